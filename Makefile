@@ -1,0 +1,89 @@
+# The desk's commands. CI runs the same ones.
+
+SHELL := /bin/sh
+PORT ?= 8080
+PYTHON ?= $(shell for name in python3.11 python3 python3.13 python3.12; do \
+	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
+python := .venv/bin/python
+pip := $(python) -m pip --quiet --disable-pip-version-check --no-input
+checked := bot tests
+solve := .venv/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --system-certs --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos lock clean
+.DEFAULT_GOAL := help
+
+help: ## these lines
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '%-18s %s\n' "$$name" "$$text"; done
+
+demo: install ## earn as Amina on a phone in the browser, on http://127.0.0.1:8080 (PORT= changes it)
+	@.venv/bin/ujima demo --port $(PORT)
+
+demo-reset: ## forget everything the demo kept
+	@rm -rf data/demo && echo "The demo starts afresh next time."
+
+test: install-test browser lint types ## everything a push must pass
+	@echo "== Tests"
+	@$(python) -m pytest -q -p tests.house.skipped -n 2 tests
+
+lint: install-test
+	@echo "== Lint"
+	@$(python) -m ruff check --quiet $(checked)
+	@$(python) -m ruff format --quiet --check $(checked) || { echo "Run .venv/bin/ruff format $(checked)"; exit 1; }
+
+types: install-test
+	@echo "== Types"
+	@$(python) -m mypy --no-error-summary
+
+floors: install-test ## only the order of the rooms
+	@$(python) -m pytest -q tests/house/test_floors.py
+
+catalogs: install-test ## read the code's sentences into locales/bot.pot and every language's catalog
+	@$(python) -m tests.house.catalogs
+
+settings: install ## write deploy/settings.env.example anew from the settings
+	@$(python) -c 'from bot.config import example; print(example(), end="")' > deploy/settings.env.example
+
+bench: install-test ## answers a second of the whole program beside a bare echo bot, as JSON
+	@$(python) -m tests.bench
+
+chaos: install-test ## kill the program 20 times at every point of an answer
+	@CHAOS_KILLS=20 $(python) -m pytest -q -m chaos tests
+
+lock: .venv/made ## solve the dependencies anew: hashes, no addresses
+	@$(python) -m venv .venv/lock && .venv/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
+	@$(solve) --extra install --output-file requirements.lock
+	@$(solve) --extra install --extra test --output-file requirements-test.lock
+
+clean: ## remove the virtual environment and every cache; the data folder stays
+	@rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install: .venv/locked
+install-test: .venv/locked-test
+
+.venv/made:
+	@[ -n "$(PYTHON)" ] || { echo "Ujima needs Python 3.11 or newer. On Debian 12: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		echo "This Python can't make virtual environments. On Debian: apt-get install python3-venv"; exit 1; }
+	@[ -x $(python) ] || { echo "Making .venv"; $(PYTHON) -m venv .venv; }
+	@touch $@
+
+.venv/locked: .venv/made requirements.lock pyproject.toml
+	@echo "Installing what Ujima needs"
+	@$(pip) install --no-deps --require-hashes -r requirements.lock
+	@$(pip) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/locked-test: .venv/locked requirements-test.lock
+	@echo "Installing what its tests need"
+	@$(pip) install --no-deps --require-hashes -r requirements-test.lock
+	@touch $@
+
+browser:
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium"; apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null; \
+	else echo "Chromium is missing, so the page is not tested. On Debian: apt-get install chromium chromium-driver"; fi

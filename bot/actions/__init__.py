@@ -1,0 +1,14 @@
+"""What people can do: one function = one verb = one transaction = one outcome. No outside I/O.
+
+joining     meeting, agreeing, language
+serving     which task is next
+working     answering, skipping, reporting, undoing: the money's way in
+resting     pausing and going on
+asking_about  money, history, one's own data, help, who asks
+publishing  packs: read in, quoted, launched, paused, closed
+overseeing  deposits, the book, what the rounds do by themselves
+telling     what is due to be shown; every cause once
+
+An action takes a transaction first, checks permission and refuses first, writes after, and returns an
+outcome. It never sends, waits or asks the world: where the world must be asked it leaves a job.
+"""

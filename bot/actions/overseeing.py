@@ -1,0 +1,157 @@
+"""Overseeing: what the operator books, and what the rounds do by themselves. Each one a transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from bot import ledger
+from bot.actions import publishing, serving, telling, working
+from bot.actions.joining import by_account
+from bot.domain import limits
+from bot.domain.limits import Rules
+from bot.storage import Row, Tx
+
+
+def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -> int:
+    """Money a requester paid in. The same reference again books nothing twice. Returns what they have."""
+    number = publishing.requester_named(tx, requester)
+    about = reference_number("deposit", requester, reference)
+    ledger.deposit(tx, requester=number, amount=amount, currency=rules.currency, about=about)
+    telling.journal(tx, "operator", "deposit", number, amount=amount)
+    return ledger.balance(tx, f"requester:{number}")
+
+
+def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> int:
+    """Money the house gives for what nobody else should pay. Returns what is there."""
+    about = reference_number("goodwill", "", reference)
+    ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
+    telling.journal(tx, "operator", "goodwill", 0, amount=amount)
+    return ledger.balance(tx, "house:goodwill")
+
+
+def reference_number(what: str, whom: str, reference: str) -> int:
+    """A stable 62-bit number for a reference that a person wrote, so that it is booked once."""
+    spread = hashlib.blake2b(f"{what}\n{whom}\n{reference}".encode(), digest_size=8).digest()
+    return int.from_bytes(spread) >> 2
+
+
+# ---- rounds ----------------------------------------------------------------------------------------------
+
+
+def lapse(tx: Tx) -> int:
+    """Leases that ended: others may get the task too; the worker keeps it (P2). Returns how many."""
+    rows = tx.all("work.lapsing", now=tx.now)
+    for row in rows:
+        assignment = tx.one("work.assignment", assignment=row["id"])
+        if assignment is None or not tx.run("work.lapse", assignment=row["id"], now=tx.now):
+            continue
+        working.give_back(tx, assignment)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Deadlines that were met, by kind."""
+
+    kinds: tuple[str, ...]
+
+
+def meet_deadlines(tx: Tx) -> Met:
+    """Does what was to happen by now: silence pays side answers, what is owed is tried again, packs are refunded."""
+    done = []
+    for row in tx.all("jobs.deadlines", now=tx.now):
+        if tx.run("jobs.met", kind=row["kind"], subject=row["subject"], now=tx.now):
+            _DEADLINES[row["kind"]](tx, row["subject"])
+            done.append(str(row["kind"]))
+    return Met(tuple(done))
+
+
+def _pay_owed(tx: Tx, assignment: int) -> None:
+    row = tx.one("work.assignment", assignment=assignment)
+    if row is None or row["paid"] or row["state"] != "answered":
+        return
+    account = tx.all("people.accounts_of", person=row["person"])[0]
+    version = tx.one("packs.version", version=row["version"])
+    assert version is not None
+    working.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
+
+
+def _refund_closed(tx: Tx, pack: int) -> None:
+    row = tx.one("packs.pack", pack=pack)
+    if row is not None and row["state"] == "closed":
+        publishing.refund(tx, pack)
+
+
+_DEADLINES = {
+    "side": lambda tx, report: working.pay_side(tx, report),
+    "owed": _pay_owed,
+    "refund": _refund_closed,
+}
+
+
+def collect_fees(tx: Tx) -> int:
+    """Moves what each pack's work has brought in fees so far. Returns how many packs owed some."""
+    return sum(1 for row in tx.all("packs.with_money") if ledger.collect_fee(tx, pack=row["id"]))
+
+
+def refund_finished(tx: Tx) -> int:
+    """Closed packs whose last claim has ended get their money back before the seven days are over."""
+    rows = tx.all("packs.finished")
+    for row in rows:
+        tx.run("jobs.clear_deadline", kind="refund", subject=row["id"])
+        publishing.refund(tx, row["id"])
+    return len(rows)
+
+
+def seal(tx: Tx) -> None:
+    """Seals the heads of all accounts into the book's chain."""
+    ledger.seal(tx)
+
+
+def forget(tx: Tx) -> None:
+    """Deletes what is kept for a time only."""
+    tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
+    tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
+
+
+def check_book(tx: Tx, whole: bool = False) -> list[str]:
+    """Everything the book can prove, and what only work and book together can. A read; sentences, [] when all is well."""
+    return [str(fault) for fault in ledger.check(tx, whole=whole)] + [
+        f"Assignment {row['id']} is answered and has not been paid." for row in tx.all("work.owed")
+    ]
+
+
+def invariants(tx: Tx) -> list[str]:
+    """What must hold between work and book after every step; sentences for what does not. A read for tests and doctor.
+
+    On-time places never exceed a task's overlap; paid is paid once and is in the book; money locked covers what is open.
+    """
+    faults = [
+        f"Task {row['id']} has {row['places']} places given out of {row['overlap']}." for row in _crowded(tx)
+    ]
+    for row in tx.all("work.paid_differs"):
+        faults.append(f"Assignment {row['id']} says {row['paid']} was paid, the book {row['booked']}.")
+    for row in tx.all("packs.with_money"):
+        balances = ledger.balances(tx, f"pack:{row['id']}:")
+        needed = int(tx.value("work.open_cost", pack=row["id"]) or 0) * _price(tx, row["id"])
+        if balances.get(f"pack:{row['id']}:answers", 0) < needed:
+            faults.append(f"Pack {row['id']} has open places for {needed} and less than that in escrow.")
+    return faults
+
+
+def _price(tx: Tx, pack: int) -> int:
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    return serving.form_of(row).price
+
+
+def _crowded(tx: Tx) -> list[Row]:
+    rows = tx.all("work.places_given")
+    overlaps = {
+        pack: serving.form_of(tx.one("packs.pack", pack=pack) or {}).overlap
+        for pack in {r["pack"] for r in rows}
+    }
+    return [
+        {**row, "overlap": overlaps[row["pack"]]} for row in rows if row["places"] > overlaps[row["pack"]]
+    ]

@@ -1,0 +1,29 @@
+"""Resting: pausing and going on. A pause costs nothing and loses nothing."""
+
+from __future__ import annotations
+
+from bot import ledger
+from bot.actions import serving, telling
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome, Paused
+from bot.domain.people import Who
+from bot.storage import Tx
+
+
+def pause(tx: Tx, who: Who) -> Outcome:
+    """[Pause]: nothing comes until they go on."""
+    tx.run("people.pause", person=who.person, now=tx.now)
+    row = telling.current(tx, who)
+    if row is not None and isinstance(telling.facts(row), Paused):
+        return telling.ask_again(tx, who, telling.facts(row))
+    return telling.ask(tx, who, Paused(balance=ledger.available(tx, who.book)))
+
+
+def go_on(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+    """[Go on]: the question that was open, or the next."""
+    tx.run("people.go_on", person=who.person)
+    if mark:
+        telling.settle(tx, who, mark, "done")
+    row = telling.current(tx, who)
+    again = serving.refreshed(tx, who, row) if row is not None else None
+    return again or serving.following(tx, who, rules)

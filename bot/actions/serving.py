@@ -1,0 +1,342 @@
+"""Serving: which task is next. The bot brings the best next one; nobody browses (P8).
+
+Order: what is open already · practice (three at most) · gold when its turn comes · the pack's tasks in
+turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
+re-opened behind the cursor · another pack's offer · nothing left.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from bot.actions import telling
+from bot.domain import limits, quality
+from bot.domain.limits import Rules
+from bot.domain.outcomes import (
+    NothingLeft,
+    Offer,
+    Outcome,
+    Paused,
+    Question,
+    Reading,
+    Saved,
+    Shot,
+    Task,
+)
+from bot.domain.people import Who
+from bot.domain.quote import Plan, reading_pay
+from bot.ledger import available
+from bot.packs.form import PackForm
+from bot.storage import Row, Tx
+
+median_people_min = 10
+word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
+
+
+@lru_cache(maxsize=256)
+def _form(stored: str) -> PackForm:
+    return PackForm.model_validate_json(stored)
+
+
+def form_of(row: Row) -> PackForm:
+    """The form of a pack's version, as it was checked when it came in."""
+    return _form(row["form"])
+
+
+def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
+    """/tasks, or whatever leads back to work: what is open, else the next thing."""
+    if who.paused:
+        return telling.ask(tx, who, Paused(balance=available(tx, who.book)))
+    row = telling.current(tx, who)
+    if row is not None and not isinstance(telling.facts(row), NothingLeft | Paused):
+        again = refreshed(tx, who, row)
+        if again is not None:
+            return again
+    return following(tx, who, rules)
+
+
+def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None = None) -> Question | None:
+    """An open question once more, as things stand now; None when it can't be asked any more."""
+    question = telling.facts(row)
+    if row["assignment"] is not None:
+        assignment = tx.one("work.assignment", assignment=row["assignment"])
+        if assignment is None or assignment["state"] not in ("open", "lapsed") or assignment["stopped_at"]:
+            telling.settle(tx, who, row["mark"], "gone")
+            return None
+        question = task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
+    elif isinstance(question, Offer):
+        question = offer_facts(tx, question.pack, mark=question.mark, saved=saved)
+    return telling.ask_again(tx, who, question)
+
+
+def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, note: str = "") -> Outcome:
+    """What comes after something is settled."""
+    held = tx.one("work.any_open_assignment", person=who.person)
+    if held is not None:
+        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
+        if row is not None:
+            again = refreshed(tx, who, row, note=note, saved=saved)
+            if again is not None:
+                return again
+        assignment = tx.one("work.assignment", assignment=held["id"])
+        assert assignment is not None
+        if not assignment["stopped_at"]:
+            return telling.ask(
+                tx, who, task_question(tx, who, assignment, note=note, saved=saved), held["id"]
+            )
+    pack = tx.value("people.pack", person=who.person)
+    if pack is not None:
+        served = serve(tx, who, int(pack), saved=saved, note=note)
+        if served is not None:
+            return served
+    return offer(tx, who, saved=saved)
+
+
+def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "") -> Question | None:
+    """The next task of a pack the person has read; None when there is none for them now."""
+    row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
+    if row is None or row["state"] != "running" or reader is None or reader["version"] != row["version"]:
+        return None
+    if reader["read_at"] is None:
+        return None
+    form = form_of(row)
+    task = _practice(tx, who, pack) or _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
+    if task is None:
+        return None
+    assignment = tx.new_id()
+    tx.run(
+        "work.assign",
+        id=assignment,
+        task=task,
+        pack=pack,
+        person=who.person,
+        version=row["version"],
+        now=tx.now,
+        lease_until=tx.now + form.lease_h * limits.hour,
+    )
+    given = tx.one("work.assignment", assignment=assignment)
+    assert given is not None
+    return telling.ask(tx, who, task_question(tx, who, given, form=form, note=note, saved=saved), assignment)
+
+
+def _practice(tx: Tx, who: Who, pack: int) -> int | None:
+    if int(tx.value("work.practised", person=who.person, pack=pack)) >= limits.practice_each:
+        return None
+    found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
+    return found
+
+
+def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
+    if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
+        return None
+    task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
+    if task is None or not tx.run("work.take_gold", pack=pack):
+        return None
+    _count(tx, who, pack, reader["position"])
+    return task
+
+
+def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
+    today = _day(tx.now)
+    if reader["day"] == today and reader["today"] >= limits.daily_least:
+        places = int(tx.value("packs.places", pack=pack["id"]))
+        active = int(tx.value("work.active", pack=pack["id"], day=today))
+        if reader["today"] >= limits.daily_share(places, active):
+            return None
+    return _from(tx, who, pack["id"], reader["position"]) or (
+        _from(tx, who, pack["id"], 0) if reader["position"] else None
+    )
+
+
+def _from(tx: Tx, who: Who, pack: int, position: int) -> int | None:
+    while True:
+        page = tx.all("work.candidates", pack=pack, position=position, person=who.person)
+        for one in page:
+            position = one["seq"]
+            if not one["had"] and tx.run("work.take_place", task=one["id"]):
+                _count(tx, who, pack, position)
+                task: int = one["id"]
+                return task
+        if not page:
+            return None
+
+
+def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
+    tx.run("work.served", person=who.person, pack=pack, position=position, day=_day(tx.now))
+
+
+def _day(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+
+
+# ---- offers --------------------------------------------------------------------------------------------
+
+
+def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
+    """The best pack with work for this person, or that nothing is left."""
+    since = tx.now - limits.passed_ms
+    for row in tx.all("work.running", person=who.person, passed_since=since):
+        pack = tx.one("packs.pack", pack=row["id"])
+        reader = tx.one("work.reader", person=who.person, pack=row["id"])
+        assert pack is not None
+        if reader is not None and reader["day"] == _day(tx.now) and _in_turn_is_over(tx, pack, reader):
+            continue
+        return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
+    passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
+    return telling.ask(tx, who, NothingLeft(balance=available(tx, who.book), saved=saved, passed=passed))
+
+
+def _in_turn_is_over(tx: Tx, pack: Row, reader: Row) -> bool:
+    if reader["today"] < limits.daily_least:
+        return False
+    places = int(tx.value("packs.places", pack=pack["id"]))
+    active = int(tx.value("work.active", pack=pack["id"], day=_day(tx.now)))
+    return bool(reader["today"] >= limits.daily_share(places, active))
+
+
+def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
+    """What somebody should know before saying yes (P7)."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    form = form_of(row)
+    record = tx.one("packs.record", requester=row["requester"])
+    assert record is not None
+    times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack)]
+    cap = max(limits.minute, 5 * form.estimate_s * limits.second)
+    median = quality.median_of_medians(times, cap, median_people_min)
+    return Offer(
+        pack=pack,
+        title=form.title,
+        asks=form.asks,
+        on_behalf_of=form.on_behalf_of,
+        trains=form.trains,
+        afterwards=form.afterwards,
+        licence=form.licence,
+        price=form.price,
+        seconds=max(1, round((median or form.estimate_s * limits.second) / limits.second)),
+        measured=median is not None,
+        task_bytes=_task_bytes(tx, pack),
+        places=int(tx.value("packs.places", pack=pack)),
+        answers=record["answers"],
+        answers_paid=record["answers_paid"],
+        mark=mark,
+        saved=saved,
+        languages=form.languages,
+    )
+
+
+def _task_bytes(tx: Tx, pack: int) -> int:
+    return word_bytes_about + int(tx.value("packs.picture_bytes", pack=pack) or 0)
+
+
+def pass_over(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+    """[Something else]: another pack, if there is one. Counted nowhere, forgotten after a day."""
+    tx.run("work.pass_over", person=who.person, pack=pack, now=tx.now)
+    telling.settle(tx, who, mark, "done")
+    return offer(tx, who)
+
+
+def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:
+    """[Look again]: what was passed over counts as well."""
+    tx.run("work.forget_passed", person=who.person)
+    return following(tx, who, rules)
+
+
+def start(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+    """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
+    row = tx.one("packs.pack", pack=pack)
+    if row is None or row["state"] != "running":
+        return offer(tx, who)
+    telling.settle(tx, who, mark, "done")
+    tx.run("people.set_pack", person=who.person, pack=pack)
+    reader = tx.one("work.reader", person=who.person, pack=pack)
+    if reader is not None and reader["version"] == row["version"]:
+        return following(tx, who, rules) if reader["read_at"] is not None else reading(tx, who, rules, row)
+    if not tx.run("work.take_reader_place", pack=pack):
+        return offer(tx, who)
+    tx.run("work.add_reader", person=who.person, pack=pack, version=row["version"], now=tx.now)
+    return reading(tx, who, rules, row)
+
+
+def reading(tx: Tx, who: Who, rules: Rules, pack: Row) -> Outcome:
+    """The instruction, and what reading it pays with the first real answer."""
+    form = form_of(pack)
+    roles = {row["role"]: row["tasks"] for row in tx.all("packs.counts", pack=pack["id"])}
+    facts = Reading(
+        pack=pack["id"],
+        title=form.title,
+        instruction=form.instruction,
+        pay=reading_pay_of(form, rules),
+        practice=min(int(roles.get("practice", 0)), limits.practice_each),
+        examples=len(form.examples),
+    )
+    return telling.ask(tx, who, facts)
+
+
+def reading_pay_of(form: PackForm, rules: Rules) -> int:
+    """What one person is paid for reading a pack's instruction, in micro-units (see bot.domain.quote)."""
+    words = form.instruction_words
+    plan = Plan(1, 1, form.price, form.estimate_s, readers=1, words=words, floor=0, minor=rules.minor)
+    return reading_pay(plan)
+
+
+def go(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+    """[Go on] under an instruction: it is read; the first task."""
+    tx.run("work.has_read", person=who.person, pack=pack, now=tx.now)
+    telling.settle(tx, who, mark, "done")
+    tx.run("people.set_pack", person=who.person, pack=pack)
+    return following(tx, who, rules)
+
+
+# ---- a task as it is shown -----------------------------------------------------------------------------
+
+
+def task_question(
+    tx: Tx,
+    who: Who,
+    assignment: Row,
+    *,
+    form: PackForm | None = None,
+    mark: str = "",
+    note: str = "",
+    saved: Saved | None = None,
+) -> Task:
+    """The facts of one task for one person: its words, its picture in their data mode, their draft."""
+    if form is None:
+        version = tx.one("packs.version", version=assignment["version"])
+        assert version is not None
+        form = form_of(version)
+    item: dict[str, Any] = json.loads(assignment["item"])
+    picture, larger = _shots(tx, assignment["picture"], getattr(form.byte_budget, who.data_mode))
+    return Task(
+        pack=assignment["pack"],
+        assignment=assignment["id"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text=item.get("text", {}),
+        role="practice" if assignment["role"] == "practice" else "task",
+        picture=picture,
+        larger=larger,
+        draft=json.loads(assignment["draft"]),
+        saved=saved,
+        note=note,
+        mark=mark,
+    )
+
+
+def _shots(tx: Tx, source: str, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The largest rendition within the bytes a person accepts (the smallest if none fits), and the largest of all.
+
+    Half as much again is reckoned, for Telegram re-encodes photos: measured at quality 87, a stand-in for theirs.
+    """
+    if not source:
+        return None, None
+    found = [Shot(row["hash"], row["size_bytes"]) for row in tx.all("packs.renditions", source=source)]
+    fitting = [shot for shot in found if shot.size_bytes * 3 // 2 + word_bytes_about <= budget] or found[:1]
+    best = fitting[-1]
+    return best, found[-1] if found[-1].hash != best.hash else None

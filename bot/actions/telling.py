@@ -1,0 +1,170 @@
+"""Telling: what an account should see next, written in the transaction that causes it.
+
+`once` makes every effect happen once: its cause (bot, chat, message or press) is inserted uniquely, and
+a repeat does nothing. `tell` writes the outcome down as due; `shown` says it has arrived. What is due
+and not shown, after a crash or a failed send, is shown again. No money depends on any of it.
+
+A due question is stored as its mark alone, for the question's own row holds its facts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from bot.domain import marks, outcomes
+from bot.domain.outcomes import Outcome, Question
+from bot.domain.people import Who
+from bot.storage import Row, Tx
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An outcome on its way to an account: to which chat, in which language."""
+
+    account: int
+    telegram: int
+    language: str
+    slot: str
+    seq: int
+    outcome: Outcome
+
+
+def once(
+    tx: Tx,
+    account: int,
+    command: Callable[Concatenate[Tx, P], Outcome | None],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Told | None:
+    """Runs a command for its cause once, and tells its outcome; a repeat of the cause is None."""
+    if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
+        return None
+    outcome = command(tx, *args, **kwargs)
+    return tell(tx, account, outcome) if outcome is not None else None
+
+
+def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
+    """Makes an outcome the due one of its slot: a question's, or a card's."""
+    mark = outcomes.marked(outcome)
+    slot = "question" if mark else "card"
+    seq = tx.new_id()
+    stored = mark if isinstance(outcome, outcomes.QUESTIONS) else outcomes.to_json(outcome)
+    tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored)
+    to = tx.one("people.account_by_id", account=account)
+    assert to is not None, f"account {account} is gone"
+    return Told(account, to["telegram"], to["language"], slot, seq, outcome)
+
+
+def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
+    """Gives a question the next mark and makes it the account's current one.
+
+    Menus and offers that were open are settled by it; tasks never are.
+    """
+    last = str(tx.value("people.mark", account=who.account) or "")
+    unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
+    mark = marks.following(last, unsettled)
+    asked = dataclasses.replace(question, mark=mark)
+    tx.run("people.set_mark", account=who.account, mark=mark)
+    tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
+    tx.run(
+        "telling.ask",
+        account=who.account,
+        mark=mark,
+        id=tx.new_id(),
+        facts=outcomes.to_json(asked),
+        language=who.language,
+        assignment=assignment,
+    )
+    return asked
+
+
+def ask_again(tx: Tx, who: Who, question: Question) -> Question:
+    """Shows a question again under its own mark, in the person's language of now."""
+    tx.run(
+        "telling.ask_again",
+        account=who.account,
+        mark=question.mark,
+        id=tx.new_id(),
+        facts=outcomes.to_json(question),
+        language=who.language,
+    )
+    return question
+
+
+def current(tx: Tx, who: Who) -> Row | None:
+    """The newest question of the account that is not settled."""
+    return tx.one("telling.current", account=who.account)
+
+
+def current_mark(tx: Tx, who: Who) -> str:
+    """Its mark, "" when nothing is open."""
+    row = current(tx, who)
+    return str(row["mark"]) if row else ""
+
+
+def settle(tx: Tx, who: Who, mark: str, how: str) -> None:
+    """A question is done; the mark may come back after 31 others."""
+    tx.run("telling.settle", account=who.account, mark=mark, how=how, now=tx.now)
+
+
+def facts(row: Row) -> Question:
+    """The question a row was asked with."""
+    return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
+
+
+def shown(tx: Tx, told: Told, message: int, at: int) -> None:
+    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock)."""
+    tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
+    if told.slot == "card":
+        tx.run("telling.empty_card", account=told.account, seq=told.seq)
+    elif isinstance(told.outcome, outcomes.QUESTIONS):
+        mark = outcomes.marked(told.outcome)
+        tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
+
+
+def waiting(tx: Tx, bot: int, most: int) -> list[tuple[Told, int]]:
+    """What is due and not known to be shown, oldest first, with how often it was tried."""
+    found = []
+    for row in tx.all("telling.waiting", bot=bot, most=most):
+        stored = str(row["outcome"])
+        if stored in marks.MARKS:
+            question = tx.one("telling.question", account=row["account"], mark=stored)
+            if question is None:
+                continue
+            outcome: Outcome = facts(question)
+        else:
+            outcome = outcomes.from_json(stored)
+        told = Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome)
+        found.append((told, int(row["tries"])))
+    return found
+
+
+def tried(tx: Tx, told: Told) -> None:
+    """A send was tried and its end is unknown or bad."""
+    tx.run("telling.tried", account=told.account, slot=told.slot, seq=told.seq)
+
+
+def set_aside(tx: Tx, raw: str, error: str) -> int:
+    """Keeps an update that could not be handled for seven days; returns its incident number."""
+    incident = tx.new_id()
+    tx.run("telling.set_aside", id=incident, now=tx.now, cause=tx.cause, raw=raw, error=error)
+    return incident
+
+
+def journal(tx: Tx, who: str, verb: str, about: int, **codes: Any) -> None:
+    """Writes down who did what: codes and numbers only, never a word of anybody's text."""
+    tx.run(
+        "telling.write_journal",
+        id=tx.new_id(),
+        now=tx.now,
+        who=who,
+        verb=verb,
+        about=about,
+        facts=json.dumps(codes),
+    )

@@ -1,0 +1,481 @@
+"""Working: answering, skipping, reporting, undoing. One answer's whole way is `answer`, read top to bottom.
+
+Everything here starts from a question of the account, found by its mark or by being the current one;
+what a press means was found out at the edge. A settled question is never settled again: a repeat
+within a minute is silent, a later one is told it is saved already.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from bot import kinds, ledger
+from bot.actions import serving, telling
+from bot.domain import limits
+from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import (
+    AlreadySaved,
+    IsThis,
+    More,
+    NotUnderstood,
+    Nudge,
+    Outcome,
+    Practised,
+    Saved,
+    SavedElsewhere,
+    Task,
+    Wrong,
+)
+from bot.domain.people import Who
+from bot.domain.refusals import NothingToUndo, UndoTooLate
+from bot.packs.form import PackForm
+from bot.storage import Row, Tx
+
+STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked
+GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_data")
+
+
+# ---- answering -----------------------------------------------------------------------------------------
+
+
+def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+    """An input to the question of a mark: gathered into its draft, or stored, paid and followed by the next task.
+
+    `sent_at` is when the message reached Telegram, by its clock (ms); nobody can know when it was written.
+    """
+    question = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if question is None:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if question["settled_at"] is not None:
+        return repeated(tx, who, question, f"answer {event.code}" if isinstance(event, Pressed) else "")
+    task = telling.facts(question)
+    if not isinstance(task, Task):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    assignment = tx.one("work.assignment", assignment=task.assignment)
+    assert assignment is not None and assignment["person"] == who.person, (
+        "a question shows its own person's assignment"
+    )
+    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    meant = kind.take(spec, json.loads(assignment["draft"]), event)
+    if isinstance(meant, kinds.More):
+        tx.run(
+            "work.set_draft", assignment=task.assignment, draft=json.dumps(meant.draft, ensure_ascii=False)
+        )
+        if question["pending"] is not None:
+            tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
+        if not meant.nudge:
+            return None
+        return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))
+    saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
+    how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
+    return settled(tx, who, rules, mark, how, saved)
+
+
+def store(
+    tx: Tx, who: Who, rules: Rules, task: Task, assignment: Row, question: Row, value: Any, sent_at: int
+) -> Saved:
+    """Writes an answer down and pays it: its price, and the reading with the first real one."""
+    late = assignment["state"] == "lapsed"
+    version = tx.one("packs.version", version=assignment["version"])
+    assert version is not None
+    tx.run(
+        "work.add_answer",
+        id=tx.new_id(),
+        assignment=assignment["id"],
+        pack=task.pack,
+        person=who.person,
+        value=json.dumps(value, ensure_ascii=False),
+        version=version["hash"],
+        late=int(late),
+        shown_at=question["shown_at"],
+        arrived_at=sent_at,
+    )
+    amount = pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
+    tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    right = _compare(task, assignment, value)
+    if not assignment["paid"]:
+        if assignment["role"] == "task":
+            amount += _pay_reading(tx, who, rules, assignment, serving.form_of(version))
+        gold = right is not None and assignment["role"] == "gold"
+        tx.run(
+            "work.count_answer",
+            person=who.person,
+            pack=task.pack,
+            gold_right=int(gold and bool(right)),
+            gold_wrong=int(gold and not right),
+        )
+    tx.run("people.set_undo", person=who.person, assignment=assignment["id"])
+    return Saved(
+        amount=amount,
+        balance=ledger.available(tx, who.book),
+        waited_ms=tx.now - assignment["offered_at"] if late else 0,
+        paid_before=bool(assignment["paid"]),
+        later=amount == 0 and not assignment["paid"],
+        practised=_practised(task, assignment, bool(right)),
+    )
+
+
+def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
+    """Pays one assignment from where it belongs; what nobody else should pay, goodwill does (P2).
+
+    Returns micro-units. 0 only when even goodwill is empty: then the payment is owed and tried again by
+    the rounds, and the operator's `doctor` says so.
+    """
+    return _pay(tx, who, assignment, price, _movement(tx, assignment))
+
+
+def pay_late_or_owe(tx: Tx, who: Who, assignment: Row, price: int) -> int:
+    """Tries once more to pay what was owed: from the late reserve or goodwill."""
+    pack = tx.one("packs.pack", pack=assignment["pack"])
+    refunded = pack is None or pack["state"] == "refunded"
+    return _pay(tx, who, assignment, price, ledger.pay_goodwill if refunded else ledger.pay_late)
+
+
+def _pay(tx: Tx, who: Who, assignment: Row, price: int, movement: Callable[..., ledger.Transfer]) -> int:
+    try:
+        paid = movement(tx, pack=assignment["pack"], worker=who.book, amount=price, about=assignment["id"])
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now + limits.hour)
+        return 0
+    tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
+    return price
+
+
+def _movement(tx: Tx, assignment: Row) -> Callable[..., ledger.Transfer]:
+    """From which pot: a place of the task when it still holds or finds one, else the late reserve, then goodwill."""
+    pack = tx.one("packs.pack", pack=assignment["pack"])
+    assert pack is not None
+    if pack["state"] == "refunded":
+        return ledger.pay_goodwill
+    if assignment["role"] == "practice":
+        return ledger.pay_practice
+    if assignment["role"] == "gold":
+        return ledger.pay_gold
+    if assignment["state"] == "open" or tx.run("work.take_place", task=assignment["task"]):
+        return ledger.pay_answer
+    return ledger.pay_late
+
+
+def _pay_reading(tx: Tx, who: Who, rules: Rules, assignment: Row, form: PackForm) -> int:
+    amount, pack = serving.reading_pay_of(form, rules), assignment["pack"]
+    row = tx.one("packs.pack", pack=pack)
+    if not amount or row is None or row["state"] == "refunded":
+        return 0
+    if not tx.run("work.reading_paid", person=who.person, pack=pack):
+        return 0
+    ledger.pay_reading(tx, pack=pack, worker=who.book, amount=amount, about=assignment["id"])
+    return amount
+
+
+def _compare(task: Task, assignment: Row, value: Any) -> bool | None:
+    """Is the answer the known one? None when there is no known one."""
+    if assignment["answer"] is None:
+        return None
+    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    alike = kind.alike(spec, value, json.loads(assignment["answer"]))
+    return bool(alike is not None and alike >= 1.0)
+
+
+def _practised(task: Task, assignment: Row, right: bool) -> Practised | None:
+    if assignment["role"] != "practice":
+        return None
+    why = json.loads(assignment["item"]).get("explanation", {})
+    known = json.loads(assignment["answer"])
+    return Practised(right, task.kind, task.settings, task.languages, known, why)
+
+
+def settled(
+    tx: Tx, who: Who, rules: Rules, mark: str, how: str, saved: Saved | None, note: str = ""
+) -> Outcome:
+    """A question is settled: the next one, or a word when another is open already."""
+    newest = telling.current_mark(tx, who)
+    telling.settle(tx, who, mark, how)
+    if newest == mark or saved is None:
+        return serving.following(tx, who, rules, saved=saved, note=note)
+    return SavedElsewhere(saved=saved, old=mark, current=newest)
+
+
+def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
+    """A press on a settled question: the same within a minute is silent, anything else is told."""
+    recent = tx.now - question["settled_at"] < limits.repeat_silent_ms
+    if recent and question["settled_by"] == how:
+        return None
+    said = str(question["settled_by"]).split()[0] if question["settled_by"] else "done"
+    return AlreadySaved(old=question["mark"], how=said, current=telling.current_mark(tx, who))
+
+
+# ---- unmarked input ------------------------------------------------------------------------------------
+
+
+def take_unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at: int) -> Outcome | None:
+    """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
+
+    Certain: its message id is higher than the question's and at least two seconds passed since it was shown.
+    """
+    row = telling.current(tx, who)
+    task = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(task, Task):
+        return NotUnderstood(current=row["mark"] if row else "")
+    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    assignment = tx.one("work.assignment", assignment=task.assignment)
+    assert assignment is not None
+    meant = kind.take(spec, json.loads(assignment["draft"]), event)
+    if isinstance(meant, kinds.More) and meant.nudge:
+        return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
+    certain = row["message"] is not None and message > row["message"]
+    if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
+        return answer(tx, who, rules, task.mark, event, sent_at)
+    tx.run("telling.set_pending", account=who.account, mark=task.mark, pending=_packed(event))
+    return IsThis(said=event.text if isinstance(event, Wrote) else "", mark=task.mark)
+
+
+def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) -> Outcome | None:
+    """[Yes] or [No] to "is this your answer?"."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if row is None:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return repeated(tx, who, row, "answer")
+    if row["pending"] is None:
+        return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
+    event = _unpacked(row["pending"])
+    tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
+    if yes:
+        taken = answer(tx, who, rules, mark, event, sent_at)
+        return taken if taken is not None else _again(tx, who, rules, mark)
+    return _again(tx, who, rules, mark)
+
+
+def _again(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+    row = tx.one("telling.question", account=who.account, mark=mark)
+    assert row is not None
+    return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
+
+
+_EVENTS: dict[str, type[Any]] = {one.__name__: one for one in (Wrote, SentPhoto, SentVoice, SentFile)}
+
+
+def _packed(event: Event) -> str:
+    return json.dumps([type(event).__name__, dataclasses.asdict(event)], ensure_ascii=False)
+
+
+def _unpacked(text: str) -> Event:
+    name, values = json.loads(text)
+    return _EVENTS[name](**values)  # type: ignore[no-any-return]
+
+
+# ---- beside the answer ---------------------------------------------------------------------------------
+
+
+def _open_task(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] | Outcome | None:
+    """The open task question of a mark with its assignment, or what to say instead."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if row is None:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return repeated(tx, who, row, how)
+    task = telling.facts(row)
+    if not isinstance(task, Task):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    assignment = tx.one("work.assignment", assignment=task.assignment)
+    assert assignment is not None
+    return row, task, assignment
+
+
+def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Skip]: free, unlimited, counted nowhere. The place opens again for others."""
+    found = _open_task(tx, who, mark, "skip")
+    if not isinstance(found, tuple):
+        return found
+    _, _, assignment = found
+    give_back(tx, assignment)
+    tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
+    tx.run("people.clear_undo", person=who.person)
+    newest = telling.current_mark(tx, who)
+    telling.settle(tx, who, mark, "skip")
+    if newest != mark:
+        return AlreadySaved(old=mark, how="skip", current=newest)
+    return serving.following(tx, who, rules)
+
+
+def give_back(tx: Tx, assignment: Row) -> None:
+    """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
+    if assignment["state"] != "open" or assignment["paid"]:
+        return  # a lapsed one gave its place back when it lapsed; a paid one (undone) has used its money up
+    if assignment["role"] == "gold":
+        tx.run("work.give_gold", pack=assignment["pack"])
+    elif assignment["role"] == "task":
+        pack = tx.one("packs.pack", pack=assignment["pack"])
+        if pack is not None and pack["state"] in ("running", "paused"):
+            tail = tx.value("work.next_tail", pack=assignment["pack"])
+            tx.run("work.give_place", task=assignment["task"], seq=tail)
+
+
+def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
+    """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
+    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all."""
+    assert ground in GROUNDS
+    found = _open_task(tx, who, mark, f"report {ground}")
+    if not isinstance(found, tuple):
+        return found
+    _, task, assignment = found
+    at_once = _side_at_once(tx, who, task.pack)
+    agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
+    give_back(tx, assignment)
+    tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
+    tx.run("people.clear_undo", person=who.person)
+    report_id = tx.new_id()
+    tx.run(
+        "work.add_report",
+        id=report_id,
+        assignment=assignment["id"],
+        task=assignment["task"],
+        pack=task.pack,
+        person=who.person,
+        ground=ground,
+        state="waiting",
+        now=tx.now,
+    )
+    telling.journal(tx, f"person {who.person}", "report", assignment["task"], ground=ground)
+    paid = 0
+    if assignment["paid"]:
+        tx.run("work.report_paid", report=report_id)
+    elif at_once or agreed:
+        paid = pay_side(tx, report_id)
+    else:
+        tx.run("jobs.set_deadline", kind="side", subject=report_id, at=tx.now + limits.side_silence_ms)
+    for other in tx.all("work.waiting_reports", task=assignment["task"], ground=ground):
+        if other["id"] != report_id:
+            pay_side(tx, other["id"])
+    if ground in STOPPING or agreed:
+        tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+    saved = Saved(
+        amount=paid,
+        balance=ledger.available(tx, who.book),
+        paid_before=bool(assignment["paid"]),
+        reported=True,
+        later=not paid and not assignment["paid"],
+    )
+    return settled(tx, who, rules, mark, f"report {ground}", saved)
+
+
+def _side_at_once(tx: Tx, who: Who, pack: int) -> bool:
+    reports = int(tx.value("work.reports_of", person=who.person, pack=pack))
+    answers = int(tx.value("work.answers_of", person=who.person, pack=pack))
+    return reports < max(limits.side_at_once, answers // limits.side_at_once_share)
+
+
+def pay_side(tx: Tx, report: int) -> int:
+    """Pays a side answer's price, from the pack's side part or from goodwill. Returns micro-units."""
+    row = tx.one("work.report", report=report)
+    assert row is not None
+    assignment = tx.one("work.assignment", assignment=row["assignment"])
+    person = tx.one("people.person", person=row["person"])
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert assignment is not None and person is not None and pack is not None
+    if row["state"] != "waiting" or assignment["paid"]:
+        return 0
+    version = tx.one("packs.version", version=assignment["version"])
+    assert version is not None
+    price = serving.form_of(version).price
+    due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
+    try:
+        paid = _pay_side(tx, pack["state"], due)
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        tx.run("jobs.set_deadline", kind="side", subject=report, at=tx.now + limits.hour)
+        return 0
+    tx.run("work.report_paid", report=report)
+    tx.run("jobs.clear_deadline", kind="side", subject=report)
+    tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
+    return price
+
+
+def _pay_side(tx: Tx, state: str, due: dict[str, Any]) -> ledger.Transfer:
+    """From the pack's side part; when that is used up or given back, from goodwill."""
+    if state != "refunded":
+        with suppress(ledger.NotEnough):
+            return ledger.pay_side(tx, **due)
+    return ledger.pay_goodwill(tx, **due)
+
+
+def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Undo last]: the last answer is asked again; its pay stays. Until the next answer, ten minutes at most."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if row is not None and row["settled_at"] is not None:
+        return repeated(tx, who, row, "undo")
+    person = tx.one("people.person", person=who.person)
+    assert person is not None
+    if person["undo_assignment"] is None:
+        raise NothingToUndo
+    assignment = tx.one("work.assignment", assignment=person["undo_assignment"])
+    assert assignment is not None
+    if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
+        raise UndoTooLate
+    tx.run("work.undo_answer", assignment=assignment["id"], now=tx.now)
+    tx.run("work.reopen_assignment", assignment=assignment["id"])
+    tx.run("people.clear_undo", person=who.person)
+    again = tx.one("work.assignment", assignment=assignment["id"])
+    assert again is not None
+    return telling.ask(tx, who, serving.task_question(tx, who, again, note="undone"), assignment["id"])
+
+
+def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Larger]: the same question with its largest picture."""
+    found = _open_task(tx, who, mark, "")
+    if not isinstance(found, tuple):
+        return found
+    row, _, _ = found
+    again = serving.refreshed(tx, who, row, note="larger")
+    if not isinstance(again, Task) or again.larger is None:
+        return again or serving.following(tx, who, rules)
+    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+
+
+def more(tx: Tx, who: Who) -> Outcome:
+    """[More]: the other keys of the current question."""
+    row = telling.current(tx, who)
+    task = telling.facts(row) if row is not None else None
+    if not isinstance(task, Task):
+        return NotUnderstood(current=row["mark"] if row else "")
+    person = tx.one("people.person", person=who.person)
+    assert person is not None
+    undo_until = _undo_until(tx, person["undo_assignment"])
+    assignment = tx.one("work.assignment", assignment=task.assignment)
+    assert assignment is not None
+    return More(
+        undo=tx.now < undo_until,
+        larger=task.larger is not None,
+        kind=task.kind,
+        settings=task.settings,
+        languages=task.languages,
+        draft=json.loads(assignment["draft"]),
+        mark=task.mark,
+    )
+
+
+def _undo_until(tx: Tx, assignment: int | None) -> int:
+    row = tx.one("work.assignment", assignment=assignment) if assignment is not None else None
+    return int(row["ended_at"]) + limits.undo_ms if row is not None and row["ended_at"] else 0
+
+
+def wrong(tx: Tx, who: Who, mark: str) -> Outcome | None:
+    """[Something is wrong]: what may be wrong."""
+    found = _open_task(tx, who, mark, "")
+    return Wrong(mark=mark) if isinstance(found, tuple) else found
+
+
+def wrong_now(tx: Tx, who: Who) -> Outcome | None:
+    """/wrong: the same for the current question."""
+    mark = telling.current_mark(tx, who)
+    return wrong(tx, who, mark) if mark else NotUnderstood()
+
+
+def violent_now(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
+    """/violent: the current item is violent."""
+    mark = telling.current_mark(tx, who)
+    return report(tx, who, rules, mark, "violent") if mark else NotUnderstood()

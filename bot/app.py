@@ -1,0 +1,354 @@
+"""The composition root: settings in, running programs out. The only place where things are built.
+
+`run` serves Telegram. `demo` is the same program beside a pretend Telegram in a process of its own; it differs in
+its settings only. `call` does one of the operator's verbs, through the running program when there is one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import httpx
+import structlog
+from babel.numbers import get_currency_precision
+from telegram.error import InvalidToken, NetworkError
+
+from bot import screens
+from bot.chat import api, profile
+from bot.chat.deliver import Deliver
+from bot.chat.intake import Intake, WrongToken
+from bot.chat.router import House
+from bot.config import Settings, WrongSettings, carried
+from bot.desk import Desk
+from bot.domain.limits import Rules
+from bot.domain.refusals import Refusal
+from bot.media.store import Store
+from bot.money import unit_micro
+from bot.packs import faults, folder
+from bot.rounds.clockwork import Clockwork
+from bot.rounds.imports import Imports
+from bot.rounds.jobs import Step
+from bot.screens.words import Installation
+from bot.storage import open_database
+from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
+from bot.texts import Texts
+
+log = structlog.get_logger("bot")
+
+Clock = Callable[[], int]
+drain_s = 5.0
+start_pause_most_s = 30.0
+
+
+def now_ms() -> int:
+    """UTC epoch milliseconds by the machine's clock."""
+    return time.time_ns() // 1_000_000
+
+
+def rules_of(settings: Settings) -> Rules:
+    """The numbers an installation set."""
+    minor = unit_micro // 10 ** get_currency_precision(settings.currency)
+    return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Everything that stands before Telegram comes in."""
+
+    house: House
+    store: Store
+    steps: dict[str, Step]
+    clock: Clock
+
+
+@asynccontextmanager
+async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Built]:
+    """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = await open_database(settings.database_url, clock=clock, node=settings.node)
+    try:
+        rules = rules_of(settings)
+        installation = Installation(
+            name=settings.operator_name,
+            address=settings.operator_address,
+            law=settings.operator_law,
+            complaints=settings.complaints_body,
+            version=version("ujima"),
+            floor_hourly=rules.floor_hourly,
+        )
+        store = Store(settings.data / "media")
+        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        yield Built(house, store, {"import": Imports(database, store, rules).step}, clock)
+    finally:
+        await database.close()
+
+
+def _one_writer(settings: Settings) -> bool:
+    return settings.database_url.startswith("sqlite")
+
+
+# ---- running ---------------------------------------------------------------------------------------------
+
+
+def run(settings: Settings) -> int:
+    """Serves Telegram until stopped. Raises WrongSettings, AlreadyRunning, WrongToken, SecondPoller, DatabaseTrouble."""
+    if missing := settings.missing_to_run():
+        raise WrongSettings(missing)
+    return asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await serving(settings, stop)
+    return 0
+
+
+async def serving(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    clock: Clock = now_ms,
+    ready: Callable[[Built], None] | None = None,
+) -> None:
+    """The whole program, until `stop` is set: intake, delivery, rounds, the operator's door."""
+    async with AsyncExitStack() as stack:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        if _one_writer(settings):
+            stack.enter_context(Lock(settings.data))
+        home = await stack.enter_async_context(built(settings, clock))
+        desk = Desk(home.house, home.steps)
+        if _one_writer(settings):
+            door = await serve(settings.data / SOCKET_NAME, _answering(desk))
+            stack.push_async_callback(door.close)
+        bot = api.build(settings.token.get_secret_value(), settings.api_url)
+        if not await _reached(bot, stop):
+            return
+        stack.push_async_callback(bot.shutdown)
+        deliver = Deliver(bot, home.house, home.store)
+        intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
+        rounds = Clockwork(home.house.database, home.store, home.steps, clock)
+        beside = [
+            asyncio.create_task(rounds.run()),
+            asyncio.create_task(profile.announce(bot, home.house.texts)),
+        ]
+        stopping = asyncio.create_task(_stop(stop, intake))
+        try:
+            shown = await deliver.show_waiting()
+            log.info("serving", bot=bot.username, due=shown)
+            if ready is not None:
+                ready(home)
+            await intake.run()
+        finally:
+            for task in (*beside, stopping):
+                task.cancel()
+            await asyncio.gather(*beside, stopping, return_exceptions=True)
+            await deliver.drain(drain_s)
+
+
+async def _stop(stop: asyncio.Event, intake: Intake) -> None:
+    await stop.wait()
+    intake.stop()
+
+
+async def _reached(bot: Any, stop: asyncio.Event) -> bool:
+    """Waits for Telegram, however long the line is away; False when stopped meanwhile."""
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+            hook = await api.call(bot, "getWebhookInfo")
+            if hook.get("url"):
+                await api.call(bot, "deleteWebhook")
+            return True
+        except InvalidToken:
+            raise WrongToken from None
+        except NetworkError as error:
+            log.warning("Telegram can't be reached, trying again", why=str(error), seconds=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, start_pause_most_s)
+    return False
+
+
+def _answering(desk: Desk) -> Callable[[str, dict[str, Any]], Any]:
+    async def answer(verb: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return await desk.do(verb, arguments)
+        except Refusal as refusal:
+            return {"lines": str(refusal).splitlines(), "ok": False}
+
+    return answer
+
+
+# ---- the operator's verbs ----------------------------------------------------------------------------------
+
+
+def call(settings: Settings, verb: str, **arguments: str) -> dict[str, Any]:
+    """One verb of the desk: {"lines": sentences, "ok": bool}. Raises Refusal, DatabaseTrouble."""
+    return asyncio.run(_call(settings, verb, arguments))
+
+
+async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dict[str, Any]:
+    if _one_writer(settings):
+        with suppress(NobodyRunning):
+            return await ask(settings.data / SOCKET_NAME, verb, dict(arguments))
+    settings.data.mkdir(parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        if _one_writer(settings):
+            stack.enter_context(Lock(settings.data))
+        home = await stack.enter_async_context(built(settings))
+        return await Desk(home.house, home.steps, alone=True).do(verb, dict(arguments))
+
+
+def pack_check(path: Path, settings: Settings) -> list[str]:
+    """Everything that is wrong with a pack's folder; [] when it is in order."""
+    rules = rules_of(settings)
+    found = folder.read(
+        path, floor_hourly=rules.floor_hourly, money_minor=rules.minor, currency=rules.currency
+    )
+    return [faults.say(fault) for fault in found] if isinstance(found, list) else []
+
+
+def doctor(settings: Settings) -> tuple[list[str], bool]:
+    """Settings, database, book, media, Telegram: a sentence each, and whether all is well."""
+    return asyncio.run(_doctor(settings))
+
+
+async def _doctor(settings: Settings) -> tuple[list[str], bool]:
+    lines = [f"Settings: {sentence}" for sentence in settings.missing_to_run()]
+    well = not lines
+    lines = lines or ["Settings: complete."]
+    for name, look in (
+        ("Database", _look_at_book),
+        ("Media", _look_at_media),
+        ("Telegram", _look_at_telegram),
+    ):
+        try:
+            lines.append(f"{name}: {await look(settings)}")
+        except Exception as error:  # whatever it is, the operator reads it as a sentence
+            lines.append(f"{name}: {error}")
+            well = False
+    return lines, well
+
+
+async def _look_at_book(settings: Settings) -> str:
+    done = await _call(settings, "ledger.check", {})
+    if not done["ok"]:
+        raise AskRefused(" ".join(done["lines"]))
+    return " ".join(done["lines"])
+
+
+async def _look_at_media(settings: Settings) -> str:
+    probe = Store(settings.data / "media").put(b"doctor")
+    Store(settings.data / "media").path(probe).unlink(missing_ok=True)
+    return "pictures can be kept."
+
+
+async def _look_at_telegram(settings: Settings) -> str:
+    bot = api.build(settings.token.get_secret_value(), settings.api_url)
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise WrongToken from None
+    try:
+        return f"this is @{bot.username}."
+    finally:
+        await bot.shutdown()
+
+
+def gallery(languages: tuple[str, ...], out: Path) -> Path:
+    """Writes every screen in one HTML page."""
+    texts = Texts(carried("locales"), "USD")
+    unknown = [one for one in languages if one not in texts.languages]
+    if unknown:
+        raise WrongSettings((f"There is no language {unknown[0]}; there are {', '.join(texts.languages)}.",))
+    spoken = [texts.speak(one) for one in languages or texts.languages]
+    out.write_text(screens.gallery_page(spoken), encoding="utf-8")
+    return out.absolute()
+
+
+# ---- the demo ------------------------------------------------------------------------------------------------
+
+demo_token = "7000000001:demo_demo_demo_demo_demo_demo_demo_"
+demo_requester = "Ujima sample packs"
+demo_deposit = "500.00"
+
+
+def demo(port: int, data: Path) -> int:
+    """The pretend Telegram with its phones, the bot, sample packs paid for. Until Ctrl+C."""
+    data.mkdir(parents=True, exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
+    pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
+    try:
+        settings = Settings(
+            token=demo_token,
+            api_url=address,
+            data=data,
+            database="",
+            operator_name="Ujima demo",
+            operator_address="this computer",
+            operator_law="none: no real money moves here",
+            complaints_body="whoever started it",
+            log_level="warning",
+        )
+        if not asyncio.run(_answers(address, pretend)):
+            return pretend.wait() or 1
+        return asyncio.run(_demo(settings, address))
+    finally:
+        pretend.terminate()
+        pretend.wait()
+
+
+async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
+    async with httpx.AsyncClient(trust_env=False) as client:
+        while pretend.poll() is None:
+            with suppress(httpx.HTTPError):
+                if (await client.get(f"{address}/clock")).is_success:
+                    return True
+            await asyncio.sleep(0.05)
+    return False
+
+
+async def _demo(settings: Settings, address: str) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(Lock(settings.data))
+        home = await stack.enter_async_context(built(settings))
+        await _stock(Desk(home.house, home.steps, alone=True))
+    print(
+        f"Ujima is at {address}\n"
+        "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
+        f"Everything is kept in {settings.data}; `make demo-reset` begins anew. Ctrl+C stops.",
+        flush=True,
+    )
+    await serving(settings, stop)
+    return 0
+
+
+async def _stock(desk: Desk) -> None:
+    """Sample packs, paid for, the first time."""
+    if await desk.house.database.read(lambda tx: bool(tx.all("packs.packs"))):
+        return
+    print("Reading the sample packs (once) …", flush=True)
+    await desk.deposit(demo_requester, demo_deposit, "demo")
+    await desk.goodwill("20.00", "demo")
+    for path in sorted(carried("taskpacks").glob("*/pack.toml")):
+        added = await desk.add(str(path.parent), demo_requester)
+        if not added["ok"]:
+            raise AskRefused("\n".join(added["lines"]))
+        await desk.launch(path.parent.name)

@@ -1,0 +1,61 @@
+"""Telegram's Bot API as this house uses it: raw calls, long polls, and errors by what to do about them.
+
+python-telegram-bot's `Bot` is used, not its Application: that one acknowledges an update before it is
+handled and hides a handler's failure. Answers are left raw, for nothing here needs the built objects.
+Its default pool of 256 connections is slower than none under load, so the pool is small.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
+
+pool_connections = 8
+send_timeout_s = 20.0
+upload_timeout_s = 60.0
+poll_margin_s = 5.0
+
+
+def build(token: str, api_url: str) -> Bot:
+    """The bot of a token, at an API address; not yet initialised."""
+    return Bot(
+        token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=pool_connections,
+            read_timeout=send_timeout_s,
+            write_timeout=send_timeout_s,
+            connect_timeout=send_timeout_s,
+            pool_timeout=upload_timeout_s,
+            media_write_timeout=upload_timeout_s,
+        ),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+    )
+
+
+async def call(bot: Bot, method: str, read_timeout_s: float | None = None, **values: Any) -> Any:
+    """One call of the Bot API; values that are None are left out. Raises telegram.error.TelegramError."""
+    given = {name: value for name, value in values.items() if value is not None}
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Please use 'Bot\..*' instead", category=PTBUserWarning)
+        if read_timeout_s is None:
+            return await bot.do_api_request(method, api_kwargs=given)
+        return await bot.do_api_request(method, api_kwargs=given, read_timeout=read_timeout_s)
+
+
+async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The updates from `offset` on, raw; waits up to `timeout_s` for the first."""
+    found = await call(
+        bot,
+        "getUpdates",
+        read_timeout_s=timeout_s + poll_margin_s,
+        offset=offset,
+        timeout=timeout_s,
+        allowed_updates=list(kinds),
+    )
+    return list(found)

@@ -1,0 +1,196 @@
+"""Showing what is due: one line of messages per account, in order; what arrived is remembered.
+
+There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
+have arrived. An unknown end (a time-out) is tried once more; a connection that was refused is tried again, more
+and more slowly; somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug and is logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from telegram import Bot, InputFile
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from bot import screens
+from bot.actions import joining, picturing, telling
+from bot.actions.telling import Told
+from bot.chat import api
+from bot.chat.router import House
+from bot.media.store import Store
+from bot.screen import Screen
+
+log = structlog.get_logger("bot.chat")
+
+sends_at_once = 8
+tries_max = 2  # of a send whose end is unknown: shown again at most once
+pause_least_s, pause_most_s = 1.0, 60.0
+waiting_page = 500
+
+
+class Deliver:
+    """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
+
+    def __init__(self, bot: Bot, house: House, store: Store) -> None:
+        self._bot, self._house, self._store = bot, house, store
+        self._lines: dict[int, deque[tuple[Told, int]]] = {}
+        self._running: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(sends_at_once)
+
+    def show(self, told: Told, tries: int = 0) -> None:
+        """Puts an outcome into its account's line."""
+        line = self._lines.get(told.account)
+        if line is not None:
+            line.append((told, tries))
+            return
+        self._lines[told.account] = deque([(told, tries)])
+        task = asyncio.create_task(self._work_off(told.account))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    def aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Does something small beside the lines, such as answering an inline press."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def show_waiting(self) -> int:
+        """Shows what was due and not known to have arrived, after a start. Returns how many."""
+        waiting = await self._house.database.read(telling.waiting, self._bot.id, waiting_page)
+        for told, tries in waiting:
+            if told.account not in self._lines:
+                self.show(told, tries)
+        return len(waiting)
+
+    async def drain(self, seconds: float) -> None:
+        """Waits for the lines to empty, so long at most; what is left stays due."""
+        if self._running:
+            _, left = await asyncio.wait(self._running, timeout=seconds)
+            for task in left:
+                task.cancel()
+
+    async def _work_off(self, account: int) -> None:
+        line = self._lines[account]
+        try:
+            while line:
+                told, tries = line.popleft()
+                try:
+                    await self._show(told, tries, line)
+                except Exception as error:  # a bug here must not stop the line; what is due stays due
+                    log.error("a message could not be shown", account=account, exc_info=error)
+        finally:
+            del self._lines[account]
+
+    async def _show(self, told: Told, tries: int, line: deque[tuple[Told, int]]) -> None:
+        pause = pause_least_s
+        while True:
+            try:
+                message = await self._send(told)
+            except RetryAfter as asked:
+                await asyncio.sleep(_seconds(asked))
+            except Forbidden:
+                who = await self._house.database.read(joining.by_account, told.account)
+                await self._house.database.write(joining.blocked, who)
+                return
+            except BadRequest as wrong:
+                log.error("Telegram refused a message", outcome=type(told.outcome).__name__, why=str(wrong))
+                await self._house.database.write(telling.shown, told, 0, 0)
+                return
+            except TimedOut:
+                await self._house.database.write(telling.tried, told)
+                tries += 1
+                if tries >= tries_max:
+                    return
+            except (NetworkError, TelegramError) as error:
+                log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, pause_most_s)
+                if any(later.slot == told.slot for later, _ in line):
+                    return  # a newer one of the same slot says more
+            else:
+                await self._arrived(told, message)
+                return
+
+    async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
+        await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+
+    async def _send(self, told: Told) -> dict[str, Any]:
+        t = self._house.texts.speak(told.language)
+        screen = screens.show(told.outcome, t, self._house.installation)
+        async with self._places:
+            if screen.picture is not None:
+                return await self._send_photo(told, screen)
+            if screen.file is not None:
+                name, content = screen.file
+                document = InputFile(content.encode(), filename=name)
+                return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
+            return await self._call("sendMessage", told, screen, text=screen.text)
+
+    async def _send_photo(self, told: Told, screen: Screen) -> dict[str, Any]:
+        assert screen.picture is not None
+        picture = screen.picture.hash
+        known = await self._house.database.read(picturing.upload, self._bot.id, picture)
+        if known is not None:
+            try:
+                return await self._photo(told, screen, known)
+            except BadRequest as wrong:
+                if "file" not in str(wrong).lower():
+                    raise
+                await self._house.database.write(picturing.forget_upload, self._bot.id, picture)
+        data = await asyncio.to_thread(self._store.get, picture)
+        message = await self._photo(told, screen, InputFile(data, filename="picture.jpg"))
+        largest = message["photo"][-1]
+        await self._house.database.write(
+            picturing.uploaded, self._bot.id, picture, largest["file_id"], largest.get("file_size", 0)
+        )
+        return message
+
+    async def _photo(self, told: Told, screen: Screen, photo: Any) -> dict[str, Any]:
+        spoiler = True if screen.spoiler else None
+        return await self._call(
+            "sendPhoto", told, screen, caption=screen.text, photo=photo, has_spoiler=spoiler
+        )
+
+    async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
+        marked_up = any(letter in screen.text for letter in "<&")
+        message = await api.call(
+            self._bot,
+            method,
+            chat_id=told.telegram,
+            parse_mode="HTML" if marked_up else None,
+            reply_markup=_markup(screen),
+            disable_notification=True if screen.silent else None,
+            protect_content=True if screen.protect else None,
+            link_preview_options={"is_disabled": True}
+            if method == "sendMessage" and _has_link(screen)
+            else None,
+            **values,
+        )
+        assert isinstance(message, dict)
+        return message
+
+
+def _has_link(screen: Screen) -> bool:
+    return "." in screen.text and ("http" in screen.text or ".com" in screen.text or ".org" in screen.text)
+
+
+def _markup(screen: Screen) -> dict[str, Any] | None:
+    if screen.keyboard:
+        rows = [[{"text": key.label} for key in row] for row in screen.keyboard]
+        return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
+    if screen.buttons:
+        return {
+            "inline_keyboard": [
+                [{"text": one.label, "callback_data": one.data} for one in row] for row in screen.buttons
+            ]
+        }
+    return None
+
+
+def _seconds(asked: RetryAfter) -> float:
+    after = asked.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -1,0 +1,136 @@
+"""An update → who it is from and what they did. After this nobody sees an update.
+
+Who someone is comes from `from.id`, never from a payload. Only private chats are answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+
+from bot.domain.events import Event, SentFile, SentPhoto, SentVoice, Wrote
+
+kinds = ("message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw")."""
+
+    name: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """An inline button's data, which anybody can forge, and the query that waits for an answer."""
+
+    query: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """They blocked the bot (True) or let it in again (False)."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What somebody did. `cause` names it once and for all; `sent_at` is Telegram's clock in ms."""
+
+    telegram: int
+    cause: str
+    did: Command | Tapped | Gone | Event | None
+    message: int = 0
+    sent_at: int = 0
+    first_name: str = ""
+    language: str = ""
+
+
+def sender(raw: dict[str, Any]) -> int:
+    """The id of whoever an update is from, 0 when it can't be seen; reads any shape without failing."""
+    for part in raw.values():
+        person = part.get("from") if isinstance(part, dict) else None
+        number = person.get("id") if isinstance(person, dict) else None
+        if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**52:
+            return number
+    return 0
+
+
+def read(raw: dict[str, Any], bot: Bot) -> Arrival | None:
+    """The arrival of one raw update; None for what is not for us. Raises anything for an unreadable one."""
+    update = Update.de_json(raw, bot)
+    if update.message is not None:
+        return _message(update.message, bot.id)
+    if update.callback_query is not None:
+        return _tap(update.callback_query, bot.id)
+    if update.my_chat_member is not None:
+        return _gone(update.my_chat_member, update.update_id, bot.id)
+    return None
+
+
+def _message(message: Message, bot: int) -> Arrival | None:
+    if message.chat.type != "private" or message.from_user is None or message.from_user.is_bot:
+        return None
+    person = message.from_user
+    return Arrival(
+        telegram=person.id,
+        cause=f"tg:{bot}:{person.id}:{message.message_id}",
+        did=_did(message),
+        message=message.message_id,
+        sent_at=int(message.date.timestamp() * 1000),
+        first_name=person.first_name or "",
+        language=person.language_code or "",
+    )
+
+
+def _did(message: Message) -> Command | Event | None:
+    if message.text is not None:
+        return _command(message.text) if message.text.startswith("/") else Wrote(message.text)
+    if message.photo:
+        photo = message.photo[-1]
+        return SentPhoto(photo.file_id, photo.width, photo.height, photo.file_size or 0)
+    if message.voice is not None:
+        voice = message.voice
+        seconds = voice.duration
+        whole = int(seconds) if isinstance(seconds, int) else int(seconds.total_seconds())
+        return SentVoice(voice.file_id, whole, voice.file_size or 0)
+    for sent in (
+        message.document,
+        message.video,
+        message.audio,
+        message.animation,
+        message.sticker,
+        message.video_note,
+    ):
+        if sent is not None:
+            return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", sent.file_size or 0)
+    return SentFile("", "", 0)
+
+
+def _command(text: str) -> Command:
+    word, _, payload = text[1:].partition(" ")
+    name, _, after = word.split("@")[0].partition("_")
+    return Command(name.lower(), payload.strip() or after)
+
+
+def _tap(query: CallbackQuery, bot: int) -> Arrival:
+    person = query.from_user
+    return Arrival(
+        telegram=person.id,
+        cause=f"tap:{bot}:{query.id}",
+        did=Tapped(query.id, query.data or ""),
+        first_name=person.first_name or "",
+        language=person.language_code or "",
+    )
+
+
+def _gone(change: ChatMemberUpdated, number: int, bot: int) -> Arrival | None:
+    if change.chat.type != "private":
+        return None
+    blocked = change.new_chat_member.status in ("kicked", "left")
+    return Arrival(change.from_user.id, f"member:{bot}:{number}", Gone(blocked))

@@ -1,0 +1,30 @@
+"""What Telegram shows of the bot before anybody writes: its commands and its two descriptions, in every language."""
+
+from __future__ import annotations
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import screens
+from bot.chat import api
+from bot.texts import ENGLISH, Texts
+
+log = structlog.get_logger("bot.chat")
+
+
+async def announce(bot: Bot, texts: Texts) -> None:
+    """Sets commands and descriptions. Failing does no harm: it is tried at the next start."""
+    try:
+        for language in texts.languages:
+            t = texts.speak(language)
+            code = "" if language == ENGLISH else language.split("-")[0]
+            commands = [{"command": name, "description": said} for name, said in screens.commands(t)]
+            await api.call(bot, "setMyCommands", commands=commands, language_code=code or None)
+            await api.call(
+                bot, "setMyDescription", description=screens.description(t), language_code=code or None
+            )
+            short = screens.short_description(t)
+            await api.call(bot, "setMyShortDescription", short_description=short, language_code=code or None)
+    except TelegramError as error:
+        log.warning("commands and descriptions are not set", why=str(error))

@@ -1,0 +1,140 @@
+"""What an arrival means, and its one transaction. A refusal becomes a kind sentence, a bug an apology with a number.
+
+A label is looked up among the keys its question was shown with, in the language it was shown in; so a key
+pressed hours ago on another phone still finds its act. Trouble with the database goes up to the intake, which
+then acknowledges nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot import screens
+from bot.actions import joining, telling
+from bot.actions.telling import Told
+from bot.chat import worker
+from bot.chat.inbox import Arrival, Command, Gone, Tapped
+from bot.chat.worker import Wish
+from bot.domain import marks
+from bot.domain.events import Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome, Refused, Sorry, Task
+from bot.domain.people import Who
+from bot.domain.refusals import Refusal
+from bot.screens.words import Installation
+from bot.storage import Database, Row, Tx
+from bot.texts import Texts
+
+log = structlog.get_logger("bot.chat")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a handler is given: the database, the words, the rules."""
+
+    database: Database
+    texts: Texts
+    rules: Rules
+    installation: Installation
+
+
+async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
+    """One arrival's transaction. Returns what is now due, None for silence. Raises DatabaseTrouble only."""
+    mark = marks.split(arrival.did.text)[0] if isinstance(arrival.did, Wrote) else ""
+    who, question = await house.database.read(joining.recognise, bot, arrival.telegram, mark)
+    if isinstance(arrival.did, Gone):
+        await _gone(house, who, arrival.did)
+        return None
+    if who is None:
+        language = house.texts.nearest(arrival.language)
+        who = await house.database.write(joining.meet, bot, arrival.telegram, language)
+    try:
+        command = meaning(house, who, question, arrival)
+        return await house.database.write(telling.once, who.account, command, cause=arrival.cause)
+    except Refusal as refusal:
+        refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
+        return await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+
+
+async def _gone(house: House, who: Who | None, change: Gone) -> None:
+    if who is not None:
+        await house.database.write(joining.blocked if change.blocked else joining.unblocked, who)
+
+
+def _refused(tx: Tx, refused: Refused) -> Outcome:
+    return refused
+
+
+def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> worker.Command:
+    """The action an arrival stands for."""
+    verb, word, mark, known = _verb(house, who, question, arrival)
+    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
+    handler = (worker.COMMANDS if known == "command" else worker.KEYS).get(verb)
+    if not who.agreed and verb not in worker.BEFORE_CONSENT:
+        return worker.on_start(wish)
+    if handler is not None:
+        return handler(wish)
+    if verb == "text":
+        return worker.on_marked_text(wish)
+    if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | None):
+        return worker.on_unmarked(wish, arrival.did)
+    return partial(worker.not_understood, who=who)
+
+
+def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tuple[str, str, str, str]:
+    """(verb, word, mark, "command" or "key")."""
+    if isinstance(arrival.did, Command):
+        return arrival.did.name, arrival.did.payload, "", "command"
+    if isinstance(arrival.did, Tapped) or arrival.did is None:
+        return "", "", "", "key"
+    if not isinstance(arrival.did, Wrote):
+        return "input", "", "", "key"
+    mark, rest = marks.split(arrival.did.text)
+    if not mark:
+        verb = _bare(house, who, rest)
+        return (verb, "", "", "key") if verb else ("input", "", "", "key")
+    if question is None:
+        return "", "", "", "key"
+    facts = telling.facts(question)
+    for language in dict.fromkeys((str(question["language"]), who.language)):
+        act = screens.acts(facts, house.texts.speak(language), house.installation).get(marks.normal(rest))
+        if act is not None:
+            verb, _, word = act.partition(":")
+            return verb, word, mark, "key"
+    return ("text", rest, mark, "key") if isinstance(facts, Task) and rest else ("", "", "", "key")
+
+
+def _bare(house: House, who: Who, text: str) -> str:
+    said = marks.normal(text)
+    for language in dict.fromkeys((who.language, "en")):
+        act = screens.bare(house.texts.speak(language)).get(said)
+        if act is not None:
+            return act
+    return ""
+
+
+async def set_aside(
+    house: House, bot: int, telegram: int, raw: dict[str, Any], error: Exception, cause: str
+) -> Told | None:
+    """An update that can't be read or crashed: kept with a number, said to its sender, blocking nobody."""
+    told: Told | None = await house.database.write(_set_aside, bot, telegram, raw, error, cause=cause)
+    return told
+
+
+def _set_aside(tx: Tx, bot: int, telegram: int, raw: dict[str, Any], error: Exception) -> Told | None:
+    if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
+        return None
+    written = json.dumps(raw, ensure_ascii=True)
+    why = "".join(traceback.format_exception(error))[-4000:].replace("\0", "")
+    incident = telling.set_aside(tx, written, why)
+    log.error("update set aside", incident=incident, error=type(error).__name__, exc_info=error)
+    who, _ = joining.recognise(tx, bot, telegram)
+    if who is None:
+        return None
+    return telling.tell(tx, who.account, Sorry(incident=incident, current=telling.current_mark(tx, who)))

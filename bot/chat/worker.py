@@ -1,0 +1,176 @@
+"""The worker's handlers: each picks one action for what somebody did. The table reads like a table of contents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.actions import accounting, joining, resting, serving, telling, working
+from bot.chat.inbox import Arrival
+from bot.domain.events import Event, Pressed, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import NotUnderstood, Outcome
+from bot.domain.people import Who
+from bot.storage import Tx
+
+Command = Callable[[Tx], Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: who, the word after the verb, and the mark of the question it belongs to ("" for none)."""
+
+    who: Who
+    word: str
+    mark: str
+    arrival: Arrival
+    rules: Rules
+    languages: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The word as an id; 0 when it is none."""
+        return int(self.word) if self.word.isascii() and self.word.isdigit() and len(self.word) < 19 else 0
+
+
+def _with_rules(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
+    return lambda wish: partial(action, who=wish.who, rules=wish.rules)
+
+
+def _for_mark(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
+    return lambda wish: partial(action, who=wish.who, rules=wish.rules, mark=wish.mark)
+
+
+def _for_pack(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
+    return lambda wish: partial(action, who=wish.who, rules=wish.rules, pack=wish.number, mark=wish.mark)
+
+
+def _plain(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
+    return lambda wish: partial(action, who=wish.who)
+
+
+def on_start(wish: Wish) -> Command:
+    """/start, with any payload: a payload gives nobody anything."""
+    name = wish.arrival.first_name[:64]
+    return partial(joining.welcome, who=wish.who, rules=wish.rules, languages=wish.languages, name=name)
+
+
+def on_language(wish: Wish) -> Command:
+    """/language, /language_ar or a language's key."""
+    if wish.word in wish.languages:
+        return partial(
+            joining.speak, who=wish.who, rules=wish.rules, language=wish.word, languages=wish.languages
+        )
+    return partial(joining.choose_language, who=wish.who, languages=wish.languages)
+
+
+def on_answer(wish: Wish) -> Command:
+    """A key of a kind's."""
+    event = Pressed(wish.word)
+    return partial(
+        working.answer,
+        who=wish.who,
+        rules=wish.rules,
+        mark=wish.mark,
+        event=event,
+        sent_at=wish.arrival.sent_at,
+    )
+
+
+def on_marked_text(wish: Wish) -> Command:
+    """A text behind a mark that is no key: typed as the answer to that question."""
+    event = Wrote(wish.word)
+    return partial(
+        working.answer,
+        who=wish.who,
+        rules=wish.rules,
+        mark=wish.mark,
+        event=event,
+        sent_at=wish.arrival.sent_at,
+    )
+
+
+def on_unmarked(wish: Wish, event: Event) -> Command:
+    """Input without a mark."""
+    return partial(
+        working.take_unmarked,
+        who=wish.who,
+        rules=wish.rules,
+        event=event,
+        message=wish.arrival.message,
+        sent_at=wish.arrival.sent_at,
+    )
+
+
+def on_report(wish: Wish) -> Command:
+    """One of the six things that may be wrong."""
+    if wish.word not in working.GROUNDS:
+        return partial(working.wrong_now, who=wish.who)
+    return partial(working.report, who=wish.who, rules=wish.rules, mark=wish.mark, ground=wish.word)
+
+
+def on_is_this(yes: bool) -> Callable[[Wish], Command]:
+    """[Yes] and [No] to "is this your answer?"."""
+    return lambda wish: partial(
+        working.is_this, who=wish.who, rules=wish.rules, mark=wish.mark, yes=yes, sent_at=wish.arrival.sent_at
+    )
+
+
+def on_wrong(wish: Wish) -> Command:
+    """[Something is wrong], or /wrong."""
+    if wish.mark:
+        return partial(working.wrong, who=wish.who, mark=wish.mark)
+    return partial(working.wrong_now, who=wish.who)
+
+
+def not_understood(tx: Tx, who: Who) -> Outcome:
+    """What means nothing here."""
+    return NotUnderstood(current=telling.current_mark(tx, who))
+
+
+KEYS: dict[str, Callable[[Wish], Command]] = {
+    "agree": _for_mark(joining.agree),
+    "languages": on_language,
+    "language": on_language,
+    "rules": _plain(joining.rules_page),
+    "start": _for_pack(serving.start),
+    "else": _for_pack(serving.pass_over),
+    "who": lambda wish: partial(accounting.who_asks, who=wish.who, pack=wish.number),
+    "go": _for_pack(serving.go),
+    "examples": lambda wish: partial(accounting.examples, who=wish.who, mark=wish.mark),
+    "again": _with_rules(serving.look_again),
+    "kind": on_answer,
+    "skip": _for_mark(working.skip),
+    "more": _plain(working.more),
+    "undo": _for_mark(working.undo),
+    "larger": _for_mark(working.larger),
+    "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
+    "yes": on_is_this(True),
+    "no": on_is_this(False),
+    "pause": _plain(resting.pause),
+    "goon": _for_mark(resting.go_on),
+    "money": _plain(accounting.money),
+    "help": _plain(accounting.help_card),
+}
+
+COMMANDS: dict[str, Callable[[Wish], Command]] = {
+    "start": on_start,
+    "tasks": _with_rules(serving.work),
+    "money": _plain(accounting.money),
+    "statement": _plain(accounting.statement),
+    "wrong": on_wrong,
+    "violent": _with_rules(working.violent_now),
+    "pause": _plain(resting.pause),
+    "support": _plain(joining.support),
+    "language": on_language,
+    "history": _plain(accounting.history),
+    "mydata": _plain(accounting.my_data),
+    "rules": _plain(joining.rules_page),
+    "about": _plain(joining.about),
+    "help": _plain(accounting.help_card),
+}
+
+BEFORE_CONSENT = frozenset(
+    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata"}
+)

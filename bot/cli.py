@@ -1,0 +1,246 @@
+"""The command line: each verb reads its words, calls one function of `bot.app`, and says what came of it.
+
+Good ends exit with 0; trouble that can be expected (a refusal, a wrong setting, a port in use, a full disk)
+with 1 and a sentence on stderr; words that make no verb with 2. `bot.app` and what it builds are imported inside
+the verbs, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import structlog
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+verbs = typer.Typer(
+    name="ujima",
+    help="Paid micro-tasks over Telegram for people on slow, dear, broken connections.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, end it.", no_args_is_help=True)
+book = typer.Typer(help="The book of all money.", no_args_is_help=True)
+verbs.add_typer(packs, name="pack")
+verbs.add_typer(book, name="ledger")
+
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
+Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
+Name = Annotated[str, typer.Argument(help="The pack's name.")]
+Folder = Annotated[Path, typer.Argument(help="A folder with pack.toml and tasks.csv.")]
+Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
+
+
+@verbs.command()
+def run() -> None:
+    """Serve Telegram with the settings of UJIMA_* and .env, until stopped."""
+    found = settings()
+    from bot import app
+
+    raise typer.Exit(app.run(found))
+
+
+@verbs.command()
+def demo(
+    port: Port = 8080, data: Annotated[Path, typer.Option(help="Where it is kept.")] = Path("data/demo")
+) -> None:
+    """Earn as Amina on a phone in the browser: the same program with a pretend Telegram; no token needed."""
+    from bot import app
+
+    log("warning")
+    raise typer.Exit(app.demo(port, data))
+
+
+@verbs.command()
+def sandbox(
+    port: Port = 8080,
+    data: Annotated[
+        Path | None, typer.Option(help="Where phones and chats are kept; without it nowhere.")
+    ] = None,
+    token: Annotated[
+        list[str] | None, typer.Option(help="A token to accept; any when there is none.")
+    ] = None,
+) -> None:
+    """A pretend Telegram with a page of phones, for trying out any bot."""
+    from bot.sandbox.server import run as serve
+
+    serve("127.0.0.1", port, data, tuple(token or ()))
+
+
+@verbs.command()
+def doctor() -> None:
+    """Check settings, database, Telegram, media and the book; one sentence each."""
+    found = settings()
+    from bot import app
+
+    lines, well = app.doctor(found)
+    tell(lines, well)
+
+
+@packs.command("check")
+def pack_check(folder: Folder) -> None:
+    """Read a pack's folder and name everything in it that must be mended; nothing is stored."""
+    found = settings()
+    from bot import app
+
+    faults = app.pack_check(folder, found)
+    tell(faults or [f"{folder} is a good pack."], not faults)
+
+
+@packs.command("add")
+def pack_add(
+    folder: Folder, requester: Annotated[str, typer.Option(help="Who asks: the requester's name or number.")]
+) -> None:
+    """Bring a pack in for a requester and show what it will cost."""
+    call("pack.add", path=str(folder.absolute()), requester=requester)
+
+
+@packs.command("list")
+def pack_list() -> None:
+    """All packs, with their state and progress."""
+    call("pack.list")
+
+
+@packs.command("show")
+def pack_show(name: Name) -> None:
+    """One pack: quote, progress, money."""
+    call("pack.show", name=name)
+
+
+@packs.command("launch")
+def pack_launch(name: Name) -> None:
+    """Lock the pack's money and show it to workers."""
+    call("pack.launch", name=name)
+
+
+@packs.command("pause")
+def pack_pause(name: Name) -> None:
+    """Offer the pack to nobody new; `launch` goes on with it."""
+    call("pack.pause", name=name)
+
+
+@packs.command("close")
+def pack_close(name: Name) -> None:
+    """End the pack and give its unused money back."""
+    call("pack.close", name=name)
+
+
+@verbs.command()
+def deposit(
+    requester: Annotated[str, typer.Argument(help="The requester's name or number.")],
+    amount: Amount,
+    reference: Reference,
+) -> None:
+    """Book money that a requester has paid in."""
+    call("deposit", requester=requester, amount=amount, reference=reference)
+
+
+@verbs.command()
+def goodwill(amount: Amount, reference: Reference) -> None:
+    """Book money the house gives, for what nobody else should pay."""
+    call("goodwill", amount=amount, reference=reference)
+
+
+@book.command("check")
+def ledger_check() -> None:
+    """Prove the whole book: every sum, balance, chain and seal."""
+    call("ledger.check")
+
+
+@book.command("statement")
+def ledger_statement(
+    account: Annotated[str, typer.Argument(help="An account or the beginning of one, such as pack:7:")],
+) -> None:
+    """The movements of an account, newest first."""
+    call("ledger.statement", account=account)
+
+
+@verbs.command()
+def gallery(
+    lang: Annotated[
+        list[str] | None, typer.Option(help="A language such as ar; all when there is none.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("gallery.html"),
+) -> None:
+    """Write every screen people see into one HTML page."""
+    from bot import app
+
+    typer.echo(app.gallery(tuple(lang or ()), out))
+
+
+@verbs.command()
+def version() -> None:
+    """The program's version."""
+    typer.echo(f"ujima {version_of('ujima')}")
+
+
+def settings() -> Settings:
+    """Read the settings and begin logging as they say."""
+    from bot import config
+
+    found = config.read()
+    log(found.log_level, found.secrets)
+    return found
+
+
+def log(level: str, secrets: tuple[str, ...] = ()) -> None:
+    """Log to stderr: plain at a terminal, JSON for whatever collects it."""
+    from bot import logs
+
+    logs.begin(level, sys.stderr, as_json=not sys.stderr.isatty(), secrets=secrets)
+
+
+def call(verb: str, **arguments: str) -> None:
+    """Do one verb of the running program, or of the database when nobody runs, and print its sentences."""
+    found = settings()
+    from bot import app
+
+    done = app.call(found, verb, **arguments)
+    tell(done["lines"], done["ok"])
+
+
+def tell(lines: list[str], well: bool) -> None:
+    """Print sentences; exit with 1 unless all is well."""
+    typer.echo("\n".join(lines))
+    raise typer.Exit(0 if well else 1)
+
+
+def sentence_of(error: Exception) -> str:
+    """The sentence for trouble that can be expected; "" for a bug."""
+    from bot.config import WrongSettings
+    from bot.domain.refusals import Refusal
+    from bot.storage.lock import AlreadyRunning, AskRefused, NobodyRunning
+    from bot.storage.troubles import DatabaseTrouble
+
+    told = (WrongSettings, Refusal, DatabaseTrouble, AlreadyRunning, AskRefused, NobodyRunning)
+    if isinstance(error, told):
+        return str(error)
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return "Another program uses this port. Choose a free one with --port, or stop the other program."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    from bot.chat.intake import SecondPoller, WrongToken  # last: it brings Telegram's library in
+
+    return str(error) if isinstance(error, SecondPoller | WrongToken) else ""
+
+
+def main() -> None:
+    """Run one verb. A mistake of ours goes through the log, which hides secrets, and never to the screen as it is."""
+    log("info")
+    try:
+        verbs(prog_name="ujima")
+    except Exception as error:
+        from bot.logs import Scrubber
+
+        if said := sentence_of(error):
+            typer.echo(Scrubber()(said), err=True)
+        else:
+            structlog.get_logger("bot").critical("mistake in ujima", exc_info=error)
+        sys.exit(1)

@@ -1,0 +1,224 @@
+"""Settings: what an installation decides, read once from `UJIMA_*` variables and `.env`, then handed down.
+
+A variable of the environment wins over `.env`. A wrong or unknown setting is told by name, one sentence
+each, and no sentence ever shows a value: a token pasted into the wrong line stays unseen.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from babel.numbers import list_currencies
+from dotenv import dotenv_values
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.money import parse
+
+prefix: Final = "UJIMA_"
+node_max: Final = 1023
+"""Ten bits of every id name the program that made it."""
+poll_timeout_s_max: Final = 50
+"""Telegram answers a long poll after 50 s at the latest."""
+
+_token = re.compile(r"\d+:[A-Za-z0-9_-]{35}", re.ASCII)
+
+
+class WrongSettings(Exception):
+    """Settings that can't be used; `str()` is one English sentence a line, without any value."""
+
+    def __init__(self, sentences: tuple[str, ...]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+def _like_a_token(token: SecretStr) -> SecretStr:
+    if token.get_secret_value() and not _token.fullmatch(token.get_secret_value()):
+        raise ValueError(
+            "it does not look like a bot's token (digits, a colon, 35 letters); BotFather shows it"
+        )
+    return token
+
+
+def _address(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+        raise ValueError("write an address such as https://api.telegram.org, without user, password or query")
+    return address.rstrip("/")
+
+
+def _postgres(database: SecretStr) -> SecretStr:
+    """Refuses what the driver would quote back in an error: an unescaped `@ / # ?` in a password."""
+    if database.get_secret_value():
+        hint = "leave it empty for SQLite, or write postgresql://user:password@host:5432/name (escape : / ? # @ as %3A …)"
+        try:
+            parts = urlsplit(database.get_secret_value())
+            fits = parts.scheme in ("postgresql", "postgres") and bool(parts.path.strip("/"))
+            fits = (
+                fits
+                and parts.netloc.count("@") <= 1
+                and "@" not in parts.path + parts.query
+                and not parts.fragment
+            )
+            fits = fits and (parts.port is None or parts.port > 0)
+        except ValueError:
+            fits = False
+        if not fits:
+            raise ValueError(hint) from None
+    return database
+
+
+def _currency(code: str) -> str:
+    if code not in list_currencies():
+        raise ValueError("write a currency's three capital letters, such as USD or KES")
+    return code
+
+
+def _amount(written: str) -> str:
+    try:
+        parse(written)
+    except ValueError:
+        raise ValueError("write an amount with a point and at most six decimals, such as 5.00") from None
+    return written
+
+
+class Settings(BaseSettings):
+    """One installation's settings. Every default works except the token and the four names `run` asks for."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=prefix, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    token: Annotated[SecretStr, AfterValidator(_like_a_token)] = Field(
+        SecretStr(""),
+        description="The bot's token, as BotFather shows it. Keep it secret: who has it is the bot.",
+    )
+    api_url: Annotated[str, AfterValidator(_address)] = Field(
+        "https://api.telegram.org",
+        description="Where the Bot API answers; another one for a server of your own.",
+    )
+    data: Path = Field(Path("data"), description="The folder for the database, pictures and locks.")
+    database: Annotated[SecretStr, AfterValidator(_postgres)] = Field(
+        SecretStr(""),
+        description="Empty for SQLite in the data folder, or postgresql://user:password@host:5432/name.",
+    )
+    currency: Annotated[str, AfterValidator(_currency)] = Field(
+        "USD", description="The one currency of this installation; it can't be changed once money is booked."
+    )
+    floor_hourly: Annotated[str, AfterValidator(_amount)] = Field(
+        "5.00", description="The least an hour of work may pay, in that currency; cheaper packs are refused."
+    )
+    operator_name: str = Field(
+        "", description="Who runs this installation, by legal name. Shown to everybody."
+    )
+    operator_address: str = Field("", description="The operator's postal address. Shown to everybody.")
+    operator_law: str = Field("", description="Whose law applies, such as Kenya. Shown to everybody.")
+    complaints_body: str = Field(
+        "", description="Whom people can turn to outside, with address. Shown to everybody."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged: debug, info, warning or error."
+    )
+    node: Annotated[int, Field(ge=0, le=node_max)] = Field(
+        0, description="This program's number, 0 to 1023, when several share one database."
+    )
+    poll_timeout_s: Annotated[int, Field(ge=1, le=poll_timeout_s_max)] = Field(
+        25, description="Seconds that Telegram may hold a question for news open, 1 to 50."
+    )
+
+    @property
+    def floor_hourly_micro(self) -> int:
+        """The hourly floor in micro-units."""
+        return parse(self.floor_hourly)
+
+    @property
+    def sqlite_file(self) -> Path:
+        """Where the database is unless it is a PostgreSQL one."""
+        return self.data.absolute() / "ujima.db"
+
+    @property
+    def database_url(self) -> str:
+        """What `open_database` takes: the PostgreSQL address, or `sqlite://` and the file."""
+        return self.database.get_secret_value() or f"sqlite://{quote(str(self.sqlite_file))}"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log, error or traceback may show: the token and the database's password, as written and as meant."""
+        password = urlsplit(self.database.get_secret_value()).password or ""
+        return tuple(
+            filter(None, dict.fromkeys((self.token.get_secret_value(), password, unquote(password))))
+        )
+
+    def missing_to_run(self) -> tuple[str, ...]:
+        """What `ujima run` still needs, a sentence each: people are owed a name, an address, a law and a way out."""
+        needed = ("token", "operator_name", "operator_address", "operator_law", "complaints_body")
+        missing = [name for name in needed if not _written(getattr(self, name))]
+        return tuple(
+            f"{prefix}{name.upper()} is not set. {type(self).model_fields[name].description}"
+            for name in missing
+        )
+
+
+def _written(value: str | SecretStr) -> bool:
+    return bool((value.get_secret_value() if isinstance(value, SecretStr) else value).strip())
+
+
+def read(folder: Path = Path()) -> Settings:
+    """The settings of the environment and of `.env` in `folder`. Raises `WrongSettings`."""
+    file = folder / ".env"
+    try:
+        names = {*os.environ, *(dotenv_values(file) if file.is_file() else ())}
+        wrong = [
+            _unknown(name) for name in sorted(names) if name.upper().startswith(prefix) and not _known(name)
+        ]
+        settings = Settings(_env_file=file)
+    except ValidationError as error:
+        sentences = (_sentence(str(fault["loc"][0]), fault["msg"]) for fault in error.errors())
+        raise WrongSettings((*wrong, *sentences)) from None
+    except (OSError, UnicodeDecodeError):
+        raise WrongSettings(
+            (f"{file} can't be read: it must be a UTF-8 text file that this user may open.",)
+        ) from None
+    if wrong:
+        raise WrongSettings(tuple(wrong))
+    return settings
+
+
+def _known(name: str) -> bool:
+    return name.upper().removeprefix(prefix).lower() in Settings.model_fields
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(
+        name.upper(), [prefix + known.upper() for known in Settings.model_fields], 1
+    )
+    return f"{name} is no setting" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def _sentence(name: str, message: str) -> str:
+    said = message.removeprefix("Value error, ")
+    return f"{prefix}{name.upper()} can't be used: {said[0].lower()}{said[1:]}."
+
+
+def example() -> str:
+    """The text of `deploy/settings.env.example`: every setting with its description and default, commented out."""
+    head = "# Ujima's settings. Copy to .env in the folder where ujima is started, or set them in the environment.\n"
+    return head + "".join(
+        f"\n# {field.description}\n#{prefix}{name.upper()}={_plain(field.default)}\n"
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def carried(name: Literal["locales", "taskpacks"]) -> Path:
+    """A folder the program brings along: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parent / "_carried" / name
+    return inside if inside.is_dir() else Path(__file__).parents[1] / name

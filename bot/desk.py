@@ -1,0 +1,165 @@
+"""The operator's desk: every verb of the command line that touches what is kept, by name.
+
+A running program answers these at its door (`bot.storage.lock`); when nobody runs, the command line opens the house
+itself. Each verb reads its words, acts, and says what came of it: {"lines": [sentence, …], "ok": bool}.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot import ledger
+from bot.actions import overseeing, publishing, queueing
+from bot.chat.router import House
+from bot.domain.refusals import NotAnAmount, StillReading
+from bot.money import parse, plain
+from bot.rounds import jobs
+from bot.rounds.jobs import Step
+from bot.screens import operator
+from bot.storage import Tx
+
+answer_s_max = 50.0
+look_every_s = 0.1
+statement_lines = 50
+
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A house and the steps of its jobs; `alone` when no rounds go, so that the desk works its own jobs off."""
+
+    house: House
+    steps: dict[str, Step]
+    alone: bool = False
+
+    async def do(self, verb: str, arguments: dict[str, Any]) -> Said:
+        """Does one verb. Raises Refusal; KeyError or TypeError for words that are none."""
+        return await VERBS[verb](self, **arguments)
+
+    async def add(self, path: str, requester: str) -> Said:
+        """Brings a pack in, as a job, and waits for it."""
+        write, read = self.house.database.write, self.house.database.read
+        job = await write(queueing.add, "import", {"path": path, "requester": requester})
+        waited = 0.0
+        while True:
+            if self.alone:
+                await jobs.work_one(self.house.database, self.steps)
+            state = await read(queueing.state, job)
+            if state is None or state.state != "waiting":
+                break
+            if waited > answer_s_max:
+                raise StillReading(path=path)
+            await asyncio.sleep(0 if self.alone else look_every_s)
+            waited += 0 if self.alone else look_every_s
+        assert state is not None
+        if state.state == "failed":
+            return _said(state.result, ok=False)
+        name = state.result.partition(":")[0]
+        return {"lines": [state.result, *(await self.show(name))["lines"]], "ok": True}
+
+    async def packs(self) -> Said:
+        """All packs."""
+        rows = await self.house.database.read(lambda tx: tx.all("packs.packs"))
+        return {"lines": operator.packs(rows), "ok": True}
+
+    async def show(self, name: str) -> Said:
+        """One pack: its quote, its money."""
+        return {"lines": await self.house.database.read(partial(self._shown, name=name)), "ok": True}
+
+    def _shown(self, tx: Tx, name: str) -> list[str]:
+        row = publishing.named(tx, name)
+        lines = [
+            f"{name} ({row['requester_name']}): {row['state']}, version {row['number']} {row['hash'][:12]}"
+        ]
+        if row["state"] == "draft":
+            lines += operator.quote(
+                name, publishing.quoted(tx, row, self.house.rules), self.house.rules.currency
+            )
+        return lines + operator.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
+
+    async def launch(self, name: str) -> Said:
+        """Locks a pack's money and opens its tasks."""
+        locked = await self.house.database.write(publishing.launch, name, self.house.rules)
+        if locked is None:
+            return _said(f"{name} goes on.")
+        return _said(
+            f"{name} runs; {plain(locked.at_most)} {self.house.rules.currency} is locked away for it."
+        )
+
+    async def pause(self, name: str) -> Said:
+        """Nobody new is served."""
+        await self.house.database.write(publishing.pause, name)
+        return _said(f"{name} is paused. Tasks that people hold are still answered and paid.")
+
+    async def close(self, name: str) -> Said:
+        """Ends a pack."""
+        back = await self.house.database.write(publishing.close, name)
+        if back:
+            return _said(f"{name} is closed; {plain(back)} {self.house.rules.currency} went back.")
+        return _said(
+            f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
+        )
+
+    async def deposit(self, requester: str, amount: str, reference: str) -> Said:
+        """Money a requester paid in."""
+        have = await self.house.database.write(
+            overseeing.deposit, requester, _amount(amount), reference, self.house.rules
+        )
+        return _said(f"{requester} has {plain(have)} {self.house.rules.currency} to spend.")
+
+    async def goodwill(self, amount: str, reference: str) -> Said:
+        """Money the house gives."""
+        have = await self.house.database.write(
+            overseeing.goodwill, _amount(amount), reference, self.house.rules
+        )
+        return _said(f"Goodwill holds {plain(have)} {self.house.rules.currency}.")
+
+    async def check(self) -> Said:
+        """Proves the whole book."""
+        faults = await self.house.database.read(overseeing.check_book, whole=True)
+        faults += await self.house.database.read(overseeing.invariants)
+        return {"lines": faults or ["The book is in order."], "ok": not faults}
+
+    async def statement(self, account: str) -> Said:
+        """The movements of an account, newest first."""
+        found = await self.house.database.read(ledger.statement, account, statement_lines)
+        lines = [
+            f"{one.at} {one.movement:14} {one.other:28} {plain_signed(one.amount):>14} {plain(one.balance):>14}"
+            for one in found
+        ]
+        return {"lines": lines or [f"{account}: nothing has moved."], "ok": True}
+
+
+def plain_signed(amount: int) -> str:
+    """An amount with its sign."""
+    return f"{'-' if amount < 0 else '+'}{plain(abs(amount))}"
+
+
+def _amount(written: str) -> int:
+    try:
+        return parse(written)
+    except ValueError:
+        raise NotAnAmount(written=written[:40]) from None
+
+
+def _said(line: str, *, ok: bool = True) -> Said:
+    return {"lines": line.splitlines(), "ok": ok}
+
+
+VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
+    "pack.add": Desk.add,
+    "pack.list": Desk.packs,
+    "pack.show": Desk.show,
+    "pack.launch": Desk.launch,
+    "pack.pause": Desk.pause,
+    "pack.close": Desk.close,
+    "deposit": Desk.deposit,
+    "goodwill": Desk.goodwill,
+    "ledger.check": Desk.check,
+    "ledger.statement": Desk.statement,
+}

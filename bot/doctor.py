@@ -1,0 +1,139 @@
+"""What `ujima doctor` looks at: settings, the data folder, Telegram, the database, media and the book.
+
+Nothing is changed, but a database older than the program is brought up to it, as at any start. Each finding
+is one sentence; what is not well says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from bot import ledger
+from bot.config import Settings
+from bot.media.store import Store
+from bot.storage import Database, DatabaseTrouble, Tx, open_database
+from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
+
+room_bytes_min: Final = 200_000_000
+"""Under this much free room a picture pack or a backup may no longer fit."""
+
+answer_s_max: Final = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence, and whether all is well with what it tells of."""
+
+    sentence: str
+    well: bool = True
+
+
+async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
+    """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
+    found = [*_settings(settings), *_folder(settings.data)]
+    if settings.token.get_secret_value():
+        found += await _telegram(settings)
+    on_sqlite = not settings.database.get_secret_value()
+    if on_sqlite and not settings.sqlite_file.exists():
+        return [*found, Finding("There is no database yet; the first start makes it.")]
+    if not on_sqlite:
+        return [*found, *await _storage(settings, clock)]
+    try:
+        with Lock(settings.data):
+            return [*found, *await _storage(settings, clock)]
+    except AlreadyRunning:
+        return [*found, *await _running(settings.data)]
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    missing = [Finding(sentence, False) for sentence in settings.missing_to_run()]
+    return missing or [Finding("All settings that a start needs are there.")]
+
+
+def _folder(data: Path) -> list[Finding]:
+    """The data folder, or the nearest folder above it that is there already."""
+    place = next(folder for folder in (data.absolute(), *data.absolute().parents) if folder.exists())
+    if not place.is_dir():
+        return [
+            Finding(f"{place} is a file; the data folder can't be there. Move it, or set UJIMA_DATA.", False)
+        ]
+    if not os.access(place, os.W_OK | os.X_OK):
+        return [
+            Finding(f"{place} may not be written by this user. Change its owner, or set UJIMA_DATA.", False)
+        ]
+    free = shutil.disk_usage(place).free
+    if free < room_bytes_min:
+        return [Finding(f"Only {free // 1_000_000} MB are free at {place}. Make room.", False)]
+    return [Finding(f"{data} can be written; {free // 1_000_000_000} GB are free.")]
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    """Asks by plain HTTP: no sentence here repeats an address that has the token in it."""
+    bot = f"{settings.api_url}/bot{settings.token.get_secret_value()}"
+    try:
+        async with httpx.AsyncClient(timeout=answer_s_max) as client:
+            me = (await client.get(f"{bot}/getMe")).json()
+            if not me["ok"]:
+                return [Finding("Telegram does not know this token. BotFather shows the right one.", False)]
+            webhook = (await client.get(f"{bot}/getWebhookInfo")).json()["result"]["url"]
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return [Finding(f"{settings.api_url} does not answer as Telegram does. Check the network.", False)]
+    if webhook:
+        return [Finding("A webhook is set for this bot, so polling gets nothing. Delete the webhook.", False)]
+    return [Finding(f"Telegram answers, and knows this bot as @{me['result']['username']}.")]
+
+
+async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
+    try:
+        database = await open_database(settings.database_url, clock=clock, node=settings.node)
+    except DatabaseTrouble as trouble:
+        return [Finding(str(trouble), False)]
+    try:
+        found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
+        return [*found, *await _media(database, settings.data), *await _book(database)]
+    except DatabaseTrouble as trouble:
+        return [Finding(str(trouble), False)]
+    finally:
+        await database.close()
+
+
+async def _media(database: Database, data: Path) -> list[Finding]:
+    store = Store(data / "media")
+    named = await database.read(_named)
+    missing = sum(not store.path(name).is_file() for name in named)
+    if missing:
+        return [
+            Finding(
+                f"{missing} of {len(named)} pictures are missing in {store.folder}. Restore a backup.", False
+            )
+        ]
+    return [Finding(f"All {len(named)} pictures are in place.")]
+
+
+def _named(tx: Tx) -> list[str]:
+    return [row["hash"] for row in tx.all("packs.all_media")]
+
+
+async def _book(database: Database) -> list[Finding]:
+    faults = await database.read(_whole_book)
+    return [Finding(str(fault), False) for fault in faults] or [Finding("The book proves itself, whole.")]
+
+
+def _whole_book(tx: Tx) -> list[ledger.Fault]:
+    return ledger.check(tx, whole=True)
+
+
+async def _running(data: Path) -> list[Finding]:
+    """The program that runs is asked for its book; its database is not opened a second time."""
+    try:
+        done = await ask(data / SOCKET_NAME, "ledger.check", {})
+    except (NobodyRunning, AskRefused, TimeoutError) as error:
+        return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
+    return [Finding(f"Ujima runs on {data}."), *(Finding(line, bool(done["ok"])) for line in done["lines"])]

@@ -1,0 +1,54 @@
+"""Events: what people do, as the rest of the house sees it. No Telegram in here.
+
+`Pressed` carries a code, never a label: the edge has already found out which key of which question
+a label stands for. Everything else is input that was typed or sent without a mark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key of a kind's own screen, by its code ("road", "done", "clear")."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A text, as typed, at most 4,096 UTF-16 units."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPhoto:
+    """A photograph: Telegram's file id, its size in pixels and bytes."""
+
+    file: str
+    width: int = 0
+    height: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentVoice:
+    """A voice note: file id, seconds, bytes."""
+
+    file: str
+    seconds: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A document, video or anything else with a file: its id, the name it was given, bytes."""
+
+    file: str
+    name: str = ""
+    size_bytes: int = 0
+
+
+Event = Pressed | Wrote | SentPhoto | SentVoice | SentFile

@@ -1,0 +1,53 @@
+"""Numbers that are rules, in one place. Shown to those they bind by /rules.
+
+Values are the house's; an installation may change some through its settings, and a pack's version
+freezes what it was launched with. Times are milliseconds, money micro-units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+second = 1_000
+minute = 60 * second
+hour = 60 * minute
+day = 24 * hour
+
+repeat_silent_ms = minute  # P3: a repeated press is silent this long, then it is told it is saved already
+certain_after_ms = 2 * second  # P3: unmarked input sooner than this after the question is asked about
+undo_ms = 10 * minute
+claim_ms = 7 * day  # a claim to a task lasts until the pack closes, at least this long
+passed_ms = day  # work that was passed over comes back after this
+cause_kept_ms = 8 * day  # Telegram keeps an update for a day
+incident_kept_ms = 7 * day
+side_silence_ms = 72 * hour  # a side answer nobody speaks about is paid
+side_at_once = 3  # per person and pack; further ones up to a tenth of their answers
+side_at_once_share = 10
+practice_each = 3  # paid practice tasks per person and pack
+daily_least = 20  # P13
+away_told_ms = 10 * minute  # an outage of ours longer than this is told
+input_characters_max = 4_000
+name_characters_max = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the installation set: passed in, never fetched."""
+
+    currency: str
+    minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
+    floor_hourly: int
+    goodwill_per_pack_max: int = 5_000_000
+    consent_version: str = "1"
+
+
+def daily_share(places: int, active: int) -> int:
+    """P13: how many tasks of a pack one person is served a day.
+
+    max(20, 2 × places ÷ active people), and of that at most a tenth of the pack's places; but never under 20,
+    for a tenth of a small pack would send people away from work that nobody else is there to do.
+
+    >>> daily_share(90, 1), daily_share(10_000, 4), daily_share(10_000, 2_000)
+    (20, 1000, 20)
+    """
+    return max(daily_least, min(2 * places // max(1, active), places // 10))

@@ -1,0 +1,372 @@
+"""Outcomes: what an action did, as facts to be shown. Frozen, without a word of any language.
+
+An outcome is stored as JSON while it is due (see `bot.actions.telling`), so it holds only numbers,
+texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said once and not kept.
+One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+TextsOf = dict[str, str]  # language -> text
+
+
+# ---- parts ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """How a practice answer was: what is right, as the kind stored it, and why."""
+
+    right: bool
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    answer: Any
+    why: TextsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """An answer or report that was stored and what it brought. Money in micro-units."""
+
+    amount: int
+    balance: int
+    waited_ms: int = 0  # > 0: it came after its lease ended, from the moment it was shown
+    paid_before: bool = False  # undone and answered again: the first pay stays
+    reported: bool = False  # "something is wrong": a person looks at it
+    later: bool = False  # paid when somebody agrees, or after 72 h
+    practised: Practised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a statement: when, what for, how much."""
+
+    at: int
+    movement: str
+    amount: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A line of the history."""
+
+    at: int
+    title: TextsOf
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    answer: Any
+    paid: int
+    state: str  # answered, undone, reported
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture in the store: rendition hash and its bytes."""
+
+    hash: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example of a pack: an item, what was said, whether that is right, and why."""
+
+    right: bool
+    item: str  # a text, or "media/…"
+    answer: str
+    why: TextsOf
+
+
+# ---- questions: they carry a mark and own the keyboard ----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    languages: tuple[str, ...]
+    task_bytes: int
+    mark: str = ""
+    name: str = field(default="", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    languages: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    pack: int
+    title: TextsOf
+    asks: str
+    on_behalf_of: str
+    trains: TextsOf
+    afterwards: TextsOf
+    licence: str
+    price: int
+    seconds: int
+    measured: bool  # seconds is a median of ten people or more, not the requester's estimate
+    task_bytes: int
+    places: int
+    answers: int
+    answers_paid: int
+    mark: str = ""
+    saved: Saved | None = None
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    pack: int
+    title: TextsOf
+    instruction: TextsOf
+    pay: int
+    practice: int  # how many practice tasks come first
+    examples: int
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The question itself. `note` is a code said once above it: "away", "undone", "skipped", "larger"."""
+
+    pack: int
+    assignment: int
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    question: TextsOf
+    text: TextsOf
+    role: str = "task"  # or practice: said so; gold is shown as a task
+    picture: Shot | None = None
+    larger: Shot | None = None
+    draft: dict[str, Any] = field(default_factory=dict)
+    saved: Saved | None = None
+    note: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """The keys behind [More]: they belong to the question whose mark they carry."""
+
+    undo: bool
+    larger: bool
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    draft: dict[str, Any]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The keys behind [Something is wrong]."""
+
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IsThis:
+    """Unmarked input whose question is not certain: "is this your answer?"."""
+
+    said: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    balance: int
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingLeft:
+    balance: int
+    saved: Saved | None = None
+    passed: bool = False  # there is work that was passed over
+    mark: str = ""
+
+
+# ---- cards: no keyboard -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WhoAsks:
+    title: TextsOf
+    asks: str
+    on_behalf_of: str
+    trains: TextsOf
+    afterwards: TextsOf
+    licence: str
+    answers: int
+    answers_paid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    examples: tuple[Example, ...]
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySaved:
+    """A press on a settled question. `how` is what settled it: answered, skipped, reported, done."""
+
+    old: str
+    how: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedElsewhere:
+    """A waiting question was answered while another one is open."""
+
+    saved: Saved
+    old: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A kind says what it wants instead."""
+
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    code: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    balance: int
+    today: int
+    ever: int
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    lines: tuple[Line, ...]
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    answers: tuple[Answered, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyData:
+    """Everything kept about a person, as JSON text. Not kept here longer than until it is shown."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal on its way to the person: its class and values."""
+
+    name: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorry:
+    """Something broke on our side."""
+
+    incident: int
+    current: str = ""
+
+
+Outcome = (
+    Welcome | Languages | Offer | Reading | Task | More | Wrong | IsThis | Paused | NothingLeft
+    | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
+    | Money | Statement | History | MyData | Help | Support | About | Refused | Sorry
+)  # fmt: skip
+Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
+OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
+QUESTIONS: tuple[type[Any], ...] = get_args(Question)
+
+
+def marked(outcome: Outcome) -> str:
+    """The mark of the question an outcome belongs to, "" for a card."""
+    return getattr(outcome, "mark", "")
+
+
+# ---- to JSON and back -----------------------------------------------------------------------------------
+
+
+def to_json(outcome: Outcome) -> str:
+    """The outcome as JSON, without what is only passing."""
+    return json.dumps([type(outcome).__name__, _packed(outcome)], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Outcome:
+    """The outcome of `to_json`."""
+    name, values = json.loads(text)
+    return _built(OUTCOMES[name], values)  # type: ignore[no-any-return]
+
+
+def _packed(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        fields = (one for one in dataclasses.fields(value) if not one.metadata.get("passing"))
+        pairs = ((one, getattr(value, one.name)) for one in fields)
+        return {one.name: _packed(given) for one, given in pairs if given != one.default}
+    if isinstance(value, tuple | list):
+        return [_packed(part) for part in value]
+    return value
+
+
+_hints: dict[type[Any], dict[str, Any]] = {}
+
+
+def _built(wanted: Any, value: Any) -> Any:
+    if get_origin(wanted) in (Union, UnionType):
+        wanted = next(one for one in get_args(wanted) if one is not type(None)) if value is not None else Any
+    if get_origin(wanted) is tuple:
+        return tuple(_built(get_args(wanted)[0], part) for part in value)
+    if dataclasses.is_dataclass(wanted):
+        if wanted not in _hints:
+            _hints[wanted] = get_type_hints(wanted)  # type: ignore[index,arg-type]
+        hints = _hints[wanted]  # type: ignore[index]
+        return wanted(**{name: _built(hints[name], part) for name, part in value.items()})  # type: ignore[operator]
+    return value

@@ -1,0 +1,20 @@
+"""Who someone is: read from stored state by the account a message came from, never from its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An account and the person who works through it now. `book` is all the book knows of them."""
+
+    account: int
+    bot: int
+    telegram: int
+    person: int
+    book: int
+    language: str
+    agreed: bool
+    paused: bool
+    data_mode: str = "saver"

@@ -1,0 +1,101 @@
+"""Refusals: what may not be done now, said kindly. The house's first kind of wrong.
+
+A refusal is raised where a rule says no and caught once, at the edge, where it becomes a sentence
+in the person's language. Its sentence is an English message id with `{named}` values. It undoes
+the transaction it was raised in. (Outside trouble and bugs are the two other kinds of wrong.)
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+def N_(sentence: str) -> str:  # noqa: N802  # gettext's own name for "to be translated later"
+    """Marks a sentence for the catalogs without translating it."""
+    return sentence
+
+
+class Refusal(Exception):
+    """Base of all refusals. `values` fill the sentence; `str()` is the English sentence."""
+
+    sentence: ClassVar[str] = N_("That is not possible now.")
+
+    def __init__(self, **values: object) -> None:
+        super().__init__()
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class NoSuchPack(Refusal):
+    sentence = N_("There is no pack {name}.")
+
+
+class PackNameTaken(Refusal):
+    sentence = N_("There is a pack {name} already.")
+
+
+class WrongPackState(Refusal):
+    """The pack can't do this in the state it is in."""
+
+    sentence = N_("{name} is {state}; that is not possible now.")
+
+
+class PackNotReady(Refusal):
+    sentence = N_("{name} is still being read.")
+
+
+class PackFaulty(Refusal):
+    """A pack with faults; each is a plain English sentence for its requester."""
+
+    sentence = N_("{name} has {count} things to mend:\n{faults}")
+
+
+class BelowFloor(Refusal):
+    sentence = N_(
+        "{price} for {seconds} s is {hourly} an hour; the floor here is {floor}. {enough} would be enough."
+    )
+
+
+class NotFunded(Refusal):
+    sentence = N_("{name} needs {wanted}; {there} is there. Pay in {missing} more.")
+
+
+class NoSuchRequester(Refusal):
+    sentence = N_("There is no requester {name}.")
+
+
+class NotAnAmount(Refusal):
+    sentence = N_("{written} is not an amount; write it like 25.00.")
+
+
+class StillReading(Refusal):
+    sentence = N_("{path} is still being read; `ujima pack list` shows when it is in.")
+
+
+class TooLong(Refusal):
+    sentence = N_("That is {count} characters; {most} at most.")
+
+
+class PackGone(Refusal):
+    sentence = N_("That work is no longer offered. More: /tasks")
+
+
+class UndoTooLate(Refusal):
+    sentence = N_("The last answer can't be undone any more.")
+
+
+class NothingToUndo(Refusal):
+    sentence = N_("There is nothing to undo.")
+
+
+REFUSALS: dict[str, type[Refusal]] = {}
+
+
+def _collect() -> None:
+    for refusal in Refusal.__subclasses__():
+        REFUSALS[refusal.__name__] = refusal
+
+
+_collect()

@@ -1,0 +1,173 @@
+"""Task kinds: one file each, found by looking into this folder. Pure; kinds do not know each other.
+
+A kind says how one question is asked, what an input means, and what leaves in the end. It never
+sees Telegram, a database or a person. Adding a kind is adding one file here that defines `KIND`;
+`tests/kinds/test_contract.py` then holds it against everything written below. A file whose name begins
+with an underscore is no kind: kinds share it (reading settings, labelled options, patterns).
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.events import Event
+from bot.texts import Translator
+
+Spec = TypeVar("Spec")
+Json = Any
+Draft = dict[str, Any]
+Texts = Mapping[str, str]  # language -> text; the first is the fallback
+
+option_characters_max = 18  # two columns at 360 px hold about this much (see bot.screen)
+own_keys_max = 4  # two rows of two; the third row is Skip and More (or the kind's `last` and More)
+say_characters_max = 60  # an answer in a few words: history, feedback, cases
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why settings, an item or a known answer can't be read: where, and a plain sentence in English."""
+
+    where: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose: its code (what leaves) and its label per language."""
+
+    code: str
+    labels: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A rendition a kind wants of an item's medium: which column holds it, what it is, how large."""
+
+    column: str  # "picture", later "audio"
+    form: str  # "picture"
+    edges: tuple[int, ...]  # long edges in px, smallest first: (320, 480, 800)
+
+
+picture = Wanted("picture", "picture", (320, 480, 800))  # the data mode decides which one is sent
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key of the kind's: what is on it (without the mark, plain text) and the code it means."""
+
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What a question looks like: a line under the question text (HTML, often ""), and at most two rows.
+
+    The caller adds the third row, Skip and More. A kind that is finished by a key of its own gives it as
+    `last`; it takes Skip's place, and Skip moves under More. `more` are keys (one at most) that also move
+    there: a phone shows three rows, a fourth scrolls unseen.
+    """
+
+    hint: str
+    rows: tuple[tuple[OwnKey, ...], ...] = ()
+    last: OwnKey | None = None
+    more: tuple[OwnKey, ...] = ()
+
+    @property
+    def keys(self) -> tuple[OwnKey, ...]:
+        """All the kind's keys of this question, wherever they are shown."""
+        own = tuple(key for row in self.rows for key in row)
+        return own + ((self.last,) if self.last else ()) + self.more
+
+
+def two_columns(keys: Sequence[OwnKey]) -> tuple[tuple[OwnKey, ...], ...]:
+    """Keys in rows of two, in their order."""
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def shortened(text: str, characters_max: int = say_characters_max) -> str:
+    """One line of at most so many characters; "…" stands for what was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= characters_max else line[: characters_max - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Not an answer yet. `nudge` "" is silence; else a code that the kind's `nudge` puts into words."""
+
+    draft: Draft
+    nudge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An answer, as it is stored: JSON."""
+
+    answer: Json
+
+
+class Kind(Protocol[Spec]):
+    """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`."""
+
+    name: str
+    example: Mapping[
+        str, Any
+    ]  # {"settings": …, "item": {"text"|"picture": …}, "gold": "…"} as a pack writes them
+
+    def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> Spec | list[Fault]:
+        """Settings as written in pack.toml → a Spec, or every fault in them."""
+
+    def read_gold(self, spec: Spec, written: str) -> Json | Fault:
+        """A known answer as written in the `gold` column → an answer."""
+
+    def media(self, spec: Spec) -> tuple[Wanted, ...]:
+        """Which renditions of an item this kind shows."""
+
+    def show(self, spec: Spec, draft: Draft, t: Translator) -> Show:
+        """The keys and hint of one question, in `t`'s language."""
+
+    def take(self, spec: Spec, draft: Draft, event: Event) -> More | Done:
+        """What an input means. Never raises on any event; a stray one nudges and keeps the draft."""
+
+    def nudge(self, spec: Spec, code: str, t: Translator) -> str:
+        """The sentence (HTML) for a nudge's code."""
+
+    def measures(self, event: Event) -> tuple[str, ...]:
+        """What a job must measure of this input first: "blur", "loudness"; () for text."""
+
+    def alike(self, spec: Spec, a: Json, b: Json) -> float | None:
+        """How alike two answers are, 0..1; symmetric; 1 on itself; None where that has no meaning."""
+
+    def say(self, spec: Spec, answer: Json, t: Translator) -> str:
+        """The answer in a few words, for history and cases: plain text, one line of 1 to 60 characters."""
+
+    def export(self, spec: Spec, answer: Json) -> dict[str, Any]:
+        """The answer as columns of a result file: plain values; `answer` is as `read_gold` reads it."""
+
+
+@cache
+def kinds() -> dict[str, Kind[Any]]:
+    """All kinds by name, sorted."""
+    names = (found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return {
+        kind.name: kind for kind in sorted((module.KIND for module in modules), key=lambda kind: kind.name)
+    }
+
+
+@lru_cache(maxsize=512)
+def _spec(kind: str, settings: str, languages: tuple[str, ...]) -> Any:
+    return kinds()[kind].read(json.loads(settings), languages)
+
+
+def spec(kind: str, settings: Mapping[str, Any], languages: tuple[str, ...]) -> Any:
+    """The Spec of settings that were checked when their pack came in; the same object for the same words."""
+    found = _spec(kind, json.dumps(settings, sort_keys=True), languages)
+    assert not isinstance(found, list), found
+    return found

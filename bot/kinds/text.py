@@ -1,0 +1,205 @@
+"""Text: a few words, or a few lines, written by a person.
+
+    [settings]
+    length_max = 12          # characters, default 500, at most 4,000
+    length_min = 5           # default 1
+    pattern = "K[A-Z]{2} ?[0-9]{3}[A-Z]"                                # the whole text; see _pattern
+    hint = { en = "For example KDA 123B.", sw = "Kwa mfano KDA 123B." }  # needed beside a pattern
+
+The answer is the text: NFC, trimmed, without control characters. Where the pattern wants 0–9, digits of
+other scripts (١٢٣, ১২৩) are understood and stored as 0–9.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
+from bot.domain.marks import normal
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
+from bot.kinds._pattern import Ways, compiled, fits
+from bot.kinds._settings import cleaned, texts, unknown, whole
+from bot.texts import Translator
+
+text_characters_max = 4000
+hint_characters_max = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpec:
+    """How long a text may be, in characters, what form it has (None is any), and a hint per language."""
+
+    length_min: int
+    length_max: int
+    pattern: Ways | None
+    hint: Texts
+
+
+class Text:
+    """Words of a person's own."""
+
+    name = "text"
+    example: Mapping[str, Any] = {
+        "settings": {
+            "length_max": 12,
+            "length_min": 5,
+            "pattern": "K[A-Z]{2} ?[0-9]{3}[A-Z]",
+            "hint": {"en": "For example KDA 123B.", "sw": "Kwa mfano KDA 123B."},
+        },
+        "item": {"picture": "media/014.jpg"},
+        "gold": "KDA 123B",
+    }
+
+    def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> TextSpec | list[Fault]:
+        """`length_min`, `length_max`, `pattern`, `hint`."""
+        faults: list[Fault] = []
+        unknown(settings, ("length_min", "length_max", "pattern", "hint"), "settings", faults)
+        most = whole(settings, "length_max", (1, text_characters_max), 500, faults)
+        least = whole(settings, "length_min", (1, text_characters_max), 1, faults)
+        if least > most:
+            faults.append(
+                Fault("settings.length_min", f"length_min is {least}, more than length_max, {most}.")
+            )
+        pattern = _pattern(settings, faults)
+        raw, hint = settings.get("hint"), dict[str, str]()
+        if raw is not None:
+            hint = texts(raw, languages, hint_characters_max, "settings.hint", faults)
+        elif pattern:
+            faults.append(Fault("settings.hint", "people don't see the pattern; say in hint what is wanted."))
+        return faults or TextSpec(least, most, pattern, hint)
+
+    def read_gold(self, spec: TextSpec, written: str) -> Json | Fault:
+        """A text that would be taken as an answer."""
+        taken = self.take(spec, {}, Wrote(written))
+        if isinstance(taken, Done):
+            return taken.answer
+        reasons = {"long": f"at most {spec.length_max} characters fit", "form": "it does not fit the pattern"}
+        reason = reasons.get(taken.nudge.partition(" ")[0], f"at least {spec.length_min} are wanted")
+        return Fault("gold", f"gold answer “{shortened(written)}” can't be given: {reason}.")
+
+    def media(self, spec: TextSpec) -> tuple[Wanted, ...]:
+        """The item's picture, where it has one."""
+        return (picture,)
+
+    def show(self, spec: TextSpec, draft: Draft, t: Translator) -> Show:
+        """No keys: the pack's own hint, or that words are wanted."""
+        return Show(_own_hint(spec, t) or t("Write your answer."))
+
+    def take(self, spec: TextSpec, draft: Draft, event: Event) -> More | Done:
+        """A text of the right length and form answers."""
+        match event:
+            case Wrote(text):
+                return _read_text(spec, draft, cleaned(text))
+            case SentVoice():
+                return More(draft, "voice")
+            case SentPhoto():
+                return More(draft, "photo")
+        return More(draft, "write")
+
+    def nudge(self, spec: TextSpec, code: str, t: Translator) -> str:
+        """ "voice", "photo", "form", "long 523" and "short 3" (the length it had), else "write"."""
+        word, _, number = code.partition(" ")
+        length = int(number) if number.isdecimal() else 0
+        match word:
+            case "voice":
+                return t("Here words are needed; a voice note can't be used. Please write your answer.")
+            case "photo":
+                return t("Here words are needed; a picture can't be used. Please write your answer.")
+            case "form":
+                return t("This does not have the form that is needed. {hint}", hint=t.own(spec.hint))
+            case "long":
+                return t.n(
+                    "Your text has {count} character; {most} fit. Please make it shorter.",
+                    "Your text has {count} characters; {most} fit. Please make it shorter.",
+                    length,
+                    most=t.number(spec.length_max),
+                )
+            case "short":
+                return t.n(
+                    "Your text has {count} character; at least {least} are needed. Please write more.",
+                    "Your text has {count} characters; at least {least} are needed. Please write more.",
+                    length,
+                    least=t.number(spec.length_min),
+                )
+        return t("Please write your answer. If the question is wrong, say so under More.")
+
+    def measures(self, event: Event) -> tuple[str, ...]:
+        """Nothing: words need no measuring."""
+        return ()
+
+    def alike(self, spec: TextSpec, a: Json, b: Json) -> float:
+        """1 − edit distance ÷ the longer length, of the texts as labels are compared (case, spaces aside)."""
+        one, other = normal(a), normal(b)
+        longer = max(len(one), len(other))
+        return 1.0 if one == other else 1 - distance(one, other) / longer
+
+    def say(self, spec: TextSpec, answer: Json, t: Translator) -> str:
+        """The beginning of the text, on one line."""
+        return shortened(answer)
+
+    def export(self, spec: TextSpec, answer: Json) -> dict[str, Any]:
+        """`answer`: the text."""
+        return {"answer": answer}
+
+
+def _own_hint(spec: TextSpec, t: Translator) -> str:
+    return html.escape(t.own(spec.hint), quote=False)
+
+
+def _pattern(settings: Mapping[str, Any], faults: list[Fault]) -> Ways | None:
+    written = settings.get("pattern")
+    if written is None:
+        return None
+    try:
+        return compiled(unicodedata.normalize("NFC", str(written)))
+    except ValueError as error:
+        faults.append(Fault("settings.pattern", str(error)))
+        return None
+
+
+def _read_text(spec: TextSpec, draft: Draft, text: str) -> More | Done:
+    if not normal(text):
+        return More(draft, "write")
+    if len(text) > spec.length_max:
+        return More(draft, f"long {len(text)}")
+    if len(text) < spec.length_min:
+        return More(draft, f"short {len(text)}")
+    if spec.pattern is None or fits(spec.pattern, text):
+        return Done(text)
+    latin = _latin_digits(text)
+    return Done(latin) if fits(spec.pattern, latin) else More(draft, "form")
+
+
+def _latin_digits(text: str) -> str:
+    """Every script's decimal digits as 0–9."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+
+
+def distance(one: str, other: str) -> int:
+    """Levenshtein's edit distance: characters put in, taken out or changed.
+
+    A whole column of the usual table is two integers, of the places where it goes up and where it goes
+    down (Myers 1999, in the form of Hyyrö 2003), so two texts of 4,000 characters take 4,000 short steps.
+    """
+    if not one or not other:
+        return len(one) or len(other)
+    everywhere, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
+    where: dict[str, int] = {}
+    for index, character in enumerate(one):
+        where[character] = where.get(character, 0) | 1 << index
+    up, down, found = everywhere, 0, len(one)
+    for character in other:
+        same = where.get(character, 0)
+        flat = (((same & up) + up) ^ up) | same | down
+        right_up, right_down = down | (everywhere & ~(flat | up)), up & flat
+        found += bool(right_up & last) - bool(right_down & last)
+        right_up, right_down = (right_up << 1 | 1) & everywhere, right_down << 1 & everywhere
+        up, down = right_down | (everywhere & ~(flat | right_up)), right_up & flat
+    return found
+
+
+KIND: Kind[TextSpec] = Text()

@@ -1,0 +1,54 @@
+"""The names of accounts, and which of them may owe.
+
+An account is named by text, made at first use, and holds one currency for ever. The book knows a person only by
+`book`, a random number; who is behind it is written elsewhere and can be forgotten without touching the book.
+"""
+
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.quote import Part
+
+Purse: TypeAlias = Literal["available", "earned", "frozen"]
+"""A worker's money: free to be paid out; earned, while a review window is open; held by two people's decision."""
+
+world: Final = "world"
+"""Everything outside of the installation. What it owes (its balance below zero) is what came in and is still here."""
+
+fees: Final = "house:fees"
+guarantee: Final = "house:guarantee"
+goodwill: Final = "house:goodwill"
+
+
+def requester(number: int) -> str:
+    """The account of a requester's money that no pack holds."""
+    return f"requester:{number}"
+
+
+def pack(number: int, part: Part) -> str:
+    """One part of a pack's escrow."""
+    return f"pack:{number}:{part}"
+
+
+def worker(book: int, purse: Purse = "available") -> str:
+    """One purse of the worker whom the book knows as `book`."""
+    return f"worker:{book}:{purse}"
+
+
+def may_owe(name: str) -> bool:
+    """Whether the account may go below zero: only the outside world."""
+    return name == world
+
+
+def is_available(name: str) -> bool:
+    """Whether the account is a worker's available money, which is never taken back."""
+    return name.startswith("worker:") and name.endswith(":available")
+
+
+def is_earned(name: str) -> bool:
+    """Whether the account is a worker's money under review."""
+    return name.startswith("worker:") and name.endswith(":earned")
+
+
+def available_beside(earned: str) -> str:
+    """The available purse of the worker whose earned purse is named."""
+    return f"{earned.removesuffix(':earned')}:available"

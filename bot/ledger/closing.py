@@ -1,0 +1,94 @@
+"""The fee and the end of a pack: amounts nobody says, because the book derives them.
+
+The fee is 10 % of everything the fee-bearing parts have paid so far, worked out from the whole sum each time, so
+no answer rounds it. What they have paid is what went in, less what went back, less what is still there.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.domain.quote import fee_bearing, fee_due, parts, platform_share
+from bot.ledger import accounts
+from bot.ledger.posting import Move, Transfer, hold, post
+from bot.storage.transaction import Tx
+
+_MOST = len(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeState:
+    """A pack's fee, in micro-units: what its work has cost, the fee on it, what was collected, what is there for it."""
+
+    paid: int
+    due: int
+    collected: int
+    there: int
+
+
+def fee_state(tx: Tx, pack: int) -> FeeState:
+    """Derive a pack's fee from its accounts and the few transfers that funded it."""
+    funded: Counter[str] = Counter()
+    for row in tx.all("book.pack_funding", pack=pack):
+        if row["movement"] == "refund":
+            funded[row["source"]] -= row["amount"]
+        else:
+            funded[row["target"]] += row["amount"]
+    balances = _balances(tx, pack)
+    bearing = [accounts.pack(pack, part) for part in fee_bearing]
+    paid = sum(funded[name] - balances.get(name, 0) for name in bearing)
+    fee = accounts.pack(pack, "fee")
+    there = balances.get(fee, 0)
+    return FeeState(paid, fee_due(paid), funded[fee] - there, there)
+
+
+def collect_fee(tx: Tx, *, pack: int) -> tuple[Transfer, ...]:
+    """Bring the fee up to date: seven tenths to the platform, three to the guarantee pot. Nothing due: nothing done.
+
+    A reversed payment may leave more collected than is due; then the difference goes back.
+
+    collect_fee        pack:7:fee -> house:fees  0.0252
+    collect_fee        pack:7:fee -> house:guarantee  0.0108
+    """
+    fee = accounts.pack(pack, "fee")
+    hold(tx, (fee, accounts.fees, accounts.guarantee))
+    state = fee_state(tx, pack)
+    to_platform = platform_share(state.due) - platform_share(state.collected)
+    to_guarantee = state.due - state.collected - to_platform
+    done = []
+    for house, amount in ((accounts.fees, to_platform), (accounts.guarantee, to_guarantee)):
+        key = f"{pack}:{state.collected}:{state.due}:{_version(tx, fee)}:{house}"
+        if amount > 0:
+            done.append(post(tx, Move(f"collect_fee:{key}", "collect_fee", fee, house, amount, pack)))
+        elif amount < 0:
+            done.append(post(tx, Move(f"return_fee:{key}", "return_fee", house, fee, -amount, pack)))
+    return tuple(done)
+
+
+def refund(tx: Tx, *, pack: int, requester: int) -> tuple[Transfer, ...]:
+    """Give back everything a closed pack has not used, after collecting its fee. Returns the refunds.
+
+    Money that comes back to the pack later (a payment reversed) is given back by calling it again.
+
+    refund             pack:7:answers -> requester:3  11.92
+    """
+    target = accounts.requester(requester)
+    names = [accounts.pack(pack, part) for part in parts]
+    hold(tx, (target, *names, accounts.fees, accounts.guarantee))
+    collect_fee(tx, pack=pack)
+    balances = _balances(tx, pack)
+    return tuple(
+        post(tx, Move(f"refund:{name}:{_version(tx, name)}", "refund", name, target, balances[name], pack))
+        for name in names
+        if balances.get(name, 0)
+    )
+
+
+def _balances(tx: Tx, pack: int) -> dict[str, int]:
+    first = f"pack:{pack}:"
+    rows = tx.all("book.accounts_between", first=first, beyond=f"pack:{pack};", most=_MOST)
+    return {row["name"]: row["balance"] for row in rows}
+
+
+def _version(tx: Tx, name: str) -> int:
+    """How many entries an account has: it makes the key of a derived amount its own."""
+    return tx.value("book.version", name=name) or 0

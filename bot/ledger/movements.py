@@ -1,0 +1,268 @@
+"""Everything money can do, one named movement each. Amounts are micro-units above zero.
+
+Each is once for its cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing
+it again returns the first transfer, and with other figures raises KeyConflict. The five ways to pay an answer share
+one cause: an assignment is paid once, from whichever pot. Every movement may raise NotEnough; nothing is written then.
+
+A worker is named by `book`, the random number that is all the book knows of a person. With `review=True` the pay
+waits in their *earned* purse until `release`, or goes back by `reverse`; otherwise it is available at once, and
+available money is never taken back.
+
+The worked examples are lines of one story, told whole in `bot.ledger`; a test plays it and compares.
+"""
+
+from typing import Final
+
+from bot import money
+from bot.domain.quote import Part, Quote, fee_bearing, fee_up, parts
+from bot.ledger import accounts
+from bot.ledger.posting import Move, Transfer, find, hold, post
+from bot.ledger.refusals import GoodwillSpent, KeyConflict, NotEnough, NotReversible
+from bot.storage.transaction import Tx
+
+goodwill_micro_per_pack_max: Final = 5 * money.unit_micro
+"""What the house pays for one pack's late answers once its reserve is empty."""
+
+
+def deposit(tx: Tx, *, requester: int, amount: int, currency: str, about: int) -> Transfer:
+    """Money from outside becomes a requester's. Raises CurrencyDiffers for another currency than the book's.
+
+    deposit            world -> requester:3  100.00
+    """
+    target = accounts.requester(requester)
+    return post(tx, Move(f"deposit:{about}", "deposit", accounts.world, target, amount, currency=currency))
+
+
+def withdraw_deposit(tx: Tx, *, requester: int, amount: int, about: int) -> Transfer:
+    """A requester takes money out that no pack holds.
+
+    withdraw_deposit   requester:3 -> world  10.00
+    """
+    source = accounts.requester(requester)
+    return post(tx, Move(f"withdraw_deposit:{about}", "withdraw_deposit", source, accounts.world, amount))
+
+
+def endow_goodwill(tx: Tx, *, amount: int, currency: str, about: int) -> Transfer:
+    """The operator puts money aside for what the house pays when nobody else should.
+
+    endow_goodwill     world -> house:goodwill  20.00
+    """
+    move = Move(
+        f"endow_goodwill:{about}",
+        "endow_goodwill",
+        accounts.world,
+        accounts.goodwill,
+        amount,
+        currency=currency,
+    )
+    return post(tx, move)
+
+
+def lock(tx: Tx, *, pack: int, requester: int, quote: Quote, about: int) -> tuple[Transfer, ...]:
+    """Lock away everything a pack can cost, part by part; `about` is the version launched.
+
+    All or nothing: NotEnough names the whole sum, not one part's.
+
+    lock               requester:3 -> pack:7:answers  12.00
+    lock               requester:3 -> pack:7:gold  0.60
+    lock               requester:3 -> pack:7:practice  3.60
+    lock               requester:3 -> pack:7:reading  3.60
+    lock               requester:3 -> pack:7:side  0.60
+    lock               requester:3 -> pack:7:late  1.20
+    lock               requester:3 -> pack:7:floor  2.40
+    lock               requester:3 -> pack:7:care  40.80
+    lock               requester:3 -> pack:7:fee  2.16
+    """
+    amounts = {part: quote.amount(part) for part in parts if quote.amount(part)}
+    return _fund(tx, "lock", pack, requester, amounts, about)
+
+
+def top_up(
+    tx: Tx, *, pack: int, requester: int, amounts: dict[Part, int], about: int
+) -> tuple[Transfer, ...]:
+    """Add to parts of a running pack; the fee on what is added is worked out here and comes on top.
+
+    top_up             requester:3 -> pack:7:late  0.40
+    top_up             requester:3 -> pack:7:fee  0.04
+    """
+    if "fee" in amounts:
+        raise ValueError("the fee is worked out from the other parts, it is not given")
+    fee = fee_up(sum(amounts.get(part, 0) for part in fee_bearing))
+    whole = {part: amount for part, amount in {**amounts, "fee": fee}.items() if amount}
+    return _fund(tx, "top_up", pack, requester, whole, about)
+
+
+def pay_answer(tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False) -> Transfer:
+    """Pay an answer given in time.
+
+    pay_answer         pack:7:answers -> worker:5:available  0.04
+    """
+    return _pay(tx, "pay_answer", "answers", pack, worker, amount, f"answer:{about}", review)
+
+
+def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay a task whose answer is known, hidden among the others; right or wrong, it was work.
+
+    pay_gold           pack:7:gold -> worker:5:available  0.04
+    """
+    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}")
+
+
+def pay_practice(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay a task that explains itself.
+
+    pay_practice       pack:7:practice -> worker:5:available  0.04
+    """
+    return _pay(tx, "pay_practice", "practice", pack, worker, amount, f"answer:{about}")
+
+
+def pay_late(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay an answer that came after its place was taken: from the late reserve, and when that is empty from goodwill.
+
+    Raises NotEnough or GoodwillSpent when goodwill cannot either. The transfer's movement says who paid.
+
+    pay_late           pack:7:late -> worker:5:available  0.04
+    """
+    first = find(tx, f"answer:{about}")
+    if first is not None and first.movement == "pay_goodwill":
+        return pay_goodwill(tx, pack=pack, worker=worker, amount=amount, about=about)
+    try:
+        return _pay(tx, "pay_late", "late", pack, worker, amount, f"answer:{about}")
+    except NotEnough:
+        return pay_goodwill(tx, pack=pack, worker=worker, amount=amount, about=about)
+
+
+def pay_goodwill(
+    tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False
+) -> Transfer:
+    """The house pays an answer nobody else should. Raises GoodwillSpent above `goodwill_micro_per_pack_max` a pack.
+
+    pay_goodwill       house:goodwill -> worker:5:available  0.04
+    """
+    target = accounts.worker(worker, "earned" if review else "available")
+    move = Move(f"answer:{about}", "pay_goodwill", accounts.goodwill, target, amount, pack)
+    hold(tx, (target, accounts.goodwill))
+    if find(tx, move.key) is None:
+        spent = tx.value("book.pack_goodwill", pack=pack)
+        if spent + amount > goodwill_micro_per_pack_max:
+            raise GoodwillSpent(pack, amount, spent)
+    return post(tx, move)
+
+
+def pay_reading(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay for reading the instruction, with the first real answer.
+
+    pay_reading        pack:7:reading -> worker:5:available  0.12
+    """
+    return _pay(tx, "pay_reading", "reading", pack, worker, amount, f"reading:{about}")
+
+
+def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay for "this question does not fit"; `about` is the report.
+
+    pay_side           pack:7:side -> worker:5:available  0.04
+    """
+    return _pay(tx, "pay_side", "side", pack, worker, amount, f"side:{about}")
+
+
+def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay the difference to the hourly floor where the work took longer than the requester thought. No fee.
+
+    pay_floor          pack:7:floor -> worker:5:available  0.01
+    """
+    return _pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
+
+
+def pay_care(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay the pause after a set of flagged tasks; `about` is the pause. No fee.
+
+    pay_care           pack:7:care -> worker:5:available  1.20
+    """
+    return _pay(tx, "pay_care", "care", pack, worker, amount, f"care:{about}")
+
+
+def release(tx: Tx, *, transfer: int) -> Transfer:
+    """The review window of a payment has passed, or the requester agreed: earned money becomes available.
+
+    Raises NotReversible when `transfer` is no payment under review, KeyConflict when it was reversed.
+
+    release            worker:5:earned -> worker:5:available  0.04
+    """
+    row = tx.one("book.transfer_by_id", id=transfer)
+    if row is None or not accounts.is_earned(row["target"]):
+        raise NotReversible(transfer)
+    available = accounts.available_beside(row["target"])
+    move = Move(f"settle:{transfer}", "release", row["target"], available, row["amount"], row["pack"])
+    return post(tx, move)
+
+
+def freeze(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
+    """Hold available money because two people decided so; `about` is their decision.
+
+    freeze             worker:5:available -> worker:5:frozen  1.00
+    """
+    source, target = accounts.worker(worker), accounts.worker(worker, "frozen")
+    return post(tx, Move(f"freeze:{about}", "freeze", source, target, amount))
+
+
+def thaw(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
+    """Give held money back to its owner.
+
+    thaw               worker:5:frozen -> worker:5:available  1.00
+    """
+    source, target = accounts.worker(worker, "frozen"), accounts.worker(worker)
+    return post(tx, Move(f"thaw:{about}", "thaw", source, target, amount))
+
+
+reversible: Final = frozenset({"deposit", "withdraw_deposit", "endow_goodwill", "pay_answer", "pay_goodwill"})
+"""What can be undone by `reverse`. A pack's locked money comes back by `refund`, never by reversing its lock."""
+
+
+def reverse(tx: Tx, *, transfer: int) -> Transfer:
+    """Undo one transfer, whole and once: the same amount back, by a new transfer that names the first.
+
+    Raises NotReversible for what is not in `reversible` and for pay that was available at once, KeyConflict for
+    pay that was released, NotEnough when the money has moved on.
+
+    reverse_pay_answer worker:5:earned -> pack:7:answers  0.04
+    """
+    row = tx.one("book.transfer_by_id", id=transfer)
+    if row is None or row["movement"] not in reversible or accounts.is_available(row["target"]):
+        raise NotReversible(transfer)
+    move = Move(
+        f"settle:{transfer}",
+        f"reverse_{row['movement']}",
+        row["target"],
+        row["source"],
+        row["amount"],
+        row["pack"],
+        transfer,
+    )
+    return post(tx, move)
+
+
+def _fund(
+    tx: Tx, movement: str, pack: int, requester: int, amounts: dict[Part, int], about: int
+) -> tuple[Transfer, ...]:
+    """One transfer per part, all or none. The fee's account is held first: `collect_fee` relies on it."""
+    source = accounts.requester(requester)
+    hold(tx, (source, *(accounts.pack(pack, part) for part in parts)))
+    keys = {part: f"{movement}:{about}:{part}" for part in parts}
+    known = {part: first for part in parts if (first := find(tx, keys[part])) is not None}
+    if known and known.keys() != amounts.keys():
+        raise KeyConflict(f"{movement}:{about}", min(first.id for first in known.values()))
+    there, wanted = tx.value("book.balance", name=source) or 0, sum(amounts.values())
+    if not known and there < wanted:
+        raise NotEnough(source, wanted, there)
+    return tuple(
+        post(tx, Move(keys[part], movement, source, accounts.pack(pack, part), amount, pack))
+        for part, amount in amounts.items()
+    )
+
+
+def _pay(
+    tx: Tx, movement: str, part: Part, pack: int, worker: int, amount: int, key: str, review: bool = False
+) -> Transfer:
+    source = accounts.pack(pack, part)
+    target = accounts.worker(worker, "earned" if review else "available")
+    return post(tx, Move(key, movement, source, target, amount, pack))

@@ -1,0 +1,50 @@
+"""What the book refuses. Each is raised before anything is written, so the rest of the command may go on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Refused(Exception):
+    """The book does not do this transfer. Subclasses say why; nothing was written."""
+
+
+@dataclass(slots=True, eq=False)
+class NotEnough(Refused):
+    """`account` holds `there` micro-units, less than the `wanted`."""
+
+    account: str
+    wanted: int
+    there: int
+
+
+@dataclass(slots=True, eq=False)
+class GoodwillSpent(Refused):
+    """The house has paid `spent` for this pack; `wanted` more would be over `goodwill_micro_per_pack_max`."""
+
+    pack: int
+    wanted: int
+    spent: int
+
+
+@dataclass(slots=True, eq=False)
+class KeyConflict(Refused):
+    """The key was used before for another transfer, `first` (its id): the same cause cannot have two effects."""
+
+    key: str
+    first: int
+
+
+@dataclass(slots=True, eq=False)
+class CurrencyDiffers(Refused):
+    """`account` holds `has`; it cannot take part in a transfer of `wanted`."""
+
+    account: str
+    has: str
+    wanted: str
+
+
+@dataclass(slots=True, eq=False)
+class NotReversible(Refused):
+    """The transfer cannot be reversed: it is not there, is itself a reversal, or is money that is never taken back."""
+
+    transfer: int

@@ -1,0 +1,79 @@
+"""Reading the book: balances, and an account's lines newest first."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.ledger import accounts
+from bot.storage.transaction import Row, Tx
+
+statement_accounts_max: Final = 16
+"""A statement is one owner's: a pack has nine accounts, a worker three. A wider prefix is a slip."""
+
+no_id_before: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry: `amount` (below zero when it left) and the account's `balance` after it, micro-units; `at` UTC ms."""
+
+    transfer: int
+    at: int
+    account: str
+    movement: str
+    other: str
+    amount: int
+    balance: int
+    version: int
+
+
+def balance(tx: Tx, account: str) -> int:
+    """What an account holds, in micro-units; 0 when it was never used."""
+    return tx.value("book.balance", name=account) or 0
+
+
+def available(tx: Tx, worker: int) -> int:
+    """What the worker known as `worker` in the book can be paid out, in micro-units."""
+    return balance(tx, accounts.worker(worker))
+
+
+def earned_since(tx: Tx, worker: int, since: int) -> int:
+    """What became available to a worker from `since` (UTC ms) on, in micro-units, whatever left since."""
+    return tx.value("book.earned_since", name=accounts.worker(worker), since=since) or 0
+
+
+def balances(tx: Tx, prefix: str) -> dict[str, int]:
+    """What each account holds whose name starts with `prefix`, such as "pack:7:". At most 16, else ValueError."""
+    return {row["name"]: row["balance"] for row in _accounts(tx, prefix)}
+
+
+def statement(tx: Tx, prefix: str, limit: int = 20, before: int = no_id_before) -> list[Line]:
+    """The newest `limit` lines of all accounts under `prefix`, with a transfer id below `before` (to page on)."""
+    lines = [
+        _line(account["name"], row)
+        for account in _accounts(tx, prefix)
+        for row in tx.all("book.lines_before", account=account["id"], before=before, most=limit)
+    ]
+    return sorted(lines, key=lambda line: (-line.transfer, line.account))[:limit]
+
+
+def _accounts(tx: Tx, prefix: str) -> list[Row]:
+    # Names are ASCII, so a character after the last of ASCII's ends the range.
+    rows = tx.all(
+        "book.accounts_between", first=prefix, beyond=f"{prefix}\x7f", most=statement_accounts_max + 1
+    )
+    if len(rows) > statement_accounts_max:
+        raise ValueError(f"more than {statement_accounts_max} accounts start with {prefix!r}")
+    return rows
+
+
+def _line(account: str, row: Row) -> Line:
+    return Line(
+        row["transfer_id"],
+        row["at"],
+        account,
+        row["movement"],
+        row["source"] if row["amount"] > 0 else row["target"],
+        row["amount"],
+        row["balance"],
+        row["version"],
+    )

@@ -1,0 +1,126 @@
+"""Logs: one stream of lines on stderr, JSON for machines or plain for people, that never shows a secret.
+
+Everything passes one gate: the formatter takes the finished line, exception chains and tracebacks included,
+and removes bot tokens and database passwords by their form, and the installation's own by their value.
+Exceptions nobody caught go through the same gate. Rooms log with `structlog.get_logger()`: a name of what
+happened and values; never what a person wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import threading
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Final, TextIO
+
+import structlog
+
+hidden: Final = "[hidden]"
+secret_characters_min: Final = 4
+"""A shorter value is hidden only by its form: it would be cut out of ordinary words."""
+
+_token = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{35,}", re.ASCII)
+_password_in_address = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s]*@", re.IGNORECASE)
+_password_by_name = re.compile(r"(password\s*=\s*)('[^']*'|[^\s&'\"]+)", re.IGNORECASE)
+_chatty: Final = ("httpx", "httpcore", "telegram", "asyncio", "PIL", "uvicorn.access")
+
+
+class Scrubber:
+    """Removes secrets from texts: whatever has the form of one, and the values it is given."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        forms = {
+            form
+            for secret in secrets
+            if len(secret) >= secret_characters_min
+            for form in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1])
+        }
+        self._values = sorted(forms, key=len, reverse=True)
+
+    def __call__(self, text: str) -> str:
+        for value in self._values:
+            text = text.replace(value, hidden)
+        text = _token.sub(hidden, text)
+        text = _password_in_address.sub(rf"\1:{hidden}@", text)
+        return _password_by_name.sub(rf"\1{hidden}", text)
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """The gate: what leaves here was scrubbed as a whole."""
+
+    scrub: Scrubber
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.scrub(super().format(record))
+
+
+def begin(level: str, stream: TextIO, *, as_json: bool, secrets: Iterable[str] = ()) -> None:
+    """Send all logs of the program, its libraries' too, to `stream` from now on. Safe to call again."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.processors.StackInfoRenderer(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    formatter = _Formatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_last(as_json)],
+        foreign_pre_chain=shared,
+    )
+    formatter.scrub = Scrubber(secrets)
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for name in _chatty:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.root.level))
+    logging.captureWarnings(True)
+    _hook()
+
+
+def _last(as_json: bool) -> list[structlog.typing.Processor]:
+    """How a line is written. Neither way shows local variables: a token may stand in them."""
+    if as_json:
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
+    return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+
+
+def _hook() -> None:
+    """Exceptions nobody caught become log lines, from the main thread, other threads and finalizers."""
+    log = structlog.get_logger("bot")
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            return
+        log.critical("uncaught", exc_info=(kind, error, trace))
+
+    def in_thread(found: threading.ExceptHookArgs) -> None:
+        log.critical("uncaught", thread=getattr(found.thread, "name", ""), exc_info=_info(found))
+
+    def unraisable(found: sys.UnraisableHookArgs) -> None:
+        log.error("unraisable", about=found.err_msg or "", exc_info=_info(found))
+
+    sys.excepthook = uncaught
+    threading.excepthook = in_thread
+    sys.unraisablehook = unraisable
+
+
+def _info(
+    found: threading.ExceptHookArgs | sys.UnraisableHookArgs,
+) -> tuple[type[BaseException], BaseException, TracebackType | None] | None:
+    if found.exc_value is None:
+        return None
+    return type(found.exc_value), found.exc_value, found.exc_traceback

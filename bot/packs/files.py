@@ -1,0 +1,131 @@
+"""The files of a pack's folder: safe names only, nothing that leads out of it, and what was probably meant."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from bot.packs.faults import Faults, nearest, quoted
+
+media_files_max = 50_000  # as many as rows
+media_bytes_max = 500_000_000
+picture_bytes_max = 20_000_000  # what Telegram hands to a bot, and what media takes
+path_characters_max = 200
+picture_suffixes = (".jpg", ".jpeg", ".png", ".webp")
+
+_MEDIA = "media/"
+
+
+class Files:
+    """The names of a pack's media, "media/014.jpg", and of those that may not be used."""
+
+    def __init__(self, folder: Path, faults: Faults) -> None:
+        self._root = folder.resolve()
+        self._names: dict[str, str] = {}  # NFC name → name on disk
+        self._folded: dict[str, str] = {}
+        self._refused: set[str] = set()
+        self._bytes = 0
+        self._look(folder / "media", faults)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The usable files, sorted."""
+        return tuple(sorted(self._names.values()))
+
+    def find(self, written: str) -> str | None:
+        """The file that a pack names, as it is called on disk; None when there is none or it may not be used."""
+        return self._names.get(unicodedata.normalize("NFC", written))
+
+    def trouble(self, written: str) -> str:
+        """Why `find` gave None, as the end of a sentence that begins with the name. "" when it did not."""
+        name = unicodedata.normalize("NFC", written)
+        if name in self._names:
+            return ""
+        if not is_inside(name):
+            return "is not a plain path inside media/, such as media/014.jpg."
+        if name in self._refused:
+            return "can't be used, see above."
+        near = self._folded.get(name.casefold()) or self._folded.get(f"{_MEDIA}{name}".casefold())
+        near = near or self._other_suffix(name) or nearest(name, self._same_numbers(name))
+        return f"is not in the pack (there is {near})." if near else "is not in the pack."
+
+    def _same_numbers(self, name: str) -> tuple[str, ...]:
+        """The files whose numbers are the same: 14.jpg may be meant by 014.jpg, 15.jpg is another picture."""
+        numbers = _numbers(name)
+        return tuple(one for one in self._names if _numbers(one) == numbers)
+
+    def _other_suffix(self, name: str) -> str:
+        stem = str(PurePosixPath(name).with_suffix("")).casefold()
+        return next((self._folded[stem + one] for one in picture_suffixes if stem + one in self._folded), "")
+
+    def _look(self, media: Path, faults: Faults) -> None:
+        """Walk the media folder; links to folders are not followed."""
+        if not media.is_dir():
+            return
+        if not media.resolve().is_relative_to(self._root):
+            faults.add("media", "this is a link that leaves the pack.")
+            return
+        for place, folders, files in os.walk(media):
+            folders.sort()
+            for file in sorted(files):
+                if len(self._names) + len(self._refused) >= media_files_max:
+                    faults.add("media", f"there are more than {media_files_max:,} files.")
+                    return
+                self._take(Path(place) / file, media.parent, faults)
+        if self._bytes > media_bytes_max:
+            faults.add("media", f"all files together are more than {media_bytes_max // 1_000_000} MB.")
+
+    def _take(self, path: Path, folder: Path, faults: Faults) -> None:
+        name = path.relative_to(folder).as_posix()
+        normal = unicodedata.normalize("NFC", name)
+        reason = self._reason_against(path, name)
+        if not reason and normal in self._names:
+            reason = "has the same name as another file."
+        if reason:
+            self._refused.add(normal)
+            faults.add(quoted(name), reason)
+            return
+        self._bytes += path.stat().st_size
+        self._names[normal] = name
+        self._folded.setdefault(normal.casefold(), name)
+
+    def _reason_against(self, path: Path, name: str) -> str:
+        """Why a file that is there may not be used; "" when it may."""
+        if not is_inside(name):
+            return "this name has characters that can't be used, or is too long."
+        if not leads_inside(path, self._root):
+            return "this is a link that leaves the pack, or leads nowhere."
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return "this is not a file."
+        if found.st_size > picture_bytes_max:
+            return (
+                f"this file is {found.st_size / 1e6:.1f} MB; {picture_bytes_max // 1_000_000} MB is the most."
+            )
+        return ""
+
+
+def _numbers(name: str) -> list[str]:
+    return [digits.lstrip("0") for digits in re.findall("[0-9]+", name)]
+
+
+def is_inside(name: str) -> bool:
+    """Is this a plain relative path inside media/: printable, no "..", no backslash, not absolute, not long?"""
+    return (
+        name.startswith(_MEDIA)
+        and len(name) <= path_characters_max
+        and name.isprintable()
+        and "\\" not in name
+        and all(part not in ("", ".", "..") for part in name.split("/"))
+    )
+
+
+def leads_inside(path: Path, root: Path) -> bool:
+    """Does a path, after all links, exist inside `root` (itself resolved)?"""
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False

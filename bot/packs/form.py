@@ -1,0 +1,244 @@
+"""The form of a pack: everything pack.toml says, as one frozen value with its limits.
+
+Limits follow the product's rules; where they bound a message they come from `bot.screen`'s figures. The
+faults of a form in plain sentences are made by `header`; this module only knows what a right one is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+)
+
+from bot import money
+
+languages_max = 12
+estimate_s_max = 3_600
+overlap_max = 20
+lease_h_max = 168  # seven days
+readers_max_max = 100_000
+gold_share_max = 0.5
+wire_bytes_min = 500  # below it no question fits
+wire_bytes_max = 2_000_000
+title_characters_max = 60
+name_characters_max = 60  # of who asks, on whose behalf, a licence
+purpose_characters_max = 240  # what it trains, what becomes of the data
+question_characters_max = 200
+instruction_characters_max = 1_500  # one message with keys; languages without spaces have no words to count
+instruction_words_max = 200
+examples_max = 6
+item_characters_max = 600
+reason_characters_max = 240
+settings_depth_max = 6
+settings_integer_max = 2**53  # beyond it JSON's readers disagree
+
+categories = (
+    "violence",
+    "gore",
+    "death",
+    "sexual",
+    "sexual_violence",
+    "self_harm",
+    "hate",
+    "animal_abuse",
+    "child_distress",
+)
+not_binding = frozenset({"readers_max", "source"})  # says nothing to the worker who does a task
+
+shapes = {
+    "^[a-z0-9-]{3,40}$": "3 to 40 of a–z, 0–9 and -",
+    "^[A-Z]{3}$": "a currency's three capital letters, such as USD",
+    "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$": "a language's code, such as en or zh-Hant",
+}
+_name, _currency, _language = shapes
+
+# Control characters, lone surrogates, and the two that turn a text around to make it read as something else.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
+
+
+def readable(text: str) -> str:
+    """A text NFC and trimmed. ValueError when it has a character that can't be shown or turns text around."""
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        raise ValueError(f"has a character that can't be shown: U+{ord(hidden[0]):04X}")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _texts(value: Any, info: ValidationInfo) -> Any:
+    """A bare text is in the pack's first language; a table is put in the order of the pack's languages."""
+    languages: tuple[str, ...] = info.context or ()
+    if isinstance(value, str) and languages:
+        return {languages[0]: value}
+    if isinstance(value, dict):
+        first = [language for language in languages if language in value]
+        return {
+            language: value[language] for language in (*first, *(key for key in value if key not in first))
+        }
+    return value
+
+
+def _price(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError('must be in quotes, such as "0.04"')
+    try:
+        price = money.parse(value)
+    except ValueError:
+        raise ValueError('must be digits and at most six decimals, such as "0.04"') from None
+    if price == 0:
+        raise ValueError("must be more than nothing")
+    return price
+
+
+def _different(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise ValueError("names a language twice")
+    return languages
+
+
+def _hundredths(share: float) -> float:
+    if Decimal(str(share)) * 100 % 1:
+        raise ValueError("must be in whole hundredths, such as 0.05")
+    return share
+
+
+def _plain(table: dict[str, Any]) -> dict[str, Any]:
+    if not is_plain(table, settings_depth_max):
+        raise ValueError("may hold texts, numbers, true, false, lists and tables only, and not very deep")
+    return table
+
+
+def is_plain(value: Any, depth: int) -> bool:
+    """Is this a value that survives JSON everywhere, nested at most `depth` deep?"""
+    if isinstance(value, bool | str):
+        return True
+    if isinstance(value, int):
+        return abs(value) <= settings_integer_max
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, list | dict):
+        inner = value.values() if isinstance(value, dict) else value
+        return depth > 0 and all(is_plain(one, depth - 1) for one in inner)
+    return False
+
+
+_Words = Annotated[str, AfterValidator(readable), Field(min_length=1)]
+_Table = Annotated[dict[str, Any], AfterValidator(_plain)]
+_in_order = BeforeValidator(_texts, json_schema_input_type=str | dict[str, str])
+_Name = Annotated[_Words, Field(max_length=name_characters_max)]
+_Price = Annotated[
+    int,
+    BeforeValidator(_price, json_schema_input_type=str),
+    PlainSerializer(money.plain, return_type=str, when_used="json"),
+]
+_Titles = Annotated[dict[str, Annotated[_Words, Field(max_length=title_characters_max)]], _in_order]
+_Purposes = Annotated[dict[str, Annotated[_Words, Field(max_length=purpose_characters_max)]], _in_order]
+_Questions = Annotated[dict[str, Annotated[_Words, Field(max_length=question_characters_max)]], _in_order]
+_Instructions = Annotated[
+    dict[str, Annotated[_Words, Field(max_length=instruction_characters_max)]], _in_order
+]
+_Reasons = Annotated[dict[str, Annotated[_Words, Field(max_length=reason_characters_max)]], _in_order]
+_WireBytes = Annotated[int, Field(ge=wire_bytes_min, le=wire_bytes_max)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class ByteBudget(_Form):
+    """Bytes one task may cost on the wire, by the worker's data mode (product's rules: 3, 15 and 80 kB)."""
+
+    text: _WireBytes = 3_000
+    saver: _WireBytes = 15_000
+    full: _WireBytes = 80_000
+
+
+class Example(_Form):
+    """One answered item for the instruction, right or wrong, with the reason. `item` is a text or a media file."""
+
+    right: bool
+    item: Annotated[_Words, Field(max_length=item_characters_max)]
+    answer: Annotated[_Words, Field(max_length=item_characters_max)]
+    reason: _Reasons
+
+
+class PackForm(_Form):
+    """What pack.toml says. Texts are tables language → text, in the order of `languages`.
+
+    `price` is micro-units here and text ("0.04") in files and JSON. `model_dump_json` and
+    `model_validate_json` are exact opposites, so a form can be stored as it is.
+    """
+
+    name: Annotated[str, Field(pattern=_name)]
+    kind: str
+    languages: Annotated[
+        tuple[Annotated[str, Field(pattern=_language)], ...],
+        Field(strict=False, min_length=1, max_length=languages_max),
+        AfterValidator(_different),
+    ]
+    currency: Annotated[str, Field(pattern=_currency)] = "USD"
+    price: _Price
+    estimate_s: Annotated[int, Field(ge=1, le=estimate_s_max)]
+    overlap: Annotated[int, Field(ge=1, le=overlap_max)] = 3
+    lease_h: Annotated[int, Field(ge=1, le=lease_h_max)] = 24
+    readers_max: Annotated[int, Field(ge=1, le=readers_max_max)] = 200
+    gold_share: Annotated[float, Field(ge=0, le=gold_share_max), AfterValidator(_hundredths)] = 0.05
+    byte_budget: ByteBudget = ByteBudget()
+    people: Literal["none", "self", "others"] = "none"
+    flags: dict[str, Annotated[int, Field(ge=1, le=3)]] = {}
+    asks: _Name
+    on_behalf_of: Annotated[str, AfterValidator(readable), Field(max_length=name_characters_max)] = ""
+    trains: _Purposes
+    afterwards: _Purposes
+    licence: _Name
+    title: _Titles
+    instruction: _Instructions
+    question: _Questions
+    settings: _Table = {}
+    examples: Annotated[tuple[Example, ...], Field(strict=False, max_length=examples_max)] = ()
+    source: _Table = {}
+
+    @property
+    def gold_points(self) -> int:
+        """`gold_share` in hundredths, as quotes reckon."""
+        return round(self.gold_share * 100)
+
+    @property
+    def instruction_words(self) -> int:
+        """Words of the instruction in its longest language: what reading is paid by."""
+        return max(len(text.split()) for text in self.instruction.values())
+
+    def version_hash(self) -> str:
+        """SHA-256 (64 hex digits) of canonical JSON of all that binds a worker: everything but `not_binding`.
+
+        The order of fields and tables does not matter, the order of languages and options does.
+        """
+        binding = self.model_dump(mode="json", exclude=set(not_binding))
+        canonical = json.dumps(binding, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def texts_of(form: PackForm) -> dict[tuple[str, ...], dict[str, str]]:
+    """Every text of a form that has languages, by its path in pack.toml."""
+    names = ("title", "instruction", "question", "trains", "afterwards")
+    found: dict[tuple[str, ...], dict[str, str]] = {(name,): getattr(form, name) for name in names}
+    reasons = {("examples", str(index), "reason"): one.reason for index, one in enumerate(form.examples)}
+    return found | reasons
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of pack.toml."""
+    return PackForm.model_json_schema(mode="validation")

@@ -1,0 +1,284 @@
+"""Reads pack.toml into a form, or says everything that is wrong with it, line by line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from babel.core import get_global
+from babel.messages.catalog import Catalog
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.quote import below_floor
+from bot.kinds import Fault, Kind, kinds
+from bot.packs.faults import meant, quoted
+from bot.packs.form import (
+    ByteBudget,
+    Example,
+    PackForm,
+    categories,
+    instruction_words_max,
+    languages_max,
+    shapes,
+    texts_of,
+)
+from bot.packs.lines import Lines
+from bot.texts import Translator
+
+toml_bytes_max = 64_000
+key_names_max = 16  # of one dotted key; the TOML reader takes seconds for thousands
+
+kinds_collecting_photos = frozenset({"photo"})
+
+_KEY_NAME = r"""(?:[\w-]{1,40}|"(?:[^"\\\n]|\\.){0,40}"|'[^'\n]{0,40}')"""
+_LONG_KEY = re.compile(rf"(?:{_KEY_NAME}[ \t]*\.[ \t]*){{{key_names_max}}}")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What pack.toml gave: the form when it could be read at all, its kind's spec, and what is wrong.
+
+    `languages` is there even without a form, as far as it can be told, so that tasks.csv can be read as well.
+    """
+
+    form: PackForm | None
+    languages: tuple[str, ...]
+    kind: Kind[Any] | None
+    spec: Any
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+
+
+def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> Header:
+    """The header in `toml`. Never raises; amounts are micro-units, `currency` is the installation's."""
+    lines = Lines(toml)
+    raw = _parsed(toml)
+    if isinstance(raw, Fault):
+        return Header(None, (), None, None, (raw,), ())
+    languages = _languages(raw)
+    form, errors = _validated(raw, languages)
+    found = [(error["loc"], _sentence(error)) for error in errors]
+    kind, spec = None, None
+    if form is not None:
+        found += _rules(form, currency) + _floor(form, floor_hourly, money_minor)
+        kind = kinds().get(form.kind)
+        spec = kind.read(form.settings, form.languages) if kind else None
+        if isinstance(spec, list):
+            found += [_of_kind(fault) for fault in spec]
+            spec = None
+        elif kind is not None:
+            found += _examples(form, kind, spec)
+    places = sorted(((lines.of(place) or 0, sentence) for place, sentence in found), key=lambda one: one[0])
+    faults = tuple(
+        Fault(f"pack.toml line {line}" if line else "pack.toml", sentence) for line, sentence in places
+    )
+    return Header(form, languages, kind, spec, faults, _warnings(form) if form else ())
+
+
+def _parsed(toml: str) -> dict[str, Any] | Fault:
+    """The tables of a TOML text, or why it is none."""
+    if _LONG_KEY.search(toml):
+        return Fault("pack.toml", f"a field has more than {key_names_max} names joined by points.")
+    try:
+        return tomllib.loads(toml)
+    except RecursionError:
+        return Fault("pack.toml", "lists or tables are nested too deep.")
+    except ValueError as error:  # TOMLDecodeError, or a number of more digits than Python reads
+        said = str(error)
+        place = _TOML_PLACE.search(said)
+        where = f"pack.toml line {place[1]}" if place and place[1] else "pack.toml"
+        reason = said[: place.start()] if place else "a number is too long"
+        return Fault(where, f"this is not valid TOML ({quoted(reason)}). Texts need quotes around them.")
+
+
+def _languages(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages as written, as far as they are texts."""
+    written = raw.get("languages")
+    texts = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
+    return tuple(dict.fromkeys(texts[:languages_max]))
+
+
+def _validated(raw: dict[str, Any], languages: tuple[str, ...]) -> tuple[PackForm | None, list[ErrorDetails]]:
+    """The form and what the model says against it; a form with nothing but unknown fields is read without them."""
+    try:
+        return PackForm.model_validate(raw, context=languages), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    if any(one["type"] != "extra_forbidden" for one in errors):
+        return None, errors
+    known = deepcopy(raw)
+    for one in errors:
+        table: Any = known
+        for name in one["loc"][:-1]:
+            table = table[name]
+        del table[one["loc"][-1]]
+    return PackForm.model_validate(known, context=languages), errors
+
+
+def _sentence(error: ErrorDetails) -> str:
+    """One sentence for one of the model's errors."""
+    place, facts = error["loc"], error.get("ctx", {})
+    name = f"“{_dotted(place)}”"
+    match error["type"]:
+        case "missing":
+            return f"{name} is missing."
+        case "extra_forbidden":
+            return f"{name} is not a field of a pack{meant(str(place[-1]), _fields(place))}"
+        case "string_pattern_mismatch":
+            return f"{name} must be {shapes[facts['pattern']]}."
+        case "literal_error":
+            return (
+                f"{name} must be {facts['expected']}{meant(str(error['input']), ('none', 'self', 'others'))}"
+            )
+        case "value_error":
+            return f"{name} {facts['error']}."
+        case "string_type":
+            return f"{name} must be a text in quotes."
+        case "int_type" | "int_from_float":
+            return f"{name} must be a whole number without quotes."
+        case "float_type" | "finite_number":
+            return f"{name} must be a number without quotes."
+        case "bool_type":
+            return f"{name} must be true or false, without quotes."
+        case "dict_type" | "model_type":
+            return f"{name} must be a table."
+        case "tuple_type":
+            return f"{name} must be a list in square brackets."
+        case "greater_than_equal":
+            return f"{name} must be at least {facts['ge']}."
+        case "less_than_equal":
+            return f"{name} must be at most {facts['le']}."
+        case "string_too_long" | "too_long" if isinstance(error["input"], str):
+            return f"{name} has {len(error['input'].strip())} characters; {facts['max_length']} fit."
+        case "string_too_short" | "too_short" if isinstance(error["input"], str):
+            return f"{name} is empty."
+        case "too_long":
+            return f"{name} has more than {facts['max_length']} entries."
+        case "too_short":
+            return f"{name} has no entry."
+    return f"{name} can't be read: {error['msg']}."
+
+
+def _dotted(place: Place) -> str:
+    """A path as a person writes it: ("examples", 0, "right") is "examples[1].right"."""
+    return "".join(f"[{one + 1}]" if isinstance(one, int) else f".{quoted(one)[1:-1]}" for one in place)[1:]
+
+
+def _fields(place: Place) -> tuple[str, ...]:
+    """The fields that could stand where an unknown one stands."""
+    tables: dict[Any, type[BaseModel]] = {"byte_budget": ByteBudget, "examples": Example}
+    model = tables[place[0]] if len(place) > 1 else PackForm
+    return tuple(model.model_fields)
+
+
+def _rules(form: PackForm, currency: str) -> list[tuple[Place, str]]:
+    """What is wrong with a form whose every field is right by itself."""
+    found: list[tuple[Place, str]] = []
+    if form.kind not in kinds():
+        found.append(
+            (("kind",), f"{quoted(form.kind)} is not a kind of task{meant(form.kind, tuple(kinds()))}")
+        )
+    if form.currency != currency:
+        found.append((("currency",), f"money is {currency} here, not {form.currency}."))
+    if form.instruction_words > instruction_words_max:
+        count = form.instruction_words
+        found.append((("instruction",), f"the instruction has {count} words; {instruction_words_max} fit."))
+    found += _languages_of(form) + _refused(form)
+    return found
+
+
+def _languages_of(form: PackForm) -> list[tuple[Place, str]]:
+    """Every text has the first language, and none that the pack does not name."""
+    found: list[tuple[Place, str]] = []
+    first = form.languages[0]
+    for place, texts in texts_of(form).items():
+        written = tuple(int(one) if one.isdecimal() else one for one in place)
+        if first not in texts:
+            found.append((place, f"“{_dotted(written)}” has no “{first}”, the pack's first language."))
+        for language in texts.keys() - set(form.languages):
+            sentence = (
+                f"{quoted(language)} is not one of the pack's languages{meant(language, form.languages)}"
+            )
+            found.append(((*place, language), f"“{_dotted(written)}”: {sentence}"))
+    return found
+
+
+def _refused(form: PackForm) -> list[tuple[Place, str]]:
+    """What can't run here yet: hard content, and photos of people that nobody has looked at."""
+    found: list[tuple[Place, str]] = []
+    for category in form.flags:
+        if category not in categories:
+            found.append(
+                (("flags", category), f"{quoted(category)} is not a category{meant(category, categories)}")
+            )
+    if form.flags:
+        found.append((("flags",), "Packs with hard content can't run here yet."))
+    if form.people == "others":
+        found.append((("people",), "Photos of other people need a person's look; that is not possible yet."))
+    if form.people == "self" and form.kind in kinds_collecting_photos:
+        found.append((("people",), "Photos of the worker need a person's look; that is not possible yet."))
+    return found
+
+
+def _floor(form: PackForm, floor_hourly: int, money_minor: int) -> list[tuple[Place, str]]:
+    """The price must reach the hourly floor at the pack's own estimate."""
+    low = below_floor(form.price, form.estimate_s, floor_hourly, money_minor)
+    if low is None:
+        return []
+    amount = Translator("en", Catalog(locale="en"), form.currency).money
+    sentence = (
+        f"{amount(low.price)} for {low.estimate_s} s is {amount(low.per_hour)} an hour; "
+        f"the floor here is {amount(low.floor)}. {amount(low.enough)} would be enough."
+    )
+    return [(("price",), sentence)]
+
+
+def _of_kind(fault: Fault) -> tuple[Place, str]:
+    """A fault of a kind's settings ("settings.options[2].label.en"), at its place in pack.toml."""
+    place: list[str | int] = []
+    for name in fault.where.split("."):
+        plain, _, index = name.partition("[")
+        place.append(plain)
+        if index:
+            place.append(int(index.rstrip("]")) - 1)
+    shown = fault.where.removeprefix("settings.")
+    return tuple(place), f"{shown}: {fault.sentence}"
+
+
+def _examples(form: PackForm, kind: Kind[Any], spec: Any) -> list[tuple[Place, str]]:
+    """Every example's answer must be one that could be given."""
+    found: list[tuple[Place, str]] = []
+    for index, example in enumerate(form.examples):
+        answer = kind.read_gold(spec, example.answer)
+        if isinstance(answer, Fault):
+            found.append(
+                (
+                    ("examples", index, "answer"),
+                    answer.sentence.replace("gold answer", "the example's answer"),
+                )
+            )
+    return found
+
+
+def _warnings(form: PackForm) -> tuple[str, ...]:
+    """A sentence for each language that CLDR has no name for, and for each that some text does not have."""
+    known = get_global("likely_subtags")
+    unknown = [language for language in form.languages if language.split("-")[0] not in known]
+    sentences = [
+        f"pack.toml: “{language}” may be a slip; it is not a language we know." for language in unknown
+    ]
+    for language in form.languages[1:]:
+        names = [".".join(place) for place, texts in texts_of(form).items() if language not in texts]
+        if names:
+            sentences.append(
+                f"pack.toml: no “{language}” in {', '.join(names)}; “{form.languages[0]}” is shown there."
+            )
+    return tuple(sentences)

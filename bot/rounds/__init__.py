@@ -1,0 +1,8 @@
+"""What happens without a tap: leases and deadlines, fees and seals, jobs, the check of the book.
+
+clockwork  goes round, each kind of work at its own pace
+jobs       works off what needs the world, in resumable steps
+imports    one kind of job: a pack's folder is read in
+
+A round never holds anything a tap waits for: each step is an action of its own, and small.
+"""

@@ -1,0 +1,77 @@
+"""Goes round: each kind of work at its own pace, one after another, none able to stop the others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from time import monotonic
+
+import structlog
+
+from bot.actions import overseeing, picturing
+from bot.media.store import Store
+from bot.rounds import jobs
+from bot.rounds.jobs import Step
+from bot.storage import Database
+
+log = structlog.get_logger("bot.rounds")
+
+tick_s = 0.5
+sweep_age_s = 24 * 3600
+
+
+@dataclass(slots=True)
+class Clockwork:
+    """The rounds of one program. `run` goes until cancelled; `turn` does everything that is due once."""
+
+    database: Database
+    store: Store
+    steps: dict[str, Step]
+    clock: Callable[[], int]
+    _next: dict[str, float] = field(default_factory=dict)
+
+    def _work(self) -> tuple[tuple[str, float, Callable[[], Awaitable[object]]], ...]:
+        write = self.database.write
+        return (
+            ("leases", 1.0, lambda: write(overseeing.lapse)),
+            ("deadlines", 1.0, lambda: write(overseeing.meet_deadlines)),
+            ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
+            ("fees", 60.0, lambda: write(overseeing.collect_fees)),
+            ("seal", 600.0, lambda: write(overseeing.seal)),
+            ("book", 600.0, self._check),
+            ("forget", 3600.0, lambda: write(overseeing.forget)),
+            ("sweep", 24 * 3600.0, self._sweep),
+        )
+
+    async def run(self) -> None:
+        """Goes round until cancelled."""
+        while True:
+            if not await self.turn():
+                await asyncio.sleep(tick_s)
+
+    async def turn(self, *, everything: bool = False) -> bool:
+        """What is due now, or all of it. True when a job was worked on and another may wait."""
+        for name, every_s, work in self._work():
+            if everything or monotonic() >= self._next.get(name, 0.0):
+                self._next[name] = monotonic() + every_s
+                await self._try(name, work)
+        try:
+            return await jobs.work_one(self.database, self.steps)
+        except Exception as error:
+            log.error("a round failed", round="jobs", exc_info=error)
+            return False
+
+    async def _try(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await work()
+        except Exception as error:  # the next turn tries again; the others go on
+            log.error("a round failed", round=name, exc_info=error)
+
+    async def _check(self) -> None:
+        for fault in await self.database.read(overseeing.check_book):
+            log.critical("the book does not balance", fault=fault)
+
+    async def _sweep(self) -> None:
+        kept = await self.database.read(picturing.kept)
+        await asyncio.to_thread(self.store.sweep, kept, sweep_age_s, self.clock())

@@ -1,0 +1,206 @@
+/**
+ * One message as elements. What people and bots write only ever becomes text nodes and checked links:
+ * nothing here reads markup, so hostile text is shown as text.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const MARKS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
+const QUOTES = { blockquote: "blockquote", expandable_blockquote: "blockquote" };
+const LINKS = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
+const FOUND = /(?<![\w/.:@])\/[a-z]\w{0,63}|https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/gi;
+
+/** An element. An attribute whose name begins with "on" is a listener; null and false ones are left out. */
+export function make(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) {
+      node.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** A key: a button that submits nothing. */
+export const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
+
+/** One of the drawings at the top of index.html; decoration only, the words stand beside it. */
+export function icon(name) {
+  const drawing = document.createElementNS(SVG, "svg");
+  drawing.setAttribute("class", "icon");
+  drawing.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#icon-${name}`);
+  drawing.append(use);
+  return drawing;
+}
+
+/** Words for a screen reader alone. */
+export const unseen = (words) => make("span", { class: "unseen", lang: "en" }, words);
+
+/** Bytes as people read them: decimal kilobytes, as the bot counts them. */
+export function amount(bytes) {
+  if (bytes < 1000) return `${bytes} B`;
+  const [size, unit] = bytes < 999_950 ? [bytes / 1000, "kB"] : [bytes / 1_000_000, "MB"];
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
+/** Text with its entities (offsets in UTF-16 units, nested as Telegram nests them). `say` sends a tapped command. */
+export function written(text, entities, say) {
+  const ordered = entities.toSorted((a, b) => a.offset - b.offset || b.length - a.length);
+  return make("div", { class: "words", dir: "auto" }, ...spanned(text, 0, text.length, ordered, say));
+}
+
+function spanned(text, from, to, entities, say) {
+  const nodes = [];
+  let at = from;
+  for (let index = 0; index < entities.length; index += 1) {
+    const entity = entities[index];
+    const end = Math.min(entity.offset + entity.length, to);
+    if (entity.offset < at || end <= entity.offset) continue;
+    nodes.push(...plain(text.slice(at, entity.offset), say));
+    const inner = entities.slice(index + 1).filter((other) => other.offset < end);
+    nodes.push(marked(entity, text.slice(entity.offset, end), spanned(text, entity.offset, end, inner, say)));
+    at = end;
+  }
+  return [...nodes, ...plain(text.slice(at, to), say)];
+}
+
+function marked(entity, words, inside) {
+  const tag = MARKS[entity.type] ?? QUOTES[entity.type];
+  if (entity.type === "code" || entity.type === "pre") return make(tag, {}, words);
+  if (tag) return make(tag, {}, ...inside);
+  if (entity.type === "text_link") return linked(entity.url, inside);
+  if (entity.type === "email") return linked(`mailto:${words}`, [words]);
+  if (entity.type === "phone_number") return linked(`tel:${words}`, [words]);
+  if (entity.type === "spoiler") return hidden(inside);
+  return make("span", {}, ...inside);
+}
+
+function plain(text, say) {
+  const nodes = [];
+  let at = 0;
+  for (const found of text.matchAll(FOUND)) {
+    const [words] = found;
+    nodes.push(text.slice(at, found.index));
+    nodes.push(words.startsWith("/") ? command(words, say) : linked(words, [words]));
+    at = found.index + words.length;
+  }
+  return [...nodes, text.slice(at)].filter((node) => node !== "");
+}
+
+function command(words, say) {
+  return button({ class: "command", onclick: () => say(words) }, words);
+}
+
+function linked(address, inside) {
+  const scheme = URL.canParse(address) ? new URL(address).protocol : "";
+  if (!LINKS.has(scheme)) return make("span", {}, ...inside);
+  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...inside);
+}
+
+function hidden(inside) {
+  const cover = button({ class: "hidden-words", "aria-label": "Show the hidden words" });
+  cover.append("\u00a0".repeat(8));
+  cover.addEventListener("click", () => {
+    const words = make("span", { tabindex: "-1" }, ...inside);
+    cover.replaceWith(words);
+    words.focus({ preventScroll: true });
+  });
+  return cover;
+}
+
+/**
+ * One message as a phone shows it. `phone` gives say(text), tap(message, data), `uncovered` (numbers of messages whose
+ * cover was taken away), `direction`, and who speaks: `name` and `bot`.
+ */
+export function drawn(message, phone) {
+  const mine = message.from === "me";
+  const text = message.text ?? message.caption;
+  const words = text ? written(text, message.entities ?? [], phone.say) : null;
+  const media = enclosed(message, phone.uncovered);
+  const content = message.above ? [words, media] : [media, words];
+  const speaker = unseen(`${mine ? phone.name : phone.bot}: `);
+  const bubble = make("div", { class: "bubble" }, speaker, ...content, sign(message));
+  const rows = (message.buttons ?? []).map((row) => inlineRow(message, row, phone));
+  const kind = ["message", mine ? "mine" : "bot", message.pending ? "waiting" : ""].join(" ").trim();
+  return make("div", { class: kind, "data-message": message.message_id }, bubble, ...rows);
+}
+
+function enclosed(message, uncovered) {
+  const { photo, document, voice } = message;
+  if (photo?.url) return picture(message, uncovered);
+  if (voice?.url) {
+    return make("audio", { controls: true, preload: "none", src: voice.url, "aria-label": "Voice" });
+  }
+  const file = photo ?? document ?? voice;
+  if (!file) return null;
+  const name = file.name || (photo ? "Picture" : voice ? "Voice" : "File");
+  const about = { class: "file", href: file.url, download: file.url && name };
+  return make(file.url ? "a" : "div", about, icon("page"), make("span", { dir: "auto" }, name));
+}
+
+/** A picture; one that the phone does not hold yet is fetched, and paid for in bytes, only when asked for. */
+function picture(message, uncovered) {
+  const { url, width, height, bytes, held } = message.photo;
+  const image = make("img", { width, height, alt: `Picture, ${width} by ${height}`, decoding: "async" });
+  const larger = button({ class: "zoom", onclick: () => enlarge(image) }, image);
+  const frame = make("div", { class: "picture" }, larger);
+  if (held !== false) image.src = url;
+  if (held !== false && (!message.spoiler || uncovered.has(message.message_id))) return frame;
+  frame.classList.add("covered");
+  larger.hidden = held === false;
+  larger.inert = true;
+  const show = () => {
+    uncovered.add(message.message_id);
+    frame.classList.remove("covered");
+    larger.hidden = larger.inert = false;
+    image.src = url;
+    cover.remove();
+    larger.focus({ preventScroll: true });
+  };
+  const label = held === false ? `Load picture, ${amount(bytes)}` : "Show picture";
+  const cover = button({ class: "cover", lang: "en", onclick: show }, make("span", {}, label));
+  frame.append(cover);
+  return frame;
+}
+
+function enlarge(image) {
+  const view = document.getElementById("larger");
+  view.replaceChildren(make("img", { src: image.src, alt: image.alt }));
+  view.showPopover();
+}
+
+function sign(message) {
+  const file = message.photo ?? message.document ?? message.voice;
+  const line = make("div", { class: "sign" });
+  if (file?.bytes) line.append(make("span", { class: "size" }, measured(file)));
+  if (message.silent) line.append(icon("hush"), unseen("without a sound"));
+  if (message.protected) line.append(icon("lock"), unseen("cannot be saved or passed on"));
+  if (message.edited) line.append("edited");
+  if (message.pending) line.append(icon("clock"), unseen("waits to be sent"));
+  else if (message.date) line.append(moment(message.date));
+  if (message.from === "me" && !message.pending) line.append(icon("tick"), unseen("sent"));
+  return line;
+}
+
+function measured(file) {
+  const size = amount(file.bytes);
+  return file.width ? `${file.width}×${file.height} · ${size}` : size;
+}
+
+function moment(seconds) {
+  const when = new Date(seconds * 1000);
+  const shown = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  return make("time", { datetime: when.toISOString() }, shown);
+}
+
+function inlineRow(message, row, phone) {
+  const keys = row.map(({ text, url, callback_data }) =>
+    url
+      ? linked(url, [text])
+      : button({ onclick: () => phone.tap(message.message_id, callback_data) }, text),
+  );
+  return make("div", { class: "inline", dir: phone.direction }, ...keys);
+}

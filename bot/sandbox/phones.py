@@ -1,0 +1,387 @@
+"""What people do with their phones, and what phones do by themselves, by the kind of app they run.
+
+Android and iOS keep unsent messages over a restart and send them oldest first; TDLib apps do not resend what is older
+than a day; Desktop loses them when it quits. A press on an inline button waits in memory only. A press on a key of the
+reply keyboard is an ordinary message. Read in the apps' sources; facts that only a live run can show are in README.md.
+"""
+
+import re
+from typing import Any
+
+from bot.sandbox import shown, wire
+from bot.sandbox.accounts import PROFILES, Account, Attached, Device, Pending, Press, View
+from bot.sandbox.chats import Bot, Chat, Message, press_kept_ms_max, update_kept_ms_max
+from bot.sandbox.markup import find, units
+from bot.sandbox.refused import Impossible, Refused
+from bot.sandbox.world import World
+
+text_units_max = 4096
+resend_age_ms_max = 86_400_000
+
+
+def add(world: World, wanted: dict[str, Any]) -> Device:
+    """A phone with a new account; the same id again answers the phone that is there."""
+    profile = wanted.get("profile", "android")
+    if profile not in PROFILES:
+        raise Impossible(f"a profile is one of {', '.join(PROFILES)}", 400)
+    account_id = wanted.get("id")
+    if isinstance(account_id, bool) or not isinstance(account_id, int) or not 0 < account_id < 1 << 52:
+        raise Impossible("a phone needs an id, a positive whole number", 400)
+    if account_id not in world.accounts:
+        name, language = (
+            wanted.get("first_name") or f"Phone {account_id}",
+            wanted.get("language_code") or "en",
+        )
+        account = Account(account_id, str(name), str(language))
+        world.add(account, Device(str(account_id), account_id, profile))
+    return world.devices_of(account_id)[0]
+
+
+def add_device(world: World, device: Device, profile: str) -> Device:
+    """One more phone on the same account: it sees the same chats."""
+    if profile not in PROFILES:
+        raise Impossible(f"a profile is one of {', '.join(PROFILES)}", 400)
+    number = 2
+    while f"{device.account_id}.{number}" in world.devices:
+        number += 1
+    made = Device(f"{device.account_id}.{number}", device.account_id, profile)
+    world.add(world.accounts[device.account_id], made)
+    return made
+
+
+def view(world: World, device: Device, bot: Bot | None) -> View:
+    """What the phone sees of its chat with a bot: the chat itself, or what it saw before it went offline."""
+    if bot is None:
+        return View({}, None)
+    if device.frozen is not None:
+        return device.frozen.get(bot.id, View({}, None))
+    chat = world.chats.get((bot.id, device.account_id))
+    return View(chat.messages, chat.keyboard) if chat else View({}, None)
+
+
+def describe(world: World, device: Device, bot: Bot | None, after: int | None = None) -> dict[str, Any]:
+    """The phone as GET /phones/{id} answers it; only messages above `after` when it is given."""
+    account = world.accounts[device.account_id]
+    seen = view(world, device, bot)
+    messages = []
+    for message in reversed(seen.messages.values()):
+        if after is not None and message.id <= after:
+            break
+        messages.append(shown.to_phone(message, device, world.files))
+    chat = world.chats.get((bot.id, account.id)) if bot else None
+    return {
+        **brief(world, device),
+        "keyboard": shown.labels(seen),
+        "placeholder": (shown.keyboard(seen) or {}).get("input_field_placeholder"),
+        "blocked": chat.blocked if chat else False,
+        "toast": chat.toast if chat and device.online else None,
+        "bot": {"id": bot.id, "name": bot.described()["first_name"], "username": bot.username}
+        if bot
+        else None,
+        "messages": [*reversed(messages), *(shown.waiting(pending) for pending in device.outbox)],
+    }
+
+
+def brief(world: World, device: Device) -> dict[str, Any]:
+    """The phone without its messages, as GET /phones lists it."""
+    account = world.accounts[device.account_id]
+    return {
+        "id": account.id if device.key == str(account.id) else device.key,
+        "first_name": account.first_name,
+        "language_code": account.language_code,
+        "profile": device.profile,
+        "online": device.online,
+        "bytes_down": device.bytes_down,
+        "bytes_up": device.bytes_up,
+        "content_down": device.content_down,
+        "outbox": len(device.outbox),
+        "presses": len(device.presses),
+        "version": account.version,
+    }
+
+
+def write(world: World, device: Device, bot: Bot | None, text: str, reply_to: int | None = None) -> None:
+    """Send a text: at once, or from the outbox when the phone is online again; a long one in several parts."""
+    written = _written(device, text.strip())
+    if not written:
+        raise Impossible("an empty text cannot be sent", 400)
+    if reply_to is not None and reply_to not in view(world, device, bot).messages:
+        raise Impossible(f"there is no message {reply_to} on this phone to reply to", 404)
+    for part in split(written):
+        _submit(world, device, bot, text=part, reply_to=reply_to)
+
+
+def attach(world: World, device: Device, bot: Bot | None, sent: Attached) -> None:
+    """Send a photo, a voice message or a document."""
+    kind, content = sent.kind, sent.content
+    if kind not in ("photo", "voice", "document"):
+        raise Impossible("kind is one of photo, voice, document", 400)
+    if not content:
+        raise Impossible("an empty file cannot be sent", 400)
+    try:
+        if kind == "photo":
+            world.files.photo(bot.id if bot else 0, content)
+    except Refused as refused:
+        raise Impossible(f"this picture cannot be sent: {refused.description}", 400) from None
+    about = {"name": sent.name, "mime": sent.mime, "text": _written(device, sent.caption.strip())}
+    _submit(world, device, bot, kind=kind, content=world.files.raw(content), **about)
+
+
+def press_key(world: World, device: Device, bot: Bot | None, label: str) -> None:
+    """Press a key of the reply keyboard: a message with its label. A key that is not shown cannot be pressed."""
+    rows = shown.labels(view(world, device, bot)) or []
+    if not any(label in row for row in rows):
+        there = ", ".join(f"[{key}]" for row in rows for key in row) or "no keys"
+        raise Impossible(f"there is no key [{label}] on this phone; it shows {there}")
+    _submit(world, device, bot, text=_written(device, label))
+
+
+def tap(world: World, device: Device, bot: Bot | None, message_id: int, data: str, *, forged: bool) -> None:
+    """Press an inline button; `forged` sends data that no button has, as a changed app can."""
+    message = view(world, device, bot).messages.get(message_id)
+    if bot is None or (message is None and not forged):
+        raise Impossible(f"there is no message {message_id} on this phone", 404)
+    rows = (message.markup or {}).get("inline_keyboard", []) if message else []
+    if not forged and not any(button.get("callback_data") == data for row in rows for button in row):
+        raise Impossible(f"message {message_id} has no button with this data")
+    press = Press(bot.id, message_id, data)
+    if device.online:
+        _deliver_press(world, device, press)
+    else:
+        device.presses.append(press)
+    world.device_changed(device)
+
+
+def go_offline(world: World, device: Device) -> None:
+    """Lose the connection: from now on the phone shows what it has seen."""
+    if device.online:
+        device.online = False
+        device.frozen = {
+            bot_id: View(dict(chat.messages), chat.keyboard)
+            for (bot_id, account_id), chat in world.chats.items()
+            if account_id == device.account_id
+        }
+        world.device_changed(device)
+
+
+def go_online(world: World, device: Device) -> None:
+    """Connect: fetch what was missed, then send what waited, oldest first, then the presses."""
+    if device.online:
+        return
+    device.online = True
+    before, device.frozen = device.frozen or {}, None
+    for (bot_id, account_id), chat in world.chats.items():
+        if account_id == device.account_id:
+            seen = before.get(bot_id, View({}, None)).messages
+            for message in chat.messages.values():
+                if seen.get(message.id) is not message and seen.get(message.id) != message:
+                    _receive(world, device, message)
+    flush(world, device)
+    presses, device.presses = device.presses, []
+    for press in presses:
+        _deliver_press(world, device, press)
+    world.device_changed(device)
+
+
+def restart(world: World, device: Device) -> None:
+    """Quit the app and start it again: presses are lost; what stays in the outbox depends on the app."""
+    device.presses.clear()
+    if device.profile == "desktop":
+        device.outbox.clear()
+    if device.profile == "tdlib":
+        oldest = world.clock.now_ms() - resend_age_ms_max
+        device.outbox = [pending for pending in device.outbox if pending.made_ms >= oldest]
+    world.device_changed(device)
+    if device.online:
+        flush(world, device)
+
+
+def block(world: World, device: Device, bot: Bot | None, *, blocked: bool) -> None:
+    """Block the bot, or take it back; the bot is told."""
+    if bot is None:
+        raise Impossible("no bot has called this sandbox yet")
+    chat = world.chat(bot.id, device.account_id)
+    if chat.blocked == blocked:
+        return
+    chat.blocked = blocked
+    account = world.accounts[device.account_id]
+    was, now = ("member", "kicked") if blocked else ("kicked", "member")
+    change = {
+        "chat": account.chat(),
+        "from": account.user(),
+        "date": world.clock.now_s(),
+        "old_chat_member": _member(bot, was),
+        "new_chat_member": _member(bot, now),
+    }
+    world.queue(bot, "my_chat_member", change, update_kept_ms_max)
+    world.chat_changed(chat)
+
+
+def look(world: World, device: Device, file_id: str) -> bytes:
+    """Look at a file on the phone; one that it does not have is fetched now, and counted."""
+    stored = world.files.by_id.get(file_id)
+    if stored is None:
+        raise Impossible("there is no such file", 404)
+    if device.online:
+        _fetch(device, stored.unique_id, stored.size, stored.size)
+        world.device_changed(device)
+    elif stored.unique_id not in device.held:
+        raise Impossible("this phone is offline and does not have the file")
+    return world.files.content(stored)
+
+
+def arrive(world: World, chat: Chat, message: Message, *, but: Device | None = None) -> None:
+    """A new or edited message reaches every phone of the account that is online."""
+    for device in world.devices_of(chat.account_id):
+        if device.online and device is not but:
+            _receive(world, device, message)
+            world.device_changed(device)
+
+
+def vanish(world: World, chat: Chat, count: int) -> None:
+    """Deleted messages: a small update to every phone that is online."""
+    for device in world.devices_of(chat.account_id):
+        if device.online:
+            device.count((wire.packed(wire.UPDATES + 4 * count), wire.packed(wire.ACK)))
+            world.device_changed(device)
+
+
+def flush(world: World, device: Device) -> None:
+    """Send what waits in the outbox, oldest first, as long as there is a bot to send it to."""
+    waiting, device.outbox = device.outbox, []
+    for pending in waiting:
+        bot = world.bot_by_id(pending.bot_id) if pending.bot_id else world.first_bot()
+        if bot is None:
+            device.outbox.append(pending)
+        elif not world.chat(bot.id, device.account_id).blocked:
+            _deliver(world, device, bot, pending)
+    world.device_changed(device)
+
+
+def split(text: str) -> list[str]:
+    """A text in parts of at most 4096 UTF-16 units, cut at white space where there is some, as the apps do."""
+    parts = []
+    while units(text) > text_units_max:
+        upto = text_units_max
+        while units(text[:upto]) > text_units_max:
+            upto -= -(-(units(text[:upto]) - text_units_max) // 2)
+        place = max(text.rfind(sign, upto // 2, upto) for sign in " \n")
+        parts.append(text[: place if place > 0 else upto].rstrip())
+        text = text[place if place > 0 else upto :].lstrip()
+    return [*parts, text] if text else parts
+
+
+def _written(device: Device, text: str) -> str:
+    """The text as the app sends it: TDLib drops marks that turn lines around."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Impossible("a text must be one that UTF-8 can write", 400) from None
+    return re.sub("[\u2028-\u202e]", "", text) if device.profile == "tdlib" else text
+
+
+def _submit(world: World, device: Device, bot: Bot | None, **content: Any) -> None:
+    """Take a message into the outbox, and out again at once when the phone is online."""
+    if bot is not None and world.chat(bot.id, device.account_id).blocked:
+        raise Impossible("the bot is blocked on this phone; unblock it first")
+    device.sent += 1
+    pending = Pending(-device.sent, bot.id if bot else 0, world.clock.now_ms(), **content)
+    device.outbox.append(pending)
+    if device.online:
+        flush(world, device)
+    else:
+        world.device_changed(device)
+
+
+def _deliver(world: World, device: Device, bot: Bot, pending: Pending) -> None:
+    """A message reaches the server: it gets its number and date there, and the bot and other phones get it."""
+    chat = world.chat(bot.id, device.account_id)
+    account = world.accounts[device.account_id]
+    chat.started = True
+    message = _stored(world, device, bot, pending)
+    bot.next_message += 1
+    world.put(chat, message)
+    content = shown.to_bot(message, bot, account, world.files, chat)
+    world.queue(bot, "message", content, update_kept_ms_max)
+    arrive(world, chat, message, but=device)
+
+
+def _stored(world: World, device: Device, bot: Bot, pending: Pending) -> Message:
+    number, date = bot.next_message, world.clock.now_s()
+    if pending.kind == "text":
+        device.count(wire.sending(pending.text))
+        entities = find(pending.text, [])
+        return Message(number, date, "me", text=pending.text, entities=entities, reply_to=pending.reply_to)
+    content = world.files.bytes_of(pending.content)
+    photo: list[str] = []
+    document = voice = None
+    if pending.kind == "photo":
+        photo = list(world.files.photo(bot.id, content))
+        file_id = photo[-1]
+    elif pending.kind == "voice":
+        file_id = voice = world.files.voice(bot.id, content, pending.mime, None)
+    else:
+        file_id = document = world.files.document(bot.id, content, pending.name, pending.mime)
+    stored = world.files.by_id[file_id]
+    device.count(wire.uploading(stored.size))
+    device.count(wire.sending(pending.text))
+    device.held[stored.unique_id] = None
+    words: dict[str, Any] = (
+        {"caption": pending.text, "entities": find(pending.text, [])} if pending.text else {}
+    )
+    media: dict[str, Any] = {"photo": photo, "document": document, "voice": voice}
+    return Message(number, date, "me", **words, **media, reply_to=pending.reply_to)
+
+
+def _receive(world: World, device: Device, message: Message) -> None:
+    """Count an arriving message and fetch its file, as the apps do without being asked."""
+    words = message.text or message.caption or ""
+    size = wire.message(
+        words,
+        len(message.entities),
+        message.markup,
+        photo_sizes=len(message.photo),
+        document=bool(message.document or message.voice),
+    )
+    device.count(wire.arriving(size), len(words.encode("utf-8")))
+    stored = shown.fetched(message, world.files)
+    if stored is None:
+        return
+    fresh = world.clock.now_s() - message.date <= wire.automatic_age_s_max
+    if fresh if stored.kind == "photo" else stored.size <= wire.automatic_document_bytes_max:
+        _fetch(device, stored.unique_id, stored.size, stored.size if stored.kind == "photo" else 0)
+
+
+def _fetch(device: Device, unique_id: str, size: int, content: int) -> None:
+    if unique_id not in device.held:
+        device.held[unique_id] = None
+        device.count(wire.fetching(size), content)
+
+
+def _deliver_press(world: World, device: Device, press: Press) -> None:
+    """A press reaches the server; its message may be gone by then."""
+    bot = world.bot_by_id(press.bot_id)
+    chat = world.chat(press.bot_id, device.account_id)
+    if bot is None or chat.blocked:
+        return
+    account = world.accounts[device.account_id]
+    number = f"{bot.id}{bot.next_press:010d}"
+    bot.next_press += 1
+    message = chat.messages.get(press.message_id)
+    content = {
+        "id": number,
+        "from": account.user(),
+        "message": shown.to_bot(message, bot, account, world.files)
+        if message
+        else {"chat": account.chat(), "message_id": press.message_id, "date": 0},
+        "chat_instance": str(account.id * 7919 + bot.id),
+        "data": press.data,
+    }
+    bot.pressed(number, account.id, world.clock.now_ms())
+    device.count(wire.pressing(press.data))
+    world.queue(bot, "callback_query", content, press_kept_ms_max)
+
+
+def _member(bot: Bot, status: str) -> dict[str, Any]:
+    member: dict[str, Any] = {"user": bot.described(), "status": status}
+    return {**member, "until_date": 0} if status == "kicked" else member

@@ -1,0 +1,359 @@
+"""The sandbox as one ASGI app: the Bot API, the phones as JSON over HTTP, and the page that shows them.
+
+The page's side is described route by route in README.md.
+"""
+
+import json
+import mimetypes
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox import phones
+from bot.sandbox.accounts import Attached, Device
+from bot.sandbox.calls import Calls
+from bot.sandbox.chats import Bot, update_kept_ms_max
+from bot.sandbox.refused import Impossible
+from bot.sandbox.world import Settings, World
+
+page_wait_s_max = 25
+SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "audio/")
+
+
+def create(settings: Settings) -> Starlette:
+    """The app; its world is at `app.state.world`."""
+    world = World(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        world.close()
+
+    calls, desk = Calls(world), Desk(world)
+    app = Starlette(
+        routes=[
+            Route("/bot{token}/{method}", calls.answer, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", calls.file, methods=["GET"]),
+            *desk.routes(),
+        ],
+        lifespan=lifespan,
+        exception_handlers={Impossible: _impossible},
+    )
+    app.state.world = world
+    return app
+
+
+def run(
+    host: str, port: int, data: Path | None, tokens: tuple[str, ...], *, keep_photos: bool = False
+) -> None:
+    """Serve until interrupted. A port that is taken ends the program with one sentence and status 1."""
+
+    settings = Settings(lambda: time.time_ns() // 1_000_000, data, tokens, keep_photos)
+    try:
+        listening = listen(host, port)
+    except OSError as wrong:
+        print(f"The sandbox cannot listen on {host}:{port}: {wrong.strerror}.", file=sys.stderr)
+        raise SystemExit(1) from None
+    app = create(settings)
+    print(f"A pretend Telegram is at http://{host}:{listening.getsockname()[1]}/", flush=True)
+    server(app).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, for asyncio sends small answers at once only on sockets that say so.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def server(app: Starlette) -> "Closing":
+    """A uvicorn server for the app that says nothing and stops at once, also while bots wait for updates."""
+    config = uvicorn.Config(
+        app,
+        log_level="critical",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=75,
+        ws="none",
+    )
+    return Closing(config, app.state.world)
+
+
+class Closing(uvicorn.Server):
+    """A server that tells its world to let waiting calls go before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, world: World) -> None:
+        super().__init__(config)
+        self.world = world
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        """Let everybody go, then stop."""
+        self.world.release()
+        await super().shutdown(sockets)
+
+
+async def _impossible(request: Request, wrong: Exception) -> Response:
+    assert isinstance(wrong, Impossible)
+    return JSONResponse({"error": str(wrong)}, wrong.code)
+
+
+class Desk:
+    """The routes that play people: phones, the clock, faults, the log of calls, and the page."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def routes(self) -> list[Route]:
+        """The table of everything that is not the Bot API."""
+        deeds: dict[str, Callable[[Request, Device], Awaitable[Response]]] = {
+            "send": self.send,
+            "press": self.press,
+            "device": self.device,
+            "offline": self.offline,
+            "online": self.online,
+            "restart": self.restart,
+            "block": self.block,
+            "unblock": self.unblock,
+        }
+        return [
+            Route("/", self.page),
+            Route("/page/{path:path}", self.page),
+            Route("/phones", self.list, methods=["GET"]),
+            Route("/phones", self.add, methods=["POST"]),
+            Route("/phones/{key}", self.show, methods=["GET"]),
+            Route("/phones/{key}", self.drop, methods=["DELETE"]),
+            Route("/phones/{key}/files/{file_id}", self.file),
+            *(
+                Route(f"/phones/{{key}}/{name}", self._deed(deed), methods=["POST"])
+                for name, deed in deeds.items()
+            ),
+            Route("/calls", self.calls),
+            Route("/clock", self.clock, methods=["GET", "POST"]),
+            Route("/faults", self.faults, methods=["GET", "POST"]),
+            Route("/updates", self.updates, methods=["POST"]),
+            Route("/bots", self.bots),
+        ]
+
+    def _deed(
+        self, deed: Callable[[Request, Device], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Find the phone, do the deed, and write what changed before it is answered."""
+
+        async def do(request: Request) -> Response:
+            answer = await deed(request, self._phone(request))
+            self.world.keep.write()
+            return answer
+
+        return do
+
+    def _phone(self, request: Request) -> Device:
+        device = self.world.devices.get(request.path_params["key"])
+        if device is None:
+            raise Impossible(f"there is no phone {request.path_params['key']}", 404)
+        return device
+
+    def _bot(self, request: Request) -> Bot | None:
+        """The bot that a request names by `?bot=ID`, or the first one."""
+        wanted = request.query_params.get("bot")
+        if wanted is None:
+            return self.world.first_bot()
+        bot = self.world.bot_by_id(int(wanted)) if wanted.isdigit() else None
+        if bot is None:
+            raise Impossible(f"there is no bot {wanted}", 404)
+        return bot
+
+    def _now(self, request: Request, device: Device) -> Response:
+        return JSONResponse(phones.brief(self.world, device))
+
+    async def page(self, request: Request) -> Response:
+        """The page's files."""
+        folder = self.world.settings.page.resolve()
+        path = (folder / request.path_params.get("path", "index.html")).resolve()
+        if folder not in path.parents or not path.is_file():
+            raise Impossible("there is no such page", 404)
+        return FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
+
+    async def list(self, request: Request) -> Response:
+        """GET /phones; with ?wait=N it is answered when the number of phones is not N any more."""
+        wait = request.query_params.get("wait")
+        if wait is not None and wait == str(len(self.world.devices)):
+            await self.world.added.wait(page_wait_s_max)
+        return JSONResponse(
+            {"phones": [phones.brief(self.world, device) for device in self.world.devices.values()]}
+        )
+
+    async def add(self, request: Request) -> Response:
+        """POST /phones."""
+        device = phones.add(self.world, await _object(request))
+        self.world.keep.write()
+        return self._now(request, device)
+
+    async def show(self, request: Request) -> Response:
+        """GET /phones/{id}; with ?wait=VERSION it is answered when the version is another one, or after 25 s."""
+        device = self._phone(request)
+        account = self.world.accounts[device.account_id]
+        wait, after = request.query_params.get("wait"), request.query_params.get("after")
+        if wait is not None and wait == str(account.version) and not self.world.closing:
+            await account.bell.wait(page_wait_s_max)
+            device = self._phone(request)
+        number = int(after) if after is not None and after.lstrip("-").isdigit() else None
+        return JSONResponse(phones.describe(self.world, device, self._bot(request), number))
+
+    async def drop(self, request: Request) -> Response:
+        """DELETE /phones/{id}."""
+        self.world.drop(self._phone(request))
+        self.world.keep.write()
+        return JSONResponse({})
+
+    async def file(self, request: Request) -> Response:
+        """GET a file of a phone; looking at it fetches it. Only pictures and sounds are shown in place."""
+        device = self._phone(request)
+        file_id = request.path_params["file_id"]
+        content = phones.look(self.world, device, file_id)
+        self.world.keep.write()
+        stored = self.world.files.by_id[file_id]
+        mime = "image/jpeg" if stored.kind == "photo" else stored.mime or "application/octet-stream"
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        if not mime.startswith(SHOWN_IN_PLACE):
+            headers["Content-Disposition"] = "attachment"
+        return Response(content, media_type=mime, headers=headers)
+
+    async def send(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/send: a text, or a file as multipart."""
+        bot = self._bot(request)
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            async with request.form() as form:
+                file, kind = form.get("file"), form.get("kind")
+                if not isinstance(file, UploadFile):
+                    raise Impossible("a file is needed", 400)
+                name, content = file.filename or "file", await file.read()
+                mime = file.content_type or mimetypes.guess_type(name)[0] or ""
+            sent = Attached(str(kind), content, name, mime, str(form.get("caption") or ""))
+            phones.attach(self.world, device, bot, sent)
+        else:
+            wanted = await _object(request)
+            text, reply_to = wanted.get("text"), wanted.get("reply_to")
+            if not isinstance(text, str) or not (reply_to is None or isinstance(reply_to, int)):
+                raise Impossible("text must be a string, reply_to a message id", 400)
+            phones.write(self.world, device, bot, text, reply_to)
+        return self._now(request, device)
+
+    async def press(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/press: a key by its label, or an inline button by its message and data."""
+        wanted = await _object(request)
+        bot = self._bot(request)
+        if isinstance(wanted.get("label"), str):
+            phones.press_key(self.world, device, bot, wanted["label"])
+        elif isinstance(wanted.get("message_id"), int) and isinstance(wanted.get("callback_data"), str):
+            forged = wanted.get("forged") is True
+            phones.tap(self.world, device, bot, wanted["message_id"], wanted["callback_data"], forged=forged)
+        else:
+            raise Impossible("a label is needed, or a message_id and callback_data", 400)
+        return self._now(request, device)
+
+    async def device(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/device: one more phone on the same account."""
+        wanted = await _object(request)
+        return self._now(
+            request, phones.add_device(self.world, device, str(wanted.get("profile", device.profile)))
+        )
+
+    async def offline(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/offline."""
+        phones.go_offline(self.world, device)
+        return self._now(request, device)
+
+    async def online(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/online."""
+        phones.go_online(self.world, device)
+        return self._now(request, device)
+
+    async def restart(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/restart."""
+        phones.restart(self.world, device)
+        return self._now(request, device)
+
+    async def block(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/block."""
+        phones.block(self.world, device, self._bot(request), blocked=True)
+        return self._now(request, device)
+
+    async def unblock(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/unblock."""
+        phones.block(self.world, device, self._bot(request), blocked=False)
+        return self._now(request, device)
+
+    async def calls(self, request: Request) -> Response:
+        """GET /calls?after=N: what bots called, oldest first."""
+        after = request.query_params.get("after", "0")
+        number = int(after) if after.isdigit() else 0
+        return JSONResponse({"calls": [call for call in self.world.calls if call["n"] > number]})
+
+    async def clock(self, request: Request) -> Response:
+        """GET and POST /clock."""
+        if request.method == "POST":
+            try:
+                self.world.advance(float((await _object(request)).get("advance_s", 0)))
+            except (TypeError, ValueError, OverflowError):
+                raise Impossible("advance_s must be a number of seconds, 0 or more", 400) from None
+            self.world.keep.write()
+        return JSONResponse({"now_ms": self.world.clock.now_ms(), "offset_ms": self.world.clock.offset_ms})
+
+    async def faults(self, request: Request) -> Response:
+        """GET and POST /faults."""
+        if request.method == "POST":
+            try:
+                self.world.faults.set(await _object(request))
+            except (TypeError, ValueError) as wrong:
+                raise Impossible(str(wrong), 400) from None
+        return JSONResponse(self.world.faults.show())
+
+    async def updates(self, request: Request) -> Response:
+        """POST /updates: queue any update, however odd; the sandbox only numbers it."""
+        bot = self._bot(request)
+        if bot is None:
+            raise Impossible("no bot has called this sandbox yet")
+        wanted = await _object(request)
+        wanted.pop("update_id", None)
+        number = self.world.queue_raw(bot, wanted, update_kept_ms_max)
+        self.world.keep.write()
+        return JSONResponse({"update_id": number})
+
+    async def bots(self, request: Request) -> Response:
+        """GET /bots: who has called, how many updates wait for it, and what it set."""
+        shown = [
+            {**bot.described(), "waiting": len(bot.updates), "commands": bot.commands, "texts": bot.texts}
+            for bot in self.world.bots.values()
+        ]
+        return JSONResponse({"bots": shown})
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    """The JSON object in a request's body; an empty body is an empty object."""
+    body = await request.body()
+    try:
+        value = json.loads(body or b"{}")
+    except ValueError:
+        raise Impossible("the body must be a JSON object", 400) from None
+    if not isinstance(value, dict):
+        raise Impossible("the body must be a JSON object", 400)
+    return value

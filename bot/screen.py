@@ -1,0 +1,111 @@
+"""A screen: one message as data. Knows Telegram's limits, not Telegram.
+
+A `Screen` that would be refused by Telegram, or that would not fit a small phone, cannot be built.
+`str(screen)` reads like the phone and is what snapshot tests compare.
+
+Figures: text 4,096 and caption 1,024 UTF-16 units after entities, callback data 1 to 64 bytes (Bot API
+10.1). Three rows of keys are seen without scrolling on Android's panel; two columns hold about 18
+characters at 360 px, one column about 36 (read in client sources; nothing was run).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+text_utf16_max = 4096
+caption_utf16_max = 1024
+callback_bytes_max = 64
+rows_max = 3
+columns_max = 2
+label_half_characters_max = 18
+label_full_characters_max = 36
+mark_characters = 2  # the mark and a space
+
+_TAG = re.compile(r"</?(?:b|i|u|s|code|a)(?: href=\"[^\"<>]*\")?>")
+
+
+def utf16_units(text: str) -> int:
+    """The length of a text as Telegram counts it."""
+    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+
+
+def plain(text: str) -> str:
+    """The text of a message without its HTML, as a reader sees it."""
+    return html.unescape(_TAG.sub("", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the reply keyboard: the label as pressed, and the act it stands for, which stays in the house."""
+
+    label: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button, for looking around only: at most 64 bytes of data, harmless when hours late."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A rendition in the store, by its content hash, and the bytes it is there."""
+
+    hash: str
+    size_bytes: int = 0
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+Buttons = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `text` is Telegram's HTML; a message has a keyboard or buttons, never both."""
+
+    text: str
+    keyboard: Keyboard = ()
+    buttons: Buttons = ()
+    picture: Picture | None = None
+    file: tuple[str, str] | None = None  # (name, content) of a small document, such as a statement
+    mark: str = ""  # of the question this screen asks; "" for a card
+    silent: bool = True
+    protect: bool = False
+    spoiler: bool = False
+
+    def __post_init__(self) -> None:
+        read = plain(self.text)
+        limit = caption_utf16_max if self.picture or self.file else text_utf16_max
+        assert read.strip(), "a message needs words"
+        assert utf16_units(read) <= limit, f"{utf16_units(read)} UTF-16 units, {limit} at most: {read[:80]!r}"
+        assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
+        assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
+        for row in self.keyboard:
+            assert 1 <= len(row) <= columns_max, f"{len(row)} keys in a row"
+            longest = label_half_characters_max if len(row) == columns_max else label_full_characters_max
+            for key in row:
+                allowed = longest + (mark_characters if self.mark and key.label.startswith(self.mark) else 0)
+                assert 0 < len(key.label) <= allowed, (
+                    f"{key.label!r} is {len(key.label)} characters, {allowed} fit"
+                )
+        for button_row in self.buttons:
+            for button in button_row:
+                assert 1 <= len(button.data.encode()) <= callback_bytes_max, (
+                    f"{button.data!r} is not 1 to 64 bytes"
+                )
+
+    def __str__(self) -> str:
+        lines = []
+        if self.picture:
+            lines.append("(photo)")
+        if self.file:
+            lines.append(f"(file {self.file[0]})")
+        lines.append(plain(self.text))
+        lines += [" ".join(f"[{key.label}]" for key in row) for row in self.keyboard]
+        lines += [" ".join(f"⟨{button.label}⟩" for button in row) for row in self.buttons]
+        return "\n".join(lines)

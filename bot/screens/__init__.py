@@ -1,0 +1,101 @@
+"""What people see: outcome and translator in, Screen out. Pure; one function an outcome.
+
+`show` is the whole of it; `acts` says what the keys of a question mean, so that a label which comes back
+hours later still finds its act. `gallery` shows every screen once.
+
+worker   the way from the first message to the next task
+menus    the keys behind More, and what is said beside a question
+cards    what is looked up: money, history, rules, help
+words    sentences that several screens share
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain import marks, outcomes
+from bot.domain.outcomes import Outcome, Question, Task
+from bot.screen import Screen
+from bot.screens import cards, gallery, menus, worker
+from bot.screens.words import Installation
+from bot.texts import Translator
+
+_SCREENS: dict[type[Any], Callable[..., Screen]] = {
+    outcomes.Welcome: worker.welcome,
+    outcomes.Languages: worker.languages,
+    outcomes.Offer: worker.offer,
+    outcomes.Reading: worker.reading,
+    outcomes.Task: worker.task,
+    outcomes.Paused: worker.paused,
+    outcomes.NothingLeft: worker.nothing_left,
+    outcomes.More: menus.more,
+    outcomes.Wrong: menus.wrong,
+    outcomes.IsThis: menus.is_this,
+    outcomes.AlreadySaved: menus.already_saved,
+    outcomes.SavedElsewhere: menus.saved_elsewhere,
+    outcomes.Nudge: menus.nudge,
+    outcomes.NotUnderstood: menus.not_understood,
+    outcomes.Refused: menus.refused,
+    outcomes.Sorry: menus.sorry,
+    outcomes.WhoAsks: cards.who_asks,
+    outcomes.Examples: cards.examples,
+    outcomes.Money: cards.money,
+    outcomes.Statement: cards.statement,
+    outcomes.History: cards.history,
+    outcomes.MyData: cards.my_data,
+    outcomes.Rules: cards.rules,
+    outcomes.Help: cards.help_card,
+    outcomes.Support: cards.support,
+    outcomes.About: cards.about,
+}
+
+
+def show(outcome: Outcome, t: Translator, house: Installation) -> Screen:
+    """The message an outcome is, in one language."""
+    return _SCREENS[type(outcome)](outcome, t, house)
+
+
+def acts(question: Question, t: Translator, house: Installation) -> dict[str, str]:
+    """What each label of a question means: normal label without its mark → act. Its menus' keys are in it too."""
+    shown: list[Screen] = [show(question, t, house)]
+    if isinstance(question, Task):
+        shown += [
+            menus.more(menus.every_key_of(question), t, house),
+            menus.rest(menus.every_key_of(question), t, house),
+            menus.wrong(outcomes.Wrong(mark=question.mark), t, house),
+            menus.is_this(outcomes.IsThis(said="", mark=question.mark), t, house),
+        ]
+    found: dict[str, str] = {}
+    for screen in shown:
+        for row in screen.keyboard:
+            for key in row:
+                mark, label = marks.split(key.label)
+                if mark:
+                    found.setdefault(marks.normal(label), key.act)
+    return found
+
+
+def bare(t: Translator) -> dict[str, str]:
+    """The keys without a mark: normal label → act."""
+    return {marks.normal(label): act for label, act in menus.bare_keys(t)}
+
+
+def commands(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The commands a phone lists, with what each is for: plain text of at most 256 characters."""
+    return cards.commands(t)
+
+
+def description(t: Translator) -> str:
+    """What a phone shows before the first message; plain text of at most 512 characters."""
+    return cards.description(t)
+
+
+def short_description(t: Translator) -> str:
+    """What the bot's profile says; plain text of at most 120 characters."""
+    return cards.short_description(t)
+
+
+def gallery_page(spoken: Sequence[Translator]) -> str:
+    """One HTML page with every screen in each language."""
+    return gallery.page(spoken, show)

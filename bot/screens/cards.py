@@ -1,0 +1,225 @@
+"""Cards: what is looked up. They carry no keyboard, for the open question keeps it; their choices are commands."""
+
+from __future__ import annotations
+
+from bot import kinds
+from bot.domain import limits
+from bot.domain.outcomes import (
+    About,
+    Answered,
+    Examples,
+    Help,
+    History,
+    Line,
+    Money,
+    MyData,
+    Rules,
+    Statement,
+    Support,
+    WhoAsks,
+)
+from bot.screen import Screen
+from bot.screens.words import Installation, bold, item_characters_shown_max, joined
+from bot.texts import Translator
+
+
+def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
+    """[Who is this?]: the requester and what becomes of the work."""
+    behalf = (
+        t("On behalf of {name}.", name=facts.on_behalf_of)
+        if facts.on_behalf_of
+        else t("The client is not named.")
+    )
+    return Screen(
+        joined(
+            bold(t.own(facts.title)),
+            f"{t('{name} asks.', name=facts.asks)} {behalf}",
+            t("What it is for: {purpose}", purpose=t.own(facts.trains)),
+            t("What becomes of it: {afterwards}", afterwards=t.own(facts.afterwards)),
+            t("Licence of the items: {licence}", licence=facts.licence),
+            t(
+                "{paid} of {answers} answers paid.",
+                paid=t.number(facts.answers_paid),
+                answers=t.number(facts.answers),
+            )
+            if facts.answers
+            else t("They are new here: no answers yet."),
+        )
+    )
+
+
+def examples(facts: Examples, t: Translator, house: Installation) -> Screen:
+    """[Show examples]: right ones and wrong ones, with the reason."""
+    kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
+    lines = []
+    for one in facts.examples:
+        answer = kind.read_gold(spec, one.answer)
+        said = one.answer if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
+        verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
+        item = "" if one.item.startswith("media/") else t("“{text}”", text=one.item)
+        lines.append(joined(item, f"{verdict} {t('{why}', why=t.own(one.why))}"))
+    return Screen("\n\n".join(lines))
+
+
+def money(facts: Money, t: Translator, house: Installation) -> Screen:
+    """/money: what there is."""
+    today = t("Today +{today}, in all {ever}.", today=t.money(facts.today), ever=t.money(facts.ever))
+    return Screen(
+        joined(
+            f"{t('You have {balance}.', balance=t.money(facts.balance))} {today if facts.ever else ''}".strip(),
+            t("It is yours and stays yours. Paying out is not built yet."),
+            t("Line by line: /statement") if facts.ever else "",
+            _back(facts.working, t),
+        )
+    )
+
+
+def _back(working: bool, t: Translator) -> str:
+    return t("Work: /tasks") if working else ""
+
+
+def movement_name(movement: str, t: Translator) -> str:
+    """What a line of the statement was for."""
+    names = {
+        "pay_answer": t("Answer"),
+        "pay_gold": t("Answer"),
+        "pay_practice": t("Practice"),
+        "pay_reading": t("Reading"),
+        "pay_side": t("Something was wrong"),
+        "pay_late": t("Answer that had waited"),
+        "pay_goodwill": t("Answer, paid by the house"),
+    }
+    return names.get(movement, t("Other"))
+
+
+def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
+    """/statement: the last movements."""
+    have = t("You have {balance}.", balance=t.money(facts.balance))
+    if not facts.lines:
+        return Screen(joined(have, t("Nothing has moved yet.")))
+    return Screen(joined(have, *(_statement_line(line, t) for line in facts.lines)))
+
+
+def _statement_line(line: Line, t: Translator) -> str:
+    sign = "+" if line.amount > 0 else "−"
+    return t(
+        "{when} {what} {amount} = {balance}",
+        when=t.moment(line.at),
+        what=movement_name(line.movement, t),
+        amount=f"{sign}{t.money(abs(line.amount))}",
+        balance=t.money(line.balance),
+    )
+
+
+def history(facts: History, t: Translator, house: Installation) -> Screen:
+    """/history: the last answers and what each brought."""
+    if not facts.answers:
+        return Screen(t("No answers yet. Work: /tasks"))
+    count = t.n("{count} answer so far.", "{count} answers so far.", facts.total)
+    return Screen(joined(count, *(_answered(one, t) for one in facts.answers)))
+
+
+def _answered(one: Answered, t: Translator) -> str:
+    kind, spec = kinds.kinds()[one.kind], kinds.spec(one.kind, one.settings, one.languages)
+    said = kind.say(spec, one.answer, t)[:item_characters_shown_max]
+    values = {"when": t.moment(one.at), "title": t.own(one.title), "answer": said}
+    if one.state == "undone":
+        return t("{when} {title} {answer} (undone)", **values)
+    return t("{when} {title} {answer} +{amount}", **values, amount=t.money(one.paid))
+
+
+def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
+    """/mydata: everything kept, as a file."""
+    return Screen(t("Everything we keep about you is in this file."), file=("my-data.json", facts.content))
+
+
+def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
+    """/rules: the rules that bind, on one page."""
+    return Screen(
+        joined(
+            bold(t.label("The rules")),
+            t("An answer is paid at once, from money that was locked away before. It is never taken back."),
+            t("Skipping is free and counted nowhere. Saying that something is wrong is paid."),
+            t("A task waits for you. After its time others may get it too; yours is paid all the same."),
+            t("You can undo your last answer for {span}; its pay stays.", span=t.span(limits.undo_ms)),
+            t("Work here pays at least {floor} an hour by its estimate.", floor=t.money(house.floor_hourly)),
+            t(
+                "Practice and reading are paid. Some tasks have a known answer; they are paid like the others."
+            ),
+            t("Nobody gets more than a fair share of one pack a day, so that there is work for all."),
+            t(
+                "Something wrong: the first {count} reports and a tenth of your answers are paid at once, others when "
+                "somebody agrees or after {span}.",
+                count=t.number(limits.side_at_once),
+                span=t.span(limits.side_silence_ms),
+            ),
+            t("We never sell what we know about you. /mydata shows all of it."),
+        )
+    )
+
+
+def commands(t: Translator) -> tuple[tuple[str, str], ...]:
+    """Every command with what it is for."""
+    return (
+        ("tasks", t.label("Work")),
+        ("money", t.label("What you have")),
+        ("wrong", t.label("Something is wrong with the question")),
+        ("violent", t.label("The question shows violence")),
+        ("pause", t.label("Stop for now")),
+        ("language", t.label("Another language")),
+        ("history", t.label("What you did")),
+        ("statement", t.label("Your money, line by line")),
+        ("mydata", t.label("What we keep about you")),
+        ("rules", t.label("The rules")),
+        ("support", t.label("Somebody to talk to")),
+        ("about", t.label("Who runs this")),
+        ("help", t.label("What you can do")),
+    )
+
+
+def description(t: Translator) -> str:
+    """What a phone shows before the first message."""
+    return t.label(
+        "Small paid tasks for slow and dear lines. Pay is shown first and is yours when you answer. "
+        "A task waits for you when the line drops."
+    )
+
+
+def short_description(t: Translator) -> str:
+    """What the bot's profile says."""
+    return t.label("Small paid tasks for slow and dear lines.")
+
+
+def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
+    """/help: what can be done."""
+    first = t("You answer small questions with the keys below and are paid for each.")
+    return Screen(
+        joined(first, *(t("/{command} {purpose}", command=name, purpose=said) for name, said in commands(t)))
+    )
+
+
+def support(facts: Support, t: Translator, house: Installation) -> Screen:
+    """/support: somebody to talk to. Always there, logged nowhere."""
+    return Screen(
+        joined(
+            t("In danger now: call your country's emergency number."),
+            t("To talk to somebody: findahelpline.com and befrienders.org list free lines by country."),
+            t("We are not told if you call."),
+        )
+    )
+
+
+def about(facts: About, t: Translator, house: Installation) -> Screen:
+    """/about: who runs this, under which law, where to complain."""
+    return Screen(
+        joined(
+            t("{name}, {address}.", name=house.name, address=house.address),
+            t(
+                "Law: {law}. Complaints, outside of us: {complaints}.",
+                law=house.law,
+                complaints=house.complaints,
+            ),
+            t("Changes of the rules are told 14 days before."),
+            t("Ujima {version}", version=house.version),
+        )
+    )

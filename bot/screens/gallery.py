@@ -1,0 +1,203 @@
+"""Every screen once, with sample facts: for snapshots, for reviewers of a language, for a look before a change.
+
+`samples()` is the list; a test asserts that every outcome is in it. `page` draws it as one HTML page without
+scripts, phones side by side, right-to-left where the language is.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot import kinds
+from bot.domain import outcomes as o
+from bot.domain.outcomes import Outcome
+from bot.screen import Screen
+from bot.screens.words import Installation
+from bot.texts import Translator
+
+sample_house = Installation(
+    name="Ujima Cooperative",
+    address="12 River Road, Nairobi",
+    law="Kenya",
+    complaints="Office of the Data Protection Commissioner, Nairobi",
+    version="0.1.0",
+    floor_hourly=5_000_000,
+)
+_saved = o.Saved(amount=40_000, balance=1_280_000)
+_title = {"en": "What is in the picture?", "ar": "ما الذي في الصورة؟"}
+_question = {"en": "What covers most of the picture?", "ar": "ما الذي يغطي معظم الصورة؟"}
+_settings = {
+    "options": [
+        {"code": "road", "label": {"en": "Road", "ar": "طريق"}},
+        {"code": "building", "label": {"en": "Building", "ar": "مبنى"}},
+        {"code": "people", "label": {"en": "People", "ar": "ناس"}},
+        {"code": "plants", "label": {"en": "Plants", "ar": "نباتات"}},
+    ]
+}
+_languages = ("en", "ar")
+_shot = o.Shot("0" * 64, 6_600)
+_task = o.Task(
+    pack=7,
+    assignment=1,
+    kind="choice",
+    settings=_settings,
+    languages=_languages,
+    question=_question,
+    text={},
+    picture=_shot,
+    larger=_shot,
+    mark="🐘",
+)
+_offer = o.Offer(
+    pack=7,
+    title=_title,
+    asks="Open Streets Archive",
+    on_behalf_of="",
+    trains={"en": "A free search of street photographs.", "ar": "بحث مجاني في صور الشوارع."},
+    afterwards={"en": "The results are published.", "ar": "تُنشر النتائج."},
+    licence="CC-BY-4.0",
+    price=40_000,
+    seconds=12,
+    measured=True,
+    task_bytes=8_100,
+    places=212,
+    answers=890,
+    answers_paid=890,
+    mark="🔑",
+)
+
+
+def _practised(right: bool) -> o.Saved:
+    why = {"en": "The tarmac fills the lower half.", "ar": "الإسفلت يملأ النصف الأسفل."}
+    return o.Saved(
+        amount=40_000,
+        balance=80_000,
+        practised=o.Practised(right, "choice", _settings, _languages, "road", why),
+    )
+
+
+def _of_kind(name: str) -> o.Task:
+    example = kinds.kinds()[name].example
+    languages = ("en", "sw")
+    return o.Task(
+        7,
+        2,
+        name,
+        dict(example["settings"]),
+        languages,
+        _question,
+        {"en": "Cheap, but two days late."},
+        mark="🏠",
+    )
+
+
+def samples() -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome) for every screen and every sentence that a screen may say."""
+    more = o.More(True, True, "choice", _settings, _languages, {}, "🐘")
+    line = o.Line(1_790_000_000_000, "pay_answer", 40_000, 1_280_000)
+    answered = o.Answered(
+        1_790_000_000_000, _title, "choice", _settings, _languages, "road", 40_000, "answered"
+    )
+    movements = ("pay_gold", "pay_practice", "pay_reading", "pay_side", "pay_late", "pay_goodwill", "payout")
+    lines = (line, *(o.Line(1_790_000_000_000, name, 20_000, 1_240_000) for name in movements))
+    example = o.Example(
+        True, "A wide street with two cars.", "road", {"en": "The street fills it.", "ar": "الشارع يملؤها."}
+    )
+    return (
+        ("The first message", o.Welcome(("en", "ar"), 10_000, "🐟", "Amina")),
+        ("The first message, many languages", o.Welcome(("en", "ar", "es", "sw"), 10_000, "🐟")),
+        ("Languages", o.Languages(("en", "ar"), "🐟")),
+        ("An offer", _offer),
+        ("An offer by somebody new", replace(_offer, answers=0, measured=False, seconds=1, places=1)),
+        ("The instruction", o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🌽")),
+        ("A task", _task),
+        ("The next task", replace(_task, saved=_saved)),
+        ("Practice, right", replace(_task, role="practice", saved=_practised(True))),
+        ("Practice, not right", replace(_task, saved=_practised(False))),
+        ("An answer that had waited", replace(_task, saved=o.Saved(40_000, 1_280_000, waited_ms=172_800_000))),
+        ("A report, paid", replace(_task, saved=o.Saved(40_000, 1_280_000, reported=True))),
+        ("A report, paid later", replace(_task, saved=o.Saved(0, 1_280_000, reported=True, later=True))),
+        ("Pay that comes later", replace(_task, saved=o.Saved(0, 1_280_000, later=True))),
+        ("Answered once more", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True))),
+        ("Undone", replace(_task, note="undone")),
+        *((f"Kind: {name}", _of_kind(name)) for name in kinds.kinds()),
+        ("More", more),
+        ("Something is wrong", o.Wrong("🐘")),
+        ("Is this your answer?", o.IsThis("road", "🏠")),
+        ("Is this photo your answer?", o.IsThis("", "🏠")),
+        ("Paused", o.Paused(1_280_000, "🍀")),
+        ("Nothing left", o.NothingLeft(1_280_000, _saved, False, "🍀")),
+        ("Only passed over", o.NothingLeft(1_280_000, None, True, "🍀")),
+        ("Saved already", o.AlreadySaved("🐟", "answer", "🏠")),
+        ("Skipped already", o.AlreadySaved("🐟", "skip", "🏠")),
+        ("Reported already", o.AlreadySaved("🐟", "report", "🏠")),
+        ("Over", o.AlreadySaved("🐟", "replaced", "")),
+        ("A waiting one saved", o.SavedElsewhere(_saved, "🐟", "🏠")),
+        ("A nudge", o.Nudge("choice", _settings, _languages, "press", "🏠")),
+        ("Not understood", o.NotUnderstood("🏠")),
+        ("Not understood, nothing open", o.NotUnderstood()),
+        ("A refusal", o.Refused("UndoTooLate", {})),
+        ("Our fault", o.Sorry(304_118, "🏠")),
+        ("Who asks", o.WhoAsks(_title, "Open Streets Archive", "", _offer.trains, _offer.afterwards, "CC-BY-4.0", 890, 890)),
+        ("Who asks, for whom", o.WhoAsks(_title, "Open Streets Archive", "Map Trust", _offer.trains, _offer.afterwards, "CC0", 0, 0)),
+        ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
+        ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
+        ("No money yet", o.Money(0, 0, 0, False)),
+        ("Statement", o.Statement(lines, 1_280_000)),
+        ("Empty statement", o.Statement((), 0)),
+        ("History", o.History((answered, replace(answered, state="undone")), 2)),
+        ("Empty history", o.History((), 0)),
+        ("Own data", o.MyData("{}")),
+        ("The rules", o.Rules()),
+        ("Help", o.Help(True)),
+        ("Somebody to talk to", o.Support()),
+        ("About", o.About()),
+    )  # fmt: skip
+
+
+def _instruction() -> dict[str, str]:
+    return {
+        "en": "Choose what covers most of the picture. If nothing fits, say so: that is paid too.",
+        "ar": "اختر ما يغطي معظم الصورة. إذا لم يناسب شيء فقل ذلك: هذا مدفوع أيضًا.",
+    }
+
+
+_STYLE = """
+body{font:15px/1.4 system-ui,sans-serif;margin:1.5rem;background:#eef1f0;color:#12211d}
+main{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:1.2rem}
+section{background:#dfe7e1;border-radius:14px;padding:.8rem;width:100%;max-width:360px;box-sizing:border-box}
+h3{font-size:.8rem;margin:0 0 .5rem;color:#4b5c55;font-weight:600}
+p{background:#fff;border-radius:12px;padding:.6rem .75rem;margin:0 0 .5rem;white-space:pre-line;overflow-wrap:anywhere}
+.photo{background:#b9c7bf;border-radius:10px;height:5rem;margin-bottom:.3rem}
+.row{display:flex;gap:.3rem;margin-top:.3rem}
+.row span{flex:1;background:#fff;border-radius:8px;text-align:center;padding:.45rem .2rem;font-weight:500}
+"""
+
+
+def page(spoken: Sequence[Translator], show: Callable[[Any, Translator, Installation], Screen]) -> str:
+    """One HTML page with every screen in each language. `show(outcome, t, house)` gives a Screen."""
+    parts = [
+        "<!doctype html><meta charset=utf-8><title>Ujima: every screen</title>",
+        f"<style>{_STYLE}</style>",
+    ]
+    for t in spoken:
+        direction = "rtl" if t.right_to_left else "ltr"
+        parts.append(
+            f"<h1>{html.escape(t.name_in_itself(t.language))}</h1><main lang={t.language} dir={direction}>"
+        )
+        for name, outcome in samples():
+            parts.append(_section(name, show(outcome, t, sample_house)))
+        parts.append("</main>")
+    return "\n".join(parts)
+
+
+def _section(name: str, screen: Screen) -> str:
+    photo = "<div class=photo></div>" if screen.picture else ""
+    rows = "".join(
+        f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"
+        for row in screen.keyboard
+    )
+    return f"<section><h3 dir=ltr>{html.escape(name)}</h3><p>{photo}{screen.text}</p>{rows}</section>"

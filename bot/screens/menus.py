@@ -1,0 +1,166 @@
+"""The keys behind More, and what is said beside a question.
+
+Menus belong to the question whose mark they carry. A phone shows six keys, so More shows the six that matter
+most for this question: the kind's own, Skip when the kind's key took its place, undo, larger, the rest.
+What found no room has its command (/pause, /money, /help). Cards carry no keyboard: the question keeps it.
+"""
+
+from __future__ import annotations
+
+from bot import kinds
+from bot.domain.outcomes import (
+    AlreadySaved,
+    IsThis,
+    More,
+    NotUnderstood,
+    Nudge,
+    Refused,
+    SavedElsewhere,
+    Sorry,
+    Task,
+    Wrong,
+)
+from bot.domain.refusals import REFUSALS, Refusal
+from bot.screen import Key, Screen
+from bot.screens.words import Installation, joined, marked, saved_line
+from bot.texts import Translator
+
+keys_max = 6
+
+
+def bare_keys(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The keys without a mark, wherever they stand: label, act."""
+    return (
+        (t.label("More"), "more"),
+        (t.label("Money"), "money"),
+        (t.label("Help"), "help"),
+        (t.label("Pause"), "pause"),
+    )
+
+
+def every_key_of(task: Task) -> More:
+    """More as it would be with everything in it: for finding out what a label means."""
+    return More(True, True, task.kind, task.settings, task.languages, task.draft, task.mark)
+
+
+def _own_keys(facts: More, t: Translator) -> list[Key]:
+    kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
+    own = kind.show(spec, facts.draft, t)
+    keys = [marked(facts.mark, key.label, f"kind:{key.code}") for key in own.more]
+    if own.last is not None:
+        keys.append(marked(facts.mark, t.label("Skip"), "skip"))
+    return keys
+
+
+def _all_keys(facts: More, t: Translator) -> list[Key]:
+    keys = _own_keys(facts, t)
+    if facts.undo:
+        keys.append(marked(facts.mark, t.label("Undo last"), "undo"))
+    if facts.larger:
+        keys.append(marked(facts.mark, t.label("Larger"), "larger"))
+    keys.append(marked(facts.mark, t.label("Something is wrong"), "wrong"))
+    keys.append(Key(t.label("Pause"), "pause"))
+    keys.append(Key(t.label("Money"), "money"))
+    keys.append(Key(t.label("Help"), "help"))
+    return keys
+
+
+def _rows(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def _back(mark: str, t: Translator) -> str:
+    return t("{mark} is open: /tasks brings it back.", mark=mark)
+
+
+def more(facts: More, t: Translator, house: Installation) -> Screen:
+    """[More]."""
+    return Screen(_back(facts.mark, t), keyboard=_rows(_all_keys(facts, t)[:keys_max]), mark=facts.mark)
+
+
+def rest(facts: More, t: Translator, house: Installation) -> Screen:
+    """The keys More had no room for; never sent, only read by `acts`, for a draft changes what has room."""
+    left = _all_keys(facts, t)[keys_max:] or _all_keys(facts, t)[:1]
+    return Screen(_back(facts.mark, t), keyboard=_rows(left[:keys_max]), mark=facts.mark)
+
+
+def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
+    """[Something is wrong]: six things that may be."""
+    keys = [
+        marked(facts.mark, t.label("Nothing fits"), "wrong:nothing_fits"),
+        marked(facts.mark, t.label("Unclear"), "wrong:unclear"),
+        marked(facts.mark, t.label("Cannot see it"), "wrong:cannot_see"),
+        marked(facts.mark, t.label("Violent"), "wrong:violent"),
+        marked(facts.mark, t.label("Illegal"), "wrong:illegal"),
+        marked(facts.mark, t.label("Asks for my data"), "wrong:my_data"),
+    ]
+    text = joined(t("What is wrong? Saying so is paid too."), _back(facts.mark, t))
+    return Screen(text, keyboard=_rows(keys), mark=facts.mark)
+
+
+def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
+    """Unmarked input whose question is not certain."""
+    said = " ".join(facts.said.split())[:200]
+    text = (
+        t("“{said}”: is this your answer to {mark}?", said=said, mark=facts.mark)
+        if said
+        else t("Is this your answer to {mark}?", mark=facts.mark)
+    )
+    keys = (marked(facts.mark, t.label("Yes"), "yes"), marked(facts.mark, t.label("No"), "no"))
+    return Screen(text, keyboard=(keys,), mark=facts.mark)
+
+
+def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Screen:
+    """A press on a question that is settled."""
+    if facts.how == "answer":
+        said = t("{mark} is saved already.", mark=facts.old)
+    elif facts.how == "skip":
+        said = t("{mark} is skipped.", mark=facts.old)
+    elif facts.how == "report":
+        said = t("{mark} is reported already.", mark=facts.old)
+    else:
+        said = t("{mark} is over.", mark=facts.old)
+    return Screen(f"{said} {_this_one(facts.current, t)}")
+
+
+def _this_one(current: str, t: Translator) -> str:
+    return t("This one is {mark}.", mark=current) if current else t("More: /tasks")
+
+
+def saved_elsewhere(facts: SavedElsewhere, t: Translator, house: Installation) -> Screen:
+    """A waiting question was answered while another one is open."""
+    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", _this_one(facts.current, t)))
+
+
+def nudge(facts: Nudge, t: Translator, house: Installation) -> Screen:
+    """A kind says what it wants instead."""
+    kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
+    said = kind.nudge(spec, facts.code, t)
+    return Screen(f"{facts.current} {said}".strip())
+
+
+def not_understood(facts: NotUnderstood, t: Translator, house: Installation) -> Screen:
+    """Something that means nothing here."""
+    if facts.current:
+        text = t(
+            "I did not understand that. This one is {mark}: press one of its keys. Help: /help",
+            mark=facts.current,
+        )
+    else:
+        text = t("I did not understand that. Work: /tasks Help: /help")
+    return Screen(text)
+
+
+def refused(facts: Refused, t: Translator, house: Installation) -> Screen:
+    """A rule said no."""
+    sentence = REFUSALS.get(facts.name, Refusal).sentence
+    return Screen(t(sentence, **facts.values))
+
+
+def sorry(facts: Sorry, t: Translator, house: Installation) -> Screen:
+    """A bug of ours."""
+    said = t(
+        "Something broke on our side. What you did before is safe. Number: {incident}",
+        incident=facts.incident,
+    )
+    return Screen(joined(said, _this_one(facts.current, t)))

@@ -1,0 +1,37 @@
+"""What the operator reads on the command line: plain English sentences, one a line."""
+
+from __future__ import annotations
+
+from bot.domain.quote import Quote, parts
+from bot.money import plain
+
+
+def packs(rows: list[dict[str, object]]) -> list[str]:
+    """All packs, a line each."""
+    if not rows:
+        return ["There are no packs yet. `ujima pack add FOLDER --requester NAME` brings one in."]
+    return [
+        f"{row['name']} ({row['requester_name']}): {row['state']}, {row['tasks']} tasks, "
+        f"{row['answers']} answers, {row['places'] or 0} places open"
+        for row in rows
+    ]
+
+
+def quote(name: str, found: Quote, currency: str) -> list[str]:
+    """What a pack costs: at most, likely, and part by part."""
+    lines = [
+        f"{name}: at most {plain(found.at_most)} {currency}, likely about {plain(found.likely)}; "
+        "what is not used comes back."
+    ]
+    return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
+
+
+def money(name: str, balances: dict[str, int]) -> list[str]:
+    """What is in a pack's escrow."""
+    if not any(balances.values()):
+        return []
+    return [f"{name} holds:"] + [
+        f"  {account.rpartition(':')[2]:9} {plain(amount):>12}"
+        for account, amount in balances.items()
+        if amount
+    ]

@@ -1,0 +1,166 @@
+"""The worker's way: from the first message to the next task. Each asks something, so each has a mark."""
+
+from __future__ import annotations
+
+from bot import kinds
+from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Task, Welcome
+from bot.screen import Key, Picture, Screen
+from bot.screens.words import Installation, bold, in_other_language, joined, marked, saved_line
+from bot.texts import Translator
+
+languages_shown_max = 6
+
+
+def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
+    """The first message: what this is, what is kept, what we never ask."""
+    hello = t("Hello {name}.", name=facts.name) if facts.name else t("Hello.")
+    text = joined(
+        hello
+        + " "
+        + t(
+            "Here are small paid tasks, about {size} each. They wait for you when the line drops.",
+            size=t.size(facts.task_bytes),
+        ),
+        t("Pay is shown first and is yours when you answer. Stop when you like; skipping costs nothing."),
+        t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+        + " "
+        + t("You never pay us; we never ask for a code or password."),
+    )
+    start = (marked(facts.mark, t.label("Start"), "agree"), marked(facts.mark, t.label("The rules"), "rules"))
+    return Screen(text, keyboard=(start, _other_languages(facts, t)), mark=facts.mark)
+
+
+def _other_languages(facts: Welcome, t: Translator) -> tuple[Key, ...]:
+    others = [language for language in facts.languages if language != t.language]
+    if len(others) > 2:
+        return (marked(facts.mark, t.label("Language"), "languages"),)
+    return tuple(marked(facts.mark, t.name_in_itself(one), f"language:{one}") for one in others) or (
+        marked(facts.mark, t.label("Language"), "languages"),
+    )
+
+
+def languages(facts: Languages, t: Translator, house: Installation) -> Screen:
+    """The languages there are, each in its own name; more than six also as commands."""
+    first = facts.languages[:languages_shown_max]
+    keys = [marked(facts.mark, t.name_in_itself(one), f"language:{one}") for one in first]
+    rest = [f"/language_{one}" for one in facts.languages[languages_shown_max:]]
+    rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+    return Screen(joined(t("Which language?"), " ".join(rest)), keyboard=rows, mark=facts.mark)
+
+
+def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
+    """What somebody should know before saying yes (P7)."""
+    seconds = (
+        t.n("Others take {count} s.", "Others take {count} s.", facts.seconds)
+        if facts.measured
+        else t.n("It should take {count} s.", "It should take {count} s.", facts.seconds)
+    )
+    each = t(
+        "{price} each. {seconds} About {size} each. Yours when you answer.",
+        price=t.money(facts.price),
+        seconds=seconds,
+        size=t.size(facts.task_bytes),
+    )
+    left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
+    record = (
+        t(
+            "{paid} of {answers} answers paid.",
+            paid=t.number(facts.answers_paid),
+            answers=t.number(facts.answers),
+        )
+        if facts.answers
+        else t("They are new here: no answers yet.")
+    )
+    text = joined(
+        saved_line(facts.saved, t),
+        f"{bold(t.own(facts.title))} {t('{name} asks.', name=facts.asks)}",
+        each,
+        t(
+            "For: {purpose}. Then: {afterwards}.",
+            purpose=_open(t.own(facts.trains)),
+            afterwards=_open(t.own(facts.afterwards)),
+        ),
+        f"{left} {record}",
+        in_other_language(facts.title, t),
+    )
+    start = (
+        marked(facts.mark, t.label("Start"), f"start:{facts.pack}"),
+        marked(facts.mark, t.label("Something else"), f"else:{facts.pack}"),
+    )
+    who = (marked(facts.mark, t.label("Who is this?"), f"who:{facts.pack}"),)
+    return Screen(text, keyboard=(start, who), mark=facts.mark)
+
+
+def _open(text: str) -> str:
+    """A sentence without its full stop, for one that goes on."""
+    return text.rstrip(" .。")
+
+
+def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
+    """The instruction, and what reading it pays."""
+    pays = t("(Reading: +{amount} with your first answer.)", amount=t.money(facts.pay)) if facts.pay else ""
+    practice = (
+        t.n(
+            "First comes {count} paid practice question.",
+            "First come {count} paid practice questions.",
+            facts.practice,
+        )
+        if facts.practice
+        else ""
+    )
+    text = joined(t("{instruction}", instruction=t.own(facts.instruction)), practice, pays)
+    keys = [marked(facts.mark, t.label("Go on"), f"go:{facts.pack}")]
+    if facts.examples:
+        keys.append(marked(facts.mark, t.label("Show examples"), "examples"))
+    return Screen(text, keyboard=(tuple(keys),), mark=facts.mark)
+
+
+def task(facts: Task, t: Translator, house: Installation) -> Screen:
+    """One question: what the last one brought, the mark, the question, its text or picture, its keys."""
+    kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
+    own = kind.show(spec, facts.draft, t)
+    asked = t("{mark} {question}", mark=facts.mark, question=t.own(facts.question))
+    if facts.role == "practice":
+        asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
+    text = joined(
+        _note(facts.note, t),
+        saved_line(facts.saved, t),
+        asked,
+        t("“{text}”", text=t.own(facts.text)) if facts.text else "",
+        own.hint,
+    )
+    last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
+    row = (last or marked(facts.mark, t.label("Skip"), "skip"), Key(t.label("More"), "more"))
+    rows = tuple(
+        tuple(marked(facts.mark, key.label, f"kind:{key.code}") for key in keys) for keys in own.rows
+    )
+    picture = Picture(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
+    return Screen(text, keyboard=(*rows, row), picture=picture, mark=facts.mark)
+
+
+def _note(note: str, t: Translator) -> str:
+    if note == "undone":
+        return t("Once more; what it paid stays yours.")
+    return ""
+
+
+def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
+    """A pause: nothing comes until they go on."""
+    text = t("Paused. Nothing is lost. You have {balance}.", balance=t.money(facts.balance))
+    rows = (
+        (marked(facts.mark, t.label("Go on"), "goon"),),
+        (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),
+    )
+    return Screen(text, keyboard=rows, mark=facts.mark)
+
+
+def nothing_left(facts: NothingLeft, t: Translator, house: Installation) -> Screen:
+    """No work for this person now."""
+    have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
+    there = t("There is work you passed over.") if facts.passed else t("That is all for now.")
+    text = joined(saved_line(facts.saved, t), f"{there} {have}".strip())
+    rows = (
+        (marked(facts.mark, t.label("Look again"), "again"),),
+        (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),
+    )
+    return Screen(text, keyboard=rows, mark=facts.mark)

@@ -1,0 +1,260 @@
+-- The house: people, packs, work, what is due. One file for both engines: BIGINT and TEXT only.
+-- Times are UTC epoch milliseconds, ids sortable integers, amounts micro-units, flags 0 or 1, JSON is TEXT.
+
+-- A person works, is paid, consents. `book` is the random number by which alone the book knows them.
+CREATE TABLE people (
+    id BIGINT NOT NULL PRIMARY KEY,
+    book BIGINT NOT NULL UNIQUE,
+    language TEXT NOT NULL,
+    data_mode TEXT NOT NULL DEFAULT 'saver',
+    consent TEXT NOT NULL DEFAULT '',          -- version of the words agreed to; '' = not yet
+    consented_at BIGINT,
+    paused_at BIGINT,
+    pack BIGINT,                               -- the pack they are working in
+    undo_assignment BIGINT,                    -- the last answer, while it can be undone
+    created_at BIGINT NOT NULL
+);
+
+-- A Telegram account through which a person works. Not the same: a phone may be shared.
+CREATE TABLE accounts (
+    id BIGINT NOT NULL PRIMARY KEY,
+    bot BIGINT NOT NULL,
+    telegram BIGINT NOT NULL,
+    person BIGINT NOT NULL REFERENCES people (id),
+    mark TEXT NOT NULL DEFAULT '',             -- the last mark given out
+    blocked_at BIGINT,
+    created_at BIGINT NOT NULL,
+    UNIQUE (bot, telegram)
+);
+CREATE INDEX accounts_person ON accounts (person);
+
+CREATE TABLE consents (
+    person BIGINT NOT NULL REFERENCES people (id),
+    version TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (person, version)
+);
+
+-- The open and recent questions of an account, one per mark. `facts` is the outcome it was shown with.
+CREATE TABLE questions (
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    mark TEXT NOT NULL,
+    id BIGINT NOT NULL UNIQUE,
+    facts TEXT NOT NULL,
+    language TEXT NOT NULL,
+    assignment BIGINT,
+    pending TEXT,                              -- unmarked input that waits for "is this your answer?"
+    message BIGINT,                            -- as Telegram numbered it; NULL = not known to have been shown
+    shown_at BIGINT,
+    settled_at BIGINT,
+    settled_by TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (account, mark)
+);
+CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
+
+-- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
+CREATE TABLE dues (
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    slot TEXT NOT NULL,                        -- 'question' or 'card'
+    seq BIGINT NOT NULL,
+    outcome TEXT NOT NULL,
+    shown BIGINT NOT NULL DEFAULT 0,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, slot)
+);
+CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
+
+-- What happened already: every effect is keyed by its cause (P1).
+CREATE TABLE causes (
+    key TEXT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL
+);
+CREATE INDEX causes_at ON causes (at);
+
+-- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody.
+CREATE TABLE incidents (
+    id BIGINT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    cause TEXT NOT NULL,
+    raw TEXT NOT NULL,
+    error TEXT NOT NULL
+);
+
+CREATE TABLE requesters (
+    id BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE packs (
+    id BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
+    version BIGINT NOT NULL,
+    hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
+    readers_left BIGINT NOT NULL DEFAULT 0,
+    gold_left BIGINT NOT NULL DEFAULT 0,
+    tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
+    picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
+    launched_at BIGINT,
+    closed_at BIGINT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX packs_running ON packs (hourly) WHERE state = 'running';
+
+CREATE TABLE versions (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    number BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    form TEXT NOT NULL,                        -- the pack's form as JSON, with the rules frozen at launch
+    created_at BIGINT NOT NULL,
+    UNIQUE (pack, number)
+);
+
+-- One question about one item. seq NULL: not served in turn (gold, practice). A re-opened place goes to the tail.
+CREATE TABLE tasks (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    key TEXT NOT NULL,                         -- the requester's own id of the row
+    role TEXT NOT NULL,                        -- task, gold, practice
+    item TEXT NOT NULL,                        -- texts per language, question, explanation: JSON
+    picture TEXT NOT NULL DEFAULT '',          -- hash of its source; '' = none
+    answer TEXT,                               -- the known answer: JSON
+    seq BIGINT,
+    open_slots BIGINT NOT NULL DEFAULT 0,
+    stopped_at BIGINT,
+    stopped_why TEXT NOT NULL DEFAULT '',
+    UNIQUE (pack, key)
+);
+CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
+CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
+
+-- A person and a pack: what they read, how far they are.
+CREATE TABLE readers (
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    version BIGINT NOT NULL,
+    started_at BIGINT NOT NULL,
+    read_at BIGINT,
+    reading_paid BIGINT NOT NULL DEFAULT 0,
+    position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
+    served BIGINT NOT NULL DEFAULT 0,
+    answered BIGINT NOT NULL DEFAULT 0,
+    day TEXT NOT NULL DEFAULT '',              -- of `today`, UTC
+    today BIGINT NOT NULL DEFAULT 0,
+    gold_right BIGINT NOT NULL DEFAULT 0,
+    gold_wrong BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (person, pack)
+);
+
+-- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
+CREATE TABLE passed (
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (person, pack)
+);
+
+-- One person × one task. The lease is how long others can't get it; its end never takes it from the person.
+CREATE TABLE assignments (
+    id BIGINT NOT NULL PRIMARY KEY,
+    task BIGINT NOT NULL REFERENCES tasks (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported
+    draft TEXT NOT NULL DEFAULT '{}',
+    offered_at BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL,
+    ended_at BIGINT,
+    paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill
+    UNIQUE (task, person)
+);
+CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
+CREATE INDEX assignments_person ON assignments (person, ended_at);
+CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
+CREATE INDEX assignments_pack ON assignments (pack, state);
+
+CREATE TABLE answers (
+    id BIGINT NOT NULL PRIMARY KEY,
+    assignment BIGINT NOT NULL REFERENCES assignments (id),
+    pack BIGINT NOT NULL,
+    person BIGINT NOT NULL,
+    value TEXT NOT NULL,                       -- JSON, as the kind gave it
+    version TEXT NOT NULL,                     -- hash of the version the worker saw
+    late BIGINT NOT NULL DEFAULT 0,
+    shown_at BIGINT,
+    arrived_at BIGINT NOT NULL,
+    undone_at BIGINT
+);
+CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
+CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- "Something is wrong": a side answer. Paid at once, or when somebody agrees, or by silence.
+CREATE TABLE reports (
+    id BIGINT NOT NULL PRIMARY KEY,
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    task BIGINT NOT NULL,
+    pack BIGINT NOT NULL,
+    person BIGINT NOT NULL,
+    ground TEXT NOT NULL,
+    state TEXT NOT NULL,                       -- paid, waiting
+    at BIGINT NOT NULL
+);
+CREATE INDEX reports_task ON reports (task, ground);
+
+-- Work that reaches outside, done in steps by the rounds.
+CREATE TABLE jobs (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    input TEXT NOT NULL,
+    step BIGINT NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,                       -- waiting, done, failed
+    result TEXT NOT NULL DEFAULT '',
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_at BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL DEFAULT 0,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state = 'waiting';
+
+-- What happens at a time: the end of a lease, silence that pays.
+CREATE TABLE deadlines (
+    kind TEXT NOT NULL,
+    subject BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (kind, subject)
+);
+CREATE INDEX deadlines_at ON deadlines (at);
+
+-- Who did what, without a word of anybody's text.
+CREATE TABLE journal (
+    id BIGINT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL,
+    who TEXT NOT NULL,                         -- "person 12", "operator", "round"
+    verb TEXT NOT NULL,
+    about BIGINT NOT NULL,
+    facts TEXT NOT NULL DEFAULT '{}'           -- codes and numbers only
+);
+
+-- Pictures: what a source became at each edge, and where Telegram keeps it for this bot.
+CREATE TABLE renditions (
+    source TEXT NOT NULL,
+    edge BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    width BIGINT NOT NULL,
+    height BIGINT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    PRIMARY KEY (source, edge)
+);
+CREATE TABLE uploads (
+    bot BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    file TEXT NOT NULL,                        -- Telegram's file id
+    size_bytes BIGINT NOT NULL,                -- as Telegram reported it
+    PRIMARY KEY (bot, hash)
+);
+

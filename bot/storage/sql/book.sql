@@ -1,0 +1,161 @@
+-- The book's queries. Only bot/ledger uses them.
+
+-- One transfer: hold, transfer_by_key, add_transfer, move_balance twice, add_entries.
+
+-- name: hold_sqlite
+SELECT id, name, currency, balance, version, head
+FROM book_accounts WHERE name IN (:source, :target) ORDER BY name DESC;
+
+-- Rows are locked in one order everywhere: by name, downwards. That puts the accounts everybody wants last:
+-- world, worker, requester, pack, house.
+-- name: hold_postgres
+SELECT id, name, currency, balance, version, head
+FROM book_accounts WHERE name IN (:source, :target) ORDER BY name DESC FOR UPDATE;
+
+-- name: open_account!
+INSERT INTO book_accounts (id, name, currency, balance, version, head, sealed)
+VALUES (:id, :name, :currency, 0, 0, '', 0) ON CONFLICT (name) DO NOTHING;
+
+-- name: transfer_by_key^
+SELECT t.id, t.key, t.input_hash, t.movement, s.name AS source, g.name AS target, t.amount, t.pack, t.reverses, t.at
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+WHERE t.key = :key;
+
+-- name: transfer_by_id^
+SELECT t.id, t.key, t.input_hash, t.movement, s.name AS source, g.name AS target, t.amount, t.pack, t.reverses, t.at
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+WHERE t.id = :id;
+
+-- name: add_transfer^
+INSERT INTO transfers (id, key, input_hash, movement, source, target, amount, pack, reverses, at)
+VALUES (:id, :key, :input_hash, :movement, :source, :target, :amount, :pack, :reverses, :at)
+ON CONFLICT (key) DO NOTHING RETURNING id;
+
+-- The limit sits where the row is written: no account but the world's goes below zero.
+-- name: move_balance!
+UPDATE book_accounts
+SET balance = balance + CAST(:amount AS BIGINT), version = :version, head = :head
+WHERE id = :id AND version = CAST(:version AS BIGINT) - 1
+AND (balance + CAST(:amount AS BIGINT) >= 0 OR name = 'world');
+
+-- name: add_entries!
+INSERT INTO entries (transfer_id, account_id, amount, balance, version, hash) VALUES
+(:transfer, :source, :source_amount, :source_balance, :source_version, :source_hash),
+(:transfer, :target, :target_amount, :target_balance, :target_version, :target_hash);
+
+-- What the movements ask.
+
+-- name: balance^
+SELECT balance FROM book_accounts WHERE name = :name;
+
+-- name: version^
+SELECT version FROM book_accounts WHERE name = :name;
+
+-- name: accounts_between
+SELECT id, name, currency, balance FROM book_accounts
+WHERE name >= :first AND name < :beyond ORDER BY name LIMIT :most;
+
+-- name: pack_funding
+SELECT t.movement, s.name AS source, g.name AS target, SUM(t.amount) AS amount
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+WHERE t.pack = :pack AND t.movement IN ('lock', 'refund', 'top_up')
+GROUP BY t.movement, s.name, g.name;
+
+-- name: pack_goodwill^
+SELECT COALESCE(SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END), 0) AS amount
+FROM transfers t WHERE t.pack = :pack AND t.movement IN ('pay_goodwill', 'reverse_pay_goodwill');
+
+-- name: lines_before
+SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, s.name AS source, g.name AS target
+FROM entries e JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+WHERE e.account_id = :account AND e.transfer_id < :before
+ORDER BY e.transfer_id DESC LIMIT :most;
+
+-- Sealing and checking.
+
+-- name: changed_since_seal
+SELECT id, version, head FROM book_accounts WHERE version > sealed ORDER BY id;
+
+-- name: mark_sealed!
+UPDATE book_accounts SET sealed = :version WHERE id = :id;
+
+-- name: last_seal^
+SELECT id, at, hash, accounts FROM seals ORDER BY id DESC LIMIT 1;
+
+-- name: seal_before^
+SELECT id, at, hash, accounts FROM seals WHERE id < :id ORDER BY id DESC LIMIT 1;
+
+-- name: add_seal!
+INSERT INTO seals (id, at, hash, accounts) VALUES (:id, :at, :hash, :accounts);
+
+-- name: entry^
+SELECT balance, hash FROM entries WHERE account_id = :account AND version = :version;
+
+-- name: currency_sums
+SELECT currency, SUM(balance) AS amount FROM book_accounts GROUP BY currency HAVING SUM(balance) <> 0;
+
+-- name: accounts_in_debt
+SELECT name, balance FROM book_accounts WHERE balance < 0 AND name <> 'world' ORDER BY name;
+
+-- name: accounts_after
+SELECT id, name, currency, balance, version, head, sealed
+FROM book_accounts WHERE id > :after ORDER BY id LIMIT :most;
+
+-- name: accounts_unsealed_after
+SELECT id, name, currency, balance, version, head, sealed
+FROM book_accounts WHERE id > :after AND version > sealed ORDER BY id LIMIT :most;
+
+-- name: entries_after
+SELECT e.transfer_id, e.amount AS moved, e.balance, e.version, e.hash,
+t.key, t.input_hash, t.movement, t.source, t.target, t.amount, t.pack, t.reverses, t.at,
+s.name AS source_name, g.name AS target_name, s.currency AS source_currency, g.currency AS target_currency
+FROM entries e LEFT JOIN transfers t ON t.id = e.transfer_id
+LEFT JOIN book_accounts s ON s.id = t.source LEFT JOIN book_accounts g ON g.id = t.target
+WHERE e.account_id = :account AND e.version > :after ORDER BY e.version LIMIT :most;
+
+-- Transfers that do not have exactly one entry on their source and one on their target.
+-- name: transfers_unbooked
+SELECT t.id, t.movement FROM transfers t
+LEFT JOIN entries e ON e.transfer_id = t.id AND (e.account_id = t.source OR e.account_id = t.target)
+WHERE t.id > :since GROUP BY t.id, t.movement HAVING COUNT(e.account_id) <> 2 ORDER BY t.id;
+
+-- name: entries_astray
+SELECT e.transfer_id, e.account_id, e.version FROM entries e
+LEFT JOIN book_accounts a ON a.id = e.account_id LEFT JOIN transfers t ON t.id = e.transfer_id
+WHERE a.id IS NULL OR t.id IS NULL OR e.version > a.version OR (e.account_id <> t.source AND e.account_id <> t.target)
+ORDER BY e.transfer_id;
+
+-- name: reversals_wrong
+SELECT r.id, r.movement FROM transfers r LEFT JOIN transfers o ON o.id = r.reverses
+WHERE r.id > :since AND r.reverses IS NOT NULL
+AND (o.id IS NULL OR o.reverses IS NOT NULL OR r.amount <> o.amount OR r.source <> o.target
+OR r.target <> o.source OR r.movement <> 'reverse_' || o.movement)
+ORDER BY r.id;
+
+-- name: reversals_repeated
+SELECT r.reverses AS id, COUNT(*) AS times FROM transfers r
+WHERE r.reverses IS NOT NULL GROUP BY r.reverses HAVING COUNT(*) > 1 ORDER BY r.reverses;
+
+-- name: fees_collected
+SELECT t.pack, g.name AS target, s.name AS source, SUM(t.amount) AS amount
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+WHERE t.movement IN ('collect_fee', 'return_fee') GROUP BY t.pack, s.name, g.name ORDER BY t.pack;
+
+-- Payments that bear the fee, less those reversed.
+-- name: paid_by_pack
+SELECT t.pack, SUM(CASE t.movement WHEN 'reverse_pay_answer' THEN -t.amount ELSE t.amount END) AS amount
+FROM transfers t WHERE t.movement IN ('pay_answer', 'pay_gold', 'pay_practice', 'pay_reading', 'pay_side',
+'pay_late', 'reverse_pay_answer') GROUP BY t.pack ORDER BY t.pack;
+
+-- name: goodwill_paid
+SELECT t.pack, SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END) AS amount
+FROM transfers t WHERE t.movement IN ('pay_goodwill', 'reverse_pay_goodwill')
+GROUP BY t.pack ORDER BY t.pack;
+
+-- name: seals_after
+SELECT id, at, hash, accounts FROM seals WHERE id > :after ORDER BY id LIMIT :most;
+
+-- name: earned_since
+SELECT sum(e.amount) FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
+WHERE a.name = :name AND e.amount > 0 AND t.at >= :since;

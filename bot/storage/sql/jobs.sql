@@ -1,0 +1,38 @@
+-- name: add
+INSERT INTO jobs (id, kind, input, state, next_at, created_at) VALUES (:id, :kind, :input, 'waiting', :now, :now);
+
+-- name: job
+SELECT id, kind, input, step, state, result, attempts, next_at FROM jobs WHERE id = :job;
+
+-- name: next_sqlite
+SELECT id, kind, input, step, attempts FROM jobs
+WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1;
+
+-- name: next_postgres
+SELECT id, kind, input, step, attempts FROM jobs
+WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+
+-- name: lease
+UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
+
+-- name: step_done
+UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now WHERE id = :job;
+
+-- name: finish
+UPDATE jobs SET state = :state, result = :result, lease_until = 0 WHERE id = :job;
+
+-- name: again
+UPDATE jobs SET next_at = :next_at, lease_until = 0, result = :result WHERE id = :job;
+
+-- name: set_deadline
+INSERT INTO deadlines (kind, subject, at) VALUES (:kind, :subject, :at)
+ON CONFLICT (kind, subject) DO UPDATE SET at = excluded.at;
+
+-- name: deadlines
+SELECT kind, subject, at FROM deadlines WHERE at <= :now ORDER BY at LIMIT 100;
+
+-- name: met
+DELETE FROM deadlines WHERE kind = :kind AND subject = :subject AND at <= :now;
+
+-- name: clear_deadline
+DELETE FROM deadlines WHERE kind = :kind AND subject = :subject;

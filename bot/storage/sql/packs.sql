@@ -1,0 +1,112 @@
+-- name: pack
+SELECT p.id, p.name, p.requester, r.name AS requester_name, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
+FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
+
+-- name: pack_named
+SELECT id, state FROM packs WHERE name = :name;
+
+-- name: packs
+SELECT p.id, p.name, p.state, r.name AS requester_name, p.hourly,
+    (SELECT count(*) FROM tasks t WHERE t.pack = p.id AND t.role = 'task') AS tasks,
+    (SELECT sum(t.open_slots) FROM tasks t WHERE t.pack = p.id AND t.role = 'task') AS places,
+    (SELECT count(*) FROM answers a WHERE a.pack = p.id AND a.undone_at IS NULL) AS answers
+FROM packs p JOIN requesters r ON r.id = p.requester ORDER BY p.id;
+
+-- name: lock_pack_sqlite
+SELECT id, state FROM packs WHERE id = :pack;
+
+-- name: lock_pack_postgres
+SELECT id, state FROM packs WHERE id = :pack FOR UPDATE;
+
+-- name: requester
+SELECT id, name FROM requesters WHERE name = :name;
+
+-- name: add_requester
+INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
+
+-- name: add_pack
+INSERT INTO packs (id, name, requester, state, version, hourly, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :hourly, :now);
+
+-- name: add_version
+INSERT INTO versions (id, pack, number, hash, form, created_at) VALUES (:id, :pack, :number, :hash, :form, :now);
+
+-- name: add_task
+INSERT INTO tasks (id, pack, key, role, item, picture, answer) VALUES (:id, :pack, :key, :role, :item, :picture, :answer)
+ON CONFLICT (pack, key) DO NOTHING;
+
+-- name: set_state
+UPDATE packs SET state = :state WHERE id = :pack;
+
+-- name: launch
+UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail WHERE id = :pack;
+
+-- name: open_tasks
+UPDATE tasks SET open_slots = :overlap,
+    seq = (SELECT count(*) FROM tasks t WHERE t.pack = tasks.pack AND t.role = 'task' AND t.id <= tasks.id)
+WHERE pack = :pack AND role = 'task';
+
+-- name: counts
+SELECT role, count(*) AS tasks FROM tasks WHERE pack = :pack GROUP BY role;
+
+-- name: close
+UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left = 0 WHERE id = :pack;
+
+-- name: close_tasks
+UPDATE tasks SET open_slots = 0 WHERE pack = :pack;
+
+-- name: still_open
+SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed');
+
+-- name: places
+SELECT coalesce(sum(open_slots), 0) FROM tasks WHERE pack = :pack AND open_slots > 0;
+
+-- name: record
+SELECT count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
+FROM assignments s JOIN packs p ON p.id = s.pack
+WHERE p.requester = :requester AND s.state = 'answered';
+
+-- name: times
+SELECT a.person, a.arrived_at - a.shown_at AS taken FROM answers a
+WHERE a.pack = :pack AND a.undone_at IS NULL AND a.late = 0 AND a.shown_at IS NOT NULL
+ORDER BY a.person, taken LIMIT 2000;
+
+-- name: add_rendition
+INSERT INTO renditions (source, edge, hash, width, height, size_bytes)
+VALUES (:source, :edge, :hash, :width, :height, :size_bytes) ON CONFLICT DO NOTHING;
+
+-- name: renditions
+SELECT edge, hash, width, height, size_bytes FROM renditions WHERE source = :source ORDER BY edge;
+
+-- name: all_media
+SELECT hash FROM renditions;
+
+-- name: upload
+SELECT file, size_bytes FROM uploads WHERE bot = :bot AND hash = :hash;
+
+-- name: add_upload
+INSERT INTO uploads (bot, hash, file, size_bytes) VALUES (:bot, :hash, :file, :size_bytes)
+ON CONFLICT (bot, hash) DO UPDATE SET file = excluded.file, size_bytes = excluded.size_bytes;
+
+-- name: forget_upload
+DELETE FROM uploads WHERE bot = :bot AND hash = :hash;
+
+-- name: version
+SELECT id, pack, number, hash, form FROM versions WHERE id = :version;
+
+-- name: set_picture_bytes
+UPDATE packs SET picture_bytes = :picture_bytes WHERE id = :pack;
+
+-- name: picture_bytes
+SELECT picture_bytes FROM packs WHERE id = :pack;
+
+-- name: with_money
+SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;
+
+-- name: finished
+SELECT p.id FROM packs p WHERE p.state = 'closed'
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'));
+
+-- name: saver_sizes
+SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture
+WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;

@@ -1,0 +1,72 @@
+-- name: account
+SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack
+FROM accounts a JOIN people p ON p.id = a.person
+WHERE a.bot = :bot AND a.telegram = :telegram;
+
+-- name: account_by_id
+SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack
+FROM accounts a JOIN people p ON p.id = a.person
+WHERE a.id = :account;
+
+-- name: add_person
+INSERT INTO people (id, book, language, created_at) VALUES (:person, :book, :language, :now);
+
+-- name: add_account
+INSERT INTO accounts (id, bot, telegram, person, created_at)
+VALUES (:account, :bot, :telegram, :person, :now)
+ON CONFLICT (bot, telegram) DO NOTHING;
+
+-- name: person
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, created_at
+FROM people WHERE id = :person;
+
+-- name: lock_person_sqlite
+SELECT id FROM people WHERE id = :person;
+
+-- name: lock_person_postgres
+SELECT id FROM people WHERE id = :person FOR UPDATE;
+
+-- name: agree
+UPDATE people SET consent = :version, consented_at = :now WHERE id = :person;
+
+-- name: note_consent
+INSERT INTO consents (person, version, at) VALUES (:person, :version, :now) ON CONFLICT DO NOTHING;
+
+-- name: consents
+SELECT version, at FROM consents WHERE person = :person ORDER BY at;
+
+-- name: set_language
+UPDATE people SET language = :language WHERE id = :person;
+
+-- name: pause
+UPDATE people SET paused_at = :now WHERE id = :person AND paused_at IS NULL;
+
+-- name: go_on
+UPDATE people SET paused_at = NULL WHERE id = :person;
+
+-- name: set_pack
+UPDATE people SET pack = :pack WHERE id = :person;
+
+-- name: set_undo
+UPDATE people SET undo_assignment = :assignment WHERE id = :person;
+
+-- name: clear_undo
+UPDATE people SET undo_assignment = NULL WHERE id = :person;
+
+-- name: set_mark
+UPDATE accounts SET mark = :mark WHERE id = :account;
+
+-- name: set_blocked
+UPDATE accounts SET blocked_at = :now WHERE id = :account;
+
+-- name: set_unblocked
+UPDATE accounts SET blocked_at = NULL WHERE id = :account;
+
+-- name: accounts_of
+SELECT id, bot, telegram, created_at FROM accounts WHERE person = :person ORDER BY id;
+
+-- name: mark
+SELECT mark FROM accounts WHERE id = :account;
+
+-- name: pack
+SELECT pack FROM people WHERE id = :person;

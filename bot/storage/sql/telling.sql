@@ -1,0 +1,85 @@
+-- name: note_cause
+INSERT INTO causes (key, at) VALUES (:key, :now) ON CONFLICT DO NOTHING;
+
+-- name: forget_causes
+DELETE FROM causes WHERE at < :before;
+
+-- name: due
+INSERT INTO dues (account, slot, seq, outcome) VALUES (:account, :slot, :seq, :outcome)
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0;
+
+-- name: waiting
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.shown < d.seq AND a.blocked_at IS NULL AND a.bot = :bot
+ORDER BY d.seq LIMIT :most;
+
+-- name: shown
+UPDATE dues SET shown = :seq WHERE account = :account AND slot = :slot AND shown < :seq;
+
+-- name: empty_card
+UPDATE dues SET outcome = '' WHERE account = :account AND slot = 'card' AND seq = :seq;
+
+-- name: tried
+UPDATE dues SET tries = tries + 1 WHERE account = :account AND slot = :slot AND seq = :seq;
+
+-- name: question
+SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+FROM questions WHERE account = :account AND mark = :mark;
+
+-- name: lock_question_sqlite
+SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+FROM questions WHERE account = :account AND mark = :mark;
+
+-- name: lock_question_postgres
+SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+FROM questions WHERE account = :account AND mark = :mark FOR UPDATE;
+
+-- name: current
+SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+FROM questions WHERE account = :account AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- name: unsettled_marks
+SELECT mark FROM questions WHERE account = :account AND settled_at IS NULL AND assignment IS NOT NULL;
+
+-- name: question_of_assignment
+SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+FROM questions WHERE account = :account AND assignment = :assignment AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- name: ask
+INSERT INTO questions (account, mark, id, facts, language, assignment)
+VALUES (:account, :mark, :id, :facts, :language, :assignment)
+ON CONFLICT (account, mark) DO UPDATE SET id = excluded.id, facts = excluded.facts, language = excluded.language,
+    assignment = excluded.assignment, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
+
+-- name: ask_again
+UPDATE questions SET id = :id, facts = :facts, language = :language, pending = NULL
+WHERE account = :account AND mark = :mark;
+
+-- name: settle
+UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
+WHERE account = :account AND mark = :mark AND settled_at IS NULL;
+
+-- name: settle_others
+UPDATE questions SET settled_at = :now, settled_by = 'replaced'
+WHERE account = :account AND assignment IS NULL AND settled_at IS NULL AND mark <> :mark;
+
+-- name: settle_assignment
+UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
+WHERE assignment = :assignment AND settled_at IS NULL;
+
+-- name: set_pending
+UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
+
+-- name: question_shown
+UPDATE questions SET message = :message, shown_at = :at
+WHERE account = :account AND mark = :mark AND message IS NULL;
+
+-- name: set_aside
+INSERT INTO incidents (id, at, cause, raw, error) VALUES (:id, :now, :cause, :raw, :error);
+
+-- name: forget_incidents
+DELETE FROM incidents WHERE at < :before;
+
+-- name: write_journal
+INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);

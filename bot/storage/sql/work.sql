@@ -1,0 +1,193 @@
+-- name: running
+SELECT p.id FROM packs p
+WHERE p.state = 'running'
+  AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
+  AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.version = p.version))
+  AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
+      AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
+ORDER BY p.hourly DESC, p.id LIMIT 20;
+
+-- name: pass_over
+INSERT INTO passed (person, pack, at) VALUES (:person, :pack, :now)
+ON CONFLICT (person, pack) DO UPDATE SET at = excluded.at;
+
+-- name: forget_passed
+DELETE FROM passed WHERE person = :person;
+
+-- name: has_passed
+SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
+
+-- name: reader
+SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, day, today, gold_right, gold_wrong
+FROM readers WHERE person = :person AND pack = :pack;
+
+-- name: take_reader_place
+UPDATE packs SET readers_left = readers_left - 1 WHERE id = :pack AND readers_left > 0 AND state = 'running';
+
+-- name: add_reader
+INSERT INTO readers (person, pack, version, started_at) VALUES (:person, :pack, :version, :now)
+ON CONFLICT (person, pack) DO UPDATE SET version = excluded.version, read_at = NULL, reading_paid = 0;
+
+-- name: has_read
+UPDATE readers SET read_at = :now WHERE person = :person AND pack = :pack AND read_at IS NULL;
+
+-- name: reading_paid
+UPDATE readers SET reading_paid = 1 WHERE person = :person AND pack = :pack AND reading_paid = 0;
+
+-- name: served
+UPDATE readers SET served = served + 1, position = :position,
+    today = CASE WHEN day = :day THEN today + 1 ELSE 1 END, day = :day
+WHERE person = :person AND pack = :pack;
+
+-- name: rewind
+UPDATE readers SET position = 0 WHERE person = :person AND pack = :pack;
+
+-- name: count_answer
+UPDATE readers SET answered = answered + 1, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
+WHERE person = :person AND pack = :pack;
+
+-- name: active
+SELECT count(*) FROM readers WHERE pack = :pack AND day = :day;
+
+-- name: candidates_sqlite
+SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32) t
+ORDER BY t.seq;
+
+-- name: candidates_postgres
+SELECT t.id, t.seq, CASE WHEN EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) THEN 1 ELSE 0 END AS had
+FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32 FOR UPDATE SKIP LOCKED) t
+ORDER BY t.seq;
+
+-- name: take_place
+UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL;
+
+-- name: next_tail
+UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING tail;
+
+-- name: give_place
+UPDATE tasks SET open_slots = open_slots + 1, seq = :seq WHERE id = :task AND role = 'task' AND stopped_at IS NULL;
+
+-- name: known_task
+SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.stopped_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
+ORDER BY t.id LIMIT 1;
+
+-- name: practised
+SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.pack = :pack AND t.role = 'practice';
+
+-- name: take_gold
+UPDATE packs SET gold_left = gold_left - 1 WHERE id = :pack AND gold_left > 0;
+
+-- name: give_gold
+UPDATE packs SET gold_left = gold_left + 1 WHERE id = :pack AND state IN ('running', 'paused');
+
+-- name: assign
+INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until)
+VALUES (:id, :task, :pack, :person, :version, 'open', :now, :lease_until);
+
+-- name: open_assignment
+SELECT id, task, pack, state FROM assignments
+WHERE person = :person AND pack = :pack AND state IN ('open', 'lapsed') ORDER BY id DESC LIMIT 1;
+
+-- name: any_open_assignment
+SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1;
+
+-- name: assignment_sqlite
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from,
+    t.role, t.item, t.picture, t.answer, t.stopped_at
+FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment;
+
+-- name: assignment_postgres
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from,
+    t.role, t.item, t.picture, t.answer, t.stopped_at
+FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UPDATE OF s;
+
+-- name: set_draft
+UPDATE assignments SET draft = :draft WHERE id = :assignment;
+
+-- name: end_assignment
+UPDATE assignments SET state = :state, ended_at = :now WHERE id = :assignment;
+
+-- name: set_paid
+UPDATE assignments SET paid = :paid, paid_from = :paid_from WHERE id = :assignment AND paid = 0;
+
+-- name: reopen_assignment
+UPDATE assignments SET state = 'open', ended_at = NULL, draft = '{}' WHERE id = :assignment;
+
+-- name: add_answer
+INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at)
+VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :arrived_at);
+
+-- name: undo_answer
+UPDATE answers SET undone_at = :now WHERE assignment = :assignment AND undone_at IS NULL;
+
+-- name: lapsing
+SELECT id, task, pack FROM assignments WHERE state = 'open' AND lease_until < :now ORDER BY lease_until LIMIT 100;
+
+-- name: lapse
+UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND lease_until < :now;
+
+-- name: stop_task
+UPDATE tasks SET stopped_at = :now, stopped_why = :why, open_slots = 0 WHERE id = :task AND stopped_at IS NULL;
+
+-- name: add_report
+INSERT INTO reports (id, assignment, task, pack, person, ground, state, at)
+VALUES (:id, :assignment, :task, :pack, :person, :ground, :state, :now);
+
+-- name: waiting_reports
+SELECT id, assignment, person FROM reports WHERE task = :task AND ground = :ground AND state = 'waiting' ORDER BY id;
+
+-- name: same_reports
+SELECT count(*) FROM reports WHERE task = :task AND ground = :ground;
+
+-- name: report
+SELECT id, assignment, task, pack, person, ground, state FROM reports WHERE id = :report;
+
+-- name: report_paid
+UPDATE reports SET state = 'paid' WHERE id = :report AND state = 'waiting';
+
+-- name: reports_of
+SELECT count(*) FROM reports WHERE person = :person AND pack = :pack;
+
+-- name: answers_of
+SELECT count(*) FROM answers WHERE person = :person AND pack = :pack AND undone_at IS NULL;
+
+-- name: history
+SELECT a.id, a.assignment, a.value, a.arrived_at AS at, a.undone_at, s.paid, s.pack, s.version, v.form
+FROM answers a JOIN assignments s ON s.id = a.assignment JOIN versions v ON v.id = s.version
+WHERE a.person = :person ORDER BY a.id DESC LIMIT :most;
+
+-- name: history_total
+SELECT count(*) FROM answers WHERE person = :person AND undone_at IS NULL;
+
+-- name: reports_history
+SELECT ground, state, at, task FROM reports WHERE person = :person ORDER BY id;
+
+-- name: readers_of
+SELECT pack, started_at, read_at, answered, gold_right, gold_wrong FROM readers WHERE person = :person ORDER BY pack;
+
+-- name: results
+SELECT t.key, t.role, a.value, a.version, a.arrived_at, a.late FROM answers a
+JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task
+WHERE a.pack = :pack AND a.undone_at IS NULL ORDER BY a.id;
+
+-- name: owed
+SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 ORDER BY id LIMIT 20;
+
+-- name: places_given
+SELECT t.id, t.pack, t.open_slots + (SELECT count(*) FROM assignments s WHERE s.task = t.id
+    AND (s.state = 'open' AND s.paid = 0 OR s.paid_from = 'pay_answer')) AS places
+FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.role = 'task' AND p.state IN ('running', 'paused', 'closed');
+
+-- name: paid_differs
+SELECT s.id, s.paid, coalesce(sum(b.amount), 0) AS booked FROM assignments s
+LEFT JOIN transfers b ON b.key = 'answer:' || s.id OR b.key = 'side:' || s.id
+GROUP BY s.id, s.paid HAVING s.paid <> coalesce(sum(b.amount), 0) LIMIT 20;
+
+-- name: open_cost
+SELECT sum(open_slots) + (SELECT count(*) FROM assignments s JOIN tasks k ON k.id = s.task
+    WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND k.role = 'task')
+FROM tasks WHERE pack = :pack AND role = 'task';

@@ -1,0 +1,169 @@
+"""Words: translators and their catalogs, each read at first use; money, dates and sizes by locale (CLDR).
+
+An English sentence is its own message id. Placeholders are `{named}`; every value is escaped by the
+translator, so that no name, reason or answer can change a message's markup. Plurals go through the
+catalog: `t.n("{count} task", "{count} tasks", 3)`.
+
+A catalog is `<folder>/<language>/LC_MESSAGES/bot.po`. A language without one speaks English. Reading
+one takes 60 to 90 ms, so a language is loaded when somebody first needs it.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+from gettext import c2py
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+micro = 1_000_000
+ENGLISH = "en"
+
+
+class Translator:
+    """Speaks one language. Calling it gives HTML with its values escaped; `label` gives plain text."""
+
+    def __init__(self, language: str, catalog: Catalog, currency: str) -> None:
+        self.language = language
+        self.currency = currency
+        self._catalog = catalog
+        self._locale = Locale.parse(language)
+
+    @property
+    def right_to_left(self) -> bool:
+        return self._locale.text_direction == "rtl"
+
+    def name_in_itself(self, language: str) -> str:
+        """A language's name in that language: "العربية". The code when CLDR does not know it."""
+        try:
+            return str(Locale.parse(language, sep="-").get_display_name(language) or language)
+        except (UnknownLocaleError, ValueError):
+            return language
+
+    def language_name(self, language: str) -> str:
+        """A language's name in this one: "Arabic"."""
+        return str(self._locale.languages.get(language.split("-")[0]) or language)
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        return self._message(sentence).format(
+            **{name: html.escape(str(v), quote=False) for name, v in values.items()}
+        )
+
+    def label(self, sentence: str, /, **values: object) -> str:
+        """Plain text: for keys, file contents and whatever is not HTML."""
+        return self._message(sentence).format(**values)
+
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """A sentence with a number in it, in the form its language wants. HTML; `{count}` is given."""
+        found = self._catalog.get(one)
+        forms = found.string if found is not None and isinstance(found.string, tuple | list) else ()
+        index = self._plural(count)
+        pattern = (forms[index] if index < len(forms) else "") or (one if count == 1 else many)
+        escaped = {name: html.escape(str(value), quote=False) for name, value in values.items()}
+        return pattern.format(**escaped, count=self.number(count))
+
+    def own(self, texts: Mapping[str, str]) -> str:
+        """A pack's own text in this language, or in its first one. Plain: pass it as a value, or escape it."""
+        return texts.get(self.language) or next(iter(texts.values()), "")
+
+    def speaks(self, texts: Mapping[str, str]) -> bool:
+        """Has a pack's text this language?"""
+        return self.language in texts
+
+    def money(self, amount: int) -> str:
+        """Micro-units as money: at least the currency's decimals, as many as it takes to be exact.
+
+        >>> english.money(1_280_000), english.money(2_500)
+        ('$1.28', '$0.0025')
+        """
+        exact = (Decimal(amount) / micro).normalize()
+        digits = max(get_currency_precision(self.currency), -int(exact.as_tuple().exponent))
+        pattern = self._locale.currency_formats["standard"].pattern
+        places = "0" * digits
+        cut = ";".join(part.replace("0.00", f"0.{places}" if digits else "0") for part in pattern.split(";"))
+        return format_currency(
+            exact, self.currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
+        )
+
+    def number(self, value: int | float) -> str:
+        return format_decimal(value, locale=self._locale, numbering_system="latn")
+
+    def size(self, count: int) -> str:
+        """Bytes as people read them: "640 B", "10 kB", "3.1 MB" (1 kB = 1,000 bytes)."""
+        if count < 1000:
+            return self.label("{number} B", number=self.number(count))
+        if count < 1_000_000:
+            return self.label("{number} kB", number=self.number(round(count / 1000)))
+        return self.label("{number} MB", number=self.number(round(count / 1_000_000, 1)))
+
+    def span(self, milliseconds: int) -> str:
+        """A length of time in its largest whole unit, at least one minute: "40 minutes", "two days" as "2 days"."""
+        minutes = max(1, round(milliseconds / 60_000))
+        if minutes < 60:
+            return self.n("{count} minute", "{count} minutes", minutes)
+        if minutes < 48 * 60:
+            return self.n("{count} hour", "{count} hours", round(minutes / 60))
+        return self.n("{count} day", "{count} days", round(minutes / 1440))
+
+    def date(self, at: int, offset_minutes: int = 0) -> str:
+        """A day, in the person's own offset from UTC when it is known."""
+        moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
+        return format_date(moment, "d MMMM", locale=self._locale)
+
+    def moment(self, at: int, offset_minutes: int = 0) -> str:
+        """A day and a time of day."""
+        moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
+        return f"{format_date(moment, 'd MMM', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+
+    def _message(self, sentence: str) -> str:
+        found = self._catalog.get(sentence)
+        return str(found.string) if found is not None and found.string else sentence
+
+    @cached_property
+    def _plural(self) -> Callable[[int], int]:
+        """The catalog's own Plural-Forms expression, compiled."""
+        return c2py(self._catalog.plural_expr)
+
+
+class Texts:
+    """The catalogs of a folder, and the installation's currency."""
+
+    def __init__(self, folder: Path, currency: str) -> None:
+        self._folder = folder
+        self._currency = currency
+        self._spoken: dict[str, Translator] = {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """English first, then every language with a catalog, sorted."""
+        found = sorted(path.parent.parent.name for path in self._folder.glob("*/LC_MESSAGES/bot.po"))
+        return (ENGLISH, *(name for name in found if name != ENGLISH))
+
+    def nearest(self, asked: str) -> str:
+        """The language spoken here that is nearest to a phone's ("ar-EG" → "ar"), else English."""
+        short = asked.replace("_", "-").split("-")[0].lower()
+        return short if short in self.languages else ENGLISH
+
+    def speak(self, language: str) -> Translator:
+        """The translator of a language; English for one that is not spoken here."""
+        if language not in self._spoken:
+            self._spoken[language] = Translator(*self._load(language), self._currency)
+        return self._spoken[language]
+
+    def _load(self, language: str) -> tuple[str, Catalog]:
+        path = self._folder / language / "LC_MESSAGES" / "bot.po"
+        if language == ENGLISH or language not in self.languages:
+            return ENGLISH, Catalog(locale=ENGLISH)
+        try:
+            with path.open("rb") as file:
+                return language, read_po(file, locale=language)
+        except (OSError, ValueError, UnknownLocaleError) as error:
+            raise ValueError(f"The catalog {path} can't be read: {error}.") from error

@@ -1,0 +1,283 @@
+"""Every kind against the contract of `bot.kinds`: the same sentences hold for all of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
+from bot.domain.marks import normal
+from bot.kinds import (
+    Done,
+    Draft,
+    Fault,
+    Json,
+    Kind,
+    More,
+    kinds,
+    option_characters_max,
+    own_keys_max,
+    say_characters_max,
+    spec,
+)
+from bot.texts import Texts, Translator
+
+LANGUAGES = ("en", "sw")
+PACK_LANGUAGES = {language: Translator(language, Catalog(locale=language), "USD") for language in LANGUAGES}
+CATALOGS = Texts(Path(__file__).parents[2] / "locales", "USD")
+SPOKEN = [CATALOGS.speak(language) for language in CATALOGS.languages] + [PACK_LANGUAGES["sw"]]
+
+stray_events = st.one_of(
+    st.builds(Pressed, st.sampled_from(["", "/", "undo", "a" * 64, "\0"]) | st.text(max_size=30)),
+    st.builds(
+        Wrote, st.text(max_size=60) | st.sampled_from(["", " ", "\0", "\ud800", ",", ",,,", "-", "x" * 4096])
+    ),
+    st.builds(
+        SentPhoto, st.text(max_size=9), st.integers(0, 9999), st.integers(0, 9999), st.integers(0, 1 << 31)
+    ),
+    st.builds(SentVoice, st.text(max_size=9), st.integers(0, 9999), st.integers(0, 1 << 31)),
+    st.builds(SentFile, st.text(max_size=9), st.text(max_size=9), st.integers(0, 1 << 31)),
+)
+
+
+@pytest.fixture(params=sorted(kinds()))
+def name(request: pytest.FixtureRequest) -> str:
+    """Each kind's name in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def kind(name: str) -> Kind[Any]:
+    """Each kind in turn."""
+    return kinds()[name]
+
+
+def example(kind: Kind[Any]) -> Any:
+    """The Spec of a kind's example."""
+    return spec(kind.name, kind.example["settings"], LANGUAGES)
+
+
+class Marking(Translator):
+    """Puts ⟦ ⟧ around all that passed through it."""
+
+    def __init__(self) -> None:
+        super().__init__("en", Catalog(locale="en"), "USD")
+
+    def _message(self, sentence: str) -> str:
+        return f"⟦{sentence}⟧"
+
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
+        return f"⟦{super().n(one, many, count, **values)}⟧"
+
+    def own(self, texts: Any) -> str:
+        return f"⟦{super().own(texts)}⟧"
+
+
+def outside(marked: str) -> str:
+    """What of a text did not pass through the translator."""
+    while (inner := re.sub("⟦[^⟦⟧]*⟧", "", marked)) != marked:
+        marked = inner
+    return marked
+
+
+def walk(kind: Kind[Any], choices: list[int]) -> Iterator[tuple[Draft, Event]]:
+    """Drafts met while pressing keys, the n-th of those shown each time, with the next press."""
+    draft: Draft = {}
+    for choice in choices:
+        keys = kind.show(example(kind), draft, PACK_LANGUAGES["en"]).keys
+        if not keys:
+            return
+        press = Pressed(keys[choice % len(keys)].code)
+        yield draft, press
+        taken = kind.take(example(kind), draft, press)
+        if isinstance(taken, Done):
+            return
+        draft = taken.draft
+
+
+def answers_of(kind: Kind[Any]) -> st.SearchStrategy[Json]:
+    """Answers a person can reach: by pressing, by typing, by the gold of the example."""
+    gold = kind.read_gold(example(kind), kind.example["gold"])
+
+    def pressed(choices: list[int]) -> Json:
+        found = [kind.take(example(kind), draft, press) for draft, press in walk(kind, choices)]
+        return next((one.answer for one in found if isinstance(one, Done)), gold)
+
+    def typed(text: str) -> Json:
+        taken = kind.take(example(kind), {}, Wrote(text))
+        return taken.answer if isinstance(taken, Done) else gold
+
+    words = st.text(max_size=20) | st.from_regex(r"K[A-Z]{2} ?[0-9]{3}[A-Z]", fullmatch=True)
+    return st.lists(st.integers(0, 9), max_size=8).map(pressed) | words.map(typed)
+
+
+def test_a_kind_is_found_under_its_own_name(name: str, kind: Kind[Any]) -> None:
+    """The registry's names are the kinds' names, and those are words a pack can write."""
+    assert kind.name == name and re.fullmatch("[a-z]{2,20}", name)
+
+
+def test_the_three_first_kinds_are_there() -> None:
+    """Files that begin with an underscore are no kinds."""
+    assert {"choice", "multi", "text"} <= set(kinds()) and not [
+        name for name in kinds() if name.startswith("_")
+    ]
+
+
+def test_the_example_reads_and_its_gold_too(kind: Kind[Any]) -> None:
+    """A kind's example is in order: settings, item and known answer."""
+    assert not isinstance(kind.read(kind.example["settings"], LANGUAGES), list)
+    assert not isinstance(kind.read_gold(example(kind), kind.example["gold"]), Fault)
+    assert set(kind.example["item"]) <= {"text", "picture"} and json.dumps(kind.example)
+
+
+@given(
+    raw=st.dictionaries(
+        st.sampled_from(
+            ["options", "pattern", "hint", "length_max", "length_min", "chosen_min", "chosen_max", "x"]
+        ),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+            lambda inner: (
+                st.lists(inner, max_size=5)
+                | st.dictionaries(st.sampled_from(["code", "label", "en", "sw", "fr"]), inner, max_size=4)
+            ),
+            max_leaves=12,
+        ),
+    )
+)
+@settings(deadline=None)
+def test_settings_of_any_shape_give_a_spec_or_sentences(raw: dict[str, Any]) -> None:
+    """Reading a stranger's settings never raises; every fault says where and is a sentence."""
+    for kind in kinds().values():
+        read = kind.read(raw, LANGUAGES)
+        if isinstance(read, list):
+            assert read and all(fault.where and fault.sentence[-1] in ".?" for fault in read)
+
+
+@given(choices=st.lists(st.integers(0, 9), max_size=6), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_every_key_shown_is_understood(choices: list[int], name: str) -> None:
+    """Whatever was pressed before, each key on the phone is taken without a nudge about what is wanted."""
+    kind = kinds()[name]
+    for draft in [{}, *(draft for draft, _ in walk(kind, choices))]:
+        for t in PACK_LANGUAGES.values():
+            for key in kind.show(example(kind), draft, t).keys:
+                taken = kind.take(example(kind), draft, Pressed(key.code))
+                assert isinstance(taken, Done) or taken.nudge in ("", "most")
+
+
+@given(choices=st.lists(st.integers(0, 9), max_size=6), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_keys_fit_a_small_phone_in_every_language(choices: list[int], name: str) -> None:
+    """Two rows of two, one key more at the end and one under More; labels short, seen and distinct."""
+    kind = kinds()[name]
+    for draft in [{}, *(draft for draft, _ in walk(kind, choices))]:
+        for t in SPOKEN:
+            show = kind.show(example(kind), draft, t)
+            labels = [normal(key.label) for key in show.keys] + [
+                normal(t.label("Skip")),
+                normal(t.label("More")),
+            ]
+            assert len(show.rows) <= own_keys_max // 2 and all(1 <= len(row) <= 2 for row in show.rows)
+            assert len(show.more) <= 1 and all(labels) and len(set(labels)) == len(labels)
+            assert all(len(key.label) <= option_characters_max for key in show.keys)
+            assert len({key.code for key in show.keys}) == len(show.keys)
+
+
+@given(
+    choices=st.lists(st.integers(0, 9), max_size=6), event=stray_events, name=st.sampled_from(sorted(kinds()))
+)
+@settings(deadline=None)
+def test_stray_input_nudges_and_keeps_the_draft(choices: list[int], event: Event, name: str) -> None:
+    """Any event at any time is an answer or a kind sentence; nothing gathered is lost."""
+    kind = kinds()[name]
+    for draft in [{}, *(draft for draft, _ in walk(kind, choices))]:
+        before = json.dumps(draft)
+        taken = kind.take(example(kind), draft, event)
+        assert json.dumps(draft) == before
+        if isinstance(taken, More):
+            assert taken.draft == draft and taken.nudge
+            for t in SPOKEN:
+                sentence = kind.nudge(example(kind), taken.nudge, t)
+                assert sentence.endswith(".") and "!" not in sentence and len(sentence) <= 160
+
+
+@given(
+    choices=st.lists(st.integers(0, 9), max_size=6), event=stray_events, name=st.sampled_from(sorted(kinds()))
+)
+@settings(deadline=None)
+def test_drafts_and_answers_survive_json(choices: list[int], event: Event, name: str) -> None:
+    """What is stored comes back the same."""
+    kind = kinds()[name]
+    taken = [kind.take(example(kind), draft, press) for draft, press in walk(kind, choices)]
+    for one in [*taken, kind.take(example(kind), {}, event)]:
+        value = one.answer if isinstance(one, Done) else one.draft
+        assert json.loads(json.dumps(value)) == value
+        json.dumps(value, ensure_ascii=False).encode()
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_likeness_is_symmetric_bounded_and_whole_on_itself(data: st.DataObject, name: str) -> None:
+    """`alike` is 1 on itself, the same both ways, within 0..1."""
+    kind = kinds()[name]
+    a, b = data.draw(answers_of(kind)), data.draw(answers_of(kind))
+    there, back = kind.alike(example(kind), a, b), kind.alike(example(kind), b, a)
+    assert there == back and (there is None or 0 <= there <= 1)
+    assert kind.alike(example(kind), a, a) in (1, None)
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_an_answer_is_said_in_a_few_words_and_leaves_as_plain_values(data: st.DataObject, name: str) -> None:
+    """`say` is one short line; `export` is plain, and what leaves reads again as a known answer."""
+    kind = kinds()[name]
+    answer = data.draw(answers_of(kind))
+    for t in SPOKEN:
+        said = kind.say(example(kind), answer, t)
+        assert said.strip() and "\n" not in said and len(said) <= say_characters_max
+    columns = kind.export(example(kind), answer)
+    assert all(isinstance(value, str | int | float | bool | None) for value in columns.values())
+    assert kind.read_gold(example(kind), columns["answer"]) == answer
+
+
+@given(
+    choices=st.lists(st.integers(0, 9), max_size=6), event=stray_events, name=st.sampled_from(sorted(kinds()))
+)
+@settings(deadline=None)
+def test_all_words_pass_through_the_translator(choices: list[int], event: Event, name: str) -> None:
+    """Hints, labels and nudges are translated, or the pack's own text in its language."""
+    kind, t = kinds()[name], Marking()
+    for draft in [{}, *(draft for draft, _ in walk(kind, choices))]:
+        show = kind.show(example(kind), draft, t)
+        words = [show.hint, *(key.label for key in show.keys)]
+        taken = kind.take(example(kind), draft, event)
+        if isinstance(taken, More) and taken.nudge:
+            words.append(kind.nudge(example(kind), taken.nudge, t))
+        assert [outside(word) for word in words] == [""] * len(words)
+
+
+def test_input_that_needs_no_measuring_names_no_measure(kind: Kind[Any]) -> None:
+    """A press or a text never waits for a job."""
+    assert kind.measures(Pressed("road")) == () and kind.measures(Wrote("road")) == ()
+
+
+def test_a_medium_is_wanted_with_edges_in_order(kind: Kind[Any]) -> None:
+    """Renditions wanted are named with growing edges in pixels."""
+    for wanted in kind.media(example(kind)):
+        assert wanted.edges and list(wanted.edges) == sorted(set(wanted.edges))
+
+
+def test_an_unknown_setting_is_named_with_the_one_that_was_meant(kind: Kind[Any]) -> None:
+    """A slip of the pen is found, and the likeliest word offered."""
+    known = next(iter(kind.example["settings"]))
+    read = kind.read({**kind.example["settings"], known[:-1] + "zz": 1}, LANGUAGES)
+    assert isinstance(read, list) and f"did you mean {known}?" in read[0].sentence

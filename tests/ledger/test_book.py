@@ -1,0 +1,256 @@
+"""Any sequence of movements, repeats and conflicts leaves the real book and a dictionary of Decimals alike."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from bot import ledger
+from bot.domain.quote import Quote
+from bot.storage import open_database
+from bot.storage.transaction import Tx
+from tests.conftest import Clock, PostgresServer
+from tests.ledger.model import PARTS, Model, fee_on
+
+# Of a hundred; a Hypothesis profile with more `max_examples` has as many times more of these.
+sqlite_examples = 50
+postgres_examples = 8
+steps_max = 40
+
+packs = st.sampled_from([7, 8])
+requesters = st.sampled_from([1, 2])
+workers = st.sampled_from([4, 5])
+abouts = st.integers(1, 12)
+amounts = st.sampled_from([33, 33, 10_000, 40_000, 999_999, 2_500_000])
+sums = st.sampled_from([5_000_001, 60_000_000])
+others = st.sampled_from(["gold", "practice", "reading", "side", "floor", "care"])
+shares = st.dictionaries(st.sampled_from(PARTS[:-1]), st.sampled_from([1, 15, 80_000, 1_000_003]), min_size=1)
+
+
+def units(micro: int) -> Decimal:
+    """Micro-units as the model counts them."""
+    return Decimal(micro) / 1_000_000
+
+
+class Book(RuleBasedStateMachine):
+    """The real book on a real database beside the model."""
+
+    reached: ClassVar[set[tuple[str, str]]] = set()
+
+    def __init__(self, fresh: Callable[[], AbstractContextManager[str]]) -> None:
+        super().__init__()
+        self.model = Model()
+        self.written: list[ledger.Transfer] = []
+        self.loop = asyncio.new_event_loop()
+        self.place = fresh()
+        self.database = self.loop.run_until_complete(open_database(self.place.__enter__(), clock=Clock()))
+
+    def teardown(self) -> None:
+        """Close the database, then remove it."""
+        self.loop.run_until_complete(self.database.close())
+        self.place.__exit__(None, None, None)
+        self.loop.close()
+
+    def same(self, expected: str, movement: Callable[..., Any], **values: Any) -> None:
+        """Do it for real; the outcome must be the model's."""
+        outcome = "done"
+        try:
+            done = self.loop.run_until_complete(self.database.write(movement, **values))
+            self.written += done if isinstance(done, tuple) else (done,)
+        except ledger.Refused as refused:
+            outcome = type(refused).__name__
+        assert outcome == expected
+        self.reached.add((movement.__name__, outcome))
+
+    @initialize()
+    def begin(self) -> None:
+        """Two funded packs, and something in every pot."""
+        for number in (1, 2):
+            self.deposit(number, 60_000_000, 100 + number)
+            self.endow(4_000_000, 100 + number)
+            self.lock(6 + number, number, 100 + number, dict.fromkeys(PARTS[:-1], 3_000_000))
+            self.answer(6 + number, 3 + number, 999_999, 100 + number, False)
+            self.answer(6 + number, 3 + number, 40_000, 110 + number, True)
+            self.freeze(3 + number, 40_000, 100 + number, False)
+
+    @rule(requester=requesters, amount=sums, about=abouts)
+    def deposit(self, requester: int, amount: int, about: int) -> None:
+        """Money comes in."""
+        expected = self.model.post(
+            f"deposit:{about}", "deposit", "world", f"requester:{requester}", units(amount)
+        )
+        self.same(expected, ledger.deposit, requester=requester, amount=amount, currency="USD", about=about)
+
+    @rule(requester=requesters, amount=amounts, about=abouts)
+    def withdraw(self, requester: int, amount: int, about: int) -> None:
+        """Money goes out."""
+        key = f"withdraw_deposit:{about}"
+        expected = self.model.post(key, "withdraw_deposit", f"requester:{requester}", "world", units(amount))
+        self.same(expected, ledger.withdraw_deposit, requester=requester, amount=amount, about=about)
+
+    @rule(amount=amounts, about=abouts)
+    def endow(self, amount: int, about: int) -> None:
+        """The operator puts goodwill aside."""
+        key = f"endow_goodwill:{about}"
+        expected = self.model.post(key, "endow_goodwill", "world", "house:goodwill", units(amount))
+        self.same(expected, ledger.endow_goodwill, amount=amount, currency="USD", about=about)
+
+    @rule(pack=packs, requester=requesters, about=abouts, parts=shares)
+    def lock(self, pack: int, requester: int, about: int, parts: dict[str, int]) -> None:
+        """A pack is launched."""
+        modelled = {part: units(amount) for part, amount in parts.items()}
+        fee = fee_on(modelled)
+        quote = Quote(**{part: parts.get(part, 0) for part in PARTS[:-1]}, fee=int(fee * 1_000_000), likely=0)
+        expected = self.model.fund(
+            "lock", about, pack, requester, {**modelled, **({"fee": fee} if fee else {})}
+        )
+        self.same(expected, ledger.lock, pack=pack, requester=requester, quote=quote, about=about)
+
+    @rule(pack=packs, requester=requesters, about=abouts, parts=shares)
+    def top_up(self, pack: int, requester: int, about: int, parts: dict[str, int]) -> None:
+        """A pack gets more."""
+        modelled = {part: units(amount) for part, amount in parts.items()}
+        fee = fee_on(modelled)
+        expected = self.model.fund(
+            "top_up", about, pack, requester, {**modelled, **({"fee": fee} if fee else {})}
+        )
+        self.same(expected, ledger.top_up, pack=pack, requester=requester, amounts=parts, about=about)
+
+    @rule(pack=packs, worker=workers, amount=amounts, about=abouts, review=st.booleans())
+    def answer(self, pack: int, worker: int, amount: int, about: int, review: bool) -> None:
+        """An answer is paid, at once or under review."""
+        key = f"answer:{about}"
+        expected = self.model.pay("pay_answer", "answers", pack, worker, units(amount), key, review)
+        values = {"pack": pack, "worker": worker, "amount": amount, "about": about, "review": review}
+        self.same(expected, ledger.pay_answer, **values)
+
+    @rule(kind=others, pack=packs, worker=workers, amount=amounts, about=abouts)
+    def other(self, kind: str, pack: int, worker: int, amount: int, about: int) -> None:
+        """Other work is paid from the part it belongs to."""
+        key = f"{'answer' if kind in ('gold', 'practice') else kind}:{about}"
+        expected = self.model.pay(f"pay_{kind}", kind, pack, worker, units(amount), key, False)
+        movement = getattr(ledger, f"pay_{kind}")
+        self.same(expected, movement, pack=pack, worker=worker, amount=amount, about=about)
+
+    @rule(pack=packs, worker=workers, amount=amounts, about=abouts)
+    def late(self, pack: int, worker: int, amount: int, about: int) -> None:
+        """A late answer is paid by whoever can."""
+        expected = self.model.late(pack, worker, units(amount), f"answer:{about}")
+        self.same(expected, ledger.pay_late, pack=pack, worker=worker, amount=amount, about=about)
+
+    @rule(pack=packs, worker=workers, amount=amounts, about=abouts, review=st.booleans())
+    def goodwill(self, pack: int, worker: int, amount: int, about: int, review: bool) -> None:
+        """The house pays."""
+        expected = self.model.kindness(pack, worker, units(amount), f"answer:{about}", review)
+        values = {"pack": pack, "worker": worker, "amount": amount, "about": about, "review": review}
+        self.same(expected, ledger.pay_goodwill, **values)
+
+    @precondition(lambda self: self.written)
+    @rule(which=st.integers(0, 10_000), back=st.booleans())
+    def settle(self, which: int, back: bool) -> None:
+        """Any transfer so far is released or reversed, whether it can be or not."""
+        chosen = [
+            transfer for transfer in self.written if transfer.target.endswith(":earned") or which % 5 == 0
+        ]
+        if not chosen:
+            return
+        transfer = chosen[which % len(chosen)]
+        if transfer.key not in self.model.asked:
+            expected = "NotReversible"
+        elif back:
+            expected = self.model.reverse(transfer.key, transfer.id, transfer.pack)
+        else:
+            expected = self.model.release(transfer.key, transfer.id)
+        self.same(expected, ledger.reverse if back else ledger.release, transfer=transfer.id)
+
+    @rule(worker=workers, amount=amounts, about=abouts, thaw=st.booleans())
+    def freeze(self, worker: int, amount: int, about: int, thaw: bool) -> None:
+        """Money is held, or given back."""
+        purses = [f"worker:{worker}:available", f"worker:{worker}:frozen"]
+        source, target = reversed(purses) if thaw else purses
+        name = "thaw" if thaw else "freeze"
+        expected = self.model.post(f"{name}:{about}", name, source, target, units(amount))
+        self.same(expected, getattr(ledger, name), worker=worker, amount=amount, about=about)
+
+    @rule(pack=packs)
+    def collect(self, pack: int) -> None:
+        """The fee is brought up to date."""
+        self.same(self.model.collect(pack), ledger.collect_fee, pack=pack)
+
+    @rule(pack=packs, requester=requesters, seldom=st.integers(0, 4))
+    def refund(self, pack: int, requester: int, seldom: int) -> None:
+        """A pack is closed."""
+        if seldom:
+            return
+        self.same(self.model.refund(pack, requester), ledger.refund, pack=pack, requester=requester)
+
+    @rule()
+    def seal(self) -> None:
+        """The heads are sealed."""
+        self.loop.run_until_complete(self.database.write(ledger.seal))
+
+    @invariant()
+    def alike(self) -> None:
+        """All balances are the model's, and the book proves itself, quickly and wholly."""
+        there, quick, whole = self.loop.run_until_complete(self.database.read(_everything))
+        assert there == {name: amount for name, amount in self.model.balances.items() if amount}
+        assert (quick, whole) == ([], [])
+
+
+def _everything(tx: Tx) -> tuple[dict[str, Decimal], list[ledger.Fault], list[ledger.Fault]]:
+    prefixes = ("world", "requester:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
+    there = {
+        name: units(amount)
+        for prefix in prefixes
+        for name, amount in ledger.balances(tx, prefix).items()
+        if amount
+    }
+    return there, ledger.check(tx), ledger.check(tx, whole=True)
+
+
+def _run(fresh: Callable[[], AbstractContextManager[str]], examples: int) -> None:
+    run_state_machine_as_test(
+        lambda: Book(fresh),
+        settings=settings(
+            max_examples=examples * settings().max_examples // 100,
+            stateful_step_count=steps_max,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_any_sequence_on_sqlite_is_like_the_model(sqlite_template: Path, tmp_path: Path) -> None:
+    """Random movements with repeats and conflicts, on SQLite; each of them succeeded at least once."""
+    numbers = iter(range(1_000_000))
+
+    @contextmanager
+    def fresh() -> Iterator[str]:
+        path = tmp_path / f"{next(numbers)}.db"
+        shutil.copy(sqlite_template, path)
+        yield f"sqlite://{path}"
+
+    _run(fresh, sqlite_examples)
+    assert {(name, "done") for name in ledger.movement_names} <= Book.reached
+    assert {outcome for _, outcome in Book.reached} > {"NotEnough", "KeyConflict", "NotReversible"}
+
+
+def test_any_sequence_on_postgres_is_like_the_model(
+    postgres_server: PostgresServer, postgres_template: str
+) -> None:
+    """Random movements with repeats and conflicts, on PostgreSQL."""
+    _run(lambda: postgres_server.database(postgres_template), postgres_examples)

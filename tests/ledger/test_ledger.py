@@ -1,0 +1,96 @@
+"""The documentation of the book is a story; here it is played on both engines and compared word for word."""
+
+import inspect
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from bot import ledger, money
+from bot.domain.quote import Plan, Quote, quote
+from bot.ledger import Transfer
+from bot.storage import Database
+from bot.storage.transaction import Tx
+
+pytestmark = pytest.mark.anyio
+
+example = Plan(tasks=100, overlap=3, price=40_000, estimate_s=20, readers=30, words=150, flagged_tasks=40)
+
+
+def _line(transfer: Transfer) -> str:
+    """A transfer as the docstrings write it."""
+    return f"{transfer.movement:<18} {transfer.source} -> {transfer.target}  {money.plain(transfer.amount)}"
+
+
+def play(tx: Tx) -> list[Transfer]:
+    """Every movement once, in an order that could happen."""
+    locked = quote(example)
+    assert isinstance(locked, Quote)
+    told: list[Transfer] = [
+        ledger.deposit(tx, requester=3, amount=100_000_000, currency="USD", about=1),
+        ledger.endow_goodwill(tx, amount=20_000_000, currency="USD", about=2),
+        *ledger.lock(tx, pack=7, requester=3, quote=locked, about=3),
+        ledger.pay_practice(tx, pack=7, worker=5, amount=40_000, about=11),
+        ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=12),
+        ledger.pay_reading(tx, pack=7, worker=5, amount=120_000, about=12),
+        ledger.pay_gold(tx, pack=7, worker=5, amount=40_000, about=13),
+        ledger.pay_side(tx, pack=7, worker=5, amount=40_000, about=14),
+        ledger.pay_late(tx, pack=7, worker=5, amount=40_000, about=15),
+        ledger.pay_goodwill(tx, pack=7, worker=5, amount=40_000, about=16),
+        ledger.pay_floor(tx, pack=7, worker=5, amount=10_000, about=17),
+        ledger.pay_care(tx, pack=7, worker=5, amount=1_200_000, about=18),
+        agreed := ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=19, review=True),
+        ledger.release(tx, transfer=agreed.id),
+        refused := ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=20, review=True),
+        ledger.reverse(tx, transfer=refused.id),
+        ledger.freeze(tx, worker=5, amount=1_000_000, about=21),
+        ledger.thaw(tx, worker=5, amount=1_000_000, about=22),
+        *ledger.top_up(tx, pack=7, requester=3, amounts={"late": 400_000}, about=23),
+        *ledger.collect_fee(tx, pack=7),
+        *ledger.refund(tx, pack=7, requester=3),
+        ledger.withdraw_deposit(tx, requester=3, amount=10_000_000, about=24),
+    ]
+    return told
+
+
+def _left(tx: Tx) -> dict[str, int]:
+    return {
+        name: amount
+        for prefix in ("world", "requester:", "worker:", "house:", "pack:")
+        for name, amount in ledger.balances(tx, prefix).items()
+        if amount
+    }
+
+
+def _indented(lines: Iterable[str]) -> str:
+    return "".join(f"    {line}\n" for line in lines)
+
+
+async def test_the_story_in_the_documentation_is_what_happens(database: Database) -> None:
+    """Playing the story gives the lines and the balances of the room's docstring, and the book proves itself."""
+    told = _indented(_line(transfer) for transfer in await database.write(play))
+    left = await database.read(_left)
+    shown = _indented(f"{name:<20} {money.plain(amount):>7}" for name, amount in left.items())
+    assert told in f"{ledger.__doc__}\n", told
+    assert shown in f"{ledger.__doc__}\n", shown
+    assert sum(left.values()) == 0
+    assert await database.read(ledger.check, whole=True) == []
+
+
+def test_every_movement_has_its_lines_in_the_story() -> None:
+    """Each movement's docstring ends with worked lines, and all of them are in the story."""
+    story = f"{ledger.__doc__}"
+    for name in ledger.movement_names:
+        lines = re.findall(r"^\w+ +\S+ -> \S+  [0-9.]+$", inspect.getdoc(getattr(ledger, name)) or "", re.M)
+        assert lines, f"{name} has no worked example"
+        for line in lines:
+            assert f"    {line}\n" in story, line
+
+
+async def test_playing_the_story_again_changes_nothing(database: Database) -> None:
+    """Every cause is known the second time; only what is derived from balances has nothing left to do."""
+    first = await database.write(play)
+    again = await database.write(play)
+    derived = ("collect_fee", "refund")
+    assert again == [transfer for transfer in first if transfer.movement not in derived]
+    assert await database.read(ledger.check, whole=True) == []

@@ -1,0 +1,35 @@
+"""Seals name what changed since the one before, and chain."""
+
+import json
+
+import pytest
+
+from bot import ledger
+from bot.storage import Database
+from tests.ledger.test_movements import funded, pay
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_nothing_new_is_not_sealed(database: Database) -> None:
+    """An empty book and an unchanged one have nothing to seal."""
+    assert await database.write(ledger.seal) is None
+    await database.write(funded)
+    assert await database.write(ledger.seal) is not None
+    assert await database.write(ledger.seal) is None
+
+
+async def test_a_seal_names_only_what_changed(database: Database) -> None:
+    """After one payment the second seal names its two accounts, and covers the first seal."""
+    await database.write(funded)
+    first = await database.write(ledger.seal)
+    await database.write(pay, 11)
+    second = await database.write(ledger.seal)
+    assert first is not None
+    assert second is not None
+    assert (first.accounts, second.accounts) == (11, 2)
+    assert first.hash != second.hash
+    last = await database.read(lambda tx: tx.one("book.last_seal"))
+    assert last is not None
+    assert len(json.loads(last["accounts"])) == 2
+    assert await database.read(ledger.check, whole=True) == []

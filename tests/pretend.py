@@ -1,0 +1,233 @@
+"""A pretend Telegram and its phones, for tests: the sandbox in a thread on a free port of loopback, driven over HTTP."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from bot.sandbox.server import Closing, create, listen, server
+from bot.sandbox.world import Settings
+
+TOKEN = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake42"
+poll_s = 20.0
+
+
+def wall_ms() -> int:
+    """UTC epoch milliseconds of this machine."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(slots=True)
+class Sandbox:
+    """A running sandbox: where it listens, the token of its bot, and how to make it do things."""
+
+    url: str
+    token: str
+    http: httpx.Client
+    served: Closing
+    thread: threading.Thread
+
+    @property
+    def base_url(self) -> str:
+        """What python-telegram-bot wants as `base_url`."""
+        return f"{self.url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """What python-telegram-bot wants as `base_file_url`."""
+        return f"{self.url}/file/bot"
+
+    def phone(
+        self, number: int = 1001, name: str = "Amina", language: str = "en", profile: str = "android"
+    ) -> "Phone":
+        """A phone; the same number again is the same phone."""
+        about = {"id": number, "first_name": name, "language_code": language, "profile": profile}
+        self.ask("POST", "/phones", about)
+        return Phone(self, str(number))
+
+    def call(self, method: str, files: Mapping[str, Any] | None = None, **fields: Any) -> Any:
+        """A Bot API call with JSON fields, or a form when there are files; the whole answer as a dictionary."""
+        path = f"/bot{self.token}/{method}"
+        answer = (
+            self.http.post(path, data=fields, files=files) if files else self.http.post(path, json=fields)
+        )
+        return answer.json()
+
+    def calls(self, method: str | None = None, after: int = 0) -> list[dict[str, Any]]:
+        """What bots called, without getUpdates unless it is asked for."""
+        made: list[dict[str, Any]] = self.ask("GET", f"/calls?after={after}")["calls"]
+        return [
+            call
+            for call in made
+            if (call["method"] != "getUpdates" if method is None else call["method"] == method)
+        ]
+
+    def advance(self, seconds: float) -> None:
+        """Move the sandbox's clock forward."""
+        self.ask("POST", "/clock", {"advance_s": seconds})
+
+    def faults(self, seed: int = 0, **rates: float) -> None:
+        """Make the line between bot and sandbox bad; without rates, good again."""
+        spans = {name: rates.pop(name) for name in ("delay_s", "timeout_s", "retry_after_s") if name in rates}
+        self.ask("POST", "/faults", {"seed": seed, "rates": rates, **spans} if rates else {})
+
+    def update(self, content: dict[str, Any]) -> int:
+        """Queue any update as it is; answers its number."""
+        number: int = self.ask("POST", "/updates", content)["update_id"]
+        return number
+
+    def ask(self, verb: str, path: str, body: Any = None) -> Any:
+        """One request to the side of the phones; an AssertionError says what was refused."""
+        answer = self.http.request(verb, path, json=body)
+        assert answer.is_success, f"{verb} {path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+    def close(self) -> None:
+        """Stop the server and wait for its thread."""
+        self.http.close()
+        self.served.should_exit = True
+        self.thread.join(10)
+        assert not self.thread.is_alive(), "the sandbox did not stop"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def start(
+    data: Path | None = None,
+    token: str = TOKEN,
+    *,
+    tokens: tuple[str, ...] | None = None,
+    port: int = 0,
+    keep_photos: bool = False,
+    clock: Callable[[], int] = wall_ms,
+) -> Sandbox:
+    """A sandbox in a thread of its own on a free port (or on `port`), ready to be called."""
+    allowed = (token,) if tokens is None else tokens
+    app = create(Settings(clock, data, allowed, keep_photos))
+    listening = listen("127.0.0.1", port)
+    served = server(app)
+    thread = threading.Thread(target=served.run, kwargs={"sockets": [listening]}, daemon=True, name="sandbox")
+    thread.start()
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    return Sandbox(url, token, httpx.Client(base_url=url, timeout=60, trust_env=False), served, thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """Somebody's phone; each verb is what a person does with it."""
+
+    sandbox: Sandbox
+    key: str
+
+    def _do(self, deed: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        answer: dict[str, Any] = self.sandbox.ask("POST", f"/phones/{self.key}/{deed}", body or {})
+        return answer
+
+    def send(self, text: str, reply_to: int | None = None) -> None:
+        """Write a text."""
+        self._do("send", {"text": text, "reply_to": reply_to})
+
+    def attach(
+        self, kind: str, content: bytes, name: str = "file", mime: str = "", caption: str = ""
+    ) -> None:
+        """Send a photo, a voice message or a document."""
+        files = {"file": (name, content, mime or "application/octet-stream")}
+        answer = self.sandbox.http.post(
+            f"/phones/{self.key}/send", data={"kind": kind, "caption": caption}, files=files
+        )
+        assert answer.is_success, answer.text
+
+    def press(self, label: str) -> None:
+        """Press a key of the reply keyboard; one that is not there is an AssertionError."""
+        self._do("press", {"label": label})
+
+    def tap(self, message_id: int, data: str, *, forged: bool = False) -> None:
+        """Press an inline button."""
+        self._do("press", {"message_id": message_id, "callback_data": data, "forged": forged})
+
+    def offline(self) -> None:
+        """Lose the connection."""
+        self._do("offline")
+
+    def online(self) -> None:
+        """Find it again."""
+        self._do("online")
+
+    def restart(self) -> None:
+        """Quit the app and start it again."""
+        self._do("restart")
+
+    def block(self) -> None:
+        """Block the bot."""
+        self._do("block")
+
+    def unblock(self) -> None:
+        """Take the block back."""
+        self._do("unblock")
+
+    def second(self, profile: str = "android") -> "Phone":
+        """One more phone on the same account."""
+        return Phone(self.sandbox, str(self._do("device", {"profile": profile})["id"]))
+
+    def look(self, after: int | None = None, wait: int | None = None) -> dict[str, Any]:
+        """The phone as GET /phones/{id} describes it."""
+        asked = {name: value for name, value in (("after", after), ("wait", wait)) if value is not None}
+        answer = self.sandbox.http.get(f"/phones/{self.key}", params=asked)
+        assert answer.is_success, answer.text
+        described: dict[str, Any] = answer.json()
+        return described
+
+    def messages(self, after: int | None = None) -> list[dict[str, Any]]:
+        """The messages on the phone, oldest first."""
+        messages: list[dict[str, Any]] = self.look(after)["messages"]
+        return messages
+
+    def keyboard(self) -> list[list[str]] | None:
+        """The rows of labels of the reply keyboard, None without one."""
+        rows: list[list[str]] | None = self.look()["keyboard"]
+        return rows
+
+    def last(self) -> dict[str, Any]:
+        """The newest message of the bot; an AssertionError without one."""
+        said = [message for message in self.messages() if message["from"] == "bot"]
+        assert said, f"the bot has said nothing to phone {self.key}"
+        return said[-1]
+
+    def wait_for(
+        self, wanted: str | Callable[[dict[str, Any]], bool], seconds: float = 5.0, after: int = 0
+    ) -> dict[str, Any]:
+        """The first message of the bot above `after` that contains a text, or that `wanted` says yes to."""
+        until = time.monotonic() + seconds
+        while True:
+            described = self.look()
+            for message in described["messages"]:
+                if message["from"] == "bot" and message["message_id"] > after and _is(message, wanted):
+                    found: dict[str, Any] = message
+                    return found
+            left = until - time.monotonic()
+            if left <= 0:
+                said = "\n".join(
+                    f"  {m['message_id']} {m['from']}: {m['text'] or m['caption']}"
+                    for m in described["messages"]
+                )
+                raise AssertionError(
+                    f"phone {self.key} waited {seconds} s in vain for {wanted!r}; it shows\n{said}"
+                )
+            time.sleep(min(0.02, left))
+
+
+def _is(message: dict[str, Any], wanted: str | Callable[[dict[str, Any]], bool]) -> bool:
+    if isinstance(wanted, str):
+        return wanted in (message["text"] or message["caption"] or "")
+    return wanted(message)

@@ -1,0 +1,151 @@
+"""The server: its page, its clock, its port."""
+
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.server import create, listen, server
+from bot.sandbox.world import Settings
+from tests.pretend import Sandbox, start
+
+
+def test_the_page_is_served_and_nothing_beside_it(tmp_path: Path) -> None:
+    """/ and /page/… answer files of the page's folder only."""
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "index.html").write_text("<p>phones</p>")
+    (tmp_path / "secret").write_text("secret")
+    app = create(Settings(lambda: 0, page=tmp_path / "page"))
+    running = server(app)
+    listening = listen("127.0.0.1", 0)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+    thread.start()
+    import httpx
+
+    with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", trust_env=False) as http:
+        assert http.get("/").text == "<p>phones</p>"
+        assert http.get("/page/index.html").headers["content-type"].startswith("text/html")
+        for path in ("/page/../secret", "/page/..%2fsecret", "/page/%2e%2e/secret", "/page/none", "/page/"):
+            assert http.get(path).status_code == 404
+    running.should_exit = True
+    thread.join(5)
+
+
+def test_the_clock_goes_forward_only(sandbox: Sandbox) -> None:
+    """A step back, and what is no number, are refused."""
+    before = sandbox.ask("GET", "/clock")["now_ms"]
+    sandbox.advance(60)
+    assert 60_000 <= sandbox.ask("GET", "/clock")["now_ms"] - before < 70_000
+    for wrong in (-1, "x", None, 1e400):
+        body = f'{{"advance_s": {"1e400" if wrong == 1e400 else __import__("json").dumps(wrong)}}}'
+        assert sandbox.http.post("/clock", content=body).status_code == 400
+
+
+def test_dates_follow_the_given_clock() -> None:
+    """Every date comes from the clock that was given."""
+    with start(clock=lambda: 1_700_000_000_000) as sandbox:
+        phone = sandbox.phone()
+        phone.send("hi")
+        sandbox.advance(5)
+        phone.send("hi")
+        assert [message["date"] for message in phone.messages()] == [1_700_000_000, 1_700_000_005]
+
+
+def test_what_a_phone_cannot_do_is_said_in_a_sentence(sandbox: Sandbox) -> None:
+    """Codes and words for wrong requests to the phones' side."""
+    sandbox.phone()
+    wrong = [
+        ("POST", "/phones", {"id": "x"}, 400, "a phone needs an id, a positive whole number"),
+        (
+            "POST",
+            "/phones",
+            {"id": 1, "profile": "fax"},
+            400,
+            "a profile is one of android, ios, tdlib, desktop",
+        ),
+        ("POST", "/phones/5/send", {"text": "x"}, 404, "there is no phone 5"),
+        ("POST", "/phones/1001/send", {}, 400, "text must be a string, reply_to a message id"),
+        ("POST", "/phones/1001/send", {"text": "  "}, 400, "an empty text cannot be sent"),
+        ("POST", "/phones/1001/send", [1], 400, "the body must be a JSON object"),
+        ("POST", "/phones/1001/press", {}, 400, "a label is needed, or a message_id and callback_data"),
+        (
+            "POST",
+            "/phones/1001/press",
+            {"message_id": 9, "callback_data": "x"},
+            404,
+            "there is no message 9 on this phone",
+        ),
+    ]
+    for verb, path, body, code, words in wrong:
+        answer = sandbox.http.request(verb, path, json=body)
+        assert (answer.status_code, answer.json()) == (code, {"error": words})
+
+
+def test_documents_are_never_shown_in_place(sandbox: Sandbox) -> None:
+    """A page sent as a document is downloaded, not opened, for it would run as the sandbox's own."""
+    phone = sandbox.phone()
+    phone.attach("document", b"<script>alert(1)</script>", "a.html", "text/html")
+    answer = sandbox.http.get(phone.messages()[0]["document"]["url"])
+    assert answer.headers["content-disposition"] == "attachment"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_server_stops_while_bots_and_pages_wait() -> None:
+    """Waiting polls are let go at once."""
+    sandbox = start()
+    sandbox.phone()
+    version = sandbox.phone().look()["version"]
+    answers: list[object] = []
+    polls = [
+        lambda: answers.append(sandbox.call("getUpdates", timeout=50)),
+        lambda: answers.append(sandbox.phone().look(wait=version)),
+    ]
+    threads = [threading.Thread(target=poll) for poll in polls]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    sandbox.served.should_exit = True
+    begun = time.monotonic()
+    for thread in [*threads, sandbox.thread]:
+        thread.join(10)
+    assert time.monotonic() - begun < 3
+    assert len(answers) == 2
+    sandbox.http.close()
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence() -> None:
+    """Status 1, one line on standard error."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot.sandbox", "--port", port],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == f"The sandbox cannot listen on 127.0.0.1:{port}: Address already in use.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX here")
+def test_it_runs_alone_and_survives_a_kill(tmp_path: Path) -> None:
+    """`python -m bot.sandbox` serves; killed without warning, the next one shows what was answered."""
+    import httpx
+
+    command = [sys.executable, "-m", "bot.sandbox", "--port", "0", "--data", str(tmp_path)]
+    for round_number in range(2):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            url = process.stdout.readline().split()[-1]
+            with httpx.Client(base_url=url, trust_env=False) as http:
+                if round_number == 0:
+                    http.post("/phones", json={"id": 7, "first_name": "Musa"})
+                    http.post("/phones/7/send", json={"text": "kept"})
+                else:
+                    assert http.get("/phones/7").json()["messages"][0]["text"] == "kept"
+            process.kill()

@@ -1,0 +1,155 @@
+"""Settings: read once, told by name when wrong, never shown."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot import config
+from bot.config import Settings, WrongSettings, carried, example
+
+TOKEN = "7000:" + "A" * 35
+ROOT = Path(__file__).parents[1]
+OPERATOR = {
+    "UJIMA_OPERATOR_NAME": "Ujima Society",
+    "UJIMA_OPERATOR_ADDRESS": "1 Market Road, Kisumu",
+    "UJIMA_OPERATOR_LAW": "Kenya",
+    "UJIMA_COMPLAINTS_BODY": "Labour Office, Kisumu",
+}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine the tests run on."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(config.prefix + name.upper(), raising=False)
+
+
+def test_an_empty_folder_gives_the_defaults(tmp_path: Path) -> None:
+    """Without any setting the program stands on SQLite in ./data and dollars."""
+    found = config.read(tmp_path)
+    assert (found.currency, found.floor_hourly_micro, found.node, found.poll_timeout_s) == (
+        "USD",
+        5_000_000,
+        0,
+        25,
+    )
+    assert found.database_url == f"sqlite://{Path('data/ujima.db').absolute()}"
+    assert found.secrets == ()
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable of the environment is stronger than the same one in .env."""
+    (tmp_path / ".env").write_text("UJIMA_CURRENCY=KES\nUJIMA_NODE=7\nEDITOR=vi\n", "utf-8")
+    monkeypatch.setenv("UJIMA_NODE", "8")
+    found = config.read(tmp_path)
+    assert (found.currency, found.node) == ("KES", 8)
+
+
+def test_settings_are_frozen(tmp_path: Path) -> None:
+    """What was read once stays as it was read."""
+    found = config.read(tmp_path)
+    with pytest.raises(ValidationError, match="frozen"):
+        found.node = 3  # type: ignore[misc]
+
+
+def test_run_is_refused_without_a_token_and_an_operator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """People are owed a name, an address, a law and a complaints body before the first task."""
+    assert [sentence.split()[0] for sentence in config.read(tmp_path).missing_to_run()] == [
+        "UJIMA_TOKEN",
+        *OPERATOR,
+    ]
+    for name, value in {"UJIMA_TOKEN": TOKEN, **OPERATOR}.items():
+        monkeypatch.setenv(name, value)
+    assert config.read(tmp_path).missing_to_run() == ()
+    monkeypatch.setenv("UJIMA_OPERATOR_LAW", "  ")
+    assert len(config.read(tmp_path).missing_to_run()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("UJIMA_TOKEN", "7000:short"),
+        ("UJIMA_TOKEN", TOKEN + "A"),
+        ("UJIMA_API_URL", "ftp://example.org"),
+        ("UJIMA_API_URL", "https://user:secret@example.org"),
+        ("UJIMA_DATABASE", "mysql://user:secret@host/name"),
+        ("UJIMA_DATABASE", "postgresql://user:se@cret@host/name"),
+        ("UJIMA_DATABASE", "postgresql://user:se#cret@host/name"),
+        ("UJIMA_DATABASE", "postgresql://user:se/cret@host/name"),
+        ("UJIMA_DATABASE", "postgresql://user:secret@host"),
+        ("UJIMA_DATABASE", "postgresql://user:secret@host:99999/name"),
+        ("UJIMA_CURRENCY", "usd"),
+        ("UJIMA_CURRENCY", "ABC"),
+        ("UJIMA_FLOOR_HOURLY", "-5"),
+        ("UJIMA_FLOOR_HOURLY", "five"),
+        ("UJIMA_LOG_LEVEL", "loud"),
+        ("UJIMA_NODE", "1024"),
+        ("UJIMA_NODE", "one"),
+        ("UJIMA_POLL_TIMEOUT_S", "0"),
+        ("UJIMA_POLL_TIMEOUT_S", "51"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_shown(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence that begins with the setting's name and keeps its value to itself."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSettings) as caught:
+        config.read(tmp_path)
+    (sentence,) = caught.value.sentences
+    assert sentence.startswith(f"{name} can't be used: ") and sentence.endswith(".")
+    assert value not in sentence and "secret" not in sentence and "cret@" not in sentence
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__
+
+
+def test_every_wrong_setting_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two wrong values and a misspelt name are three sentences."""
+    (tmp_path / ".env").write_text("UJIMA_TOKNE=7\n", "utf-8")
+    monkeypatch.setenv("UJIMA_NODE", "x")
+    monkeypatch.setenv("UJIMA_CURRENCY", "x")
+    with pytest.raises(WrongSettings) as caught:
+        config.read(tmp_path)
+    assert caught.value.sentences[0] == "UJIMA_TOKNE is no setting; did you mean UJIMA_TOKEN?"
+    assert len(caught.value.sentences) == 3
+
+
+def test_a_file_that_is_no_text_is_a_sentence(tmp_path: Path) -> None:
+    """A .env of random bytes is refused by name."""
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00UJIMA")
+    with pytest.raises(WrongSettings, match=r"\.env can't be read"):
+        config.read(tmp_path)
+
+
+def test_secrets_are_known_as_written_and_as_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The logs learn the token and the password, escaped and plain; printing the settings shows neither."""
+    monkeypatch.setenv("UJIMA_TOKEN", TOKEN)
+    monkeypatch.setenv("UJIMA_DATABASE", "postgresql://ujima:p%40ss-word@localhost:5432/ujima")
+    found = config.read(tmp_path)
+    assert found.secrets == (TOKEN, "p%40ss-word", "p@ss-word")
+    assert TOKEN not in repr(found) + str(found) and "ss-word" not in repr(found) + str(found)
+
+
+def test_the_example_file_is_the_settings() -> None:
+    """`deploy/settings.env.example` has every setting, its description and its default; `make settings` writes it."""
+    assert (ROOT / "deploy" / "settings.env.example").read_text("utf-8") == example()
+
+
+def test_the_example_uncommented_is_the_defaults(tmp_path: Path) -> None:
+    """Whoever copies the example and uncomments every line has changed nothing."""
+    lines = [line.removeprefix("#") for line in example().splitlines() if line.startswith("#UJIMA_")]
+    (tmp_path / ".env").write_text("\n".join(lines), "utf-8")
+    assert config.read(tmp_path) == Settings()
+
+
+def test_carried_folders_are_found_from_any_folder(tmp_path: Path) -> None:
+    """In a checkout the carried folders are the checkout's own, wherever one stands."""
+    ask = "from bot.config import carried; print(carried('taskpacks'))"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()) == carried("taskpacks") == ROOT / "taskpacks"

@@ -1,0 +1,170 @@
+"""The doctor: on a real database, a real pretend Telegram and a data folder that is broken in one way at a time."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot import ledger
+from bot.config import Settings
+from bot.doctor import examine, room_bytes_min
+from bot.storage import open_database
+from bot.storage.lock import SOCKET_NAME, Lock, serve
+from tests.conftest import Clock
+from tests.pretend import Sandbox, start
+
+pytestmark = pytest.mark.anyio
+WELL_AT_START = 3
+TOKEN = "7000:" + "A" * 35
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A pretend Telegram."""
+    with start(token=TOKEN) as running:
+        yield running
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sandbox: Sandbox) -> Settings:
+    """Everything set as it should be, for a data folder that is there."""
+    (tmp_path / "data").mkdir()
+    return Settings(
+        token=sandbox.token,
+        api_url=sandbox.url,
+        data=tmp_path / "data",
+        operator_name="Ujima Society",
+        operator_address="1 Market Road, Kisumu",
+        operator_law="Kenya",
+        complaints_body="Labour Office, Kisumu",
+    )
+
+
+def but(settings: Settings, **changed: Any) -> Settings:
+    """The same settings with some changed."""
+    return Settings(**{**settings.model_dump(), **changed})
+
+
+async def unwell(settings: Settings, clock: Clock) -> list[str]:
+    """The sentences of what is not well."""
+    return [finding.sentence for finding in await examine(settings, clock) if not finding.well]
+
+
+async def made(settings: Settings, clock: Clock) -> None:
+    """Make the database, as a first start does."""
+    await (await open_database(settings.database_url, clock=clock)).close()
+
+
+async def test_a_new_installation_is_well_and_nothing_is_made(settings: Settings, clock: Clock) -> None:
+    """Before the first start all is well, and the doctor leaves the data folder empty."""
+    found = await examine(settings, clock)
+    assert all(finding.well for finding in found) and len(found) == WELL_AT_START + 1
+    assert "the first start makes it" in found[-1].sentence
+    assert list(settings.data.iterdir()) == []
+
+
+async def test_an_installation_at_work_is_well(settings: Settings, clock: Clock) -> None:
+    """Database, pictures and the book are looked at too."""
+    await made(settings, clock)
+    found = await examine(settings, clock)
+    assert [finding for finding in found if not finding.well] == []
+    assert len(found) == WELL_AT_START + 3 and "book" in found[-1].sentence
+
+
+async def test_postgresql_is_looked_at_as_well(settings: Settings, clock: Clock, empty_postgres: str) -> None:
+    """The same findings on the other engine."""
+    found = await examine(but(settings, database=empty_postgres), clock)
+    assert [finding for finding in found if not finding.well] == []
+    assert any("postgres" in finding.sentence for finding in found)
+
+
+async def test_missing_settings_are_named(settings: Settings, clock: Clock) -> None:
+    """What a start would refuse is said before."""
+    (sentence,) = await unwell(but(settings, operator_law=""), clock)
+    assert sentence.startswith("UJIMA_OPERATOR_LAW is not set.")
+
+
+async def test_a_wrong_token_is_told_and_not_repeated(settings: Settings, clock: Clock) -> None:
+    """Telegram does not know it; the sentence does not hold it."""
+    wrong = "99:" + "x" * 35
+    (sentence,) = await unwell(but(settings, token=wrong), clock)
+    assert "does not know this token" in sentence and wrong not in sentence
+
+
+async def test_no_answer_from_telegram_is_told(settings: Settings, clock: Clock) -> None:
+    """Nobody listens, or somebody who is not Telegram."""
+    for address in ("http://127.0.0.1:9", f"{settings.api_url}/page"):
+        (sentence,) = await unwell(but(settings, api_url=address), clock)
+        assert (
+            "does not answer as Telegram does" in sentence
+            and settings.token.get_secret_value() not in sentence
+        )
+
+
+async def test_a_file_in_the_folders_place_is_told(settings: Settings, clock: Clock) -> None:
+    """The data folder can't be made where a file is."""
+    file = settings.data / "file"
+    file.write_text("", "utf-8")
+    assert "is a file" in (await unwell(but(settings, data=file), clock))[0]
+
+
+async def test_little_room_is_told(settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A nearly full disk is named before it is full."""
+    usage = SimpleNamespace(free=room_bytes_min - 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: usage)
+    assert "Make room" in (await unwell(settings, clock))[0]
+
+
+async def test_a_damaged_database_is_told(settings: Settings, clock: Clock) -> None:
+    """Bytes that are no database are a sentence."""
+    settings.sqlite_file.write_bytes(b"not a database, but long enough to be looked at " * 100)
+    (sentence,) = await unwell(settings, clock)
+    assert "database" in sentence
+
+
+async def test_a_changed_balance_is_found(settings: Settings, clock: Clock) -> None:
+    """Somebody who writes to the book past the program is found out."""
+    database = await open_database(settings.database_url, clock=clock)
+    await database.write(ledger.deposit, requester=1, amount=5_000_000, currency="USD", about=1)
+    await database.close()
+    with sqlite3.connect(settings.sqlite_file) as connection:
+        connection.execute("UPDATE book_accounts SET balance = balance + 1 WHERE name = 'requester:1'")
+    connection.close()
+    assert any("requester:1" in sentence for sentence in await unwell(settings, clock))
+
+
+async def test_a_missing_picture_is_found(settings: Settings, clock: Clock) -> None:
+    """A row that names a picture which is not in the store is found."""
+    await made(settings, clock)
+    with sqlite3.connect(settings.sqlite_file) as connection:
+        connection.execute("PRAGMA foreign_keys = off")
+        connection.execute(
+            "INSERT INTO renditions (source, edge, hash, width, height, size_bytes) VALUES (?, 320, ?, 1, 1, 1)",
+            ("a" * 64, "b" * 64),
+        )
+    connection.close()
+    (sentence,) = await unwell(settings, clock)
+    assert sentence.startswith("1 of 1 pictures are missing")
+
+
+async def test_a_running_program_is_asked_for_its_book(settings: Settings, clock: Clock) -> None:
+    """Its database is not opened a second time; it answers through its door, or that it does not is told."""
+    await made(settings, clock)
+
+    async def handle(verb: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return {"lines": [f"{verb} is well."], "ok": True}
+
+    with Lock(settings.data):
+        (sentence,) = await unwell(settings, clock)
+        assert "does not answer" in sentence
+        door = await serve(settings.data / SOCKET_NAME, handle)
+        found = await examine(settings, clock)
+        await door.close()
+    assert [finding.sentence for finding in found][-1] == "ledger.check is well."
+    assert all(finding.well for finding in found)

@@ -1,0 +1,132 @@
+"""Logs: whatever is logged, at whatever level, no secret gets through."""
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import structlog
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import logs
+from bot.logs import Scrubber, hidden
+
+TOKEN = "7000123:AAF-abc_DEFghijklmnopqrstuvwxyz0123"
+PASSWORD = 'p@ss "wörd" 1'
+ADDRESS = f"postgresql://ujima:{quote(PASSWORD, safe='')}@localhost/ujima"
+
+FAILING = '''
+"""A program whose request to Telegram fails, with everything that logs at DEBUG."""
+import asyncio, logging, sys, threading
+from telegram import Bot
+from telegram.error import NetworkError
+from bot import logs
+token, address, password = sys.argv[1:4]
+logs.begin("debug", sys.stderr, as_json=sys.argv[4] == "json", secrets=(password,))
+for name in ("httpx", "httpcore", "telegram", "asyncio"):
+    logging.getLogger(name).setLevel(logging.DEBUG)
+
+async def ask():
+    async with Bot(token, base_url="http://127.0.0.1:9/bot") as bot:
+        await bot.get_me()
+
+async def fail():
+    try:
+        await ask()
+    except NetworkError as error:
+        logging.getLogger("room").exception("asking %s failed", bot_url)
+        raise RuntimeError(f"no answer from {bot_url} with {address}") from error
+
+bot_url = f"http://127.0.0.1:9/bot{token}/getMe"
+logging.getLogger("httpx").info("HTTP Request: GET %s", bot_url)
+threading.Thread(target=lambda: int(token)).start()
+asyncio.run(fail())
+'''
+
+
+@pytest.fixture
+def begun() -> Iterator[StringIO]:
+    """Logging has begun, as JSON into a text; afterwards all is as it was."""
+    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    handlers, level, stream = root.handlers[:], root.level, StringIO()
+    logs.begin("debug", stream, as_json=True, secrets=(PASSWORD,))
+    yield stream
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    root.handlers[:], root.level = handlers, level
+    logging.captureWarnings(False)
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize("form", ["json", "plain"])
+def test_a_failing_request_at_debug_shows_no_secret(form: str, tmp_path: Path) -> None:
+    """A real request through python-telegram-bot that fails, logged by everybody, raised, chained, in a thread."""
+    program = tmp_path / "failing.py"
+    program.write_text(FAILING, "utf-8")
+    words = [sys.executable, str(program), TOKEN, ADDRESS, PASSWORD, form]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    said = done.stderr + done.stdout
+    assert done.returncode == 1 and "ConnectError" in said and "RuntimeError" in said and "ValueError" in said
+    assert said.count(hidden) >= 5
+    assert TOKEN not in said and TOKEN.split(":")[1] not in said
+    assert PASSWORD not in said and quote(PASSWORD, safe="") not in said
+
+
+def test_libraries_that_log_addresses_stay_quiet(begun: StringIO) -> None:
+    """httpx would log every request with the token in its address; it speaks from WARNING on."""
+    logging.getLogger("httpx").info("HTTP Request: POST http://127.0.0.1/")
+    logging.getLogger("telegram.Bot").debug("what a person wrote")
+    assert begun.getvalue() == ""
+
+
+def test_a_line_of_json_has_its_event_and_values(begun: StringIO) -> None:
+    """Ours and the libraries' lines have one form, and values are scrubbed like messages."""
+    structlog.get_logger("bot.room").warning("kept", file=f"/file/bot{TOKEN}/photo.jpg", count=3)
+    logging.getLogger("library").error("failed: %s", ADDRESS)
+    ours, theirs = (json.loads(line) for line in begun.getvalue().splitlines())
+    assert (ours["event"], ours["count"], ours["level"], ours["logger"]) == ("kept", 3, "warning", "bot.room")
+    assert ours["file"] == f"/file/bot{hidden}/photo.jpg"
+    assert theirs["event"] == f"failed: postgresql://ujima:{hidden}@localhost/ujima"
+
+
+def test_a_known_secret_is_hidden_in_every_spelling(begun: StringIO) -> None:
+    """A password with quotes and letters beyond ASCII is hidden as text, in JSON and in a repr."""
+    structlog.get_logger("bot").error(
+        "refused", given=PASSWORD, shown=repr(PASSWORD), nested={"deep": [PASSWORD]}
+    )
+    said = begun.getvalue()
+    assert "wörd" not in said and "w\\u00f6rd" not in said and hidden in said
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"bot{TOKEN}/getMe", f"bot{hidden}/getMe"),
+        (f"bot{TOKEN.replace(':', '%3A')}/getMe", f"bot{hidden}/getMe"),
+        ("postgresql://a:b@c/d?x=1", f"postgresql://a:{hidden}@c/d?x=1"),
+        ("host=h password=secret user=u", f"host=h password={hidden} user=u"),
+        ("host=h password='se cret' user=u", f"host=h password={hidden} user=u"),
+        ("at 12:30:05 nothing", "at 12:30:05 nothing"),
+        ("http://127.0.0.1:8080/page/x.js", "http://127.0.0.1:8080/page/x.js"),
+    ],
+)
+def test_secrets_are_known_by_their_form(written: str, shown: str) -> None:
+    """Tokens and passwords go, wherever they stand; times and addresses stay."""
+    assert Scrubber()(written) == shown
+
+
+@given(
+    st.text(),
+    st.integers(1, 10**12),
+    st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-", min_size=35, max_size=35),
+    st.text(),
+)
+def test_no_text_around_a_token_lets_it_through(before: str, number: int, secret: str, after: str) -> None:
+    """Whatever stands before and after it, a token is hidden."""
+    assert f"{number}:{secret}" not in Scrubber()(f"{before}{number}:{secret}{after}")
