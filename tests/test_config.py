@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pydantic import ValidationError
@@ -36,7 +37,7 @@ def test_an_empty_folder_gives_the_defaults(tmp_path: Path) -> None:
         0,
         25,
     )
-    assert found.database_url == f"sqlite://{Path('data/ujima.db').absolute()}"
+    assert unquote(found.database_url) == f"sqlite://{Path('data/ujima.db').absolute()}"
     assert found.secrets == ()
 
 
@@ -46,6 +47,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("UJIMA_NODE", "8")
     found = config.read(tmp_path)
     assert (found.currency, found.node) == ("KES", 8)
+
+
+def test_a_data_folder_with_any_name_makes_a_sound_address(tmp_path: Path) -> None:
+    """Letters that mean something in an address are escaped in the database's."""
+    assert Settings(data=Path("/a folder/#1?")).database_url == "sqlite:///a%20folder/%231%3F/ujima.db"
 
 
 def test_settings_are_frozen(tmp_path: Path) -> None:

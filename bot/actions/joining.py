@@ -40,6 +40,7 @@ def _who(row: Row) -> Who:
         language=row["language"],
         agreed=bool(row["consent"]),
         paused=row["paused_at"] is not None,
+        blocked=row["blocked_at"] is not None,
         data_mode=row["data_mode"],
     )
 
@@ -65,11 +66,10 @@ def welcome(tx: Tx, who: Who, rules: Rules, languages: tuple[str, ...], name: st
     return telling.ask(tx, who, Welcome(languages=languages, task_bytes=task_bytes_about, name=name))
 
 
-def agree(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+def agree(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Start]: consent, with its version and time; then the first offer."""
     tx.run("people.agree", person=who.person, version=rules.consent_version, now=tx.now)
     tx.run("people.note_consent", person=who.person, version=rules.consent_version, now=tx.now)
-    telling.settle(tx, who, mark, "done")
     telling.journal(tx, f"person {who.person}", "agree", who.person, version=rules.consent_version)
     return serving.work(tx, who, rules)
 
@@ -85,7 +85,8 @@ def speak(tx: Tx, who: Who, rules: Rules, language: str, languages: tuple[str, .
     own = by_account(tx, who.account)
     if not own.agreed:
         return telling.ask(tx, own, Welcome(languages=languages, task_bytes=task_bytes_about))
-    telling.settle(tx, own, telling.current_mark(tx, own), "done") if _is_menu(tx, own) else None
+    if _is_menu(tx, own):
+        telling.settle(tx, own, telling.current_mark(tx, own), "language")
     return serving.work(tx, own, rules)
 
 

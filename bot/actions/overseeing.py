@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot import ledger
 from bot.actions import publishing, serving, telling, working
 from bot.actions.joining import by_account
-from bot.domain import limits
+from bot.domain import limits, quality
 from bot.domain.limits import Rules
 from bot.storage import Row, Tx
 
@@ -107,6 +107,18 @@ def refund_finished(tx: Tx) -> int:
 def seal(tx: Tx) -> None:
     """Seals the heads of all accounts into the book's chain."""
     ledger.seal(tx)
+
+
+def refresh_records(tx: Tx) -> None:
+    """What offers tell: each requester's record, each pack's measured median. Counted here, so that offers are quick."""
+    tx.run("packs.refresh_records")
+    for pack in tx.all("packs.with_money"):
+        row = tx.one("packs.pack", pack=pack["id"])
+        assert row is not None
+        cap = max(limits.minute, 5 * serving.form_of(row).estimate_s * limits.second)
+        times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack["id"])]
+        median = quality.median_of_medians(times, cap, limits.median_people_min)
+        tx.run("packs.set_median", pack=pack["id"], median_ms=median)
 
 
 def forget(tx: Tx) -> None:

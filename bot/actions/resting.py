@@ -19,11 +19,9 @@ def pause(tx: Tx, who: Who) -> Outcome:
     return telling.ask(tx, who, Paused(balance=ledger.available(tx, who.book)))
 
 
-def go_on(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Go on]: the question that was open, or the next."""
     tx.run("people.go_on", person=who.person)
-    if mark:
-        telling.settle(tx, who, mark, "done")
     row = telling.current(tx, who)
     again = serving.refreshed(tx, who, row) if row is not None else None
     return again or serving.following(tx, who, rules)

@@ -32,7 +32,6 @@ from bot.ledger import available
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
-median_people_min = 10
 word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
 
 
@@ -63,13 +62,20 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
     question = telling.facts(row)
     if row["assignment"] is not None:
         assignment = tx.one("work.assignment", assignment=row["assignment"])
-        if assignment is None or assignment["state"] not in ("open", "lapsed") or assignment["stopped_at"]:
+        if assignment is None or not _still_asked(tx, assignment):
             telling.settle(tx, who, row["mark"], "gone")
             return None
         question = task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Offer):
         question = offer_facts(tx, question.pack, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
+
+
+def _still_asked(tx: Tx, assignment: Row) -> bool:
+    """Is it shown again? An answer that comes by itself is taken and paid even when not."""
+    if assignment["state"] not in ("open", "lapsed") or assignment["stopped_at"]:
+        return False
+    return bool(tx.value("packs.state", pack=assignment["pack"]) in ("running", "paused"))
 
 
 def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, note: str = "") -> Outcome:
@@ -202,11 +208,6 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
-    record = tx.one("packs.record", requester=row["requester"])
-    assert record is not None
-    times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack)]
-    cap = max(limits.minute, 5 * form.estimate_s * limits.second)
-    median = quality.median_of_medians(times, cap, median_people_min)
     return Offer(
         pack=pack,
         title=form.title,
@@ -216,12 +217,12 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         afterwards=form.afterwards,
         licence=form.licence,
         price=form.price,
-        seconds=max(1, round((median or form.estimate_s * limits.second) / limits.second)),
-        measured=median is not None,
+        seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
+        measured=row["median_ms"] is not None,
         task_bytes=_task_bytes(tx, pack),
         places=int(tx.value("packs.places", pack=pack)),
-        answers=record["answers"],
-        answers_paid=record["answers_paid"],
+        answers=row["answers"],
+        answers_paid=row["answers_paid"],
         mark=mark,
         saved=saved,
         languages=form.languages,
@@ -232,10 +233,9 @@ def _task_bytes(tx: Tx, pack: int) -> int:
     return word_bytes_about + int(tx.value("packs.picture_bytes", pack=pack) or 0)
 
 
-def pass_over(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Something else]: another pack, if there is one. Counted nowhere, forgotten after a day."""
     tx.run("work.pass_over", person=who.person, pack=pack, now=tx.now)
-    telling.settle(tx, who, mark, "done")
     return offer(tx, who)
 
 
@@ -245,12 +245,11 @@ def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:
     return following(tx, who, rules)
 
 
-def start(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running":
         return offer(tx, who)
-    telling.settle(tx, who, mark, "done")
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)
     if reader is not None and reader["version"] == row["version"]:
@@ -283,10 +282,9 @@ def reading_pay_of(form: PackForm, rules: Rules) -> int:
     return reading_pay(plan)
 
 
-def go(tx: Tx, who: Who, rules: Rules, pack: int, mark: str) -> Outcome:
+def go(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Go on] under an instruction: it is read; the first task."""
     tx.run("work.has_read", person=who.person, pack=pack, now=tx.now)
-    telling.settle(tx, who, mark, "done")
     tx.run("people.set_pack", person=who.person, pack=pack)
     return following(tx, who, rules)
 

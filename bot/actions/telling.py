@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import marks, outcomes
+from bot.domain import limits, marks, outcomes
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.people import Who
 from bot.storage import Row, Tx
@@ -111,6 +111,26 @@ def current_mark(tx: Tx, who: Who) -> str:
 def settle(tx: Tx, who: Who, mark: str, how: str) -> None:
     """A question is done; the mark may come back after 31 others."""
     tx.run("telling.settle", account=who.account, mark=mark, how=how, now=tx.now)
+
+
+def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
+    """A press on a settled question: the same within a minute is silent, anything else is told."""
+    recent = tx.now - question["settled_at"] < limits.repeat_silent_ms
+    if recent and question["settled_by"] == how:
+        return None
+    said = str(question["settled_by"]).split()[0]
+    return outcomes.AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
+
+
+def closing(tx: Tx, who: Who, mark: str, how: str, action: Callable[[Tx], Outcome | None]) -> Outcome | None:
+    """An act that settles its question, such as [Start] on an offer: done once; on a settled one it is a repeat."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if row is None:
+        return outcomes.NotUnderstood(current=current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return repeated(tx, who, row, how)
+    settle(tx, who, mark, how)
+    return action(tx)
 
 
 def facts(row: Row) -> Question:

@@ -52,7 +52,9 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     if question is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if question["settled_at"] is not None:
-        return repeated(tx, who, question, f"answer {event.code}" if isinstance(event, Pressed) else "")
+        return telling.repeated(
+            tx, who, question, f"answer {event.code}" if isinstance(event, Pressed) else ""
+        )
     task = telling.facts(question)
     if not isinstance(task, Task):
         return NotUnderstood(current=telling.current_mark(tx, who))
@@ -200,15 +202,6 @@ def settled(
     return SavedElsewhere(saved=saved, old=mark, current=newest)
 
 
-def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
-    """A press on a settled question: the same within a minute is silent, anything else is told."""
-    recent = tx.now - question["settled_at"] < limits.repeat_silent_ms
-    if recent and question["settled_by"] == how:
-        return None
-    said = str(question["settled_by"]).split()[0] if question["settled_by"] else "done"
-    return AlreadySaved(old=question["mark"], how=said, current=telling.current_mark(tx, who))
-
-
 # ---- unmarked input ------------------------------------------------------------------------------------
 
 
@@ -240,7 +233,7 @@ def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) 
     if row is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if row["settled_at"] is not None:
-        return repeated(tx, who, row, "answer")
+        return telling.repeated(tx, who, row, "answer")
     if row["pending"] is None:
         return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
     event = _unpacked(row["pending"])
@@ -278,7 +271,7 @@ def _open_task(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] |
     if row is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if row["settled_at"] is not None:
-        return repeated(tx, who, row, how)
+        return telling.repeated(tx, who, row, how)
     task = telling.facts(row)
     if not isinstance(task, Task):
         return NotUnderstood(current=telling.current_mark(tx, who))
@@ -295,11 +288,24 @@ def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     _, _, assignment = found
     give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
-    tx.run("people.clear_undo", person=who.person)
     newest = telling.current_mark(tx, who)
     telling.settle(tx, who, mark, "skip")
     if newest != mark:
         return AlreadySaved(old=mark, how="skip", current=newest)
+    return serving.following(tx, who, rules)
+
+
+def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Other work]: like a skip, and this pack is passed over for a day."""
+    found = _open_task(tx, who, mark, "leave")
+    if not isinstance(found, tuple):
+        return found
+    _, task, assignment = found
+    give_back(tx, assignment)
+    tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
+    tx.run("work.pass_over", person=who.person, pack=task.pack, now=tx.now)
+    tx.run("people.set_pack", person=who.person, pack=None)
+    telling.settle(tx, who, mark, "leave")
     return serving.following(tx, who, rules)
 
 
@@ -407,7 +413,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Undo last]: the last answer is asked again; its pay stays. Until the next answer, ten minutes at most."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is not None and row["settled_at"] is not None:
-        return repeated(tx, who, row, "undo")
+        return telling.repeated(tx, who, row, "undo")
     person = tx.one("people.person", person=who.person)
     assert person is not None
     if person["undo_assignment"] is None:

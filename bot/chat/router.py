@@ -31,6 +31,8 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
+incident_shown = 1_000_000  # people are told the last six digits; the log has both
+
 log = structlog.get_logger("bot.chat")
 
 
@@ -54,6 +56,8 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
     if who is None:
         language = house.texts.nearest(arrival.language)
         who = await house.database.write(joining.meet, bot, arrival.telegram, language)
+    if who.blocked:  # they wrote, so they let us in again
+        await house.database.write(joining.unblocked, who)
     try:
         command = meaning(house, who, question, arrival)
         return await house.database.write(telling.once, who.account, command, cause=arrival.cause)
@@ -133,8 +137,16 @@ def _set_aside(tx: Tx, bot: int, telegram: int, raw: dict[str, Any], error: Exce
     written = json.dumps(raw, ensure_ascii=True)
     why = "".join(traceback.format_exception(error))[-4000:].replace("\0", "")
     incident = telling.set_aside(tx, written, why)
-    log.error("update set aside", incident=incident, error=type(error).__name__, exc_info=error)
+    log.error(
+        "update set aside",
+        incident=incident,
+        told=incident % incident_shown,
+        error=type(error).__name__,
+        exc_info=error,
+    )
     who, _ = joining.recognise(tx, bot, telegram)
     if who is None:
         return None
-    return telling.tell(tx, who.account, Sorry(incident=incident, current=telling.current_mark(tx, who)))
+    return telling.tell(
+        tx, who.account, Sorry(incident=incident % incident_shown, current=telling.current_mark(tx, who))
+    )

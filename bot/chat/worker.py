@@ -42,8 +42,18 @@ def _for_mark(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command
     return lambda wish: partial(action, who=wish.who, rules=wish.rules, mark=wish.mark)
 
 
-def _for_pack(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
-    return lambda wish: partial(action, who=wish.who, rules=wish.rules, pack=wish.number, mark=wish.mark)
+def _closing(action: Callable[..., Outcome | None], how: str) -> Callable[[Wish], Command]:
+    return lambda wish: partial(
+        telling.closing,
+        who=wish.who,
+        mark=wish.mark,
+        how=how,
+        action=partial(action, who=wish.who, rules=wish.rules),
+    )
+
+
+def _closing_pack(action: Callable[..., Outcome | None], how: str) -> Callable[[Wish], Command]:
+    return lambda wish: _closing(partial(action, pack=wish.number), how)(wish)
 
 
 def _plain(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
@@ -130,26 +140,27 @@ def not_understood(tx: Tx, who: Who) -> Outcome:
 
 
 KEYS: dict[str, Callable[[Wish], Command]] = {
-    "agree": _for_mark(joining.agree),
+    "agree": _closing(joining.agree, "agree"),
     "languages": on_language,
     "language": on_language,
     "rules": _plain(joining.rules_page),
-    "start": _for_pack(serving.start),
-    "else": _for_pack(serving.pass_over),
+    "start": _closing_pack(serving.start, "start"),
+    "else": _closing_pack(serving.pass_over, "else"),
     "who": lambda wish: partial(accounting.who_asks, who=wish.who, pack=wish.number),
-    "go": _for_pack(serving.go),
+    "go": _closing_pack(serving.go, "go"),
     "examples": lambda wish: partial(accounting.examples, who=wish.who, mark=wish.mark),
-    "again": _with_rules(serving.look_again),
+    "again": _closing(serving.look_again, "again"),
     "kind": on_answer,
     "skip": _for_mark(working.skip),
     "more": _plain(working.more),
     "undo": _for_mark(working.undo),
+    "leave": _for_mark(working.leave),
     "larger": _for_mark(working.larger),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
     "yes": on_is_this(True),
     "no": on_is_this(False),
     "pause": _plain(resting.pause),
-    "goon": _for_mark(resting.go_on),
+    "goon": _closing(resting.go_on, "goon"),
     "money": _plain(accounting.money),
     "help": _plain(accounting.help_card),
 }

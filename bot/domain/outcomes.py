@@ -366,7 +366,7 @@ def _built(wanted: Any, value: Any) -> Any:
         return tuple(_built(get_args(wanted)[0], part) for part in value)
     if dataclasses.is_dataclass(wanted):
         if wanted not in _hints:
-            _hints[wanted] = get_type_hints(wanted)  # type: ignore[index,arg-type]
+            _hints[wanted] = get_type_hints(wanted)  # type: ignore[index]
         hints = _hints[wanted]  # type: ignore[index]
         return wanted(**{name: _built(hints[name], part) for name, part in value.items()})  # type: ignore[operator]
     return value

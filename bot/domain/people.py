@@ -17,4 +17,5 @@ class Who:
     language: str
     agreed: bool
     paused: bool
+    blocked: bool = False  # they blocked the bot, as far as we know
     data_mode: str = "saver"

@@ -106,7 +106,7 @@ from bot.ledger.movements import (
 from bot.ledger.posting import Transfer
 from bot.ledger.refusals import CurrencyDiffers, GoodwillSpent, KeyConflict, NotEnough, NotReversible, Refused
 from bot.ledger.seals import Seal, seal
-from bot.ledger.statements import Line, available, balance, balances, no_id_before, statement
+from bot.ledger.statements import Line, available, balance, balances, earned_since, no_id_before, statement
 
 movement_names = (
     "deposit",

@@ -38,6 +38,7 @@ class Clockwork:
             ("deadlines", 1.0, lambda: write(overseeing.meet_deadlines)),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
+            ("records", 60.0, lambda: write(overseeing.refresh_records)),
             ("seal", 600.0, lambda: write(overseeing.seal)),
             ("book", 600.0, self._check),
             ("forget", 3600.0, lambda: write(overseeing.forget)),

@@ -5,9 +5,11 @@ The page's side is described route by route in README.md.
 
 import json
 import mimetypes
+import re
 import socket
 import sys
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +50,7 @@ def create(settings: Settings) -> Starlette:
             *desk.routes(),
         ],
         lifespan=lifespan,
-        exception_handlers={Impossible: _impossible},
+        exception_handlers={Impossible: _impossible, Exception: _broken},
     )
     app.state.world = world
     return app
@@ -116,6 +118,12 @@ async def _impossible(request: Request, wrong: Exception) -> Response:
     return JSONResponse({"error": str(wrong)}, wrong.code)
 
 
+async def _broken(request: Request, wrong: Exception) -> Response:
+    """A bug of the sandbox itself: shown where it was started, and answered as Telegram answers its own."""
+    traceback.print_exception(wrong, file=sys.stderr)
+    return JSONResponse({"ok": False, "error_code": 500, "description": "Internal Server Error"}, 500)
+
+
 class Desk:
     """The routes that play people: phones, the clock, faults, the log of calls, and the page."""
 
@@ -173,12 +181,11 @@ class Desk:
 
     def _bot(self, request: Request) -> Bot | None:
         """The bot that a request names by `?bot=ID`, or the first one."""
-        wanted = request.query_params.get("bot")
-        if wanted is None:
+        if "bot" not in request.query_params:
             return self.world.first_bot()
-        bot = self.world.bot_by_id(int(wanted)) if wanted.isdigit() else None
+        bot = self.world.bot_by_id(_number(request, "bot") or 0)
         if bot is None:
-            raise Impossible(f"there is no bot {wanted}", 404)
+            raise Impossible(f"there is no bot {request.query_params['bot']}", 404)
         return bot
 
     def _now(self, request: Request, device: Device) -> Response:
@@ -187,7 +194,8 @@ class Desk:
     async def page(self, request: Request) -> Response:
         """The page's files."""
         folder = self.world.settings.page.resolve()
-        path = (folder / request.path_params.get("path", "index.html")).resolve()
+        wanted = request.path_params.get("path", "index.html")
+        path = (folder / wanted.replace("\0", "")).resolve()
         if folder not in path.parents or not path.is_file():
             raise Impossible("there is no such page", 404)
         return FileResponse(path, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
@@ -208,15 +216,16 @@ class Desk:
         return self._now(request, device)
 
     async def show(self, request: Request) -> Response:
-        """GET /phones/{id}; with ?wait=VERSION it is answered when the version is another one, or after 25 s."""
+        """GET /phones/{id}; with ?wait=VERSION it is answered when the version is another one, or after ?seconds=, at most 25."""
         device = self._phone(request)
         account = self.world.accounts[device.account_id]
-        wait, after = request.query_params.get("wait"), request.query_params.get("after")
+        wait = request.query_params.get("wait")
         if wait is not None and wait == str(account.version) and not self.world.closing:
-            await account.bell.wait(page_wait_s_max)
+            await account.bell.wait(min(_number(request, "seconds") or page_wait_s_max, page_wait_s_max))
             device = self._phone(request)
-        number = int(after) if after is not None and after.lstrip("-").isdigit() else None
-        return JSONResponse(phones.describe(self.world, device, self._bot(request), number))
+        return JSONResponse(
+            phones.describe(self.world, device, self._bot(request), _number(request, "after"))
+        )
 
     async def drop(self, request: Request) -> Response:
         """DELETE /phones/{id}."""
@@ -304,9 +313,9 @@ class Desk:
 
     async def calls(self, request: Request) -> Response:
         """GET /calls?after=N: what bots called, oldest first."""
-        after = request.query_params.get("after", "0")
-        number = int(after) if after.isdigit() else 0
-        return JSONResponse({"calls": [call for call in self.world.calls if call["n"] > number]})
+        after = _number(request, "after") or 0
+        shown = json.dumps({"calls": [call for call in self.world.calls if call["n"] > after]})
+        return Response(shown, media_type="application/json")
 
     async def clock(self, request: Request) -> Response:
         """GET and POST /clock."""
@@ -347,12 +356,20 @@ class Desk:
         return JSONResponse({"bots": shown})
 
 
+def _number(request: Request, name: str) -> int | None:
+    """A whole number from the query, None when there is none that can be read."""
+    written = request.query_params.get(name, "")
+    return int(written) if re.fullmatch("-?[0-9]{1,19}", written) else None
+
+
 async def _object(request: Request) -> dict[str, Any]:
     """The JSON object in a request's body; an empty body is an empty object."""
     body = await request.body()
     try:
         value = json.loads(body or b"{}")
-    except ValueError:
+        if b"\\u" in body:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")  # half a character cannot be sent on
+    except (ValueError, RecursionError):
         raise Impossible("the body must be a JSON object", 400) from None
     if not isinstance(value, dict):
         raise Impossible("the body must be a JSON object", 400)

@@ -53,6 +53,7 @@ class World:
         self.accounts: dict[int, Account] = {}
         self.devices: dict[str, Device] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
+        self._held: dict[int, list[Device]] = {}
         self.added = Bell()
         self.closing = False
         self._load(self.keep.open())
@@ -91,7 +92,12 @@ class World:
 
     def devices_of(self, account_id: int) -> list[Device]:
         """All phones of an account."""
-        return [device for device in self.devices.values() if device.account_id == account_id]
+        return list(self._held.get(account_id, ()))
+
+    def chats_of(self, account_id: int) -> list[Chat]:
+        """All chats of an account, by bot."""
+        chats = (self.chats.get((bot.id, account_id)) for bot in self.bots.values())
+        return [chat for chat in chats if chat is not None]
 
     def bot_changed(self, bot: Bot) -> None:
         """Keep a bot."""
@@ -148,6 +154,7 @@ class World:
         """Add a phone, and its account when it is the first."""
         self.accounts[account.id] = account
         self.devices[device.key] = device
+        self._held.setdefault(account.id, []).append(device)
         self.device_changed(device)
         self.added.ring()
 
@@ -155,18 +162,19 @@ class World:
         """Take a phone away; with the last one its account and chats go."""
         account = self.accounts[device.account_id]
         del self.devices[device.key]
+        self._held[account.id].remove(device)
         self.keep.change(f"device/{device.key}", _nothing)
         self.account_changed(account)
         self.added.ring()
         if self.devices_of(account.id):
             return
-        for chat in [chat for (_, owner), chat in self.chats.items() if owner == account.id]:
+        for chat in self.chats_of(account.id):
             for message_id in chat.messages:
                 self.keep.change(f"message/{chat.bot_id}/{account.id}/{message_id}", _nothing)
             self.keep.change(f"chat/{chat.bot_id}/{account.id}", _nothing)
             del self.chats[chat.bot_id, account.id]
         self.keep.change(f"account/{account.id}", _nothing)
-        del self.accounts[account.id]
+        del self.accounts[account.id], self._held[account.id]
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward."""
@@ -207,7 +215,8 @@ class World:
             elif room == "account":
                 self.accounts[int(names[0])] = Account(int(names[0]), **value)
             elif room == "device":
-                self.devices[names[0]] = _device(names[0], value)
+                device = self.devices[names[0]] = _device(names[0], value)
+                self._held.setdefault(device.account_id, []).append(device)
             elif room == "chat":
                 self.chats[int(names[0]), int(names[1])] = Chat(int(names[0]), int(names[1]), **value)
             elif room == "file":

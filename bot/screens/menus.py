@@ -59,6 +59,7 @@ def _all_keys(facts: More, t: Translator) -> list[Key]:
     if facts.larger:
         keys.append(marked(facts.mark, t.label("Larger"), "larger"))
     keys.append(marked(facts.mark, t.label("Something is wrong"), "wrong"))
+    keys.append(marked(facts.mark, t.label("Other work"), "leave"))
     keys.append(Key(t.label("Pause"), "pause"))
     keys.append(Key(t.label("Money"), "money"))
     keys.append(Key(t.label("Help"), "help"))

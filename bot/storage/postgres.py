@@ -2,7 +2,8 @@
 
 READ COMMITTED with row locks for commands, REPEATABLE READ READ ONLY for queries (one unchanging picture, as on
 SQLite). A command that meets a serialization failure or a deadlock, or loses its connection before COMMIT was sent,
-runs again. Integers are always sent as 64 bit and come back as int, whatever the expression's own type.
+runs again; also once after a unique violation, since another command may have written between its asking and its
+writing, which cannot happen on SQLite. Integers are always sent as 64 bit and come back as int, whatever the expression's own type.
 """
 
 import asyncio
@@ -186,12 +187,9 @@ class PostgresDatabase:
                 with pool.connection() as connection:
                     return act(connection)
             except Exception as error:
-                lost = (
-                    isinstance(error, psycopg.OperationalError)
-                    and connection is not None
-                    and connection.broken
-                )
-                if attempt == attempts_max or not (lost or isinstance(error, _AGAIN)):
+                lost = isinstance(error, psycopg.OperationalError) and _is_gone(connection)
+                raced = attempt == 1 and isinstance(error, errors.UniqueViolation)
+                if attempt == attempts_max or not (lost or raced or isinstance(error, _AGAIN)):
                     known = translated(error)
                     if known is error:
                         raise
@@ -227,6 +225,10 @@ class PostgresDatabase:
         connection.commit()
         assert row is not None
         return cast(int, row["end_ms"])
+
+
+def _is_gone(connection: Connection | None) -> bool:
+    return connection is not None and connection.closed
 
 
 def _pool(url: str, size: int, set_up: Callable[[Connection], None]) -> "ConnectionPool[Connection]":

@@ -94,6 +94,13 @@ async def test_not_enough_says_how_much_is_there_and_writes_nothing(book: Databa
     assert await proven(book)
 
 
+async def test_one_micro_unit_too_little_is_too_little(book: Database) -> None:
+    """The limit is exact: all that is there can be paid, one micro-unit more cannot."""
+    with pytest.raises(ledger.NotEnough):
+        await book.write(pay, 11, small.answers + 1)
+    assert (await book.write(pay, 11, small.answers)).amount == small.answers
+
+
 async def test_a_pack_that_does_not_exist_has_nothing(book: Database) -> None:
     """Paying from an account never used is a refusal and makes no account."""
     with pytest.raises(ledger.NotEnough) as refused:

@@ -72,3 +72,16 @@ async def test_an_account_never_used_holds_nothing(database: Database) -> None:
     assert await database.read(ledger.available, 5) == 0
     assert await database.read(ledger.balance, "world") == 0
     assert await database.read(ledger.statement, "worker:5:") == []
+
+
+async def test_earned_counts_work_once_whatever_left_since(database: Database, clock: Clock) -> None:
+    """Two cents yesterday and one today, a cent frozen and thawed in between: three ever, one today."""
+    await database.write(funded)
+    await database.write(pay, 11, 2 * cent)
+    clock.now_ms += 86_400_000
+    await database.write(ledger.freeze, worker=5, amount=cent, about=21)
+    await database.write(ledger.thaw, worker=5, amount=cent, about=22)
+    await database.write(pay, 12)
+    assert await database.read(ledger.earned_since, 5, 0) == 3 * cent
+    assert await database.read(ledger.earned_since, 5, clock.now_ms) == cent
+    assert await database.read(ledger.earned_since, 6, 0) == 0

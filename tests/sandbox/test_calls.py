@@ -1,10 +1,14 @@
 """A call is read in every form that the Bot API takes, and logged."""
 
 import json
+from random import Random
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
+from bot.sandbox.checks import Checks
+from bot.sandbox.table import METHODS
 from tests.pretend import TOKEN, Phone, Sandbox, start
 
 KEYS = {"keyboard": [["a"]]}
@@ -102,3 +106,58 @@ def test_calls_are_logged_with_long_values_cut(sandbox: Sandbox, amina: Phone) -
 def test_a_file_that_is_not_there_is_not_found(sandbox: Sandbox) -> None:
     """404 for any other path."""
     assert sandbox.http.get(f"/file/bot{sandbox.token}/photos/../../x").status_code == 404
+
+
+ODD: list[Any] = [
+    *(
+        None,
+        "",
+        0,
+        -1,
+        1,
+        2,
+        1001,
+        2**70,
+        1.5,
+        True,
+        "x",
+        "<b>",
+        "\ud800",
+        "\0",
+        "😀" * 5000,
+        [],
+        [[]],
+        {},
+        {"a": 1},
+        [1],
+        "{",
+    ),
+    *(
+        {"keyboard": [["a"]]},
+        {"inline_keyboard": [[{"text": "a", "callback_data": "x"}]]},
+        {"remove_keyboard": True},
+    ),
+    *(
+        [{"type": "bold", "offset": -5, "length": 2**70}],
+        {"type": "chat", "chat_id": 1001},
+        {"message_id": 1},
+        "HTML",
+    ),
+]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_call_makes_it_fall(sandbox: Sandbox, amina: Phone, seed: int) -> None:
+    """Odd values in every field of every method are answered or refused, never an error of the sandbox's own."""
+    dice, table = Random(seed), Checks().methods
+    names = [name for name in table if name.lower() in METHODS]
+    for _ in range(400):
+        name = dice.choice(names)
+        usual = {"chat_id": 1001, "message_id": dice.randint(1, 9), "text": "hello"}
+        fields = {
+            field: dice.choice([usual.get(field), *ODD]) for field in table[name] if dice.random() < 0.6
+        }
+        path, headers = f"/bot{sandbox.token}/{name}", {"Content-Type": "application/json"}
+        answer = sandbox.http.post(path, content=json.dumps(fields), headers=headers)
+        assert answer.status_code < 500, (name, fields, answer.text)
+    assert amina.look()["id"] == 1001

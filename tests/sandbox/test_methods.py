@@ -2,12 +2,13 @@
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from tests.pretend import Phone, Sandbox
+from tests.pretend import Phone, Sandbox, start
 
 
 def picture(width: int = 640, height: int = 480, kind: str = "PNG") -> bytes:
@@ -16,6 +17,14 @@ def picture(width: int = 640, height: int = 480, kind: str = "PNG") -> bytes:
     written = io.BytesIO()
     image.save(written, kind)
     return written.getvalue()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Sandbox]:
+    """One sandbox for all calls that are refused, for they change nothing."""
+    with start() as running:
+        running.phone().send("/start")
+        yield running
 
 
 KEYS = {"keyboard": [[{"text": "🐟 Road"}, {"text": "🐟 Path"}]], "resize_keyboard": True}
@@ -111,16 +120,14 @@ def test_message_numbers_are_one_sequence_over_all_chats(sandbox: Sandbox, amina
         ),
     ],
 )
-def test_a_wrong_text_message_is_refused(
-    sandbox: Sandbox, amina: Phone, fields: dict[str, Any], words: str
-) -> None:
+def test_a_wrong_text_message_is_refused(shared: Sandbox, fields: dict[str, Any], words: str) -> None:
     """Each wrong call is a 400 that says why, and nothing reaches the phone."""
     body = json.dumps({"chat_id": 1001, "text": "hello", **fields}).encode()
-    path = f"/bot{sandbox.token}/sendMessage"
-    answer = sandbox.http.post(path, content=body, headers={"Content-Type": "application/json"}).json()
+    path = f"/bot{shared.token}/sendMessage"
+    answer = shared.http.post(path, content=body, headers={"Content-Type": "application/json"}).json()
     assert answer["error_code"] == 400
     assert answer["description"].startswith(f"Bad Request: {words}")
-    assert len(amina.messages()) == 1
+    assert len(shared.phone().messages()) == 1
 
 
 def test_the_longest_text_is_taken(sandbox: Sandbox, amina: Phone) -> None:
@@ -166,9 +173,9 @@ def test_a_photo_is_stored_in_sizes_and_known_by_its_id(sandbox: Sandbox, amina:
         ),
     ],
 )
-def test_a_wrong_photo_is_refused(sandbox: Sandbox, amina: Phone, content: bytes, words: str) -> None:
+def test_a_wrong_photo_is_refused(shared: Sandbox, content: bytes, words: str) -> None:
     """Telegram's rules for photos: weight, sides, ratio, and that it is one."""
-    answer = sandbox.call("sendPhoto", files={"photo": ("a.png", content, "image/png")}, chat_id=1001)
+    answer = shared.call("sendPhoto", files={"photo": ("a.png", content, "image/png")}, chat_id=1001)
     assert answer["description"] == f"Bad Request: {words}"
 
 

@@ -1,6 +1,6 @@
 """A small schema and its queries, for the tests of the machinery itself."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,9 @@ def queries(tmp_path: Path) -> Queries:
 
 
 @pytest.fixture
-async def notes(empty_url: str, clock: object, queries: Queries, migrations: Path) -> AsyncIterator[Database]:
+async def notes(
+    empty_url: str, clock: Callable[[], int], queries: Queries, migrations: Path
+) -> AsyncIterator[Database]:
     """An open database with the small schema, of each engine in turn."""
     opened = await open_database(empty_url, clock=clock, queries=queries, migrations=migrations)
     yield opened

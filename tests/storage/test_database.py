@@ -171,7 +171,7 @@ async def test_wrong_names_are_refused(notes: Database) -> None:
         lambda tx: tx.one("notes.get"),
         lambda tx: tx.one("notes.get", word="one", more=1),
         lambda tx: tx.one("notes.list"),
-        lambda tx: tx.many("notes.add", [{"id": 1, "word": "a", "amount": 0}, {"id": 2}]),
+        lambda tx: tx.many("notes.add", [{"id": 1, "word": "a", "amount": 0}, {"id": 2, "word": "b"}]),
     ):
         with pytest.raises(QueryWrong):
             await notes.read(query)

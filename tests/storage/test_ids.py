@@ -50,7 +50,8 @@ def test_two_programs_with_one_node_number_never_give_the_same_id() -> None:
 
 def test_a_block_is_extended_without_running_ahead_of_the_clock() -> None:
     """Alone on its node, an id's time is the clock's."""
-    maker, stored = IdMaker(), {}
+    maker = IdMaker()
+    stored: dict[int, int] = {}
     for now in range(EPOCH_MS + 1, EPOCH_MS + 20 * block_ms, 1_777):
         lent(maker, now, stored)
         assert maker.new_id(now) >> 22 == now - EPOCH_MS

@@ -66,7 +66,7 @@ async def test_interleaved_commands_equal_a_dictionary(
     before = {row["word"]: row["amount"] for row in await notes.read(lambda tx: tx.all("notes.list"))}
 
     async def one_word(word: str) -> list[type]:
-        outcomes = []
+        outcomes: list[type] = []
         for step in (step for step in steps if step.word == word):
             for _ in range(len(outcomes) % ahead):
                 await asyncio.sleep(0)

@@ -22,6 +22,8 @@ UPDATE notes SET amount = amount + :by WHERE word = :word
 SELECT sum(amount) FROM notes
 -- name: words
 SELECT word FROM notes ORDER BY word
+-- name: known$
+SELECT count(*) FROM notes WHERE word = :word
 -- name: pid$
 SELECT pg_backend_pid()
 -- name: settings^
@@ -62,6 +64,25 @@ async def test_a_deadlock_is_run_again(notes: Database) -> None:
     await asyncio.gather(notes.write(cross, "a", "b"), notes.write(cross, "b", "a"))
     assert await notes.read(lambda tx: tx.value("notes.total")) == 4
     assert len(runs) == 3
+
+
+async def test_two_who_ask_first_and_write_the_same_both_succeed(notes: Database) -> None:
+    """When somebody wrote between the asking and the writing, the command runs again and sees it."""
+    meeting = threading.Barrier(2, timeout=10)
+    runs: list[int] = []
+
+    def add_unless_known(tx: Tx) -> bool:
+        runs.append(1)
+        known = bool(tx.value("notes.known", word="a"))
+        if len(runs) <= 2:
+            meeting.wait()
+        if not known:
+            add(tx, "a")
+        return known
+
+    outcomes = await asyncio.gather(notes.write(add_unless_known), notes.write(add_unless_known))
+    assert sorted(outcomes) == [False, True]
+    assert await notes.read(lambda tx: tx.all("notes.words")) == [{"word": "a"}]
 
 
 async def test_commands_run_side_by_side_and_none_is_lost(notes: Database) -> None:

@@ -83,6 +83,8 @@ CREATE TABLE incidents (
 CREATE TABLE requesters (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
+    answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
+    answers_paid BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
 
@@ -97,6 +99,7 @@ CREATE TABLE packs (
     gold_left BIGINT NOT NULL DEFAULT 0,
     tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
+    median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     launched_at BIGINT,
     closed_at BIGINT,
     created_at BIGINT NOT NULL

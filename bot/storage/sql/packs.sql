@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.median_ms, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -42,9 +42,9 @@ UPDATE packs SET state = :state WHERE id = :pack;
 UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail WHERE id = :pack;
 
 -- name: open_tasks
-UPDATE tasks SET open_slots = :overlap,
-    seq = (SELECT count(*) FROM tasks t WHERE t.pack = tasks.pack AND t.role = 'task' AND t.id <= tasks.id)
-WHERE pack = :pack AND role = 'task';
+UPDATE tasks SET open_slots = :overlap, seq = numbered.place
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM tasks WHERE pack = :pack AND role = 'task') numbered
+WHERE tasks.id = numbered.id;
 
 -- name: counts
 SELECT role, count(*) AS tasks FROM tasks WHERE pack = :pack GROUP BY role;
@@ -59,12 +59,19 @@ UPDATE tasks SET open_slots = 0 WHERE pack = :pack;
 SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed');
 
 -- name: places
-SELECT coalesce(sum(open_slots), 0) FROM tasks WHERE pack = :pack AND open_slots > 0;
+SELECT coalesce(sum(open_slots), 0) FROM (SELECT open_slots FROM tasks WHERE pack = :pack AND open_slots > 0 LIMIT 20000) some;
 
--- name: record
-SELECT count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
-FROM assignments s JOIN packs p ON p.id = s.pack
-WHERE p.requester = :requester AND s.state = 'answered';
+-- name: state
+SELECT state FROM packs WHERE id = :pack;
+
+-- name: refresh_records
+UPDATE requesters SET answers = counted.answers, answers_paid = counted.answers_paid
+FROM (SELECT p.requester, count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
+    FROM assignments s JOIN packs p ON p.id = s.pack WHERE s.state = 'answered' GROUP BY p.requester) counted
+WHERE requesters.id = counted.requester;
+
+-- name: set_median
+UPDATE packs SET median_ms = :median_ms WHERE id = :pack;
 
 -- name: times
 SELECT a.person, a.arrived_at - a.shown_at AS taken FROM answers a
