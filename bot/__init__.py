@@ -1,1 +1,28 @@
-"""Ujima."""
+"""Ujima: paid micro-tasks over Telegram for people on slow, dear, broken connections.
+
+The tour, in the order an answer meets the rooms. Imports go down this list, never up.
+
+    __main__ · cli   the command line: each verb calls one function of app
+    app              where everything is built: settings in, running programs out
+    desk             the operator's verbs, in the running program or without one
+    doctor           looks at an installation and says what is not well
+
+    chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due
+    rounds           what happens without a tap: leases, deadlines, fees, jobs, the check of the book
+    sandbox          a pretend Telegram with a page of phones; imports nothing of ours
+
+    actions          what people can do: one function, one transaction, one outcome
+    screens          what people see: outcome in, message out; every screen in the gallery
+
+    config · logs    settings, read once; logs without secrets
+    ledger           the book: nothing else writes money
+    packs            the task pack format and its readers
+    media            pictures made small, and the store that keeps them
+    storage          SQLite and PostgreSQL behind one face; the SQL, the migrations, the lock
+    kinds            task kinds, one file each
+    domain           the rules: events, outcomes, marks, quote, quality, limits, refusals
+
+    texts            words: translators, plurals, money and dates by locale
+    screen           one message as data, within Telegram's limits
+    money            amounts: integer micro-units
+"""

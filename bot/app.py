@@ -21,15 +21,15 @@ from typing import Any
 import httpx
 import structlog
 from babel.numbers import get_currency_precision
-from telegram.error import InvalidToken, NetworkError
 
 from bot import screens
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
-from bot.chat.intake import Intake, WrongToken
+from bot.chat.intake import Intake
 from bot.chat.router import House
 from bot.config import Settings, WrongSettings, carried
 from bot.desk import Desk
+from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.media.store import Store
@@ -47,7 +47,7 @@ log = structlog.get_logger("bot")
 
 Clock = Callable[[], int]
 drain_s = 5.0
-start_pause_most_s = 30.0
+look_s = 0.5
 
 
 def now_ms() -> int:
@@ -133,7 +133,7 @@ async def serving(
             door = await serve(settings.data / SOCKET_NAME, _answering(desk))
             stack.push_async_callback(door.close)
         bot = api.build(settings.token.get_secret_value(), settings.api_url)
-        if not await _reached(bot, stop):
+        if not await api.reach(bot, stop):
             return
         stack.push_async_callback(bot.shutdown)
         deliver = Deliver(bot, home.house, home.store)
@@ -162,26 +162,6 @@ async def _stop(stop: asyncio.Event, intake: Intake) -> None:
     intake.stop()
 
 
-async def _reached(bot: Any, stop: asyncio.Event) -> bool:
-    """Waits for Telegram, however long the line is away; False when stopped meanwhile."""
-    pause = 1.0
-    while not stop.is_set():
-        try:
-            await bot.initialize()
-            hook = await api.call(bot, "getWebhookInfo")
-            if hook.get("url"):
-                await api.call(bot, "deleteWebhook")
-            return True
-        except InvalidToken:
-            raise WrongToken from None
-        except NetworkError as error:
-            log.warning("Telegram can't be reached, trying again", why=str(error), seconds=pause)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause)
-            pause = min(pause * 2, start_pause_most_s)
-    return False
-
-
 def _answering(desk: Desk) -> Callable[[str, dict[str, Any]], Any]:
     async def answer(verb: str, arguments: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -201,10 +181,10 @@ def call(settings: Settings, verb: str, **arguments: str) -> dict[str, Any]:
 
 
 async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dict[str, Any]:
+    settings.data.mkdir(parents=True, exist_ok=True)
     if _one_writer(settings):
         with suppress(NobodyRunning):
             return await ask(settings.data / SOCKET_NAME, verb, dict(arguments))
-    settings.data.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
         if _one_writer(settings):
             stack.enter_context(Lock(settings.data))
@@ -222,50 +202,11 @@ def pack_check(path: Path, settings: Settings) -> list[str]:
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:
-    """Settings, database, book, media, Telegram: a sentence each, and whether all is well."""
-    return asyncio.run(_doctor(settings))
+    """Settings, data folder, Telegram, database, media, book: a sentence each, and whether all is well."""
+    findings = asyncio.run(examine(settings, now_ms))
+    return [one.sentence for one in findings], all(one.well for one in findings)
 
 
-async def _doctor(settings: Settings) -> tuple[list[str], bool]:
-    lines = [f"Settings: {sentence}" for sentence in settings.missing_to_run()]
-    well = not lines
-    lines = lines or ["Settings: complete."]
-    for name, look in (
-        ("Database", _look_at_book),
-        ("Media", _look_at_media),
-        ("Telegram", _look_at_telegram),
-    ):
-        try:
-            lines.append(f"{name}: {await look(settings)}")
-        except Exception as error:  # whatever it is, the operator reads it as a sentence
-            lines.append(f"{name}: {error}")
-            well = False
-    return lines, well
-
-
-async def _look_at_book(settings: Settings) -> str:
-    done = await _call(settings, "ledger.check", {})
-    if not done["ok"]:
-        raise AskRefused(" ".join(done["lines"]))
-    return " ".join(done["lines"])
-
-
-async def _look_at_media(settings: Settings) -> str:
-    probe = Store(settings.data / "media").put(b"doctor")
-    Store(settings.data / "media").path(probe).unlink(missing_ok=True)
-    return "pictures can be kept."
-
-
-async def _look_at_telegram(settings: Settings) -> str:
-    bot = api.build(settings.token.get_secret_value(), settings.api_url)
-    try:
-        await bot.initialize()
-    except InvalidToken:
-        raise WrongToken from None
-    try:
-        return f"this is @{bot.username}."
-    finally:
-        await bot.shutdown()
 
 
 def gallery(languages: tuple[str, ...], out: Path) -> Path:
@@ -313,11 +254,12 @@ def demo(port: int, data: Path) -> int:
 
 
 async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=look_s) as client:
         while pretend.poll() is None:
             with suppress(httpx.HTTPError):
                 if (await client.get(f"{address}/clock")).is_success:
-                    return True
+                    await asyncio.sleep(0)
+                    return pretend.poll() is None
             await asyncio.sleep(0.05)
     return False
 

@@ -226,7 +226,8 @@ def sentence_of(error: Exception) -> str:
         return "Another program uses this port. Choose a free one with --port, or stop the other program."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
-    from bot.chat.intake import SecondPoller, WrongToken  # last: it brings Telegram's library in
+    from bot.chat.api import WrongToken  # last: it brings Telegram's library in
+    from bot.chat.intake import SecondPoller
 
     return str(error) if isinstance(error, SecondPoller | WrongToken) else ""
 

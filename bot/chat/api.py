@@ -7,10 +7,14 @@ Its default pool of 256 connections is slower than none under load, so the pool 
 
 from __future__ import annotations
 
+import asyncio
 import warnings
+from contextlib import suppress
 from typing import Any
 
+import structlog
 from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
@@ -18,6 +22,9 @@ pool_connections = 8
 send_timeout_s = 20.0
 upload_timeout_s = 60.0
 poll_margin_s = 5.0
+reach_pause_most_s = 30.0
+
+log = structlog.get_logger("bot.chat")
 
 
 def build(token: str, api_url: str) -> Bot:
@@ -36,6 +43,36 @@ def build(token: str, api_url: str) -> Bot:
         ),
         get_updates_request=HTTPXRequest(connection_pool_size=1),
     )
+
+
+class WrongToken(Exception):
+    """Telegram does not know the token."""
+
+    def __str__(self) -> str:
+        return "Telegram does not know this token. BotFather shows the right one: /mybots, API Token."
+
+
+async def reach(bot: Bot, stop: asyncio.Event) -> bool:
+    """Waits for Telegram, however long the line is away; False when stopped meanwhile. Raises WrongToken.
+
+    A webhook that was set is taken away, without throwing away what waits; polling gets nothing beside one.
+    """
+    pause = 1.0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+            hook = await call(bot, "getWebhookInfo")
+            if hook.get("url"):
+                await call(bot, "deleteWebhook")
+            return True
+        except InvalidToken:
+            raise WrongToken from None
+        except TelegramError as error:
+            log.warning("Telegram can't be reached, trying again", why=str(error), seconds=pause)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, reach_pause_most_s)
+    return False
 
 
 async def call(bot: Bot, method: str, read_timeout_s: float | None = None, **values: Any) -> Any:

@@ -36,13 +36,6 @@ class SecondPoller(Exception):
         return "Another program is reading this bot's messages. Stop it, then start this one again."
 
 
-class WrongToken(Exception):
-    """Telegram does not know the token."""
-
-    def __str__(self) -> str:
-        return "Telegram does not know this token. BotFather shows the right one: /mybots, API Token."
-
-
 class Intake:
     """Reads one bot's updates until `stop` is called."""
 
@@ -66,7 +59,7 @@ class Intake:
             except (Conflict, InvalidToken, DatabaseTrouble, TelegramError) as error:
                 conflicts = conflicts + 1 if isinstance(error, Conflict) else 0
                 if isinstance(error, InvalidToken):
-                    raise WrongToken from None
+                    raise api.WrongToken from None
                 if conflicts >= conflicts_max:
                     raise SecondPoller from None
                 log.warning("nothing acknowledged, trying again", why=str(error), seconds=_wait(error, pause))

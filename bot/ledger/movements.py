@@ -1,7 +1,7 @@
 """Everything money can do, one named movement each. Amounts are micro-units above zero.
 
 Each is once for its cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing
-it again returns the first transfer, and with other figures raises KeyConflict. The five ways to pay an answer share
+it again returns the first transfer, and with other figures raises KeyConflict. The six ways to pay an answer share
 one cause: an assignment is paid once, from whichever pot. Every movement may raise NotEnough; nothing is written then.
 
 A worker is named by `book`, the random number that is all the book knows of a person. With `review=True` the pay
@@ -158,11 +158,11 @@ def pay_reading(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> T
 
 
 def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
-    """Pay for "this question does not fit"; `about` is the report.
+    """Pay for "this question does not fit", which is an answer too: its assignment is paid once.
 
     pay_side           pack:7:side -> worker:5:available  0.04
     """
-    return _pay(tx, "pay_side", "side", pack, worker, amount, f"side:{about}")
+    return _pay(tx, "pay_side", "side", pack, worker, amount, f"answer:{about}")
 
 
 def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:

@@ -39,8 +39,9 @@ def seal(tx: Tx) -> Seal | None:
     if not heads:
         return None
     last = tx.one("book.last_seal")
-    number = tx.new_id()
-    hashed = seal_hash(last["hash"] if last is not None else "", number, tx.now, heads)
+    # Another process's clock may be behind; the chain is read in the order of its numbers.
+    number = tx.new_id() if last is None else max(tx.new_id(), last["id"] + 1)
+    hashed = seal_hash("" if last is None else last["hash"], number, tx.now, heads)
     named = json.dumps([[account, version] for account, version, _ in heads], separators=(",", ":"))
     tx.run("book.add_seal", id=number, at=tx.now, hash=hashed, accounts=named)
     tx.many("book.mark_sealed", [{"id": account, "version": version} for account, version, _ in heads])

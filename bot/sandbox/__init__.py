@@ -3,4 +3,9 @@
 For the demo, for tests, and for strangers' bots. It imports nothing of the rest of this program; start it with
 `python -m bot.sandbox` or, from a test, with `bot.sandbox.server.create`. What it promises, and what only a live
 run against Telegram can show, is in README.md beside this file.
+
+In the order in which a call meets them: server (routes) · calls (one call, its faults) · checks and api.json (what a call may
+contain) · methods and profile (what it does) · words and markup (its text) · files (its pictures) · chats and accounts (what
+is remembered) · world (all of it) · phones (what people and their apps do) · wire (what it costs) · shown (how it is told) ·
+updates (what the bot hears) · keep (what survives a restart) · clock, faults, bell.
 """

@@ -324,7 +324,7 @@ def link(url: str) -> str | None:
 
 FOUND = re.compile(
     r"(?P<url>\bhttps?://[^\s<>\"']+[^\s<>\"'.,!?;:)\]])"
-    r"|(?P<email>\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z]{2,}\b)"
+    r"|(?P<email>\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z]{2,}\b)"
     r"|(?<![\w/@<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/])"
     r"|(?<![\w@])(?P<mention>@[A-Za-z0-9_]{3,32})\b"
     r"|(?<![\w#])(?P<hashtag>#\w*[^\W\d_]\w*)"

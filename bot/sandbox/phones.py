@@ -16,6 +16,7 @@ from bot.sandbox.refused import Impossible, Refused
 from bot.sandbox.world import World
 
 text_units_max = 4096
+caption_units_max = 1024
 resend_age_ms_max = 86_400_000
 
 
@@ -118,6 +119,8 @@ def attach(world: World, device: Device, bot: Bot | None, sent: Attached) -> Non
         raise Impossible("kind is one of photo, voice, document", 400)
     if not content:
         raise Impossible("an empty file cannot be sent", 400)
+    if units(sent.caption) > caption_units_max:
+        raise Impossible(f"a caption has at most {caption_units_max} characters", 400)
     try:
         if kind == "photo":
             world.files.photo(bot.id if bot else 0, content)

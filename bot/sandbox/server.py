@@ -11,14 +11,14 @@ import sys
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
@@ -69,7 +69,8 @@ def run(
         raise SystemExit(1) from None
     app = create(settings)
     print(f"A pretend Telegram is at http://{host}:{listening.getsockname()[1]}/", flush=True)
-    server(app).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):
+        server(app).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -119,8 +120,12 @@ async def _impossible(request: Request, wrong: Exception) -> Response:
 
 
 async def _broken(request: Request, wrong: Exception) -> Response:
-    """A bug of the sandbox itself: shown where it was started, and answered as Telegram answers its own."""
-    traceback.print_exception(wrong, file=sys.stderr)
+    """A bug of the sandbox itself: shown where it was started, and answered as Telegram answers its own.
+
+    A caller that hung up in the middle of its request is no bug.
+    """
+    if not isinstance(wrong, ClientDisconnect):
+        traceback.print_exception(wrong, file=sys.stderr)
     return JSONResponse({"ok": False, "error_code": 500, "description": "Internal Server Error"}, 500)
 
 

@@ -141,7 +141,7 @@ class Book(RuleBasedStateMachine):
     @rule(kind=others, pack=packs, worker=workers, amount=amounts, about=abouts)
     def other(self, kind: str, pack: int, worker: int, amount: int, about: int) -> None:
         """Other work is paid from the part it belongs to."""
-        key = f"{'answer' if kind in ('gold', 'practice') else kind}:{about}"
+        key = f"{'answer' if kind in ('gold', 'practice', 'side') else kind}:{about}"
         expected = self.model.pay(f"pay_{kind}", kind, pack, worker, units(amount), key, False)
         movement = getattr(ledger, f"pay_{kind}")
         self.same(expected, movement, pack=pack, worker=worker, amount=amount, about=about)

@@ -66,9 +66,15 @@ async def test_the_same_cause_with_another_amount_is_a_conflict(book: Database) 
 
 
 async def test_an_assignment_is_paid_from_one_pot_only(book: Database) -> None:
-    """What was paid as an answer cannot be paid again as a late one, as gold or from goodwill."""
+    """What was paid as an answer cannot be paid again as a late one, as gold, as a side answer or from goodwill."""
     await book.write(pay, 11)
-    for movement in (ledger.pay_late, ledger.pay_gold, ledger.pay_practice, ledger.pay_goodwill):
+    for movement in (
+        ledger.pay_late,
+        ledger.pay_gold,
+        ledger.pay_practice,
+        ledger.pay_side,
+        ledger.pay_goodwill,
+    ):
         with pytest.raises(ledger.KeyConflict):
             await book.write(movement, pack=7, worker=5, amount=cent, about=11)
     assert await book.read(ledger.available, 5) == cent

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from bot import ledger
-from bot.storage import Database
+from bot.storage import Database, open_database
+from tests.conftest import Clock
 from tests.ledger.test_movements import funded, pay
 
 pytestmark = pytest.mark.anyio
@@ -33,3 +34,21 @@ async def test_a_seal_names_only_what_changed(database: Database) -> None:
     assert last is not None
     assert len(json.loads(last["accounts"])) == 2
     assert await database.read(ledger.check, whole=True) == []
+
+
+async def test_a_seal_by_a_process_whose_clock_is_behind_continues_the_chain(
+    database: Database, database_url: str, clock: Clock
+) -> None:
+    """A second program, an hour behind, seals after the first: the chain is in order all the same."""
+    clock.now_ms += 3_600_000
+    await database.write(funded)
+    first = await database.write(ledger.seal)
+    await database.close()
+    behind = await open_database(database_url, clock=Clock(), node=1)
+    await behind.write(pay, 11)
+    second = await behind.write(ledger.seal)
+    assert first is not None
+    assert second is not None
+    assert first.id < second.id
+    assert await behind.read(ledger.check, whole=True) == []
+    await behind.close()

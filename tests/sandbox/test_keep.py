@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.keep import Keep
 from tests.pretend import start
 
@@ -115,3 +117,21 @@ def test_the_file_is_written_anew_at_a_start(tmp_path: Path) -> None:
     with start(tmp_path):
         pass
     assert (tmp_path / "state.jsonl").stat().st_size < grown / 20
+
+
+def test_a_file_that_has_grown_too_far_is_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While it runs: the file stays small, and nothing is lost."""
+    monkeypatch.setattr("bot.sandbox.keep.grown_bytes_max", 1000)
+    keep = Keep(tmp_path)
+    keep.open()
+    for number in range(200):
+        keep.change("key", fixed(f"value {number}"))
+        keep.change(f"other {number % 3}", fixed("x" * 20))
+        keep.write()
+    keep.close()
+    assert (tmp_path / "state.jsonl").stat().st_size < 2000
+    again = Keep(tmp_path)
+    assert again.open() == {"key": "value 199", **{f"other {number}": "x" * 20 for number in range(3)}}
+    again.close()

@@ -104,3 +104,28 @@ def test_errors_are_the_librarys_own(sandbox: Sandbox, amina: Phone, monkeypatch
         await stranger.request.shutdown()
 
     asyncio.run(fail())
+
+
+def test_every_kind_of_update_is_understood_by_the_library(sandbox: Sandbox, amina: Phone) -> None:
+    """Blocks, files and replies parse into the library's objects."""
+    amina.attach("voice", b"OggS" + bytes(2) + (96_000).to_bytes(8, "little"), "a.ogg", "audio/ogg")
+    amina.attach("document", b"a,b\n", "a.csv", "text/csv", caption="rows")
+    amina.send("/data@sandbox_4242_bot", reply_to=1)
+    amina.block()
+
+    async def read() -> None:
+        async with library(sandbox) as bot:
+            voice, document, text, blocked = await bot.get_updates()
+            assert voice.message is not None
+            assert voice.message.voice is not None
+            assert voice.message.voice.file_size == 14
+            assert document.message is not None
+            assert document.message.document is not None
+            assert (document.message.document.file_name, document.message.caption) == ("a.csv", "rows")
+            assert text.message is not None
+            assert text.message.reply_to_message is not None
+            assert text.message.parse_entities() == {text.message.entities[0]: "/data@sandbox_4242_bot"}
+            assert blocked.my_chat_member is not None
+            assert blocked.my_chat_member.new_chat_member.status == "kicked"
+
+    asyncio.run(read())

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from bot.storage import CommitUnknown, Database, DatabaseTrouble, Queries, Tx, open_database
+from bot.storage.postgres import writers_default
 
 pytestmark = pytest.mark.anyio
 
@@ -118,14 +119,25 @@ async def test_a_connection_lost_before_the_commit_costs_nothing(
 
 
 async def test_idle_connections_that_died_are_replaced(notes: Database, empty_postgres: str) -> None:
-    """After a restart of the server the next read and write go on."""
-    pids = [
-        await notes.write(lambda tx: tx.value("notes.pid")),
-        await notes.read(lambda tx: tx.value("notes.pid")),
-    ]
-    for pid in pids:
+    """After a restart of the server the next write and read go on, with one attempt more."""
+    meeting = threading.Barrier(writers_default, timeout=10)
+
+    def together(tx: Tx) -> int:
+        pid = int(tx.value("notes.pid"))
+        meeting.wait()
+        return pid
+
+    pids = await asyncio.gather(*(notes.write(together) for _ in range(writers_default)))
+    for pid in {*pids, await notes.read(lambda tx: tx.value("notes.pid"))}:
         await end_session(empty_postgres, pid)
-    await notes.write(add, "a")
+    runs: list[int] = []
+
+    def counted(tx: Tx) -> None:
+        runs.append(1)
+        add(tx, "a")
+
+    await notes.write(counted)
+    assert len(runs) <= 2
     assert await notes.read(lambda tx: tx.all("notes.words")) == [{"word": "a"}]
 
 

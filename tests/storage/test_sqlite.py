@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ CREATE TABLE later (
 );
 """
 
+OPEN: list[Database] = []
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -57,12 +59,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def opened(folder: Path, data: Path) -> Database:
-    return await open_database(
+    database = await open_database(
         f"sqlite://{data}/ujima.db",
         clock=lambda: time.time_ns() // 1_000_000,
         queries=Queries.load(folder / "sql"),
         migrations=folder / "migrations",
     )
+    OPEN.append(database)
+    return database
+
+
+@pytest.fixture(autouse=True)
+async def closing() -> AsyncIterator[None]:
+    """Close what a failed test left open: the writer's thread would keep the run from ending."""
+    yield
+    while OPEN:
+        await OPEN.pop().close()
 
 
 def grow(tx: Tx, number: int, size: int) -> int:
