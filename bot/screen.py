@@ -22,6 +22,7 @@ columns_max = 2
 label_half_characters_max = 18
 label_full_characters_max = 36
 mark_characters = 2  # the mark and a space
+word_characters_max = 20  # a cut looks back this far for the end of a word
 
 _TAG = re.compile(r"</?(?:b|i|u|s|code|a)(?: href=\"[^\"<>]*\")?>")
 
@@ -34,6 +35,25 @@ def utf16_units(text: str) -> int:
 def plain(text: str) -> str:
     """The text of a message without its HTML, as a reader sees it."""
     return html.unescape(_TAG.sub("", text))
+
+
+def cut(text: str, utf16_max: int) -> str:
+    """A plain text of at most so many UTF-16 units (1 at least); "…" stands for what was cut.
+
+    Cut after a word when one ends near, and never inside a joined picture (👩‍🌾).
+    """
+    if utf16_units(text) <= utf16_max:
+        return text
+    kept, units = "", 0
+    for letter in text:
+        units += 2 if ord(letter) > 0xFFFF else 1
+        if units > utf16_max - 1:
+            break
+        kept += letter
+    words = kept.rpartition(" ")[0]
+    if len(kept) - len(words) <= word_characters_max:
+        kept = words
+    return kept.rstrip(" \n\u200d\ufe0f") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 An English sentence is its own message id. Placeholders are `{named}`; every value is escaped by the
 translator, so that no name, reason or answer can change a message's markup. Plurals go through the
-catalog: `t.n("{count} task", "{count} tasks", 3)`.
+catalog: `t.n("{count} task", "{count} tasks", 3)`. A translation whose placeholders are wrong is not
+said: its English sentence is.
+
+Directions: a value that is written the other way round than the language is set apart (U+2068 … U+2069),
+and what a value brings along to turn text around is taken out, so that a name in Arabic leaves an English
+sentence as it was, and an amount stays whole in an Arabic one.
 
 A catalog is `<folder>/<language>/LC_MESSAGES/bot.po`. A language without one speaks English. Reading
 one takes 60 to 90 ms, so a language is loaded when somebody first needs it.
@@ -11,6 +16,8 @@ one takes 60 to 90 ms, so a language is loaded when somebody first needs it.
 from __future__ import annotations
 
 import html
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -21,11 +28,28 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 micro = 1_000_000
 ENGLISH = "en"
+MACHINE_MADE = "machine-made"  # the translator's comment of an entry that no speaker has reviewed
+
+_OVERRIDES = re.compile("[\u202a-\u202e]")  # Telegram takes them out as well
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_MARKS = re.compile("[\u200e\u200f\u061c]")
+_FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
+
+
+def harmless(text: str) -> str:
+    """A text without what would turn around the words after it: overrides, and isolates that are not closed."""
+    text = _OVERRIDES.sub("", text)
+    depth = 0
+    for one in _ISOLATES.findall(text):
+        depth += -1 if one == _END else 1
+        if depth < 0:
+            break
+    return text if depth == 0 else _ISOLATES.sub("", text)
 
 
 class Translator:
@@ -52,14 +76,23 @@ class Translator:
         """A language's name in this one: "Arabic"."""
         return str(self._locale.languages.get(language.split("-")[0]) or language)
 
+    @cached_property
+    def machine_made(self) -> int:
+        """How many entries of the catalog no speaker has reviewed."""
+        return sum(1 for message in self._catalog if message.id and MACHINE_MADE in message.user_comments)
+
     def __call__(self, sentence: str, /, **values: object) -> str:
-        return self._message(sentence).format(
-            **{name: html.escape(str(v), quote=False) for name, v in values.items()}
-        )
+        given = {name: self.html(self._set_in(str(value))) for name, value in values.items()}
+        return _filled(self._message(sentence), sentence, given)
 
     def label(self, sentence: str, /, **values: object) -> str:
         """Plain text: for keys, file contents and whatever is not HTML."""
-        return self._message(sentence).format(**values)
+        given = {name: self._set_in(str(value)) for name, value in values.items()}
+        return _filled(self._message(sentence), sentence, given)
+
+    def html(self, text: str) -> str:
+        """Somebody else's words standing alone, as HTML: escaped, and turning nothing around."""
+        return html.escape(harmless(text), quote=False)
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A sentence with a number in it, in the form its language wants. HTML; `{count}` is given."""
@@ -67,8 +100,8 @@ class Translator:
         forms = found.string if found is not None and isinstance(found.string, tuple | list) else ()
         index = self._plural(count)
         pattern = (forms[index] if index < len(forms) else "") or (one if count == 1 else many)
-        escaped = {name: html.escape(str(value), quote=False) for name, value in values.items()}
-        return pattern.format(**escaped, count=self.number(count))
+        given = {name: self.html(self._set_in(str(value))) for name, value in values.items()}
+        return _filled(pattern, one if count == 1 else many, {**given, "count": self.number(count)})
 
     def own(self, texts: Mapping[str, str]) -> str:
         """A pack's own text in this language, or in its first one. Plain: pass it as a value, or escape it."""
@@ -81,6 +114,8 @@ class Translator:
     def money(self, amount: int) -> str:
         """Micro-units as money: at least the currency's decimals, as many as it takes to be exact.
 
+        In a language that goes from right to left the amount is set apart, number first, its sign before it.
+
         >>> english.money(1_280_000), english.money(2_500)
         ('$1.28', '$0.0025')
         """
@@ -89,9 +124,16 @@ class Translator:
         pattern = self._locale.currency_formats["standard"].pattern
         places = "0" * digits
         cut = ";".join(part.replace("0.00", f"0.{places}" if digits else "0") for part in pattern.split(";"))
-        return format_currency(
+        written = format_currency(
             exact, self.currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
         )
+        return f"{_LEFT_TO_RIGHT}{_MARKS.sub('', written)}{_END}" if self.right_to_left else written
+
+    def change(self, amount: int) -> str:
+        """An amount that comes or goes, with its sign: "+$0.04", "−$1.28"."""
+        written = self.money(abs(amount))
+        sign = "" if not amount else "+" if amount > 0 else "−"
+        return f"{_LEFT_TO_RIGHT}{sign}{written[1:]}" if self.right_to_left else f"{sign}{written}"
 
     def number(self, value: int | float) -> str:
         return format_decimal(value, locale=self._locale, numbering_system="latn")
@@ -123,6 +165,17 @@ class Translator:
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
         return f"{format_date(moment, 'd MMM', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
 
+    def _set_in(self, text: str) -> str:
+        """A value on its way into a sentence: closed in itself, and set apart when it goes the other way."""
+        if text.isascii() and not self.right_to_left:
+            return text
+        text = harmless(text)
+        other = ("L",) if self.right_to_left else ("R", "AL")
+        apart = text.startswith((_FIRST_STRONG, _LEFT_TO_RIGHT)) and text.endswith(_END)
+        if apart or "\n" in text or not any(unicodedata.bidirectional(one) in other for one in text):
+            return text
+        return f"{_FIRST_STRONG}{text}{_END}"
+
     def _message(self, sentence: str) -> str:
         found = self._catalog.get(sentence)
         return str(found.string) if found is not None and found.string else sentence
@@ -131,6 +184,14 @@ class Translator:
     def _plural(self) -> Callable[[int], int]:
         """The catalog's own Plural-Forms expression, compiled."""
         return c2py(self._catalog.plural_expr)
+
+
+def _filled(pattern: str, english: str, values: Mapping[str, str]) -> str:
+    """A sentence with its values; the English one where a translation asks for values that are not there."""
+    try:
+        return pattern.format(**values)
+    except (KeyError, IndexError, ValueError):
+        return english.format(**values)
 
 
 class Texts:
@@ -153,17 +214,21 @@ class Texts:
         return short if short in self.languages else ENGLISH
 
     def speak(self, language: str) -> Translator:
-        """The translator of a language; English for one that is not spoken here."""
-        if language not in self._spoken:
-            self._spoken[language] = Translator(*self._load(language), self._currency)
-        return self._spoken[language]
+        """The translator of a language; English for one that is not spoken here.
 
-    def _load(self, language: str) -> tuple[str, Catalog]:
+        ValueError when its catalog can't be read.
+        """
+        spoken = language if language in self.languages else ENGLISH
+        if spoken not in self._spoken:
+            self._spoken[spoken] = Translator(spoken, self._load(spoken), self._currency)
+        return self._spoken[spoken]
+
+    def _load(self, language: str) -> Catalog:
+        if language == ENGLISH:
+            return Catalog(locale=ENGLISH)
         path = self._folder / language / "LC_MESSAGES" / "bot.po"
-        if language == ENGLISH or language not in self.languages:
-            return ENGLISH, Catalog(locale=ENGLISH)
         try:
             with path.open("rb") as file:
-                return language, read_po(file, locale=language)
-        except (OSError, ValueError, UnknownLocaleError) as error:
+                return read_po(file, locale=language, abort_invalid=True)
+        except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
             raise ValueError(f"The catalog {path} can't be read: {error}.") from error

@@ -52,8 +52,10 @@ def meet(tx: Tx, bot: int, telegram: int, language: str) -> Who:
         return found
     person, account = tx.new_id(), tx.new_id()
     tx.run("people.add_person", person=person, book=secrets.randbits(62), language=language, now=tx.now)
-    tx.run("people.add_account", account=account, bot=bot, telegram=telegram, person=person, now=tx.now)
-    telling.journal(tx, f"person {person}", "join", account)
+    if tx.run("people.add_account", account=account, bot=bot, telegram=telegram, person=person, now=tx.now):
+        telling.journal(tx, f"person {person}", "join", account)
+    else:
+        tx.run("people.remove_person", person=person)
     found, _ = recognise(tx, bot, telegram)
     assert found is not None
     return found

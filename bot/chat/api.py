@@ -8,6 +8,7 @@ Its default pool of 256 connections is slower than none under load, so the pool 
 from __future__ import annotations
 
 import asyncio
+import os
 import warnings
 from contextlib import suppress
 from typing import Any
@@ -29,6 +30,7 @@ log = structlog.get_logger("bot.chat")
 
 def build(token: str, api_url: str) -> Bot:
     """The bot of a token, at an API address; not yet initialised."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its own RetryAfter
     return Bot(
         token,
         base_url=f"{api_url}/bot",

@@ -27,8 +27,9 @@ PICTURE_PIXELS_MAX = 25_000_000
 PICTURE_RATIO_MAX = 20
 """Telegram refuses photos whose sides differ by more than a factor of 20 (Bot API, sendPhoto)."""
 
-JPEG_QUALITY = 75
-"""One quality for all renditions; the byte budget is met by the edge, never by smearing a picture."""
+JPEG_QUALITY = 60
+"""One quality for all renditions. Over the 38 sample photographs at 320 pixels: at 60 the luma SSIM is 0.92 or more for
+28 and 368 kB are sent, at 75 for 33 and 459 kB. Edges do the rest of a budget; a search per picture is to come."""
 
 
 class PictureRefused(Exception):

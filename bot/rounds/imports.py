@@ -88,8 +88,8 @@ class Imports:
         found: dict[str, NewRendition] = {}
         smaller = tuple(edge for edge in reversed(images.EDGES) if edge < edges[0])
         for edge in (*edges, *smaller):
-            if edge in smaller and min(one.size_bytes for one in found.values()) <= budget // 2:
-                break  # half a budget: Telegram re-encodes, and the words cost something too
+            if edge in smaller and min(one.size_bytes for one in found.values()) <= budget * 11 // 20:
+                break  # about half: Telegram re-encodes, and the words cost something too
             fitted = images.fit(data, edge)
             kept = self.store.put(fitted.data)
             found.setdefault(

@@ -70,6 +70,7 @@ def describe(world: World, device: Device, bot: Bot | None, after: int | None = 
             break
         messages.append(shown.to_phone(message, device, world.files))
     chat = world.chats.get((bot.id, account.id)) if bot else None
+    waiting = [pending for pending in device.outbox if bot is None or pending.bot_id in (0, bot.id)]
     return {
         **brief(world, device),
         "keyboard": shown.labels(seen),
@@ -79,7 +80,7 @@ def describe(world: World, device: Device, bot: Bot | None, after: int | None = 
         "bot": {"id": bot.id, "name": bot.described()["first_name"], "username": bot.username}
         if bot
         else None,
-        "messages": [*reversed(messages), *(shown.waiting(pending) for pending in device.outbox)],
+        "messages": [*reversed(messages), *(shown.waiting(pending) for pending in waiting)],
     }
 
 

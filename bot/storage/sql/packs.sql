@@ -59,7 +59,7 @@ UPDATE tasks SET open_slots = 0 WHERE pack = :pack;
 SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed');
 
 -- name: places
-SELECT coalesce(sum(open_slots), 0) FROM (SELECT open_slots FROM tasks WHERE pack = :pack AND open_slots > 0 LIMIT 20000) some;
+SELECT coalesce(sum(open_slots), 0) FROM (SELECT open_slots FROM tasks WHERE pack = :pack AND open_slots > 0 LIMIT 20000) AS counted;
 
 -- name: state
 SELECT state FROM packs WHERE id = :pack;

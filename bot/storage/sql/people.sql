@@ -11,6 +11,9 @@ WHERE a.id = :account;
 -- name: add_person
 INSERT INTO people (id, book, language, created_at) VALUES (:person, :book, :language, :now);
 
+-- name: remove_person
+DELETE FROM people WHERE id = :person;
+
 -- name: add_account
 INSERT INTO accounts (id, bot, telegram, person, created_at)
 VALUES (:account, :bot, :telegram, :person, :now)

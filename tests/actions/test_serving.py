@@ -1,0 +1,265 @@
+"""Serving: the next task is brought in a known order, everybody gets a share, and no place is lost or given twice."""
+
+import asyncio
+
+import pytest
+
+from bot.actions import accounting, publishing, resting, serving, telling, working
+from bot.domain import limits
+from bot.domain.outcomes import NothingLeft, Offer, Paused, Reading, Task, WhoAsks
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
+from tests.makers import PRICE, READING_PAY, REQUESTER, Worker, is_task, make_pack, prove
+
+pytestmark = pytest.mark.anyio
+
+
+def text_of(task: Task) -> str:
+    return task.text["en"]
+
+
+async def answers_all(worker: Worker, task: Task) -> list[Task]:
+    """Answers until something else than a task comes; the tasks in their order."""
+    done = [task]
+    following = await worker.answer(task.mark)
+    while isinstance(following, Task):
+        done.append(following)
+        following = await worker.answer(following.mark)
+    return done
+
+
+async def test_an_offer_says_everything_before_yes(meet: Meet, proved: Database) -> None:
+    """Pay, time, bytes, places, who asks and for what stand in the offer (P7)."""
+    pack = await make_pack(proved, tasks=4)
+    amina = await meet()
+    offer = await amina.current()
+    assert isinstance(offer, Offer)
+    assert (offer.pack, offer.price, offer.seconds, offer.measured) == (pack, PRICE, 15, False)
+    assert (offer.asks, offer.places, offer.answers) == (REQUESTER, 12, 0)
+    assert offer.task_bytes == serving.word_bytes_about
+    who = await amina.act(accounting.who_asks, pack=pack)
+    assert isinstance(who, WhoAsks) and (who.asks, who.licence) == (offer.asks, offer.licence)
+
+
+async def test_the_instruction_comes_before_the_first_task(meet: Meet, proved: Database) -> None:
+    """Starting shows the instruction with what reading it pays; only then comes work."""
+    pack = await make_pack(proved, practice=5)
+    amina = await meet()
+    reading = await amina.act(serving.start, pack=pack)
+    assert isinstance(reading, Reading)
+    assert (reading.pay, reading.practice) == (READING_PAY, limits.practice_each)
+    assert isinstance(await amina.act(serving.go, pack=pack), Task)
+
+
+async def test_what_is_open_comes_first(meet: Meet, proved: Database) -> None:
+    """Asking for work again shows the same task under the same mark."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    assert await amina.act(serving.work) == task
+
+
+async def test_practice_comes_first_and_at_most_three_times(meet: Meet, proved: Database) -> None:
+    """Three practice tasks are served and paid, then the open ones in turn."""
+    amina = await meet()
+    done = await answers_all(amina, await amina.begins(await make_pack(proved, practice=5, tasks=2)))
+    assert [one.role for one in done] == ["practice"] * 3 + ["task"] * 2
+    assert await amina.balance() == 5 * PRICE + READING_PAY
+
+
+async def test_skipped_practice_counts_as_served(meet: Meet, proved: Database) -> None:
+    """Nobody is held up by practice: three are shown, whatever becomes of them."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, practice=5))
+    for _ in range(3):
+        assert task.role == "practice"
+        task = is_task(await amina.act(working.skip, mark=task.mark))
+    assert task.role == "task"
+
+
+async def test_gold_looks_like_any_task_and_is_paid(meet: Meet, proved: Database, database_url: str) -> None:
+    """Half of what is served here is gold; it says it is a task, and is paid from its own part."""
+    amina = await meet()
+    done = await answers_all(amina, await amina.begins(await make_pack(proved, gold=6, gold_share=0.5)))
+    assert {one.role for one in done} == {"task"}
+    paid = dict(rows(database_url, "SELECT paid_from, count(*) FROM assignments GROUP BY paid_from"))
+    assert paid["pay_gold"] in range(2, 7) and paid["pay_answer"] == 10
+
+
+async def test_tasks_come_in_turn_and_never_twice(meet: Meet, proved: Database) -> None:
+    """One person sees each task once, in the order of the pack; then nothing is left."""
+    amina = await meet()
+    done = await answers_all(amina, await amina.begins(await make_pack(proved, tasks=40)))
+    assert [text_of(one) for one in done] == [f"Item {number}" for number in range(1, 41)]
+    assert isinstance(await amina.current(), NothingLeft)
+
+
+async def test_another_pack_is_offered_when_one_is_done(meet: Meet, proved: Database) -> None:
+    """The better paid pack comes first, and after it the other."""
+    low = await make_pack(proved, "low", tasks=1)
+    high = await make_pack(proved, "high", tasks=1, price="0.05")
+    amina = await meet()
+    first = await amina.current()
+    assert isinstance(first, Offer) and first.pack == high
+    second = await amina.answer((await amina.begins(high)).mark)
+    assert isinstance(second, Offer) and second.pack == low
+    assert second.saved is not None and second.saved.amount == 50_000 + READING_PAY + 10_000
+
+
+async def test_a_skipped_place_opens_for_others_at_the_tail(meet: Meet, proved: Database) -> None:
+    """Who skipped never sees the task again; somebody whose cursor has passed it gets it last."""
+    pack = await make_pack(proved, tasks=3, overlap=1)
+    amina, baraka = await meet(), await meet()
+    first = await amina.begins(pack)
+    second = await baraka.begins(pack)
+    assert (text_of(first), text_of(second)) == ("Item 1", "Item 2")
+    third = is_task(await amina.act(working.skip, mark=first.mark))
+    assert text_of(third) == "Item 3"
+    reopened = is_task(await baraka.answer(second.mark))
+    assert text_of(reopened) == "Item 1"
+    assert isinstance(await amina.answer(third.mark), NothingLeft)
+
+
+async def test_places_behind_the_cursor_are_found_once_more(meet: Meet, proved: Database) -> None:
+    """A place that opened again before somebody's cursor is served before nothing is left."""
+    pack = await make_pack(proved, tasks=2, overlap=1)
+    amina, baraka = await meet(), await meet()
+    held = await amina.begins(pack)
+    other = await baraka.begins(pack)
+    await amina.act(working.skip, mark=held.mark)
+    assert text_of(is_task(await baraka.answer(other.mark))) == text_of(held)
+
+
+async def test_a_skip_is_free_unlimited_and_unpaid(meet: Meet, proved: Database) -> None:
+    """Skipping everything leaves no money, no count and no place used."""
+    pack = await make_pack(proved, tasks=5)
+    amina = await meet()
+    seen = await amina.act(working.skip, mark=(await amina.begins(pack)).mark)
+    while isinstance(seen, Task):
+        seen = await amina.act(working.skip, mark=seen.mark)
+    assert isinstance(seen, NothingLeft) and await amina.balance() == 0
+    assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 15
+
+
+async def test_one_person_gets_a_share_of_a_pack_a_day(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Twenty a day from a small pack; the next day it goes on (P13)."""
+    pack = await make_pack(proved, tasks=30)
+    amina = await meet()
+    amina.proving = False
+    done = await answers_all(amina, await amina.begins(pack))
+    assert len(done) == limits.daily_least
+    assert isinstance(await amina.current(), NothingLeft)
+    clock.now_ms += limits.day
+    offer = await amina.act(serving.work)
+    assert isinstance(offer, Offer)
+    assert text_of(is_task(await amina.act(serving.start, pack=pack))) == "Item 21"
+
+
+async def test_no_more_people_read_than_the_pack_has_money_for(meet: Meet, proved: Database) -> None:
+    """With its readers' places given, a pack is offered to nobody new, and its readers go on."""
+    pack = await make_pack(proved, readers_max=2)
+    amina, baraka, chausiku = await meet(), await meet(), await meet()
+    await amina.begins(pack)
+    await baraka.begins(pack)
+    assert isinstance(await chausiku.act(serving.start, pack=pack), NothingLeft)
+    assert isinstance(await (await meet()).current(), NothingLeft)
+    assert isinstance(await amina.answer(await amina.mark()), Task)
+
+
+async def test_reading_twice_takes_one_reader_s_place(meet: Meet, proved: Database, database_url: str) -> None:
+    """Starting again before the instruction was read shows it again and takes nothing."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    await amina.act(serving.start, pack=pack)
+    assert isinstance(await amina.act(serving.start, pack=pack), Reading)
+    assert rows(database_url, "SELECT readers_left FROM packs") == [(59,)]
+
+
+async def test_a_paused_pack_serves_nobody_new(meet: Meet, proved: Database) -> None:
+    """Who holds a task answers it and is paid; nothing follows from that pack until it goes on."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    task = await amina.begins(pack)
+    await proved.write(publishing.pause, "streets")
+    assert await amina.act(serving.work) == task
+    after = await amina.answer(task.mark)
+    assert isinstance(after, NothingLeft) and after.saved is not None and after.saved.amount > 0
+    assert isinstance(await (await meet()).current(), NothingLeft)
+
+
+async def test_a_closed_pack_is_not_shown_any_more(meet: Meet, proved: Database) -> None:
+    """A task of a closed pack is not brought again; other work is."""
+    pack = await make_pack(proved)
+    other = await make_pack(proved, "other")
+    amina = await meet()
+    await amina.begins(pack)
+    await proved.write(publishing.close, "streets")
+    offer = await amina.act(serving.work)
+    assert isinstance(offer, Offer) and offer.pack == other
+
+
+async def test_an_offer_accepted_too_late_leads_to_other_work(meet: Meet, proved: Database) -> None:
+    """Starting a pack that has closed meanwhile shows what there is instead."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    await proved.write(publishing.close, "streets")
+    assert isinstance(await amina.act(serving.start, pack=pack), NothingLeft)
+
+
+async def test_work_passed_over_comes_back_after_a_day(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Something else is counted nowhere; the next day, or when they look again, the pack is offered."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    passed = await amina.act(serving.pass_over, pack=pack)
+    assert isinstance(passed, NothingLeft) and passed.passed
+    assert isinstance(await amina.act(serving.look_again), Offer)
+    await amina.act(serving.pass_over, pack=pack)
+    clock.now_ms += limits.passed_ms + 1
+    assert isinstance(await amina.act(serving.work), Offer)
+
+
+async def test_somebody_paused_is_served_nothing(meet: Meet, proved: Database) -> None:
+    """Asking for work while paused shows the pause, with the way back."""
+    await make_pack(proved)
+    amina = await meet()
+    await amina.act(resting.pause)
+    assert isinstance(await amina.act(serving.work), Paused)
+
+
+async def test_fifty_people_at_once_get_thirty_places(proved: Database, clock: Clock) -> None:
+    """Ten tasks with three places each, fifty people in the same moment: thirty get one, twenty are told the truth."""
+    pack = await make_pack(proved, tasks=10)
+    people = [await Worker.met(proved, clock) for _ in range(50)]
+    for one in people:
+        one.proving = False
+        await one.act(serving.start, pack=pack)
+    seen = await asyncio.gather(*(one.act(serving.go, pack=pack) for one in people))
+    await prove(proved)
+    tasks = [one for one in seen if isinstance(one, Task)]
+    assert len(tasks) == 30
+    assert sum(isinstance(one, NothingLeft) for one in seen) == 20
+    assert all(sum(text_of(one) == f"Item {number}" for one in tasks) == 3 for number in range(1, 11))
+    marks = await asyncio.gather(*(one.mark() for one in people))
+    await asyncio.gather(*(one.answer(mark) for one, mark in zip(people, marks, strict=True)))
+    await prove(proved)
+    assert sum([await one.balance() for one in people]) == 30 * (PRICE + READING_PAY)
+
+
+async def test_the_same_press_twice_at_once_is_one_answer(meet: Meet, proved: Database) -> None:
+    """Two devices, or a redelivery beside the first: one answer, one pay."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    amina.proving = False
+    await asyncio.gather(*(amina.answer(task.mark) for _ in range(5)))
+    assert await amina.balance() == PRICE + READING_PAY
+
+
+async def test_the_current_question_is_the_newest_open_one(meet: Meet, proved: Database) -> None:
+    """A question shown again becomes the newest, whatever was asked between."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    await amina.act(resting.pause)
+    assert await amina.mark() != task.mark
+    row = await proved.read(telling.current, amina.who)
+    assert row is not None and isinstance(telling.facts(row), Paused)
+    assert is_task(await amina.act(resting.go_on, rules=amina.rules)).mark != ""

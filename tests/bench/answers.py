@@ -1,0 +1,164 @@
+"""Answers a second of the whole program beside a bare echo bot: same pretend Telegram, same library, same run, in turn.
+
+On a machine of two cores the pretend Telegram has one and the bots have the other, and its own work for each call is about as
+much as theirs. So the wall clock tells what this set-up does, and the figure to trust is the processor time each bot
+uses for an answer, read from /proc around each round; start-up and joining are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.bench import machine, stock
+from tests.bench.figures import Figures, ratios, spread, waits
+
+ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
+echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
+stop_s_max = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    people: int = 64
+    rounds: int = 3
+    seconds: float = 3.5
+    tasks: int = 10_000
+
+
+@dataclass(slots=True)
+class Measured:
+    """One bot's rounds: answers a second and processor milliseconds an answer, of bot and of Telegram."""
+
+    a_second: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+    cpu_share: list[float] = field(default_factory=list)
+    telegram_cpu_ms: list[float] = field(default_factory=list)
+    waits_ms: list[float] = field(default_factory=list)
+    quiet_ms: list[float] = field(default_factory=list)
+    memory_peak_mb: float = 0.0
+
+    def figures(self) -> Figures:
+        """Everything, as it is printed."""
+        return {
+            "answers_a_second": spread(self.a_second),
+            "cpu_ms_an_answer": spread(self.cpu_ms),
+            "cpu_share_of_a_core": spread(self.cpu_share),
+            "telegram_cpu_ms_an_answer": spread(self.telegram_cpu_ms),
+            "press_to_next_under_load": waits(self.waits_ms),
+            "press_to_next_one_person": waits(self.quiet_ms),
+            "memory_peak_mb": round(self.memory_peak_mb, 1),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A bot under test: its id and its process."""
+
+    name: str
+    bot: int
+    process: int
+
+
+@contextmanager
+def started(words: list[str], folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """A process of the bench, terminated at the end. What it says goes to its stdout and our stderr."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("UJIMA_")}
+    root = str(Path(__file__).parents[2])
+    environment = {**kept, "PYTHONPATH": root, **{f"UJIMA_{name.upper()}": value for name, value in settings.items()}}
+    process = subprocess.Popen(
+        [sys.executable, *words], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=stop_s_max)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+async def stocked(data: Path, tasks: int) -> None:
+    """A data folder with two funded packs."""
+    data.mkdir(parents=True, exist_ok=True)
+    async with stock.opened(f"sqlite://{data}/ujima.db") as database:
+        await stock.fund(database)
+        await stock.text_pack(database, tasks)
+        await stock.picture_pack(database, stock.store_of(data), tasks)
+
+
+def measure(data: Path, size: Size) -> Figures:
+    """Runs both bots and the crowd on a stocked data folder."""
+    with ExitStack() as stack:
+        telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
+        assert telegram.stdout is not None
+        address = telegram.stdout.readline().strip()
+        echo = stack.enter_context(started(["-m", "tests.bench.echo", echo_token, address], data))
+        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address)))
+        crowd = stack.enter_context(httpx.Client(base_url=address, timeout=600, trust_env=False))
+        both = (
+            Contender("ujima", stock.bot_id, ujima.pid),
+            Contender("echo", stock.bot_id + 1, echo.pid),
+        )
+        return _compare(crowd, telegram.pid, both, size)
+
+
+def _settings(data: Path, address: str) -> dict[str, str]:
+    named = ("operator_name", "operator_address", "operator_law", "complaints_body")
+    house = {name: "the bench" for name in named}
+    return {"token": ujima_token, "api_url": address, "data": str(data), "log_level": "warning", **house}
+
+
+def _compare(crowd: httpx.Client, telegram: int, both: tuple[Contender, ...], size: Size) -> Figures:
+    found = {one.name: Measured() for one in both}
+    titles = {"ujima": [stock.text_title, stock.picture_title], "echo": [""]}
+    for one in both:
+        _tell(crowd, "/join", {"bot": one.bot, "people": size.people, "titles": titles[one.name]})
+        _tell(crowd, "/answer", {"bot": one.bot, "people": size.people, "seconds": size.seconds / 3})
+    for one in both:
+        quiet = _tell(crowd, "/answer", {"bot": one.bot, "people": 1, "seconds": size.seconds / 2})
+        found[one.name].quiet_ms += quiet["waits_ms"]
+    for _ in range(size.rounds):
+        for one in both:
+            _round(crowd, telegram, one, size, found[one.name])
+    for one in both:
+        found[one.name].memory_peak_mb = machine.memory_peak_mb(one.process)
+    ujima, echo = found["ujima"], found["echo"]
+    return {
+        "people": size.people,
+        "cpu_ratio_echo_to_ujima": ratios(echo.cpu_ms, ujima.cpu_ms),
+        "wall_ratio_ujima_to_echo": ratios(ujima.a_second, echo.a_second),
+        **{name: one.figures() for name, one in found.items()},
+    }
+
+
+def _round(crowd: httpx.Client, telegram: int, one: Contender, size: Size, into: Measured) -> None:
+    before, telegram_before = machine.cpu_s(one.process), machine.cpu_s(telegram)
+    done = _tell(crowd, "/answer", {"bot": one.bot, "people": size.people, "seconds": size.seconds})
+    used, telegram_used = machine.cpu_s(one.process) - before, machine.cpu_s(telegram) - telegram_before
+    answers = len(done["waits_ms"])
+    into.a_second.append(answers / done["seconds"])
+    into.cpu_ms.append(used / answers * 1000)
+    into.cpu_share.append(used / done["seconds"])
+    into.telegram_cpu_ms.append(telegram_used / answers * 1000)
+    into.waits_ms += done["waits_ms"]
+
+
+def _tell(crowd: httpx.Client, path: str, wanted: dict[str, Any]) -> dict[str, Any]:
+    answer = crowd.post(path, json=wanted)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} {wanted}: {answer.text}")
+    told: dict[str, Any] = answer.json()
+    return told

@@ -1,0 +1,225 @@
+"""Makers: people, packs and workers for tests, made by the program's own actions; nothing is written behind its back.
+
+`make_person` and `make_pack` give ids to go on with. `Worker` does what somebody would do at a phone, one transaction
+for each message, without Telegram. `prove` asks book and work for every fault they can find.
+"""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from bot.actions import joining, overseeing, publishing, serving, telling, working
+from bot.actions.publishing import NewTask
+from bot.domain.events import Event, Pressed, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import QUESTIONS, Offer, Outcome, Reading, Task
+from bot.domain.people import Who
+from bot.packs.form import PackForm
+from bot.storage import Database, Row
+from tests.conftest import Clock
+
+BOT = 7000
+REQUESTER = "Night Market Maps"
+RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000)
+PRICE = 40_000
+READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
+
+SETTINGS: dict[str, dict[str, Any]] = {
+    "choice": {
+        "options": [
+            {"code": "road", "label": {"en": "Road", "sw": "Barabara"}},
+            {"code": "building", "label": {"en": "Building", "sw": "Jengo"}},
+        ]
+    },
+    "multi": {
+        "options": [
+            {"code": "price", "label": {"en": "Price"}},
+            {"code": "quality", "label": {"en": "Quality"}},
+        ]
+    },
+    "text": {"length_max": 40},
+}
+KNOWN: dict[str, Any] = {"choice": "road", "multi": ["price"], "text": "yes"}
+_numbers = itertools.count(1)
+
+
+def make_form(name: str = "streets", *, kind: str = "choice", **changed: Any) -> PackForm:
+    """A small valid form: $0.04 for 15 seconds, three answers a task; `changed` replaces fields."""
+    fields: dict[str, Any] = {
+        "name": name,
+        "kind": kind,
+        "languages": ("en", "sw"),
+        "price": "0.04",
+        "estimate_s": 15,
+        "overlap": 3,
+        "readers_max": 60,
+        "gold_share": 0.0,
+        "asks": REQUESTER,
+        "trains": {"en": "A free map"},
+        "afterwards": {"en": "Results are published"},
+        "licence": "CC-BY-4.0",
+        "title": {"en": f"About {name}"},
+        "instruction": {"en": "Choose what fills most of the picture, and skip what you cannot see."},
+        "question": {"en": "What fills most of the picture?"},
+        "settings": SETTINGS[kind],
+    }
+    return PackForm.model_validate({**fields, **changed})
+
+
+def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice: int = 0) -> list[NewTask]:
+    """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own."""
+    roles = ["practice"] * practice + ["gold"] * gold + ["task"] * tasks
+    known = json.dumps(KNOWN[kind])
+    why = {"en": "It does."}
+    return [
+        NewTask(
+            key=f"{role}-{number}",
+            role=role,
+            item=publishing.task_item({"en": f"Item {number}"}, {}, why if role == "practice" else {}),
+            picture="",
+            answer=None if role == "task" else known,
+        )
+        for number, role in enumerate(roles, 1)
+    ]
+
+
+async def make_pack(
+    database: Database,
+    name: str = "streets",
+    *,
+    kind: str = "choice",
+    tasks: int = 10,
+    gold: int = 0,
+    practice: int = 0,
+    launch: bool = True,
+    goodwill: int = 0,
+    **changed: Any,
+) -> int:
+    """A pack read in, paid for and (unless told otherwise) launched; returns its id. `changed` are fields of its form."""
+    write = database.write
+    form = make_form(name, kind=kind, **changed)
+    pack = await write(publishing.begin, form, REQUESTER)
+    await write(publishing.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
+    await write(publishing.finish, pack, 0)
+    if goodwill:
+        await write(overseeing.goodwill, goodwill, f"for {name}", RULES)
+    if launch:
+        await write(overseeing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
+        await write(publishing.launch, name, RULES)
+    return pack
+
+
+async def make_person(database: Database, telegram: int = 0, *, agreed: bool = True) -> Who:
+    """Somebody who was met and (unless told otherwise) agreed. Each Telegram id is one person; 0 makes a new one."""
+    telegram = telegram or 1000 + next(_numbers)
+    who = await database.write(joining.meet, BOT, telegram, "en")
+    if agreed and not who.agreed:
+        await database.write(joining.agree, who, RULES)
+    return await database.read(joining.by_account, who.account)
+
+
+async def prove(database: Database) -> None:
+    """Fails with every fault that the whole book and the work beside it can show."""
+    faults = await database.read(overseeing.check_book, whole=True)
+    faults += await database.read(overseeing.invariants)
+    assert not faults, "\n".join(faults)
+
+
+async def pack_row(database: Database, pack: int) -> Row:
+    """A pack as it stands."""
+    row = await database.read(lambda tx: tx.one("packs.pack", pack=pack))
+    assert row is not None
+    return row
+
+
+@dataclass(slots=True)
+class Worker:
+    """Somebody at a phone: every act is a message with a cause of its own, and what comes back is shown at once."""
+
+    database: Database
+    clock: Clock
+    who: Who
+    rules: Rules = RULES
+    proving: bool = True
+    seen: list[Outcome] = field(default_factory=list)
+    _messages: Iterator[int] = field(default_factory=lambda: itertools.count(10))
+
+    @classmethod
+    async def met(cls, database: Database, clock: Clock, telegram: int = 0, *, agreed: bool = True) -> "Worker":
+        """A new person with a phone."""
+        return cls(database, clock, await make_person(database, telegram, agreed=agreed))
+
+    async def begins(self, pack: int) -> Task:
+        """Accepts a pack's offer, reads its instruction and gets the first task."""
+        await self.act(serving.start, pack=pack)
+        first = await self.act(serving.go, pack=pack)
+        assert isinstance(first, Task), first
+        return first
+
+    async def act(self, action: Callable[..., Any], /, *, cause: str = "", **given: Any) -> Outcome | None:
+        """One message: an action with its account, and the installation's rules where it takes them."""
+        if action in _with_rules:
+            given["rules"] = self.rules
+        message = next(self._messages)
+        told = await self.database.write(
+            _did, self.who.account, action, given, cause=cause or f"tg:{BOT}:{self.who.telegram}:{message}"
+        )
+        if told is not None:
+            await self.database.write(telling.shown, told, next(self._messages), self.clock.now_ms)
+            self.seen.append(told.outcome)
+        self.who = await self.database.read(joining.by_account, self.who.account)
+        if self.proving:
+            await prove(self.database)
+        return told.outcome if told is not None else None
+
+    async def answer(self, mark: str, said: str | Event = "road", *, cause: str = "") -> Outcome | None:
+        """Presses a key of the kind's, or sends an event, for the question of a mark."""
+        event = Pressed(said) if isinstance(said, str) else said
+        return await self.act(working.answer, mark=mark, event=event, sent_at=self.clock.now_ms, cause=cause)
+
+    async def types(self, text: str, *, message: int = 0, after_ms: int = 5_000) -> Outcome | None:
+        """Sends a text without a mark, some time after the question was shown."""
+        number = message or next(self._messages)
+        sent_at = self.clock.now_ms + after_ms
+        return await self.act(working.take_unmarked, event=Wrote(text), message=number, sent_at=sent_at)
+
+    async def current(self) -> Outcome | None:
+        """The question that is open now, as it was asked."""
+        row = await self.database.read(telling.current, self.who)
+        return telling.facts(row) if row is not None else None
+
+    async def mark(self) -> str:
+        """Its mark, "" without one."""
+        return await self.database.read(telling.current_mark, self.who)
+
+    async def balance(self) -> int:
+        """What they can be paid out, in micro-units."""
+        money = await self.database.read(lambda tx: overseeing.ledger.available(tx, self.who.book))
+        return money
+
+
+_with_rules = {
+    joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
+    serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, working.report,
+    working.undo, working.larger, working.violent_now,
+}  # fmt: skip
+
+
+def _did(tx: Any, account: int, action: Callable[..., Any], given: dict[str, Any]) -> telling.Told | None:
+    who = joining.by_account(tx, account)
+    return telling.once(tx, account, partial(action, who=who, **given))
+
+
+def is_task(outcome: Outcome | None) -> Task:
+    """The outcome, which must be a task."""
+    assert isinstance(outcome, Task), outcome
+    return outcome
+
+
+def asked(outcome: Outcome | None) -> Offer | Reading | Task:
+    """The outcome, which must be an offer, an instruction or a task."""
+    assert isinstance(outcome, Offer | Reading | Task) and isinstance(outcome, QUESTIONS), outcome
+    return outcome

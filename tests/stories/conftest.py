@@ -1,0 +1,41 @@
+"""A running program for each story, on SQLite and where it matters on PostgreSQL as well."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PostgresServer
+from tests.stories.program import Program, opened, settings_for, stock
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose SQLite database and pictures hold the launched sample packs."""
+    data = tmp_path_factory.mktemp("stocked") / "data"
+    asyncio.run(stock(settings_for(data, "http://127.0.0.1:9")))
+    return data
+
+
+@pytest.fixture
+def program(stocked: Path, tmp_path: Path) -> Iterator[Program]:
+    """The program on SQLite."""
+    with opened(stocked, tmp_path / "data") as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
+    """The program on each engine."""
+    if request.param == "sqlite":
+        with opened(request.getfixturevalue("stocked"), tmp_path / "data") as running:
+            yield running
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    stocked = server.folder / "stocked"
+    template = server.template(
+        "stocked_packs", lambda url: asyncio.run(stock(settings_for(stocked, "http://127.0.0.1:9", url)))
+    )
+    with server.database(template) as url, opened(stocked, tmp_path / "data", url) as running:
+        yield running
