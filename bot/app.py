@@ -38,6 +38,7 @@ from bot.packs import faults, folder
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
+from bot.sandbox.server import listen
 from bot.screens.words import Installation
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
@@ -207,8 +208,6 @@ def doctor(settings: Settings) -> tuple[list[str], bool]:
     return [one.sentence for one in findings], all(one.well for one in findings)
 
 
-
-
 def gallery(languages: tuple[str, ...], out: Path) -> Path:
     """Writes every screen in one HTML page."""
     texts = Texts(carried("locales"), "USD")
@@ -231,6 +230,7 @@ def demo(port: int, data: Path) -> int:
     """The pretend Telegram with its phones, the bot, sample packs paid for. Until Ctrl+C."""
     data.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
+    listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
     words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
     pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
     try:

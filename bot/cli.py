@@ -200,6 +200,8 @@ def log(level: str, secrets: tuple[str, ...] = ()) -> None:
 def call(verb: str, **arguments: str) -> None:
     """Do one verb of the running program, or of the database when nobody runs, and print its sentences."""
     found = settings()
+    if found.log_level != "debug":
+        log("error", found.secrets)  # a verb says what it has to say by itself
     from bot import app
 
     done = app.call(found, verb, **arguments)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from bot.actions import joining, overseeing, publishing, serving, telling, working
+from bot.actions import joining, overseeing, publishing, resting, serving, telling, working
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -180,6 +180,15 @@ class Worker:
         event = Pressed(said) if isinstance(said, str) else said
         return await self.act(working.answer, mark=mark, event=event, sent_at=self.clock.now_ms, cause=cause)
 
+    async def closes(
+        self, mark: str, how: str, action: Callable[..., Any], *, cause: str = "", **given: Any
+    ) -> Outcome | None:
+        """Presses a key that settles its question, such as [Start] on an offer."""
+        if action in _with_rules:
+            given["rules"] = self.rules
+        acted = partial(action, who=self.who, **given)
+        return await self.act(telling.closing, mark=mark, how=how, action=acted, cause=cause)
+
     async def types(self, text: str, *, message: int = 0, after_ms: int = 5_000) -> Outcome | None:
         """Sends a text without a mark, some time after the question was shown."""
         number = message or next(self._messages)
@@ -204,7 +213,7 @@ class Worker:
 _with_rules = {
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, working.report,
-    working.undo, working.larger, working.violent_now,
+    working.undo, working.larger, working.violent_now, resting.go_on,
 }  # fmt: skip
 
 

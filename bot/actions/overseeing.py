@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import statistics
 from dataclasses import dataclass
 
 from bot import ledger
@@ -119,6 +120,9 @@ def refresh_records(tx: Tx) -> None:
         times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack["id"])]
         median = quality.median_of_medians(times, cap, limits.median_people_min)
         tx.run("packs.set_median", pack=pack["id"], median_ms=median)
+        sizes = [int(one["size_bytes"]) for one in tx.all("packs.reported_sizes", pack=pack["id"])]
+        if len(sizes) >= limits.median_people_min:
+            tx.run("packs.set_picture_bytes", pack=pack["id"], picture_bytes=round(statistics.median(sizes)))
 
 
 def forget(tx: Tx) -> None:

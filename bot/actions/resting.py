@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import ledger
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
@@ -22,6 +24,7 @@ def pause(tx: Tx, who: Who) -> Outcome:
 def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Go on]: the question that was open, or the next."""
     tx.run("people.go_on", person=who.person)
+    who = replace(who, paused=False)
     row = telling.current(tx, who)
     again = serving.refreshed(tx, who, row) if row is not None else None
     return again or serving.following(tx, who, rules)

@@ -47,10 +47,8 @@ def form_of(row: Row) -> PackForm:
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
-    if who.paused:
-        return telling.ask(tx, who, Paused(balance=available(tx, who.book)))
     row = telling.current(tx, who)
-    if row is not None and not isinstance(telling.facts(row), NothingLeft | Paused):
+    if row is not None and not who.paused and not isinstance(telling.facts(row), NothingLeft | Paused):
         again = refreshed(tx, who, row)
         if again is not None:
             return again
@@ -80,6 +78,8 @@ def _still_asked(tx: Tx, assignment: Row) -> bool:
 
 def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, note: str = "") -> Outcome:
     """What comes after something is settled."""
+    if who.paused:
+        return telling.ask(tx, who, Paused(balance=available(tx, who.book), saved=saved))
     held = tx.one("work.any_open_assignment", person=who.person)
     if held is not None:
         row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
@@ -152,17 +152,19 @@ def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
         active = int(tx.value("work.active", pack=pack["id"], day=today))
         if reader["today"] >= limits.daily_share(places, active):
             return None
-    return _from(tx, who, pack["id"], reader["position"]) or (
-        _from(tx, who, pack["id"], 0) if reader["position"] else None
+    return (
+        _from(tx, who, pack["id"], reader["position"], "work.take_free_place")
+        or (_from(tx, who, pack["id"], 0, "work.take_free_place") if reader["position"] else None)
+        or _from(tx, who, pack["id"], 0, "work.take_place")  # waits for who is taking one: it may have two left
     )
 
 
-def _from(tx: Tx, who: Who, pack: int, position: int) -> int | None:
+def _from(tx: Tx, who: Who, pack: int, position: int, take: str) -> int | None:
     while True:
         page = tx.all("work.candidates", pack=pack, position=position, person=who.person)
         for one in page:
             position = one["seq"]
-            if not one["had"] and tx.run("work.take_place", task=one["id"]):
+            if not one["had"] and tx.run(take, task=one["id"]):
                 _count(tx, who, pack, position)
                 task: int = one["id"]
                 return task

@@ -138,12 +138,12 @@ def facts(row: Row) -> Question:
     return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
 
 
-def shown(tx: Tx, told: Told, message: int, at: int) -> None:
-    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock)."""
+def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
+    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on."""
     tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
     if told.slot == "card":
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
-    elif isinstance(told.outcome, outcomes.QUESTIONS):
+    elif message is not None and isinstance(told.outcome, outcomes.QUESTIONS):
         mark = outcomes.marked(told.outcome)
         tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -19,8 +20,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from bot import screens
 from bot.actions import joining, picturing, telling
 from bot.actions.telling import Told
-from bot.chat import api
+from bot.chat import api, router
 from bot.chat.router import House
+from bot.domain.outcomes import Sorry
 from bot.media.store import Store
 from bot.screen import Screen
 
@@ -97,8 +99,7 @@ class Deliver:
                 await self._house.database.write(joining.blocked, who)
                 return
             except BadRequest as wrong:
-                log.error("Telegram refused a message", outcome=type(told.outcome).__name__, why=str(wrong))
-                await self._house.database.write(telling.shown, told, 0, 0)
+                await self._give_up(told, wrong)
                 return
             except TimedOut:
                 await self._house.database.write(telling.tried, told)
@@ -114,6 +115,21 @@ class Deliver:
             else:
                 await self._arrived(told, message)
                 return
+
+    async def _give_up(self, told: Told, wrong: BadRequest) -> None:
+        """Telegram will never take this message: a chat that is gone, or a bug of ours, for which we say sorry."""
+        number = told.seq % router.incident_shown
+        log.error(
+            "Telegram refused a message", outcome=type(told.outcome).__name__, told=number, why=str(wrong)
+        )
+        await self._house.database.write(telling.shown, told, None)
+        if "chat not found" in str(wrong).lower():
+            who = await self._house.database.read(joining.by_account, told.account)
+            await self._house.database.write(joining.blocked, who)
+            return
+        sorry = screens.show(Sorry(number), self._house.texts.speak(told.language), self._house.installation)
+        with suppress(TelegramError):
+            await self._call("sendMessage", told, sorry, text=sorry.text)
 
     async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
         await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)

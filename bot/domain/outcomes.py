@@ -187,6 +187,7 @@ class IsThis:
 class Paused:
     balance: int
     mark: str = ""
+    saved: Saved | None = None  # an answer that came while they paused
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,22 +18,19 @@ from bot.domain.outcomes import (
     Support,
     WhoAsks,
 )
-from bot.screen import Screen
-from bot.screens.words import Installation, bold, item_characters_shown_max, joined
+from bot.screen import Screen, cut, text_utf16_max
+from bot.screens.words import Installation, around_text_utf16, asked_by, bold, joined, size, that_fit
 from bot.texts import Translator
+
+told_utf16_max = 600  # of one of the operator's settings
 
 
 def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
     """[Who is this?]: the requester and what becomes of the work."""
-    behalf = (
-        t("On behalf of {name}.", name=facts.on_behalf_of)
-        if facts.on_behalf_of
-        else t("The client is not named.")
-    )
     return Screen(
         joined(
-            bold(t.own(facts.title)),
-            f"{t('{name} asks.', name=facts.asks)} {behalf}",
+            bold(t.own(facts.title), t),
+            asked_by(facts.asks, facts.on_behalf_of, t),
             t("What it is for: {purpose}", purpose=t.own(facts.trains)),
             t("What becomes of it: {afterwards}", afterwards=t.own(facts.afterwards)),
             t("Licence of the items: {licence}", licence=facts.licence),
@@ -50,24 +47,31 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
 
 def examples(facts: Examples, t: Translator, house: Installation) -> Screen:
     """[Show examples]: right ones and wrong ones, with the reason."""
+    room = text_utf16_max // max(1, len(facts.examples)) - len("\n\n")
+    return Screen(
+        "\n\n".join(_example(one, facts, t, room) for one in facts.examples) or t("There are no examples.")
+    )
+
+
+def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
+    """One of them, in so many UTF-16 units: the reason gets half of what is left, the item the rest."""
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
-    lines = []
-    for one in facts.examples:
-        answer = kind.read_gold(spec, one.answer)
-        said = one.answer if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
-        verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
-        item = "" if one.item.startswith("media/") else t("“{text}”", text=one.item)
-        lines.append(joined(item, f"{verdict} {t('{why}', why=t.own(one.why))}"))
-    return Screen("\n\n".join(lines))
+    answer = kind.read_gold(spec, one.answer)
+    said = kinds.shortened(one.answer) if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
+    verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
+    verdict = f"{verdict} {t.html(cut(t.own(one.why), (room - size(verdict)) // 2))}"
+    if one.item.startswith("media/"):
+        return verdict
+    return joined(t("“{text}”", text=cut(one.item, room - size(verdict) - around_text_utf16)), verdict)
 
 
 def money(facts: Money, t: Translator, house: Installation) -> Screen:
     """/money: what there is."""
-    today = t("Today +{today}, in all {ever}.", today=t.money(facts.today), ever=t.money(facts.ever))
+    today = t("Today {today}, in all {ever}.", today=t.change(facts.today), ever=t.money(facts.ever))
     return Screen(
         joined(
             f"{t('You have {balance}.', balance=t.money(facts.balance))} {today if facts.ever else ''}".strip(),
-            t("It is yours and stays yours. Paying out is not built yet."),
+            t("It is yours and stays yours. Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
         )
@@ -97,16 +101,16 @@ def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
     have = t("You have {balance}.", balance=t.money(facts.balance))
     if not facts.lines:
         return Screen(joined(have, t("Nothing has moved yet.")))
-    return Screen(joined(have, *(_statement_line(line, t) for line in facts.lines)))
+    lines = [_statement_line(line, t) for line in facts.lines]
+    return Screen(that_fit(lines, have, t("Times are UTC.")))
 
 
 def _statement_line(line: Line, t: Translator) -> str:
-    sign = "+" if line.amount > 0 else "−"
     return t(
         "{when} {what} {amount} = {balance}",
         when=t.moment(line.at),
         what=movement_name(line.movement, t),
-        amount=f"{sign}{t.money(abs(line.amount))}",
+        amount=t.change(line.amount),
         balance=t.money(line.balance),
     )
 
@@ -116,16 +120,16 @@ def history(facts: History, t: Translator, house: Installation) -> Screen:
     if not facts.answers:
         return Screen(t("No answers yet. Work: /tasks"))
     count = t.n("{count} answer so far.", "{count} answers so far.", facts.total)
-    return Screen(joined(count, *(_answered(one, t) for one in facts.answers)))
+    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, t("Times are UTC.")))
 
 
 def _answered(one: Answered, t: Translator) -> str:
     kind, spec = kinds.kinds()[one.kind], kinds.spec(one.kind, one.settings, one.languages)
-    said = kind.say(spec, one.answer, t)[:item_characters_shown_max]
+    said = kind.say(spec, one.answer, t)
     values = {"when": t.moment(one.at), "title": t.own(one.title), "answer": said}
     if one.state == "undone":
         return t("{when} {title} {answer} (undone)", **values)
-    return t("{when} {title} {answer} +{amount}", **values, amount=t.money(one.paid))
+    return t("{when} {title} {answer} {amount}", **values, amount=t.change(one.paid))
 
 
 def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
@@ -137,7 +141,7 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
     """/rules: the rules that bind, on one page."""
     return Screen(
         joined(
-            bold(t.label("The rules")),
+            bold(t.label("The rules"), t),
             t("An answer is paid at once, from money that was locked away before. It is never taken back."),
             t("Skipping is free and counted nowhere. Saying that something is wrong is paid."),
             t("A task waits for you. After its time others may get it too; yours is paid all the same."),
@@ -213,13 +217,18 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
     """/about: who runs this, under which law, where to complain."""
     return Screen(
         joined(
-            t("{name}, {address}.", name=house.name, address=house.address),
+            t("{name}, {address}.", name=_short(house.name), address=_short(house.address)),
             t(
                 "Law: {law}. Complaints, outside of us: {complaints}.",
-                law=house.law,
-                complaints=house.complaints,
+                law=_short(house.law),
+                complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
             t("Ujima {version}", version=house.version),
         )
     )
+
+
+def _short(told: str) -> str:
+    """A setting of the operator's, of any length."""
+    return cut(told, told_utf16_max)

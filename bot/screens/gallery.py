@@ -129,6 +129,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Is this your answer?", o.IsThis("road", "🏠")),
         ("Is this photo your answer?", o.IsThis("", "🏠")),
         ("Paused", o.Paused(1_280_000, "🍀")),
+        ("Paused, and an answer came", o.Paused(1_280_000, "🍀", _saved)),
         ("Nothing left", o.NothingLeft(1_280_000, _saved, False, "🍀")),
         ("Only passed over", o.NothingLeft(1_280_000, None, True, "🍀")),
         ("Saved already", o.AlreadySaved("🐟", "answer", "🏠")),

@@ -21,11 +21,13 @@ from bot.domain.outcomes import (
     Wrong,
 )
 from bot.domain.refusals import REFUSALS, Refusal
-from bot.screen import Key, Screen
+from bot.screen import Key, Screen, cut
 from bot.screens.words import Installation, joined, marked, saved_line
 from bot.texts import Translator
 
 keys_max = 6
+said_utf16_max = 200  # of what was typed, when it is asked about
+refused_utf16_max = 600  # of one value in a refusal; the largest has five
 
 
 def bare_keys(t: Translator) -> tuple[tuple[str, str], ...]:
@@ -57,7 +59,7 @@ def _all_keys(facts: More, t: Translator) -> list[Key]:
     if facts.undo:
         keys.append(marked(facts.mark, t.label("Undo last"), "undo"))
     if facts.larger:
-        keys.append(marked(facts.mark, t.label("Larger"), "larger"))
+        keys.append(marked(facts.mark, t.label("Larger picture"), "larger"))
     keys.append(marked(facts.mark, t.label("Something is wrong"), "wrong"))
     keys.append(marked(facts.mark, t.label("Other work"), "leave"))
     keys.append(Key(t.label("Pause"), "pause"))
@@ -89,10 +91,10 @@ def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
     """[Something is wrong]: six things that may be."""
     keys = [
         marked(facts.mark, t.label("Nothing fits"), "wrong:nothing_fits"),
-        marked(facts.mark, t.label("Unclear"), "wrong:unclear"),
+        marked(facts.mark, t.label("It is unclear"), "wrong:unclear"),
         marked(facts.mark, t.label("Cannot see it"), "wrong:cannot_see"),
-        marked(facts.mark, t.label("Violent"), "wrong:violent"),
-        marked(facts.mark, t.label("Illegal"), "wrong:illegal"),
+        marked(facts.mark, t.label("It is violent"), "wrong:violent"),
+        marked(facts.mark, t.label("It is illegal"), "wrong:illegal"),
         marked(facts.mark, t.label("Asks for my data"), "wrong:my_data"),
     ]
     text = joined(t("What is wrong? Saying so is paid too."), _back(facts.mark, t))
@@ -101,13 +103,16 @@ def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
 
 def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
     """Unmarked input whose question is not certain."""
-    said = " ".join(facts.said.split())[:200]
+    said = cut(" ".join(facts.said.split()), said_utf16_max)
     text = (
         t("“{said}”: is this your answer to {mark}?", said=said, mark=facts.mark)
         if said
         else t("Is this your answer to {mark}?", mark=facts.mark)
     )
-    keys = (marked(facts.mark, t.label("Yes"), "yes"), marked(facts.mark, t.label("No"), "no"))
+    keys = (
+        marked(facts.mark, t.label("Yes, it is"), "yes"),
+        marked(facts.mark, t.label("No, it is not"), "no"),
+    )
     return Screen(text, keyboard=(keys,), mark=facts.mark)
 
 
@@ -155,7 +160,8 @@ def not_understood(facts: NotUnderstood, t: Translator, house: Installation) -> 
 def refused(facts: Refused, t: Translator, house: Installation) -> Screen:
     """A rule said no."""
     sentence = REFUSALS.get(facts.name, Refusal).sentence
-    return Screen(t(sentence, **facts.values))
+    values = {name: cut(str(value), refused_utf16_max) for name, value in facts.values.items()}
+    return Screen(t(sentence, **values))
 
 
 def sorry(facts: Sorry, t: Translator, house: Installation) -> Screen:

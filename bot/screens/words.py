@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 from bot import kinds
+from bot.domain import limits
 from bot.domain.outcomes import Practised, Saved
-from bot.screen import Key
+from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
-item_characters_shown_max = 60
+around_text_utf16 = 6  # quotation marks, direction marks and the line's end
+reason_utf16_min = 20  # a reason that has less room is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,40 @@ def joined(*lines: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def saved_line(saved: Saved | None, t: Translator) -> str:
-    """What an answer brought, in one line; "" when there is nothing to say."""
+def size(said: str) -> int:
+    """How many UTF-16 units of a message's limit some of its HTML takes, with the line's end."""
+    return utf16_units(plain(said)) + 1 if said else 0
+
+
+def that_fit(lines: list[str], first: str = "", last: str = "") -> str:
+    """As many lines as one message holds between its first and its last one."""
+    room = text_utf16_max - size(first) - size(last)
+    kept = []
+    for line in lines:
+        room -= size(line)
+        if room < 0:
+            break
+        kept.append(line)
+    return joined(first, *kept, last)
+
+
+def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_max) -> str:
+    """What an answer brought; "" when there is nothing to say.
+
+    In at most `utf16_max` units: what has no room is left out, the reason of a practice answer first.
+    """
     if saved is None:
         return ""
-    have = t("You have {balance}.", balance=t.money(saved.balance))
-    return joined(f"{_brought(saved, t)} {have}", _practised(saved.practised, t))
+    brought = _brought(saved, t)
+    line = f"{brought} {t('You have {balance}.', balance=t.money(saved.balance))}"
+    taught = joined(line, _practised(saved.practised, t, utf16_max - size(line)))
+    return next((said for said in (taught, line, brought) if utf16_units(plain(said)) <= utf16_max), "")
+
+
+def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
+    """Who asks, and for whom."""
+    behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")
+    return f"{t('{name} asks.', name=asks)} {behalf}"
 
 
 def _brought(saved: Saved, t: Translator) -> str:
@@ -48,30 +77,35 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Saved. It was paid before.")
     if saved.reported and saved.later:
         return t(
-            "Thank you, a person will look at it. It is paid when somebody else says so too, or after 3 days."
+            "Thank you, a person will look at it. It is paid when somebody else says so too, or after {span}.",
+            span=t.span(limits.side_silence_ms),
         )
     if saved.reported:
-        return t("Thank you, a person will look at it. +{amount}.", amount=t.money(saved.amount))
+        return t("Thank you, a person will look at it. {amount}.", amount=t.change(saved.amount))
     if saved.later:
         return t("Saved. Its pay comes a little later, by itself.")
     if saved.waited_ms:
         waited = t.span(saved.waited_ms)
-        amount = t.money(saved.amount)
+        amount = t.change(saved.amount)
         return t(
-            "Saved, +{amount}. It had waited {span}; it is paid all the same.", amount=amount, span=waited
+            "Saved, {amount}. It had waited {span}; it is paid all the same.", amount=amount, span=waited
         )
-    return t("Saved, +{amount}.", amount=t.money(saved.amount))
+    return t("Saved, {amount}.", amount=t.change(saved.amount))
 
 
-def _practised(practised: Practised | None, t: Translator) -> str:
+def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> str:
     if practised is None:
         return ""
     kind = kinds.kinds()[practised.kind]
     spec = kinds.spec(practised.kind, practised.settings, practised.languages)
-    answer, why = kind.say(spec, practised.answer, t), t.own(practised.why)
-    if practised.right:
-        return t("Right: {answer}. {why}", answer=answer, why=why)
-    return t("Not quite: it is {answer}. {why}", answer=answer, why=why)
+    answer = kind.say(spec, practised.answer, t)
+    verdict = (
+        t("Right: {answer}.", answer=answer)
+        if practised.right
+        else t("Not quite: it is {answer}.", answer=answer)
+    )
+    room = utf16_max - size(verdict)
+    return f"{verdict} {t.html(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
 
 
 def in_other_language(texts: dict[str, str], t: Translator) -> str:
@@ -81,6 +115,6 @@ def in_other_language(texts: dict[str, str], t: Translator) -> str:
     return t("This work is in {language}.", language=t.language_name(next(iter(texts))))
 
 
-def bold(text: str) -> str:
+def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
-    return f"<b>{html.escape(text, quote=False)}</b>"
+    return f"<b>{t.html(text)}</b>"

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Task, Welcome
-from bot.screen import Key, Picture, Screen
-from bot.screens.words import Installation, bold, in_other_language, joined, marked, saved_line
+from bot.screen import (
+    Key,
+    Picture,
+    Screen,
+    caption_utf16_max,
+    cut,
+    label_half_characters_max,
+    text_utf16_max,
+)
+from bot.screens.words import (
+    Installation,
+    around_text_utf16,
+    asked_by,
+    bold,
+    in_other_language,
+    joined,
+    marked,
+    saved_line,
+    size,
+)
 from bot.texts import Translator
 
 languages_shown_max = 6
@@ -13,7 +31,8 @@ languages_shown_max = 6
 
 def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
     """The first message: what this is, what is kept, what we never ask."""
-    hello = t("Hello {name}.", name=facts.name) if facts.name else t("Hello.")
+    name = " ".join(facts.name.split())
+    hello = t("Hello {name}.", name=name) if name else t("Hello.")
     text = joined(
         hello
         + " "
@@ -34,15 +53,20 @@ def _other_languages(facts: Welcome, t: Translator) -> tuple[Key, ...]:
     others = [language for language in facts.languages if language != t.language]
     if len(others) > 2:
         return (marked(facts.mark, t.label("Language"), "languages"),)
-    return tuple(marked(facts.mark, t.name_in_itself(one), f"language:{one}") for one in others) or (
+    return tuple(_language_key(facts.mark, one, t) for one in others) or (
         marked(facts.mark, t.label("Language"), "languages"),
     )
+
+
+def _language_key(mark: str, language: str, t: Translator) -> Key:
+    name = cut(t.name_in_itself(language), label_half_characters_max)
+    return marked(mark, name, f"language:{language}")
 
 
 def languages(facts: Languages, t: Translator, house: Installation) -> Screen:
     """The languages there are, each in its own name; more than six also as commands."""
     first = facts.languages[:languages_shown_max]
-    keys = [marked(facts.mark, t.name_in_itself(one), f"language:{one}") for one in first]
+    keys = [_language_key(facts.mark, one, t) for one in first]
     rest = [f"/language_{one}" for one in facts.languages[languages_shown_max:]]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     return Screen(joined(t("Which language?"), " ".join(rest)), keyboard=rows, mark=facts.mark)
@@ -73,7 +97,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     )
     text = joined(
         saved_line(facts.saved, t),
-        f"{bold(t.own(facts.title))} {t('{name} asks.', name=facts.asks)}",
+        f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
         each,
         t(
             "For: {purpose}. Then: {afterwards}.",
@@ -98,7 +122,7 @@ def _open(text: str) -> str:
 
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
     """The instruction, and what reading it pays."""
-    pays = t("(Reading: +{amount} with your first answer.)", amount=t.money(facts.pay)) if facts.pay else ""
+    pays = t("(Reading: {amount} with your first answer.)", amount=t.change(facts.pay)) if facts.pay else ""
     practice = (
         t.n(
             "First comes {count} paid practice question.",
@@ -108,7 +132,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    text = joined(t("{instruction}", instruction=t.own(facts.instruction)), practice, pays)
+    text = joined(t.html(t.own(facts.instruction)), practice, pays)
     keys = [marked(facts.mark, t.label("Go on"), f"go:{facts.pack}")]
     if facts.examples:
         keys.append(marked(facts.mark, t.label("Show examples"), "examples"))
@@ -116,19 +140,19 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
 
 
 def task(facts: Task, t: Translator, house: Installation) -> Screen:
-    """One question: what the last one brought, the mark, the question, its text or picture, its keys."""
+    """One question: what the last one brought, the mark, the question, its text or picture, its keys.
+
+    What has no room is left out from the top: first the reason of the last practice answer.
+    """
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     own = kind.show(spec, facts.draft, t)
     asked = t("{mark} {question}", mark=facts.mark, question=t.own(facts.question))
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
-    text = joined(
-        _note(facts.note, t),
-        saved_line(facts.saved, t),
-        asked,
-        t("“{text}”", text=t.own(facts.text)) if facts.text else "",
-        own.hint,
-    )
+    note, room = _note(facts.note, t), caption_utf16_max if facts.picture else text_utf16_max
+    room -= size(note) + size(asked) + size(own.hint)
+    item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
+    text = joined(note, saved_line(facts.saved, t, room - size(item) - 1), asked, item, own.hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
     row = (last or marked(facts.mark, t.label("Skip"), "skip"), Key(t.label("More"), "more"))
     rows = tuple(
@@ -146,7 +170,9 @@ def _note(note: str, t: Translator) -> str:
 
 def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
     """A pause: nothing comes until they go on."""
-    text = t("Paused. Nothing is lost. You have {balance}.", balance=t.money(facts.balance))
+    said = t("Paused. Nothing is lost.")
+    have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
+    text = joined(saved_line(facts.saved, t), f"{said} {have}".strip())
     rows = (
         (marked(facts.mark, t.label("Go on"), "goon"),),
         (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),

@@ -89,8 +89,8 @@ async def test_gold_looks_like_any_task_and_is_paid(meet: Meet, proved: Database
 async def test_tasks_come_in_turn_and_never_twice(meet: Meet, proved: Database) -> None:
     """One person sees each task once, in the order of the pack; then nothing is left."""
     amina = await meet()
-    done = await answers_all(amina, await amina.begins(await make_pack(proved, tasks=40)))
-    assert [text_of(one) for one in done] == [f"Item {number}" for number in range(1, 41)]
+    done = await answers_all(amina, await amina.begins(await make_pack(proved, tasks=15)))
+    assert [text_of(one) for one in done] == [f"Item {number}" for number in range(1, 16)]
     assert isinstance(await amina.current(), NothingLeft)
 
 
@@ -103,7 +103,7 @@ async def test_another_pack_is_offered_when_one_is_done(meet: Meet, proved: Data
     assert isinstance(first, Offer) and first.pack == high
     second = await amina.answer((await amina.begins(high)).mark)
     assert isinstance(second, Offer) and second.pack == low
-    assert second.saved is not None and second.saved.amount == 50_000 + READING_PAY + 10_000
+    assert second.saved is not None and second.saved.amount == 50_000 + READING_PAY
 
 
 async def test_a_skipped_place_opens_for_others_at_the_tail(meet: Meet, proved: Database) -> None:
@@ -150,9 +150,7 @@ async def test_one_person_gets_a_share_of_a_pack_a_day(meet: Meet, proved: Datab
     assert len(done) == limits.daily_least
     assert isinstance(await amina.current(), NothingLeft)
     clock.now_ms += limits.day
-    offer = await amina.act(serving.work)
-    assert isinstance(offer, Offer)
-    assert text_of(is_task(await amina.act(serving.start, pack=pack))) == "Item 21"
+    assert text_of(is_task(await amina.act(serving.work))) == "Item 21"
 
 
 async def test_no_more_people_read_than_the_pack_has_money_for(meet: Meet, proved: Database) -> None:
@@ -258,8 +256,8 @@ async def test_the_current_question_is_the_newest_open_one(meet: Meet, proved: D
     """A question shown again becomes the newest, whatever was asked between."""
     amina = await meet()
     task = await amina.begins(await make_pack(proved))
-    await amina.act(resting.pause)
-    assert await amina.mark() != task.mark
+    paused = await amina.act(resting.pause)
+    assert isinstance(paused, Paused) and await amina.current() == paused
+    assert await amina.closes(paused.mark, "goon", resting.go_on) == task
     row = await proved.read(telling.current, amina.who)
-    assert row is not None and isinstance(telling.facts(row), Paused)
-    assert is_task(await amina.act(resting.go_on, rules=amina.rules)).mark != ""
+    assert row is not None and telling.facts(row) == task

@@ -75,7 +75,11 @@ def started(words: list[str], folder: Path, **settings: str) -> Iterator[subproc
     """A process of the bench, terminated at the end. What it says goes to its stdout and our stderr."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("UJIMA_")}
     root = str(Path(__file__).parents[2])
-    environment = {**kept, "PYTHONPATH": root, **{f"UJIMA_{name.upper()}": value for name, value in settings.items()}}
+    environment = {
+        **kept,
+        "PYTHONPATH": root,
+        **{f"UJIMA_{name.upper()}": value for name, value in settings.items()},
+    }
     process = subprocess.Popen(
         [sys.executable, *words], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     )

@@ -135,7 +135,9 @@ class Crowd:
         return bot
 
 
-async def _told(doing: asyncio.Future[list[list[float]]] | asyncio.Future[list[None]], started: float = 0) -> Response:
+async def _told(
+    doing: asyncio.Future[list[list[float]]] | asyncio.Future[list[None]], started: float = 0
+) -> Response:
     try:
         done = await doing
     except Stuck as stuck:

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from tests.bench.figures import Figures
 
-told_of = ("ujima", "python-telegram-bot", "httpx", "httpcore", "aiosqlite", "psycopg", "starlette", "uvicorn")
+told_of = (
+    "ujima",
+    "python-telegram-bot",
+    "httpx",
+    "httpcore",
+    "aiosqlite",
+    "psycopg",
+    "starlette",
+    "uvicorn",
+)
 
 
 def described() -> Figures:
@@ -29,7 +38,9 @@ def described() -> Figures:
 
 def _processor() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
+    )
 
 
 def cpu_s(process: int) -> float:

@@ -117,3 +117,8 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
 -- name: saver_sizes
 SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture
 WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;
+
+-- name: reported_sizes
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800
+JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
+WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;

@@ -49,15 +49,18 @@ WHERE person = :person AND pack = :pack;
 -- name: active
 SELECT count(*) FROM readers WHERE pack = :pack AND day = :day;
 
--- name: candidates_sqlite
+-- name: candidates
 SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
 FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32) t
 ORDER BY t.seq;
 
--- name: candidates_postgres
-SELECT t.id, t.seq, CASE WHEN EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) THEN 1 ELSE 0 END AS had
-FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32 FOR UPDATE SKIP LOCKED) t
-ORDER BY t.seq;
+-- Passes over a place that somebody else is taking in this moment; there is no such moment in SQLite.
+-- name: take_free_place_sqlite
+UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL;
+
+-- name: take_free_place_postgres
+UPDATE tasks SET open_slots = open_slots - 1
+WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL FOR UPDATE SKIP LOCKED);
 
 -- name: take_place
 UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL;

