@@ -51,7 +51,7 @@ def cut(text: str, utf16_max: int) -> str:
             break
         kept += letter
     words = kept.rpartition(" ")[0]
-    if len(kept) - len(words) <= word_characters_max:
+    if words and len(kept) - len(words) <= word_characters_max:
         kept = words
     return kept.rstrip(" \n\u200d\ufe0f") + "…"
 

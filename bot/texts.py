@@ -38,6 +38,7 @@ MACHINE_MADE = "machine-made"  # the translator's comment of an entry that no sp
 _OVERRIDES = re.compile("[\u202a-\u202e]")  # Telegram takes them out as well
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
+_BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # CLDR wants a space: UGX 165
 _FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 
@@ -82,7 +83,7 @@ class Translator:
         return sum(1 for message in self._catalog if message.id and MACHINE_MADE in message.user_comments)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
-        given = {name: self.html(self._set_in(str(value))) for name, value in values.items()}
+        given = {name: self.value(str(value)) for name, value in values.items()}
         return _filled(self._message(sentence), sentence, given)
 
     def label(self, sentence: str, /, **values: object) -> str:
@@ -91,8 +92,12 @@ class Translator:
         return _filled(self._message(sentence), sentence, given)
 
     def html(self, text: str) -> str:
-        """Somebody else's words standing alone, as HTML: escaped, and turning nothing around."""
+        """Somebody else's paragraphs, as HTML: escaped, and turning nothing around."""
         return html.escape(harmless(text), quote=False)
+
+    def value(self, text: str) -> str:
+        """Somebody else's words in a line of ours, as HTML: set apart when they go the other way."""
+        return self.html(self._set_in(text))
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A sentence with a number in it, in the form its language wants. HTML; `{count}` is given."""
@@ -100,7 +105,7 @@ class Translator:
         forms = found.string if found is not None and isinstance(found.string, tuple | list) else ()
         index = self._plural(count)
         pattern = (forms[index] if index < len(forms) else "") or (one if count == 1 else many)
-        given = {name: self.html(self._set_in(str(value))) for name, value in values.items()}
+        given = {name: self.value(str(value)) for name, value in values.items()}
         return _filled(pattern, one if count == 1 else many, {**given, "count": self.number(count)})
 
     def own(self, texts: Mapping[str, str]) -> str:
@@ -127,7 +132,8 @@ class Translator:
         written = format_currency(
             exact, self.currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
         )
-        return f"{_LEFT_TO_RIGHT}{_MARKS.sub('', written)}{_END}" if self.right_to_left else written
+        written = _BESIDE_LETTERS.sub("\u00a0", _MARKS.sub("", written))
+        return f"{_LEFT_TO_RIGHT}{written}{_END}" if self.right_to_left else written
 
     def change(self, amount: int) -> str:
         """An amount that comes or goes, with its sign: "+$0.04", "−$1.28"."""
@@ -220,15 +226,16 @@ class Texts:
         """
         spoken = language if language in self.languages else ENGLISH
         if spoken not in self._spoken:
-            self._spoken[spoken] = Translator(spoken, self._load(spoken), self._currency)
+            self._spoken[spoken] = self._load(spoken)
         return self._spoken[spoken]
 
-    def _load(self, language: str) -> Catalog:
+    def _load(self, language: str) -> Translator:
         if language == ENGLISH:
-            return Catalog(locale=ENGLISH)
+            return Translator(language, Catalog(locale=language), self._currency)
         path = self._folder / language / "LC_MESSAGES" / "bot.po"
         try:
             with path.open("rb") as file:
-                return read_po(file, locale=language, abort_invalid=True)
+                catalog = read_po(file, locale=language, abort_invalid=True)
+            return Translator(language, catalog, self._currency)
         except (OSError, ValueError, UnknownLocaleError, PoFileError) as error:
             raise ValueError(f"The catalog {path} can't be read: {error}.") from error

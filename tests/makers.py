@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from bot import ledger
 from bot.actions import joining, overseeing, publishing, resting, serving, telling, working
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
@@ -36,8 +37,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     },
     "multi": {
         "options": [
-            {"code": "price", "label": {"en": "Price"}},
-            {"code": "quality", "label": {"en": "Quality"}},
+            {"code": "price", "label": {"en": "Price", "sw": "Bei"}},
+            {"code": "quality", "label": {"en": "Quality", "sw": "Ubora"}},
         ]
     },
     "text": {"length_max": 40},
@@ -144,11 +145,14 @@ class Worker:
     who: Who
     rules: Rules = RULES
     proving: bool = True
+    connected: bool = True  # without a connection nothing is known to have been shown
     seen: list[Outcome] = field(default_factory=list)
     _messages: Iterator[int] = field(default_factory=lambda: itertools.count(10))
 
     @classmethod
-    async def met(cls, database: Database, clock: Clock, telegram: int = 0, *, agreed: bool = True) -> "Worker":
+    async def met(
+        cls, database: Database, clock: Clock, telegram: int = 0, *, agreed: bool = True
+    ) -> "Worker":
         """A new person with a phone."""
         return cls(database, clock, await make_person(database, telegram, agreed=agreed))
 
@@ -167,8 +171,9 @@ class Worker:
         told = await self.database.write(
             _did, self.who.account, action, given, cause=cause or f"tg:{BOT}:{self.who.telegram}:{message}"
         )
-        if told is not None:
+        if told is not None and self.connected:
             await self.database.write(telling.shown, told, next(self._messages), self.clock.now_ms)
+        if told is not None:
             self.seen.append(told.outcome)
         self.who = await self.database.read(joining.by_account, self.who.account)
         if self.proving:
@@ -206,8 +211,7 @@ class Worker:
 
     async def balance(self) -> int:
         """What they can be paid out, in micro-units."""
-        money = await self.database.read(lambda tx: overseeing.ledger.available(tx, self.who.book))
-        return money
+        return await self.database.read(ledger.available, self.who.book)
 
 
 _with_rules = {

@@ -18,7 +18,6 @@ from bot.domain.outcomes import (
     Money,
     MyData,
     NotUnderstood,
-    Offer,
     Outcome,
     Reading,
     Statement,
@@ -119,17 +118,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    facts: Offer = serving.offer_facts(tx, pack)
-    return WhoAsks(
-        title=facts.title,
-        asks=facts.asks,
-        on_behalf_of=facts.on_behalf_of,
-        trains=facts.trains,
-        afterwards=facts.afterwards,
-        licence=facts.licence,
-        answers=facts.answers,
-        answers_paid=facts.answers_paid,
-    )
+    return WhoAsks(serving.offer_facts(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

@@ -122,6 +122,9 @@ def _rendition(one: NewRendition) -> dict[str, Any]:
 
 def finish(tx: Tx, pack: int, picture_bytes: int) -> None:
     """All rows are in: the pack is a draft that can be launched. `picture_bytes`: of a middling picture."""
+    state = tx.one("packs.lock_pack", pack=pack)
+    if state is None or state["state"] != "reading":
+        return  # the step was done before
     tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=picture_bytes)
     tx.run("packs.set_state", pack=pack, state="draft")
     telling.journal(tx, "operator", "pack_ready", pack)
@@ -134,6 +137,12 @@ def named(tx: Tx, name: str) -> Row:
     if row is None:
         raise NoSuchPack(name=name)
     return row
+
+
+def _held(tx: Tx, name: str) -> Row:
+    """A pack by its name, held until the transaction ends, as it stands now."""
+    tx.one("packs.lock_pack", pack=named(tx, name)["id"])
+    return named(tx, name)
 
 
 def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
@@ -165,8 +174,7 @@ def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
 
 def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and opens its tasks; a paused pack goes on. The Quote locked, None if it goes on."""
-    row = named(tx, name)
-    tx.one("packs.lock_pack", pack=row["id"])
+    row = _held(tx, name)
     if row["state"] == "paused":
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
@@ -199,7 +207,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
 
 def pause(tx: Tx, name: str) -> None:
     """Nobody new is served; who holds a task answers it and is paid."""
-    row = named(tx, name)
+    row = _held(tx, name)
     if row["state"] != "running":
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_state", pack=row["id"], state="paused")
@@ -211,10 +219,9 @@ def close(tx: Tx, name: str) -> int:
 
     Returns the micro-units given back now.
     """
-    row = named(tx, name)
+    row = _held(tx, name)
     if row["state"] not in ("draft", "running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
-    tx.one("packs.lock_pack", pack=row["id"])
     tx.run("packs.close_tasks", pack=row["id"])
     tx.run("packs.close", pack=row["id"], now=tx.now)
     telling.journal(tx, "operator", "pack_close", row["id"])

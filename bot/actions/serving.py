@@ -16,6 +16,7 @@ from bot.actions import telling
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
+    Languages,
     NothingLeft,
     Offer,
     Outcome,
@@ -48,7 +49,7 @@ def form_of(row: Row) -> PackForm:
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
     row = telling.current(tx, who)
-    if row is not None and not who.paused and not isinstance(telling.facts(row), NothingLeft | Paused):
+    if row is not None and not who.paused and not isinstance(telling.facts(row), Languages | NothingLeft | Paused):
         again = refreshed(tx, who, row)
         if again is not None:
             return again
@@ -146,7 +147,7 @@ def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | Non
 
 
 def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
-    today = _day(tx.now)
+    today = day_of(tx.now)
     if reader["day"] == today and reader["today"] >= limits.daily_least:
         places = int(tx.value("packs.places", pack=pack["id"]))
         active = int(tx.value("work.active", pack=pack["id"], day=today))
@@ -155,7 +156,8 @@ def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
     return (
         _from(tx, who, pack["id"], reader["position"], "work.take_free_place")
         or (_from(tx, who, pack["id"], 0, "work.take_free_place") if reader["position"] else None)
-        or _from(tx, who, pack["id"], 0, "work.take_place")  # waits for who is taking one: it may have two left
+        # waits for those who are taking a place now: their task may have others left
+        or _from(tx, who, pack["id"], 0, "work.take_place")
     )
 
 
@@ -173,10 +175,11 @@ def _from(tx: Tx, who: Who, pack: int, position: int, take: str) -> int | None:
 
 
 def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
-    tx.run("work.served", person=who.person, pack=pack, position=position, day=_day(tx.now))
+    tx.run("work.served", person=who.person, pack=pack, position=position, day=day_of(tx.now))
 
 
-def _day(at: int) -> str:
+def day_of(at: int) -> str:
+    """The day of a moment (ms), UTC: 2026-11-21."""
     return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
@@ -190,7 +193,7 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         pack = tx.one("packs.pack", pack=row["id"])
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
-        if reader is not None and reader["day"] == _day(tx.now) and _in_turn_is_over(tx, pack, reader):
+        if reader is not None and reader["day"] == day_of(tx.now) and _in_turn_is_over(tx, pack, reader):
             continue
         return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
@@ -201,7 +204,7 @@ def _in_turn_is_over(tx: Tx, pack: Row, reader: Row) -> bool:
     if reader["today"] < limits.daily_least:
         return False
     places = int(tx.value("packs.places", pack=pack["id"]))
-    active = int(tx.value("work.active", pack=pack["id"], day=_day(tx.now)))
+    active = int(tx.value("work.active", pack=pack["id"], day=day_of(tx.now)))
     return bool(reader["today"] >= limits.daily_share(places, active))
 
 

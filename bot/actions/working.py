@@ -51,10 +51,9 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     question = tx.one("telling.lock_question", account=who.account, mark=mark)
     if question is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
-    if question["settled_at"] is not None:
-        return telling.repeated(
-            tx, who, question, f"answer {event.code}" if isinstance(event, Pressed) else ""
-        )
+    again = f"answer {event.code}" if isinstance(event, Pressed) else ""
+    if question["settled_at"] is not None and question["settled_by"] != "gone":
+        return telling.repeated(tx, who, question, again)
     task = telling.facts(question)
     if not isinstance(task, Task):
         return NotUnderstood(current=telling.current_mark(tx, who))
@@ -62,6 +61,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     assert assignment is not None and assignment["person"] == who.person, (
         "a question shows its own person's assignment"
     )
+    if assignment["state"] not in ("open", "lapsed"):
+        return telling.repeated(tx, who, question, again)
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     meant = kind.take(spec, json.loads(assignment["draft"]), event)
     if isinstance(meant, kinds.More):
@@ -98,6 +99,7 @@ def store(
         arrived_at=sent_at,
     )
     amount = pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
+    owed = not amount and not assignment["paid"]
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
     right = _compare(task, assignment, value)
     if not assignment["paid"]:
@@ -117,7 +119,7 @@ def store(
         balance=ledger.available(tx, who.book),
         waited_ms=tx.now - assignment["offered_at"] if late else 0,
         paid_before=bool(assignment["paid"]),
-        later=amount == 0 and not assignment["paid"],
+        later=owed,
         practised=_practised(task, assignment, bool(right)),
     )
 
@@ -156,7 +158,9 @@ def _movement(tx: Tx, assignment: Row) -> Callable[..., ledger.Transfer]:
         return ledger.pay_goodwill
     if assignment["role"] == "practice":
         return ledger.pay_practice
-    if assignment["role"] == "gold":
+    if assignment["role"] == "gold" and (
+        assignment["state"] == "open" or tx.run("work.take_gold", pack=assignment["pack"])
+    ):
         return ledger.pay_gold
     if assignment["state"] == "open" or tx.run("work.take_place", task=assignment["task"]):
         return ledger.pay_answer
@@ -286,8 +290,7 @@ def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(found, tuple):
         return found
     _, _, assignment = found
-    give_back(tx, assignment)
-    tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
+    _skipped(tx, who, assignment)
     newest = telling.current_mark(tx, who)
     telling.settle(tx, who, mark, "skip")
     if newest != mark:
@@ -301,12 +304,19 @@ def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(found, tuple):
         return found
     _, task, assignment = found
-    give_back(tx, assignment)
-    tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
+    _skipped(tx, who, assignment)
     tx.run("work.pass_over", person=who.person, pack=task.pack, now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=None)
     telling.settle(tx, who, mark, "leave")
     return serving.following(tx, who, rules)
+
+
+def _skipped(tx: Tx, who: Who, assignment: Row) -> None:
+    give_back(tx, assignment)
+    tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
+    if assignment["role"] != "practice":
+        day = serving.day_of(assignment["offered_at"])
+        tx.run("work.unserved", person=who.person, pack=assignment["pack"], day=day)
 
 
 def give_back(tx: Tx, assignment: Row) -> None:

@@ -1,8 +1,9 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. An unknown end (a time-out) is tried once more; a connection that was refused is tried again, more
-and more slowly; somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug and is logged.
+have arrived. An unknown end (a time-out) is tried once more at once, then a few times at long intervals; a connection
+that was refused is tried again, more and more slowly; both at once when Telegram is heard of again, and neither when
+something newer says more. Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -29,9 +31,30 @@ from bot.screen import Screen
 log = structlog.get_logger("bot.chat")
 
 sends_at_once = 8
-tries_max = 2  # of a send whose end is unknown: shown again at most once
+tries_at_once_max = 2  # of a send whose end is unknown: it may have been seen already
+tries_max = 6
+pause_unknown_s, pause_unknown_grows = 60.0, 4
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+
+
+@dataclass(slots=True)
+class _Line:
+    """What waits for one account, and a bell that ends a pause: something newer came, or Telegram is back."""
+
+    waiting: deque[tuple[Told, int]]
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def overtaken(self, told: Told, seconds: float) -> bool:
+        """Waits so long, or for the bell; True when something newer in the same place says more."""
+        self.bell.clear()
+        if not self._is_overtaken(told):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.bell.wait(), seconds)
+        return self._is_overtaken(told)
+
+    def _is_overtaken(self, told: Told) -> bool:
+        return any(later.slot == told.slot for later, _ in self.waiting)
 
 
 class Deliver:
@@ -39,7 +62,7 @@ class Deliver:
 
     def __init__(self, bot: Bot, house: House, store: Store) -> None:
         self._bot, self._house, self._store = bot, house, store
-        self._lines: dict[int, deque[tuple[Told, int]]] = {}
+        self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
 
@@ -47,12 +70,18 @@ class Deliver:
         """Puts an outcome into its account's line."""
         line = self._lines.get(told.account)
         if line is not None:
-            line.append((told, tries))
+            line.waiting.append((told, tries))
+            line.bell.set()
             return
-        self._lines[told.account] = deque([(told, tries)])
+        self._lines[told.account] = _Line(deque([(told, tries)]))
         task = asyncio.create_task(self._work_off(told.account))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    def wake(self) -> None:
+        """Telegram answers again: what pauses is tried now."""
+        for line in self._lines.values():
+            line.bell.set()
 
     def aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Does something small beside the lines, such as answering an inline press."""
@@ -78,8 +107,8 @@ class Deliver:
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
         try:
-            while line:
-                told, tries = line.popleft()
+            while line.waiting:
+                told, tries = line.waiting.popleft()
                 try:
                     await self._show(told, tries, line)
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
@@ -87,8 +116,8 @@ class Deliver:
         finally:
             del self._lines[account]
 
-    async def _show(self, told: Told, tries: int, line: deque[tuple[Told, int]]) -> None:
-        pause = pause_least_s
+    async def _show(self, told: Told, tries: int, line: _Line) -> None:
+        pause, unknown = pause_least_s, pause_unknown_s
         while True:
             try:
                 message = await self._send(told)
@@ -105,13 +134,16 @@ class Deliver:
                 await self._house.database.write(telling.tried, told)
                 tries += 1
                 if tries >= tries_max:
-                    return
+                    return  # it stays due: the next start shows it, or they ask for it
+                if tries >= tries_at_once_max:
+                    if await line.overtaken(told, unknown):
+                        return
+                    unknown *= pause_unknown_grows
             except (NetworkError, TelegramError) as error:
                 log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
-                await asyncio.sleep(pause)
+                if await line.overtaken(told, pause):
+                    return
                 pause = min(pause * 2, pause_most_s)
-                if any(later.slot == told.slot for later, _ in line):
-                    return  # a newer one of the same slot says more
             else:
                 await self._arrived(told, message)
                 return

@@ -68,6 +68,8 @@ class Intake:
                 pause = min(pause * 2, pause_most_s)
                 poll = self._poll()
                 continue
+            if pause > pause_least_s:
+                self._deliver.wake()
             pause, conflicts = pause_least_s, 0
             if self._stopping.is_set():
                 poll.cancel()

@@ -208,14 +208,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class WhoAsks:
-    title: TextsOf
-    asks: str
-    on_behalf_of: str
-    trains: TextsOf
-    afterwards: TextsOf
-    licence: str
-    answers: int
-    answers_paid: int
+    """[Who is this?]: the same facts as the offer, told at length."""
+
+    offer: Offer
 
 
 @dataclass(frozen=True, slots=True)

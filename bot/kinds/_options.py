@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from bot.domain.marks import normal, split
@@ -84,8 +85,38 @@ def _distinct_labels(
 
 
 def keys_of(options: Sequence[Option], t: Translator) -> tuple[OwnKey, ...]:
-    """One key per option, in the pack's order."""
-    return tuple(OwnKey(t.own(option.labels), option.code) for option in options)
+    """One key per option, in the pack's order. A label that one of our own keys has gets a point behind it."""
+    ours = our_labels(t)
+    return tuple(OwnKey(_apart(t.own(option.labels), ours), option.code) for option in options)
+
+
+def _apart(label: str, ours: frozenset[str]) -> str:
+    """So that a key pressed hours ago means one thing, whatever menu was open."""
+    return f"{label[: option_characters_max - 2].rstrip()} ·" if normal(label) in ours else label
+
+
+@lru_cache(maxsize=64)
+def our_labels(t: Translator) -> frozenset[str]:
+    """What is on the marked keys that belong to every question, as labels are compared."""
+    words = (
+        t.label("Skip"),
+        t.label("More"),
+        t.label("Done"),
+        t.label("Clear"),
+        t.label("Undo last"),
+        t.label("Larger picture"),
+        t.label("Something is wrong"),
+        t.label("Other work"),
+        t.label("Nothing fits"),
+        t.label("It is unclear"),
+        t.label("Cannot see it"),
+        t.label("It is violent"),
+        t.label("It is illegal"),
+        t.label("Asks for my data"),
+        t.label("Yes, it is"),
+        t.label("No, it is not"),
+    )
+    return frozenset(map(normal, words))
 
 
 def meant(options: Sequence[Option], typed: str) -> str:

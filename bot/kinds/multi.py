@@ -145,8 +145,8 @@ class Multi:
             )
         if code == "most":
             return t.n(
-                "Here {count} is the most. Press Done, or Clear under More to choose again.",
-                "Here {count} are the most. Press Done, or Clear under More to choose again.",
+                "Only {count} can be chosen here. Press Done, or Clear under More to choose again.",
+                "Only {count} can be chosen here. Press Done, or Clear under More to choose again.",
                 spec.chosen_max,
             )
         return t("Please press the keys that fit, then Done. If the question is wrong, say so under More.")

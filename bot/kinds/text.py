@@ -12,7 +12,6 @@ other scripts (١٢٣, ১২৩) are understood and stored as 0–9.
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -147,7 +146,7 @@ class Text:
 
 
 def _own_hint(spec: TextSpec, t: Translator) -> str:
-    return html.escape(t.own(spec.hint), quote=False)
+    return t.html(t.own(spec.hint))
 
 
 def _pattern(settings: Mapping[str, Any], faults: list[Fault]) -> Ways | None:

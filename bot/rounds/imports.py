@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import kinds
-from bot.actions import publishing
+from bot.actions import publishing, queueing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
@@ -44,7 +44,7 @@ class Imports:
         pack = await asyncio.to_thread(read, path, self.rules)
         if job.step == 0:
             await asyncio.to_thread(self._check_pictures, path, pack)
-            await self.database.write(_begin, pack.form, job.input["requester"])
+            await self.database.write(_begin, job.id, pack.form, job.input["requester"])
             return Stepped(step=1)
         first = (job.step - 1) * rows_per_step
         rows = pack.tasks[first : first + rows_per_step]
@@ -123,8 +123,10 @@ def _task(row: TaskRow, source: str) -> NewTask:
     return NewTask(row.key, role, item, source, answer)
 
 
-def _begin(tx: Tx, form: PackForm, requester: str) -> int:
-    return publishing.begin(tx, form, requester)
+def _begin(tx: Tx, job: int, form: PackForm, requester: str) -> None:
+    """Together with its step: done again after a crash it would find its own pack's name taken."""
+    publishing.begin(tx, form, requester)
+    queueing.stepped(tx, job, 1)
 
 
 def _add(tx: Tx, name: str, tasks: list[NewTask], renditions: list[NewRendition]) -> None:

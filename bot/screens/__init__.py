@@ -58,21 +58,15 @@ def show(outcome: Outcome, t: Translator, house: Installation) -> Screen:
 
 def acts(question: Question, t: Translator, house: Installation) -> dict[str, str]:
     """What each label of a question means: normal label without its mark → act. Its menus' keys are in it too."""
-    shown: list[Screen] = [show(question, t, house)]
     if isinstance(question, Task):
-        shown += [
-            menus.more(menus.every_key_of(question), t, house),
-            menus.rest(menus.every_key_of(question), t, house),
-            menus.wrong(outcomes.Wrong(mark=question.mark), t, house),
-            menus.is_this(outcomes.IsThis(said="", mark=question.mark), t, house),
-        ]
+        keys = menus.every_key(question, t)
+    else:
+        keys = [key for row in show(question, t, house).keyboard for key in row]
     found: dict[str, str] = {}
-    for screen in shown:
-        for row in screen.keyboard:
-            for key in row:
-                mark, label = marks.split(key.label)
-                if mark:
-                    found.setdefault(marks.normal(label), key.act)
+    for key in keys:
+        mark, label = marks.split(key.label)
+        if mark:
+            found.setdefault(marks.normal(label), key.act)
     return found
 
 

@@ -7,6 +7,7 @@ from bot.domain import limits
 from bot.domain.outcomes import (
     About,
     Answered,
+    Example,
     Examples,
     Help,
     History,
@@ -27,19 +28,20 @@ told_utf16_max = 600  # of one of the operator's settings
 
 def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
     """[Who is this?]: the requester and what becomes of the work."""
+    offer = facts.offer
     return Screen(
         joined(
-            bold(t.own(facts.title), t),
-            asked_by(facts.asks, facts.on_behalf_of, t),
-            t("What it is for: {purpose}", purpose=t.own(facts.trains)),
-            t("What becomes of it: {afterwards}", afterwards=t.own(facts.afterwards)),
-            t("Licence of the items: {licence}", licence=facts.licence),
+            bold(t.own(offer.title), t),
+            asked_by(offer.asks, offer.on_behalf_of, t),
+            t("What it is for: {purpose}", purpose=t.own(offer.trains)),
+            t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
+            t("Licence of the items: {licence}", licence=offer.licence),
             t(
                 "{paid} of {answers} answers paid.",
-                paid=t.number(facts.answers_paid),
-                answers=t.number(facts.answers),
+                paid=t.number(offer.answers_paid),
+                answers=t.number(offer.answers),
             )
-            if facts.answers
+            if offer.answers
             else t("They are new here: no answers yet."),
         )
     )
@@ -59,7 +61,7 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
     answer = kind.read_gold(spec, one.answer)
     said = kinds.shortened(one.answer) if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
     verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
-    verdict = f"{verdict} {t.html(cut(t.own(one.why), (room - size(verdict)) // 2))}"
+    verdict = f"{verdict} {t.value(cut(t.own(one.why), (room - size(verdict)) // 2))}"
     if one.item.startswith("media/"):
         return verdict
     return joined(t("“{text}”", text=cut(one.item, room - size(verdict) - around_text_utf16)), verdict)
@@ -67,11 +69,13 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
 
 def money(facts: Money, t: Translator, house: Installation) -> Screen:
     """/money: what there is."""
+    have = t("You have {balance}.", balance=t.money(facts.balance))
     today = t("Today {today}, in all {ever}.", today=t.change(facts.today), ever=t.money(facts.ever))
     return Screen(
         joined(
-            f"{t('You have {balance}.', balance=t.money(facts.balance))} {today if facts.ever else ''}".strip(),
-            t("It is yours and stays yours. Paying out is not possible yet."),
+            f"{have} {today if facts.ever else ''}".strip(),
+            t("It is yours and stays yours.") if facts.balance else "",
+            t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
         )
@@ -198,7 +202,9 @@ def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     """/help: what can be done."""
     first = t("You answer small questions with the keys below and are paid for each.")
     return Screen(
-        joined(first, *(t("/{command} {purpose}", command=name, purpose=said) for name, said in commands(t)))
+        joined(
+            first, *(t("{command} {purpose}", command=f"/{name}", purpose=said) for name, said in commands(t))
+        )
     )
 
 

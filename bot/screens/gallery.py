@@ -70,6 +70,20 @@ _offer = o.Offer(
 )
 
 
+_nudges = (
+    ("choice", "press"),
+    ("multi", "press"),
+    ("multi", "least"),
+    ("multi", "most"),
+    ("text", "write"),
+    ("text", "voice"),
+    ("text", "photo"),
+    ("text", "form"),
+    ("text", "long 523"),
+    ("text", "short 3"),
+)
+
+
 def _practised(right: bool) -> o.Saved:
     why = {"en": "The tarmac fills the lower half.", "ar": "الإسفلت يملأ النصف الأسفل."}
     return o.Saved(
@@ -101,6 +115,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     answered = o.Answered(
         1_790_000_000_000, _title, "choice", _settings, _languages, "road", 40_000, "answered"
     )
+    multi = _of_kind("multi")
+    nothing = replace(answered, kind="multi", settings=multi.settings, languages=multi.languages, answer=[])
     movements = ("pay_gold", "pay_practice", "pay_reading", "pay_side", "pay_late", "pay_goodwill", "payout")
     lines = (line, *(o.Line(1_790_000_000_000, name, 20_000, 1_240_000) for name in movements))
     example = o.Example(
@@ -108,10 +124,13 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     )
     return (
         ("The first message", o.Welcome(("en", "ar"), 10_000, "🐟", "Amina")),
+        ("The first message, one language", o.Welcome(("en",), 640, "🐟")),
         ("The first message, many languages", o.Welcome(("en", "ar", "es", "sw"), 10_000, "🐟")),
         ("Languages", o.Languages(("en", "ar"), "🐟")),
         ("An offer", _offer),
         ("An offer by somebody new", replace(_offer, answers=0, measured=False, seconds=1, places=1)),
+        ("An offer in another language", replace(_offer, title={"sw": "Picha ina nini?"}, on_behalf_of="Map Trust", saved=_saved)),
+        ("The instruction, one practice", o.Reading(7, _title, _instruction(), 0, 1, 0, "🌽")),
         ("The instruction", o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🌽")),
         ("A task", _task),
         ("The next task", replace(_task, saved=_saved)),
@@ -123,7 +142,13 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Pay that comes later", replace(_task, saved=o.Saved(0, 1_280_000, later=True))),
         ("Answered once more", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True))),
         ("Undone", replace(_task, note="undone")),
+        ("A text", replace(_task, picture=None, text={"en": "Cheap, but two days late.", "ar": "رخيص، لكنه تأخر يومين."})),
+        ("More, without a picture", o.More(False, False, "choice", _settings, _languages, {}, "🐘")),
         *((f"Kind: {name}", _of_kind(name)) for name in kinds.kinds()),
+        ("Kind: multi, some pressed", replace(multi, draft={"chosen": ["price", "quality"]})),
+        ("Kind: multi, at least one", replace(multi, settings={**multi.settings, "chosen_min": 1})),
+        ("Kind: text, any", replace(_of_kind("text"), settings={})),
+        ("More, some pressed", replace(more, kind="multi", settings=multi.settings, draft={"chosen": ["price"]}, languages=multi.languages)),
         ("More", more),
         ("Something is wrong", o.Wrong("🐘")),
         ("Is this your answer?", o.IsThis("road", "🏠")),
@@ -137,19 +162,24 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Reported already", o.AlreadySaved("🐟", "report", "🏠")),
         ("Over", o.AlreadySaved("🐟", "replaced", "")),
         ("A waiting one saved", o.SavedElsewhere(_saved, "🐟", "🏠")),
-        ("A nudge", o.Nudge("choice", _settings, _languages, "press", "🏠")),
+        ("A waiting one saved, nothing open", o.SavedElsewhere(_saved, "🐟", "")),
+        *((f"A nudge: {kind} {code}", _nudge(kind, code)) for kind, code in _nudges),
         ("Not understood", o.NotUnderstood("🏠")),
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
+        ("A refusal without words", o.Refused("Refusal", {})),
+        ("Work that is gone", o.Refused("PackGone", {})),
+        ("Nothing to undo", o.Refused("NothingToUndo", {})),
         ("Our fault", o.Sorry(304_118, "🏠")),
-        ("Who asks", o.WhoAsks(_title, "Open Streets Archive", "", _offer.trains, _offer.afterwards, "CC-BY-4.0", 890, 890)),
-        ("Who asks, for whom", o.WhoAsks(_title, "Open Streets Archive", "Map Trust", _offer.trains, _offer.afterwards, "CC0", 0, 0)),
+        ("Who asks", o.WhoAsks(_offer)),
+        ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
+        ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
         ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
         ("No money yet", o.Money(0, 0, 0, False)),
         ("Statement", o.Statement(lines, 1_280_000)),
         ("Empty statement", o.Statement((), 0)),
-        ("History", o.History((answered, replace(answered, state="undone")), 2)),
+        ("History", o.History((answered, replace(answered, state="undone"), nothing), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
         ("The rules", o.Rules()),
@@ -157,6 +187,13 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
     )  # fmt: skip
+
+
+def _nudge(kind: str, code: str) -> o.Nudge:
+    settings = dict(kinds.kinds()[kind].example["settings"])
+    if code == "least":
+        settings["chosen_min"] = 2
+    return o.Nudge(kind, settings, ("en", "sw"), code, "🏠")
 
 
 def _instruction() -> dict[str, str]:
@@ -168,11 +205,13 @@ def _instruction() -> dict[str, str]:
 
 _STYLE = """
 body{font:15px/1.4 system-ui,sans-serif;margin:1.5rem;background:#eef1f0;color:#12211d}
-main{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:1.2rem}
+main{display:grid;grid-template-columns:repeat(auto-fill,minmax(340px,1fr));gap:1.2rem}
 section{background:#dfe7e1;border-radius:14px;padding:.8rem;width:100%;max-width:360px;box-sizing:border-box}
 h3{font-size:.8rem;margin:0 0 .5rem;color:#4b5c55;font-weight:600}
-p{background:#fff;border-radius:12px;padding:.6rem .75rem;margin:0 0 .5rem;white-space:pre-line;overflow-wrap:anywhere}
-.photo{background:#b9c7bf;border-radius:10px;height:5rem;margin-bottom:.3rem}
+p{background:#fff;border-radius:12px;padding:.6rem .75rem;margin:0 0 .5rem;white-space:pre-line;overflow-wrap:anywhere;
+unicode-bidi:plaintext}
+small{font-size:.8rem;font-weight:400}
+.photo{display:block;background:#b9c7bf;border-radius:10px;height:5rem;margin-bottom:.3rem}
 .row{display:flex;gap:.3rem;margin-top:.3rem}
 .row span{flex:1;background:#fff;border-radius:8px;text-align:center;padding:.45rem .2rem;font-weight:500}
 """
@@ -187,7 +226,8 @@ def page(spoken: Sequence[Translator], show: Callable[[Any, Translator, Installa
     for t in spoken:
         direction = "rtl" if t.right_to_left else "ltr"
         parts.append(
-            f"<h1>{html.escape(t.name_in_itself(t.language))}</h1><main lang={t.language} dir={direction}>"
+            f"<h1>{html.escape(t.name_in_itself(t.language))} <small>{_reviewed(t)}</small></h1>"
+            f"<main lang={t.language} dir={direction}>"
         )
         for name, outcome in samples():
             parts.append(_section(name, show(outcome, t, sample_house)))
@@ -195,8 +235,12 @@ def page(spoken: Sequence[Translator], show: Callable[[Any, Translator, Installa
     return "\n".join(parts)
 
 
+def _reviewed(t: Translator) -> str:
+    return f"machine-made: {t.machine_made} sentences wait for a speaker's review" if t.machine_made else ""
+
+
 def _section(name: str, screen: Screen) -> str:
-    photo = "<div class=photo></div>" if screen.picture else ""
+    photo = "<span class=photo></span>" if screen.picture else ""
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"
         for row in screen.keyboard

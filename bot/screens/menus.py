@@ -8,6 +8,7 @@ What found no room has its command (/pause, /money, /help). Cards carry no keybo
 from __future__ import annotations
 
 from bot import kinds
+from bot.domain.events import Pressed
 from bot.domain.outcomes import (
     AlreadySaved,
     IsThis,
@@ -40,9 +41,22 @@ def bare_keys(t: Translator) -> tuple[tuple[str, str], ...]:
     )
 
 
-def every_key_of(task: Task) -> More:
-    """More as it would be with everything in it: for finding out what a label means."""
-    return More(True, True, task.kind, task.settings, task.languages, task.draft, task.mark)
+def every_key(task: Task, t: Translator) -> list[Key]:
+    """Every key with the mark of a task, in whichever menu and for whichever draft it shows."""
+    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    first = kind.show(spec, {}, t)
+    pressed = [kind.take(spec, {}, Pressed(key.code)) for key in first.keys]
+    later = [kind.show(spec, one.draft, t) for one in pressed if isinstance(one, kinds.More)]
+    own = [key for show in (first, *later) for key in show.keys]
+    skip = marked(task.mark, t.label("Skip"), "skip")
+    more = _all_keys(More(True, True, task.kind, task.settings, task.languages, {}, task.mark), t)
+    return [
+        *(marked(task.mark, key.label, f"kind:{key.code}") for key in own),
+        skip,
+        *more,
+        *_wrong_keys(task.mark, t),
+        *_is_this_keys(task.mark, t),
+    ]
 
 
 def _own_keys(facts: More, t: Translator) -> list[Key]:
@@ -81,24 +95,21 @@ def more(facts: More, t: Translator, house: Installation) -> Screen:
     return Screen(_back(facts.mark, t), keyboard=_rows(_all_keys(facts, t)[:keys_max]), mark=facts.mark)
 
 
-def rest(facts: More, t: Translator, house: Installation) -> Screen:
-    """The keys More had no room for; never sent, only read by `acts`, for a draft changes what has room."""
-    left = _all_keys(facts, t)[keys_max:] or _all_keys(facts, t)[:1]
-    return Screen(_back(facts.mark, t), keyboard=_rows(left[:keys_max]), mark=facts.mark)
-
-
 def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
     """[Something is wrong]: six things that may be."""
-    keys = [
-        marked(facts.mark, t.label("Nothing fits"), "wrong:nothing_fits"),
-        marked(facts.mark, t.label("It is unclear"), "wrong:unclear"),
-        marked(facts.mark, t.label("Cannot see it"), "wrong:cannot_see"),
-        marked(facts.mark, t.label("It is violent"), "wrong:violent"),
-        marked(facts.mark, t.label("It is illegal"), "wrong:illegal"),
-        marked(facts.mark, t.label("Asks for my data"), "wrong:my_data"),
-    ]
     text = joined(t("What is wrong? Saying so is paid too."), _back(facts.mark, t))
-    return Screen(text, keyboard=_rows(keys), mark=facts.mark)
+    return Screen(text, keyboard=_rows(_wrong_keys(facts.mark, t)), mark=facts.mark)
+
+
+def _wrong_keys(mark: str, t: Translator) -> list[Key]:
+    return [
+        marked(mark, t.label("Nothing fits"), "wrong:nothing_fits"),
+        marked(mark, t.label("It is unclear"), "wrong:unclear"),
+        marked(mark, t.label("Cannot see it"), "wrong:cannot_see"),
+        marked(mark, t.label("It is violent"), "wrong:violent"),
+        marked(mark, t.label("It is illegal"), "wrong:illegal"),
+        marked(mark, t.label("Asks for my data"), "wrong:my_data"),
+    ]
 
 
 def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
@@ -109,11 +120,11 @@ def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
         if said
         else t("Is this your answer to {mark}?", mark=facts.mark)
     )
-    keys = (
-        marked(facts.mark, t.label("Yes, it is"), "yes"),
-        marked(facts.mark, t.label("No, it is not"), "no"),
-    )
-    return Screen(text, keyboard=(keys,), mark=facts.mark)
+    return Screen(text, keyboard=_rows(_is_this_keys(facts.mark, t)), mark=facts.mark)
+
+
+def _is_this_keys(mark: str, t: Translator) -> list[Key]:
+    return [marked(mark, t.label("Yes, it is"), "yes"), marked(mark, t.label("No, it is not"), "no")]
 
 
 def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Screen:

@@ -11,6 +11,7 @@ from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
 around_text_utf16 = 6  # quotation marks, direction marks and the line's end
+apart_utf16 = 2  # direction marks around a text that goes the other way
 reason_utf16_min = 20  # a reason that has less room is left out
 
 
@@ -61,7 +62,8 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
     if saved is None:
         return ""
     brought = _brought(saved, t)
-    line = f"{brought} {t('You have {balance}.', balance=t.money(saved.balance))}"
+    have = t("You have {balance}.", balance=t.money(saved.balance))
+    line = f"{brought} {have}"
     taught = joined(line, _practised(saved.practised, t, utf16_max - size(line)))
     return next((said for said in (taught, line, brought) if utf16_units(plain(said)) <= utf16_max), "")
 
@@ -69,7 +71,8 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
 def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     """Who asks, and for whom."""
     behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")
-    return f"{t('{name} asks.', name=asks)} {behalf}"
+    who = t("{name} asks.", name=asks)
+    return f"{who} {behalf}"
 
 
 def _brought(saved: Saved, t: Translator) -> str:
@@ -104,8 +107,8 @@ def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> st
         if practised.right
         else t("Not quite: it is {answer}.", answer=answer)
     )
-    room = utf16_max - size(verdict)
-    return f"{verdict} {t.html(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
+    room = utf16_max - size(verdict) - apart_utf16
+    return f"{verdict} {t.value(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
 
 
 def in_other_language(texts: dict[str, str], t: Translator) -> str:
@@ -117,4 +120,4 @@ def in_other_language(texts: dict[str, str], t: Translator) -> str:
 
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
-    return f"<b>{t.html(text)}</b>"
+    return f"<b>{t.value(text)}</b>"

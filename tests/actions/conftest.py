@@ -12,6 +12,7 @@ from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, prove
 
+
 def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
     """What stands in a database, read past the program."""
     if url.startswith("sqlite://"):

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.anyio
 LANGUAGES = ("en", "sw")
 
 
-
 async def test_an_account_met_twice_is_one_person(proved: Database) -> None:
     """The second update of an account finds the person the first one made."""
     first = await proved.write(joining.meet, BOT, 1001, "en")
@@ -25,7 +24,9 @@ async def test_an_account_met_twice_is_one_person(proved: Database) -> None:
     assert not first.agreed
 
 
-async def test_an_account_met_at_once_by_two_updates_is_one_person(proved: Database, database_url: str) -> None:
+async def test_an_account_met_at_once_by_two_updates_is_one_person(
+    proved: Database, database_url: str
+) -> None:
     """Whoever comes second takes the person the other made and leaves nobody without an account behind."""
     met = await asyncio.gather(*(proved.write(joining.meet, BOT, 1001, "en") for _ in range(8)))
     assert len({who.person for who in met}) == 1

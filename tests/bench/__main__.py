@@ -1,7 +1,7 @@
 """`python -m tests.bench`: how fast the program is, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-Needs Linux's /proc. About 80 seconds; `--long` takes some minutes for narrower ranges and a larger pack.
+Needs Linux's /proc. About 80 seconds; `--long` takes some minutes, for more rounds and a larger pack.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
     """One part's figures."""
     if part == "answers":
         size = answers.Size(rounds=7, seconds=8.0, tasks=60_000) if long else answers.Size()
-        asyncio.run(answers.stocked(folder / "data", size.tasks))
+        answers.stocked(folder / "data", size.tasks)
         return answers.measure(folder / "data", size)
     if part == "selection":
         chosen = selection.Size(tasks=200_000, times=300) if long else selection.Size()
         return asyncio.run(selection.measure(folder, chosen))
     if part == "sqlite":
-        work = commands.Size(rounds=7, seconds=3.0, tasks=100_000) if long else commands.Size()
+        work = commands.Size(rounds=7, seconds=3.0, packs=8) if long else commands.Size()
         return asyncio.run(commands.measure_sqlite(folder, work))
-    work = commands.Size(rounds=5, seconds=3.0, tasks=50_000) if long else commands.Size(rounds=2)
+    work = commands.Size(rounds=5, seconds=3.0, packs=4) if long else commands.Size(rounds=2)
     return asyncio.run(commands.measure_postgres(folder, work))
 
 

@@ -2,7 +2,7 @@
 
 The first third of the pack is full; behind it are tasks that somebody diligent has done all of. Everything is measured
 inside a transaction that is then undone, so each time is the first. Times are of the whole choice: candidates, the daily
-share, taking the place, the assignment, the question.
+share (reckoned only after a day's first twenty), taking the place, the assignment, the question.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.actions import serving
+from bot.domain import limits
 from bot.domain.people import Who
 from bot.storage import Database, Tx
 from tests.bench import stock
 from tests.bench.figures import Figures, waits
 
 done_by_the_diligent = 2_000
-today_is_long = 1_000  # answers today, beyond which the daily share must be reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _shape(file: sqlite3.Connection, pack: int, tasks: int, people: dict[str, Wh
         ("new", 0, 1),
         ("halfway", tasks // 2, 1),
         ("diligent", 0, 1),
-        ("long_day", tasks // 2, today_is_long),
+        ("long_day", tasks // 2, limits.daily_least),
     ):
         file.execute(
             "UPDATE readers SET position = ?, today = ? WHERE person = ?",

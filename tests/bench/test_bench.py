@@ -1,6 +1,7 @@
 """The bench's pieces run, on very little; no time is judged."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ import pytest
 from tests.bench import answers, commands, machine, raw, selection
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
+from tests.conftest import PostgresServer
 
-tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=200)
+tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=2_000)
 
 
-def test_figures_are_medians_with_their_range_over_rounds():
+def test_figures_are_medians_with_their_range_over_rounds() -> None:
     """Three rounds give their median, least and most; ratios are taken round by round."""
     assert spread([3.0, 1.0, 2.0]) == {"median": 2.0, "min": 1.0, "max": 3.0, "rounds": 3}
     assert ratios([2.0, 8.0], [1.0, 2.0]) == {"median": 3.0, "min": 2.0, "max": 4.0, "rounds": 2}
@@ -21,16 +23,15 @@ def test_figures_are_medians_with_their_range_over_rounds():
     assert short(123456.0) == 123500.0
 
 
-def test_the_machine_is_described_and_a_process_is_measured():
+def test_the_machine_is_described_and_a_process_is_measured() -> None:
     """Where the figures come from is printed, and /proc gives processor time and memory."""
-    import os
-
     assert machine.described()["cpus"] >= 1
     assert machine.cpu_s(os.getpid()) > 0
     assert machine.memory_peak_mb(os.getpid()) > 10
 
 
-async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path):
+@pytest.mark.anyio
+async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path) -> None:
     """Ours and the bare connection both answer, and the ratio of each number of callers is told."""
     found = await commands.measure_sqlite(tmp_path, tiny)
     assert set(found["callers"]) == {"1", "3"}
@@ -38,7 +39,15 @@ async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path):
     assert lines("sqlite", found)[0].startswith("  bare: ")
 
 
-def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path):
+@pytest.mark.anyio
+async def test_whole_answers_are_compared_with_bare_psycopg(postgres_server: PostgresServer) -> None:
+    """The same on PostgreSQL, and how durable its commits are is told."""
+    found = await commands.measure_on(postgres_server.url, tiny)
+    assert found["fsync"] in ("on", "off")
+    assert found["callers"]["1"]["answers_a_second"]["rounds"] == 2
+
+
+def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path) -> None:
     """What the bare answer books adds up to nothing, and each answer has its three postings."""
     bare, connection = raw.on_sqlite(tmp_path / "raw.db", 10)
     for _ in range(600):
@@ -55,19 +64,18 @@ def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path)
     assert len(raw.ANSWER) + 1 + len(raw.TAKE) == 11
 
 
-async def test_the_next_task_is_timed_for_four_sorts_of_people(tmp_path: Path):
+@pytest.mark.anyio
+async def test_the_next_task_is_timed_for_four_sorts_of_people(tmp_path: Path) -> None:
     """Newcomers, people halfway, the diligent and those with a long day all are served and timed."""
     found = await selection.measure(tmp_path, selection.Size(tasks=600, times=2))
     assert [found[name]["waits"] for name in ("new", "halfway", "diligent", "long_day")] == [2, 2, 2, 2]
 
 
-async def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path):
+def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) -> None:
     """Both bots run as processes of their own, answer text and picture tasks, and stop."""
-    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=200)
-    await answers.stocked(tmp_path / "data", size.tasks)
-    import asyncio
-
-    found = await asyncio.to_thread(answers.measure, tmp_path / "data", size)
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    answers.stocked(tmp_path / "data", size.tasks)
+    found = answers.measure(tmp_path / "data", size)
     assert found["ujima"]["press_to_next_under_load"]["waits"] > 4
     assert found["echo"]["press_to_next_one_person"]["waits"] > 1
     assert len(lines("answers", found)) == 3
@@ -75,7 +83,7 @@ async def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Pa
 
 def test_one_part_is_printed_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     """Standard output is JSON and nothing else; people read standard error."""
     monkeypatch.setattr("tests.bench.selection.Size", lambda: selection_size)
     main(["--only", "selection", "--folder", str(tmp_path)])

@@ -67,7 +67,7 @@ def test_a_press_too_many_is_told_and_not_added() -> None:
     assert KIND.take(two, draft, Pressed("staff")) == More(draft, "most")
     assert (
         KIND.nudge(two, "most", ENGLISH)
-        == "Here 2 are the most. Press Done, or Clear under More to choose again."
+        == "Only 2 can be chosen here. Press Done, or Clear under More to choose again."
     )
 
 

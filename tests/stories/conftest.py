@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat import api, deliver, intake
 from tests.conftest import PostgresServer
 from tests.stories.program import Program, opened, settings_for, stock
 
@@ -39,3 +40,12 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
     )
     with server.database(template) as url, opened(stocked, tmp_path / "data", url) as running:
         yield running
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Named by `usefixtures`: the program then waits for Telegram and after trouble a tenth as long as elsewhere."""
+    monkeypatch.setattr(api, "send_timeout_s", 0.4)
+    monkeypatch.setattr(api, "upload_timeout_s", 0.4)
+    monkeypatch.setattr(deliver, "pause_least_s", 0.05)
+    monkeypatch.setattr(intake, "pause_least_s", 0.05)

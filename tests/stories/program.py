@@ -6,8 +6,11 @@ and all that is due is shown, so a story never sleeps and guesses.
 """
 
 import asyncio
+import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +38,7 @@ REQUESTER = "Open Streets Archive"
 PATIENCE_S = 15.0
 LOOK_S = 0.01
 DAY_S = 86_400
-PRICES = {"street-photos": 40_000, "market-reviews": 50_000, "digits": 20_000}
+PRICES = {"street-photos": 40_000, "digits": 20_000, "market-reviews": 50_000}
 _MONEY = re.compile(r"\+\$(\d+)\.(\d\d)")
 
 
@@ -244,19 +247,21 @@ class Person:
         self.seen = max([self.seen, *(one["message_id"] for one in messages)])
         return [words_of(one) for one in messages]
 
-    def keys(self) -> list[str]:
+    def labels(self) -> list[str]:
         """The labels on the keyboard, in reading order."""
         return [label for row in self.phone.keyboard() or [] for label in row]
 
-    def key(self, words: str) -> str:
-        """The label that says these words, its mark before it or not."""
-        found = [one for one in self.keys() if one == words or marks.split(one)[1] == words]
-        assert found, f"no key {words!r} among {self.keys()}"
+    def label_of(self, words: str) -> str:
+        """The label that says these words, or has them in it; its mark before it or not."""
+        said = {one: marks.split(one)[1] for one in self.labels()}
+        found = [one for one in said if said[one] == words]
+        found += [one for one in said if words.casefold() in said[one].casefold()]
+        assert found, f"no key {words!r} among {self.labels()}"
         return found[0]
 
     def presses(self, words: str) -> None:
         """Press the key that says these words."""
-        self.phone.press(self.key(words))
+        self.phone.press(self.label_of(words))
 
     def writes(self, text: str) -> None:
         """Write a text."""
@@ -264,7 +269,7 @@ class Person:
 
     def mark(self) -> str:
         """The mark of the keyboard on the phone."""
-        return next((mark for mark, _ in map(marks.split, self.keys()) if mark), "")
+        return next((mark for mark, _ in map(marks.split, self.labels()) if mark), "")
 
     def joins(self) -> str:
         """/start, Start; the first offer."""
@@ -289,11 +294,12 @@ class Person:
 
     def answers(self) -> str:
         """Answers the task on the phone, whatever its kind; what comes then."""
-        keys = [marks.split(one)[1] for one in self.keys()]
+        keys = [marks.split(one)[1] for one in self.labels()]
         if "Done" in keys:
             self.presses(keys[0])
             self.presses("Done")
         elif keys == ["Skip", "More"]:
+            self.program.quiet()  # that the question was shown is written down a moment later
             self.program.clock.advance(3)
             self.writes("7")
         else:
@@ -351,3 +357,28 @@ def opened(stocked: Path, data: Path, database: str = "", **others: Any) -> Iter
             program.proved()
         finally:
             program.stop()
+
+
+def spawned(program: Program, *words: str, **others: str) -> subprocess.Popen[str]:
+    """The program as a process of its own, with the settings of the story."""
+    settings = program.settings
+    environment = {
+        "PATH": os.defpath,
+        "UJIMA_TOKEN": settings.token.get_secret_value(),
+        "UJIMA_API_URL": settings.api_url,
+        "UJIMA_DATA": str(settings.data),
+        "UJIMA_DATABASE": settings.database.get_secret_value(),
+        "UJIMA_POLL_TIMEOUT_S": "2",
+        "UJIMA_OPERATOR_NAME": settings.operator_name,
+        "UJIMA_OPERATOR_ADDRESS": settings.operator_address,
+        "UJIMA_OPERATOR_LAW": settings.operator_law,
+        "UJIMA_COMPLAINTS_BODY": settings.complaints_body,
+        **others,
+    }
+    return subprocess.Popen(
+        [sys.executable, *words],
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -56,7 +56,8 @@ UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left
 UPDATE tasks SET open_slots = 0 WHERE pack = :pack;
 
 -- name: still_open
-SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed');
+SELECT (SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed'))
+    + (SELECT count(*) FROM reports WHERE pack = :pack AND state = 'waiting');
 
 -- name: places
 SELECT coalesce(sum(open_slots), 0) FROM (SELECT open_slots FROM tasks WHERE pack = :pack AND open_slots > 0 LIMIT 20000) AS counted;
@@ -112,7 +113,8 @@ SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;
 
 -- name: finished
 SELECT p.id FROM packs p WHERE p.state = 'closed'
-  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'));
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'))
+  AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.pack = p.id AND r.state = 'waiting');
 
 -- name: saver_sizes
 SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture

@@ -58,7 +58,7 @@ WHERE account = :account AND mark = :mark;
 
 -- name: settle
 UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
-WHERE account = :account AND mark = :mark AND settled_at IS NULL;
+WHERE account = :account AND mark = :mark AND (settled_at IS NULL OR settled_by = 'gone');
 
 -- name: settle_others
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'

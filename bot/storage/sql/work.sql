@@ -39,6 +39,10 @@ UPDATE readers SET served = served + 1, position = :position,
     today = CASE WHEN day = :day THEN today + 1 ELSE 1 END, day = :day
 WHERE person = :person AND pack = :pack;
 
+-- A skip counts nowhere, so not in the day's share either.
+-- name: unserved
+UPDATE readers SET today = today - 1 WHERE person = :person AND pack = :pack AND day = :day AND today > 0;
+
 -- name: rewind
 UPDATE readers SET position = 0 WHERE person = :person AND pack = :pack;
 
@@ -117,8 +121,9 @@ UPDATE assignments SET state = :state, ended_at = :now WHERE id = :assignment;
 -- name: set_paid
 UPDATE assignments SET paid = :paid, paid_from = :paid_from WHERE id = :assignment AND paid = 0;
 
+-- What was not paid yet (it is owed) holds no place: it comes back as one that lapsed.
 -- name: reopen_assignment
-UPDATE assignments SET state = 'open', ended_at = NULL, draft = '{}' WHERE id = :assignment;
+UPDATE assignments SET state = CASE WHEN paid > 0 THEN 'open' ELSE 'lapsed' END, ended_at = NULL, draft = '{}' WHERE id = :assignment;
 
 -- name: add_answer
 INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at)

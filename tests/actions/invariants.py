@@ -1,0 +1,81 @@
+"""What must hold after every step, asked of the tables themselves: the book proves money, these prove the work beside it.
+
+Each line is a sentence and a query that finds what breaks it. The numbers are those of the ten invariants that a
+system of this kind promises; those of the book alone (1, 2, 5, 6, 8) are proved by `ledger.check`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.actions import overseeing
+from bot.storage import Tx
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+BROKEN = {
+    "3. a gold place that can be given has its money": """
+        SELECT p.id FROM packs p JOIN book_accounts a ON a.name = 'pack:' || p.id || ':gold'
+        WHERE p.state IN ('running', 'paused') AND a.balance < 40000 * (p.gold_left
+            + (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+               WHERE s.pack = p.id AND t.role = 'gold' AND s.state = 'open' AND s.paid = 0))""",
+    "3. whoever may read has their reading pay": """
+        SELECT p.id FROM packs p JOIN book_accounts a ON a.name = 'pack:' || p.id || ':reading'
+        WHERE p.state IN ('running', 'paused') AND a.balance < 20000 * (p.readers_left
+            + (SELECT count(*) FROM readers r WHERE r.pack = p.id AND r.reading_paid = 0))""",
+    "3. a pack that was refunded holds nothing": """
+        SELECT p.id FROM packs p JOIN book_accounts a ON a.name LIKE 'pack:' || p.id || ':%'
+        WHERE p.state = 'refunded' AND a.balance <> 0""",
+    "4. what is paid is one transfer": """
+        SELECT s.id FROM assignments s WHERE s.paid > 0 AND
+            (SELECT count(*) FROM transfers t WHERE t.key = 'answer:' || s.id) <> 1""",
+    "4. what a worker has is what their work brought": """
+        SELECT p.id FROM people p LEFT JOIN book_accounts a ON a.name = 'worker:' || p.book || ':available'
+        WHERE coalesce(a.balance, 0) <>
+            coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id), 0)
+            + 20000 * (SELECT count(*) FROM readers r WHERE r.person = p.id AND r.reading_paid = 1)""",
+    "4. an answered task has one answer that stands": """
+        SELECT s.id FROM assignments s WHERE (s.state = 'answered') <>
+            (1 = (SELECT count(*) FROM answers a WHERE a.assignment = s.id AND a.undone_at IS NULL))""",
+    "9. nobody gets an item twice": """
+        SELECT task, person FROM assignments GROUP BY task, person HAVING count(*) > 1""",
+    "9. one open task per person and pack, beside an undone one": """
+        SELECT s.person, s.pack FROM assignments s JOIN tasks t ON t.id = s.task
+        WHERE s.state = 'open' AND s.paid = 0 AND t.stopped_at IS NULL
+        GROUP BY s.person, s.pack HAVING count(*) > 1""",
+    "9. open places are those of tasks that run": """
+        SELECT t.id FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.open_slots <> 0 AND
+            (t.role <> 'task' OR t.stopped_at IS NOT NULL OR p.state NOT IN ('running', 'paused'))""",
+    "10. what is owed has a deadline": """
+        SELECT s.id FROM assignments s WHERE s.state = 'answered' AND s.paid = 0 AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'owed' AND d.subject = s.id)""",
+    "10. a report that waits has a deadline": """
+        SELECT r.id FROM reports r WHERE r.state = 'waiting' AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'side' AND d.subject = r.id)""",
+    "10. a report that is paid has paid its task": """
+        SELECT r.id FROM reports r JOIN assignments s ON s.id = r.assignment
+        WHERE (r.state = 'paid') <> (s.paid > 0)""",
+    "10. a closed pack is refunded some day": """
+        SELECT p.id FROM packs p WHERE p.state = 'closed' AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'refund' AND d.subject = p.id)""",
+    "P3. an open question asks its own person's task": """
+        SELECT q.id FROM questions q JOIN accounts a ON a.id = q.account JOIN assignments s ON s.id = q.assignment
+        WHERE s.person <> a.person OR q.settled_at IS NULL AND s.state NOT IN ('open', 'lapsed')""",
+    "P3. a task has one open question": """
+        SELECT account, assignment FROM questions WHERE settled_at IS NULL AND assignment IS NOT NULL
+        GROUP BY account, assignment HAVING count(*) > 1""",
+    "P3. menus and offers make way": """
+        SELECT account FROM questions WHERE settled_at IS NULL AND assignment IS NULL
+        GROUP BY account HAVING count(*) > 1""",
+    "P1. what is shown was due": "SELECT account FROM dues WHERE shown > seq",
+}
+
+
+def broken(ask: Ask) -> list[str]:
+    """Sentences that do not hold, with what breaks each."""
+    return [f"{sentence}: {found}" for sentence, query in BROKEN.items() if (found := ask(query))]
+
+
+def proven(tx: Tx) -> list[str]:
+    """The book wholly, and the house's own invariants; what is owed is no fault while it has its deadline."""
+    faults = overseeing.check_book(tx, whole=True) + overseeing.invariants(tx)
+    return [one for one in faults if "has not been paid" not in one]

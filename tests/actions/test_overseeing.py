@@ -1,0 +1,215 @@
+"""Overseeing: what the operator books, and what the rounds do by themselves, once each."""
+
+import asyncio
+
+import pytest
+
+from bot import ledger
+from bot.actions import overseeing, publishing, telling, working
+from bot.domain import limits
+from bot.domain.outcomes import Offer
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
+from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, is_task, make_pack, prove
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_deposit_s_reference_is_booked_once(proved: Database) -> None:
+    """The same reference again says what there is; another one adds to it."""
+    for _ in range(2):
+        assert await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES) == 5_000_000
+    assert await proved.write(overseeing.deposit, REQUESTER, 1_000_000, "bank 2", RULES) == 6_000_000
+
+
+async def test_a_reference_with_another_amount_is_refused(proved: Database) -> None:
+    """The same cause cannot have two effects."""
+    await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
+    with pytest.raises(ledger.KeyConflict):
+        await proved.write(overseeing.deposit, REQUESTER, 5_000_001, "bank 1", RULES)
+
+
+async def test_a_reference_belongs_to_its_requester(proved: Database) -> None:
+    """Two requesters may both write "May"."""
+    await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "May", RULES)
+    assert await proved.write(overseeing.deposit, "Other", 3_000_000, "May", RULES) == 3_000_000
+
+
+async def test_goodwill_s_reference_is_booked_once(proved: Database) -> None:
+    """What the house gives is given once."""
+    for _ in range(2):
+        assert await proved.write(overseeing.goodwill, 2_000_000, "May", RULES) == 2_000_000
+
+
+def test_a_reference_number_fits_and_differs() -> None:
+    """Sixty-two bits, the same for the same words, another for any other word."""
+    numbers = {overseeing.reference_number(*words) for words in _REFERENCES}
+    assert len(numbers) == len(_REFERENCES) and all(0 <= one < 2**62 for one in numbers)
+    assert overseeing.reference_number("deposit", "A", "1") in numbers
+
+
+_REFERENCES = (("deposit", "A", "1"), ("deposit", "A", "2"), ("deposit", "B", "1"), ("goodwill", "", "1"))
+
+
+async def test_a_lapsed_place_goes_to_somebody_else(meet: Meet, proved: Database, clock: Clock) -> None:
+    """At the end of the lease the place opens, at the tail, and not a moment before."""
+    pack = await make_pack(proved, tasks=1, overlap=1)
+    amina, baraka = await meet(), await meet()
+    await amina.begins(pack)
+    clock.now_ms += 24 * limits.hour
+    assert await proved.write(overseeing.lapse) == 0
+    clock.now_ms += 1
+    assert await proved.write(overseeing.lapse) == 1
+    assert (await baraka.begins(pack)).text["en"] == "Item 1"
+
+
+async def test_a_lapsed_gold_place_can_be_given_again(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Gold that was shown and not answered in time returns to the pack's count."""
+    pack = await make_pack(proved, gold=5, gold_share=0.5, tasks=4)
+    before = await _gold_left(proved, pack)
+    people = [await meet() for _ in range(4)]
+    for one in people:
+        await one.begins(pack)
+    assert await _gold_left(proved, pack) < before
+    clock.now_ms += 25 * limits.hour
+    await proved.write(overseeing.lapse)
+    assert await _gold_left(proved, pack) == before
+
+
+async def _gold_left(database: Database, pack: int) -> int:
+    row = await database.read(lambda tx: tx.one("packs.pack", pack=pack))
+    assert row is not None
+    return int(row["gold_left"])
+
+
+async def test_a_hundred_leases_lapse_at_a_time(proved: Database, clock: Clock) -> None:
+    """A round's step is small, however many people were away."""
+    pack = await make_pack(proved, tasks=150, overlap=1, readers_max=150)
+    for _ in range(101):
+        somebody = await Worker.met(proved, clock)
+        somebody.proving = False
+        await somebody.begins(pack)
+    clock.now_ms += 25 * limits.hour
+    assert [await proved.write(overseeing.lapse) for _ in range(3)] == [100, 1, 0]
+
+
+async def test_an_answer_and_the_end_of_its_lease_at_once_pay_once(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Whichever comes first, the answer is paid and the place is used once."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, tasks=1, overlap=1))
+    clock.now_ms += 25 * limits.hour
+    amina.proving = False
+    await asyncio.gather(amina.answer(task.mark), proved.write(overseeing.lapse))
+    await prove(proved)
+    assert await amina.balance() == PRICE + READING_PAY
+
+
+async def test_deadlines_are_met_once_and_not_before(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Each kind says that it was met; a second turn finds nothing."""
+    amina = await meet()
+    await amina.begins(await make_pack(proved))
+    await proved.write(publishing.close, "streets")
+    assert (await proved.write(overseeing.meet_deadlines)).kinds == ()
+    clock.now_ms += limits.claim_ms
+    assert (await proved.write(overseeing.meet_deadlines)).kinds == ("refund",)
+    assert (await proved.write(overseeing.meet_deadlines)).kinds == ()
+
+
+async def test_fees_are_collected_as_work_is_paid(meet: Meet, proved: Database) -> None:
+    """A tenth of what was paid, seven parts to the house, three to the guarantee; a second turn finds none."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    assert await proved.write(overseeing.collect_fees) == 1
+    fee = (PRICE + READING_PAY) // 10
+    assert await proved.read(ledger.balance, "house:fees") == fee * 7 // 10
+    assert await proved.read(ledger.balance, "house:guarantee") == fee - fee * 7 // 10
+    assert await proved.write(overseeing.collect_fees) == 0
+
+
+async def test_a_seal_holds_what_was_booked(meet: Meet, proved: Database, database_url: str) -> None:
+    """Sealing twice chains two seals, and the check since the last one is quiet."""
+    await make_pack(proved)
+    await proved.write(overseeing.seal)
+    amina = await meet()
+    await amina.answer((await amina.begins(rows(database_url, "SELECT id FROM packs")[0][0])).mark)
+    await proved.write(overseeing.seal)
+    assert await proved.read(overseeing.check_book) == []
+    assert rows(database_url, "SELECT count(*) FROM seals") == [(2,)]
+
+
+async def test_an_offer_tells_the_requester_s_record(meet: Meet, proved: Database) -> None:
+    """How many answers they got and how many of them are paid, counted by a round."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    await proved.write(overseeing.refresh_records)
+    offer = await (await meet()).current()
+    assert isinstance(offer, Offer) and (offer.answers, offer.answers_paid) == (1, 1)
+
+
+async def test_ten_people_s_median_takes_the_place_of_the_estimate(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """With nine it is the requester's estimate; with ten it is measured."""
+    pack = await make_pack(proved, tasks=10)
+    for number in range(10):
+        somebody = await Worker.met(proved, clock)
+        somebody.proving = False
+        mark = (await somebody.begins(pack)).mark
+        clock.now_ms += (number + 1) * limits.second
+        await somebody.answer(mark)
+        await proved.write(overseeing.refresh_records)
+        offer = await (await meet()).current()
+        assert isinstance(offer, Offer) and offer.measured == (number == 9)
+    assert offer.seconds == 6  # between the fifth's 5 s and the sixth's 6 s: 5.5, rounded
+
+
+async def test_causes_and_incidents_are_forgotten_in_time(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """Causes after eight days (Telegram keeps an update for one), incidents after seven."""
+    amina = await meet()
+    await amina.act(working.more)
+    await proved.write(telling.set_aside, "{}", "why", cause="tg:1")
+    counted = "SELECT (SELECT count(*) FROM causes), (SELECT count(*) FROM incidents)"
+    clock.now_ms += limits.incident_kept_ms
+    await proved.write(overseeing.forget)
+    assert rows(database_url, counted) == [(1, 1)]
+    clock.now_ms += limits.cause_kept_ms - limits.incident_kept_ms + 1
+    await proved.write(overseeing.forget)
+    assert rows(database_url, counted) == [(0, 0)]
+
+
+async def test_the_invariants_see_what_is_wrong(meet: Meet, proved: Database, database_url: str) -> None:
+    """They are a check that can fail: a place too many, and money that is missing for it."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, tasks=1, overlap=1))
+    is_offer_or_end = await amina.answer(task.mark)
+    assert is_offer_or_end is not None
+    await proved.write(lambda tx: tx.run("work.give_place", task=_task(tx), seq=9))
+    faults = await proved.read(overseeing.invariants)
+    assert len(faults) == 2 and "2 places given out of 1" in faults[0] and "open places" in faults[1]
+    await proved.write(lambda tx: tx.run("work.take_place", task=_task(tx)))
+
+
+def _task(tx: object) -> int:
+    return int(tx.all("work.places_given")[0]["id"])  # type: ignore[attr-defined]
+
+
+async def test_an_undone_answer_whose_lease_ended_keeps_its_place(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Its money is used up, so nobody else may get the place when the lease ends."""
+    pack = await make_pack(proved, tasks=1, overlap=1, lease_h=1)
+    amina = await meet()
+    task = await amina.begins(pack)
+    clock.now_ms += 59 * limits.minute
+    await amina.answer(task.mark)
+    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    clock.now_ms += 2 * limits.minute
+    assert await proved.write(overseeing.lapse) == 1
+    assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 0
+    await amina.answer(again.mark, "building")
+    assert await amina.balance() == PRICE + READING_PAY

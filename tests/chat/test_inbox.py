@@ -1,0 +1,163 @@
+"""Updates of every kind become arrivals; of any shape whatever, none leaves the fence."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.app import built
+from bot.chat import api, inbox
+from bot.chat.deliver import Deliver
+from bot.chat.inbox import Command, Gone, Tapped
+from bot.chat.intake import Intake
+from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
+from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
+
+PERSON = {"id": 1001, "is_bot": False, "first_name": "Amina", "language_code": "sw"}
+CHAT = {"id": 1001, "type": "private", "first_name": "Amina"}
+SENT = {"message_id": 55, "date": 1_767_225_600, "from": PERSON, "chat": CHAT}
+FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9}
+bot = api.build(TOKEN, "http://127.0.0.1:9")
+
+
+def read(content: dict[str, Any]) -> inbox.Arrival | None:
+    """The arrival of an update with this content."""
+    return inbox.read({"update_id": 7, **content}, bot)
+
+
+@pytest.mark.parametrize(
+    ("content", "did"),
+    [
+        ({"text": "road"}, Wrote("road")),
+        ({"text": "/start"}, Command("start", "")),
+        ({"text": "/START@sandbox_bot  a b "}, Command("start", "a b")),
+        ({"text": "/language_sw"}, Command("language", "sw")),
+        ({"text": "/wrong_4F2K extra"}, Command("wrong", "extra")),
+        ({"text": "/"}, Command("", "")),
+        ({"photo": [{**FILE, "width": 1, "height": 2}, {**FILE, "file_id": "L", "width": 3, "height": 4}]},
+         SentPhoto("L", 3, 4, 9)),
+        ({"voice": {**FILE, "duration": 3}}, SentVoice("F", 3, 9)),
+        ({"document": {**FILE, "file_name": "a.pdf"}}, SentFile("F", "a.pdf", 9)),
+        ({"video": {**FILE, "width": 1, "height": 1, "duration": 1}}, SentFile("F", "", 9)),
+        ({"location": {"latitude": 1.0, "longitude": 2.0}}, SentFile("", "", 0)),
+        ({"contact": {"phone_number": "1", "first_name": "A"}}, SentFile("", "", 0)),
+    ],
+)  # fmt: skip
+def test_every_kind_of_message_is_an_event(content: dict[str, Any], did: Any) -> None:
+    """Text, command, photograph, voice, file; what has no meaning here is a file without a name."""
+    arrival = read({"message": {**SENT, **content}})
+    assert arrival is not None and arrival.did == did
+    assert (arrival.telegram, arrival.message, arrival.sent_at) == (1001, 55, 1_767_225_600_000)
+    assert arrival.cause == f"tg:{BOT}:1001:55" and arrival.language == "sw"
+
+
+def test_a_press_and_a_block_are_read() -> None:
+    """An inline press by its query, a block by its update; the cause names each once."""
+    press = read({"callback_query": {"id": "q9", "from": PERSON, "chat_instance": "1", "data": "x"}})
+    assert press is not None and press.did == Tapped("q9", "x") and press.cause == f"tap:{BOT}:q9"
+    member = {"user": {"id": BOT, "is_bot": True, "first_name": "U"}, "status": "member"}
+    change = {"chat": CHAT, "from": PERSON, "date": 1, "old_chat_member": member}
+    gone = read(
+        {"my_chat_member": {**change, "new_chat_member": {**member, "status": "kicked", "until_date": 0}}}
+    )
+    back = read({"my_chat_member": {**change, "new_chat_member": member}})
+    assert gone is not None and gone.did == Gone(True) and gone.cause == f"member:{BOT}:7"
+    assert back is not None and back.did == Gone(False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message": {**SENT, "chat": {"id": -5, "type": "group", "title": "G"}, "text": "x"}},
+        {"message": {**SENT, "from": {**PERSON, "is_bot": True}, "text": "x"}},
+        {"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -6, "type": "channel", "title": "C"}}},
+        {"edited_message": {**SENT, "text": "x"}},
+        {},
+    ],
+)
+def test_what_is_not_for_us_is_left_alone(content: dict[str, Any]) -> None:
+    """Groups, channels, other bots and edits are no arrivals."""
+    assert read(content) is None
+
+
+NAMES = [
+    "message",
+    "callback_query",
+    "my_chat_member",
+    "from",
+    "chat",
+    "id",
+    "type",
+    "text",
+    "date",
+    "message_id",
+    "photo",
+    "voice",
+    "document",
+    "data",
+    "is_bot",
+    "first_name",
+    "language_code",
+    "status",
+    "new_chat_member",
+    "old_chat_member",
+    "user",
+    "file_id",
+    "width",
+    "private",
+    "entities",
+    "offset",
+]
+leaf = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False), st.text(max_size=8),
+    st.sampled_from(["private", "kicked", "/start", "\ud800", "\0", "mention", 1001]),
+)  # fmt: skip
+shape = st.recursive(
+    leaf,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
+    ),
+    max_leaves=25,
+)
+near = st.dictionaries(st.sampled_from([*NAMES, "caption", "sticker"]), shape, max_size=3)
+updates = st.one_of(
+    st.dictionaries(st.sampled_from(NAMES), shape, max_size=4),
+    near.map(lambda changed: {"message": {**SENT, "text": "road", **changed}}),
+    near.map(lambda changed: {"message": {**SENT, "text": "road", "from": {**PERSON, **changed}}}),
+    near.map(
+        lambda changed: {"callback_query": {"id": "1", "from": PERSON, "chat_instance": "1", **changed}}
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Intake, asyncio.Runner]]:
+    """An intake on a real database, and the loop it lives in."""
+    data = tmp_path_factory.mktemp("fence") / "data"
+    with asyncio.Runner() as runner:
+        opened = built(settings_for(data, "http://127.0.0.1:9"), StoryClock())
+        home = runner.run(opened.__aenter__())
+        bot = api.build(TOKEN, "http://127.0.0.1:9")
+        yield Intake(bot, home.house, Deliver(bot, home.house, home.store), 1), runner
+        runner.run(opened.__aexit__(None, None, None))
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raw=updates, number=st.integers(1, 2**31))
+def test_an_update_of_any_shape_stays_inside_the_fence(
+    fence: tuple[Intake, asyncio.Runner], raw: dict[str, Any], number: int
+) -> None:
+    """Read, refused or set aside: whatever JSON comes, intake goes on and the sender is a number we can keep."""
+    intake, runner = fence
+    assert 0 <= inbox.sender(raw) < 2**52
+    runner.run(intake._one({**raw, "update_id": number}))
+
+
+def test_the_sender_is_found_in_any_part() -> None:
+    """The sender of an update is found in any of its parts, and is 0 where none can be seen."""
+    assert inbox.sender({"update_id": 1, "new_kind": {"from": {"id": 42}}}) == 42
+    assert inbox.sender({"message": {"from": {"id": True}}}) == inbox.sender({"message": []}) == 0

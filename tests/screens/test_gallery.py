@@ -1,0 +1,126 @@
+"""The gallery shows every outcome and every sentence; its screens are the snapshots."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tdjson
+
+from bot import screens
+from bot.domain import outcomes, refusals
+from bot.screens.gallery import sample_house, samples
+from bot.texts import Texts, Translator
+from tests.house.catalogs import extracted, sentence_of
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SAMPLES = samples()
+TO_OPERATORS = {  # refusals that only a command line shows, as plain English
+    refusals.NoSuchPack,
+    refusals.PackNameTaken,
+    refusals.WrongPackState,
+    refusals.PackNotReady,
+    refusals.PackFaulty,
+    refusals.BelowFloor,
+    refusals.NotFunded,
+    refusals.NoSuchRequester,
+    refusals.NotAnAmount,
+    refusals.StillReading,
+    refusals.TooLong,
+}
+
+
+class Listening(Translator):
+    """Writes down every sentence that is said through it."""
+
+    def __init__(self, spoken: Translator) -> None:
+        super().__init__(spoken.language, spoken._catalog, spoken.currency)
+        self.said: set[str] = set()
+
+    def _message(self, sentence: str) -> str:
+        self.said.add(sentence)
+        return super()._message(sentence)
+
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
+        self.said.add(one)
+        return super().n(one, many, count, **values)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet() -> None:
+    """TDLib writes nothing to the terminal."""
+    tdjson.td_execute(b'{"@type":"setLogVerbosityLevel","new_verbosity_level":0}')
+
+
+def tdlib(request: dict[str, Any]) -> Any:
+    """What TDLib answers to a request that needs no network."""
+    return json.loads(tdjson.td_execute(json.dumps(request).encode()) or b"")
+
+
+def test_every_outcome_has_a_sample() -> None:
+    """Nothing can be shown that the gallery does not show."""
+    assert {type(outcome) for _, outcome in SAMPLES} == set(outcomes.OUTCOMES.values())
+
+
+def test_samples_have_names_of_their_own() -> None:
+    """A name in a snapshot says which screen it is."""
+    names = [name for name, _ in SAMPLES]
+    assert len(set(names)) == len(names)
+
+
+def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) -> None:
+    """Whoever reviews a language sees each sentence on a screen, except those of the operator's command line."""
+    t = Listening(english)
+    for _, outcome in SAMPLES:
+        screens.show(outcome, t, sample_house)
+    screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
+    for amount in (640, 10_000, 3_100_000):
+        t.size(amount)
+    for span in (60_000, 3_600_000 * 3, 86_400_000 * 3):
+        t.span(span)
+    everything = {sentence_of(message) for message in extracted() if message.id}
+    assert everything - t.said == {refusal.sentence for refusal in TO_OPERATORS}
+    assert t.said - everything == set(), "a sentence the catalogs' tool did not find"
+
+
+def test_screens_are_as_they_were_reviewed(t: Translator) -> None:
+    """`UJIMA_SNAPSHOTS=write` writes them anew; then the change is there to be read."""
+    shown = "\n\n".join(f"== {name}\n{screens.show(outcome, t, sample_house)}" for name, outcome in SAMPLES)
+    path = SNAPSHOTS / f"{t.language}.txt"
+    if os.environ.get("UJIMA_SNAPSHOTS") == "write":
+        path.write_text(shown + "\n", "utf-8")
+    assert path.read_text("utf-8") == shown + "\n", "UJIMA_SNAPSHOTS=write pytest tests/screens"
+
+
+def test_no_message_shouts_or_praises(english: Translator) -> None:
+    """No exclamation marks, no praise, no hurry."""
+    for name, outcome in SAMPLES:
+        said = str(screens.show(outcome, english, sample_house)).lower()
+        for word in ("!", "great", "well done", "congratulations", "hurry", "quick", "only today", "bonus"):
+            assert word not in said, (name, word)
+
+
+def test_commands_are_commands_in_every_language(t: Translator) -> None:
+    """Telegram finds as many commands in a translated message as in the English one, so each can be tapped."""
+    english = Texts(Path(), "USD").speak("en")
+    for name, outcome in SAMPLES:
+        there, here = (
+            sum(
+                entity["type"]["@type"] == "textEntityTypeBotCommand"
+                for entity in tdlib({"@type": "getTextEntities", "text": str(screen)})["entities"]
+            )
+            for screen in (screens.show(outcome, spoken, sample_house) for spoken in (english, t))
+        )
+        assert there == here, name
+
+
+def test_the_page_has_every_screen_and_says_what_no_speaker_has_reviewed(
+    english: Translator, t: Translator
+) -> None:
+    """One page without scripts; each language in its own direction."""
+    page = screens.gallery_page([english, t])
+    assert page.count("<section>") == 2 * len(SAMPLES)
+    assert "<script" not in page and "<main lang=en dir=ltr>" in page
+    assert ("machine-made" in page) == bool(t.machine_made)
+    assert (f"<main lang={t.language} dir=rtl>" in page) == t.right_to_left

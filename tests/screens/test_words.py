@@ -1,0 +1,91 @@
+"""Sentences that several screens share."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.outcomes import Practised, Saved
+from bot.screen import plain, text_utf16_max, utf16_units
+from bot.screens.words import asked_by, bold, in_other_language, joined, saved_line, size, that_fit
+from bot.texts import Translator
+
+SETTINGS = {"options": [{"code": "road", "label": {"en": "Road"}}, {"code": "sky", "label": {"en": "Sky"}}]}
+PRACTISED = Practised(
+    False, "choice", SETTINGS, ("en",), "sky", {"en": "There is blue above, and no tarmac at all."}
+)
+SAVED = Saved(amount=40_000, balance=1_280_000, practised=PRACTISED)
+WHOLE = "Saved, +$0.04. You have $1.28.\nNot quite: it is Sky. There is blue above, and no tarmac at all."
+
+
+def test_nothing_saved_says_nothing(english: Translator) -> None:
+    """And takes no line."""
+    assert saved_line(None, english) == "" and joined("", "a", "", "b") == "a\nb" and size("") == 0
+
+
+@pytest.mark.parametrize("room", [text_utf16_max, 95, 94, 80, 60, 52, 30, 29, 14, 13, 0, -5])
+def test_what_was_saved_takes_no_more_room_than_there_is(english: Translator, room: int) -> None:
+    """The reason goes first, then the verdict, then the balance, then all of it."""
+    said = saved_line(SAVED, english, room)
+    assert utf16_units(said) <= max(0, room)
+    assert said.startswith("Saved, +$0.04.") == (room >= 14)
+    assert ("You have $1.28." in said) == (room >= 30)
+    assert ("it is Sky" in said) == (room >= 52)
+    assert (said == WHOLE) == (room >= 97)
+
+
+@pytest.mark.parametrize(
+    ("saved", "said"),
+    [
+        (Saved(40_000, 1_280_000), "Saved, +$0.04."),
+        (
+            Saved(40_000, 1_280_000, waited_ms=172_800_000),
+            "Saved, +$0.04. It had waited 2 days; it is paid all the same.",
+        ),
+        (Saved(0, 1_280_000, paid_before=True), "Saved. It was paid before."),
+        (Saved(0, 1_280_000, later=True), "Saved. Its pay comes a little later, by itself."),
+        (Saved(40_000, 1_280_000, reported=True), "Thank you, a person will look at it. +$0.04."),
+        (
+            Saved(0, 1_280_000, reported=True, later=True),
+            "Thank you, a person will look at it. It is paid when somebody else says so too, or after 3 days.",
+        ),
+    ],
+)
+def test_what_an_answer_brought_is_said_first(english: Translator, saved: Saved, said: str) -> None:
+    """Then what there is now."""
+    assert saved_line(saved, english) == f"{said} You have $1.28."
+
+
+def test_practice_says_what_is_right_and_why(english: Translator) -> None:
+    """Kindly either way."""
+    right = replace(SAVED, practised=replace(PRACTISED, right=True))
+    assert plain(saved_line(SAVED, english)) == WHOLE
+    assert plain(saved_line(right, english)) == WHOLE.replace("Not quite: it is", "Right:")
+
+
+def test_a_strangers_words_are_no_markup(english: Translator) -> None:
+    """In a bold line and in a name."""
+    assert bold("<i>&", english) == "<b>&lt;i&gt;&amp;</b>"
+    assert asked_by("<i>", "A & B", english) == "&lt;i&gt; asks. On behalf of A &amp; B."
+    assert asked_by("Maps", "", english) == "Maps asks. The client is not named."
+
+
+def test_work_in_another_language_says_so(english: Translator) -> None:
+    """Only then."""
+    assert in_other_language({"sw": "Picha"}, english) == "This work is in Swahili."
+    assert (
+        in_other_language({"sw": "Picha", "en": "Picture"}, english) == "" == in_other_language({}, english)
+    )
+
+
+def test_lines_that_do_not_fit_are_left_out_from_the_end() -> None:
+    """First and last line always stay."""
+    found = that_fit([f"{n:02} " + "x" * 996 for n in range(9)], "first", "last")
+    assert [line[:5].strip() for line in found.split("\n")] == [
+        "first",
+        "00 xx",
+        "01 xx",
+        "02 xx",
+        "03 xx",
+        "last",
+    ]
+    assert utf16_units(found) <= text_utf16_max

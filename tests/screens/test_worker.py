@@ -1,0 +1,67 @@
+"""The worker's way: what is asked, and what is told before somebody says yes."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.outcomes import Languages, Offer, Reading, Task, Welcome
+from bot.screen import plain
+from bot.screens import show
+from bot.screens.gallery import sample_house, samples
+from bot.texts import Translator
+
+SAMPLES = dict(samples())
+
+
+def test_an_offer_tells_what_somebody_should_know_before_saying_yes(english: Translator) -> None:
+    """P7: pay, bytes, time, who asks and for whom, what for, what becomes of it, the record, what is left."""
+    offer = SAMPLES["An offer"]
+    assert plain(show(offer, english, sample_house).text).split("\n") == [
+        "What is in the picture? Open Streets Archive asks. The client is not named.",
+        "$0.04 each. Others take 12 s. About 8 kB each. Yours when you answer.",
+        "For: A free search of street photographs. Then: The results are published.",
+        "212 left, shared by all. 890 of 890 answers paid.",
+    ]
+
+
+def test_an_estimate_is_not_called_what_others_take(english: Translator) -> None:
+    """Until ten people's times are known."""
+    offer = SAMPLES["An offer"]
+    assert isinstance(offer, Offer)
+    said = show(replace(offer, measured=False), english, sample_house).text
+    assert "It should take 12 s." in said and "Others" not in said
+
+
+def test_reading_that_is_not_paid_says_nothing_of_pay(english: Translator) -> None:
+    """And an instruction without examples has no key for them."""
+    reading = SAMPLES["The instruction"]
+    assert isinstance(reading, Reading)
+    assert "(Reading: +$0.02 with your first answer.)" in show(reading, english, sample_house).text
+    bare = show(replace(reading, pay=0, examples=0, practice=0), english, sample_house)
+    assert bare.text.count("\n") == 0 and len(bare.keyboard[0]) == 1
+
+
+@pytest.mark.parametrize("languages", [("en",), ("en", "ar"), ("en", "ar", "sw"), ("en", "ar", "sw", "fr")])
+def test_the_first_message_shows_two_other_languages_or_leads_to_them(
+    languages: tuple[str, ...], t: Translator
+) -> None:
+    """Each in its own name; never the one it is in."""
+    screen = show(Welcome(languages, 10_000, "🐟"), t, sample_house)
+    acts = [key.act for key in screen.keyboard[1]]
+    others = [f"language:{one}" for one in languages if one != t.language]
+    assert acts == (others if 1 <= len(others) <= 2 else ["languages"])
+
+
+def test_more_than_six_languages_are_commands(t: Translator) -> None:
+    """The seventh and on can be tapped in the text."""
+    languages = ("en", "ar", "sw", "fr", "ha", "am", "yo", "az")
+    screen = show(Languages(languages, "🐟"), t, sample_house)
+    assert sum(map(len, screen.keyboard)) == 6 and screen.text.endswith("\n/language_yo /language_az")
+
+
+def test_practice_is_called_practice_and_gold_is_not_told_apart(english: Translator) -> None:
+    """A task whose answer is known looks like any other."""
+    task = SAMPLES["A task"]
+    assert isinstance(task, Task)
+    practice, gold = (show(replace(task, role=role), english, sample_house) for role in ("practice", "gold"))
+    assert practice.text.startswith("🐘 Practice: ") and gold == show(task, english, sample_house)

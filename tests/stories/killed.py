@@ -1,0 +1,102 @@
+"""`ujima run` that kills itself (SIGKILL) at one point of the next answer: `python -m tests.stories.killed POINT`.
+
+The program has no branch for this: one function at the point is wrapped before the program starts. Everything before
+the point happened, nothing after it did; there is no clean-up, as when the power goes.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot import cli
+from bot.actions import telling
+from bot.chat import api, intake, router
+from bot.chat.deliver import Deliver
+from bot.chat.intake import Intake
+from bot.storage import Tx
+
+sends = ("sendMessage", "sendPhoto", "sendDocument")
+on_the_wire_s = 0.02
+
+
+def die() -> None:
+    """End at once."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def update_received() -> None:
+    """The update is here, nothing is done with it."""
+
+    async def handle(*_: Any) -> None:
+        die()
+
+    router.handle = handle  # type: ignore[assignment]
+
+
+def before_commit() -> None:
+    """The answer is written and paid in a transaction that is not committed."""
+    once = telling.once
+
+    def then_die(tx: Tx, *args: Any, **kwargs: Any) -> Any:
+        once(tx, *args, **kwargs)
+        die()
+
+    telling.once = then_die
+
+
+def after_commit() -> None:
+    """Committed; Telegram has not been told that the update is done."""
+    commit: Callable[..., Awaitable[Any]] = Intake._commit
+
+    async def then_die(self: Intake, updates: list[dict[str, Any]]) -> Any:
+        await commit(self, updates)
+        if updates:
+            die()
+        return []
+
+    Intake._commit = then_die  # type: ignore[method-assign]
+
+
+def poll_on_the_wire() -> None:
+    """The next poll has left and acknowledges; nothing is sent."""
+
+    async def shown(self: Deliver, *_: Any) -> None:
+        await asyncio.sleep(on_the_wire_s)
+        die()
+
+    Deliver._show = shown  # type: ignore[method-assign]
+
+
+def during_send() -> None:
+    """The send is on the wire; whether it arrives is unknown."""
+    call = api.call
+
+    async def cut(bot: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        if method in sends:
+            asyncio.get_running_loop().call_later(on_the_wire_s, die)
+        return await call(bot, method, *args, **kwargs)
+
+    api.call = cut
+
+
+def before_shown() -> None:
+    """The message has arrived; that it did is not written down."""
+
+    async def arrived(*_: Any) -> None:
+        die()
+
+    Deliver._arrived = arrived  # type: ignore[method-assign]
+
+
+POINTS = {
+    one.__name__: one
+    for one in (update_received, before_commit, after_commit, poll_on_the_wire, during_send, before_shown)
+}
+
+if __name__ == "__main__":
+    POINTS[sys.argv.pop()]()
+    assert intake.router is router
+    cli.verbs(["run"])
