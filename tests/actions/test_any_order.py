@@ -41,17 +41,16 @@ words = st.sampled_from(["road", "building", "price", "/done"])
 leaps = st.sampled_from(
     [1_000, limits.minute, 11 * limits.minute, 2 * limits.hour, limits.day, 3 * limits.day, 8 * limits.day]
 )
-rounds = st.sampled_from(
-    [
-        overseeing.lapse,
-        overseeing.meet_deadlines,
-        overseeing.refund_finished,
-        overseeing.collect_fees,
-        overseeing.seal,
-        overseeing.refresh_records,
-        overseeing.forget,
-    ]
+ROUNDS = (
+    overseeing.lapse,
+    overseeing.meet_deadlines,
+    overseeing.refund_finished,
+    overseeing.collect_fees,
+    overseeing.seal,
+    overseeing.refresh_records,
+    overseeing.forget,
 )
+rounds = st.sampled_from(ROUNDS)
 back = st.sampled_from([0, 0, 0, 0, 1, 2, 3])
 Sql = Callable[[str], list[tuple[Any, ...]]]
 
@@ -226,6 +225,13 @@ class House(RuleBasedStateMachine):
         if done:
             self.reached.add(turn.__name__)
             self.reached.update(getattr(done, "kinds", ()))
+
+    @rule(leap=leaps)
+    def goes_all_the_way_round(self, leap: int) -> None:
+        """Time passes and every round takes its turn."""
+        self.clock.now_ms += leap
+        for turn in ROUNDS:
+            self.goes_round(turn)
 
     @rule(pack=packs, verb=st.sampled_from(["pause", "launch", "launch"]))
     def operates(self, pack: int, verb: str) -> None:

@@ -1,12 +1,13 @@
 """Updates of every kind become arrivals; of any shape whatever, none leaves the fence."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from telegram import Bot
 
 from bot.app import built
 from bot.chat import api, inbox
@@ -14,18 +15,34 @@ from bot.chat.deliver import Deliver
 from bot.chat.inbox import Command, Gone, Tapped
 from bot.chat.intake import Intake
 from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
+from tests.pretend import start
 from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
 
+Read = Callable[[dict[str, Any]], inbox.Arrival | None]
 PERSON = {"id": 1001, "is_bot": False, "first_name": "Amina", "language_code": "sw"}
 CHAT = {"id": 1001, "type": "private", "first_name": "Amina"}
 SENT = {"message_id": 55, "date": 1_767_225_600, "from": PERSON, "chat": CHAT}
 FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9}
-bot = api.build(TOKEN, "http://127.0.0.1:9")
 
 
-def read(content: dict[str, Any]) -> inbox.Arrival | None:
-    """The arrival of an update with this content."""
-    return inbox.read({"update_id": 7, **content}, bot)
+@pytest.fixture(scope="module")
+def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Intake, asyncio.Runner]]:
+    """A bot that has met Telegram, an intake on a real database, and the loop they live in."""
+    data = tmp_path_factory.mktemp("fence") / "data"
+    with start(token=TOKEN) as sandbox, asyncio.Runner() as runner:
+        opened = built(settings_for(data, sandbox.url), StoryClock())
+        home = runner.run(opened.__aenter__())
+        bot = api.build(TOKEN, sandbox.url)
+        runner.run(bot.initialize())
+        yield bot, Intake(bot, home.house, Deliver(bot, home.house, home.store), 1), runner
+        runner.run(bot.shutdown())
+        runner.run(opened.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def read(fence: tuple[Bot, Intake, asyncio.Runner]) -> Read:
+    """The arrival of an update with some content."""
+    return lambda content: inbox.read({"update_id": 7, **content}, fence[0])
 
 
 @pytest.mark.parametrize(
@@ -46,7 +63,7 @@ def read(content: dict[str, Any]) -> inbox.Arrival | None:
         ({"contact": {"phone_number": "1", "first_name": "A"}}, SentFile("", "", 0)),
     ],
 )  # fmt: skip
-def test_every_kind_of_message_is_an_event(content: dict[str, Any], did: Any) -> None:
+def test_every_kind_of_message_is_an_event(read: Read, content: dict[str, Any], did: Any) -> None:
     """Text, command, photograph, voice, file; what has no meaning here is a file without a name."""
     arrival = read({"message": {**SENT, **content}})
     assert arrival is not None and arrival.did == did
@@ -54,7 +71,7 @@ def test_every_kind_of_message_is_an_event(content: dict[str, Any], did: Any) ->
     assert arrival.cause == f"tg:{BOT}:1001:55" and arrival.language == "sw"
 
 
-def test_a_press_and_a_block_are_read() -> None:
+def test_a_press_and_a_block_are_read(read: Read) -> None:
     """An inline press by its query, a block by its update; the cause names each once."""
     press = read({"callback_query": {"id": "q9", "from": PERSON, "chat_instance": "1", "data": "x"}})
     assert press is not None and press.did == Tapped("q9", "x") and press.cause == f"tap:{BOT}:q9"
@@ -78,7 +95,7 @@ def test_a_press_and_a_block_are_read() -> None:
         {},
     ],
 )
-def test_what_is_not_for_us_is_left_alone(content: dict[str, Any]) -> None:
+def test_what_is_not_for_us_is_left_alone(read: Read, content: dict[str, Any]) -> None:
     """Groups, channels, other bots and edits are no arrivals."""
     assert read(content) is None
 
@@ -134,25 +151,13 @@ updates = st.one_of(
 )
 
 
-@pytest.fixture(scope="module")
-def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Intake, asyncio.Runner]]:
-    """An intake on a real database, and the loop it lives in."""
-    data = tmp_path_factory.mktemp("fence") / "data"
-    with asyncio.Runner() as runner:
-        opened = built(settings_for(data, "http://127.0.0.1:9"), StoryClock())
-        home = runner.run(opened.__aenter__())
-        bot = api.build(TOKEN, "http://127.0.0.1:9")
-        yield Intake(bot, home.house, Deliver(bot, home.house, home.store), 1), runner
-        runner.run(opened.__aexit__(None, None, None))
-
-
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=updates, number=st.integers(1, 2**31))
 def test_an_update_of_any_shape_stays_inside_the_fence(
-    fence: tuple[Intake, asyncio.Runner], raw: dict[str, Any], number: int
+    fence: tuple[Bot, Intake, asyncio.Runner], raw: dict[str, Any], number: int
 ) -> None:
     """Read, refused or set aside: whatever JSON comes, intake goes on and the sender is a number we can keep."""
-    intake, runner = fence
+    _, intake, runner = fence
     assert 0 <= inbox.sender(raw) < 2**52
     runner.run(intake._one({**raw, "update_id": number}))
 

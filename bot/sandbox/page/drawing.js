@@ -91,7 +91,7 @@ function plain(text, say) {
 }
 
 function command(words, say) {
-  return button({ class: "command", onclick: () => say(words) }, words);
+  return button({ class: "command", dir: "ltr", onclick: () => say(words) }, words);
 }
 
 function linked(address, inside) {

@@ -1,0 +1,184 @@
+"""Telling: every cause once, what is due until it is shown, and marks that never mean two things."""
+
+import pytest
+
+from bot.actions import resting, serving, telling, working
+from bot.domain import limits, marks
+from bot.domain.outcomes import About, NotUnderstood, Offer, Outcome, Paused
+from bot.domain.people import Who
+from bot.storage import Database, Tx
+from tests.actions.conftest import Meet, rows
+from tests.makers import BOT, Worker, is_task, make_pack
+
+pytestmark = pytest.mark.anyio
+
+
+def about(tx: Tx) -> Outcome:
+    return About()
+
+
+async def waiting(database: Database) -> list[Outcome]:
+    return [told.outcome for told, _ in await database.read(telling.waiting, BOT, 50)]
+
+
+async def test_a_cause_runs_its_command_once(meet: Meet, proved: Database) -> None:
+    """The second time nothing runs and nothing is told."""
+    amina = await meet()
+    first = await proved.write(telling.once, amina.who.account, about, cause="tg:1")
+    assert first is not None and first.outcome == About()
+    assert await proved.write(telling.once, amina.who.account, about, cause="tg:1") is None
+
+
+async def test_a_command_that_fails_leaves_its_cause_free(meet: Meet, proved: Database) -> None:
+    """A refusal or a crash undoes the cause too, so that its sentence can be told under it."""
+
+    def fails(tx: Tx) -> Outcome:
+        raise ZeroDivisionError
+
+    amina = await meet()
+    with pytest.raises(ZeroDivisionError):
+        await proved.write(telling.once, amina.who.account, fails, cause="tg:1")
+    assert await proved.write(telling.once, amina.who.account, about, cause="tg:1") is not None
+
+
+async def test_a_command_without_an_outcome_tells_nothing(meet: Meet, proved: Database) -> None:
+    """Silence is an outcome: the cause is used up and nothing is due."""
+    amina = await meet()
+    assert await proved.write(telling.once, amina.who.account, lambda tx: None, cause="tg:1") is None
+    assert About() not in await waiting(proved)
+
+
+async def test_what_is_due_waits_until_it_was_shown(meet: Meet, proved: Database) -> None:
+    """After a crash or a failed send it is there to be shown again, with how often it was tried."""
+    amina = await meet()
+    told = await proved.write(telling.tell, amina.who.account, About())
+    await proved.write(telling.tried, told)
+    assert await proved.read(telling.waiting, BOT, 50) == [(told, 1)]
+    await proved.write(telling.shown, told, 77, amina.clock.now_ms)
+    assert await waiting(proved) == []
+
+
+async def test_an_older_screen_shown_late_does_not_hide_the_newer_one(meet: Meet, proved: Database) -> None:
+    """Only what is due now counts as shown."""
+    amina = await meet()
+    old = await proved.write(telling.tell, amina.who.account, About())
+    new = await proved.write(telling.tell, amina.who.account, NotUnderstood())
+    await proved.write(telling.shown, old, 77, amina.clock.now_ms)
+    assert await waiting(proved) == [NotUnderstood()]
+    await proved.write(telling.shown, new, 78, amina.clock.now_ms)
+    assert await waiting(proved) == []
+
+
+async def test_a_question_and_a_card_are_due_beside_each_other(meet: Meet, proved: Database) -> None:
+    """A card never takes a question's place."""
+    amina = await meet()
+    amina.connected = False
+    task = await amina.begins(await make_pack(proved))
+    await proved.write(telling.tell, amina.who.account, About())
+    assert await waiting(proved) == [task, About()]
+
+
+async def test_a_due_question_is_shown_as_it_stands(meet: Meet, proved: Database, database_url: str) -> None:
+    """It is kept as its mark alone: the question's own row holds its facts."""
+    amina = await meet()
+    amina.connected = False
+    task = await amina.begins(await make_pack(proved))
+    assert rows(database_url, "SELECT outcome FROM dues WHERE slot = 'question'") == [(task.mark,)]
+    assert await waiting(proved) == [task]
+
+
+async def test_a_message_number_is_remembered_from_the_first_showing(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Shown again, a question keeps the time from which its answer is measured."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    before = rows(database_url, f"SELECT message, shown_at FROM questions WHERE mark = '{task.mark}'")
+    amina.clock.now_ms += limits.hour
+    await amina.act(serving.work)
+    assert rows(database_url, f"SELECT message, shown_at FROM questions WHERE mark = '{task.mark}'") == before
+
+
+async def test_a_mark_returns_only_after_thirty_one_others(meet: Meet, proved: Database) -> None:
+    """Forty questions in a row go twice round the ring, in its order."""
+    amina = await meet()
+    amina.proving = False
+    task = await amina.begins(await make_pack(proved, tasks=15, practice=3))
+    seen = [task.mark]
+    for _ in range(12):
+        seen.append(is_task(await amina.answer(seen[-1])).mark)
+        paused = await amina.act(resting.pause)
+        assert isinstance(paused, Paused)
+        seen.append(paused.mark)
+        following = is_task(await amina.closes(paused.mark, "goon", resting.go_on))
+        assert following.mark == seen[-2]
+        seen.append(is_task(await amina.act(working.skip, mark=following.mark)).mark)
+        if len(set(seen)) == len(marks.MARKS) and len(seen) > len(marks.MARKS) + 2:
+            break
+    for position, mark in enumerate(seen):
+        between = seen[position + 1 :]
+        if mark in between:
+            assert between.index(mark) >= len(marks.MARKS) - 1
+
+
+async def test_a_mark_never_returns_while_its_question_is_open(meet: Meet, proved: Database) -> None:
+    """A task that stays open keeps its mark while the ring goes round it many times."""
+    amina = await meet()
+    amina.proving = False
+    task = await amina.begins(await make_pack(proved))
+    given = []
+    for _ in range(3 * len(marks.MARKS)):
+        asked = await proved.write(_asks_a_menu, amina.who)
+        given.append(asked.mark)
+    assert task.mark not in given
+    assert set(given) == set(marks.MARKS) - {task.mark}
+    await amina.answer(task.mark)
+    assert await amina.balance() > 0
+
+
+def _asks_a_menu(tx: Tx, who: Who) -> Paused:
+    asked = telling.ask(tx, who, Paused(balance=0))
+    assert isinstance(asked, Paused)
+    return asked
+
+
+async def test_a_key_that_settles_its_question_works_once(meet: Meet, proved: Database) -> None:
+    """[Start] twice within a minute is silent; another key on the same offer is told."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    offer = await amina.current()
+    assert isinstance(offer, Offer)
+    await amina.closes(offer.mark, "start", serving.start, pack=pack)
+    assert await amina.closes(offer.mark, "start", serving.start, pack=pack) is None
+    told = await amina.closes(offer.mark, "else", serving.pass_over, pack=pack)
+    assert type(told).__name__ == "AlreadySaved"
+    unknown = await amina.closes("🐘", "start", serving.start, pack=pack)
+    assert isinstance(unknown, NotUnderstood)
+
+
+async def test_an_update_set_aside_keeps_its_cause_and_a_number(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """What could not be handled is there to be looked at."""
+    incident = await proved.write(telling.set_aside, '{"update_id": 1}', "why", cause="tg:1")
+    kept = rows(database_url, "SELECT id, cause, raw, error FROM incidents")
+    assert kept == [(incident, "tg:1", '{"update_id": 1}', "why")]
+
+
+async def test_what_waits_comes_oldest_first_and_for_its_own_bot(proved: Database, meet: Meet) -> None:
+    """After an outage everybody is shown theirs in the order it became due."""
+    people = [await meet() for _ in range(3)]
+    for one in (people[1], people[0], people[2]):
+        one.clock.now_ms += 1
+        await proved.write(telling.tell, one.who.account, About())
+    found = await proved.read(telling.waiting, BOT, 2)
+    assert [told.account for told, _ in found] == [people[1].who.account, people[0].who.account]
+    assert await proved.read(telling.waiting, BOT + 1, 50) == []
+
+
+async def test_the_language_of_a_due_screen_is_the_person_s_of_now(proved: Database, meet: Meet) -> None:
+    """What waited through a change of language comes in the new one."""
+    amina: Worker = await meet()
+    await proved.write(telling.tell, amina.who.account, About())
+    await proved.write(lambda tx: tx.run("people.set_language", person=amina.who.person, language="sw"))
+    assert [told.language for told, _ in await proved.read(telling.waiting, BOT, 9)] == ["sw"]

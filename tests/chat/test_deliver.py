@@ -1,0 +1,104 @@
+"""Delivery: a picture goes up once, a refusal is obeyed, an unknown end is tried again seldom, the newest wins."""
+
+import time
+
+import pytest
+
+from bot.chat import deliver
+from tests.stories.program import BOT, Person, Program, until_true, words_of
+
+
+def photos(program: Program) -> list[object]:
+    """What was sent as photo: a file, or the id of one."""
+    return [call["params"]["photo"] for call in program.sandbox.calls("sendPhoto") if call["ok"]]
+
+
+def test_a_picture_goes_up_once_and_then_by_its_id(program: Program) -> None:
+    """The second person's same picture costs us no upload; the size Telegram reported is kept."""
+    for number in (1001, 1002):
+        person = program.person(number)
+        person.joins()
+        person.takes_up("What covers the photo?")
+    first, second = photos(program)
+    assert isinstance(first, dict) and isinstance(second, str)
+    program.quiet()
+    uploads = program.rows(f"SELECT file, size_bytes FROM uploads WHERE bot = {BOT}")
+    assert [row["file"] for row in uploads] == [second] and uploads[0]["size_bytes"] > 1000
+
+
+def test_a_file_id_that_telegram_has_forgotten_is_replaced(program: Program) -> None:
+    """A refused id is dropped and the picture goes up again; the person sees nothing of it."""
+    amina, kofi = program.person(), program.person(1002, "Kofi")
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    program.quiet()
+    forget = "UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'"
+    program.do(program.home.house.database.write(lambda tx: tx._connection.execute(forget)))
+    kofi.joins()
+    kofi.takes_up("What covers the photo?")
+    sent = photos(program)
+    assert isinstance(sent[-1], dict) and len(sent) == 2
+    program.quiet()
+    assert "Forgotten" not in program.rows("SELECT file FROM uploads")[0]["file"]
+
+
+def test_somebody_who_blocked_us_is_left_in_peace(amina: Person) -> None:
+    """One 403 is enough: nothing more is sent, also not after a restart."""
+    program = amina.program
+    program.stop()
+    amina.presses("Plants")
+    amina.phone.block()
+    program.start()
+    until_true(lambda: not program.waiting())
+    program.quiet()
+    program.restart()
+    refused = [call for call in program.sandbox.calls() if not call["ok"]]
+    assert len(refused) <= 1 and len(amina.answered()) == 1
+    amina.phone.unblock()
+
+
+def test_a_429_is_obeyed(amina: Person) -> None:
+    """After "retry after 1" the next try of the message comes a second later, not sooner."""
+    program = amina.program
+    program.sandbox.faults(seed=1, too_many=1.0, retry_after_s=1)
+    amina.presses("Plants")
+    until_true(lambda: any(not call["ok"] for call in program.sandbox.calls("sendPhoto")))
+    refused_at = time.monotonic()
+    program.sandbox.faults()
+    amina.hears("Saved, +")
+    assert time.monotonic() - refused_at > 0.9
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_message_whose_end_is_unknown_is_seen_twice_at_most(amina: Person) -> None:
+    """Time-outs after the effect: it is tried once more, then only after a long while."""
+    program = amina.program
+    program.quiet()
+    before = len(amina.phone.messages())
+    program.sandbox.faults(seed=1, timeout_after=1.0, timeout_s=0.8)
+    amina.presses("Plants")
+    until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)  # the one before, and two now
+    polls = program.sandbox.calls("getUpdates")[-1]["n"]
+    until_true(lambda: len(program.sandbox.calls("getUpdates", polls)) >= 2)
+    seen = [one for one in amina.phone.messages()[before:] if one["from"] == "bot"]
+    assert len(seen) == deliver.tries_at_once_max and len({words_of(one) for one in seen}) == 1
+    program.sandbox.faults()
+    program.quiet()
+    assert len(amina.answered()) == 1 and amina.mark() == amina.current_mark()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_after_an_outage_only_the_newest_of_a_place_is_shown(amina: Person) -> None:
+    """A question that was overtaken while the line was away is not sent any more."""
+    program = amina.program
+    amina.phone.offline()
+    amina.presses("Plants")
+    amina.writes("/pause")
+    program.sandbox.faults(seed=1, server_error=1.0)
+    program.stop()
+    amina.phone.online()
+    program.sandbox.faults()
+    program.start()
+    said = amina.heard()
+    assert "Paused." in said[-1] and len(said) <= 2
+    assert amina.mark() == amina.current_mark()
