@@ -110,19 +110,43 @@ def seal(tx: Tx) -> None:
     ledger.seal(tx)
 
 
-def refresh_records(tx: Tx) -> None:
-    """What offers tell: each requester's record, each pack's measured median. Counted here, so that offers are quick."""
-    tx.run("packs.refresh_records")
-    for pack in tx.all("packs.with_money"):
-        row = tx.one("packs.pack", pack=pack["id"])
-        assert row is not None
-        cap = max(limits.minute, 5 * serving.form_of(row).estimate_s * limits.second)
-        times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack["id"])]
-        median = quality.median_of_medians(times, cap, limits.median_people_min)
-        tx.run("packs.set_median", pack=pack["id"], median_ms=median)
-        sizes = [int(one["size_bytes"]) for one in tx.all("packs.reported_sizes", pack=pack["id"])]
-        if len(sizes) >= limits.median_people_min:
-            tx.run("packs.set_picture_bytes", pack=pack["id"], picture_bytes=round(statistics.median(sizes)))
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What offers tell and shares are worked out from, counted beside the work: per requester and per pack."""
+
+    records: list[Row]
+    packs: list[Row]
+
+
+def count(tx: Tx) -> Counted:
+    """Counts records, open places, people at work and measured medians. A read: no tap waits for it."""
+    ids = [row["id"] for row in tx.all("packs.with_money")]
+    return Counted(tx.all("packs.records"), [_counted_pack(tx, pack) for pack in ids])
+
+
+def _counted_pack(tx: Tx, pack: int) -> Row:
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    cap = max(limits.minute, 5 * serving.form_of(row).estimate_s * limits.second)
+    times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack)]
+    sizes = [int(one["size_bytes"]) for one in tx.all("packs.reported_sizes", pack=pack)]
+    return {
+        "id": pack,
+        "places": tx.value("packs.places", pack=pack),
+        "active": tx.value("packs.active", pack=pack, day=serving.day_of(tx.now)),
+        "median_ms": quality.median_of_medians(times, cap, limits.median_people_min),
+        "picture_bytes": round(statistics.median(sizes))
+        if len(sizes) >= limits.median_people_min
+        else row["picture_bytes"],
+    }
+
+
+def note_counts(tx: Tx, counted: Counted) -> None:
+    """Writes down what `count` found."""
+    for record in counted.records:
+        tx.run("packs.note_record", **record)
+    for pack in counted.packs:
+        tx.run("packs.note_counts", **pack)
 
 
 def forget(tx: Tx) -> None:

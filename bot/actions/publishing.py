@@ -200,6 +200,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         readers=form.readers_max,
         gold=wanted.gold // form.price,
         tail=counts.get("task", 0),
+        places=counts.get("task", 0) * form.overlap,
     )
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted

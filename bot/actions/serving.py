@@ -49,7 +49,11 @@ def form_of(row: Row) -> PackForm:
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
     row = telling.current(tx, who)
-    if row is not None and not who.paused and not isinstance(telling.facts(row), Languages | NothingLeft | Paused):
+    if (
+        row is not None
+        and not who.paused
+        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused)
+    ):
         again = refreshed(tx, who, row)
         if again is not None:
             return again
@@ -147,12 +151,8 @@ def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | Non
 
 
 def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
-    today = day_of(tx.now)
-    if reader["day"] == today and reader["today"] >= limits.daily_least:
-        places = int(tx.value("packs.places", pack=pack["id"]))
-        active = int(tx.value("work.active", pack=pack["id"], day=today))
-        if reader["today"] >= limits.daily_share(places, active):
-            return None
+    if _had_their_share(tx, pack, reader):
+        return None
     return (
         _from(tx, who, pack["id"], reader["position"], "work.take_free_place")
         or (_from(tx, who, pack["id"], 0, "work.take_free_place") if reader["position"] else None)
@@ -193,19 +193,18 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         pack = tx.one("packs.pack", pack=row["id"])
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
-        if reader is not None and reader["day"] == day_of(tx.now) and _in_turn_is_over(tx, pack, reader):
+        if _had_their_share(tx, pack, reader):
             continue
         return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     return telling.ask(tx, who, NothingLeft(balance=available(tx, who.book), saved=saved, passed=passed))
 
 
-def _in_turn_is_over(tx: Tx, pack: Row, reader: Row) -> bool:
-    if reader["today"] < limits.daily_least:
+def _had_their_share(tx: Tx, pack: Row, reader: Row | None) -> bool:
+    """Did this person have their share of the pack today (P13)? By counts that a round keeps."""
+    if reader is None or reader["day"] != day_of(tx.now) or reader["today"] < limits.daily_least:
         return False
-    places = int(tx.value("packs.places", pack=pack["id"]))
-    active = int(tx.value("work.active", pack=pack["id"], day=day_of(tx.now)))
-    return bool(reader["today"] >= limits.daily_share(places, active))
+    return bool(reader["today"] >= limits.daily_share(pack["places"], pack["active"]))
 
 
 def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
@@ -224,18 +223,14 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=_task_bytes(tx, pack),
-        places=int(tx.value("packs.places", pack=pack)),
+        task_bytes=word_bytes_about + row["picture_bytes"],
+        places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
         mark=mark,
         saved=saved,
         languages=form.languages,
     )
-
-
-def _task_bytes(tx: Tx, pack: int) -> int:
-    return word_bytes_about + int(tx.value("packs.picture_bytes", pack=pack) or 0)
 
 
 def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:

@@ -38,7 +38,7 @@ class Clockwork:
             ("deadlines", 1.0, lambda: write(overseeing.meet_deadlines)),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
-            ("records", 60.0, lambda: write(overseeing.refresh_records)),
+            ("counts", 60.0, self._count),
             ("seal", 600.0, lambda: write(overseeing.seal)),
             ("book", 600.0, self._check),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
@@ -68,6 +68,9 @@ class Clockwork:
             await work()
         except Exception as error:  # the next turn tries again; the others go on
             log.error("a round failed", round=name, exc_info=error)
+
+    async def _count(self) -> None:
+        await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))
 
     async def _check(self) -> None:
         for fault in await self.database.read(overseeing.check_book):

@@ -24,7 +24,7 @@ from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
 from bot.domain.refusals import Refusal
-from bot.storage import open_database
+from bot.storage import Tx, open_database
 from tests.actions.invariants import broken, proven
 from tests.conftest import Clock, PostgresServer
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack
@@ -41,13 +41,20 @@ words = st.sampled_from(["road", "building", "price", "/done"])
 leaps = st.sampled_from(
     [1_000, limits.minute, 11 * limits.minute, 2 * limits.hour, limits.day, 3 * limits.day, 8 * limits.day]
 )
+
+
+def counts(tx: Tx) -> None:
+    """What the round of counts reads and then writes, in one."""
+    overseeing.note_counts(tx, overseeing.count(tx))
+
+
 ROUNDS = (
     overseeing.lapse,
     overseeing.meet_deadlines,
     overseeing.refund_finished,
     overseeing.collect_fees,
     overseeing.seal,
-    overseeing.refresh_records,
+    counts,
     overseeing.forget,
 )
 rounds = st.sampled_from(ROUNDS)

@@ -83,11 +83,11 @@ def test_no_log_shows_the_token_while_everything_goes_wrong(amina: Person) -> No
     program = amina.program
     program.stop()
     program.sandbox.faults(
-        seed=3, timeout_s=0.2, retry_after_s=1, cut=0.2, server_error=0.2, timeout_before=0.2
+        seed=3, timeout_s=0.2, retry_after_s=1, cut=0.1, server_error=0.1, timeout_before=0.1
     )
     running = spawned(program, "-m", "bot", "run", UJIMA_LOG_LEVEL="debug")
     program.sandbox.update({"message": {"from": {"id": 1001}, "text": TOKEN}})
-    for _ in range(3):
+    for _ in range(2):
         mark = amina.mark()
         amina.presses("Plants")
         until_true(lambda mark=mark: amina.mark() != mark, 30)

@@ -99,6 +99,8 @@ CREATE TABLE packs (
     gold_left BIGINT NOT NULL DEFAULT 0,
     tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
+    places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
+    active BIGINT NOT NULL DEFAULT 0,
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     launched_at BIGINT,
     closed_at BIGINT,
@@ -151,6 +153,7 @@ CREATE TABLE readers (
     gold_wrong BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (person, pack)
 );
+CREATE INDEX readers_day ON readers (pack, day);
 
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (

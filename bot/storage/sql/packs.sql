@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.median_ms, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -39,7 +39,8 @@ ON CONFLICT (pack, key) DO NOTHING;
 UPDATE packs SET state = :state WHERE id = :pack;
 
 -- name: launch
-UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail WHERE id = :pack;
+UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail,
+    places = :places WHERE id = :pack;
 
 -- name: open_tasks
 UPDATE tasks SET open_slots = :overlap, seq = numbered.place
@@ -60,19 +61,23 @@ SELECT (SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open'
     + (SELECT count(*) FROM reports WHERE pack = :pack AND state = 'waiting');
 
 -- name: places
-SELECT coalesce(sum(open_slots), 0) FROM (SELECT open_slots FROM tasks WHERE pack = :pack AND open_slots > 0 LIMIT 20000) AS counted;
+SELECT coalesce(sum(open_slots), 0) FROM tasks WHERE pack = :pack AND open_slots > 0;
 
 -- name: state
 SELECT state FROM packs WHERE id = :pack;
 
--- name: refresh_records
-UPDATE requesters SET answers = counted.answers, answers_paid = counted.answers_paid
-FROM (SELECT p.requester, count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
-    FROM assignments s JOIN packs p ON p.id = s.pack WHERE s.state = 'answered' GROUP BY p.requester) counted
-WHERE requesters.id = counted.requester;
+-- name: records
+SELECT p.requester AS id, count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
+FROM assignments s JOIN packs p ON p.id = s.pack WHERE s.state = 'answered' GROUP BY p.requester;
 
--- name: set_median
-UPDATE packs SET median_ms = :median_ms WHERE id = :pack;
+-- name: note_record
+UPDATE requesters SET answers = :answers, answers_paid = :answers_paid WHERE id = :id;
+
+-- name: active
+SELECT count(*) FROM readers WHERE pack = :pack AND day = :day;
+
+-- name: note_counts
+UPDATE packs SET places = :places, active = :active, median_ms = :median_ms, picture_bytes = :picture_bytes WHERE id = :id;
 
 -- name: times
 SELECT a.person, a.arrived_at - a.shown_at AS taken FROM answers a
@@ -104,9 +109,6 @@ SELECT id, pack, number, hash, form FROM versions WHERE id = :version;
 
 -- name: set_picture_bytes
 UPDATE packs SET picture_bytes = :picture_bytes WHERE id = :pack;
-
--- name: picture_bytes
-SELECT picture_bytes FROM packs WHERE id = :pack;
 
 -- name: with_money
 SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;

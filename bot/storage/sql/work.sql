@@ -50,9 +50,6 @@ UPDATE readers SET position = 0 WHERE person = :person AND pack = :pack;
 UPDATE readers SET answered = answered + 1, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
 WHERE person = :person AND pack = :pack;
 
--- name: active
-SELECT count(*) FROM readers WHERE pack = :pack AND day = :day;
-
 -- name: candidates
 SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
 FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32) t
@@ -76,7 +73,7 @@ UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING tail;
 UPDATE tasks SET open_slots = open_slots + 1, seq = :seq WHERE id = :task AND role = 'task' AND stopped_at IS NULL;
 
 -- name: known_task
-SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.stopped_at IS NULL
+SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
 

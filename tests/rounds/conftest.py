@@ -1,0 +1,66 @@
+"""What the tests of rounds share: a pack's folder to read in, and a place for its pictures."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.media.store import Store
+from bot.rounds.imports import Imports
+from bot.storage import Database
+from tests.makers import RULES
+
+TOML = """\
+name = "shoes"
+kind = "choice"
+languages = ["en"]
+currency = "USD"
+estimate_s = 15
+price = "0.03"
+asks = "Night Market Maps"
+licence = "CC-BY-4.0"
+title = "Which shoes?"
+question = "Which shoes are these?"
+instruction = "Choose the kind of shoes that is largest in the picture."
+trains = "A free search of market photographs."
+afterwards = "Results are published."
+
+[settings]
+options = ["Sneakers", "Boots"]
+"""
+
+
+def picture(shade: int) -> bytes:
+    """A picture of one shade, 900 × 600, as JPEG."""
+    made = BytesIO()
+    Image.new("RGB", (900, 600), (shade, 90, 160)).save(made, "JPEG")
+    return made.getvalue()
+
+
+@pytest.fixture
+def shoes(tmp_path: Path) -> Path:
+    """A pack's folder with 45 rows: one practice, two gold, three with a picture."""
+    place = tmp_path / "shoes"
+    (place / "media").mkdir(parents=True)
+    (place / "pack.toml").write_text(TOML)
+    rows = ["id,text,picture,gold,practice,explanation", '1,"High, brown",,Boots,1,They cover the ankle.']
+    rows += [f"{number},,media/{number}.jpg,,," for number in (2, 3, 4)]
+    rows += [f'{number},"White",,Sneakers,,' for number in (5, 6)]
+    rows += [f'{number},"Pair {number}",,,,' for number in range(7, 46)]
+    (place / "tasks.csv").write_text("\n".join(rows) + "\n")
+    for number in (2, 3, 4):
+        (place / "media" / f"{number}.jpg").write_bytes(picture(number * 40))
+    return place
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store of pictures."""
+    return Store(tmp_path / "kept")
+
+
+@pytest.fixture
+def imports(database: Database, store: Store) -> Imports:
+    """The steps of an import on each engine."""
+    return Imports(database, store, RULES)

@@ -1,0 +1,156 @@
+"""The operator's desk: each verb alone on the house and through the running program; refusals are sentences."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app
+from bot.config import Settings, carried
+from bot.desk import VERBS
+from bot.domain.refusals import Refusal
+from bot.storage import Tx
+from bot.storage.lock import AskRefused
+from tests.pretend import start
+from tests.stories.conftest import program, stocked
+from tests.stories.program import TOKEN, Program, StoryClock, settings_for
+
+Call = Callable[..., dict[str, Any]]
+REQUESTER = "Open Streets Archive"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An installation nobody has used."""
+    return settings_for(tmp_path / "data", "http://127.0.0.1:9")
+
+
+@pytest.fixture(params=["alone", "running"])
+def desk(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Call]:
+    """The desk as the command line reaches it: opening the house itself, or through the running program's door."""
+
+    def call(verb: str, **arguments: str) -> dict[str, Any]:
+        return app.call(served, verb, **arguments)
+
+    if request.param == "alone":
+        served = settings
+        yield call
+        return
+    clock = StoryClock()
+    with start(token=TOKEN, clock=clock) as sandbox:
+        served = settings_for(settings.data, sandbox.url)
+        program = Program(served, sandbox, clock).start()
+        yield call
+        program.proved()
+        program.stop()
+
+
+def refusal(call: Call, verb: str, **arguments: str) -> str:
+    """What is said when a verb is refused, whichever way it was asked."""
+    try:
+        done = call(verb, **arguments)
+    except Refusal as refused:
+        return str(refused)
+    assert not done["ok"]
+    return "\n".join(done["lines"])
+
+
+def said(done: dict[str, Any]) -> str:
+    """The sentences of a verb that was done."""
+    assert done["ok"], done
+    return "\n".join(done["lines"])
+
+
+def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
+    """Deposit, add, show, launch, list, pause, go on, close, statement, check: each says what came of it."""
+    pack = str(carried("taskpacks") / "digits")
+    assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1")) == (
+        f"{REQUESTER} has 100 USD to spend."
+    )
+    assert "100 USD" in said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    assert "Goodwill holds 5 USD" in said(desk("goodwill", amount="5.00", reference="grant 1"))
+    added = said(desk("pack.add", path=pack, requester=REQUESTER))
+    assert "50 rows are in." in added and "draft" in added
+    assert "runs;" in said(desk("pack.launch", name="digits"))
+    assert "digits" in said(desk("pack.list")) and "running" in said(desk("pack.show", name="digits"))
+    assert "paused" in said(desk("pack.pause", name="digits"))
+    assert said(desk("pack.launch", name="digits")) == "digits goes on."
+    assert "went back" in said(desk("pack.close", name="digits"))
+    assert "100" in said(desk("ledger.statement", account="world"))
+    assert said(desk("ledger.statement", account="nobody")) == "nobody: nothing has moved."
+    assert said(desk("ledger.check")) == "The book is in order."
+    assert "100 USD" in said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "sentence"),
+    [
+        ("pack.show", {"name": "x"}, "There is no pack x."),
+        ("pack.launch", {"name": "x"}, "There is no pack x."),
+        ("pack.pause", {"name": "x"}, "There is no pack x."),
+        ("pack.close", {"name": "x"}, "There is no pack x."),
+        ("deposit", {"requester": "A", "amount": "much", "reference": "1"}, "much is not an amount; write it like 25.00."),
+        ("goodwill", {"amount": "1,5", "reference": "1"}, "1,5 is not an amount; write it like 25.00."),
+        ("deposit", {"requester": "A" * 65, "amount": "1.00", "reference": "1"}, "That is 65 characters; 64 at most."),
+        ("pack.add", {"path": "/nowhere", "requester": REQUESTER}, "pack.toml"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_refused_with_a_sentence(
+    verb: str, arguments: dict[str, str], sentence: str, desk: Call
+) -> None:
+    """The same words whether the program runs or not."""
+    assert sentence in refusal(desk, verb, **arguments)
+
+
+def test_a_pack_needs_its_money_its_own_name_and_the_right_state(desk: Call) -> None:
+    """Launching without money, adding twice, pausing a draft: each says what is missing."""
+    pack = str(carried("taskpacks") / "digits")
+    said(desk("pack.add", path=pack, requester=REQUESTER))
+    assert "0 is there. Pay in" in refusal(desk, "pack.launch", name="digits")
+    assert refusal(desk, "pack.pause", name="digits") == "digits is draft; that is not possible now."
+    assert "There is a pack digits already." in refusal(desk, "pack.add", path=pack, requester=REQUESTER)
+    assert "is closed" in said(desk("pack.close", name="digits"))
+
+
+def test_words_that_are_no_verb_do_not_close_the_door(program: Program) -> None:
+    """A wrong verb or wrong words at the door are refused; the next one is served."""
+    for verb, arguments in (("nonsense", {}), ("pack.show", {"nome": "digits"})):
+        with pytest.raises(AskRefused):
+            program.desk(verb, **arguments)
+    assert program.desk("ledger.check")["ok"]
+
+
+def test_two_verbs_at_once_are_both_served(program: Program) -> None:
+    """The door takes several people at the same time."""
+
+    async def both() -> list[dict[str, Any]]:
+        asked = (
+            asyncio.to_thread(program.desk, "pack.show", name=name) for name in ("digits", "street-photos")
+        )
+        return await asyncio.gather(*asked)
+
+    assert all(done["ok"] for done in asyncio.run(both()))
+
+
+def test_every_verb_of_the_desk_is_known() -> None:
+    """The table holds what the command line asks for."""
+    assert set(VERBS) == {
+        "pack.add", "pack.list", "pack.show", "pack.launch", "pack.pause", "pack.close",
+        "deposit", "goodwill", "ledger.check", "ledger.statement",
+    }  # fmt: skip
+
+
+def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:
+    """A balance that no entry explains makes `ledger check` say so and end badly."""
+    write = program.home.house.database.write
+
+    def set_balance(add: int) -> Callable[[Tx], Any]:
+        sql = f"UPDATE book_accounts SET balance = balance + {add} WHERE name = 'house:goodwill'"
+        return lambda tx: tx._connection.execute(sql).rowcount
+
+    assert program.do(write(set_balance(1))) == 1
+    done = program.desk("ledger.check")
+    assert not done["ok"] and "goodwill" in "\n".join(done["lines"])
+    program.do(write(set_balance(-1)))
