@@ -134,9 +134,9 @@ async def serving(
             door = await serve(settings.data / SOCKET_NAME, _answering(desk))
             stack.push_async_callback(door.close)
         bot = api.build(settings.token.get_secret_value(), settings.api_url)
+        stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        stack.push_async_callback(bot.shutdown)
         deliver = Deliver(bot, home.house, home.store)
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         rounds = Clockwork(home.house.database, home.store, home.steps, clock)

@@ -32,8 +32,7 @@ def test_a_file_id_that_telegram_has_forgotten_is_replaced(program: Program) -> 
     amina.joins()
     amina.takes_up("What covers the photo?")
     program.quiet()
-    forget = "UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'"
-    program.do(program.home.house.database.write(lambda tx: tx._connection.execute(forget)))
+    assert program.write("UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'") == 1
     kofi.joins()
     kofi.takes_up("What covers the photo?")
     sent = photos(program)
@@ -78,8 +77,7 @@ def test_a_message_whose_end_is_unknown_is_seen_twice_at_most(amina: Person) -> 
     program.sandbox.faults(seed=1, timeout_after=1.0, timeout_s=0.8)
     amina.presses("Plants")
     until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)  # the one before, and two now
-    polls = program.sandbox.calls("getUpdates")[-1]["n"]
-    until_true(lambda: len(program.sandbox.calls("getUpdates", polls)) >= 2)
+    program.polls_after(program.polled(), 2)
     seen = [one for one in amina.phone.messages()[before:] if one["from"] == "bot"]
     assert len(seen) == deliver.tries_at_once_max and len({words_of(one) for one in seen}) == 1
     program.sandbox.faults()

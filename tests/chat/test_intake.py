@@ -9,7 +9,7 @@ import pytest
 from bot.app import serving
 from bot.sandbox.table import METHODS
 from bot.storage import NewerDatabase
-from tests.stories.program import TOKEN, Person, Program, spawned, until_true
+from tests.stories.program import TOKEN, Person, Program, logged, spawned, until_true
 
 sends = ("sendmessage", "sendphoto")
 
@@ -67,14 +67,13 @@ def test_the_program_ends_well_on_a_signal(amina: Person) -> None:
     """SIGTERM, as systemd sends it, ends `ujima run` with 0; the next start goes on."""
     program = amina.program
     program.stop()
-    made = program.sandbox.calls("getUpdates")[-1]["n"]
+    made = program.polled()
     running = spawned(program, "-m", "bot", "run")
     amina.presses("Plants")
     amina.hears("Saved, +")
-    until_true(lambda: bool(program.sandbox.calls("getUpdates", made)))
+    program.polls_after(made)
     running.terminate()
-    said = running.communicate(timeout=20)[1]
-    assert running.returncode == 0, said
+    assert running.wait(20) == 0, logged(program)
     program.start()
 
 
@@ -90,11 +89,12 @@ def test_no_log_shows_the_token_while_everything_goes_wrong(amina: Person) -> No
     for _ in range(2):
         mark = amina.mark()
         amina.presses("Plants")
-        until_true(lambda mark=mark: amina.mark() != mark, 30)
+        amina.moves_on(mark, 30)
     program.sandbox.faults()
     running.terminate()
-    said = running.communicate(timeout=20)[1]
-    assert running.returncode == 0 and len(said.splitlines()) > 20 and "trying again" in said
+    assert running.wait(20) == 0
+    said = logged(program)
+    assert len(said.splitlines()) > 20 and "trying again" in said
     assert TOKEN not in said and TOKEN.split(":")[1] not in said
     program.start()
 
@@ -111,7 +111,6 @@ def test_telegram_may_be_away_at_the_start(program: Program) -> None:
     amina.hears("small paid tasks")
     running.terminate()
     assert running.wait(20) == 0
-    running.communicate()
     program.start()
 
 

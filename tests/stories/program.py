@@ -37,6 +37,7 @@ TOKEN = f"{BOT}:{'A' * 35}"
 REQUESTER = "Open Streets Archive"
 PATIENCE_S = 15.0
 LOOK_S = 0.01
+LOG_NAME = "spawned.log"
 DAY_S = 86_400
 PRICES = {"street-photos": 40_000, "digits": 20_000, "market-reviews": 50_000}
 _MONEY = re.compile(r"\+\$(\d+)\.(\d\d)")
@@ -197,6 +198,18 @@ class Program:
         count: int = self.sandbox.ask("GET", "/bots")["bots"][0]["waiting"]
         return count
 
+    def write(self, sql: str) -> int:
+        """Change rows behind the program's back; how many."""
+        return int(self.do(self.home.house.database.write(_changed, sql)))
+
+    def polled(self) -> int:
+        """The number of the last poll that was answered."""
+        return int(self.sandbox.calls("getUpdates")[-1]["n"])
+
+    def polls_after(self, number: int, polls: int = 1) -> None:
+        """Wait for so many polls after that one."""
+        until_true(lambda: len(self.sandbox.calls("getUpdates", number)) >= polls)
+
     def quiet(self, seconds: float = PATIENCE_S) -> None:
         """Wait until everything that came is committed and acknowledged, and everything due is shown."""
         until_true(lambda: not self.waiting() and not self.read(telling.waiting, BOT, 1), seconds)
@@ -214,6 +227,10 @@ def until_true(wanted: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     while not wanted():
         assert time.monotonic() < end, f"waited {seconds} s in vain"
         time.sleep(LOOK_S)
+
+
+def _changed(tx: Tx, sql: str) -> int:
+    return int(tx._connection.execute(sql).rowcount)
 
 
 def _rows(tx: Tx, sql: str) -> list[dict[str, Any]]:
@@ -250,6 +267,10 @@ class Person:
     def labels(self) -> list[str]:
         """The labels on the keyboard, in reading order."""
         return [label for row in self.phone.keyboard() or [] for label in row]
+
+    def moves_on(self, mark: str, seconds: float = PATIENCE_S) -> None:
+        """Wait until the keyboard carries another mark than this one."""
+        until_true(lambda: self.mark() != mark, seconds)
 
     def label_of(self, words: str) -> str:
         """The label that says these words, or has them in it; its mark before it or not."""
@@ -359,7 +380,7 @@ def opened(stocked: Path, data: Path, database: str = "", **others: Any) -> Iter
             program.stop()
 
 
-def spawned(program: Program, *words: str, **others: str) -> subprocess.Popen[str]:
+def spawned(program: Program, *words: str, **others: str) -> subprocess.Popen[bytes]:
     """The program as a process of its own, with the settings of the story."""
     settings = program.settings
     environment = {
@@ -375,10 +396,12 @@ def spawned(program: Program, *words: str, **others: str) -> subprocess.Popen[st
         "UJIMA_COMPLAINTS_BODY": settings.complaints_body,
         **others,
     }
-    return subprocess.Popen(
-        [sys.executable, *words],
-        cwd=Path(__file__).parents[2],
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with (settings.data / LOG_NAME).open("w", encoding="utf-8") as log:
+        return subprocess.Popen(
+            [sys.executable, *words], cwd=Path(__file__).parents[2], env=environment, stderr=log
+        )
+
+
+def logged(program: Program) -> str:
+    """What the last spawned program has written to stderr."""
+    return (program.settings.data / LOG_NAME).read_text("utf-8")

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.chat.intake import SecondPoller
-from bot.storage import DiskFull
 from bot.storage.sqlite import SqliteDatabase
 from tests.stories.program import PRICES, Person, Program, until_true
 
@@ -183,22 +182,6 @@ async def limited(database: SqliteDatabase, pages: int) -> int:
         row = await cursor.fetchone()
     assert row is not None
     return int(row[0])
-
-
-def test_a_full_disk_has_a_sentence(program: Program) -> None:
-    """What the operator reads when there is no room."""
-    database = program.home.house.database
-    assert isinstance(database, SqliteDatabase)
-
-    async def overfill() -> None:
-        await limited(database, await limited(database, 0))
-        with pytest.raises(DiskFull, match=r"(?i)full|room|space"):
-            await database.write(
-                lambda tx: tx.run("telling.set_aside", id=1, now=1, cause="x", raw="x" * 500_000, error="")
-            )
-        await limited(database, 2**30)
-
-    program.do(overfill())
 
 
 def test_nobody_can_answer_for_somebody_who_never_came(program: Program) -> None:

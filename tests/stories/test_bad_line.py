@@ -23,11 +23,11 @@ def works(person: Person) -> int:
         mark = person.mark()
         person.phone.press(label)
         try:
-            until_true(lambda mark=mark: person.mark() != mark, REACTION_S)
+            person.moves_on(mark, REACTION_S)
         except AssertionError:
             asked_again += 1
             person.writes("/tasks")
-            until_true(lambda mark=mark: person.mark() != mark, 5 * REACTION_S)
+            person.moves_on(mark, 5 * REACTION_S)
     return asked_again
 
 
@@ -65,8 +65,7 @@ def test_after_a_complete_outage_the_newest_question_is_shown(program: Program) 
     amina.takes_up("What covers the photo?")
     program.sandbox.faults(seed=1, timeout_s=0.6, timeout_before=1.0)
     amina.presses("Plants")
-    made = program.sandbox.calls("getUpdates")[-1]["n"]
-    until_true(lambda: len(program.sandbox.calls("getUpdates", made)) > polls_lost)
+    program.polls_after(program.polled(), polls_lost)
     program.sandbox.faults()
     program.quiet(30)
     until_true(lambda: amina.mark() == amina.current_mark())

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from tests.stories.killed import POINTS
-from tests.stories.program import PATIENCE_S, PRICES, Person, Program, spawned, until_true, words_of
+from tests.stories.program import PATIENCE_S, PRICES, Person, Program, logged, spawned, words_of
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "2"))
 RANDOM_KILLS = KILLS * KILLS // 2  # 2 in `make test`, 200 in `make chaos`
@@ -21,11 +21,12 @@ def killed_at(point: str, program: Program) -> None:
     """Starts the program that dies at a point, and waits for its death."""
     doomed = spawned(program, "-m", "tests.stories.killed", point)
     try:
-        _, said = doomed.communicate(timeout=PATIENCE_S)
+        doomed.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
         doomed.kill()
-        raise AssertionError(f"{point} was never reached: {doomed.communicate()[1]}") from None
-    assert doomed.returncode == -9, said
+        doomed.wait()
+        raise AssertionError(f"{point} was never reached: {logged(program)}") from None
+    assert doomed.returncode == -9, logged(program)
 
 
 @pytest.fixture
@@ -88,12 +89,12 @@ def test_kills_at_random_moments_under_load_lose_and_double_nothing(seed: int, p
         thread.start()
     try:
         for _ in range(RUN_KILLS):
-            made = program.sandbox.calls("getUpdates")[-1]["n"]
+            made = program.polled()
             doomed = spawned(program, "-m", "bot", "run")
-            until_true(lambda made=made: bool(program.sandbox.calls("getUpdates", made)))
+            program.polls_after(made)
             ended.wait(dice.uniform(0.0, 0.7))
             doomed.kill()
-            doomed.communicate()
+            doomed.wait()
     finally:
         ended.set()
         for thread in threads:

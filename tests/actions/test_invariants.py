@@ -1,0 +1,67 @@
+"""The invariants are checks that can fail: each sees what it is for, once somebody breaks it past the program."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.actions import publishing, resting, working
+from bot.storage import open_database
+from tests.actions.invariants import BROKEN, broken
+from tests.conftest import Clock
+from tests.makers import Worker, is_task, make_pack
+
+pytestmark = pytest.mark.anyio
+
+PAID = "(SELECT id FROM assignments WHERE paid > 0 LIMIT 1)"
+OPEN = "(SELECT id FROM assignments WHERE state = 'open' LIMIT 1)"
+BREAKS = {
+    "3. a gold place that": "UPDATE packs SET gold_left = 1000",
+    "3. whoever may read": "UPDATE packs SET readers_left = 1000",
+    "3. a pack that was refunded": "UPDATE packs SET state = 'refunded' WHERE state = 'running'",
+    "4. what is paid is one": f"UPDATE assignments SET paid = 1 WHERE id = {OPEN}",
+    "4. what a worker has": f"UPDATE assignments SET paid = 39999 WHERE id = {PAID}",
+    "4. an answered task": f"UPDATE answers SET undone_at = 1 WHERE assignment = {PAID}",
+    "9. one open task": f"UPDATE assignments SET state = 'open', paid = 0 WHERE id <> {OPEN}",
+    "9. open places": "UPDATE tasks SET stopped_at = 1 WHERE open_slots > 0",
+    "10. what is owed": f"UPDATE assignments SET paid = 0 WHERE id = {PAID}",
+    "10. a report that waits": "UPDATE reports SET state = 'waiting'",
+    "10. a report that is paid": "UPDATE assignments SET paid = 0 WHERE state = 'reported'",
+    "10. a closed pack": "DELETE FROM deadlines WHERE kind = 'refund'",
+    "P3. an open question": f"UPDATE assignments SET state = 'skipped' WHERE id = {OPEN}",
+    "P3. a task has one": f"UPDATE questions SET settled_at = NULL, assignment = {OPEN} WHERE assignment IS NOT NULL",
+    "P3. menus": "UPDATE questions SET settled_at = NULL WHERE assignment IS NULL",
+    "P1. what is shown": "UPDATE dues SET shown = seq + 1",
+}
+KEPT_BY_THE_TABLE = {"9. nobody gets an item twice"}  # a unique key: two such rows can't be written at all
+
+
+def test_every_invariant_is_broken_below() -> None:
+    """No sentence is left out, but for what the tables themselves make impossible."""
+    found = {sentence for sentence in BROKEN for start in BREAKS if sentence.startswith(start)}
+    assert found == BROKEN.keys() - KEPT_BY_THE_TABLE
+
+
+@pytest.mark.parametrize("start", BREAKS)
+async def test_an_invariant_sees_what_it_is_for(start: str, head_sqlite: str, clock: Clock) -> None:
+    """A house at work has no fault; with one row changed the right sentence speaks."""
+    database = await open_database(head_sqlite, clock=clock)
+    pack = await make_pack(database, gold=2, gold_share=0.1)
+    other = await make_pack(database, "other")
+    baraka = await Worker.met(database, clock)
+    await baraka.begins(other)
+    await database.write(publishing.close, "other")
+    amina = await Worker.met(database, clock)
+    task = is_task(await amina.answer((await amina.begins(pack)).mark))
+    task = is_task(await amina.act(working.report, mark=task.mark, ground="unclear"))
+    await amina.act(resting.pause)
+    await database.close()
+    with closing(sqlite3.connect(Path(head_sqlite.removeprefix("sqlite://")))) as file:
+
+        def ask(sql: str) -> list[tuple[object, ...]]:
+            return file.execute(sql).fetchall()
+
+        assert broken(ask) == []
+        file.execute(BREAKS[start])
+        assert any(sentence.startswith(start) for sentence in broken(ask))
