@@ -19,7 +19,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import QUESTIONS, Offer, Outcome, Reading, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
-from bot.storage import Database, Row
+from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 
 BOT = 7000
@@ -236,3 +236,9 @@ def asked(outcome: Outcome | None) -> Offer | Reading | Task:
     """The outcome, which must be an offer, an instruction or a task."""
     assert isinstance(outcome, Offer | Reading | Task) and isinstance(outcome, QUESTIONS), outcome
     return outcome
+
+
+def meet_deadlines(tx: Tx) -> tuple[str, ...]:
+    """Everything that is due, in one transaction; the kinds of what was met."""
+    due = overseeing.due_deadlines(tx)
+    return tuple(kind for kind, subject in due if overseeing.meet_deadline(tx, kind, subject))

@@ -78,7 +78,16 @@ def my_data(tx: Tx, who: Who) -> Outcome:
     answers = tx.all("work.history", person=who.person, most=100_000)
     kept = {
         "person": {
-            name: person[name] for name in ("language", "data_mode", "consent", "consented_at", "created_at")
+            name: person[name]
+            for name in (
+                "language",
+                "data_mode",
+                "consent",
+                "consented_at",
+                "paused_at",
+                "pack",
+                "created_at",
+            )
         },
         "accounts": [
             {"telegram_id": row["telegram"], "since": row["created_at"]} for row in _accounts(tx, who)
@@ -96,12 +105,16 @@ def my_data(tx: Tx, who: Who) -> Outcome:
             }
             for row in answers
         ],
+        "tasks": tx.all("work.assignments_of", person=who.person),
+        "passed_over": tx.all("work.passed_of", person=who.person),
+        "questions": tx.all("telling.questions_of", person=who.person),
         "reports": tx.all("work.reports_history", person=who.person),
         "money": [
             {"at": one.at, "what": one.movement, "amount_micro": one.amount, "balance_micro": one.balance}
             for one in ledger.statement(tx, f"worker:{who.book}:available", limit=100_000)
         ],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
+        "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days",
     }
     telling.journal(tx, f"person {who.person}", "mydata", who.person)
     return MyData(content=json.dumps(kept, ensure_ascii=False, indent=1))

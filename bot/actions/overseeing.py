@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
@@ -11,6 +13,7 @@ from bot.actions import publishing, serving, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
+from bot.domain.refusals import ReferenceUsed
 from bot.storage import Row, Tx
 
 
@@ -18,7 +21,8 @@ def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -
     """Money a requester paid in. The same reference again books nothing twice. Returns what they have."""
     number = publishing.requester_named(tx, requester)
     about = reference_number("deposit", requester, reference)
-    ledger.deposit(tx, requester=number, amount=amount, currency=rules.currency, about=about)
+    with _reference(reference):
+        ledger.deposit(tx, requester=number, amount=amount, currency=rules.currency, about=about)
     telling.journal(tx, "operator", "deposit", number, amount=amount)
     return ledger.balance(tx, f"requester:{number}")
 
@@ -26,9 +30,19 @@ def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -
 def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> int:
     """Money the house gives for what nobody else should pay. Returns what is there."""
     about = reference_number("goodwill", "", reference)
-    ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
+    with _reference(reference):
+        ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
     telling.journal(tx, "operator", "goodwill", 0, amount=amount)
     return ledger.balance(tx, "house:goodwill")
+
+
+@contextmanager
+def _reference(reference: str) -> Iterator[None]:
+    """The book's conflict as a sentence: the same words stood for another amount before."""
+    try:
+        yield
+    except ledger.KeyConflict:
+        raise ReferenceUsed(reference=reference) from None
 
 
 def reference_number(what: str, whom: str, reference: str) -> int:
@@ -51,21 +65,22 @@ def lapse(tx: Tx) -> int:
     return len(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Deadlines that were met, by kind."""
-
-    kinds: tuple[str, ...]
+def due_deadlines(tx: Tx) -> list[tuple[str, int]]:
+    """What was to happen by now, oldest first: (kind, subject). A read."""
+    return [(row["kind"], row["subject"]) for row in tx.all("jobs.deadlines", now=tx.now)]
 
 
-def meet_deadlines(tx: Tx) -> Met:
-    """Does what was to happen by now: silence pays side answers, what is owed is tried again, packs are refunded."""
-    done = []
-    for row in tx.all("jobs.deadlines", now=tx.now):
-        if tx.run("jobs.met", kind=row["kind"], subject=row["subject"], now=tx.now):
-            _DEADLINES[row["kind"]](tx, row["subject"])
-            done.append(str(row["kind"]))
-    return Met(tuple(done))
+def meet_deadline(tx: Tx, kind: str, subject: int) -> bool:
+    """Does one thing that was to happen: silence pays a side answer, what is owed is tried again, a pack is refunded."""
+    if not tx.run("jobs.met", kind=kind, subject=subject, now=tx.now):
+        return False
+    _DEADLINES[kind](tx, subject)
+    return True
+
+
+def postpone_deadline(tx: Tx, kind: str, subject: int) -> None:
+    """One that failed waits an hour, so that it holds up no other."""
+    tx.run("jobs.set_deadline", kind=kind, subject=subject, at=tx.now + limits.hour)
 
 
 def _pay_owed(tx: Tx, assignment: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import ledger
-from bot.actions import serving, telling
+from bot.actions import queueing, serving, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -75,15 +75,26 @@ def requester_known(tx: Tx, name: str) -> int:
     return number
 
 
-def begin(tx: Tx, form: PackForm, requester: str) -> int:
-    """A pack's first step: its name, its first version. Returns the pack's id."""
-    if tx.one("packs.pack_named", name=form.name) is not None:
+def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None) -> int:
+    """A pack's first step: its name, its first version. Returns the pack's id.
+
+    What an import that failed left behind under the name goes first; nobody was ever shown it.
+    """
+    before = tx.one("packs.pack_named", name=form.name)
+    if before is not None and not _drop_abandoned(tx, before):
         raise PackNameTaken(name=form.name)
     pack, version = tx.new_id(), tx.new_id()
     hourly = form.price * hour_s // form.estimate_s
     owner = requester_named(tx, requester)
     tx.run(
-        "packs.add_pack", id=pack, name=form.name, requester=owner, version=version, hourly=hourly, now=tx.now
+        "packs.add_pack",
+        id=pack,
+        name=form.name,
+        requester=owner,
+        version=version,
+        job=job,
+        hourly=hourly,
+        now=tx.now,
     )
     tx.run(
         "packs.add_version",
@@ -114,6 +125,20 @@ def add_tasks(tx: Tx, pack: int, tasks: Sequence[NewTask], renditions: Sequence[
             answer=one.answer,
         )
     tx.many("packs.add_rendition", [_rendition(one) for one in renditions])
+
+
+def _drop_abandoned(tx: Tx, pack: Row) -> bool:
+    """Removes a pack whose import has failed; False for any other."""
+    state = (
+        queueing.state(tx, pack["job"]) if pack["state"] == "reading" and pack["job"] is not None else None
+    )
+    if state is None or state.state != "failed":
+        return False
+    tx.run("packs.drop_tasks", pack=pack["id"])
+    tx.run("packs.drop_versions", pack=pack["id"])
+    tx.run("packs.drop_pack", pack=pack["id"])
+    telling.journal(tx, "operator", "pack_drop", pack["id"])
+    return True
 
 
 def _rendition(one: NewRendition) -> dict[str, Any]:

@@ -43,6 +43,9 @@ def add(tx: Tx, kind: str, given: dict[str, Any]) -> int:
 def take(tx: Tx) -> Job | None:
     """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends."""
     row = tx.one("jobs.next", now=tx.now)
+    while row is not None and row["attempts"] >= attempts_max:  # it took the program down with it each time
+        ended(tx, row["id"], False, "The program stopped each time this was tried.")
+        row = tx.one("jobs.next", now=tx.now)
     if row is None:
         return None
     tx.run("jobs.lease", job=row["id"], lease_until=tx.now + lease_ms)

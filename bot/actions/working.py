@@ -71,6 +71,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         )
         if question["pending"] is not None:
             tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
+        if meant.again and telling.current_mark(tx, who) == mark:
+            return _again(tx, who, rules, mark)
         if not meant.nudge:
             return None
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))

@@ -38,7 +38,6 @@ class Rules:
     currency: str
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
-    goodwill_per_pack_max: int = 5_000_000
     consent_version: str = "1"
 
 

@@ -70,6 +70,10 @@ class NotAnAmount(Refusal):
     sentence = N_("{written} is not an amount; write it like 25.00.")
 
 
+class ReferenceUsed(Refusal):
+    sentence = N_("The reference {reference} was used for another amount.")
+
+
 class StillReading(Refusal):
     sentence = N_("{path} is still being read; `ujima pack list` shows when it is in.")
 

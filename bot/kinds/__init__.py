@@ -99,10 +99,14 @@ def shortened(text: str, characters_max: int = say_characters_max) -> str:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Not an answer yet. `nudge` "" is silence; else a code that the kind's `nudge` puts into words."""
+    """Not an answer yet. `nudge` "" is silence; else a code that the kind's `nudge` puts into words.
+
+    `again` asks for the question to be shown once more, because the key that was pressed stands under More.
+    """
 
     draft: Draft
     nudge: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class Multi:
         chosen = _gathered(spec, draft)
         match event:
             case Pressed(code) if code == clear_code:
-                return More({**draft, "chosen": []})
+                return More({**draft, "chosen": []}, again=True)
             case Pressed(code) if code == done_code:
                 return _finished(spec, draft, chosen)
             case Pressed(code) if any(code == option.code for option in spec.options):

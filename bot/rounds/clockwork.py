@@ -35,7 +35,7 @@ class Clockwork:
         write = self.database.write
         return (
             ("leases", 1.0, lambda: write(overseeing.lapse)),
-            ("deadlines", 1.0, lambda: write(overseeing.meet_deadlines)),
+            ("deadlines", 1.0, self._deadlines),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
@@ -68,6 +68,14 @@ class Clockwork:
             await work()
         except Exception as error:  # the next turn tries again; the others go on
             log.error("a round failed", round=name, exc_info=error)
+
+    async def _deadlines(self) -> None:
+        for kind, subject in await self.database.read(overseeing.due_deadlines):
+            try:
+                await self.database.write(overseeing.meet_deadline, kind, subject)
+            except Exception as error:
+                log.error("a deadline could not be met", kind=kind, subject=subject, exc_info=error)
+                await self.database.write(overseeing.postpone_deadline, kind, subject)
 
     async def _count(self) -> None:
         await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))

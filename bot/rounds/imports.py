@@ -125,7 +125,7 @@ def _task(row: TaskRow, source: str) -> NewTask:
 
 def _begin(tx: Tx, job: int, form: PackForm, requester: str) -> None:
     """Together with its step: done again after a crash it would find its own pack's name taken."""
-    publishing.begin(tx, form, requester)
+    publishing.begin(tx, form, requester, job)
     queueing.stepped(tx, job, 1)
 
 

@@ -27,7 +27,7 @@ from bot.domain.refusals import Refusal
 from bot.storage import Tx, open_database
 from tests.actions.invariants import broken, proven
 from tests.conftest import Clock, PostgresServer
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines
 
 # Of a hundred; a Hypothesis profile with more `max_examples` has as many times more of these.
 sqlite_examples = 60
@@ -50,7 +50,7 @@ def counts(tx: Tx) -> None:
 
 ROUNDS = (
     overseeing.lapse,
-    overseeing.meet_deadlines,
+    meet_deadlines,
     overseeing.refund_finished,
     overseeing.collect_fees,
     overseeing.seal,

@@ -134,12 +134,12 @@ async def test_a_code_the_kind_does_not_know_nudges(meet: Meet, proved: Database
 async def test_multi_gathers_presses_in_silence_until_done(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
-    """Each press joins the draft; Clear empties it; Done without enough nudges; Done answers."""
+    """Each press joins the draft; Clear empties it and brings the keys back; Done without enough nudges; Done answers."""
     amina = await meet()
     task = await amina.begins(await make_pack(proved, kind="multi"))
     assert await amina.answer(task.mark, "price") is None
     assert is_task(await amina.act(serving.work)).draft == {"chosen": ["price"]}
-    assert await amina.answer(task.mark, "/clear") is None
+    assert is_task(await amina.answer(task.mark, "/clear")).draft == {"chosen": []}
     nudge = await amina.answer(task.mark, "/done")
     assert isinstance(nudge, Nudge) and nudge.code == "least"
     for code in ("quality", "price", "price"):

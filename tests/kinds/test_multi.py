@@ -47,6 +47,8 @@ def test_presses_in_any_order_and_number_give_the_same_answer(codes: list[str]) 
 def test_clear_empties_and_done_may_answer_nothing() -> None:
     """With chosen_min 0, nothing applies is an answer."""
     assert KIND.take(ANY, after(ANY, "price", clear_code, clear_code), Pressed(done_code)) == Done([])
+    taken = KIND.take(ANY, after(ANY, "price"), Pressed(clear_code))
+    assert taken == More({"chosen": []}, again=True), "the options are shown again"
     assert KIND.say(ANY, [], ENGLISH) == "Nothing" and KIND.export(ANY, []) == {"answer": "-"}
     assert KIND.read_gold(ANY, "-") == []
 

@@ -71,7 +71,7 @@ async def test_a_round_that_fails_is_logged_and_the_others_go_on(
     amina = await Worker.met(database, clock)
     await amina.begins(pack)
     clock.now_ms += 2 * limits.day
-    monkeypatch.setattr(overseeing, "meet_deadlines", fails)
+    monkeypatch.setattr(overseeing, "due_deadlines", fails)
     with structlog.testing.capture_logs() as logged:
         await rounds.turn(everything=True)
     assert [(one["event"], one["round"]) for one in logged] == [("a round failed", "deadlines")]

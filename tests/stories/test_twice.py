@@ -101,6 +101,19 @@ def test_undo_and_other_work_pressed_twice_count_once(program: Program) -> None:
     assert amina.balance() == PRICES["street-photos"]
 
 
+def test_clear_shows_the_options_again_and_what_was_pressed_is_gone(program: Program) -> None:
+    """[Clear] under More empties the list, as often as it comes, and the options are back on the phone."""
+    amina = program.person()
+    amina.joins()
+    amina.takes_up("What is the review about?")
+    mark = amina.mark()
+    amina.presses("Price")
+    amina.presses("More")
+    amina.hears("is open")
+    assert all(mark in said and "You chose" not in said for said in twice(amina, "Clear"))
+    assert "Done" in [marks.split(key)[1] for key in amina.keys()] and amina.answered() == []
+
+
 def test_done_yes_and_go_on_pressed_twice_count_once(program: Program) -> None:
     """A list is closed once, a question about a typed word is answered once, a pause ends once."""
     amina = program.person()
@@ -165,6 +178,24 @@ def test_two_hundred_updates_that_come_twice_and_out_of_order_each_count_once(ei
         assert said == sum(one["paid"] for one in answers) + reading
         assert person.mark() == person.current_mark()
     assert len(either.rows("SELECT id FROM tasks WHERE open_slots < 0")) == 0
+
+
+def test_an_update_that_is_delivered_twice_is_answered_once(program: Program) -> None:
+    """Cards change nothing that could show a repeat, so only the cause keeps them from coming twice."""
+    amina = program.person()
+    amina.joins()
+    amina.takes_up("What is the review about?")
+    program.sandbox.faults(seed=1, duplicate=1.0)
+    for asked, wanted in (
+        ("/money", "You have"),
+        ("/help", "/tasks"),
+        ("/about", "Law:"),
+        ("/money", "You have"),
+    ):
+        amina.writes(asked)
+        amina.hears(wanted)
+    program.sandbox.faults()
+    assert amina.heard() == []
 
 
 def test_an_old_key_on_another_phone_is_told_hours_later(program: Program) -> None:

@@ -94,6 +94,7 @@ CREATE TABLE packs (
     requester BIGINT NOT NULL REFERENCES requesters (id),
     state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
     version BIGINT NOT NULL,
+    job BIGINT,                                -- the import that reads it in
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
     readers_left BIGINT NOT NULL DEFAULT 0,
     gold_left BIGINT NOT NULL DEFAULT 0,

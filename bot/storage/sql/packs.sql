@@ -3,7 +3,7 @@ SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
-SELECT id, state FROM packs WHERE name = :name;
+SELECT id, state, job FROM packs WHERE name = :name;
 
 -- name: packs
 SELECT p.id, p.name, p.state, r.name AS requester_name, p.hourly,
@@ -25,8 +25,8 @@ SELECT id, name FROM requesters WHERE name = :name;
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
-INSERT INTO packs (id, name, requester, state, version, hourly, created_at)
-VALUES (:id, :name, :requester, 'reading', :version, :hourly, :now);
+INSERT INTO packs (id, name, requester, state, version, job, hourly, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :job, :hourly, :now);
 
 -- name: add_version
 INSERT INTO versions (id, pack, number, hash, form, created_at) VALUES (:id, :pack, :number, :hash, :form, :now);
@@ -126,3 +126,12 @@ WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;
 SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
+
+-- name: drop_tasks
+DELETE FROM tasks WHERE pack = :pack;
+
+-- name: drop_versions
+DELETE FROM versions WHERE pack = :pack;
+
+-- name: drop_pack
+DELETE FROM packs WHERE id = :pack AND state = 'reading';

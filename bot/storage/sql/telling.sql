@@ -83,3 +83,7 @@ DELETE FROM incidents WHERE at < :before;
 
 -- name: write_journal
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
+
+-- name: questions_of
+SELECT q.mark, q.language, q.pending, q.shown_at, q.settled_at, q.settled_by FROM questions q
+JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;

@@ -171,8 +171,15 @@ SELECT count(*) FROM answers WHERE person = :person AND undone_at IS NULL;
 -- name: reports_history
 SELECT ground, state, at, task FROM reports WHERE person = :person ORDER BY id;
 
+-- name: assignments_of
+SELECT s.pack, t.key AS task, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid AS paid_micro, s.paid_from
+FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.person = :person ORDER BY s.id;
+
+-- name: passed_of
+SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
+
 -- name: readers_of
-SELECT pack, started_at, read_at, answered, gold_right, gold_wrong FROM readers WHERE person = :person ORDER BY pack;
+SELECT pack, started_at, read_at, reading_paid, served, answered, day, today, gold_right, gold_wrong FROM readers WHERE person = :person ORDER BY pack;
 
 -- name: results
 SELECT t.key, t.role, a.value, a.version, a.arrived_at, a.late FROM answers a
