@@ -27,6 +27,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchRequester,
     refusals.NotAnAmount,
     refusals.StillReading,
+    refusals.ReferenceUsed,
     refusals.TooLong,
 }
 

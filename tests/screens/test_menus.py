@@ -56,7 +56,9 @@ def test_what_was_typed_is_repeated_on_one_short_line(english: Translator) -> No
 def test_every_refusal_can_be_said(name: str, t: Translator) -> None:
     """With its values, however long; one that is not known is still a kind sentence."""
     fields = ("name", "state", "count", "faults", "price", "seconds", "hourly", "floor", "enough", "wanted")
-    values = dict.fromkeys((*fields, "there", "missing", "written", "path", "most"), "<x> " * 500)
+    values = dict.fromkeys(
+        (*fields, "there", "missing", "written", "path", "most", "reference"), "<x> " * 500
+    )
     assert "{" not in show(Refused(name, values), t, sample_house).text
     unknown = show(Refused("Gone", {}), t, sample_house)
     assert unknown.text == t("That is not possible now.")  # the catalog has it: it is Refusal's own
