@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from bot import ledger
-from bot.actions import joining, overseeing, publishing, resting, serving, telling, working
+from bot.actions import joining, overseeing, publishing, reporting, resting, serving, telling, working
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -216,8 +216,8 @@ class Worker:
 
 _with_rules = {
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
-    serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, working.report,
-    working.undo, working.larger, working.violent_now, resting.go_on,
+    serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, reporting.report,
+    working.undo, working.larger, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 joining     meeting, agreeing, language
 serving     which task is next
-working     answering, skipping, reporting, undoing: the money's way in
+working     answering, skipping, undoing; paying: from which pot; reporting: something is wrong
 resting     pausing and going on
-asking_about  money, history, one's own data, help, who asks
-publishing  packs: read in, quoted, launched, paused, closed
-overseeing  deposits, the book, what the rounds do by themselves
+accounting  money, history, one's own data, help, who asks
+publishing  packs: begun, filled, quoted, launched, paused, closed; picturing: where Telegram keeps a picture
+overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 
 An action takes a transaction first, checks permission and refuses first, writes after, and returns an

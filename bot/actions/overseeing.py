@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import publishing, serving, telling, working
+from bot.actions import paying, publishing, reporting, serving, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -90,7 +90,7 @@ def _pay_owed(tx: Tx, assignment: int) -> None:
     account = tx.all("people.accounts_of", person=row["person"])[0]
     version = tx.one("packs.version", version=row["version"])
     assert version is not None
-    working.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
+    paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
 
 
 def _refund_closed(tx: Tx, pack: int) -> None:
@@ -100,7 +100,7 @@ def _refund_closed(tx: Tx, pack: int) -> None:
 
 
 _DEADLINES = {
-    "side": lambda tx, report: working.pay_side(tx, report),
+    "side": lambda tx, report: reporting.pay_side(tx, report),
     "owed": _pay_owed,
     "refund": _refund_closed,
 }

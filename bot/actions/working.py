@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import serving, telling
+from bot.actions import paying, serving, telling
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.limits import Rules
@@ -29,16 +27,10 @@ from bot.domain.outcomes import (
     Saved,
     SavedElsewhere,
     Task,
-    Wrong,
 )
 from bot.domain.people import Who
 from bot.domain.refusals import NothingToUndo, UndoTooLate
-from bot.packs.form import PackForm
 from bot.storage import Row, Tx
-
-STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked
-GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_data")
-
 
 # ---- answering -----------------------------------------------------------------------------------------
 
@@ -100,13 +92,13 @@ def store(
         shown_at=question["shown_at"],
         arrived_at=sent_at,
     )
-    amount = pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
+    amount = paying.pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
     owed = not amount and not assignment["paid"]
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
     right = _compare(task, assignment, value)
     if not assignment["paid"]:
         if assignment["role"] == "task":
-            amount += _pay_reading(tx, who, rules, assignment, serving.form_of(version))
+            amount += paying.pay_reading(tx, who, rules, assignment, serving.form_of(version))
         gold = right is not None and assignment["role"] == "gold"
         tx.run(
             "work.count_answer",
@@ -124,60 +116,6 @@ def store(
         later=owed,
         practised=_practised(task, assignment, bool(right)),
     )
-
-
-def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
-    """Pays one assignment from where it belongs; what nobody else should pay, goodwill does (P2).
-
-    Returns micro-units. 0 only when even goodwill is empty: then the payment is owed and tried again by
-    the rounds, and the operator's `doctor` says so.
-    """
-    return _pay(tx, who, assignment, price, _movement(tx, assignment))
-
-
-def pay_late_or_owe(tx: Tx, who: Who, assignment: Row, price: int) -> int:
-    """Tries once more to pay what was owed: from the late reserve or goodwill."""
-    pack = tx.one("packs.pack", pack=assignment["pack"])
-    refunded = pack is None or pack["state"] == "refunded"
-    return _pay(tx, who, assignment, price, ledger.pay_goodwill if refunded else ledger.pay_late)
-
-
-def _pay(tx: Tx, who: Who, assignment: Row, price: int, movement: Callable[..., ledger.Transfer]) -> int:
-    try:
-        paid = movement(tx, pack=assignment["pack"], worker=who.book, amount=price, about=assignment["id"])
-    except (ledger.NotEnough, ledger.GoodwillSpent):
-        tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now + limits.hour)
-        return 0
-    tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
-    return price
-
-
-def _movement(tx: Tx, assignment: Row) -> Callable[..., ledger.Transfer]:
-    """From which pot: a place of the task when it still holds or finds one, else the late reserve, then goodwill."""
-    pack = tx.one("packs.pack", pack=assignment["pack"])
-    assert pack is not None
-    if pack["state"] == "refunded":
-        return ledger.pay_goodwill
-    if assignment["role"] == "practice":
-        return ledger.pay_practice
-    if assignment["role"] == "gold" and (
-        assignment["state"] == "open" or tx.run("work.take_gold", pack=assignment["pack"])
-    ):
-        return ledger.pay_gold
-    if assignment["state"] == "open" or tx.run("work.take_place", task=assignment["task"]):
-        return ledger.pay_answer
-    return ledger.pay_late
-
-
-def _pay_reading(tx: Tx, who: Who, rules: Rules, assignment: Row, form: PackForm) -> int:
-    amount, pack = serving.reading_pay_of(form, rules), assignment["pack"]
-    row = tx.one("packs.pack", pack=pack)
-    if not amount or row is None or row["state"] == "refunded":
-        return 0
-    if not tx.run("work.reading_paid", person=who.person, pack=pack):
-        return 0
-    ledger.pay_reading(tx, pack=pack, worker=who.book, amount=amount, about=assignment["id"])
-    return amount
 
 
 def _compare(task: Task, assignment: Row, value: Any) -> bool | None:
@@ -271,7 +209,7 @@ def _unpacked(text: str) -> Event:
 # ---- beside the answer ---------------------------------------------------------------------------------
 
 
-def _open_task(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] | Outcome | None:
+def open_task(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] | Outcome | None:
     """The open task question of a mark with its assignment, or what to say instead."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is None:
@@ -288,7 +226,7 @@ def _open_task(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] |
 
 def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Skip]: free, unlimited, counted nowhere. The place opens again for others."""
-    found = _open_task(tx, who, mark, "skip")
+    found = open_task(tx, who, mark, "skip")
     if not isinstance(found, tuple):
         return found
     _, _, assignment = found
@@ -302,7 +240,7 @@ def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
 
 def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Other work]: like a skip, and this pack is passed over for a day."""
-    found = _open_task(tx, who, mark, "leave")
+    found = open_task(tx, who, mark, "leave")
     if not isinstance(found, tuple):
         return found
     _, task, assignment = found
@@ -334,93 +272,6 @@ def give_back(tx: Tx, assignment: Row) -> None:
             tx.run("work.give_place", task=assignment["task"], seq=tail)
 
 
-def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
-    """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
-    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all."""
-    assert ground in GROUNDS
-    found = _open_task(tx, who, mark, f"report {ground}")
-    if not isinstance(found, tuple):
-        return found
-    _, task, assignment = found
-    at_once = _side_at_once(tx, who, task.pack)
-    agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
-    give_back(tx, assignment)
-    tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
-    tx.run("people.clear_undo", person=who.person)
-    report_id = tx.new_id()
-    tx.run(
-        "work.add_report",
-        id=report_id,
-        assignment=assignment["id"],
-        task=assignment["task"],
-        pack=task.pack,
-        person=who.person,
-        ground=ground,
-        state="waiting",
-        now=tx.now,
-    )
-    telling.journal(tx, f"person {who.person}", "report", assignment["task"], ground=ground)
-    paid = 0
-    if assignment["paid"]:
-        tx.run("work.report_paid", report=report_id)
-    elif at_once or agreed:
-        paid = pay_side(tx, report_id)
-    else:
-        tx.run("jobs.set_deadline", kind="side", subject=report_id, at=tx.now + limits.side_silence_ms)
-    for other in tx.all("work.waiting_reports", task=assignment["task"], ground=ground):
-        if other["id"] != report_id:
-            pay_side(tx, other["id"])
-    if ground in STOPPING or agreed:
-        tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
-    saved = Saved(
-        amount=paid,
-        balance=ledger.available(tx, who.book),
-        paid_before=bool(assignment["paid"]),
-        reported=True,
-        later=not paid and not assignment["paid"],
-    )
-    return settled(tx, who, rules, mark, f"report {ground}", saved)
-
-
-def _side_at_once(tx: Tx, who: Who, pack: int) -> bool:
-    reports = int(tx.value("work.reports_of", person=who.person, pack=pack))
-    answers = int(tx.value("work.answers_of", person=who.person, pack=pack))
-    return reports < max(limits.side_at_once, answers // limits.side_at_once_share)
-
-
-def pay_side(tx: Tx, report: int) -> int:
-    """Pays a side answer's price, from the pack's side part or from goodwill. Returns micro-units."""
-    row = tx.one("work.report", report=report)
-    assert row is not None
-    assignment = tx.one("work.assignment", assignment=row["assignment"])
-    person = tx.one("people.person", person=row["person"])
-    pack = tx.one("packs.pack", pack=row["pack"])
-    assert assignment is not None and person is not None and pack is not None
-    if row["state"] != "waiting" or assignment["paid"]:
-        return 0
-    version = tx.one("packs.version", version=assignment["version"])
-    assert version is not None
-    price = serving.form_of(version).price
-    due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
-    try:
-        paid = _pay_side(tx, pack["state"], due)
-    except (ledger.NotEnough, ledger.GoodwillSpent):
-        tx.run("jobs.set_deadline", kind="side", subject=report, at=tx.now + limits.hour)
-        return 0
-    tx.run("work.report_paid", report=report)
-    tx.run("jobs.clear_deadline", kind="side", subject=report)
-    tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
-    return price
-
-
-def _pay_side(tx: Tx, state: str, due: dict[str, Any]) -> ledger.Transfer:
-    """From the pack's side part; when that is used up or given back, from goodwill."""
-    if state != "refunded":
-        with suppress(ledger.NotEnough):
-            return ledger.pay_side(tx, **due)
-    return ledger.pay_goodwill(tx, **due)
-
-
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Undo last]: the last answer is asked again; its pay stays. Until the next answer, ten minutes at most."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
@@ -444,7 +295,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
 
 def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Larger]: the same question with its largest picture."""
-    found = _open_task(tx, who, mark, "")
+    found = open_task(tx, who, mark, "")
     if not isinstance(found, tuple):
         return found
     row, _, _ = found
@@ -479,21 +330,3 @@ def more(tx: Tx, who: Who) -> Outcome:
 def _undo_until(tx: Tx, assignment: int | None) -> int:
     row = tx.one("work.assignment", assignment=assignment) if assignment is not None else None
     return int(row["ended_at"]) + limits.undo_ms if row is not None and row["ended_at"] else 0
-
-
-def wrong(tx: Tx, who: Who, mark: str) -> Outcome | None:
-    """[Something is wrong]: what may be wrong."""
-    found = _open_task(tx, who, mark, "")
-    return Wrong(mark=mark) if isinstance(found, tuple) else found
-
-
-def wrong_now(tx: Tx, who: Who) -> Outcome | None:
-    """/wrong: the same for the current question."""
-    mark = telling.current_mark(tx, who)
-    return wrong(tx, who, mark) if mark else NotUnderstood()
-
-
-def violent_now(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
-    """/violent: the current item is violent."""
-    mark = telling.current_mark(tx, who)
-    return report(tx, who, rules, mark, "violent") if mark else NotUnderstood()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.actions import accounting, joining, resting, serving, telling, working
+from bot.actions import accounting, joining, reporting, resting, serving, telling, working
 from bot.chat.inbox import Arrival
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -115,9 +115,9 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
 
 def on_report(wish: Wish) -> Command:
     """One of the six things that may be wrong."""
-    if wish.word not in working.GROUNDS:
-        return partial(working.wrong_now, who=wish.who)
-    return partial(working.report, who=wish.who, rules=wish.rules, mark=wish.mark, ground=wish.word)
+    if wish.word not in reporting.GROUNDS:
+        return partial(reporting.wrong_now, who=wish.who)
+    return partial(reporting.report, who=wish.who, rules=wish.rules, mark=wish.mark, ground=wish.word)
 
 
 def on_is_this(yes: bool) -> Callable[[Wish], Command]:
@@ -130,8 +130,8 @@ def on_is_this(yes: bool) -> Callable[[Wish], Command]:
 def on_wrong(wish: Wish) -> Command:
     """[Something is wrong], or /wrong."""
     if wish.mark:
-        return partial(working.wrong, who=wish.who, mark=wish.mark)
-    return partial(working.wrong_now, who=wish.who)
+        return partial(reporting.wrong, who=wish.who, mark=wish.mark)
+    return partial(reporting.wrong_now, who=wish.who)
 
 
 def not_understood(tx: Tx, who: Who) -> Outcome:
@@ -171,7 +171,7 @@ COMMANDS: dict[str, Callable[[Wish], Command]] = {
     "money": _plain(accounting.money),
     "statement": _plain(accounting.statement),
     "wrong": on_wrong,
-    "violent": _with_rules(working.violent_now),
+    "violent": _with_rules(reporting.violent_now),
     "pause": _plain(resting.pause),
     "support": _plain(joining.support),
     "language": on_language,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.actions import accounting, serving, working
+from bot.actions import accounting, reporting, serving, working
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -65,7 +65,7 @@ async def test_my_data_holds_all_of_one_s_own_and_nothing_of_others(meet: Meet, 
     mark = (await baraka.begins(pack)).mark
     await baraka.answer(mark, Wrote("his words"))
     second = is_task(await amina.answer((await amina.begins(pack)).mark, Wrote("her words")))
-    await amina.act(working.report, mark=second.mark, ground="unclear")
+    await amina.act(reporting.report, mark=second.mark, ground="unclear")
     told = await amina.act(accounting.my_data)
     assert isinstance(told, MyData)
     kept = json.loads(told.content)

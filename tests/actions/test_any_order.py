@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.actions import joining, overseeing, publishing, resting, serving, working
+from bot.actions import joining, overseeing, publishing, reporting, resting, serving, working
 from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
@@ -172,10 +172,10 @@ class House(RuleBasedStateMachine):
             event = Pressed(code)
             self.act(person, working.answer, mark=mark, event=event, sent_at=self.clock.now_ms)
 
-    @rule(person=people, ago=back, ground=st.sampled_from(working.GROUNDS))
+    @rule(person=people, ago=back, ground=st.sampled_from(reporting.GROUNDS))
     def reports(self, person: int, ago: int, ground: str) -> None:
         """[Something is wrong]."""
-        self.act(person, working.report, mark=self.mark(person, ago), ground=ground)
+        self.act(person, reporting.report, mark=self.mark(person, ago), ground=ground)
 
     @rule(
         person=people, text=st.sampled_from(["road", "Price", "hello"]), message=st.sampled_from([1, 10_000])

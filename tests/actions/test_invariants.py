@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import publishing, resting, working
+from bot.actions import publishing, reporting, resting
 from bot.storage import open_database
 from tests.actions.invariants import BROKEN, broken
 from tests.conftest import Clock
@@ -54,7 +54,7 @@ async def test_an_invariant_sees_what_it_is_for(start: str, head_sqlite: str, cl
     await database.write(publishing.close, "other")
     amina = await Worker.met(database, clock)
     task = is_task(await amina.answer((await amina.begins(pack)).mark))
-    task = is_task(await amina.act(working.report, mark=task.mark, ground="unclear"))
+    task = is_task(await amina.act(reporting.report, mark=task.mark, ground="unclear"))
     await amina.act(resting.pause)
     await database.close()
     with closing(sqlite3.connect(Path(head_sqlite.removeprefix("sqlite://")))) as file:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import serving, telling, working
+from bot.actions import reporting, serving, telling, working
 from bot.domain import limits
 from bot.domain.events import SentPhoto, Wrote
 from bot.domain.outcomes import (
@@ -88,7 +88,7 @@ async def test_a_mark_that_was_never_given_means_nothing(meet: Meet, proved: Dat
     """A mark of nobody's question touches nothing."""
     amina = await meet()
     task = await amina.begins(await make_pack(proved))
-    for action in (working.skip, working.leave, working.wrong):
+    for action in (working.skip, working.leave, reporting.wrong):
         assert await amina.act(action, mark="🐘") == NotUnderstood(current=task.mark)
     assert await amina.answer("🐘") == NotUnderstood(current=task.mark)
     assert await amina.act(working.is_this, mark="🐘", yes=True, sent_at=0) == NotUnderstood(
@@ -280,7 +280,7 @@ async def test_an_action_is_journaled_without_a_word_of_text(
     amina = await meet()
     task = await amina.begins(await make_pack(proved, kind="text"))
     await amina.answer(task.mark, Wrote("my secret answer"))
-    await amina.act(working.report, mark=await amina.mark(), ground="my_data")
+    await amina.act(reporting.report, mark=await amina.mark(), ground="my_data")
     journal = rows(database_url, "SELECT who, verb, facts FROM journal")
     assert (f"person {amina.who.person}", "report", '{"ground": "my_data"}') in journal
     assert not any("secret" in part for line in journal for part in line)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, publishing, serving, working
+from bot.actions import overseeing, publishing, reporting, serving, working
 from bot.domain import limits
 from bot.domain.outcomes import (
     More,
@@ -103,7 +103,7 @@ async def test_the_first_three_reports_are_paid_at_once(meet: Meet, proved: Data
     amina = await meet()
     task = await amina.begins(await make_pack(proved, tasks=30))
     for number in range(4):
-        task = is_task(await amina.act(working.report, mark=task.mark, ground="nothing_fits"))
+        task = is_task(await amina.act(reporting.report, mark=task.mark, ground="nothing_fits"))
         assert task.saved is not None and task.saved.reported
         at_once = number < limits.side_at_once
         assert (task.saved.amount, task.saved.later) == (PRICE if at_once else 0, not at_once)
@@ -115,8 +115,8 @@ async def _waiting(meet: Meet, proved: Database) -> tuple[Worker, str]:
     amina = await meet()
     task = await amina.begins(pack)
     for _ in range(limits.side_at_once):
-        task = is_task(await amina.act(working.report, mark=task.mark, ground="unclear"))
-    await amina.act(working.report, mark=task.mark, ground="unclear")
+        task = is_task(await amina.act(reporting.report, mark=task.mark, ground="unclear"))
+    await amina.act(reporting.report, mark=task.mark, ground="unclear")
     assert await amina.balance() == limits.side_at_once * PRICE
     return amina, task.text["en"]
 
@@ -131,7 +131,7 @@ async def test_agreement_pays_the_report_that_waited_and_stops_the_item(
     task = await baraka.begins(pack)
     while task.text["en"] != text:
         task = is_task(await baraka.act(working.skip, mark=task.mark))
-    await baraka.act(working.report, mark=task.mark, ground="unclear")
+    await baraka.act(reporting.report, mark=task.mark, ground="unclear")
     assert await baraka.balance() == PRICE
     assert await amina.balance() == 4 * PRICE
     stopped = rows(database_url, "SELECT stopped_why FROM tasks WHERE stopped_at IS NOT NULL")
@@ -163,7 +163,7 @@ async def test_a_report_that_waits_is_paid_by_its_own_pack_though_it_closes(
     assert rows(database_url, "SELECT state FROM packs") == [("refunded",)]
 
 
-@pytest.mark.parametrize("ground", working.STOPPING)
+@pytest.mark.parametrize("ground", reporting.STOPPING)
 async def test_violence_and_crime_stop_the_item_at_the_first_word(
     meet: Meet, proved: Database, database_url: str, ground: str
 ) -> None:
@@ -171,7 +171,7 @@ async def test_violence_and_crime_stop_the_item_at_the_first_word(
     pack = await make_pack(proved, tasks=2)
     amina, baraka = await meet(), await meet()
     held = await baraka.begins(pack)
-    await amina.act(working.report, mark=(await amina.begins(pack)).mark, ground=ground)
+    await amina.act(reporting.report, mark=(await amina.begins(pack)).mark, ground=ground)
     assert rows(database_url, "SELECT stopped_why FROM tasks WHERE stopped_at IS NOT NULL") == [(ground,)]
     other = is_task(await baraka.act(serving.work))
     assert other.assignment != held.assignment
@@ -184,7 +184,7 @@ async def test_violent_reports_what_is_open(meet: Meet, proved: Database, databa
     """/violent needs no mark: it is about the item in front of one."""
     amina = await meet()
     await amina.begins(await make_pack(proved))
-    await amina.act(working.violent_now)
+    await amina.act(reporting.violent_now)
     assert rows(database_url, "SELECT ground, state FROM reports") == [("violent", "paid")]
 
 
@@ -194,7 +194,7 @@ async def test_an_answer_reported_after_undo_is_not_paid_twice(meet: Meet, prove
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
     again = is_task(await amina.act(working.undo, mark=second.mark))
-    after = is_task(await amina.act(working.report, mark=again.mark, ground="unclear"))
+    after = is_task(await amina.act(reporting.report, mark=again.mark, ground="unclear"))
     assert after.saved is not None and after.saved.paid_before and after.saved.amount == 0
     assert await amina.balance() == PRICE + READING_PAY
 
@@ -202,8 +202,8 @@ async def test_an_answer_reported_after_undo_is_not_paid_twice(meet: Meet, prove
 async def test_wrong_shows_what_may_be_wrong_for_the_open_question(meet: Meet, proved: Database) -> None:
     """With a mark or as a command; without a task there is nothing to be wrong."""
     amina = await meet()
-    nothing = await amina.act(working.wrong_now)
+    nothing = await amina.act(reporting.wrong_now)
     assert isinstance(nothing, NotUnderstood)
     task = await amina.begins(await make_pack(proved))
-    assert await amina.act(working.wrong, mark=task.mark) == Wrong(mark=task.mark)
-    assert await amina.act(working.wrong_now) == Wrong(mark=task.mark)
+    assert await amina.act(reporting.wrong, mark=task.mark) == Wrong(mark=task.mark)
+    assert await amina.act(reporting.wrong_now) == Wrong(mark=task.mark)

@@ -96,6 +96,7 @@ class Program:
     sandbox: Sandbox
     clock: StoryClock
     error: BaseException | None = None
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _home: Built | None = None
     _loop: asyncio.AbstractEventLoop | None = None
     _stop: asyncio.Event | None = None
@@ -377,6 +378,9 @@ def opened(stocked: Path, data: Path, database: str = "", **others: Any) -> Iter
             yield program
             program.proved()
         finally:
+            for child in program.children:
+                child.kill()
+                child.wait()
             program.stop()
 
 
@@ -397,9 +401,11 @@ def spawned(program: Program, *words: str, **others: str) -> subprocess.Popen[by
         **others,
     }
     with (settings.data / LOG_NAME).open("w", encoding="utf-8") as log:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             [sys.executable, *words], cwd=Path(__file__).parents[2], env=environment, stderr=log
         )
+    program.children.append(child)
+    return child
 
 
 def logged(program: Program) -> str:

@@ -1,0 +1,122 @@
+"""Reporting: "something is wrong" is a side answer. It is work and is paid; violence and crime stop the item for all."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from bot import ledger
+from bot.actions import serving, telling, working
+from bot.domain import limits
+from bot.domain.limits import Rules
+from bot.domain.outcomes import NotUnderstood, Outcome, Saved, Wrong
+from bot.domain.people import Who
+from bot.storage import Tx
+
+STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked
+GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_data")
+
+
+def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
+    """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
+    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all."""
+    assert ground in GROUNDS
+    found = working.open_task(tx, who, mark, f"report {ground}")
+    if not isinstance(found, tuple):
+        return found
+    _, task, assignment = found
+    at_once = _side_at_once(tx, who, task.pack)
+    agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
+    working.give_back(tx, assignment)
+    tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
+    tx.run("people.clear_undo", person=who.person)
+    report_id = tx.new_id()
+    tx.run(
+        "work.add_report",
+        id=report_id,
+        assignment=assignment["id"],
+        task=assignment["task"],
+        pack=task.pack,
+        person=who.person,
+        ground=ground,
+        state="waiting",
+        now=tx.now,
+    )
+    telling.journal(tx, f"person {who.person}", "report", assignment["task"], ground=ground)
+    paid = 0
+    if assignment["paid"]:
+        tx.run("work.report_paid", report=report_id)
+    elif at_once or agreed:
+        paid = pay_side(tx, report_id)
+    else:
+        tx.run("jobs.set_deadline", kind="side", subject=report_id, at=tx.now + limits.side_silence_ms)
+    for other in tx.all("work.waiting_reports", task=assignment["task"], ground=ground):
+        if other["id"] != report_id:
+            pay_side(tx, other["id"])
+    if ground in STOPPING or agreed:
+        tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+    saved = Saved(
+        amount=paid,
+        balance=ledger.available(tx, who.book),
+        paid_before=bool(assignment["paid"]),
+        reported=True,
+        later=not paid and not assignment["paid"],
+    )
+    return working.settled(tx, who, rules, mark, f"report {ground}", saved)
+
+
+def _side_at_once(tx: Tx, who: Who, pack: int) -> bool:
+    reports = int(tx.value("work.reports_of", person=who.person, pack=pack))
+    answers = int(tx.value("work.answers_of", person=who.person, pack=pack))
+    return reports < max(limits.side_at_once, answers // limits.side_at_once_share)
+
+
+def pay_side(tx: Tx, report: int) -> int:
+    """Pays a side answer's price, from the pack's side part or from goodwill. Returns micro-units."""
+    row = tx.one("work.report", report=report)
+    assert row is not None
+    assignment = tx.one("work.assignment", assignment=row["assignment"])
+    person = tx.one("people.person", person=row["person"])
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert assignment is not None and person is not None and pack is not None
+    if row["state"] != "waiting" or assignment["paid"]:
+        return 0
+    version = tx.one("packs.version", version=assignment["version"])
+    assert version is not None
+    price = serving.form_of(version).price
+    due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
+    try:
+        paid = _pay_side(tx, pack["state"], due)
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        tx.run("jobs.set_deadline", kind="side", subject=report, at=tx.now + limits.hour)
+        return 0
+    tx.run("work.report_paid", report=report)
+    tx.run("jobs.clear_deadline", kind="side", subject=report)
+    tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
+    return price
+
+
+def _pay_side(tx: Tx, state: str, due: dict[str, Any]) -> ledger.Transfer:
+    """From the pack's side part; when that is used up or given back, from goodwill."""
+    if state != "refunded":
+        with suppress(ledger.NotEnough):
+            return ledger.pay_side(tx, **due)
+    return ledger.pay_goodwill(tx, **due)
+
+
+def wrong(tx: Tx, who: Who, mark: str) -> Outcome | None:
+    """[Something is wrong]: what may be wrong."""
+    found = working.open_task(tx, who, mark, "")
+    return Wrong(mark=mark) if isinstance(found, tuple) else found
+
+
+def wrong_now(tx: Tx, who: Who) -> Outcome | None:
+    """/wrong: the same for the current question."""
+    mark = telling.current_mark(tx, who)
+    return wrong(tx, who, mark) if mark else NotUnderstood()
+
+
+def violent_now(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
+    """/violent: the current item is violent."""
+    mark = telling.current_mark(tx, who)
+    return report(tx, who, rules, mark, "violent") if mark else NotUnderstood()
