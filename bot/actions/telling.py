@@ -148,21 +148,27 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
         tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
 
 
-def waiting(tx: Tx, bot: int, most: int) -> list[tuple[Told, int]]:
-    """What is due and not known to be shown, oldest first, with how often it was tried."""
-    found = []
-    for row in tx.all("telling.waiting", bot=bot, most=most):
-        stored = str(row["outcome"])
-        if stored in marks.MARKS:
-            question = tx.one("telling.question", account=row["account"], mark=stored)
-            if question is None:
-                continue
-            outcome: Outcome = facts(question)
-        else:
-            outcome = outcomes.from_json(stored)
-        told = Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome)
-        found.append((told, int(row["tries"])))
-    return found
+def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:
+    """What is due and not known to be shown, oldest first and behind `after`, with how often it was tried."""
+    rows = tx.all("telling.waiting", bot=bot, after=after, most=most)
+    return [(_told(tx, row), int(row["tries"])) for row in rows]
+
+
+def due_question(tx: Tx, account: int) -> Told | None:
+    """The question an account should see and is not known to have seen."""
+    row = tx.one("telling.waiting_question", account=account)
+    return _told(tx, row) if row is not None else None
+
+
+def _told(tx: Tx, row: Row) -> Told:
+    stored = str(row["outcome"])
+    if stored in marks.MARKS:
+        question = tx.one("telling.question", account=row["account"], mark=stored)
+        assert question is not None, "a due mark is a question's"
+        outcome: Outcome = facts(question)
+    else:
+        outcome = outcomes.from_json(stored)
+    return Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome)
 
 
 def tried(tx: Tx, told: Told) -> None:

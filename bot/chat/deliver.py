@@ -15,9 +15,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import structlog
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
 from bot.actions import joining, picturing, telling
@@ -91,11 +92,15 @@ class Deliver:
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start. Returns how many."""
-        waiting = await self._house.database.read(telling.waiting, self._bot.id, waiting_page)
-        for told, tries in waiting:
-            if told.account not in self._lines:
+        shown, after = 0, 0
+        while True:
+            page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
+            for told, tries in page:
                 self.show(told, tries)
-        return len(waiting)
+            shown += len(page)
+            if len(page) < waiting_page:
+                return shown
+            after = page[-1][0].seq
 
     async def drain(self, seconds: float) -> None:
         """Waits for the lines to empty, so long at most; what is left stays due."""
@@ -130,7 +135,13 @@ class Deliver:
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
                 return
-            except TimedOut:
+            except TelegramError as error:
+                if not _end_is_unknown(error):
+                    log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
+                    if await line.overtaken(told, pause):
+                        return
+                    pause = min(pause * 2, pause_most_s)
+                    continue
                 await self._house.database.write(telling.tried, told)
                 tries += 1
                 if tries >= tries_max:
@@ -139,11 +150,6 @@ class Deliver:
                     if await line.overtaken(told, unknown):
                         return
                     unknown *= pause_unknown_grows
-            except (NetworkError, TelegramError) as error:
-                log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
-                if await line.overtaken(told, pause):
-                    return
-                pause = min(pause * 2, pause_most_s)
             else:
                 await self._arrived(told, message)
                 return
@@ -237,6 +243,14 @@ def _markup(screen: Screen) -> dict[str, Any] | None:
             ]
         }
     return None
+
+
+def _end_is_unknown(error: TelegramError) -> bool:
+    """May the message have arrived all the same? Not when no connection was made, nor when Telegram answered."""
+    never_sent = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+    return not never_sent and (
+        isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
+    )
 
 
 def _seconds(asked: RetryAfter) -> float:

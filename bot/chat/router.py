@@ -51,8 +51,7 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
     mark = marks.split(arrival.did.text)[0] if isinstance(arrival.did, Wrote) else ""
     who, question = await house.database.read(joining.recognise, bot, arrival.telegram, mark)
     if isinstance(arrival.did, Gone):
-        await _gone(house, who, arrival.did)
-        return None
+        return await _gone(house, who, arrival.did)
     if who is None:
         language = house.texts.nearest(arrival.language)
         who = await house.database.write(joining.meet, bot, arrival.telegram, language)
@@ -66,9 +65,14 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
         return await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
 
 
-async def _gone(house: House, who: Who | None, change: Gone) -> None:
-    if who is not None:
-        await house.database.write(joining.blocked if change.blocked else joining.unblocked, who)
+async def _gone(house: House, who: Who | None, change: Gone) -> Told | None:
+    if who is None:
+        return None
+    if change.blocked:
+        await house.database.write(joining.blocked, who)
+        return None
+    await house.database.write(joining.unblocked, who)
+    return await house.database.read(telling.due_question, who.account)
 
 
 def _refused(tx: Tx, refused: Refused) -> Outcome:

@@ -11,7 +11,7 @@ ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded
 -- name: waiting
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.seq > :after AND a.blocked_at IS NULL AND a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- name: shown
@@ -87,3 +87,8 @@ INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :
 -- name: questions_of
 SELECT q.mark, q.language, q.pending, q.shown_at, q.settled_at, q.settled_by FROM questions q
 JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
+
+-- name: waiting_question
+SELECT d.account, d.slot, d.seq, d.outcome, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.account = :account AND d.slot = 'question' AND d.shown < d.seq;
