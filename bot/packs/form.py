@@ -219,7 +219,7 @@ class PackForm(_Form):
     @property
     def instruction_words(self) -> int:
         """Words of the instruction in its longest language: what reading is paid by."""
-        return max(len(text.split()) for text in self.instruction.values())
+        return max((len(text.split()) for text in self.instruction.values()), default=0)
 
     def version_hash(self) -> str:
         """SHA-256 (64 hex digits) of canonical JSON of all that binds a worker: everything but `not_binding`.

@@ -215,3 +215,10 @@ def _inline(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return '""' if value is None else repr(value)
+
+
+def test_an_instruction_without_any_language_is_a_fault() -> None:
+    """An empty table is read like any other: what is missing is named."""
+    written = 'instruction = "Choose the kind of shoes that is largest in the picture."'
+    found = header(TOML.replace(written, "instruction = {}"))
+    assert any("instruction" in fault.sentence for fault in found.faults)
