@@ -19,6 +19,8 @@ caption_utf16_max = 1024
 callback_bytes_max = 64
 rows_max = 3
 columns_max = 2
+narrow_columns_max = 4  # of keys that carry a digit or two: 90 px each
+label_narrow_characters_max = 3
 label_half_characters_max = 18
 label_full_characters_max = 36
 mark_characters = 2  # the mark and a space
@@ -54,6 +56,13 @@ def cut(text: str, utf16_max: int) -> str:
     if words and len(kept) - len(words) <= word_characters_max:
         kept = words
     return kept.rstrip(" \n\u200d\ufe0f") + "…"
+
+
+def _label_characters_max(columns: int) -> int:
+    """What a key holds beside its mark when so many share a row."""
+    if columns == 1:
+        return label_full_characters_max
+    return label_half_characters_max if columns <= columns_max else label_narrow_characters_max
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +115,8 @@ class Screen:
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
         for row in self.keyboard:
-            assert 1 <= len(row) <= columns_max, f"{len(row)} keys in a row"
-            longest = label_half_characters_max if len(row) == columns_max else label_full_characters_max
+            assert 1 <= len(row) <= narrow_columns_max, f"{len(row)} keys in a row"
+            longest = _label_characters_max(len(row))
             for key in row:
                 allowed = longest + (mark_characters if self.mark and key.label.startswith(self.mark) else 0)
                 assert 0 < len(key.label) <= allowed, (

@@ -26,6 +26,8 @@ Texts = Mapping[str, str]  # language -> text; the first is the fallback
 
 option_characters_max = 18  # two columns at 360 px hold about this much (see bot.screen)
 own_keys_max = 4  # two rows of two; the third row is Skip and More (or the kind's `last` and More)
+narrow_keys_max = 4  # in one row, of keys with a digit or two on them
+narrow_characters_max = 3
 say_characters_max = 60  # an answer in a few words: history, feedback, cases
 
 
@@ -89,6 +91,16 @@ class Show:
 def two_columns(keys: Sequence[OwnKey]) -> tuple[tuple[OwnKey, ...], ...]:
     """Keys in rows of two, in their order."""
     return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def numbered(most: int) -> tuple[tuple[OwnKey, ...], ...]:
+    """Keys 1 to `most` (8 at most) in one row or two; a digit is its own code.
+
+    Digits are on the keys, not letters: every script's readers know 1, 2, 3 (letters are understood when typed).
+    """
+    keys = tuple(OwnKey(str(one), str(one)) for one in range(1, most + 1))
+    first = most if most <= narrow_keys_max else (most + 1) // 2
+    return tuple(row for row in (keys[:first], keys[first:]) if row)
 
 
 def shortened(text: str, characters_max: int = say_characters_max) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
 from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
+from bot.kinds._digits import latin_digits
 from bot.kinds._pattern import Ways, compiled, fits
 from bot.kinds._settings import cleaned, texts, unknown, whole
 from bot.texts import Translator
@@ -169,13 +170,8 @@ def _read_text(spec: TextSpec, draft: Draft, text: str) -> More | Done:
         return More(draft, f"short {len(text)}")
     if spec.pattern is None or fits(spec.pattern, text):
         return Done(text)
-    latin = _latin_digits(text)
+    latin = latin_digits(text)
     return Done(latin) if fits(spec.pattern, latin) else More(draft, "form")
-
-
-def _latin_digits(text: str) -> str:
-    """Every script's decimal digits as 0–9."""
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
 def distance(one: str, other: str) -> int:

@@ -75,6 +75,7 @@ _nudges = (
     ("multi", "press"),
     ("multi", "least"),
     ("multi", "most"),
+    ("scale", "press"),
     ("text", "write"),
     ("text", "voice"),
     ("text", "photo"),
@@ -147,6 +148,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         *((f"Kind: {name}", _of_kind(name)) for name in kinds.kinds()),
         ("Kind: multi, some pressed", replace(multi, draft={"chosen": ["price", "quality"]})),
         ("Kind: multi, at least one", replace(multi, settings={**multi.settings, "chosen_min": 1})),
+        ("Kind: scale, no middle", replace(_of_kind("scale"), settings=_without("scale", "middle"))),
         ("Kind: text, any", replace(_of_kind("text"), settings={})),
         ("More, some pressed", replace(more, kind="multi", settings=multi.settings, draft={"chosen": ["price"]}, languages=multi.languages)),
         ("More", more),
@@ -180,6 +182,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Statement", o.Statement(lines, 1_280_000)),
         ("Empty statement", o.Statement((), 0)),
         ("History", o.History((answered, replace(answered, state="undone"), nothing), 3)),
+        ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
         ("The rules", o.Rules()),
@@ -187,6 +190,20 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
     )  # fmt: skip
+
+
+def _of_history(answered: o.Answered, name: str) -> o.Answered:
+    """The known answer of a kind's example, as a line of the history."""
+    task, kind = _of_kind(name), kinds.kinds()[name]
+    answer = kind.read_gold(kinds.spec(name, task.settings, task.languages), kind.example["gold"])
+    return replace(answered, kind=name, settings=task.settings, languages=task.languages, answer=answer)
+
+
+def _without(kind: str, *names: str) -> dict[str, Any]:
+    """A kind's example settings without some of them."""
+    return {
+        name: value for name, value in kinds.kinds()[kind].example["settings"].items() if name not in names
+    }
 
 
 def _nudge(kind: str, code: str) -> o.Nudge:
