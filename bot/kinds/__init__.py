@@ -139,6 +139,9 @@ class Kind(Protocol[Spec]):
     def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> Spec | list[Fault]:
         """Settings as written in pack.toml → a Spec, or every fault in them."""
 
+    def read_item(self, spec: Spec, text: str) -> str | Fault:
+        """A task's text in one language ("" where it has none) → the text as it is shown, or what is wrong."""
+
     def read_gold(self, spec: Spec, written: str) -> Json | Fault:
         """A known answer as written in the `gold` column → an answer."""
 

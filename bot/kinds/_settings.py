@@ -36,6 +36,14 @@ def whole(
     return default
 
 
+def yes(settings: Mapping[str, Any], name: str, faults: list[Fault]) -> bool:
+    """true or false; false where it is absent."""
+    value = settings.get(name, False)
+    if not isinstance(value, bool):
+        faults.append(Fault(f"settings.{name}", f"{name} must be true or false, without quotes."))
+    return value is True
+
+
 def texts(
     value: Any, languages: tuple[str, ...], characters_max: int, where: str, faults: list[Fault]
 ) -> dict[str, str]:

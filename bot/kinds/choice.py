@@ -55,6 +55,10 @@ class Choice:
         options = read_options(settings, languages, own_words, faults)
         return faults or ChoiceSpec(options)
 
+    def read_item(self, spec: ChoiceSpec, text: str) -> str | Fault:
+        """Any text, as it is."""
+        return text
+
     def read_gold(self, spec: ChoiceSpec, written: str) -> Json | Fault:
         """A code, or a label in any language."""
         return meant(spec.options, written) or not_an_option(spec.options, written)

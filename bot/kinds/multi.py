@@ -94,6 +94,10 @@ class Multi:
             )
         return faults or MultiSpec(options, least, most)
 
+    def read_item(self, spec: MultiSpec, text: str) -> str | Fault:
+        """Any text, as it is."""
+        return text
+
     def read_gold(self, spec: MultiSpec, written: str) -> Json | Fault:
         """Codes or labels with commas between; "-" is nothing."""
         found = _listed(spec, written)

@@ -67,6 +67,10 @@ class Scale:
             faults.append(Fault("settings.middle", f"a scale of {points} points has no middle one."))
         return faults or ScaleSpec(points, least, most, middle)
 
+    def read_item(self, spec: ScaleSpec, text: str) -> str | Fault:
+        """Any text, as it is."""
+        return text
+
     def read_gold(self, spec: ScaleSpec, written: str) -> Json | Fault:
         """One of the numbers."""
         found = _point(spec, written)

@@ -72,6 +72,10 @@ class Text:
             faults.append(Fault("settings.hint", "people don't see the pattern; say in hint what is wanted."))
         return faults or TextSpec(least, most, pattern, hint)
 
+    def read_item(self, spec: TextSpec, text: str) -> str | Fault:
+        """Any text, as it is."""
+        return text
+
     def read_gold(self, spec: TextSpec, written: str) -> Json | Fault:
         """A text that would be taken as an answer."""
         taken = self.take(spec, {}, Wrote(written))

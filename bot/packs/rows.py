@@ -157,6 +157,7 @@ class _Rows:
             for column, field in zip(self._columns, fields, strict=True)
         }
         texts, question, explanation = (self._spoken(where, cells, name) for name in spoken)
+        texts = self._item(where, texts)
         row = TaskRow(
             number=number,
             key=self._key(where, number, cells["id"]),
@@ -235,6 +236,21 @@ class _Rows:
             name = quoted(written) if " " in written or not written.isprintable() else written
             self._faults.add(where, f"picture {name} {trouble}")
         return found
+
+    def _item(self, where: str, texts: dict[str, str]) -> dict[str, str]:
+        """The texts as the kind shows them: it may want parts in them."""
+        header = self._header
+        if header.kind is None or header.spec is None:
+            return texts
+        found = {
+            language: header.kind.read_item(header.spec, text)
+            for language, text in (texts or {self._first: ""}).items()
+        }
+        for language, text in found.items():
+            if isinstance(text, Fault):
+                inside = "" if language == self._first else f"text.{language}: "
+                self._faults.add(where, f"{inside}{text.sentence}")
+        return {language: text for language, text in found.items() if text and not isinstance(text, Fault)}
 
     def _gold(self, where: str, written: str) -> Json | None:
         if not written or self._header.kind is None or self._header.spec is None:

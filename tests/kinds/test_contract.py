@@ -146,6 +146,7 @@ def test_the_example_reads_and_its_gold_too(kind: Kind[Any]) -> None:
     """A kind's example is in order: settings, item and known answer."""
     assert not isinstance(kind.read(kind.example["settings"], LANGUAGES), list)
     assert not isinstance(kind.read_gold(example(kind), kind.example["gold"]), Fault)
+    assert not isinstance(kind.read_item(example(kind), kind.example["item"].get("text", "")), Fault)
     assert set(kind.example["item"]) <= {"text", "picture"} and json.dumps(kind.example)
 
 
@@ -173,6 +174,15 @@ def test_settings_of_any_shape_give_a_spec_or_sentences(raw: dict[str, Any]) -> 
         read = kind.read(raw, LANGUAGES)
         if isinstance(read, list):
             assert read and all(fault.where and fault.sentence[-1] in ".?" for fault in read)
+
+
+@given(text=st.text(max_size=200) | st.lists(st.sampled_from(["a", "b) x", "---", ""])).map("\n".join))
+@settings(deadline=None)
+def test_a_text_of_any_shape_is_shown_or_has_a_sentence_against_it(text: str) -> None:
+    """Reading an item never raises, and what is shown still says what was written."""
+    for kind in kinds().values():
+        read = kind.read_item(example(kind), text)
+        assert read.sentence.endswith(".") if isinstance(read, Fault) else "".join(text.split())[-1:] in read
 
 
 @given(choices=st.lists(st.integers(0, 9), max_size=6), name=st.sampled_from(sorted(kinds())))
