@@ -79,6 +79,7 @@ _nudges = (
     ("number", "range"),
     ("number", "decimals"),
     ("number", "unclear"),
+    ("rank", "press"),
     ("scale", "press"),
     ("text", "write"),
     ("text", "voice"),
@@ -99,16 +100,20 @@ def _practised(right: bool) -> o.Saved:
 
 
 def _of_kind(name: str) -> o.Task:
-    example = kinds.kinds()[name].example
-    languages = ("en", "sw")
+    kind = kinds.kinds()[name]
+    settings, text, languages = (
+        dict(kind.example["settings"]),
+        kind.example["item"].get("text", ""),
+        ("en", "sw"),
+    )
     return o.Task(
         7,
         2,
         name,
-        dict(example["settings"]),
+        settings,
         languages,
         _question,
-        {"en": "Cheap, but two days late."},
+        {"en": str(kind.read_item(kinds.spec(name, settings, languages), text))} if text else {},
         mark="🏠",
     )
 
@@ -152,6 +157,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         *((f"Kind: {name}", _of_kind(name)) for name in kinds.kinds()),
         ("Kind: multi, some pressed", replace(multi, draft={"chosen": ["price", "quality"]})),
         ("Kind: multi, at least one", replace(multi, settings={**multi.settings, "chosen_min": 1})),
+        ("Kind: rank, some pressed", replace(_of_kind("rank"), draft={"ranked": [2]})),
+        ("Kind: rank, only the best", replace(_of_kind("rank"), settings={"count": 6, "top": 1})),
         ("Kind: scale, no middle", replace(_of_kind("scale"), settings=_without("scale", "middle"))),
         ("Kind: number, whole, no unit", replace(_of_kind("number"), settings={})),
         ("A nudge: number decimals, whole", o.Nudge("number", {}, _languages, "decimals", "🏠")),
