@@ -79,6 +79,7 @@ _nudges = (
     ("number", "range"),
     ("number", "decimals"),
     ("number", "unclear"),
+    ("pair", "press"),
     ("rank", "press"),
     ("scale", "press"),
     ("text", "write"),
