@@ -65,7 +65,7 @@ def make_form(name: str = "streets", *, kind: str = "choice", **changed: Any) ->
         "title": {"en": f"About {name}"},
         "instruction": {"en": "Choose what fills most of the picture, and skip what you cannot see."},
         "question": {"en": "What fills most of the picture?"},
-        "settings": SETTINGS[kind],
+        "settings": SETTINGS.get(kind, {}),
     }
     return PackForm.model_validate({**fields, **changed})
 
@@ -73,7 +73,7 @@ def make_form(name: str = "streets", *, kind: str = "choice", **changed: Any) ->
 def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice: int = 0) -> list[NewTask]:
     """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own."""
     roles = ["practice"] * practice + ["gold"] * gold + ["task"] * tasks
-    known = json.dumps(KNOWN[kind])
+    known = json.dumps(KNOWN.get(kind))
     why = {"en": "It does."}
     return [
         NewTask(

@@ -63,6 +63,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         )
         if question["pending"] is not None:
             tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
+        if meant.step:
+            return _next_step(tx, who, mark, event, task.assignment)
         if meant.again and telling.current_mark(tx, who) == mark:
             return _again(tx, who, rules, mark)
         if not meant.nudge:
@@ -71,6 +73,17 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
     how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
     return settled(tx, who, rules, mark, how, saved)
+
+
+def _next_step(tx: Tx, who: Who, mark: str, event: Event, assignment: int) -> Outcome:
+    """A part of the answer is kept in the draft; what comes next is asked with a mark of its own.
+
+    Also when the part came late, while something else was open: half an answer is not left behind.
+    """
+    telling.settle(tx, who, mark, f"answer {event.code}" if isinstance(event, Pressed) else "answer")
+    kept = tx.one("work.assignment", assignment=assignment)
+    assert kept is not None
+    return telling.ask(tx, who, serving.task_question(tx, who, kept), assignment)
 
 
 def store(

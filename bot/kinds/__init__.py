@@ -114,11 +114,14 @@ class More:
     """Not an answer yet. `nudge` "" is silence; else a code that the kind's `nudge` puts into words.
 
     `again` asks for the question to be shown once more, because the key that was pressed stands under More.
+    `step` says that a part of the answer is kept and the next is asked: with a new mark, so that a press that
+    comes twice, or late, can't answer the part that came after.
     """
 
     draft: Draft
     nudge: str = ""
     again: bool = False
+    step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ class Kind(Protocol[Spec]):
     """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`."""
 
     name: str
+    part: bool  # may it be one question of a form: one step, about any item
     example: Mapping[
         str, Any
     ]  # {"settings": …, "item": {"text"|"picture": …}, "gold": "…"} as a pack writes them

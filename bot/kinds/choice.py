@@ -34,7 +34,7 @@ class ChoiceSpec:
 class Choice:
     """One of a few."""
 
-    name = "choice"
+    name, part = "choice", True
     example: Mapping[str, Any] = {
         "settings": {
             "options": [

@@ -64,7 +64,7 @@ class MultiSpec:
 class Multi:
     """Several of a few."""
 
-    name = "multi"
+    name, part = "multi", True
     example: Mapping[str, Any] = {
         "settings": {
             "options": [

@@ -56,7 +56,7 @@ class NumberSpec:
 class Number:
     """How many, how much, which year."""
 
-    name = "number"
+    name, part = "number", True
     example: Mapping[str, Any] = {
         "settings": {
             "least": 0,

@@ -36,7 +36,7 @@ class PairSpec:
 class Pair:
     """One of two."""
 
-    name = "pair"
+    name, part = "pair", False
     example: Mapping[str, Any] = {
         "settings": {"same": True, "neither": True},
         "item": {"text": "The bridge is closed until Monday.\nNo bridge, come Monday maybe."},

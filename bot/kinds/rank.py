@@ -43,7 +43,7 @@ class RankSpec:
 class Rank:
     """From best to worst."""
 
-    name = "rank"
+    name, part = "rank", False
     example: Mapping[str, Any] = {
         "settings": {"count": 3, "top": 3},
         "item": {"text": "At the pump behind the school.\nSomewhere.\nAsk the shop, they have water."},

@@ -40,7 +40,7 @@ class ScaleSpec:
 class Scale:
     """How much, in a few steps."""
 
-    name = "scale"
+    name, part = "scale", True
     example: Mapping[str, Any] = {
         "settings": {
             "points": 5,

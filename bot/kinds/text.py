@@ -42,7 +42,7 @@ class TextSpec:
 class Text:
     """Words of a person's own."""
 
-    name = "text"
+    name, part = "text", True
     example: Mapping[str, Any] = {
         "settings": {
             "length_max": 12,

@@ -43,7 +43,9 @@ instruction_words_max = 200
 examples_max = 6
 item_characters_max = 600
 reason_characters_max = 240
-settings_depth_max = 6
+settings_depth_max = (
+    9  # a form: questions, one of them, its settings, options, one of them, label, a language
+)
 settings_integer_max = 2**53  # beyond it JSON's readers disagree
 
 categories = (

@@ -44,9 +44,9 @@ def bare_keys(t: Translator) -> tuple[tuple[str, str], ...]:
 def every_key(task: Task, t: Translator) -> list[Key]:
     """Every key with the mark of a task, in whichever menu and for whichever draft it shows."""
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
-    first = kind.show(spec, {}, t)
-    pressed = [kind.take(spec, {}, Pressed(key.code)) for key in first.keys]
-    later = [kind.show(spec, one.draft, t) for one in pressed if isinstance(one, kinds.More)]
+    first = kind.show(spec, task.draft, t)
+    pressed = [kind.take(spec, task.draft, Pressed(key.code)) for key in first.keys]
+    later = [kind.show(spec, one.draft, t) for one in pressed if isinstance(one, kinds.More) and not one.step]
     own = [key for show in (first, *later) for key in show.keys]
     skip = marked(task.mark, t.label("Skip"), "skip")
     more = _all_keys(More(True, True, task.kind, task.settings, task.languages, {}, task.mark), t)

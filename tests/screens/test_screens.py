@@ -168,9 +168,9 @@ def test_a_bare_name_is_greeted_as_none(t: Translator) -> None:
 def drafts(task: Task) -> Iterator[dict[str, Any]]:
     """The drafts a task can have after one press."""
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
-    yield {}
+    yield task.draft
     for option in task.settings.get("options", ()):
-        taken = kind.take(spec, {}, Pressed(option["code"]))
+        taken = kind.take(spec, task.draft, Pressed(option["code"]))
         if isinstance(taken, kinds.More):
             yield taken.draft
 
