@@ -42,8 +42,9 @@ SETTINGS: dict[str, dict[str, Any]] = {
         ]
     },
     "text": {"length_max": 40},
+    "reply": {"receiver": "nobody"},
 }
-KNOWN: dict[str, Any] = {"choice": "road", "multi": ["price"], "text": "yes"}
+KNOWN: dict[str, Any] = {"choice": "road", "multi": ["price"], "text": "yes", "reply": "Put it here."}
 _numbers = itertools.count(1)
 
 

@@ -127,20 +127,20 @@ def store(
         waited_ms=tx.now - assignment["offered_at"] if late else 0,
         paid_before=bool(assignment["paid"]),
         later=owed,
-        practised=_practised(task, assignment, bool(right)),
+        practised=_practised(task, assignment, right),
     )
 
 
 def _compare(task: Task, assignment: Row, value: Any) -> bool | None:
-    """Is the answer the known one? None when there is no known one."""
+    """Is the answer the known one? None when there is no known one, or when that can't be told."""
     if assignment["answer"] is None:
         return None
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     alike = kind.alike(spec, value, json.loads(assignment["answer"]))
-    return bool(alike is not None and alike >= 1.0)
+    return None if alike is None else alike >= 1.0
 
 
-def _practised(task: Task, assignment: Row, right: bool) -> Practised | None:
+def _practised(task: Task, assignment: Row, right: bool | None) -> Practised | None:
     if assignment["role"] != "practice":
         return None
     why = json.loads(assignment["item"]).get("explanation", {})

@@ -21,9 +21,12 @@ TextsOf = dict[str, str]  # language -> text
 
 @dataclass(frozen=True, slots=True)
 class Practised:
-    """How a practice answer was: what is right, as the kind stored it, and why."""
+    """How a practice answer was: what is right, as the kind stored it, and why.
 
-    right: bool
+    `right` is None where an answer can't be told right or wrong; then `answer` is one that would do.
+    """
+
+    right: bool | None
     kind: str
     settings: dict[str, Any]
     languages: tuple[str, ...]

@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
-from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
 from bot.kinds._digits import latin_digits
 from bot.kinds._pattern import Ways, compiled, fits
-from bot.kinds._settings import cleaned, texts, unknown, whole
+from bot.kinds._settings import texts, unknown
+from bot.kinds._written import alike, length_nudge, lengths, read_text
 from bot.texts import Translator
 
-text_characters_max = 4000
 hint_characters_max = 120
 
 
@@ -58,12 +57,7 @@ class Text:
         """`length_min`, `length_max`, `pattern`, `hint`."""
         faults: list[Fault] = []
         unknown(settings, ("length_min", "length_max", "pattern", "hint"), "settings", faults)
-        most = whole(settings, "length_max", (1, text_characters_max), 500, faults)
-        least = whole(settings, "length_min", (1, text_characters_max), 1, faults)
-        if least > most:
-            faults.append(
-                Fault("settings.length_min", f"length_min is {least}, more than length_max, {most}.")
-            )
+        least, most = lengths(settings, faults)
         pattern = _pattern(settings, faults)
         raw, hint = settings.get("hint"), dict[str, str]()
         if raw is not None:
@@ -97,7 +91,7 @@ class Text:
         """A text of the right length and form answers."""
         match event:
             case Wrote(text):
-                return _read_text(spec, draft, cleaned(text))
+                return _read_text(spec, draft, text)
             case SentVoice():
                 return More(draft, "voice")
             case SentPhoto():
@@ -106,30 +100,9 @@ class Text:
 
     def nudge(self, spec: TextSpec, code: str, t: Translator) -> str:
         """ "voice", "photo", "form", "long 523" and "short 3" (the length it had), else "write"."""
-        word, _, number = code.partition(" ")
-        length = int(number) if number.isdecimal() else 0
-        match word:
-            case "voice":
-                return t("Here words are needed; a voice note can't be used. Please write your answer.")
-            case "photo":
-                return t("Here words are needed; a picture can't be used. Please write your answer.")
-            case "form":
-                return t("This does not have the form that is needed. {hint}", hint=t.own(spec.hint))
-            case "long":
-                return t.n(
-                    "Your text has {count} character; {most} fit. Please make it shorter.",
-                    "Your text has {count} characters; {most} fit. Please make it shorter.",
-                    length,
-                    most=t.number(spec.length_max),
-                )
-            case "short":
-                return t.n(
-                    "Your text has {count} character; at least {least} are needed. Please write more.",
-                    "Your text has {count} characters; at least {least} are needed. Please write more.",
-                    length,
-                    least=t.number(spec.length_min),
-                )
-        return t("Please write your answer. If the question is wrong, say so under More.")
+        if code == "form":
+            return t("This does not have the form that is needed. {hint}", hint=t.own(spec.hint))
+        return length_nudge(code, spec.length_min, spec.length_max, t)
 
     def measures(self, event: Event) -> tuple[str, ...]:
         """Nothing: words need no measuring."""
@@ -137,9 +110,7 @@ class Text:
 
     def alike(self, spec: TextSpec, a: Json, b: Json) -> float:
         """1 − edit distance ÷ the longer length, of the texts as labels are compared (case, spaces aside)."""
-        one, other = normal(a), normal(b)
-        longer = max(len(one), len(other))
-        return 1.0 if one == other else 1 - distance(one, other) / longer
+        return alike(a, b)
 
     def say(self, spec: TextSpec, answer: Json, t: Translator) -> str:
         """The beginning of the text, on one line."""
@@ -165,40 +136,14 @@ def _pattern(settings: Mapping[str, Any], faults: list[Fault]) -> Ways | None:
         return None
 
 
-def _read_text(spec: TextSpec, draft: Draft, text: str) -> More | Done:
-    if not normal(text):
-        return More(draft, "write")
-    if len(text) > spec.length_max:
-        return More(draft, f"long {len(text)}")
-    if len(text) < spec.length_min:
-        return More(draft, f"short {len(text)}")
-    if spec.pattern is None or fits(spec.pattern, text):
-        return Done(text)
-    latin = latin_digits(text)
+def _read_text(spec: TextSpec, draft: Draft, written: str) -> More | Done:
+    found = read_text(written, spec.length_min, spec.length_max)
+    if isinstance(found, str):
+        return More(draft, found)
+    if spec.pattern is None or fits(spec.pattern, found.answer):
+        return found
+    latin = latin_digits(found.answer)
     return Done(latin) if fits(spec.pattern, latin) else More(draft, "form")
-
-
-def distance(one: str, other: str) -> int:
-    """Levenshtein's edit distance: characters put in, taken out or changed.
-
-    A whole column of the usual table is two integers, of the places where it goes up and where it goes
-    down (Myers 1999, in the form of Hyyrö 2003), so two texts of 4,000 characters take 4,000 short steps.
-    """
-    if not one or not other:
-        return len(one) or len(other)
-    everywhere, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
-    where: dict[str, int] = {}
-    for index, character in enumerate(one):
-        where[character] = where.get(character, 0) | 1 << index
-    up, down, found = everywhere, 0, len(one)
-    for character in other:
-        same = where.get(character, 0)
-        flat = (((same & up) + up) ^ up) | same | down
-        right_up, right_down = down | (everywhere & ~(flat | up)), up & flat
-        found += bool(right_up & last) - bool(right_down & last)
-        right_up, right_down = (right_up << 1 | 1) & everywhere, right_down << 1 & everywhere
-        up, down = right_down | (everywhere & ~(flat | right_up)), right_up & flat
-    return found
 
 
 KIND: Kind[TextSpec] = Text()

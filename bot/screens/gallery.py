@@ -82,6 +82,7 @@ _nudges = (
     ("number", "unclear"),
     ("pair", "press"),
     ("rank", "press"),
+    ("reply", "write"),
     ("scale", "press"),
     ("text", "write"),
     ("text", "voice"),
@@ -92,7 +93,7 @@ _nudges = (
 )
 
 
-def _practised(right: bool) -> o.Saved:
+def _practised(right: bool | None) -> o.Saved:
     why = {"en": "The tarmac fills the lower half.", "ar": "الإسفلت يملأ النصف الأسفل."}
     return o.Saved(
         amount=40_000,
@@ -147,6 +148,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A task", _task),
         ("The next task", replace(_task, saved=_saved)),
         ("Practice, right", replace(_task, role="practice", saved=_practised(True))),
+        ("Practice, one answer of many", replace(_task, saved=_practised(None))),
         ("Practice, not right", replace(_task, saved=_practised(False))),
         ("An answer that had waited", replace(_task, saved=o.Saved(40_000, 1_280_000, waited_ms=172_800_000))),
         ("A report, paid", replace(_task, saved=o.Saved(40_000, 1_280_000, reported=True))),
@@ -162,6 +164,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Kind: multi, at least one", replace(multi, settings={**multi.settings, "chosen_min": 1})),
         ("Kind: rank, some pressed", replace(_of_kind("rank"), draft={"ranked": [2]})),
         ("Kind: rank, only the best", replace(_of_kind("rank"), settings={"count": 6, "top": 1})),
+        ("Kind: reply, to a person", replace(_of_kind("reply"), settings={"receiver": "knows"})),
         ("Kind: scale, no middle", replace(_of_kind("scale"), settings=_without("scale", "middle"))),
         ("Kind: number, whole, no unit", replace(_of_kind("number"), settings={})),
         ("A nudge: number decimals, whole", o.Nudge("number", {}, _languages, "decimals", "🏠")),

@@ -102,11 +102,12 @@ def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> st
     kind = kinds.kinds()[practised.kind]
     spec = kinds.spec(practised.kind, practised.settings, practised.languages)
     answer = kind.say(spec, practised.answer, t)
-    verdict = (
-        t("Right: {answer}.", answer=answer)
-        if practised.right
-        else t("Not quite: it is {answer}.", answer=answer)
-    )
+    if practised.right is None:
+        verdict = t("One answer that would do: {answer}.", answer=answer)
+    elif practised.right:
+        verdict = t("Right: {answer}.", answer=answer)
+    else:
+        verdict = t("Not quite: it is {answer}.", answer=answer)
     room = utf16_max - size(verdict) - apart_utf16
     return f"{verdict} {t.value(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
 

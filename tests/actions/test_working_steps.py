@@ -32,3 +32,12 @@ async def test_a_form_is_answered_step_by_step_and_paid_once(
     third = is_task(await amina.answer(second.mark, Wrote("5")))
     assert third.saved is not None and third.assignment != first.assignment and third.draft == {}
     assert await amina.balance() == third.saved.balance > 0
+
+
+async def test_a_practice_reply_is_neither_right_nor_wrong(meet: Meet, proved: Database) -> None:
+    """It is paid, and one answer that would do is shown."""
+    amina = await meet()
+    practice = await amina.begins(await make_pack(proved, kind="reply", practice=1))
+    after = is_task(await amina.answer(practice.mark, Wrote("Over there.")))
+    assert after.saved is not None and after.saved.practised is not None and after.saved.amount > 0
+    assert (after.saved.practised.right, after.saved.practised.answer) == (None, "Put it here.")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.domain.events import Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.kinds import Done, Fault, More
-from bot.kinds.text import KIND, TextSpec, distance
+from bot.kinds._written import distance
+from bot.kinds.text import KIND, TextSpec
 from bot.texts import Translator
 
 ENGLISH = Translator("en", Catalog(locale="en"), "USD")
