@@ -20,7 +20,7 @@ from bot.packs import folder as pack_folder
 from bot.packs.form import PackForm
 
 ROOT = Path(__file__).parents[2] / "taskpacks"
-NAMES = ("clear-answers", "digits", "harvest-notes", "kitchen-replies", "market-reviews", "plain-words", "polite-notes", "storm-reports", "street-photos")
+NAMES = ("clear-answers", "digits", "harvest-notes", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "storm-reports", "street-photos")
 REPOSITORY_BYTES_MAX = 5_000_000
 LABEL_LENGTH_MAX = 16
 INSTRUCTION_WORDS_MAX = 120
