@@ -22,12 +22,13 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import screens
+from bot import ledger, screens
+from bot.actions import publishing
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
-from bot.config import Settings, WrongSettings, carried
+from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk
 from bot.doctor import examine
 from bot.domain.limits import Rules
@@ -72,12 +73,19 @@ class Built:
     clock: Clock
 
 
+def same_currency(settings: Settings, booked: str) -> None:
+    """Raises WrongSettings when money is booked in another currency than is set."""
+    if said := currency_differs(settings, booked):
+        raise WrongSettings((said,))
+
+
 @asynccontextmanager
 async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Built]:
     """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = await open_database(settings.database_url, clock=clock, node=settings.node)
     try:
+        same_currency(settings, await database.read(ledger.currency))
         rules = rules_of(settings)
         installation = Installation(
             name=settings.operator_name,
@@ -185,6 +193,8 @@ async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dic
     settings.data.mkdir(parents=True, exist_ok=True)
     if _one_writer(settings):
         with suppress(NobodyRunning):
+            booked = await ask(settings.data / SOCKET_NAME, "ledger.currency", {})
+            same_currency(settings, "".join(booked["lines"]))
             return await ask(settings.data / SOCKET_NAME, verb, dict(arguments))
     async with AsyncExitStack() as stack:
         if _one_writer(settings):
@@ -199,7 +209,13 @@ def pack_check(path: Path, settings: Settings) -> list[str]:
     found = folder.read(
         path, floor_hourly=rules.floor_hourly, money_minor=rules.minor, currency=rules.currency
     )
-    return [faults.say(fault) for fault in found] if isinstance(found, list) else []
+    if isinstance(found, list):
+        return [faults.say(fault) for fault in found]
+    try:
+        publishing.quoted_pack(found, rules)
+    except Refusal as refused:
+        return [str(refused)]
+    return []
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:
