@@ -21,6 +21,7 @@ demo: install ## earn as Amina on a phone in the browser, on http://127.0.0.1:80
 	@.venv/bin/ujima demo --port $(PORT)
 
 demo-reset: ## forget everything the demo kept
+	@[ ! -e data/demo/ujima.lock ] || flock -n data/demo/ujima.lock true || { echo "The demo is running: stop it first (Ctrl+C)."; exit 1; }
 	@rm -rf data/demo && echo "The demo starts afresh next time."
 
 test: install-test browser lint types ## everything a push must pass

@@ -22,25 +22,26 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import screens
+from bot import ledger, screens
+from bot.actions import publishing
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
-from bot.config import Settings, WrongSettings, carried
+from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.media.store import Store
-from bot.money import unit_micro
+from bot.money import plain, unit_micro
 from bot.packs import faults, folder
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.sandbox.server import listen
 from bot.screens.words import Installation
-from bot.storage import open_database
+from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
 from bot.texts import Texts
 
@@ -72,12 +73,19 @@ class Built:
     clock: Clock
 
 
+def same_currency(settings: Settings, booked: str) -> None:
+    """Raises WrongSettings when money is booked in another currency than is set."""
+    if said := currency_differs(settings, booked):
+        raise WrongSettings((said,))
+
+
 @asynccontextmanager
 async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Built]:
     """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = await open_database(settings.database_url, clock=clock, node=settings.node)
     try:
+        same_currency(settings, await database.read(ledger.currency))
         rules = rules_of(settings)
         installation = Installation(
             name=settings.operator_name,
@@ -185,6 +193,8 @@ async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dic
     settings.data.mkdir(parents=True, exist_ok=True)
     if _one_writer(settings):
         with suppress(NobodyRunning):
+            booked = await ask(settings.data / SOCKET_NAME, "ledger.currency", {})
+            same_currency(settings, "".join(booked["lines"]))
             return await ask(settings.data / SOCKET_NAME, verb, dict(arguments))
     async with AsyncExitStack() as stack:
         if _one_writer(settings):
@@ -199,7 +209,13 @@ def pack_check(path: Path, settings: Settings) -> list[str]:
     found = folder.read(
         path, floor_hourly=rules.floor_hourly, money_minor=rules.minor, currency=rules.currency
     )
-    return [faults.say(fault) for fault in found] if isinstance(found, list) else []
+    if isinstance(found, list):
+        return [faults.say(fault) for fault in found]
+    try:
+        publishing.quoted_pack(found, rules)
+    except Refusal as refused:
+        return [str(refused)]
+    return []
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:
@@ -223,7 +239,6 @@ def gallery(languages: tuple[str, ...], out: Path) -> Path:
 
 demo_token = "7000000001:demo_demo_demo_demo_demo_demo_demo_"
 demo_requester = "Ujima sample packs"
-demo_deposit = "500.00"
 
 
 def demo(port: int, data: Path) -> int:
@@ -283,14 +298,25 @@ async def _demo(settings: Settings, address: str) -> int:
 
 
 async def _stock(desk: Desk) -> None:
-    """Sample packs, paid for, the first time."""
-    if await desk.house.database.read(lambda tx: bool(tx.all("packs.packs"))):
-        return
-    print("Reading the sample packs (once) …", flush=True)
-    await desk.deposit(demo_requester, demo_deposit, "demo")
+    """Every sample pack, paid for as its quote says; what is there already, or was left half-way, is not done twice."""
+    states = await desk.house.database.read(_states)
     await desk.goodwill("20.00", "demo")
     for path in sorted(carried("taskpacks").glob("*/pack.toml")):
-        added = await desk.add(str(path.parent), demo_requester)
-        if not added["ok"]:
-            raise AskRefused("\n".join(added["lines"]))
-        await desk.launch(path.parent.name)
+        name = path.parent.name
+        if states.get(name, "reading") == "reading":
+            print(f"Reading {name} (once) …", flush=True)
+            added = await desk.add(str(path.parent), demo_requester)
+            if not added["ok"]:
+                raise AskRefused("\n".join(added["lines"]))
+        if states.get(name, "draft") in ("reading", "draft"):
+            at_most = await desk.house.database.read(_at_most, name, desk.house.rules)
+            await desk.deposit(demo_requester, plain(at_most), f"demo {name}")
+            await desk.launch(name)
+
+
+def _states(tx: Tx) -> dict[str, str]:
+    return {row["name"]: row["state"] for row in tx.all("packs.packs")}
+
+
+def _at_most(tx: Tx, name: str, rules: Rules) -> int:
+    return publishing.quoted(tx, publishing.named(tx, name), rules).at_most

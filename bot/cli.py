@@ -96,7 +96,7 @@ def pack_check(folder: Folder) -> None:
 
 @packs.command("add")
 def pack_add(
-    folder: Folder, requester: Annotated[str, typer.Option(help="Who asks: the requester's name or number.")]
+    folder: Folder, requester: Annotated[str, typer.Option(help="Who asks: the requester's name.")]
 ) -> None:
     """Bring a pack in for a requester and show what it will cost."""
     call("pack.add", path=str(folder.absolute()), requester=requester)
@@ -112,6 +112,20 @@ def pack_list() -> None:
 def pack_show(name: Name) -> None:
     """One pack: quote, progress, money."""
     call("pack.show", name=name)
+
+
+@packs.command("reports")
+def pack_reports(name: Name) -> None:
+    """What people reported and nobody has looked at, and the tasks it stopped."""
+    call("pack.reports", name=name)
+
+
+@packs.command("release")
+def pack_release(
+    name: Name, key: Annotated[str, typer.Argument(help="The task's id in tasks.csv, as `reports` shows it.")]
+) -> None:
+    """Serve a task again that a report stopped, once you have looked at it."""
+    call("pack.release", name=name, key=key)
 
 
 @packs.command("launch")
@@ -134,7 +148,7 @@ def pack_close(name: Name) -> None:
 
 @verbs.command()
 def deposit(
-    requester: Annotated[str, typer.Argument(help="The requester's name or number.")],
+    requester: Annotated[str, typer.Argument(help="The requester's name.")],
     amount: Amount,
     reference: Reference,
 ) -> None:

@@ -111,7 +111,8 @@ class Settings(BaseSettings):
         "USD", description="The one currency of this installation; it can't be changed once money is booked."
     )
     floor_hourly: Annotated[str, AfterValidator(_amount)] = Field(
-        "5.00", description="The least an hour of work may pay, in that currency; cheaper packs are refused."
+        "5.00",
+        description="The least an hour of work pays, in that currency. Must be set when the currency is not USD.",
     )
     operator_name: str = Field(
         "", description="Who runs this installation, by legal name. Shown to everybody."
@@ -184,6 +185,11 @@ def read(folder: Path = Path()) -> Settings:
         raise WrongSettings(
             (f"{file} can't be read: it must be a UTF-8 text file that this user may open.",)
         ) from None
+    if settings.currency != "USD" and "floor_hourly" not in settings.model_fields_set:
+        wrong.append(
+            f"{prefix}FLOOR_HOURLY is not set. Its default is meant in USD; "
+            f"with another {prefix}CURRENCY say in it what an hour of work pays at least."
+        )
     if wrong:
         raise WrongSettings(tuple(wrong))
     return settings
@@ -203,6 +209,16 @@ def _unknown(name: str) -> str:
 def _sentence(name: str, message: str) -> str:
     said = message.removeprefix("Value error, ")
     return f"{prefix}{name.upper()} can't be used: {said[0].lower()}{said[1:]}."
+
+
+def currency_differs(settings: Settings, booked: str) -> str:
+    """The sentence for a book in another currency than is set, "" when they agree or nothing is booked yet."""
+    if booked in ("", settings.currency):
+        return ""
+    return (
+        f"{prefix}CURRENCY can't be used: the book is in {booked}, and a book keeps its currency. "
+        f"Set it to {booked}, or begin with another data folder or database."
+    )
 
 
 def example() -> str:

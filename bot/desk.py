@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from bot import ledger
 from bot.actions import overseeing, publishing, queueing
 from bot.chat.router import House
-from bot.domain.refusals import NotAnAmount, StillReading
+from bot.domain.refusals import NotAnAmount, StillReading, TooManyAccounts
 from bot.money import parse, plain
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
@@ -80,7 +81,18 @@ class Desk:
             lines += operator.quote(
                 name, publishing.quoted(tx, row, self.house.rules), self.house.rules.currency
             )
+        if stopped := tx.value("packs.stopped", pack=row["id"]):
+            lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
         return lines + operator.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
+
+    async def reports(self, name: str) -> Said:
+        """What people reported and nobody has looked at."""
+        return {"lines": await self.house.database.read(partial(_reported, name=name)), "ok": True}
+
+    async def release(self, name: str, key: str) -> Said:
+        """A task that a report stopped is served again."""
+        await self.house.database.write(publishing.release, name, key)
+        return _said(f"{key} of {name} is served again.")
 
     async def launch(self, name: str) -> Said:
         """Locks a pack's money and opens its tasks."""
@@ -107,27 +119,36 @@ class Desk:
 
     async def deposit(self, requester: str, amount: str, reference: str) -> Said:
         """Money a requester paid in."""
-        have = await self.house.database.write(
+        done = await self.house.database.write(
             overseeing.deposit, requester, _amount(amount), reference, self.house.rules
         )
-        return _said(f"{requester} has {plain(have)} {self.house.rules.currency} to spend.")
+        has = f"{requester} has {plain(done.have)} {self.house.rules.currency} to spend."
+        return _said(has + _before(done, reference))
 
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
-        have = await self.house.database.write(
+        done = await self.house.database.write(
             overseeing.goodwill, _amount(amount), reference, self.house.rules
         )
-        return _said(f"Goodwill holds {plain(have)} {self.house.rules.currency}.")
+        holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
+        return _said(holds + _before(done, reference))
 
     async def check(self) -> Said:
         """Proves the whole book."""
         faults = await self.house.database.read(overseeing.check_book, whole=True)
-        faults += await self.house.database.read(overseeing.invariants)
         return {"lines": faults or ["The book is in order."], "ok": not faults}
+
+    async def currency(self) -> Said:
+        """The currency the book is in; no line before the first money came in."""
+        booked = await self.house.database.read(ledger.currency)
+        return {"lines": [booked] if booked else [], "ok": True}
 
     async def statement(self, account: str) -> Said:
         """The movements of an account, newest first."""
-        found = await self.house.database.read(ledger.statement, account, statement_lines)
+        try:
+            found = await self.house.database.read(ledger.statement, account, statement_lines)
+        except ledger.TooWide as wide:
+            raise TooManyAccounts(account=wide.prefix, most=wide.most) from None
         lines = [
             f"{one.at} {one.movement:14} {one.other:28} {plain_signed(one.amount):>14} {plain(one.balance):>14}"
             for one in found
@@ -135,16 +156,24 @@ class Desk:
         return {"lines": lines or [f"{account}: nothing has moved."], "ok": True}
 
 
+def _reported(tx: Tx, name: str) -> list[str]:
+    return operator.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
+
+
 def plain_signed(amount: int) -> str:
     """An amount with its sign."""
     return f"{'-' if amount < 0 else '+'}{plain(abs(amount))}"
 
 
+def _before(done: overseeing.Booked, reference: str) -> str:
+    return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
+
+
 def _amount(written: str) -> int:
-    try:
-        return parse(written)
-    except ValueError:
-        raise NotAnAmount(written=written[:40]) from None
+    with suppress(ValueError):
+        if amount := parse(written):
+            return amount
+    raise NotAnAmount(written=written[:40])
 
 
 def _said(line: str, *, ok: bool = True) -> Said:
@@ -155,11 +184,14 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.add": Desk.add,
     "pack.list": Desk.packs,
     "pack.show": Desk.show,
+    "pack.reports": Desk.reports,
+    "pack.release": Desk.release,
     "pack.launch": Desk.launch,
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
     "deposit": Desk.deposit,
     "goodwill": Desk.goodwill,
     "ledger.check": Desk.check,
+    "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,
 }

@@ -16,7 +16,8 @@ from typing import Final
 import httpx
 
 from bot import ledger
-from bot.config import Settings
+from bot.actions import overseeing
+from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
@@ -49,7 +50,7 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
         with Lock(settings.data):
             return [*found, *await _storage(settings, clock)]
     except AlreadyRunning:
-        return [*found, *await _running(settings.data)]
+        return [*found, *await _running(settings)]
 
 
 def _settings(settings: Settings) -> list[Finding]:
@@ -97,7 +98,8 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         return [Finding(str(trouble), False)]
     try:
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
-        return [*found, *await _media(database, settings.data), *await _book(database)]
+        found += await _media(database, settings.data)
+        return [*found, *_currency(settings, await database.read(ledger.currency)), *await _book(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]
     finally:
@@ -121,19 +123,31 @@ def _named(tx: Tx) -> list[str]:
     return [row["hash"] for row in tx.all("packs.all_media")]
 
 
+def _currency(settings: Settings, booked: str) -> list[Finding]:
+    said = currency_differs(settings, booked)
+    return [Finding(said, False)] if said else []
+
+
 async def _book(database: Database) -> list[Finding]:
     faults = await database.read(_whole_book)
-    return [Finding(str(fault), False) for fault in faults] or [Finding("The book proves itself, whole.")]
+    return [Finding(fault, False) for fault in faults] or [Finding("The book proves itself, whole.")]
 
 
-def _whole_book(tx: Tx) -> list[ledger.Fault]:
-    return ledger.check(tx, whole=True)
+def _whole_book(tx: Tx) -> list[str]:
+    return overseeing.check_book(tx, whole=True)
 
 
-async def _running(data: Path) -> list[Finding]:
+async def _running(settings: Settings) -> list[Finding]:
     """The program that runs is asked for its book; its database is not opened a second time."""
+    data = settings.data
     try:
+        booked = await ask(data / SOCKET_NAME, "ledger.currency", {})
         done = await ask(data / SOCKET_NAME, "ledger.check", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
-    return [Finding(f"Ujima runs on {data}."), *(Finding(line, bool(done["ok"])) for line in done["lines"])]
+    differs = _currency(settings, "".join(booked["lines"]))
+    return [
+        Finding(f"Ujima runs on {data}."),
+        *differs,
+        *(Finding(line, bool(done["ok"])) for line in done["lines"]),
+    ]

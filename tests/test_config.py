@@ -43,7 +43,9 @@ def test_an_empty_folder_gives_the_defaults(tmp_path: Path) -> None:
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable of the environment is stronger than the same one in .env."""
-    (tmp_path / ".env").write_text("UJIMA_CURRENCY=KES\nUJIMA_NODE=7\nEDITOR=vi\n", "utf-8")
+    (tmp_path / ".env").write_text(
+        "UJIMA_CURRENCY=KES\nUJIMA_FLOOR_HOURLY=500.00\nUJIMA_NODE=7\nEDITOR=vi\n", "utf-8"
+    )
     monkeypatch.setenv("UJIMA_NODE", "8")
     found = config.read(tmp_path)
     assert (found.currency, found.node) == ("KES", 8)
@@ -159,3 +161,12 @@ def test_carried_folders_are_found_from_any_folder(tmp_path: Path) -> None:
         [sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert Path(done.stdout.strip()) == carried("taskpacks") == ROOT / "taskpacks"
+
+
+def test_another_currency_needs_a_floor_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five of another currency may be nothing: whoever sets one says what an hour pays at least."""
+    monkeypatch.setenv("UJIMA_CURRENCY", "KES")
+    with pytest.raises(WrongSettings, match="UJIMA_FLOOR_HOURLY is not set"):
+        config.read(tmp_path)
+    monkeypatch.setenv("UJIMA_FLOOR_HOURLY", "650.00")
+    assert config.read(tmp_path).floor_hourly_micro == 650_000_000

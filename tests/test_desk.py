@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import app
-from bot.config import Settings, carried
+from bot.config import Settings, WrongSettings, carried
 from bot.desk import VERBS
 from bot.domain.refusals import Refusal
 from bot.storage.lock import AskRefused
@@ -68,7 +68,8 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1")) == (
         f"{REQUESTER} has 100.00 USD to spend."
     )
-    assert "100.00 USD" in said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    again = said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    assert "100.00 USD" in again and "bank 1 was booked before; nothing was added." in again
     assert "Goodwill holds 5.00 USD" in said(desk("goodwill", amount="5.00", reference="grant 1"))
     added = said(desk("pack.add", path=pack, requester=REQUESTER))
     assert "50 rows are in." in added and "draft" in added
@@ -93,6 +94,14 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
         ("deposit", {"requester": "A", "amount": "much", "reference": "1"}, "much is not an amount; write it like 25.00."),
         ("goodwill", {"amount": "1,5", "reference": "1"}, "1,5 is not an amount; write it like 25.00."),
         ("deposit", {"requester": "A" * 65, "amount": "1.00", "reference": "1"}, "That is 65 characters; 64 at most."),
+        ("deposit", {"requester": "A", "amount": "0", "reference": "1"}, "0 is not an amount; write it like 25.00."),
+        ("goodwill", {"amount": "0.00", "reference": "1"}, "0.00 is not an amount; write it like 25.00."),
+        ("deposit", {"requester": "A", "amount": "1.00", "reference": ""}, "Write a name or a reference in one line"),
+        ("goodwill", {"amount": "1.00", "reference": " "}, "Write a name or a reference in one line"),
+        ("deposit", {"requester": "", "amount": "1.00", "reference": "1"}, "Write a name or a reference in one line"),
+        ("deposit", {"requester": "A\nB", "amount": "1.00", "reference": "1"}, "Write a name or a reference in one line"),
+        ("pack.reports", {"name": "x"}, "There is no pack x."),
+        ("pack.release", {"name": "x", "key": "1"}, "There is no pack x."),
         ("pack.add", {"path": "/nowhere", "requester": REQUESTER}, "pack.toml"),
     ],
 )  # fmt: skip
@@ -134,8 +143,8 @@ def test_two_verbs_at_once_are_both_served(program: Program) -> None:
 def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
-        "pack.add", "pack.list", "pack.show", "pack.launch", "pack.pause", "pack.close",
-        "deposit", "goodwill", "ledger.check", "ledger.statement",
+        "pack.add", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
+        "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
     }  # fmt: skip
 
 
@@ -147,3 +156,34 @@ def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:
     done = program.desk("ledger.check")
     assert not done["ok"] and "goodwill" in "\n".join(done["lines"])
     assert program.write(change.format("-")) == 1
+
+
+def test_a_book_keeps_its_currency(desk: Call, settings: Settings, request: pytest.FixtureRequest) -> None:
+    """Once money is booked another currency is refused by every verb, by the start and by the doctor, in a sentence."""
+    said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    other = Settings(**{**settings.model_dump(), "currency": "KES", "floor_hourly": "650.00"})
+    with pytest.raises(WrongSettings, match="the book is in USD, and a book keeps its currency"):
+        app.call(other, "deposit", requester=REQUESTER, amount="100.00", reference="bank 2")
+    assert any("the book is in USD" in line for line in app.doctor(other)[0])
+    if "program" not in request.fixturenames:
+        with pytest.raises(WrongSettings, match="the book is in USD"):
+            app.run(other)
+
+
+def test_a_statement_of_too_many_accounts_is_a_sentence(desk: Call) -> None:
+    """Whoever names too little is told so, not shown a traceback."""
+    for number in range(17):
+        said(desk("deposit", requester=f"R{number}", amount="1.00", reference="bank 1"))
+    assert "More than 16 accounts begin with" in refusal(desk, "ledger.statement", account="requester:")
+
+
+def test_a_draft_that_is_closed_gives_its_name_back(desk: Call) -> None:
+    """Nobody was ever shown it, so the same folder can be brought in again."""
+    pack = str(carried("taskpacks") / "digits")
+    for _ in range(2):
+        said(desk("pack.add", path=pack, requester=REQUESTER))
+        assert "is closed" in said(desk("pack.close", name="digits"))
+    assert (
+        said(desk("pack.reports", name="digits")) == "digits: no report waits, and none has stopped a task."
+    )
+    assert "is refunded" in refusal(desk, "pack.release", name="digits", key="1")

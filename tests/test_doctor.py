@@ -158,7 +158,7 @@ async def test_a_running_program_is_asked_for_its_book(settings: Settings, clock
 
     async def handle(verb: str, arguments: dict[str, Any]) -> dict[str, Any]:
         await asyncio.sleep(0)
-        return {"lines": [f"{verb} is well."], "ok": True}
+        return {"lines": ["USD" if verb == "ledger.currency" else f"{verb} is well."], "ok": True}
 
     with Lock(settings.data):
         (sentence,) = await unwell(settings, clock)

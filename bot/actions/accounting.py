@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot import ledger
-from bot.actions import serving, telling
+from bot.actions import picturing, serving, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import (
     Answered,
@@ -24,9 +24,10 @@ from bot.domain.outcomes import (
     WhoAsks,
 )
 from bot.domain.people import Who
-from bot.storage import Tx
+from bot.storage import Row, Tx
 
 lines_max = 15
+rows_max = 1_000_000_000  # of one's own money: all
 
 
 def money(tx: Tx, who: Who) -> Outcome:
@@ -72,56 +73,59 @@ def _answered(row: Any) -> Answered:
 
 
 def my_data(tx: Tx, who: Who) -> Outcome:
-    """/mydata: all that is kept about a person, as one JSON text."""
-    person = tx.one("people.person", person=who.person)
-    assert person is not None
-    answers = tx.all("work.history", person=who.person, most=100_000)
+    """/mydata: the wish for all that is kept about a person. What the file holds is read when it is sent."""
+    telling.journal(tx, f"person {who.person}", "mydata", who.person)
+    return MyData()
+
+
+def content_of_my_data(tx: Tx, account: int) -> str:
+    """All that is kept about the person of an account, as one JSON text; a read, built when the file is sent.
+
+    Which tasks have a known answer is told when their pack is closed, as in the statement; until then they look
+    like any other. Rows have the names of their columns.
+    """
+    found = tx.one("people.account_by_id", account=account)
+    assert found is not None, f"account {account} is gone"
+    person, book = int(found["person"]), int(found["book"])
     kept = {
-        "person": {
-            name: person[name]
-            for name in (
-                "language",
-                "data_mode",
-                "consent",
-                "consented_at",
-                "paused_at",
-                "pack",
-                "created_at",
-            )
-        },
-        "accounts": [
-            {"telegram_id": row["telegram"], "since": row["created_at"]} for row in _accounts(tx, who)
-        ],
-        "consents": tx.all("people.consents", person=who.person),
-        "balance_micro": ledger.available(tx, who.book),
-        "packs": tx.all("work.readers_of", person=who.person),
-        "answers": [
-            {
-                "at": row["at"],
-                "pack": row["pack"],
-                "answer": json.loads(row["value"]),
-                "paid_micro": row["paid"],
-                "undone_at": row["undone_at"],
-            }
-            for row in answers
-        ],
-        "tasks": tx.all("work.assignments_of", person=who.person),
-        "passed_over": tx.all("work.passed_of", person=who.person),
-        "questions": tx.all("telling.questions_of", person=who.person),
-        "reports": tx.all("work.reports_history", person=who.person),
-        "money": [
-            {"at": one.at, "what": one.movement, "amount_micro": one.amount, "balance_micro": one.balance}
-            for one in ledger.statement(tx, f"worker:{who.book}:available", limit=100_000)
-        ],
+        "person": tx.one("people.person", person=person),
+        "accounts": tx.all("people.accounts_of", person=person),
+        "consents": tx.all("people.consents", person=person),
+        "balance": ledger.available(tx, book),
+        "money": _money_lines(tx, book),
+        "packs": tx.all("work.readers_of", person=person),
+        "passed_over": tx.all("work.passed_of", person=person),
+        "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],
+        "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
+        "reports": tx.all("work.reports_kept", person=person),
+        "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
+        "due": tx.all("telling.dues_of", person=person),
+        "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
+        "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
         "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days",
     }
-    telling.journal(tx, f"person {who.person}", "mydata", who.person)
-    return MyData(content=json.dumps(kept, ensure_ascii=False, indent=1))
+    return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
-def _accounts(tx: Tx, who: Who) -> list[Any]:
-    return tx.all("people.accounts_of", person=who.person)
+def _parsed(row: Row, name: str) -> Row:
+    """A row whose column `name` holds JSON, with what that says."""
+    return {**row, name: json.loads(row[name])}
+
+
+def _money_lines(tx: Tx, book: int) -> list[dict[str, Any]]:
+    """Every movement of a worker's money; a known answer's looks like any other's until its pack is closed."""
+    closed = {f"pack:{row['id']}:gold" for row in tx.all("work.closed_packs_of", book=book)}
+    return [
+        {
+            "at": one.at,
+            "purse": one.account.rpartition(":")[2],
+            "what": "pay_answer" if one.movement == "pay_gold" and one.other not in closed else one.movement,
+            "amount": one.amount,
+            "balance": one.balance,
+        }
+        for one in ledger.statement(tx, f"worker:{book}:", limit=rows_max)
+    ]
 
 
 def help_card(tx: Tx, who: Who) -> Outcome:
@@ -139,10 +143,16 @@ def examples(tx: Tx, who: Who, mark: str) -> Outcome:
     row = tx.one("telling.question", account=who.account, mark=mark)
     facts = telling.facts(row) if row is not None else None
     pack = tx.one("packs.pack", pack=facts.pack) if isinstance(facts, Reading) else None
-    if pack is None:
+    if pack is None or not isinstance(facts, Reading):
         return NotUnderstood(current=telling.current_mark(tx, who))
     form = serving.form_of(pack)
     shown = tuple(
         Example(right=one.right, item=one.item, answer=one.answer, why=one.reason) for one in form.examples
     )
-    return Examples(examples=shown, kind=form.kind, settings=form.settings, languages=form.languages)
+    return Examples(
+        examples=shown,
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        picture=picturing.of_examples(tx, facts.pack),
+    )

@@ -13,36 +13,56 @@ from bot.actions import paying, publishing, reporting, serving, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
-from bot.domain.refusals import ReferenceUsed
+from bot.domain.quote import Part, fee_bearing, fee_due, parts
+from bot.domain.refusals import OtherCurrency, ReferenceUsed
 from bot.storage import Row, Tx
 
 
-def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -> int:
-    """Money a requester paid in. The same reference again books nothing twice. Returns what they have."""
-    number = publishing.requester_named(tx, requester)
-    about = reference_number("deposit", requester, reference)
-    with _reference(reference):
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What an account holds now, in micro-units, and whether this time anything was booked."""
+
+    have: int
+    new: bool
+
+
+def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -> Booked:
+    """Money a requester paid in. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        number = publishing.requester_named(tx, requester)
+        before = ledger.balance(tx, f"requester:{number}")
+        about = reference_number("deposit", requester, reference)
         ledger.deposit(tx, requester=number, amount=amount, currency=rules.currency, about=about)
-    telling.journal(tx, "operator", "deposit", number, amount=amount)
-    return ledger.balance(tx, f"requester:{number}")
+    have = ledger.balance(tx, f"requester:{number}")
+    return _booked(tx, "deposit", number, amount, Booked(have, have != before))
 
 
-def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> int:
-    """Money the house gives for what nobody else should pay. Returns what is there."""
-    about = reference_number("goodwill", "", reference)
-    with _reference(reference):
+def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
+    """Money the house gives for what nobody else should pay. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        before = ledger.balance(tx, "house:goodwill")
+        about = reference_number("goodwill", "", reference)
         ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
-    telling.journal(tx, "operator", "goodwill", 0, amount=amount)
-    return ledger.balance(tx, "house:goodwill")
+    have = ledger.balance(tx, "house:goodwill")
+    return _booked(tx, "goodwill", 0, amount, Booked(have, have != before))
+
+
+def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:
+    if done.new:
+        telling.journal(tx, "operator", verb, about, amount=amount)
+    return done
 
 
 @contextmanager
-def _reference(reference: str) -> Iterator[None]:
-    """The book's conflict as a sentence: the same words stood for another amount before."""
+def _reference(reference: str, rules: Rules) -> Iterator[None]:
+    """The book's refusals as sentences: the same words stood for another amount, or it is in another currency."""
+    publishing.one_line(reference)
     try:
         yield
     except ledger.KeyConflict:
         raise ReferenceUsed(reference=reference) from None
+    except ledger.CurrencyDiffers as differs:
+        raise OtherCurrency(what="The book", currency=differs.has, house=rules.currency) from None
 
 
 def reference_number(what: str, whom: str, reference: str) -> int:
@@ -93,6 +113,13 @@ def _pay_owed(tx: Tx, assignment: int) -> None:
     paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
 
 
+def _pay_reading_owed(tx: Tx, assignment: int) -> None:
+    row = tx.one("work.assignment", assignment=assignment)
+    if row is not None:
+        account = tx.all("people.accounts_of", person=row["person"])[0]
+        paying.pay_reading_owed(tx, by_account(tx, account["id"]), row)
+
+
 def _refund_closed(tx: Tx, pack: int) -> None:
     row = tx.one("packs.pack", pack=pack)
     if row is not None and row["state"] == "closed":
@@ -102,6 +129,7 @@ def _refund_closed(tx: Tx, pack: int) -> None:
 _DEADLINES = {
     "side": lambda tx, report: reporting.pay_side(tx, report),
     "owed": _pay_owed,
+    "reading": _pay_reading_owed,
     "refund": _refund_closed,
 }
 
@@ -167,38 +195,86 @@ def note_counts(tx: Tx, counted: Counted) -> None:
 def forget(tx: Tx) -> None:
     """Deletes what is kept for a time only."""
     tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
+    tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
 
 
 def check_book(tx: Tx, whole: bool = False) -> list[str]:
-    """Everything the book can prove, and what only work and book together can. A read; sentences, [] when all is well."""
-    return [str(fault) for fault in ledger.check(tx, whole=whole)] + [
-        f"Assignment {row['id']} is answered and has not been paid." for row in tx.all("work.owed")
+    """What the book can prove, what is due and unpaid, and whether the money for all promises is there.
+
+    `whole` proves everything, as `invariants` does; without it only what changed and what is quickly counted. A read;
+    sentences, [] when all is well.
+    """
+    faults = [str(fault) for fault in ledger.check(tx, whole=whole)] + _unpaid(tx)
+    return faults + (invariants(tx) if whole else _uncovered(tx))
+
+
+def _unpaid(tx: Tx) -> list[str]:
+    """What should have been paid by now; the rounds try again each hour, mostly for want of goodwill."""
+    late = tx.now - limits.side_silence_ms - limits.hour
+    return [
+        *(f"Assignment {row['id']} is answered and has not been paid." for row in tx.all("work.owed")),
+        *(
+            f"Report {row['id']} waited over 72 hours and has not been paid."
+            for row in tx.all("packs.reports_overdue", before=late)
+        ),
+        *(
+            f"The reading of pack {row['pack']} is owed to {row['people']} people and has not been paid."
+            for row in tx.all("packs.readings_owed")
+        ),
     ]
 
 
 def invariants(tx: Tx) -> list[str]:
-    """What must hold between work and book after every step; sentences for what does not. A read for tests and doctor.
+    """What must hold between work and book after every step; sentences for what does not. A read.
 
-    On-time places never exceed a task's overlap; paid is paid once and is in the book; money locked covers what is open.
+    On-time places never exceed a task's overlap; paid is paid once and is in the book; what is locked covers what
+    is promised.
     """
     faults = [
         f"Task {row['id']} has {row['places']} places given out of {row['overlap']}." for row in _crowded(tx)
     ]
     for row in tx.all("work.paid_differs"):
         faults.append(f"Assignment {row['id']} says {row['paid']} was paid, the book {row['booked']}.")
+    return faults + _uncovered(tx)
+
+
+def _uncovered(tx: Tx) -> list[str]:
+    """Promises of packs whose money is not there, pot by pot; reports beyond their part want goodwill."""
+    faults, goodwill = [], 0
     for row in tx.all("packs.with_money"):
+        pack = tx.one("packs.pack", pack=row["id"])
+        promised = tx.one("packs.promised", pack=row["id"])
+        assert pack is not None and promised is not None
+        price = serving.form_of(pack).price
         balances = ledger.balances(tx, f"pack:{row['id']}:")
-        needed = int(tx.value("work.open_cost", pack=row["id"]) or 0) * _price(tx, row["id"])
-        if balances.get(f"pack:{row['id']}:answers", 0) < needed:
-            faults.append(f"Pack {row['id']} has open places for {needed} and less than that in escrow.")
+        there = {part: balances.get(f"pack:{row['id']}:{part}", 0) for part in parts}
+        for part, (promise, needed) in _promises(pack, promised, price).items():
+            if there[part] < needed:
+                faults.append(f"Pack {row['id']} has {promise} for {needed} and less than that in escrow.")
+        fee = ledger.fee_state(tx, row["id"])
+        rest = sum(there[part] for part in fee_bearing)
+        if fee.collected + fee.there < fee_due(fee.paid + rest):
+            faults.append(f"Pack {row['id']} has less in escrow than the fee on what it may still pay.")
+        goodwill += max(0, int(promised["waiting"]) * price - there["side"])
+    if goodwill > ledger.balance(tx, "house:goodwill"):
+        faults.append(f"Reports that wait may need {goodwill} of goodwill, and less than that is there.")
     return faults
 
 
-def _price(tx: Tx, pack: int) -> int:
-    row = tx.one("packs.pack", pack=pack)
-    assert row is not None
-    return serving.form_of(row).price
+def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int]]:
+    """By part: what is promised in a word or two, and the micro-units it needs."""
+    still_practised = 0
+    if pack["state"] != "closed":
+        places = int(pack["readers_left"]) + int(promised["readers"])
+        still_practised = max(0, limits.practice_each * places - int(promised["practised"]))
+    readers = int(pack["readers_left"]) + int(promised["unpaid_readers"])
+    return {
+        "answers": ("open places", (int(promised["places"]) + int(promised["held"])) * price),
+        "gold": ("gold places", (int(pack["gold_left"]) + int(promised["gold_held"])) * price),
+        "practice": ("practice", (still_practised + int(promised["practice_held"])) * price),
+        "reading": ("readers", readers * int(pack["reading_pay"])),
+    }
 
 
 def _crowded(tx: Tx) -> list[Row]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import ledger
-from bot.actions import serving
 from bot.domain import limits
-from bot.domain.limits import Rules
 from bot.domain.people import Who
-from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+owed = 2
+"""`readers.reading_paid` while the reading is due and no pot could pay it."""
 
 
 def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
@@ -22,15 +22,38 @@ def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     return _pay(tx, who, assignment, price, _movement(tx, assignment))
 
 
-def pay_reading(tx: Tx, who: Who, rules: Rules, assignment: Row, form: PackForm) -> int:
-    """Pays for reading the instruction, once per person and version, with the first real answer. Micro-units; 0 if not due."""
-    amount, pack = serving.reading_pay_of(form, rules), assignment["pack"]
-    row = tx.one("packs.pack", pack=pack)
-    if not amount or row is None or row["state"] == "refunded":
+def pay_reading(tx: Tx, who: Who, assignment: Row) -> int:
+    """Pays for reading the instruction, once per person and version, with the first real answer.
+
+    Micro-units, as they were set at launch; 0 if not due, or owed: then the rounds try again.
+    """
+    row = tx.one("packs.pack", pack=assignment["pack"])
+    if row is None or not row["reading_pay"] or row["state"] == "refunded":
         return 0
-    if not tx.run("work.reading_paid", person=who.person, pack=pack):
+    if not tx.run("work.reading_paid", person=who.person, pack=row["id"]):
         return 0
-    ledger.pay_reading(tx, pack=pack, worker=who.book, amount=amount, about=assignment["id"])
+    return _pay_reading(tx, who, assignment, row)
+
+
+def pay_reading_owed(tx: Tx, who: Who, assignment: Row) -> int:
+    """Tries once more to pay a reading that was owed, from its part or, refunded or short, from goodwill."""
+    row = tx.one("packs.pack", pack=assignment["pack"])
+    reader = tx.one("work.reader", person=who.person, pack=assignment["pack"])
+    if row is None or reader is None or reader["reading_paid"] != owed:
+        return 0
+    return _pay_reading(tx, who, assignment, row)
+
+
+def _pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row) -> int:
+    amount: int = pack["reading_pay"]
+    about = assignment["id"]
+    try:
+        ledger.pay_reading(tx, pack=pack["id"], worker=who.book, amount=amount, about=about)
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=owed)
+        tx.run("jobs.set_deadline", kind="reading", subject=about, at=tx.now + limits.hour)
+        return 0
+    tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=1)
     return amount
 
 

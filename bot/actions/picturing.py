@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.outcomes import Shot
 from bot.storage import Tx
 
 
@@ -9,6 +10,17 @@ def upload(tx: Tx, bot: int, picture: str) -> str | None:
     """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read."""
     row = tx.one("packs.upload", bot=bot, hash=picture)
     return str(row["file"]) if row is not None else None
+
+
+def examples_source(pack: int) -> str:
+    """Under which source the renditions hold a pack's example pictures, which are one picture."""
+    return f"examples of {pack}"
+
+
+def of_examples(tx: Tx, pack: int) -> Shot | None:
+    """A pack's example pictures as one; None when it has none. A read."""
+    row = tx.one("packs.renditions", source=examples_source(pack))
+    return Shot(row["hash"], row["size_bytes"]) if row is not None else None
 
 
 def uploaded(tx: Tx, bot: int, picture: str, file: str, size_bytes: int) -> None:

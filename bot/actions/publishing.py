@@ -19,15 +19,19 @@ from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
+    NoQuote,
     NoSuchPack,
-    NoSuchRequester,
     NotFunded,
+    NotOneLine,
+    NotStopped,
+    OtherCurrency,
     PackNameTaken,
     PackNotReady,
     TooLong,
     WrongPackState,
 )
 from bot.money import hour_s, plain
+from bot.packs.folder import Pack
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
@@ -55,22 +59,20 @@ class NewRendition:
     size_bytes: int
 
 
+def one_line(words: str) -> None:
+    """Refuses a name or a reference that is empty or has characters that can't be seen."""
+    if not words.strip() or not words.isprintable():
+        raise NotOneLine()
+
+
 def requester_named(tx: Tx, name: str) -> int:
     """A requester by name; made when new."""
-    if not 0 < len(name) <= limits.name_characters_max:
+    one_line(name)
+    if len(name) > limits.name_characters_max:
         raise TooLong(count=len(name), most=limits.name_characters_max)
     tx.run("packs.add_requester", id=tx.new_id(), name=name, now=tx.now)
     row = tx.one("packs.requester", name=name)
     assert row is not None
-    number: int = row["id"]
-    return number
-
-
-def requester_known(tx: Tx, name: str) -> int:
-    """A requester by name; refused when there is none."""
-    row = tx.one("packs.requester", name=name)
-    if row is None:
-        raise NoSuchRequester(name=name)
     number: int = row["id"]
     return number
 
@@ -128,17 +130,24 @@ def add_tasks(tx: Tx, pack: int, tasks: Sequence[NewTask], renditions: Sequence[
 
 
 def _drop_abandoned(tx: Tx, pack: Row) -> bool:
-    """Removes a pack whose import has failed; False for any other."""
+    """Removes a pack whose import has failed, or a draft that was closed and never shown; False for any other."""
+    if pack["state"] == "refunded" and pack["launched_at"] is None:
+        _drop(tx, pack["id"])
+        return True
     state = (
         queueing.state(tx, pack["job"]) if pack["state"] == "reading" and pack["job"] is not None else None
     )
     if state is None or state.state != "failed":
         return False
-    tx.run("packs.drop_tasks", pack=pack["id"])
-    tx.run("packs.drop_versions", pack=pack["id"])
-    tx.run("packs.drop_pack", pack=pack["id"])
-    telling.journal(tx, "operator", "pack_drop", pack["id"])
+    _drop(tx, pack["id"])
     return True
+
+
+def _drop(tx: Tx, pack: int) -> None:
+    tx.run("packs.drop_tasks", pack=pack)
+    tx.run("packs.drop_versions", pack=pack)
+    tx.run("packs.drop_pack", pack=pack)
+    telling.journal(tx, "operator", "pack_drop", pack)
 
 
 def _rendition(one: NewRendition) -> dict[str, Any]:
@@ -174,18 +183,27 @@ def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
     """What a pack costs at most and likely. Refused when its price is under the hourly floor."""
     form = serving.form_of(pack)
     counts = {row["role"]: int(row["tasks"]) for row in tx.all("packs.counts", pack=pack["id"])}
-    plan = Plan(
-        tasks=counts.get("task", 0),
-        overlap=form.overlap,
-        price=form.price,
-        estimate_s=form.estimate_s,
-        readers=form.readers_max,
-        words=form.instruction_words,
-        gold_points=form.gold_points if counts.get("gold") else 0,
-        floor=rules.floor_hourly,
-        minor=rules.minor,
-    )
-    found = quote(plan)
+    return quote_of(form, counts.get("task", 0), bool(counts.get("gold")), rules)
+
+
+def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote:
+    """What a form costs with so many tasks. Raises BelowFloor, and NoQuote for what is beyond all bounds."""
+    try:
+        found = quote(
+            Plan(
+                tasks=tasks,
+                overlap=form.overlap,
+                price=form.price,
+                estimate_s=form.estimate_s,
+                readers=form.readers_max,
+                words=form.reading_words,
+                gold_points=form.gold_points if with_gold else 0,
+                floor=rules.floor_hourly,
+                minor=rules.minor,
+            )
+        )
+    except ValueError as why:
+        raise NoQuote(name=form.name, why=why) from None
     if isinstance(found, Low):
         raise BelowFloor(
             price=plain(found.price),
@@ -195,6 +213,14 @@ def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
             enough=plain(found.enough),
         )
     return found
+
+
+def quoted_pack(pack: Pack, rules: Rules) -> Quote:
+    """What a pack that was read from its folder would cost, before anything of it is kept."""
+    tasks = sum(not row.practice and row.gold is None for row in pack.tasks)
+    return quote_of(
+        pack.form, tasks, any(row.gold is not None and not row.practice for row in pack.tasks), rules
+    )
 
 
 def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
@@ -208,7 +234,10 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise PackNotReady(name=name)
     if row["state"] != "draft":
         raise WrongPackState(name=name, state=row["state"])
-    wanted, form = quoted(tx, row, rules), serving.form_of(row)
+    form = serving.form_of(row)
+    if form.currency != rules.currency:
+        raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
+    wanted = quoted(tx, row, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:
@@ -226,9 +255,22 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         gold=wanted.gold // form.price,
         tail=counts.get("task", 0),
         places=counts.get("task", 0) * form.overlap,
+        reading_pay=wanted.reading // form.readers_max,
     )
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
+
+
+def release(tx: Tx, name: str, key: str) -> None:
+    """A person has looked: a task that a report stopped is served again, in the places its money is still there for."""
+    row = _held(tx, name)
+    if row["state"] not in ("running", "paused"):
+        raise WrongPackState(name=name, state=row["state"])
+    task = tx.one("packs.stopped_task", pack=row["id"], key=key)
+    if task is None:
+        raise NotStopped(name=name, key=key)
+    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap)
+    telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 
 def pause(tx: Tx, name: str) -> None:

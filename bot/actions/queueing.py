@@ -40,6 +40,11 @@ def add(tx: Tx, kind: str, given: dict[str, Any]) -> int:
     return job
 
 
+def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:
+    """What a job's later steps are to know."""
+    tx.run("jobs.remember", job=job, input=json.dumps(given))
+
+
 def take(tx: Tx) -> Job | None:
     """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends."""
     row = tx.one("jobs.next", now=tx.now)

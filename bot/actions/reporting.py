@@ -25,6 +25,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     if not isinstance(found, tuple):
         return found
     _, task, assignment = found
+    tx.one("work.lock_task", task=assignment["task"])
     at_once = _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
     working.give_back(tx, assignment)
@@ -42,7 +43,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         state="waiting",
         now=tx.now,
     )
-    telling.journal(tx, f"person {who.person}", "report", assignment["task"], ground=ground)
+    telling.journal(tx, f"person {who.person}", "report", assignment["task"])  # declines are in no journal
     paid = 0
     if assignment["paid"]:
         tx.run("work.report_paid", report=report_id)
@@ -111,12 +112,14 @@ def wrong(tx: Tx, who: Who, mark: str) -> Outcome | None:
 
 
 def wrong_now(tx: Tx, who: Who) -> Outcome | None:
-    """/wrong: the same for the current question."""
-    mark = telling.current_mark(tx, who)
-    return wrong(tx, who, mark) if mark else NotUnderstood()
+    """/wrong: the same for the task that is before them, whatever menu is open."""
+    mark = telling.task_mark(tx, who)
+    return wrong(tx, who, mark) if mark else NotUnderstood(current=telling.current_mark(tx, who))
 
 
 def violent_now(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
-    """/violent: the current item is violent."""
-    mark = telling.current_mark(tx, who)
-    return report(tx, who, rules, mark, "violent") if mark else NotUnderstood()
+    """/violent: the item before them is violent, also while they pause."""
+    mark = telling.task_mark(tx, who)
+    if not mark:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    return report(tx, who, rules, mark, "violent")

@@ -28,7 +28,6 @@ from bot.domain.outcomes import (
     Task,
 )
 from bot.domain.people import Who
-from bot.domain.quote import Plan, reading_pay
 from bot.ledger import available
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
@@ -108,8 +107,9 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
 
 def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "") -> Question | None:
     """The next task of a pack the person has read; None when there is none for them now."""
+    held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
-    if row is None or row["state"] != "running" or reader is None or reader["version"] != row["version"]:
+    if row is None or held != "running" or reader is None or reader["version"] != row["version"]:
         return None
     if reader["read_at"] is None:
         return None
@@ -254,7 +254,7 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     reader = tx.one("work.reader", person=who.person, pack=pack)
     if reader is not None and reader["version"] == row["version"]:
         return following(tx, who, rules) if reader["read_at"] is not None else reading(tx, who, rules, row)
-    if not tx.run("work.take_reader_place", pack=pack):
+    if not row["readers_left"]:
         return offer(tx, who)
     tx.run("work.add_reader", person=who.person, pack=pack, version=row["version"], now=tx.now)
     return reading(tx, who, rules, row)
@@ -268,22 +268,18 @@ def reading(tx: Tx, who: Who, rules: Rules, pack: Row) -> Outcome:
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
-        pay=reading_pay_of(form, rules),
+        pay=pack["reading_pay"],
         practice=min(int(roles.get("practice", 0)), limits.practice_each),
         examples=len(form.examples),
     )
     return telling.ask(tx, who, facts)
 
 
-def reading_pay_of(form: PackForm, rules: Rules) -> int:
-    """What one person is paid for reading a pack's instruction, in micro-units (see bot.domain.quote)."""
-    words = form.instruction_words
-    plan = Plan(1, 1, form.price, form.estimate_s, readers=1, words=words, floor=0, minor=rules.minor)
-    return reading_pay(plan)
-
-
 def go(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
-    """[Go on] under an instruction: it is read; the first task."""
+    """[Go on] under an instruction: it is read, which takes one of the pack's places for readers; the first task."""
+    reader = tx.one("work.reader", person=who.person, pack=pack)
+    if reader is not None and reader["read_at"] is None and not tx.run("work.take_reader_place", pack=pack):
+        return offer(tx, who)
     tx.run("work.has_read", person=who.person, pack=pack, now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=pack)
     return following(tx, who, rules)

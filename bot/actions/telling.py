@@ -108,6 +108,11 @@ def current_mark(tx: Tx, who: Who) -> str:
     return str(row["mark"]) if row else ""
 
 
+def task_mark(tx: Tx, who: Who) -> str:
+    """The mark of the newest task that is not settled, "" when there is none."""
+    return str(tx.value("telling.task_mark", account=who.account) or "")
+
+
 def settle(tx: Tx, who: Who, mark: str, how: str) -> None:
     """A question is done; the mark may come back after 31 others."""
     tx.run("telling.settle", account=who.account, mark=mark, how=how, now=tx.now)

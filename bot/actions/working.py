@@ -106,12 +106,12 @@ def store(
         arrived_at=sent_at,
     )
     amount = paying.pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
-    owed = not amount and not assignment["paid"]
+    owed, reading = not amount and not assignment["paid"], 0
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
     right = _compare(task, assignment, value)
     if not assignment["paid"]:
-        if assignment["role"] == "task":
-            amount += paying.pay_reading(tx, who, rules, assignment, serving.form_of(version))
+        if assignment["role"] != "practice":
+            reading = paying.pay_reading(tx, who, assignment)
         gold = right is not None and assignment["role"] == "gold"
         tx.run(
             "work.count_answer",
@@ -122,7 +122,8 @@ def store(
         )
     tx.run("people.set_undo", person=who.person, assignment=assignment["id"])
     return Saved(
-        amount=amount,
+        amount=amount + reading,
+        reading=reading,
         balance=ledger.available(tx, who.book),
         waited_ms=tx.now - assignment["offered_at"] if late else 0,
         paid_before=bool(assignment["paid"]),
@@ -145,7 +146,7 @@ def _practised(task: Task, assignment: Row, right: bool | None) -> Practised | N
         return None
     why = json.loads(assignment["item"]).get("explanation", {})
     known = json.loads(assignment["answer"])
-    return Practised(right, task.kind, task.settings, task.languages, known, why)
+    return Practised(right, task.kind, task.settings, task.languages, known, why, task.mark)
 
 
 def settled(
@@ -265,6 +266,10 @@ def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
 
 
 def _skipped(tx: Tx, who: Who, assignment: Row) -> None:
+    """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
+    if tx.run("work.restore_answer", assignment=assignment["id"]):
+        tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+        return
     give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
     if assignment["role"] != "practice":
@@ -293,6 +298,9 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     person = tx.one("people.person", person=who.person)
     assert person is not None
     if person["undo_assignment"] is None:
+        recent = person["undone_at"] is not None and tx.now - person["undone_at"] < limits.repeat_silent_ms
+        if recent and row is not None and row["settled_by"] == "undo":
+            return None  # the same key, pressed twice
         raise NothingToUndo
     assignment = tx.one("work.assignment", assignment=person["undo_assignment"])
     assert assignment is not None
@@ -300,7 +308,8 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
         raise UndoTooLate
     tx.run("work.undo_answer", assignment=assignment["id"], now=tx.now)
     tx.run("work.reopen_assignment", assignment=assignment["id"])
-    tx.run("people.clear_undo", person=who.person)
+    tx.run("people.undone", person=who.person, now=tx.now)
+    tx.run("telling.note_undo", account=who.account, mark=mark)
     again = tx.one("work.assignment", assignment=assignment["id"])
     assert again is not None
     return telling.ask(tx, who, serving.task_question(tx, who, again, note="undone"), assignment["id"])

@@ -12,7 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -21,13 +21,14 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import joining, picturing, telling
+from bot.actions import accounting, joining, picturing, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Sorry
-from bot.media.store import Store
+from bot.domain.outcomes import MyData, Sorry, Task
+from bot.media.store import MissingMedia, Store
 from bot.screen import Screen
+from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
@@ -91,12 +92,13 @@ class Deliver:
         task.add_done_callback(self._running.discard)
 
     async def show_waiting(self) -> int:
-        """Shows what was due and not known to have arrived, after a start. Returns how many."""
-        shown, after = 0, 0
+        """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
+        shown, after, busy = 0, 0, set(self._lines)  # whose line is at work shows its own
         while True:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             for told, tries in page:
-                self.show(told, tries)
+                if told.account not in busy:
+                    self.show(told, tries)
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
@@ -116,8 +118,11 @@ class Deliver:
                 told, tries = line.waiting.popleft()
                 try:
                     await self._show(told, tries, line)
+                except DatabaseTrouble as trouble:  # what is due stays due
+                    log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
+                    await self._say_sorry(told)
         finally:
             del self._lines[account]
 
@@ -165,6 +170,11 @@ class Deliver:
             who = await self._house.database.read(joining.by_account, told.account)
             await self._house.database.write(joining.blocked, who)
             return
+        await self._say_sorry(told)
+
+    async def _say_sorry(self, told: Told) -> None:
+        """What they wait for can't be shown, by a fault of ours: they hear so, with the number that is in the log."""
+        number = told.seq % router.incident_shown
         sorry = screens.show(Sorry(number), self._house.texts.speak(told.language), self._house.installation)
         with suppress(TelegramError):
             await self._call("sendMessage", told, sorry, text=sorry.text)
@@ -173,8 +183,10 @@ class Deliver:
         await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
 
     async def _send(self, told: Told) -> dict[str, Any]:
-        t = self._house.texts.speak(told.language)
-        screen = screens.show(told.outcome, t, self._house.installation)
+        t, outcome = self._house.texts.speak(told.language), told.outcome
+        if isinstance(outcome, MyData):  # only the wish was stored; reading it all holds nobody up
+            outcome = MyData(await self._house.database.read(accounting.content_of_my_data, told.account))
+        screen = screens.show(outcome, t, self._house.installation)
         async with self._places:
             if screen.picture is not None:
                 return await self._send_photo(told, screen)
@@ -195,7 +207,14 @@ class Deliver:
                 if "file" not in str(wrong).lower():
                     raise
                 await self._house.database.write(picturing.forget_upload, self._bot.id, picture)
-        data = await asyncio.to_thread(self._store.get, picture)
+        try:
+            data = await asyncio.to_thread(self._store.get, picture)
+        except MissingMedia as missing:
+            log.error("a picture is missing in the store", picture=picture, why=str(missing))
+            assert isinstance(told.outcome, Task), "only tasks have pictures"
+            blind = replace(told.outcome, picture=None, note="lost")
+            words = screens.show(blind, self._house.texts.speak(told.language), self._house.installation)
+            return await self._call("sendMessage", told, words, text=words.text)
         message = await self._photo(told, screen, InputFile(data, filename="picture.jpg"))
         largest = message["photo"][-1]
         await self._house.database.write(
@@ -220,16 +239,12 @@ class Deliver:
             disable_notification=True if screen.silent else None,
             protect_content=True if screen.protect else None,
             link_preview_options={"is_disabled": True}
-            if method == "sendMessage" and _has_link(screen)
+            if "." in screen.text and method == "sendMessage"
             else None,
             **values,
         )
         assert isinstance(message, dict)
         return message
-
-
-def _has_link(screen: Screen) -> bool:
-    return "." in screen.text and ("http" in screen.text or ".com" in screen.text or ".org" in screen.text)
 
 
 def _markup(screen: Screen) -> dict[str, Any] | None:

@@ -3,13 +3,14 @@
 An update is acknowledged by the next poll's offset, so that poll leaves only after what the update did is committed;
 and it leaves before anything is sent, for answers wait for Telegram far longer than the database does. One person's
 updates are handled in order, different people's at once. An update that can't be read or crashes is set aside with an
-incident number. When the database is in trouble nothing is acknowledged: the same updates come again.
+incident number. Of two programs on one bot the newcomer ends, with a sentence. When the database is in trouble nothing is acknowledged: the same updates come again.
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -27,6 +28,7 @@ log = structlog.get_logger("bot.chat")
 
 pause_least_s, pause_most_s = 1.0, 30.0
 conflicts_max = 3
+newcomer_s = 60.0  # who started so short ago gives way to a second poller; who serves already stays
 
 
 class SecondPoller(Exception):
@@ -50,18 +52,21 @@ class Intake:
 
     async def run(self) -> None:
         """Polls until stopped; then acknowledges what was committed. Raises SecondPoller, WrongToken."""
-        pause, conflicts = pause_least_s, 0
-        poll = self._poll()
+        pause, conflicts, troubled = pause_least_s, 0, False
+        began, poll = monotonic(), self._poll()
         while not self._stopping.is_set():
             try:
                 updates = await self._or_stop(poll)
                 told = await self._commit(updates)
             except (Conflict, InvalidToken, DatabaseTrouble, TelegramError) as error:
-                conflicts = conflicts + 1 if isinstance(error, Conflict) else 0
+                troubled = troubled or isinstance(error, DatabaseTrouble)
                 if isinstance(error, InvalidToken):
                     raise api.WrongToken from None
-                if conflicts >= conflicts_max:
-                    raise SecondPoller from None
+                if isinstance(error, Conflict):
+                    conflicts += 1
+                    if conflicts >= conflicts_max and monotonic() - began < newcomer_s:
+                        raise SecondPoller from None
+                    log.error(str(SecondPoller()))
                 log.warning("nothing acknowledged, trying again", why=str(error), seconds=_wait(error, pause))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), _wait(error, pause))
@@ -70,7 +75,7 @@ class Intake:
                 continue
             if pause > pause_least_s:
                 self._deliver.wake()
-            pause, conflicts = pause_least_s, 0
+            pause = pause_least_s
             if self._stopping.is_set():
                 poll.cancel()
                 self._show(told)
@@ -78,10 +83,19 @@ class Intake:
             poll = self._poll()
             await asyncio.sleep(0)  # the poll goes on the wire first
             self._show(told)
+            troubled = troubled and not await self._shown_again()
         with suppress(asyncio.CancelledError, TelegramError):
             poll.cancel()
             await poll
         await self._acknowledge()
+
+    async def _shown_again(self) -> bool:
+        """After trouble with the database: what was committed beside it is shown too. False when it is still there."""
+        try:
+            await self._deliver.show_waiting()
+        except DatabaseTrouble:
+            return False
+        return True
 
     def _show(self, told: list[Told]) -> None:
         for one in told:

@@ -107,8 +107,8 @@ def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tup
     if not mark:
         verb = _bare(house, who, rest)
         return (verb, "", "", "key") if verb else ("input", "", "", "key")
-    if question is None:
-        return "", "", "", "key"
+    if question is None:  # a picture that is no mark of theirs: words like any other
+        return "input", "", "", "key"
     facts = telling.facts(question)
     for language in dict.fromkeys((str(question["language"]), who.language)):
         act = screens.acts(facts, house.texts.speak(language), house.installation).get(marks.normal(rest))

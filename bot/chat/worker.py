@@ -153,6 +153,7 @@ KEYS: dict[str, Callable[[Wish], Command]] = {
     "kind": on_answer,
     "skip": _for_mark(working.skip),
     "more": _plain(working.more),
+    "back": _with_rules(serving.work),
     "undo": _for_mark(working.undo),
     "leave": _for_mark(working.leave),
     "larger": _for_mark(working.larger),

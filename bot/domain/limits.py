@@ -26,8 +26,6 @@ side_at_once_share = 10
 practice_each = 3  # paid practice tasks per person and pack
 median_people_min = 10  # a median of fewer is not told
 daily_least = 20  # P13
-away_told_ms = 10 * minute  # an outage of ours longer than this is told
-input_characters_max = 4_000
 name_characters_max = 64
 
 

@@ -32,6 +32,7 @@ class Practised:
     languages: tuple[str, ...]
     answer: Any
     why: TextsOf
+    mark: str  # of the question that was practised: the next one's picture is under this message already
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Saved:
 
     amount: int
     balance: int
+    reading: int = 0  # of the amount: what reading the instruction paid
     waited_ms: int = 0  # > 0: it came after its lease ended, from the moment it was shown
     paid_before: bool = False  # undone and answered again: the first pay stays
     reported: bool = False  # "something is wrong": a person looks at it
@@ -140,7 +142,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The question itself. `note` is a code said once above it: "away", "undone", "skipped", "larger"."""
+    """The question itself. `note` is a code said once above it: "undone", "larger", "lost" (its picture)."""
 
     pack: int
     assignment: int
@@ -218,10 +220,13 @@ class WhoAsks:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
+    """Their pictures, if any, are one `picture`, numbered 1, 2, 3 … in their order."""
+
     examples: tuple[Example, ...]
     kind: str
     settings: dict[str, Any]
     languages: tuple[str, ...]
+    picture: Shot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +285,9 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class MyData:
-    """Everything kept about a person, as JSON text. Not kept here longer than until it is shown."""
+    """The wish for everything kept about a person; `content`, JSON text, is read when it is sent and never stored."""
 
-    content: str
+    content: str = field(default="", metadata={"passing": True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Plan:
     """What is to be quoted. Amounts are micro-units; ValueError for numbers outside their range.
 
     `overlap` is the maximum when it is dynamic. `readers` is the most people the pack will be offered to.
-    `words` counts the instruction. `flagged_tasks` are those shown under the rules for hard content.
+    `words` counts the instruction: words, or characters ÷ 5 where that is more (`bot.packs.form.reading_words`). `flagged_tasks` are those shown under the rules for hard content.
     `floor` is the least pay for an hour here; `minor` the micro-units of the currency's smallest coin.
     """
 

@@ -49,7 +49,33 @@ class PackNotReady(Refusal):
 class PackFaulty(Refusal):
     """A pack with faults; each is a plain English sentence for its requester."""
 
-    sentence = N_("{name} has {count} things to mend:\n{faults}")
+    sentence = N_("{name} has faults ({count}):\n{faults}")
+
+
+class NotStopped(Refusal):
+    sentence = N_("No report has stopped {key} of {name}.")
+
+
+class OtherCurrency(Refusal):
+    """A pack, or money, in another currency than the house's."""
+
+    sentence = N_("{what} is in {currency}; money is {house} here.")
+
+
+class NotOneLine(Refusal):
+    """A name or a reference that is empty, or that has a line's end or another hidden character."""
+
+    sentence = N_("Write a name or a reference in one line; it can't be empty.")
+
+
+class NoQuote(Refusal):
+    """Numbers that no quote can be made from; `why` is English."""
+
+    sentence = N_("{name} can't be quoted: {why}.")
+
+
+class TooManyAccounts(Refusal):
+    sentence = N_("More than {most} accounts begin with “{account}”. Write more of the name.")
 
 
 class BelowFloor(Refusal):
@@ -60,10 +86,6 @@ class BelowFloor(Refusal):
 
 class NotFunded(Refusal):
     sentence = N_("{name} needs {wanted}; {there} is there. Pay in {missing} more.")
-
-
-class NoSuchRequester(Refusal):
-    sentence = N_("There is no requester {name}.")
 
 
 class NotAnAmount(Refusal):
@@ -80,10 +102,6 @@ class StillReading(Refusal):
 
 class TooLong(Refusal):
     sentence = N_("That is {count} characters; {most} at most.")
-
-
-class PackGone(Refusal):
-    sentence = N_("That work is no longer offered. More: /tasks")
 
 
 class UndoTooLate(Refusal):

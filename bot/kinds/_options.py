@@ -107,6 +107,7 @@ def our_labels(t: Translator) -> frozenset[str]:
         t.label("Larger picture"),
         t.label("Something is wrong"),
         t.label("Other work"),
+        t.label("Back"),
         t.label("Nothing fits"),
         t.label("It is unclear"),
         t.label("Cannot see it"),

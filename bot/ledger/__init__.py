@@ -86,6 +86,7 @@ from bot.ledger.movements import (
     deposit,
     endow_goodwill,
     freeze,
+    goodwill_max,
     goodwill_micro_per_pack_max,
     lock,
     pay_answer,
@@ -104,9 +105,26 @@ from bot.ledger.movements import (
     withdraw_deposit,
 )
 from bot.ledger.posting import Transfer
-from bot.ledger.refusals import CurrencyDiffers, GoodwillSpent, KeyConflict, NotEnough, NotReversible, Refused
+from bot.ledger.refusals import (
+    CurrencyDiffers,
+    GoodwillSpent,
+    KeyConflict,
+    NotEnough,
+    NotReversible,
+    Refused,
+    TooWide,
+)
 from bot.ledger.seals import Seal, seal
-from bot.ledger.statements import Line, available, balance, balances, earned_since, no_id_before, statement
+from bot.ledger.statements import (
+    Line,
+    available,
+    balance,
+    balances,
+    currency,
+    earned_since,
+    no_id_before,
+    statement,
+)
 
 movement_names = (
     "deposit",
@@ -143,17 +161,20 @@ __all__ = [
     "NotReversible",
     "Refused",
     "Seal",
+    "TooWide",
     "Transfer",
     "available",
     "balance",
     "balances",
     "check",
     "collect_fee",
+    "currency",
     "deposit",
     "earned_since",
     "endow_goodwill",
     "fee_state",
     "freeze",
+    "goodwill_max",
     "goodwill_micro_per_pack_max",
     "lock",
     "movement_names",

@@ -15,7 +15,7 @@ from bot.ledger import accounts
 from bot.ledger.closing import fee_state
 from bot.ledger.faults import Fault
 from bot.ledger.hashing import entry_hash, input_hash
-from bot.ledger.movements import goodwill_micro_per_pack_max
+from bot.ledger.movements import goodwill_max
 from bot.ledger.seals import check_all_seals, check_last_seal
 from bot.storage.transaction import Row, Tx
 
@@ -165,7 +165,7 @@ def _fees(tx: Tx) -> Iterator[Fault]:
 def _goodwill(tx: Tx) -> Iterator[Fault]:
     """The house pays no more for one pack than it may."""
     for row in tx.all("book.goodwill_paid"):
-        if row["amount"] > goodwill_micro_per_pack_max:
+        if row["amount"] > goodwill_max(row["largest"]):
             yield Fault(
                 f"Goodwill paid {money.plain(row['amount'])} for pack {row['pack']}.", accounts.goodwill
             )

@@ -21,7 +21,19 @@ from bot.ledger.refusals import GoodwillSpent, KeyConflict, NotEnough, NotRevers
 from bot.storage.transaction import Tx
 
 goodwill_micro_per_pack_max: Final = 5 * money.unit_micro
-"""What the house pays for one pack's late answers once its reserve is empty."""
+"""What the house pays for one pack's late answers once its reserve is empty, when they cost little."""
+
+goodwill_payments_min: Final = 5
+"""Where they cost more, so many of them are paid all the same."""
+
+
+def goodwill_max(amount: int) -> int:
+    """What the house pays at most for one pack whose largest such payment is `amount`, in micro-units.
+
+    >>> goodwill_max(40_000), goodwill_max(7_000_000)
+    (5000000, 35000000)
+    """
+    return max(goodwill_micro_per_pack_max, goodwill_payments_min * amount)
 
 
 def deposit(tx: Tx, *, requester: int, amount: int, currency: str, about: int) -> Transfer:
@@ -123,38 +135,27 @@ def pay_late(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Tran
 
     pay_late           pack:7:late -> worker:5:available  0.04
     """
-    first = find(tx, f"answer:{about}")
-    if first is not None and first.movement == "pay_goodwill":
-        return pay_goodwill(tx, pack=pack, worker=worker, amount=amount, about=about)
-    try:
-        return _pay(tx, "pay_late", "late", pack, worker, amount, f"answer:{about}")
-    except NotEnough:
-        return pay_goodwill(tx, pack=pack, worker=worker, amount=amount, about=about)
+    return _or_goodwill(tx, "pay_late", "late", pack, worker, amount, f"answer:{about}")
 
 
 def pay_goodwill(
     tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False
 ) -> Transfer:
-    """The house pays an answer nobody else should. Raises GoodwillSpent above `goodwill_micro_per_pack_max` a pack.
+    """The house pays an answer nobody else should. Raises GoodwillSpent above `goodwill_max` a pack.
 
     pay_goodwill       house:goodwill -> worker:5:available  0.04
     """
-    target = accounts.worker(worker, "earned" if review else "available")
-    move = Move(f"answer:{about}", "pay_goodwill", accounts.goodwill, target, amount, pack)
-    hold(tx, (target, accounts.goodwill))
-    if find(tx, move.key) is None:
-        spent = tx.value("book.pack_goodwill", pack=pack)
-        if spent + amount > goodwill_micro_per_pack_max:
-            raise GoodwillSpent(pack, amount, spent)
-    return post(tx, move)
+    return _goodwill(tx, pack, worker, amount, f"answer:{about}", review)
 
 
 def pay_reading(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
-    """Pay for reading the instruction, with the first real answer.
+    """Pay for reading the instruction, with the first real answer; when its part is empty or given back, from goodwill.
+
+    Raises NotEnough or GoodwillSpent when goodwill cannot either. The transfer's movement says who paid.
 
     pay_reading        pack:7:reading -> worker:5:available  0.12
     """
-    return _pay(tx, "pay_reading", "reading", pack, worker, amount, f"reading:{about}")
+    return _or_goodwill(tx, "pay_reading", "reading", pack, worker, amount, f"reading:{about}")
 
 
 def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
@@ -258,6 +259,30 @@ def _fund(
         post(tx, Move(keys[part], movement, source, accounts.pack(pack, part), amount, pack))
         for part, amount in amounts.items()
     )
+
+
+def _goodwill(tx: Tx, pack: int, worker: int, amount: int, key: str, review: bool = False) -> Transfer:
+    target = accounts.worker(worker, "earned" if review else "available")
+    move = Move(key, "pay_goodwill", accounts.goodwill, target, amount, pack)
+    hold(tx, (target, accounts.goodwill))
+    if find(tx, move.key) is None:
+        spent = tx.value("book.pack_goodwill", pack=pack)
+        if spent + amount > goodwill_max(amount):
+            raise GoodwillSpent(pack, amount, spent)
+    return post(tx, move)
+
+
+def _or_goodwill(
+    tx: Tx, movement: str, part: Part, pack: int, worker: int, amount: int, key: str
+) -> Transfer:
+    """From a pack's part, else from goodwill; asked again it stays with who paid first."""
+    first = find(tx, key)
+    if first is not None and first.movement == "pay_goodwill":
+        return _goodwill(tx, pack, worker, amount, key)
+    try:
+        return _pay(tx, movement, part, pack, worker, amount, key)
+    except NotEnough:
+        return _goodwill(tx, pack, worker, amount, key)
 
 
 def _pay(

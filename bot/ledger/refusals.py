@@ -19,7 +19,7 @@ class NotEnough(Refused):
 
 @dataclass(slots=True, eq=False)
 class GoodwillSpent(Refused):
-    """The house has paid `spent` for this pack; `wanted` more would be over `goodwill_micro_per_pack_max`."""
+    """The house has paid `spent` for this pack; `wanted` more would be over `goodwill_max`."""
 
     pack: int
     wanted: int
@@ -48,3 +48,11 @@ class NotReversible(Refused):
     """The transfer cannot be reversed: it is not there, is itself a reversal, or is money that is never taken back."""
 
     transfer: int
+
+
+@dataclass(slots=True, eq=False)
+class TooWide(Refused):
+    """More than `most` accounts begin with `prefix`: a statement is one owner's."""
+
+    prefix: str
+    most: int

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.ledger import accounts
+from bot.ledger.refusals import TooWide
 from bot.storage.transaction import Row, Tx
 
 statement_accounts_max: Final = 16
@@ -31,6 +32,11 @@ def balance(tx: Tx, account: str) -> int:
     return tx.value("book.balance", name=account) or 0
 
 
+def currency(tx: Tx) -> str:
+    """The currency the book is in; "" before the first money came in."""
+    return tx.value("book.currency") or ""
+
+
 def available(tx: Tx, worker: int) -> int:
     """What the worker known as `worker` in the book can be paid out, in micro-units."""
     return balance(tx, accounts.worker(worker))
@@ -42,7 +48,7 @@ def earned_since(tx: Tx, worker: int, since: int) -> int:
 
 
 def balances(tx: Tx, prefix: str) -> dict[str, int]:
-    """What each account holds whose name starts with `prefix`, such as "pack:7:". At most 16, else ValueError."""
+    """What each account holds whose name starts with `prefix`, such as "pack:7:". At most 16, else TooWide."""
     return {row["name"]: row["balance"] for row in _accounts(tx, prefix)}
 
 
@@ -62,7 +68,7 @@ def _accounts(tx: Tx, prefix: str) -> list[Row]:
         "book.accounts_between", first=prefix, beyond=f"{prefix}\x7f", most=statement_accounts_max + 1
     )
     if len(rows) > statement_accounts_max:
-        raise ValueError(f"more than {statement_accounts_max} accounts start with {prefix!r}")
+        raise TooWide(prefix, statement_accounts_max)
     return rows
 
 

@@ -40,6 +40,7 @@ purpose_characters_max = 240  # what it trains, what becomes of the data
 question_characters_max = 200
 instruction_characters_max = 1_500  # one message with keys; languages without spaces have no words to count
 instruction_words_max = 200
+characters_per_word = 5  # where spaces do not tell
 examples_max = 6
 item_characters_max = 600
 reason_characters_max = 240
@@ -220,8 +221,17 @@ class PackForm(_Form):
 
     @property
     def instruction_words(self) -> int:
-        """Words of the instruction in its longest language: what reading is paid by."""
+        """Words of the instruction in its longest language, as spaces part them: what a form may have of them."""
         return max((len(text.split()) for text in self.instruction.values()), default=0)
+
+    @property
+    def reading_words(self) -> int:
+        """What reading is paid by: words, or a fifth of the characters where that is more, in the longest language.
+
+        Thai, Chinese and Khmer put no spaces between words: 300 of their characters are paid like 60 words.
+        Five letters are about a word of English, so its instructions are paid by their words as before.
+        """
+        return max(map(reading_words, self.instruction.values()), default=0)
 
     def version_hash(self) -> str:
         """SHA-256 (64 hex digits) of canonical JSON of all that binds a worker: everything but `not_binding`.
@@ -231,6 +241,16 @@ class PackForm(_Form):
         binding = self.model_dump(mode="json", exclude=set(not_binding))
         canonical = json.dumps(binding, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def reading_words(text: str) -> int:
+    """Words of a text as reading is paid: parted by spaces, or its other characters ÷ 5, whichever is more.
+
+    >>> reading_words("Look at the picture."), reading_words("请看图片并选择最合适的答案")
+    (4, 3)
+    """
+    words = text.split()
+    return max(len(words), money.divide_up(sum(map(len, words)), characters_per_word))
 
 
 def texts_of(form: PackForm) -> dict[tuple[str, ...], dict[str, str]]:

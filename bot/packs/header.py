@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.quote import below_floor
+from bot.domain.quote import Plan, below_floor, quote
 from bot.kinds import Fault, Kind, kinds
 from bot.packs.faults import meant, quoted
 from bot.packs.form import (
@@ -232,13 +232,34 @@ def _floor(form: PackForm, floor_hourly: int, money_minor: int) -> list[tuple[Pl
     """The price must reach the hourly floor at the pack's own estimate."""
     low = below_floor(form.price, form.estimate_s, floor_hourly, money_minor)
     if low is None:
-        return []
+        return _beyond_bounds(form, floor_hourly, money_minor)
     amount = Translator("en", Catalog(locale="en"), form.currency).money
     sentence = (
         f"{amount(low.price)} for {low.estimate_s} s is {amount(low.per_hour)} an hour; "
         f"the floor here is {amount(low.floor)}. {amount(low.enough)} would be enough."
     )
     return [(("price",), sentence)]
+
+
+def _beyond_bounds(form: PackForm, floor_hourly: int, money_minor: int) -> list[tuple[Place, str]]:
+    """With a single task and all its readers a pack must stay within what one pack may lock."""
+    try:
+        quote(
+            Plan(
+                tasks=1,
+                overlap=form.overlap,
+                price=form.price,
+                estimate_s=form.estimate_s,
+                readers=form.readers_max,
+                words=form.reading_words,
+                gold_points=form.gold_points,
+                floor=floor_hourly,
+                minor=money_minor,
+            )
+        )
+    except ValueError as why:
+        return [(("price",), f"this can't be quoted: {why}.")]
+    return []
 
 
 def _of_kind(fault: Fault) -> tuple[Place, str]:

@@ -5,13 +5,14 @@ makes it a draft. Pictures are fitted in a thread, so that no tap waits; a step 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import kinds
-from bot.actions import publishing, queueing
+from bot.actions import picturing, publishing, queueing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
@@ -28,6 +29,7 @@ from bot.storage import Database, Tx
 
 rows_per_step = 20
 faults_shown = 50
+packs_held_max = 4  # imports that go on at once without reading their folders again
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,15 @@ class Imports:
     database: Database
     store: Store
     rules: Rules
+    _held: dict[int, Pack] = field(default_factory=dict)  # the packs under way, by their jobs
 
     async def step(self, job: Job) -> Stepped:
-        """One step of one import. `job.input`: {"path": folder, "requester": name}."""
+        """One step of one import. `job.input`: {"path": folder, "requester": name}; step 0 adds "read", see `digest`."""
         path = Path(job.input["path"])
-        pack = await asyncio.to_thread(read, path, self.rules)
+        pack = await asyncio.to_thread(self._read, job, path)
         if job.step == 0:
-            await asyncio.to_thread(self._check_pictures, path, pack)
-            await self.database.write(_begin, job.id, pack.form, job.input["requester"])
+            shown = await asyncio.to_thread(self._check_pictures, path, pack)
+            await self.database.write(_begin, job, pack, shown)
             return Stepped(step=1)
         first = (job.step - 1) * rows_per_step
         rows = pack.tasks[first : first + rows_per_step]
@@ -53,18 +56,47 @@ class Imports:
             await self.database.write(_add, pack.form.name, tasks, renditions)
             return Stepped(step=job.step + 1)
         await self.database.write(_finish, pack.form.name)
+        self._held.pop(job.id, None)
         return Stepped(end=True, result=f"{pack.form.name}: {len(pack.tasks)} rows are in.")
 
-    def _check_pictures(self, path: Path, pack: Pack) -> None:
-        """Every picture can be fitted, or all that can't are named at once; nothing is stored of a faulty pack."""
+    def _read(self, job: Job, path: Path) -> Pack:
+        """The pack as step 0 read it: from memory, or after a restart once more from its folder, if that is the same."""
+        if job.step and job.id in self._held:
+            return self._held[job.id]
+        pack = read(path, self.rules)
+        if job.step and digest(pack) != job.input["read"]:
+            changed = "pack.toml or tasks.csv was changed while they were read in. Add the pack once more."
+            raise PackFaulty(name=pack.form.name, count=1, faults=changed)
+        while len(self._held) >= packs_held_max:
+            del self._held[next(iter(self._held))]
+        self._held[job.id] = pack
+        return pack
+
+    def _check_pictures(self, path: Path, pack: Pack) -> images.Rendition | None:
+        """Every picture fits, or all that don't are named at once; nothing is stored of a faulty pack.
+
+        Returns the pictures of the examples as one.
+        """
+        room = _room(pack.form)
         wrong = []
-        for name in pack.media:
+        for name in sorted({row.picture for row in pack.tasks if row.picture}):
             try:
-                images.fit(_bytes(path, name), images.EDGES[0])
+                images.fit_within(_bytes(path, name), room, images.EDGES[:1])
             except images.PictureRefused as refused:
                 wrong.append(f"{name} {refused}")
+        shown = None
+        examples = [one.item for one in pack.form.examples if one.item.startswith("media/")]
+        try:
+            shown = images.side_by_side([_bytes(path, name) for name in examples], room) if examples else None
+        except images.PictureRefused as refused:
+            wrong.append(
+                f"{' '.join(examples)}: one of the pictures of the examples, or all in one, {refused}"
+            )
         if wrong:
             raise PackFaulty(name=pack.form.name, count=len(wrong), faults="\n".join(wrong[:faults_shown]))
+        if shown is not None:
+            self.store.put(shown.data)
+        return shown
 
     def _fitted(
         self, path: Path, form: PackForm, rows: tuple[TaskRow, ...]
@@ -77,19 +109,17 @@ class Imports:
             if row.picture is not None:
                 data = _bytes(path, row.picture)
                 source = images.hash_of(data)
-                renditions += self._renditions(source, data, wanted["picture"].edges, form.byte_budget.saver)
+                renditions += self._renditions(source, data, wanted["picture"].edges, _room(form))
             tasks.append(_task(row, source))
         return tasks, renditions
 
-    def _renditions(
-        self, source: str, data: bytes, edges: tuple[int, ...], budget: int
-    ) -> list[NewRendition]:
+    def _renditions(self, source: str, data: bytes, edges: tuple[int, ...], room: int) -> list[NewRendition]:
         """One per edge that differs; and smaller ones until one fits the default budget."""
         found: dict[str, NewRendition] = {}
         smaller = tuple(edge for edge in reversed(images.EDGES) if edge < edges[0])
         for edge in (*edges, *smaller):
-            if edge in smaller and min(one.size_bytes for one in found.values()) <= budget * 11 // 20:
-                break  # about half: Telegram re-encodes, and the words cost something too
+            if edge in smaller and min(one.size_bytes for one in found.values()) <= room:
+                break
             fitted = images.fit(data, edge)
             kept = self.store.put(fitted.data)
             found.setdefault(
@@ -109,6 +139,17 @@ def read(path: Path, rules: Rules) -> Pack:
     return found
 
 
+def digest(pack: Pack) -> str:
+    """SHA-256 of all that was read of pack.toml and tasks.csv."""
+    said = pack.form.model_dump_json() + repr(pack.tasks)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _room(form: PackForm) -> int:
+    """The bytes of the default budget that a picture may take: about half, for Telegram re-encodes and words cost too."""
+    return form.byte_budget.saver * 11 // 20
+
+
 def _bytes(path: Path, name: str) -> bytes:
     file = path / name
     if not leads_inside(file, path.resolve()):
@@ -123,10 +164,15 @@ def _task(row: TaskRow, source: str) -> NewTask:
     return NewTask(row.key, role, item, source, answer)
 
 
-def _begin(tx: Tx, job: int, form: PackForm, requester: str) -> None:
+def _begin(tx: Tx, job: Job, pack: Pack, shown: images.Rendition | None) -> None:
     """Together with its step: done again after a crash it would find its own pack's name taken."""
-    publishing.begin(tx, form, requester, job)
-    queueing.stepped(tx, job, 1)
+    number = publishing.begin(tx, pack.form, job.input["requester"], job.id)
+    if shown is not None:
+        source, kept = picturing.examples_source(number), images.hash_of(shown.data)
+        size = (shown.width, shown.height, len(shown.data))
+        publishing.add_tasks(tx, number, (), [NewRendition(source, max(size[:2]), kept, *size)])
+    queueing.remembered(tx, job.id, {**job.input, "read": digest(pack)})
+    queueing.stepped(tx, job.id, 1)
 
 
 def _add(tx: Tx, name: str, tasks: list[NewTask], renditions: list[NewRendition]) -> None:

@@ -17,10 +17,12 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers, UploadFile
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox import phones
 from bot.sandbox.accounts import Attached, Device
@@ -50,6 +52,7 @@ def create(settings: Settings) -> Starlette:
             *desk.routes(),
         ],
         lifespan=lifespan,
+        middleware=[Middleware(OwnPageOnly)],
         exception_handlers={Impossible: _impossible, Exception: _broken},
     )
     app.state.world = world
@@ -367,9 +370,29 @@ def _number(request: Request, name: str) -> int | None:
     return int(written) if re.fullmatch("-?[0-9]{1,19}", written) else None
 
 
+class OwnPageOnly:
+    """Lets no web page but the sandbox's own change anything: browsers name the page that sends, and ask before JSON."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuses what another page sends."""
+        headers = Headers(scope=scope) if scope["type"] == "http" else Headers()
+        origin = headers.get("origin")
+        if origin is not None and origin.partition("://")[2] != headers.get("host"):
+            refusal = JSONResponse({"error": "another web page cannot use this sandbox"}, 403)
+            await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
 async def _object(request: Request) -> dict[str, Any]:
     """The JSON object in a request's body; an empty body is an empty object."""
     body = await request.body()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body and kind != "application/json":
+        raise Impossible("the body must be of type application/json", 415)
     try:
         value = json.loads(body or b"{}")
         if b"\\u" in body:

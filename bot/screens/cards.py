@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from bot import kinds
 from bot.domain import limits
 from bot.domain.outcomes import (
@@ -19,7 +21,7 @@ from bot.domain.outcomes import (
     Support,
     WhoAsks,
 )
-from bot.screen import Screen, cut, text_utf16_max
+from bot.screen import Picture, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.words import Installation, around_text_utf16, asked_by, bold, joined, size, that_fit
 from bot.texts import Translator
 
@@ -48,11 +50,17 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
 
 
 def examples(facts: Examples, t: Translator, house: Installation) -> Screen:
-    """[Show examples]: right ones and wrong ones, with the reason."""
-    room = text_utf16_max // max(1, len(facts.examples)) - len("\n\n")
-    return Screen(
-        "\n\n".join(_example(one, facts, t, room) for one in facts.examples) or t("There are no examples.")
-    )
+    """[Show examples]: right ones and wrong ones, with the reason; their pictures as one, numbered as in the text."""
+    picture = Picture(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
+    most = caption_utf16_max if picture else text_utf16_max
+    room = most // max(1, len(facts.examples)) - len("\n\n")
+    numbers = count(1)
+    said = []
+    for one in facts.examples:
+        numbered = picture is not None and one.item.startswith("media/")
+        name = t("Picture {number}.", number=t.number(next(numbers))) + " " if numbered else ""
+        said.append(name + _example(one, facts, t, room - size(name)))
+    return Screen("\n\n".join(said) or t("There are no examples."), picture=picture)
 
 
 def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
@@ -61,10 +69,11 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
     answer = kind.read_gold(spec, one.answer)
     said = kinds.shortened(one.answer) if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
     verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
-    verdict = f"{verdict} {t.value(cut(t.own(one.why), (room - size(verdict)) // 2))}"
+    verdict = f"{verdict} {t.value(cut(t.own(one.why), max(1, (room - size(verdict)) // 2)))}"
     if one.item.startswith("media/"):
         return verdict
-    return joined(t("“{text}”", text=cut(one.item, room - size(verdict) - around_text_utf16)), verdict)
+    left = max(1, room - size(verdict) - around_text_utf16)
+    return joined(t("“{text}”", text=cut(one.item, left)), verdict)
 
 
 def money(facts: Money, t: Translator, house: Installation) -> Screen:

@@ -99,7 +99,7 @@ def _practised(right: bool | None) -> o.Saved:
     return o.Saved(
         amount=40_000,
         balance=80_000,
-        practised=o.Practised(right, "choice", _settings, _languages, "road", why),
+        practised=o.Practised(right, "choice", _settings, _languages, "road", why, "🐟"),
     )
 
 
@@ -145,9 +145,11 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An offer by somebody new", replace(_offer, answers=0, measured=False, seconds=1, places=1)),
         ("An offer in another language", replace(_offer, title={"sw": "Picha ina nini?"}, on_behalf_of="Map Trust", saved=_saved)),
         ("The instruction, one practice", o.Reading(7, _title, _instruction(), 0, 1, 0, "🌽")),
+        ("The instruction, no practice", o.Reading(7, _title, _instruction(), 20_000, 0, 0, "🌽")),
         ("The instruction", o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🌽")),
         ("A task", _task),
         ("The next task", replace(_task, saved=_saved)),
+        ("The first answer, with reading", replace(_task, saved=o.Saved(60_000, 60_000, reading=20_000))),
         ("Practice, right", replace(_task, role="practice", saved=_practised(True))),
         ("Practice, one answer of many", replace(_task, saved=_practised(None))),
         ("Practice, not right", replace(_task, saved=_practised(False))),
@@ -156,6 +158,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A report, paid later", replace(_task, saved=o.Saved(0, 1_280_000, reported=True, later=True))),
         ("Pay that comes later", replace(_task, saved=o.Saved(0, 1_280_000, later=True))),
         ("Answered once more", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True))),
+        ("A lost picture", replace(_task, picture=None, larger=None, note="lost")),
         ("Undone", replace(_task, note="undone")),
         ("A text", replace(_task, picture=None, text={"en": "Cheap, but two days late.", "ar": "رخيص، لكنه تأخر يومين."})),
         ("More, without a picture", o.More(False, False, "choice", _settings, _languages, {}, "🐘")),
@@ -191,12 +194,12 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
         ("A refusal without words", o.Refused("Refusal", {})),
-        ("Work that is gone", o.Refused("PackGone", {})),
         ("Nothing to undo", o.Refused("NothingToUndo", {})),
         ("Our fault", o.Sorry(304_118, "🏠")),
         ("Who asks", o.WhoAsks(_offer)),
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
+        ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
         ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
         ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
         ("No money yet", o.Money(0, 0, 0, False)),

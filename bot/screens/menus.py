@@ -1,7 +1,7 @@
 """The keys behind More, and what is said beside a question.
 
 Menus belong to the question whose mark they carry. A phone shows six keys, so More shows the six that matter
-most for this question: the kind's own, Skip when the kind's key took its place, undo, larger, the rest.
+most for this question: the kind's own, Skip when the kind's key took its place, undo, larger, the rest, and the way back.
 What found no room has its command (/pause, /money, /help). Cards carry no keyboard: the question keeps it.
 """
 
@@ -54,6 +54,7 @@ def every_key(task: Task, t: Translator) -> list[Key]:
         *(marked(task.mark, key.label, f"kind:{key.code}") for key in own),
         skip,
         *more,
+        _back(task.mark, t),
         *_wrong_keys(task.mark, t),
         *_is_this_keys(task.mark, t),
     ]
@@ -86,19 +87,25 @@ def _rows(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
     return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
 
 
-def _back(mark: str, t: Translator) -> str:
-    return t("{mark} is open: /tasks brings it back.", mark=mark)
+def _back(mark: str, t: Translator) -> Key:
+    """The way out of a menu, for the menu has taken the answer's keys away."""
+    return marked(mark, t.label("Back"), "back")
 
 
 def more(facts: More, t: Translator, house: Installation) -> Screen:
     """[More]."""
-    return Screen(_back(facts.mark, t), keyboard=_rows(_all_keys(facts, t)[:keys_max]), mark=facts.mark)
+    keys = [*_all_keys(facts, t)[: keys_max - 1], _back(facts.mark, t)]
+    return Screen(t("Your question {mark} waits.", mark=facts.mark), keyboard=_rows(keys), mark=facts.mark)
 
 
 def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
     """[Something is wrong]: six things that may be."""
-    text = joined(t("What is wrong? Saying so is paid too."), _back(facts.mark, t))
-    return Screen(text, keyboard=_rows(_wrong_keys(facts.mark, t)), mark=facts.mark)
+    back = t("Nothing is wrong? Back to {mark}: /tasks", mark=facts.mark)
+    return Screen(
+        joined(t("What is wrong? Saying so is paid too."), back),
+        keyboard=_rows(_wrong_keys(facts.mark, t)),
+        mark=facts.mark,
+    )
 
 
 def _wrong_keys(mark: str, t: Translator) -> list[Key]:
@@ -130,7 +137,7 @@ def _is_this_keys(mark: str, t: Translator) -> list[Key]:
 def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Screen:
     """A press on a question that is settled."""
     if facts.how == "answer":
-        said = t("{mark} is saved already.", mark=facts.old)
+        said = t("{mark} is saved already; the first answer counts.", mark=facts.old)
     elif facts.how == "skip":
         said = t("{mark} is skipped.", mark=facts.old)
     elif facts.how == "report":

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 from bot.domain.quote import Quote, parts
 from bot.money import plain
+
+reports_shown = 100
 
 
 def packs(rows: list[dict[str, object]]) -> list[str]:
@@ -24,6 +29,28 @@ def quote(name: str, found: Quote, currency: str) -> list[str]:
         "what is not used comes back."
     ]
     return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
+
+
+def reports(name: str, rows: list[dict[str, Any]]) -> list[str]:
+    """Reports that wait and tasks that reports stopped: key, ground, how many, since when (UTC)."""
+    if not rows:
+        return [f"{name}: no report waits, and none has stopped a task."]
+    lines = [
+        f"  {row['key']:20} {row['ground']:14} {row['reports']:>5} since {_moment(row['since'])}"
+        + ("  stopped" if row["stopped"] else "")
+        for row in rows[:reports_shown]
+    ]
+    if len(rows) > reports_shown:
+        lines.append(f"  … and {len(rows) - reports_shown} more")
+    return [
+        f"{name}: reports that wait, and tasks that reports stopped.",
+        *lines,
+        f"`ujima pack release {name} KEY` serves a stopped task again, once you have looked at it.",
+    ]
+
+
+def _moment(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 
 
 def money(name: str, balances: dict[str, int]) -> list[str]:

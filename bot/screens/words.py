@@ -80,11 +80,11 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Saved. It was paid before.")
     if saved.reported and saved.later:
         return t(
-            "Thank you, a person will look at it. It is paid when somebody else says so too, or after {span}.",
+            "Thank you, it is noted. It is paid when somebody else says so too, or after {span}.",
             span=t.span(limits.side_silence_ms),
         )
     if saved.reported:
-        return t("Thank you, a person will look at it. {amount}.", amount=t.change(saved.amount))
+        return t("Thank you, it is noted. {amount}.", amount=t.change(saved.amount))
     if saved.later:
         return t("Saved. Its pay comes a little later, by itself.")
     if saved.waited_ms:
@@ -93,6 +93,9 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t(
             "Saved, {amount}. It had waited {span}; it is paid all the same.", amount=amount, span=waited
         )
+    if saved.reading:
+        answer, reading = t.change(saved.amount - saved.reading), t.change(saved.reading)
+        return t("Saved, {amount}, and {reading} for reading.", amount=answer, reading=reading)
     return t("Saved, {amount}.", amount=t.change(saved.amount))
 
 
@@ -103,11 +106,11 @@ def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> st
     spec = kinds.spec(practised.kind, practised.settings, practised.languages)
     answer = kind.say(spec, practised.answer, t)
     if practised.right is None:
-        verdict = t("One answer that would do: {answer}.", answer=answer)
+        verdict = t("{mark}: one answer that would do is {answer}.", mark=practised.mark, answer=answer)
     elif practised.right:
-        verdict = t("Right: {answer}.", answer=answer)
+        verdict = t("{mark} was right: {answer}.", mark=practised.mark, answer=answer)
     else:
-        verdict = t("Not quite: it is {answer}.", answer=answer)
+        verdict = t("{mark} was not quite right: it is {answer}.", mark=practised.mark, answer=answer)
     room = utf16_max - size(verdict) - apart_utf16
     return f"{verdict} {t.value(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
 

@@ -37,13 +37,15 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
         hello
         + " "
         + t(
-            "Here are small paid tasks, about {size} each. They wait for you when the line drops.",
+            "Here are small paid tasks, about {size} each. If the line drops, they wait for you.",
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping costs nothing."),
-        t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+        t("You can't be paid out yet: what you earn here stays yours until you can."),
+        t("We keep your answers and their times. No papers, no contacts, no location.")
         + " "
         + t("You never pay us; we never ask for a code or password."),
+        t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
     )
     start = (marked(facts.mark, t.label("Start"), "agree"), marked(facts.mark, t.label("The rules"), "rules"))
     return Screen(text, keyboard=(start, _other_languages(facts, t)), mark=facts.mark)
@@ -122,7 +124,12 @@ def _open(text: str) -> str:
 
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
     """The instruction, and what reading it pays."""
-    pays = t("(Reading: {amount} with your first answer.)", amount=t.change(facts.pay)) if facts.pay else ""
+    amount = t.change(facts.pay)
+    pays = (
+        t("Reading this: {amount}, with your first answer after practice.", amount=amount)
+        if facts.practice
+        else t("Reading this: {amount}, with your first answer.", amount=amount)
+    )
     practice = (
         t.n(
             "First comes {count} paid practice question.",
@@ -132,7 +139,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    text = joined(t.html(t.own(facts.instruction)), practice, pays)
+    text = joined(t.html(t.own(facts.instruction)), practice, pays if facts.pay else "")
     keys = [marked(facts.mark, t.label("Go on"), f"go:{facts.pack}")]
     if facts.examples:
         keys.append(marked(facts.mark, t.label("Show examples"), "examples"))
@@ -165,6 +172,8 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours.")
+    if note == "lost":
+        return t("The picture can't be shown. Skip it, or say that something is wrong.")
     return ""
 
 

@@ -309,9 +309,9 @@ async def open_sqlite(
     log = structlog.get_logger(__name__)
     if sqlite3.sqlite_version_info < SAFE_VERSION:
         log.warning(
-            "sqlite_has_wal_reset_bug",
+            "This SQLite has a fault that needs two programs writing to one file to show (WAL reset, mended in 3.51.3). "
+            "Ujima lets only one program write, so nothing need be done; open the file with no other while it runs.",
             version=sqlite3.sqlite_version,
-            fixed_in="3.51.3",
         )
     steps = read_migrations(migrations, "sqlite")
     ids = IdMaker(node)

@@ -1,11 +1,13 @@
 """Overseeing: what the operator books, and what the rounds do by themselves, once each."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from bot import ledger
 from bot.actions import overseeing, publishing, telling, working
+from bot.actions.overseeing import Booked
 from bot.domain import limits
 from bot.domain.outcomes import Offer
 from bot.domain.refusals import ReferenceUsed
@@ -29,9 +31,11 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_deposit_s_reference_is_booked_once(proved: Database) -> None:
     """The same reference again says what there is; another one adds to it."""
-    for _ in range(2):
-        assert await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES) == 5_000_000
-    assert await proved.write(overseeing.deposit, REQUESTER, 1_000_000, "bank 2", RULES) == 6_000_000
+    for new in (True, False):
+        booked = await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
+        assert booked == Booked(5_000_000, new)
+    booked = await proved.write(overseeing.deposit, REQUESTER, 1_000_000, "bank 2", RULES)
+    assert booked == Booked(6_000_000, True)
 
 
 async def test_a_reference_with_another_amount_is_refused(proved: Database) -> None:
@@ -44,13 +48,14 @@ async def test_a_reference_with_another_amount_is_refused(proved: Database) -> N
 async def test_a_reference_belongs_to_its_requester(proved: Database) -> None:
     """Two requesters may both write "May"."""
     await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "May", RULES)
-    assert await proved.write(overseeing.deposit, "Other", 3_000_000, "May", RULES) == 3_000_000
+    booked = await proved.write(overseeing.deposit, "Other", 3_000_000, "May", RULES)
+    assert booked == Booked(3_000_000, True)
 
 
 async def test_goodwill_s_reference_is_booked_once(proved: Database) -> None:
     """What the house gives is given once."""
-    for _ in range(2):
-        assert await proved.write(overseeing.goodwill, 2_000_000, "May", RULES) == 2_000_000
+    for new in (True, False):
+        assert await proved.write(overseeing.goodwill, 2_000_000, "May", RULES) == Booked(2_000_000, new)
 
 
 def test_a_reference_number_fits_and_differs() -> None:
@@ -205,6 +210,27 @@ async def test_the_invariants_see_what_is_wrong(meet: Meet, proved: Database, da
     faults = await proved.read(overseeing.invariants)
     assert len(faults) == 2 and "2 places given out of 1" in faults[0] and "open places" in faults[1]
     await proved.write(_place, "work.take_place")
+
+
+@pytest.mark.parametrize(
+    ("movement", "promise"),
+    [("pay_answer", "open places"), ("pay_gold", "gold places"), ("pay_practice", "practice"),
+     ("pay_reading", "readers")],
+)  # fmt: skip
+async def test_money_that_is_gone_from_a_part_is_named(proved: Database, movement: str, promise: str) -> None:
+    """Each part covers what is promised from it to the last coin; one payment too many is seen by the quick check too."""
+    pack = await make_pack(proved, gold=5, practice=3, gold_share=0.5, tasks=4)
+    assert await proved.read(overseeing.check_book) == []
+    given: dict[str, Any] = {"pack": pack, "worker": 99, "amount": PRICE, "about": 1}
+    await proved.write(getattr(ledger, movement), **given)
+    [fault] = await proved.read(overseeing.check_book)
+    assert f"Pack {pack} has {promise} for" in fault
+    assert await proved.read(overseeing.check_book, whole=True) == [fault]
+    await proved.write(_refunded, pack)
+
+
+def _refunded(tx: Tx, pack: int) -> None:
+    tx.run("packs.set_state", pack=pack, state="refunded")
 
 
 def _place(tx: Tx, query: str, **given: int) -> None:

@@ -12,9 +12,11 @@ from bot.domain.outcomes import Offer
 from bot.domain.quote import Quote, parts
 from bot.domain.refusals import (
     BelowFloor,
+    NoQuote,
     NoSuchPack,
-    NoSuchRequester,
     NotFunded,
+    NotOneLine,
+    OtherCurrency,
     PackNameTaken,
     PackNotReady,
     TooLong,
@@ -39,7 +41,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def held_by_requester(database: Database) -> int:
-    number = await database.read(publishing.requester_known, REQUESTER)
+    number = await database.write(publishing.requester_named, REQUESTER)
     return await database.read(ledger.balance, f"requester:{number}")
 
 
@@ -59,14 +61,13 @@ async def test_a_name_belongs_to_one_pack(proved: Database) -> None:
 
 
 async def test_a_requester_is_made_at_their_first_pack_or_deposit(proved: Database) -> None:
-    """The name finds them again; an unknown or overlong one is refused."""
+    """The name finds them again; an empty or overlong one is refused."""
     first = await proved.write(publishing.requester_named, REQUESTER)
     assert await proved.write(publishing.requester_named, REQUESTER) == first
-    assert await proved.read(publishing.requester_known, REQUESTER) == first
-    with pytest.raises(NoSuchRequester):
-        await proved.read(publishing.requester_known, "nobody")
-    for name in ("", "x" * (limits.name_characters_max + 1)):
-        with pytest.raises(TooLong):
+    with pytest.raises(TooLong):
+        await proved.write(publishing.requester_named, "x" * (limits.name_characters_max + 1))
+    for name in ("", " ", "two\nlines"):
+        with pytest.raises(NotOneLine):
             await proved.write(publishing.requester_named, name)
 
 
@@ -219,3 +220,17 @@ async def test_a_pack_finished_twice_stays_as_it_runs(proved: Database, database
     pack = await make_pack(proved)
     await proved.write(publishing.finish, pack, 0)
     assert rows(database_url, "SELECT state FROM packs") == [("running",)]
+
+
+async def test_a_pack_in_another_currency_does_not_start(proved: Database) -> None:
+    """A draft's price is in the currency it was read in."""
+    await make_pack(proved, launch=False)
+    with pytest.raises(OtherCurrency):
+        await proved.write(publishing.launch, "streets", replace(RULES, currency="KES"))
+
+
+async def test_numbers_beyond_all_bounds_are_a_refusal(proved: Database) -> None:
+    """No pack locks more than a book can hold; it is said, not crashed."""
+    await make_pack(proved, launch=False, price="900000000")
+    with pytest.raises(NoQuote, match="more than one pack may"):
+        await proved.write(publishing.launch, "streets", RULES)

@@ -165,15 +165,28 @@ async def test_no_more_people_read_than_the_pack_has_money_for(meet: Meet, prove
     assert isinstance(await amina.answer(await amina.mark()), Task)
 
 
-async def test_reading_twice_takes_one_reader_s_place(
+async def test_a_reader_s_place_is_taken_once_and_only_by_reading(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
-    """Starting again before the instruction was read shows it again and takes nothing."""
+    """Who looks at an instruction and goes away keeps nobody out; who goes on takes one place, however often."""
     pack = await make_pack(proved)
     amina = await meet()
     await amina.act(serving.start, pack=pack)
     assert isinstance(await amina.act(serving.start, pack=pack), Reading)
+    assert rows(database_url, "SELECT readers_left FROM packs") == [(60,)]
+    for _ in range(2):
+        assert isinstance(await amina.act(serving.go, pack=pack), Task)
     assert rows(database_url, "SELECT readers_left FROM packs") == [(59,)]
+
+
+async def test_the_last_reader_s_place_is_given_once(meet: Meet, proved: Database) -> None:
+    """Two read at the same time; the second to go on is offered something else, and nothing is shown uncovered."""
+    pack = await make_pack(proved, readers_max=1)
+    amina, baraka = await meet(), await meet()
+    await amina.act(serving.start, pack=pack)
+    await baraka.act(serving.start, pack=pack)
+    assert isinstance(await amina.act(serving.go, pack=pack), Task)
+    assert isinstance(await baraka.act(serving.go, pack=pack), NothingLeft)
 
 
 async def test_a_paused_pack_serves_nobody_new(meet: Meet, proved: Database) -> None:

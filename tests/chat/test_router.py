@@ -57,7 +57,7 @@ def test_a_bare_key_works_in_english_and_in_the_own_language(amina: Person) -> N
     for typed, wanted in (
         ("money", "You have"),
         ("HELP", "/tasks"),
-        ("More", "is open"),
+        ("More", "Your question"),
         ("pause", "Paused."),
     ):
         amina.writes(typed)

@@ -34,7 +34,7 @@ from bot.domain.outcomes import (
 )
 
 SETTINGS = {"options": [{"code": "road", "label": {"en": "Road", "ar": "طريق"}}]}
-PRACTISED = Practised(False, "choice", SETTINGS, ("en", "ar"), "road", {"en": "It is wide."})
+PRACTISED = Practised(False, "choice", SETTINGS, ("en", "ar"), "road", {"en": "It is wide."}, "🐟")
 SAVED = Saved(40_000, 1_280_000, waited_ms=7, practised=PRACTISED)
 TASK = Task(
     pack=1,

@@ -1,6 +1,6 @@
 """A pytest plugin of `make test`: where CI=true, a test that could not be run is a failure.
 
-The skipped tests and their reasons are named at the end of every run (`-rs`).
+The skipped tests and their reasons are named at the end of every run (tests/conftest.py).
 """
 
 import os

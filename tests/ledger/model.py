@@ -65,7 +65,7 @@ class Model:
     def kindness(self, pack: int, worker: int, amount: Decimal, key: str, review: bool = False) -> str:
         """Pay from goodwill, within a pack's limit."""
         fresh = key not in self.asked
-        if fresh and self.goodwill[pack] + amount > GOODWILL:
+        if fresh and self.goodwill[pack] + amount > max(GOODWILL, 5 * amount):
             return "GoodwillSpent"
         target = f"worker:{worker}:{'earned' if review else 'available'}"
         outcome = self.post(key, "pay_goodwill", "house:goodwill", target, amount, pack)
@@ -75,9 +75,13 @@ class Model:
 
     def late(self, pack: int, worker: int, amount: Decimal, key: str) -> str:
         """Pay from the late reserve, else from goodwill; a repeat stays with who paid first."""
+        return self.or_kindness("pay_late", "late", pack, worker, amount, key)
+
+    def or_kindness(self, movement: str, part: str, pack: int, worker: int, amount: Decimal, key: str) -> str:
+        """Pay from a part of a pack, else from goodwill; a repeat stays with who paid first."""
         if self.asked.get(key, ("",))[0] == "pay_goodwill":
             return self.kindness(pack, worker, amount, key)
-        outcome = self.pay("pay_late", "late", pack, worker, amount, key, False)
+        outcome = self.pay(movement, part, pack, worker, amount, key, False)
         return self.kindness(pack, worker, amount, key) if outcome == "NotEnough" else outcome
 
     def release(self, key: str, number: int) -> str:

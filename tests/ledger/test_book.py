@@ -142,7 +142,10 @@ class Book(RuleBasedStateMachine):
     def other(self, kind: str, pack: int, worker: int, amount: int, about: int) -> None:
         """Other work is paid from the part it belongs to."""
         key = f"{'answer' if kind in ('gold', 'practice', 'side') else kind}:{about}"
-        expected = self.model.pay(f"pay_{kind}", kind, pack, worker, units(amount), key, False)
+        if kind == "reading":
+            expected = self.model.or_kindness("pay_reading", kind, pack, worker, units(amount), key)
+        else:
+            expected = self.model.pay(f"pay_{kind}", kind, pack, worker, units(amount), key, False)
         movement = getattr(ledger, f"pay_{kind}")
         self.same(expected, movement, pack=pack, worker=worker, amount=amount, about=about)
 

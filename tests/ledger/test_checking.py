@@ -298,7 +298,7 @@ mistakes = {
         "(SELECT MIN(amount) FROM transfers WHERE movement = 'collect_fee')"
     ],
     "Goodwill paid": [
-        "UPDATE transfers SET amount = 5000001 WHERE movement = 'pay_goodwill'",
+        "UPDATE transfers SET movement = 'pay_goodwill', amount = 1000000 WHERE substr(movement, 1, 4) = 'pay_'",
     ],
 }
 

@@ -171,21 +171,35 @@ async def test_late_answers_go_to_the_reserve_then_to_goodwill(book: Database) -
 
 async def test_goodwill_ends_at_its_limit_for_a_pack(book: Database) -> None:
     """Five dollars for one pack, no micro-unit more; another pack has its own; a reversal gives room again."""
-    most = ledger.goodwill_micro_per_pack_max
+    most, part = ledger.goodwill_micro_per_pack_max, ledger.goodwill_micro_per_pack_max // 5
     await book.write(ledger.endow_goodwill, amount=3 * most, currency="USD", about=9)
 
     def kind(tx: Tx, pack: int, amount: int, about: int, review: bool = False) -> ledger.Transfer:
         return ledger.pay_goodwill(tx, pack=pack, worker=5, amount=amount, about=about, review=review)
 
-    first = await book.write(kind, 7, most - 1, 11, True)
-    await book.write(kind, 7, 1, 12)
+    first = await book.write(kind, 7, part, 11, True)
+    for about in range(12, 15):
+        await book.write(kind, 7, part, about)
+    await book.write(kind, 7, part - 1, 15)
+    await book.write(kind, 7, 1, 16)
     with pytest.raises(ledger.GoodwillSpent) as refused:
-        await book.write(kind, 7, 1, 13)
+        await book.write(kind, 7, 1, 17)
     assert refused.value.spent == most
-    assert (await book.write(kind, 7, 1, 12)).amount == 1
-    await book.write(kind, 8, most, 14)
+    assert (await book.write(kind, 7, 1, 16)).amount == 1
+    await book.write(kind, 8, part, 18)
     await book.write(ledger.reverse, transfer=first.id)
-    await book.write(kind, 7, 1, 13)
+    await book.write(kind, 7, 1, 17)
+    assert await proven(book)
+
+
+async def test_goodwill_pays_five_of_a_dear_pack(book: Database) -> None:
+    """Where one payment is above the limit, five of them are paid all the same, and no sixth; the check agrees."""
+    dear = 7_000_000
+    await book.write(ledger.endow_goodwill, amount=10 * dear, currency="USD", about=9)
+    for about in range(11, 16):
+        await book.write(ledger.pay_goodwill, pack=7, worker=5, amount=dear, about=about)
+    with pytest.raises(ledger.GoodwillSpent):
+        await book.write(ledger.pay_goodwill, pack=7, worker=5, amount=dear, about=16)
     assert await proven(book)
 
 

@@ -21,6 +21,7 @@ from bot.media.images import (
     fit,
     fit_within,
     hash_of,
+    side_by_side,
 )
 
 RED, GREEN, WHITE, GREY = (200, 30, 30), (30, 160, 30), (255, 255, 255), (128, 128, 128)
@@ -338,3 +339,26 @@ def test_damaged_bytes_are_rendered_or_refused_and_nothing_else(
         data = data[:place] + patch + data[place + len(patch) :]
     with contextlib.suppress(PictureRefused):
         assert max(decoded(fit(data, 32)).size) <= 32
+
+
+def test_pictures_side_by_side_are_numbered_in_their_order() -> None:
+    """Three in a row, then the next row; a dark number on white stands in each one's corner."""
+    shades = ("red", "green", "blue", "yellow")
+    given = [encoded(Image.new("RGB", (400, 400), shade)) for shade in shades]
+    made = side_by_side(given, 15_000)
+    assert (made.width, made.height) == (800, 533) and len(made.data) <= 15_000
+    whole = decoded(made)
+    centres = [(133, 133), (400, 133), (666, 133), (133, 400)]
+    for centre, colour in zip(centres, ((255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 0)), strict=True):
+        assert near(whole, centre, colour)
+    for left, top in ((0, 0), (266, 0), (533, 0), (0, 266)):
+        corner = whole.convert("L").crop((left, top, left + 30, top + 50)).tobytes()
+        assert min(corner) < 60 and max(corner) > 230
+    assert near(whole, (700, 500), (255, 255, 255))
+
+
+def test_pictures_side_by_side_that_fit_no_room_are_refused() -> None:
+    """At 160 pixels they take what they take."""
+    noise = encoded(Image.effect_noise((400, 400), 90))
+    with pytest.raises(PictureRefused, match="takes more than 900 bytes"):
+        side_by_side([noise] * 3, 900)

@@ -61,6 +61,13 @@ def test_reading_is_counted_in_the_longest_language() -> None:
     assert form(gold_share=0.29).gold_points == 29
 
 
+def test_reading_is_paid_in_languages_without_spaces_too() -> None:
+    """A fifth of the characters counts where that is more; an English instruction is paid by its words."""
+    assert form(instruction={"en": "Look at it and choose what fills most of it."}).reading_words == 10
+    thai = "ดูภาพแล้วเลือกสิ่งที่เห็นมากที่สุดในภาพนั้น"
+    assert form(instruction={"en": "Look at it.", "th": thai}).reading_words == -(-len(thai) // 5)
+
+
 def test_the_schema_describes_what_is_written_in_the_file() -> None:
     """A price is text there, unknown fields are refused, and texts may be bare or per language."""
     found = schema()

@@ -68,6 +68,11 @@ def test_a_good_header_has_a_form_and_no_fault() -> None:
         ('price = "0.03"', 'price = "0"', "pack.toml line 6: “price” must be more than nothing."),
         ('price = "0.03"\n', "", "pack.toml: “price” is missing."),
         (
+            'price = "0.03"',
+            'price = "900000000"',
+            "pack.toml line 6: this can't be quoted: the pack would lock 662520000000.00, more than one pack may.",
+        ),
+        (
             'title = "',
             'tite = "x"\ntitle = "',
             "pack.toml line 9: “tite” is not a field of a pack; did you mean “title”?",

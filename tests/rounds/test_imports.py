@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from bot.actions import overseeing, publishing, queueing
+from bot.actions import accounting, overseeing, publishing, queueing, serving
 from bot.config import carried
+from bot.domain.outcomes import Examples, Reading
 from bot.domain.refusals import PackFaulty
 from bot.media.store import Store
 from bot.rounds import imports as room
@@ -129,7 +131,7 @@ async def test_the_same_pack_twice_is_refused_the_second_time(
 
 def test_reading_refuses_with_the_folder_s_name(tmp_path: Path) -> None:
     """The refusal names the pack it is about."""
-    with pytest.raises(PackFaulty, match=r"^empty has 2 things to mend"):
+    with pytest.raises(PackFaulty, match=r"^empty has faults \(2\):"):
         room.read(tmp_path / "empty", RULES)
 
 
@@ -147,3 +149,88 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
     task = await amina.begins(pack)
     assert task.pack == pack and (task.picture is not None or task.text)
     await prove(database)
+
+
+async def test_a_picture_that_fits_no_budget_is_named(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """A photograph that is too large at 160 pixels, with room for re-encoding, does not come in."""
+    toml = (shoes / "pack.toml").read_text()
+    budget = 'price = "0.03"\nbyte_budget = {text = 500, saver = 900, full = 900}'
+    (shoes / "pack.toml").write_text(toml.replace('price = "0.03"', budget))
+    for number in (2, 4):
+        Image.effect_noise((300, 300), 90).save(shoes / "media" / f"{number}.jpg")
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and "media/3.jpg" not in state.result
+    assert "media/2.jpg takes more than 495 bytes even when it is 160 pixels long" in state.result
+    assert "media/4.jpg" in state.result
+    assert await database.read(lambda tx: tx.one("packs.pack_named", name="shoes")) is None
+
+
+async def stepped(database: Database, imports: Imports, shoes: Path, steps: int) -> int:
+    """An import after so many steps; returns its job."""
+    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER})
+    for _ in range(steps):
+        await work_one(database, {"import": imports.step})
+    return job
+
+
+async def test_a_pack_changed_while_it_is_read_in_is_refused_after_a_restart(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """What was read before and what is there now would make one pack of two."""
+    job = await stepped(database, imports, shoes, 2)
+    rows = (shoes / "tasks.csv").read_text()
+    (shoes / "tasks.csv").write_text(rows.replace("Pair 45", "Pair 46"))
+    afresh = Imports(imports.database, imports.store, imports.rules)
+    await work_one(database, {"import": afresh.step})
+    state = await database.read(queueing.state, job)
+    assert state is not None and state.state == "failed" and "was changed" in state.result
+
+
+async def test_an_import_reads_its_folder_once(
+    database: Database, imports: Imports, shoes: Path, clock: Clock
+) -> None:
+    """Later steps take the rows from memory; after a restart the same folder is read once more and goes on."""
+    await stepped(database, imports, shoes, 2)
+    kept = (shoes / "tasks.csv").read_text()
+    (shoes / "tasks.csv").unlink()
+    await work_one(database, {"import": imports.step})
+    assert sum((await counted(database, "shoes")).values()) == 40
+    (shoes / "tasks.csv").write_text(kept)
+    afresh = Imports(imports.database, imports.store, imports.rules)
+    while await work_one(database, {"import": afresh.step}):
+        pass
+    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
+
+
+EXAMPLES = """
+[[examples]]
+right = true
+item = "media/2.jpg"
+answer = "Boots"
+reason = "They cover the ankle."
+
+[[examples]]
+right = false
+item = "media/3.jpg"
+answer = "Boots"
+reason = "They end below it."
+"""
+
+
+async def test_example_pictures_are_shown_as_one(
+    database: Database, imports: Imports, shoes: Path, store: Store, clock: Clock
+) -> None:
+    """[Show examples] under the instruction has a picture within the budget, and it is in the store."""
+    (shoes / "pack.toml").write_text((shoes / "pack.toml").read_text() + EXAMPLES)
+    assert (await brought_in(database, imports, shoes)).state == "done"
+    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
+    await database.write(publishing.launch, "shoes", RULES)
+    pack = (await database.read(publishing.named, "shoes"))["id"]
+    amina = await Worker.met(database, clock)
+    reading = await amina.act(serving.start, pack=pack)
+    assert isinstance(reading, Reading) and reading.examples == 2
+    told = await amina.act(accounting.examples, mark=reading.mark)
+    assert isinstance(told, Examples) and told.picture is not None
+    assert len(store.get(told.picture.hash)) == told.picture.size_bytes <= 15_000 * 11 // 20

@@ -42,7 +42,8 @@ def test_the_clock_goes_forward_only(sandbox: Sandbox) -> None:
     assert 60_000 <= sandbox.ask("GET", "/clock")["now_ms"] - before < 70_000
     for wrong in ("-1", '"x"', "null", "1e400"):
         body = f'{{"advance_s": {wrong}}}'
-        assert sandbox.http.post("/clock", content=body).status_code == 400
+        json = {"Content-Type": "application/json"}
+        assert sandbox.http.post("/clock", content=body, headers=json).status_code == 400
 
 
 def test_dates_follow_the_given_clock() -> None:
@@ -171,3 +172,20 @@ def test_it_runs_alone_and_survives_a_kill(tmp_path: Path) -> None:
                 else:
                     assert http.get("/phones/7").json()["messages"][0]["text"] == "kept"
             process.kill()
+
+
+def test_another_web_page_changes_nothing(sandbox: Sandbox) -> None:
+    """What a browser sends for any page without asking first (a text, a form, nothing) is refused; the own page is not."""
+    sandbox.phone()
+    body = '{"id": 5, "first_name": "Eve"}'
+    assert (
+        sandbox.http.post("/phones", content=body, headers={"Content-Type": "text/plain"}).status_code == 415
+    )
+    foreign = {"Origin": "https://example.com"}
+    assert sandbox.http.post("/phones/1001/offline", headers=foreign).status_code == 403
+    form = {"file": ("a.txt", b"a")}
+    assert sandbox.http.post("/phones/1001/send", files=form, headers=foreign).status_code == 403
+    assert sandbox.http.post("/phones/1001/offline", headers={"Origin": "null"}).status_code == 403
+    assert [one["id"] for one in sandbox.ask("GET", "/phones")["phones"]] == [1001]
+    own = {"Origin": sandbox.url}
+    assert sandbox.http.post("/phones/1001/offline", headers=own).status_code == 200

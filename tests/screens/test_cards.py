@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.outcomes import Example, Examples, History, Outcome, Statement
-from bot.screen import plain, text_utf16_max, utf16_units
+from bot.screen import caption_utf16_max, plain, text_utf16_max, utf16_units
 from bot.screens import show
 from bot.screens.cards import movement_name
 from bot.screens.gallery import sample_house, samples
@@ -83,3 +83,25 @@ def test_an_answer_that_is_no_option_any_more_is_shown_as_written(english: Trans
     assert isinstance(examples, Examples)
     one = Example(True, "A river.", "water", {"en": "It flows."})
     assert said(replace(examples, examples=(one,)), english) == ["“A river.”", "Right: water. It flows."]
+
+
+def test_example_pictures_are_numbered_as_in_their_picture(english: Translator) -> None:
+    """One picture holds all of them; an example that is a text has no number."""
+    examples = SAMPLES["Examples with a picture"]
+    assert isinstance(examples, Examples)
+    text, pictured = examples.examples
+    screen = show(replace(examples, examples=(pictured, text, pictured)), english, sample_house)
+    assert screen.picture is not None and utf16_units(plain(screen.text)) <= caption_utf16_max
+    parts = plain(screen.text).split("\n\n")
+    assert parts[0].startswith("Picture 1. Wrong") and parts[2].startswith("Picture 2. Wrong")
+    assert parts[1].startswith("“A wide street")
+
+
+def test_six_long_examples_beside_a_picture_fit_its_caption(t: Translator) -> None:
+    """Items and reasons are cut, never the message."""
+    examples = SAMPLES["Examples with a picture"]
+    assert isinstance(examples, Examples)
+    why = {t.language: "🐘" * 500}
+    long = [replace(one, why=why, item=one.item[:6] + "y" * 900) for one in examples.examples]
+    screen = show(replace(examples, examples=tuple(long * 3)), t, sample_house)
+    assert utf16_units(plain(screen.text)) <= caption_utf16_max

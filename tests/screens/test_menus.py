@@ -1,6 +1,7 @@
 """The keys behind More, and what is said beside a question."""
 
 from dataclasses import replace
+from string import Formatter
 
 import pytest
 
@@ -23,15 +24,22 @@ def test_more_shows_the_six_that_matter_most(t: Translator) -> None:
     """What a question has no use for makes room for the others."""
     more = SAMPLES["More"]
     assert isinstance(more, More)
-    assert acts(more, t) == ["undo", "larger", "wrong", "leave", "pause", "money"]
-    assert acts(replace(more, undo=False, larger=False), t) == ["wrong", "leave", "pause", "money", "help"]
+    assert acts(more, t) == ["undo", "larger", "wrong", "leave", "pause", "back"]
+    assert acts(replace(more, undo=False, larger=False), t) == [
+        "wrong",
+        "leave",
+        "pause",
+        "money",
+        "help",
+        "back",
+    ]
 
 
 def test_a_list_can_be_cleared_and_skipped_under_more(t: Translator) -> None:
     """Done has taken Skip's place; Clear is there once something was pressed."""
     more = SAMPLES["More, some pressed"]
     assert isinstance(more, More)
-    assert acts(more, t) == ["kind:/clear", "skip", "undo", "larger", "wrong", "leave"]
+    assert acts(more, t) == ["kind:/clear", "skip", "undo", "larger", "wrong", "back"]
     assert acts(replace(more, draft={}), t)[0] == "skip" and len(acts(more, t)) == keys_max
 
 
@@ -55,10 +63,8 @@ def test_what_was_typed_is_repeated_on_one_short_line(english: Translator) -> No
 @pytest.mark.parametrize("name", REFUSALS)
 def test_every_refusal_can_be_said(name: str, t: Translator) -> None:
     """With its values, however long; one that is not known is still a kind sentence."""
-    fields = ("name", "state", "count", "faults", "price", "seconds", "hourly", "floor", "enough", "wanted")
-    values = dict.fromkeys(
-        (*fields, "there", "missing", "written", "path", "most", "reference"), "<x> " * 500
-    )
+    fields = [field for _, field, _, _ in Formatter().parse(REFUSALS[name].sentence) if field]
+    values = dict.fromkeys(fields, "<x> " * 500)
     assert "{" not in show(Refused(name, values), t, sample_house).text
     unknown = show(Refused("Gone", {}), t, sample_house)
     assert unknown.text == t("That is not possible now.")  # the catalog has it: it is Refusal's own

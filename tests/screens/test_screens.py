@@ -12,11 +12,11 @@ import tdjson
 from bot import kinds, screens
 from bot.domain import marks, outcomes
 from bot.domain.events import Pressed
-from bot.domain.limits import input_characters_max, name_characters_max
+from bot.domain.limits import name_characters_max
 from bot.domain.outcomes import Outcome, Task
 from bot.kinds._options import our_labels
 from bot.packs import form, rows
-from bot.screen import Screen, cut, plain
+from bot.screen import Screen, cut, plain, text_utf16_max
 from bot.screens import menus
 from bot.screens.gallery import sample_house, samples
 from bot.texts import Translator, harmless
@@ -46,7 +46,7 @@ LONGEST = {  # characters that a pack's form, a name or an input may have
     "why": form.reason_characters_max,
     "item": form.item_characters_max,
     "name": name_characters_max,
-    "said": input_characters_max,
+    "said": text_utf16_max,
 }
 
 

@@ -11,10 +11,10 @@ from bot.texts import Translator
 
 SETTINGS = {"options": [{"code": "road", "label": {"en": "Road"}}, {"code": "sky", "label": {"en": "Sky"}}]}
 PRACTISED = Practised(
-    False, "choice", SETTINGS, ("en",), "sky", {"en": "There is blue above, and no tarmac at all."}
+    False, "choice", SETTINGS, ("en",), "sky", {"en": "There is blue above, and no tarmac at all."}, "🐟"
 )
 SAVED = Saved(amount=40_000, balance=1_280_000, practised=PRACTISED)
-WHOLE = "Saved, +$0.04. You have $1.28.\nNot quite: it is Sky. There is blue above, and no tarmac at all."
+WHOLE = "Saved, +$0.04. You have $1.28.\n🐟 was not quite right: it is Sky. There is blue above, and no tarmac at all."
 
 
 def test_nothing_saved_says_nothing(english: Translator) -> None:
@@ -22,15 +22,15 @@ def test_nothing_saved_says_nothing(english: Translator) -> None:
     assert saved_line(None, english) == "" and joined("", "a", "", "b") == "a\nb" and size("") == 0
 
 
-@pytest.mark.parametrize("room", [text_utf16_max, 95, 94, 80, 60, 52, 30, 29, 14, 13, 0, -5])
+@pytest.mark.parametrize("room", [text_utf16_max, 108, 107, 80, 65, 64, 30, 29, 14, 13, 0, -5])
 def test_what_was_saved_takes_no_more_room_than_there_is(english: Translator, room: int) -> None:
     """The reason goes first, then the verdict, then the balance, then all of it."""
     said = saved_line(SAVED, english, room)
     assert utf16_units(said) <= max(0, room)
     assert said.startswith("Saved, +$0.04.") == (room >= 14)
     assert ("You have $1.28." in said) == (room >= 30)
-    assert ("it is Sky" in said) == (room >= 52)
-    assert (said == WHOLE) == (room >= 97)
+    assert ("it is Sky" in said) == (room >= 65)
+    assert (said == WHOLE) == (room >= 109)
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_what_was_saved_takes_no_more_room_than_there_is(english: Translator, ro
         ),
         (Saved(0, 1_280_000, paid_before=True), "Saved. It was paid before."),
         (Saved(0, 1_280_000, later=True), "Saved. Its pay comes a little later, by itself."),
-        (Saved(40_000, 1_280_000, reported=True), "Thank you, a person will look at it. +$0.04."),
+        (Saved(40_000, 1_280_000, reported=True), "Thank you, it is noted. +$0.04."),
         (
             Saved(0, 1_280_000, reported=True, later=True),
-            "Thank you, a person will look at it. It is paid when somebody else says so too, or after 3 days.",
+            "Thank you, it is noted. It is paid when somebody else says so too, or after 3 days.",
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_practice_says_what_is_right_and_why(english: Translator) -> None:
     """Kindly either way."""
     right = replace(SAVED, practised=replace(PRACTISED, right=True))
     assert plain(saved_line(SAVED, english)) == WHOLE
-    assert plain(saved_line(right, english)) == WHOLE.replace("Not quite: it is", "Right:")
+    assert plain(saved_line(right, english)) == WHOLE.replace("was not quite right: it is", "was right:")
 
 
 def test_a_strangers_words_are_no_markup(english: Translator) -> None:

@@ -36,7 +36,10 @@ def test_reading_that_is_not_paid_says_nothing_of_pay(english: Translator) -> No
     """And an instruction without examples has no key for them."""
     reading = SAMPLES["The instruction"]
     assert isinstance(reading, Reading)
-    assert "(Reading: +$0.02 with your first answer.)" in show(reading, english, sample_house).text
+    assert (
+        "Reading this: +$0.02, with your first answer after practice."
+        in show(reading, english, sample_house).text
+    )
     bare = show(replace(reading, pay=0, examples=0, practice=0), english, sample_house)
     assert bare.text.count("\n") == 0 and len(bare.keyboard[0]) == 1
 

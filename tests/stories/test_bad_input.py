@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat import intake
 from bot.chat.intake import SecondPoller
 from bot.storage.sqlite import SqliteDatabase
 from tests.stories.program import PRICES, Person, Program, until_true
@@ -147,13 +148,28 @@ def test_a_crash_of_ours_is_told_with_a_number_and_kept(amina: Person) -> None:
 
 
 @pytest.mark.usefixtures("hasty")
-def test_a_second_poller_ends_the_program_with_a_sentence(program: Program) -> None:
-    """Two programs on one bot would each miss half; the one that is thrown out says so and ends."""
+def test_of_two_programs_on_one_bot_the_newcomer_ends_with_a_sentence(program: Program) -> None:
+    """Two would each miss half; this one has only begun, so it says what is wrong and gives way."""
     while program.running:
         assert program.sandbox.call("getUpdates", timeout=0)["ok"] in (True, False)
     error = program.ended()
     assert isinstance(error, SecondPoller) and "Another program is reading this bot's messages." in str(error)
     program.start()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_program_that_serves_already_outlasts_a_second_poller(
+    amina: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger with the token polls ten times; who was there first goes on serving."""
+    monkeypatch.setattr(intake, "newcomer_s", 0.0)
+    sandbox = amina.program.sandbox
+    for _ in range(10):
+        polls = len(sandbox.calls("getUpdates"))
+        sandbox.call("getUpdates", timeout=0)
+        until_true(lambda polls=polls: len(sandbox.calls("getUpdates")) > polls + 1)
+    assert amina.program.running
+    amina.answers()
 
 
 @pytest.mark.usefixtures("hasty")

@@ -14,7 +14,7 @@ def works(person: Person, count: int) -> list[int]:
 def to_other_work(person: Person) -> None:
     """Leaves the pack for another one."""
     person.presses("More")
-    person.hears("is open")
+    person.hears("Your question")
     person.presses("Other work")
     person.hears("each.")
 
@@ -37,7 +37,7 @@ def test_a_new_person_earns_with_three_kinds_of_work_and_the_book_says_the_same(
     before = amina.shown().splitlines()[-2]
     either.restart()
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     amina.writes("/tasks")
     again = amina.hears(before)
     assert f"You chose {chosen[0]}." in again

@@ -159,6 +159,10 @@ def test_my_data_is_a_file_with_everything(amina: Person) -> None:
     amina.hears("in this file")
     document = amina.phone.last()["document"]
     assert document is not None and "json" in str(document)
+    phone = amina.phone
+    kept = phone.sandbox.http.get(document["url"]).json()
+    assert kept["balance"] == amina.balance() > 0 and len(kept["answers"]) == 1
+    assert [one["telegram"] for one in kept["accounts"]] == [int(phone.key)]
     amina.program.quiet()
     assert [row["outcome"] for row in amina.program.rows("SELECT outcome FROM dues WHERE slot = 'card'")] == [
         ""

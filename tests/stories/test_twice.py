@@ -60,7 +60,7 @@ def test_a_key_that_only_shows_something_shows_it_and_changes_nothing(program: P
     amina.hears("Practice:")
     mark = amina.mark()
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     assert len(set(twice(amina, "Something is wrong"))) == 1
     assert amina.current_mark() == mark == amina.mark() and amina.answered() == []
 
@@ -73,10 +73,10 @@ def test_an_option_a_skip_and_a_report_pressed_twice_count_once(program: Program
     once(amina, "Plants", "Saved, +$0.04")
     once(amina, "Skip", "Practice:")
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     amina.presses("Something is wrong")
     amina.hears("What is wrong?")
-    once(amina, "It is unclear", "Thank you, a person will look at it. +$0.04")
+    once(amina, "It is unclear", "Thank you, it is noted. +$0.04")
     states = program.rows("SELECT state FROM assignments ORDER BY id")
     assert [row["state"] for row in states] == ["answered", "skipped", "reported", "open"]
     assert amina.balance() == 2 * PRICES["street-photos"]
@@ -89,14 +89,14 @@ def test_undo_and_other_work_pressed_twice_count_once(program: Program) -> None:
     amina.takes_up("What covers the photo?")
     amina.answers()
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     said = twice(amina, "Undo last")
     assert "Once more; what it paid stays yours." in said[0] and len(said) <= 2, said
     undone = program.rows("SELECT count(*) AS n FROM answers WHERE undone_at IS NOT NULL")
     assert undone == [{"n": 1}] and amina.answered() == []
     assert "Saved. It was paid before." in once(amina, "Sky", "Saved")
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     once(amina, "Other work", "each.")
     assert amina.balance() == PRICES["street-photos"]
 
@@ -109,7 +109,7 @@ def test_clear_shows_the_options_again_and_what_was_pressed_is_gone(program: Pro
     mark = amina.mark()
     amina.presses("Price")
     amina.presses("More")
-    amina.hears("is open")
+    amina.hears("Your question")
     assert all(mark in said and "You chose" not in said for said in twice(amina, "Clear"))
     labels = [label for row in amina.phone.keyboard() or [] for label in row]
     assert f"{mark} Done" in labels and amina.answered() == []
@@ -212,7 +212,7 @@ def test_an_old_key_on_another_phone_is_told_hours_later(program: Program) -> No
     program.clock.advance(3 * 3600)
     other.online()
     said = amina.heard()
-    assert said == [f"{old} is saved already. This one is {amina.current_mark()}."]
+    assert said == [f"{old} is saved already; the first answer counts. This one is {amina.current_mark()}."]
     assert len(amina.answered()) == 1
 
 

@@ -12,6 +12,7 @@ CREATE TABLE people (
     paused_at BIGINT,
     pack BIGINT,                               -- the pack they are working in
     undo_assignment BIGINT,                    -- the last answer, while it can be undone
+    undone_at BIGINT,                          -- so that a second press is silent
     created_at BIGINT NOT NULL
 );
 
@@ -96,6 +97,7 @@ CREATE TABLE packs (
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
+    reading_pay BIGINT NOT NULL DEFAULT 0,     -- for one person, frozen at launch: the money for it is locked then
     readers_left BIGINT NOT NULL DEFAULT 0,
     gold_left BIGINT NOT NULL DEFAULT 0,
     tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
@@ -114,7 +116,7 @@ CREATE TABLE versions (
     pack BIGINT NOT NULL REFERENCES packs (id),
     number BIGINT NOT NULL,
     hash TEXT NOT NULL,
-    form TEXT NOT NULL,                        -- the pack's form as JSON, with the rules frozen at launch
+    form TEXT NOT NULL,                        -- the pack's form as JSON
     created_at BIGINT NOT NULL,
     UNIQUE (pack, number)
 );
@@ -144,7 +146,7 @@ CREATE TABLE readers (
     version BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     read_at BIGINT,
-    reading_paid BIGINT NOT NULL DEFAULT 0,
+    reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed
     position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
     served BIGINT NOT NULL DEFAULT 0,
     answered BIGINT NOT NULL DEFAULT 0,
@@ -246,6 +248,7 @@ CREATE TABLE journal (
     about BIGINT NOT NULL,
     facts TEXT NOT NULL DEFAULT '{}'           -- codes and numbers only
 );
+CREATE INDEX journal_who ON journal (who);
 
 -- Pictures: what a source became at each edge, and where Telegram keeps it for this bot.
 CREATE TABLE renditions (

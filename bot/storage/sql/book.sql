@@ -143,8 +143,8 @@ FROM transfers t WHERE t.movement IN ('pay_answer', 'pay_gold', 'pay_practice', 
 'pay_late', 'reverse_pay_answer') GROUP BY t.pack ORDER BY t.pack;
 
 -- name: goodwill_paid
-SELECT t.pack, SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END) AS amount
-FROM transfers t WHERE t.movement IN ('pay_goodwill', 'reverse_pay_goodwill')
+SELECT t.pack, SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END) AS amount,
+MAX(t.amount) AS largest FROM transfers t WHERE t.movement IN ('pay_goodwill', 'reverse_pay_goodwill')
 GROUP BY t.pack ORDER BY t.pack;
 
 -- name: seals_after
@@ -155,3 +155,6 @@ SELECT id, at, hash, accounts FROM seals WHERE id > :after ORDER BY id LIMIT :mo
 SELECT SUM(e.amount) AS amount
 FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
 WHERE a.name = :name AND e.amount > 0 AND t.movement <> 'thaw' AND t.at >= :since;
+
+-- name: currency^
+SELECT currency FROM book_accounts WHERE name = 'world';

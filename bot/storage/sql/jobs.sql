@@ -18,6 +18,9 @@ UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :
 -- name: step_done
 UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now WHERE id = :job;
 
+-- name: remember
+UPDATE jobs SET input = :input WHERE id = :job;
+
 -- name: finish
 UPDATE jobs SET state = :state, result = :result, lease_until = 0 WHERE id = :job;
 

@@ -1,9 +1,9 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
-SELECT id, state, job FROM packs WHERE name = :name;
+SELECT id, state, job, launched_at FROM packs WHERE name = :name;
 
 -- name: packs
 SELECT p.id, p.name, p.state, r.name AS requester_name, p.hourly,
@@ -40,7 +40,7 @@ UPDATE packs SET state = :state WHERE id = :pack;
 
 -- name: launch
 UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail,
-    places = :places WHERE id = :pack;
+    places = :places, reading_pay = :reading_pay WHERE id = :pack;
 
 -- name: open_tasks
 UPDATE tasks SET open_slots = :overlap, seq = numbered.place
@@ -134,4 +134,56 @@ DELETE FROM tasks WHERE pack = :pack;
 DELETE FROM versions WHERE pack = :pack;
 
 -- name: drop_pack
-DELETE FROM packs WHERE id = :pack AND state = 'reading';
+DELETE FROM packs WHERE id = :pack AND launched_at IS NULL;
+
+-- Holds off a close until this is committed; in SQLite there is only one writer.
+-- name: held_state_sqlite
+SELECT state FROM packs WHERE id = :pack;
+
+-- name: held_state_postgres
+SELECT state FROM packs WHERE id = :pack FOR KEY SHARE;
+
+-- name: set_reading
+UPDATE readers SET reading_paid = :paid WHERE person = :person AND pack = :pack;
+
+-- What a person should look at: reports that wait, and tasks that reports stopped. One line per task and ground.
+-- name: reports
+SELECT t.key, r.ground, count(*) AS reports, min(r.at) AS since, CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END AS stopped
+FROM reports r JOIN tasks t ON t.id = r.task
+WHERE r.pack = :pack AND (r.state = 'waiting' OR t.stopped_at IS NOT NULL)
+GROUP BY t.id, t.key, r.ground, t.stopped_at ORDER BY min(r.at), t.id, r.ground;
+
+-- name: stopped
+SELECT count(*) FROM tasks WHERE pack = :pack AND stopped_at IS NOT NULL;
+
+-- name: stopped_task
+SELECT id, stopped_why FROM tasks WHERE pack = :pack AND key = :key AND stopped_at IS NOT NULL;
+
+-- The places that are neither held nor paid from the pack's answers: those the money is there for.
+-- name: release_task
+UPDATE tasks SET stopped_at = NULL, stopped_why = '', open_slots = CASE WHEN role = 'task'
+    THEN CAST(:overlap AS BIGINT) - (SELECT count(*) FROM assignments s WHERE s.task = tasks.id
+        AND (s.state = 'open' AND s.paid = 0 OR s.paid_from = 'pay_answer')) ELSE 0 END
+WHERE id = :task AND stopped_at IS NOT NULL;
+
+-- name: reports_overdue
+SELECT id FROM reports WHERE state = 'waiting' AND at < :before ORDER BY id LIMIT 20;
+
+-- name: readings_owed
+SELECT pack, count(*) AS people FROM readers WHERE reading_paid = 2 GROUP BY pack ORDER BY pack;
+
+-- What is promised to people and not paid yet, counted by pots; who began to read is counted once they have read.
+-- name: promised
+SELECT
+    (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t WHERE t.pack = :pack AND t.role = 'task') AS places,
+    (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+        WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND t.role = 'task') AS held,
+    (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+        WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND t.role = 'gold') AS gold_held,
+    (SELECT count(*) FROM tasks t JOIN assignments s ON s.task = t.id
+        WHERE t.pack = :pack AND t.role = 'practice' AND s.state IN ('open', 'lapsed') AND s.paid = 0) AS practice_held,
+    (SELECT count(*) FROM tasks t JOIN assignments s ON s.task = t.id
+        WHERE t.pack = :pack AND t.role = 'practice') AS practised,
+    (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL) AS readers,
+    (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL AND r.reading_paid = 0) AS unpaid_readers,
+    (SELECT count(*) FROM reports r WHERE r.pack = :pack AND r.state = 'waiting') AS waiting;

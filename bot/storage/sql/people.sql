@@ -20,14 +20,8 @@ VALUES (:account, :bot, :telegram, :person, :now)
 ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
-SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, created_at
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, created_at
 FROM people WHERE id = :person;
-
--- name: lock_person_sqlite
-SELECT id FROM people WHERE id = :person;
-
--- name: lock_person_postgres
-SELECT id FROM people WHERE id = :person FOR UPDATE;
 
 -- name: agree
 UPDATE people SET consent = :version, consented_at = :now WHERE id = :person;
@@ -66,10 +60,13 @@ UPDATE accounts SET blocked_at = :now WHERE id = :account;
 UPDATE accounts SET blocked_at = NULL WHERE id = :account;
 
 -- name: accounts_of
-SELECT id, bot, telegram, created_at FROM accounts WHERE person = :person ORDER BY id;
+SELECT id, bot, telegram, mark, blocked_at, created_at FROM accounts WHERE person = :person ORDER BY id;
 
 -- name: mark
 SELECT mark FROM accounts WHERE id = :account;
 
 -- name: pack
 SELECT pack FROM people WHERE id = :person;
+
+-- name: undone
+UPDATE people SET undo_assignment = NULL, undone_at = :now WHERE id = :person;

@@ -64,10 +64,6 @@ WHERE account = :account AND mark = :mark AND (settled_at IS NULL OR settled_by 
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
 WHERE account = :account AND assignment IS NULL AND settled_at IS NULL AND mark <> :mark;
 
--- name: settle_assignment
-UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
-WHERE assignment = :assignment AND settled_at IS NULL;
-
 -- name: set_pending
 UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
 
@@ -85,10 +81,25 @@ DELETE FROM incidents WHERE at < :before;
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
 
 -- name: questions_of
-SELECT q.mark, q.language, q.pending, q.shown_at, q.settled_at, q.settled_by FROM questions q
-JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
+SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
+FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
+
+-- name: dues_of
+SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries FROM dues d JOIN accounts a ON a.id = d.account
+WHERE a.person = :person ORDER BY d.seq;
+
+-- name: journal_of
+SELECT id, at, verb, CASE WHEN verb = 'report' THEN NULL ELSE about END AS about, facts FROM journal
+WHERE who = :who ORDER BY id;
 
 -- name: waiting_question
 SELECT d.account, d.slot, d.seq, d.outcome, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
 WHERE d.account = :account AND d.slot = 'question' AND d.shown < d.seq;
+
+-- The question stays open; the note tells a second press of its [Undo last] from a first.
+-- name: note_undo
+UPDATE questions SET settled_by = 'undo' WHERE account = :account AND mark = :mark AND settled_at IS NULL;
+
+-- name: task_mark
+SELECT mark FROM questions WHERE account = :account AND settled_at IS NULL AND assignment IS NOT NULL ORDER BY id DESC LIMIT 1;

@@ -2,7 +2,7 @@
 SELECT p.id FROM packs p
 WHERE p.state = 'running'
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
-  AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.version = p.version))
+  AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.version = p.version AND r.read_at IS NOT NULL))
   AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
       AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
 ORDER BY p.hourly DESC, p.id LIMIT 20;
@@ -42,9 +42,6 @@ WHERE person = :person AND pack = :pack;
 -- A skip counts nowhere, so not in the day's share either.
 -- name: unserved
 UPDATE readers SET today = today - 1 WHERE person = :person AND pack = :pack AND day = :day AND today > 0;
-
--- name: rewind
-UPDATE readers SET position = 0 WHERE person = :person AND pack = :pack;
 
 -- name: count_answer
 UPDATE readers SET answered = answered + 1, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
@@ -90,10 +87,6 @@ UPDATE packs SET gold_left = gold_left + 1 WHERE id = :pack AND state IN ('runni
 -- name: assign
 INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until)
 VALUES (:id, :task, :pack, :person, :version, 'open', :now, :lease_until);
-
--- name: open_assignment
-SELECT id, task, pack, state FROM assignments
-WHERE person = :person AND pack = :pack AND state IN ('open', 'lapsed') ORDER BY id DESC LIMIT 1;
 
 -- name: any_open_assignment
 SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack
@@ -168,23 +161,35 @@ WHERE a.person = :person ORDER BY a.id DESC LIMIT :most;
 -- name: history_total
 SELECT count(*) FROM answers WHERE person = :person AND undone_at IS NULL;
 
--- name: reports_history
-SELECT ground, state, at, task FROM reports WHERE person = :person ORDER BY id;
+-- What follows is everything kept about a person. Until a pack is closed nothing may tell its known answers from others,
+-- so the tasks' names and ids (gold is out of their order), the place in that order and the counts wait for it.
+
+-- name: reports_kept
+SELECT id, assignment, pack, ground, state, at FROM reports WHERE person = :person ORDER BY id;
+
+-- name: answers_kept
+SELECT id, assignment, pack, value, version, late, shown_at, arrived_at, undone_at FROM answers
+WHERE person = :person ORDER BY id;
 
 -- name: assignments_of
-SELECT s.pack, t.key AS task, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid AS paid_micro, s.paid_from
-FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.person = :person ORDER BY s.id;
+SELECT s.id, s.pack, s.version, CASE WHEN p.closed_at IS NULL THEN NULL ELSE t.key END AS task, s.state, s.draft,
+    s.offered_at, s.lease_until, s.ended_at, s.paid,
+    CASE WHEN s.paid_from = 'pay_gold' AND p.closed_at IS NULL THEN 'pay_answer' ELSE s.paid_from END AS paid_from
+FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack WHERE s.person = :person ORDER BY s.id;
+
+-- name: closed_packs_of
+SELECT p.id FROM packs p JOIN readers r ON r.pack = p.id JOIN people x ON x.id = r.person
+WHERE x.book = :book AND p.closed_at IS NOT NULL;
 
 -- name: passed_of
 SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
-SELECT pack, started_at, read_at, reading_paid, served, answered, day, today, gold_right, gold_wrong FROM readers WHERE person = :person ORDER BY pack;
-
--- name: results
-SELECT t.key, t.role, a.value, a.version, a.arrived_at, a.late FROM answers a
-JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task
-WHERE a.pack = :pack AND a.undone_at IS NULL ORDER BY a.id;
+SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.served, r.answered, r.day, r.today,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong
+FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed
 SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 ORDER BY id LIMIT 20;
@@ -196,10 +201,19 @@ FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.role = 'task' AND p.state IN 
 
 -- name: paid_differs
 SELECT s.id, s.paid, coalesce(sum(b.amount), 0) AS booked FROM assignments s
-LEFT JOIN transfers b ON b.key = 'answer:' || s.id OR b.key = 'side:' || s.id
+LEFT JOIN transfers b ON b.key = 'answer:' || s.id
 GROUP BY s.id, s.paid HAVING s.paid <> coalesce(sum(b.amount), 0) LIMIT 20;
 
--- name: open_cost
-SELECT sum(open_slots) + (SELECT count(*) FROM assignments s JOIN tasks k ON k.id = s.task
-    WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND k.role = 'task')
-FROM tasks WHERE pack = :pack AND role = 'task';
+-- name: restore_answer
+UPDATE answers SET undone_at = NULL WHERE undone_at IS NOT NULL
+  AND id = (SELECT max(id) FROM answers WHERE assignment = :assignment);
+
+-- name: forget_old_passed
+DELETE FROM passed WHERE at < :before;
+
+-- Two reports on one task, one after the other: the second then sees the first.
+-- name: lock_task_sqlite
+SELECT id FROM tasks WHERE id = :task;
+
+-- name: lock_task_postgres
+SELECT id FROM tasks WHERE id = :task FOR UPDATE;

@@ -1,0 +1,100 @@
+"""Reporting and its end: what one report stopped, a person can look at and release; what waits too long is told."""
+
+import pytest
+
+from bot.actions import overseeing, publishing, reporting, resting, serving
+from bot.domain import limits
+from bot.domain.outcomes import NothingLeft, Task
+from bot.domain.refusals import NotStopped, WrongPackState
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
+from tests.makers import PRICE, is_task, make_pack, meet_deadlines
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_released_task_is_served_again(meet: Meet, proved: Database, database_url: str) -> None:
+    """A pack that one account shut is found, looked at and opened again, with a place for everybody but the reporter."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina, baraka = await meet(), await meet()
+    task = await amina.begins(pack)
+    await amina.act(reporting.report, mark=task.mark, ground="illegal")
+    await baraka.act(serving.start, pack=pack)
+    assert isinstance(await baraka.act(serving.go, pack=pack), NothingLeft)
+    [found] = await proved.read(lambda tx: tx.all("packs.reports", pack=pack))
+    assert (found["key"], found["ground"], found["reports"], found["stopped"]) == ("task-1", "illegal", 1, 1)
+    await proved.write(publishing.release, "streets", "task-1")
+    assert await proved.read(lambda tx: tx.all("packs.reports", pack=pack)) == []
+    assert rows(database_url, "SELECT open_slots FROM tasks") == [(2,)]
+    assert isinstance(await baraka.act(serving.look_again), Task)
+    assert rows(database_url, "SELECT who, verb FROM journal WHERE verb = 'task_release'") == [
+        ("operator", "task_release")
+    ]
+
+
+async def test_a_release_opens_only_places_with_money(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """A place that was paid and one that somebody holds stay theirs."""
+    pack = await make_pack(proved, tasks=1, overlap=3)
+    amina, baraka, chipo = await meet(), await meet(), await meet()
+    await amina.answer((await amina.begins(pack)).mark)
+    await baraka.begins(pack)
+    task = await chipo.begins(pack)
+    await chipo.act(reporting.report, mark=task.mark, ground="violent")
+    await proved.write(publishing.release, "streets", "task-1")
+    assert rows(database_url, "SELECT open_slots FROM tasks") == [(1,)]
+
+
+async def test_what_is_not_stopped_or_runs_no_more_is_not_released(meet: Meet, proved: Database) -> None:
+    """Each says why."""
+    await make_pack(proved)
+    with pytest.raises(NotStopped):
+        await proved.write(publishing.release, "streets", "task-1")
+    await proved.write(publishing.close, "streets")
+    with pytest.raises(WrongPackState):
+        await proved.write(publishing.release, "streets", "task-1")
+
+
+async def test_a_report_that_waits_too_long_is_told(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Beyond the side part and without goodwill it stays unpaid: the check says so, and goodwill ends it."""
+    pack = await make_pack(proved, tasks=5, overlap=1)
+    amina = await meet()
+    amina.proving = False
+    task = await amina.begins(pack)
+    for _ in range(4):
+        task = is_task(await amina.act(reporting.report, mark=task.mark, ground="unclear"))
+    assert [one for one in await proved.read(overseeing.check_book) if "goodwill" in one] != []
+    clock.now_ms += limits.side_silence_ms
+    await proved.write(meet_deadlines)
+    assert all("over 72 hours" not in one for one in await proved.read(overseeing.check_book))
+    clock.now_ms += limits.hour + 1
+    assert any("over 72 hours" in one for one in await proved.read(overseeing.check_book))
+    await proved.write(overseeing.goodwill, 1_000_000, "late", amina.rules)
+    clock.now_ms += limits.hour
+    await proved.write(meet_deadlines)
+    assert await amina.balance() == 4 * PRICE
+    assert await proved.read(overseeing.check_book) == []
+
+
+async def test_violence_can_be_said_while_they_pause(meet: Meet, proved: Database) -> None:
+    """The picture is still on the phone, whatever was pressed since."""
+    amina = await meet()
+    await amina.begins(await make_pack(proved))
+    await amina.act(resting.pause)
+    await amina.act(reporting.violent_now)
+    assert await amina.balance() == PRICE
+
+
+async def test_what_was_passed_over_is_forgotten_after_a_day(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """A no is counted nowhere and kept no longer than it serves."""
+    amina = await meet()
+    await amina.act(serving.pass_over, pack=await make_pack(proved))
+    await proved.write(overseeing.forget)
+    assert rows(database_url, "SELECT count(*) FROM passed") == [(1,)]
+    clock.now_ms += limits.day + 1
+    await proved.write(overseeing.forget)
+    assert rows(database_url, "SELECT count(*) FROM passed") == [(0,)]

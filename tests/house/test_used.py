@@ -1,0 +1,57 @@
+"""Nothing lies about unused: every named query is asked, every limit is kept, every refusal is raised."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.sources import BOT, modules
+
+QUERIES = sorted(
+    f"{file.stem}.{re.sub('_(sqlite|postgres)$', '', name)}"
+    for file in (BOT / "storage" / "sql").glob("*.sql")
+    for name in set(re.findall(r"^-- name: (\w+)", file.read_text("utf-8"), re.MULTILINE))
+)
+RULES = ("bot/domain/limits.py", "bot/domain/refusals.py", "bot/ledger/refusals.py")
+TREES = dict(modules())
+
+
+def named_in(path: str) -> list[str]:
+    """What a module of rules names at its top: limits, and refusals that are of some other kind."""
+    found = []
+    for node in TREES[path].body:
+        if isinstance(node, ast.Assign):
+            found += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.ClassDef) and node.bases:
+            found.append(node.name)
+    return found
+
+
+def strings() -> set[str]:
+    """Every string that the program's sources hold."""
+    nodes = (node for tree in TREES.values() for node in ast.walk(tree))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def uses(name: str) -> int:
+    """How often a name is read in the program; where it is imported it is not used yet."""
+    nodes = (node for tree in TREES.values() for node in ast.walk(tree))
+    return sum(
+        (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load))
+        or (isinstance(node, ast.Attribute) and node.attr == name)
+        for node in nodes
+    )  # fmt: skip
+
+
+def test_every_query_is_asked() -> None:
+    """Each named query stands in some module, under the name without its engine."""
+    assert QUERIES and set(QUERIES) <= strings(), sorted(set(QUERIES) - strings())
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_every_limit_and_refusal_is_used(path: str) -> None:
+    """A rule nobody reads binds nobody; a refusal nobody raises refuses nothing."""
+    names = named_in(path)
+    assert names
+    unused = [name for name in names if not uses(name)]
+    assert not unused
