@@ -57,7 +57,8 @@ def test_a_caption_is_shorter_than_a_text() -> None:
     "keyboard",
     [
         (keys("a"),) * 4,
-        (keys("a", "b", "c"),),
+        (keys("abcd", "b", "c"),),
+        (keys("a", "b", "c", "d", "e"),),
         ((),),
         (keys(""),),
         (keys("x" * 19, "y"),),
@@ -67,7 +68,7 @@ def test_a_caption_is_shorter_than_a_text() -> None:
     ],
 )
 def test_a_keyboard_fits_a_small_phone(keyboard: Keyboard) -> None:
-    """Three rows, two columns, 18 characters beside another key or 36 alone; the question's own mark is free."""
+    """Three rows; a key alone has 36 characters, of two each 18, of three or four each 3; the question's own mark is free."""
     with pytest.raises(AssertionError):
         Screen("x", keyboard=keyboard, mark="🐘")
 
