@@ -308,7 +308,9 @@ class Person:
         self.presses("Start")
         self.hears()
         self.presses("Go on")
-        return self.hears()
+        first = self.hears()
+        self.program.quiet()  # that it was shown is written down: what is typed next is its answer
+        return first
 
     def shown(self) -> str:
         """The newest message of the bot."""
