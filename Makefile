@@ -54,8 +54,9 @@ chaos: install-test ## kill the program 20 times at every point of an answer
 
 lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(python) -m venv .venv/lock && .venv/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
-	@$(solve) --extra install --output-file requirements.lock
-	@$(solve) --extra install --extra test --output-file requirements-test.lock
+	@$(solve) --extra install --extra av --output-file requirements.lock
+	@$(solve) --extra install --extra av --extra parquet --extra test --output-file requirements-test.lock
+	@$(solve) --extra fuzz --output-file requirements-fuzz.lock
 
 clean: ## remove the virtual environment and every cache; the data folder stays
 	@rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
