@@ -49,14 +49,21 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A rendition a kind wants of an item's medium: which column holds it, what it is, how large."""
+    """A rendition a kind wants of an item's medium: from which column, what is made of it, how large.
 
-    column: str  # "picture", later "audio"
-    form: str  # "picture"
-    edges: tuple[int, ...]  # long edges in px, smallest first: (320, 480, 800)
+    `form` is what is made: "picture" as it is; "pair" with the picture of column `picture_b` beside it; "grid"
+    with `cells` (columns, rows) numbered on it; "audio" a voice note; "video" a sheet of key frames, and the clip
+    on request. A kind that shows the same medium in several ways names them: `Show.variant` asks for one.
+    """
+
+    column: str  # "picture", "audio", "video"
+    form: str = "picture"
+    edges: tuple[int, ...] = (320, 480, 800)  # long edges in px, smallest first; the data mode decides
+    variant: str = ""
+    cells: tuple[int, int] = (0, 0)
 
 
-picture = Wanted("picture", "picture", (320, 480, 800))  # the data mode decides which one is sent
+picture = Wanted("picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,14 @@ class Show:
 
     The caller adds the third row, Skip and More. A kind that is finished by a key of its own gives it as
     `last`; it takes Skip's place, and Skip moves under More. `more` are keys (one at most) that also move
-    there: a phone shows three rows, a fourth scrolls unseen.
+    there: a phone shows three rows, a fourth scrolls unseen. `variant` names the `Wanted` that is shown.
     """
 
     hint: str
     rows: tuple[tuple[OwnKey, ...], ...] = ()
     last: OwnKey | None = None
     more: tuple[OwnKey, ...] = ()
+    variant: str = ""
 
     @property
     def keys(self) -> tuple[OwnKey, ...]:
@@ -162,7 +170,10 @@ class Kind(Protocol[Spec]):
         """The sentence (HTML) for a nudge's code."""
 
     def measures(self, event: Event) -> tuple[str, ...]:
-        """What a job must measure of this input first: "blur", "loudness"; () for text."""
+        """What a job must make of this input first: ("photo",) or ("voice",); () when `take` reads it as it is.
+
+        The job fetches and measures the file, and `take` gets it as an `events.Made`.
+        """
 
     def alike(self, spec: Spec, a: Json, b: Json) -> float | None:
         """How alike two answers are, 0..1; symmetric; 1 on itself; None where that has no meaning."""
