@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.quote import practice_per_reader
 from bot.kinds import Fault, Json
 from bot.packs.faults import Faults, meant, quoted
 from bot.packs.files import Files
-from bot.packs.form import question_characters_max, readable
+from bot.packs.form import practice_rows_max, question_characters_max, readable
 from bot.packs.header import Header
 from bot.screen import utf16_units
 
@@ -20,7 +19,7 @@ rows_max = 50_000
 columns_max = 64
 field_characters_max = 4_096
 id_characters_max = 64
-practice_rows_max = practice_per_reader  # money is locked for as many
+
 text_utf16_max = 3_000  # leaves room for question, mark and what was saved in one message of 4,096
 text_with_picture_utf16_max = 600  # the same in a caption of 1,024
 explanation_characters_max = 500
