@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.quote import Plan, below_floor, quote
 from bot.kinds import Fault, Kind, kinds
-from bot.packs.faults import meant, quoted
+from bot.packs.faults import Found, meant, quoted, whole
 from bot.packs.form import (
     ByteBudget,
     Dynamic,
@@ -33,7 +33,6 @@ from bot.packs.form import (
 from bot.packs.lines import Lines
 from bot.texts import Translator
 
-toml_bytes_max = 64_000
 key_names_max = 16  # of one dotted key; the TOML reader takes seconds for thousands
 
 kinds_collecting_photos = frozenset({"photo"})
@@ -56,7 +55,7 @@ class Header:
     languages: tuple[str, ...]
     kind: Kind[Any] | None
     spec: Any
-    faults: tuple[Fault, ...]
+    faults: tuple[Found, ...]
     warnings: tuple[str, ...]
 
 
@@ -64,7 +63,7 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
     """The header in `toml`. Never raises; amounts are micro-units, `currency` is the installation's."""
     lines = Lines(toml)
     raw = _parsed(toml)
-    if isinstance(raw, Fault):
+    if isinstance(raw, Found):
         return Header(None, (), None, None, (raw,), ())
     languages = _languages(raw)
     form, errors = _validated(raw, languages)
@@ -79,27 +78,45 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
             spec = None
         elif kind is not None:
             found += _examples(form, kind, spec)
-    places = sorted(((lines.of(place) or 0, sentence) for place, sentence in found), key=lambda one: one[0])
     faults = tuple(
-        Fault(f"pack.toml line {line}" if line else "pack.toml", sentence) for line, sentence in places
+        Found("pack.toml", lines.of(place) or 0, _dotted(place), _written(raw, place), "", sentence)
+        for place, sentence in found
     )
-    return Header(form, languages, kind, spec, faults, _warnings(form) if form else ())
+    in_order = tuple(sorted(faults, key=lambda one: one.line))
+    return Header(form, languages, kind, spec, in_order, _warnings(form) if form else ())
 
 
-def _parsed(toml: str) -> dict[str, Any] | Fault:
+def _written(raw: Any, place: Place) -> str:
+    """What stands in a field, where that is a single value; else ""."""
+    for name in place:
+        try:
+            raw = raw[int(name) if isinstance(raw, list) else name]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return ""
+    return (
+        str(raw)[:100]
+        if isinstance(raw, str | bool | float)
+        else f"{raw:.20g}"
+        if isinstance(raw, int) and abs(raw) < 2**63
+        else ""
+    )
+
+
+def _parsed(toml: str) -> dict[str, Any] | Found:
     """The tables of a TOML text, or why it is none."""
     if _LONG_KEY.search(toml):
-        return Fault("pack.toml", f"a field has more than {key_names_max} names joined by points.")
+        return whole("pack.toml", f"a field has more than {key_names_max} names joined by points.")
     try:
         return tomllib.loads(toml)
     except RecursionError:
-        return Fault("pack.toml", "lists or tables are nested too deep.")
+        return whole("pack.toml", "lists or tables are nested too deep.")
     except ValueError as error:  # TOMLDecodeError, or a number of more digits than Python reads
         said = str(error)
         place = _TOML_PLACE.search(said)
-        where = f"pack.toml line {place[1]}" if place and place[1] else "pack.toml"
+        line = int(place[1]) if place and place[1] else 0
         reason = said[: place.start()] if place else "a number is too long"
-        return Fault(where, f"this is not valid TOML ({quoted(reason)}). Texts need quotes around them.")
+        sentence = f"this is not valid TOML ({quoted(reason)}). Texts need quotes around them."
+        return Found("pack.toml", line, "", "", "", sentence)
 
 
 def _languages(raw: Mapping[str, Any]) -> tuple[str, ...]:

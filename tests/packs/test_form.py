@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.packs.columns import single, spoken
 from bot.packs.form import PackForm, not_binding, schema
-from bot.packs.rows import single, spoken
 from tests.packs.conftest import TOML
 
 
