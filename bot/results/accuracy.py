@@ -13,7 +13,6 @@ from bot.domain.results import Json, Results
 from bot.results.votes import counted
 
 answers_min = 10
-right_alike = 1.0  # two answers are the same from this likeness on
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def compared(results: Results) -> list[tuple[str, Json, Json, bool]]:
             continue
         alike = kind.alike(spec, one.answer, known[one.task])
         if alike is not None:
-            found.append((one.worker, known[one.task], one.answer, alike >= right_alike))
+            found.append((one.worker, known[one.task], one.answer, alike >= results.gold_alike))
     return found
 
 
