@@ -50,7 +50,6 @@ _DEFAULTS = {
     "pair": "bradley-terry",
     "rank": "bradley-terry",
     "text": "closest",
-    "reply": "closest",
     "find": "closest",
     "grid": "cells",
     "form": "parts",
@@ -58,7 +57,8 @@ _DEFAULTS = {
 
 
 def default_for(kind: str, settings: Mapping[str, Any]) -> Method | None:
-    """The method that suits a kind when nobody names one; None where answers can't be made one (photographs, voices).
+    """The method that suits a kind when nobody names one; None where answers can't be made one (replies,
+    photographs, voices).
 
     Where one of a few is chosen it is the majority, which everybody can follow by hand.
     """

@@ -22,7 +22,8 @@ def line(points: Sequence[tuple[float, float]], title: str, begin: str, end: str
     tallest = max(one[1] for one in points) or 1
     wide, tall = width - 2 * left, height - top - bottom
     drawn = " ".join(
-        f"{left + wide * (x - low) / (high - low):.1f},{top + tall * (1 - y / tallest):.1f}" for x, y in points
+        f"{left + wide * (x - low) / (high - low):.1f},{top + tall * (1 - y / tallest):.1f}"
+        for x, y in points
     )
     area = f"{left},{top + tall} {drawn} {left + wide},{top + tall}"
     return _svg(
@@ -63,14 +64,20 @@ def histogram(values: Sequence[float], title: str, begin: str, end: str, bins: i
         for place, count in enumerate(counts)
         if count
     )
-    return _svg(title, height, drawn + _text(left, height - 3, begin) + _text(width - left, height - 3, end, "end"))
+    return _svg(
+        title, height, drawn + _text(left, height - 3, begin) + _text(width - left, height - 3, end, "end")
+    )
 
 
 def scatter(
-    points: Sequence[tuple[float, float]], title: str, across: tuple[str, str, str], most: str, mark: float | None
+    points: Sequence[tuple[float, float]],
+    title: str,
+    across: tuple[str, str, str],
+    most: str,
+    mark: float | None,
 ) -> str:
     """Dots: x 0..1 against y from 0; a dashed line at `mark`. `across` is written under the left, middle and right."""
-    tallest = max([y for _, y in points] + ([mark] if mark else [])) or 1
+    tallest = max([y for _, y in points] + [mark or 0.0]) or 1
     wide, tall = width - 2 * left, height - top - bottom
     dots = "".join(
         f'<circle cx="{left + wide * x:.1f}" cy="{top + tall * (1 - y / tallest):.1f}" r="3" fill="{blue}" fill-opacity="0.6"/>'

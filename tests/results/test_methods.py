@@ -18,13 +18,13 @@ def test_methods_are_found_by_looking_and_named_differently() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", sorted(set(kinds()) - {"photo", "voice"}))
+@pytest.mark.parametrize("kind", sorted(set(kinds()) - {"photo", "voice", "reply"}))
 def test_every_kind_whose_answers_can_be_one_has_a_method(kind: str) -> None:
-    """The default of a kind applies to it; photographs and voices have none."""
+    """The default of a kind applies to it; replies, photographs and voices have none."""
     settings = kinds()[kind].example["settings"]
     found = default_for(kind, settings)
     assert found is not None and found.applies(kind, settings)
-    assert default_for("photo", {}) is default_for("voice", {}) is None
+    assert default_for("photo", {}) is default_for("voice", {}) is default_for("reply", {}) is None
 
 
 # ---- majority ----
