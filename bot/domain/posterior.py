@@ -10,17 +10,17 @@ import math
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
-known_weight = 2  # K: so many right and so many wrong answers are taken as seen before the first
+smoothing = 0.5  # K: somebody of whom nothing is known is right half the time
 Option = TypeVar("Option", bound=Hashable)
 
 
-def skill(right: int, total: int, weight: int = known_weight) -> float:
-    """q, between 0 and 1, never either of them.
+def accuracy(right: float, total: float) -> float:
+    """q, between 0 and 1 and never either, from `right` of `total` known answers.
 
-    >>> skill(0, 0), skill(8, 8), skill(0, 4)
-    (0.5, 0.8333333333333334, 0.25)
+    >>> accuracy(0, 0), accuracy(7, 8)
+    (0.5, 0.8333333333333334)
     """
-    return (weight + right) / (2 * weight + total)
+    return (smoothing + right) / (2 * smoothing + total)
 
 
 def posterior(votes: Sequence[tuple[Option, float]], options: int) -> dict[Option, float]:

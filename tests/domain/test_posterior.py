@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.posterior import posterior, skill
+from bot.domain.posterior import accuracy, posterior
 
 
 def test_one_unknown_person_is_a_coin() -> None:
     """Of two options the one they chose has a half; of four it has a half too, and the others a sixth each."""
-    assert posterior([("a", skill(0, 0))], 2) == {"a": 0.5}
-    assert posterior([("a", skill(0, 0))], 4) == pytest.approx({"a": 0.5})
+    assert posterior([("a", accuracy(0, 0))], 2) == {"a": 0.5}
+    assert posterior([("a", accuracy(0, 0))], 4) == pytest.approx({"a": 0.5})
 
 
 def test_two_good_people_against_one_are_reckoned_by_hand() -> None:
@@ -21,10 +21,10 @@ def test_two_good_people_against_one_are_reckoned_by_hand() -> None:
 
 
 def test_skill_begins_at_a_half_and_never_is_certain() -> None:
-    """K = 2 right and 2 wrong answers are taken as seen before the first."""
-    assert skill(0, 0) == 0.5
-    assert skill(6, 6) == 0.8
-    assert 0 < skill(0, 1000) < skill(1000, 1000) < 1
+    """K = ½ right and ½ wrong answer are taken as seen before the first."""
+    assert accuracy(0, 0) == 0.5
+    assert accuracy(4, 4) == 0.9
+    assert 0 < accuracy(0, 1000) < accuracy(1000, 1000) < 1
 
 
 @given(

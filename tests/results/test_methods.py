@@ -75,7 +75,7 @@ def test_gold_skipped_and_set_aside_answers_count_in_no_aggregate(name: str) -> 
 
 
 def test_dynamic_believes_those_who_knew_the_gold() -> None:
-    """One who had twelve of twelve right outweighs two who had none: q is 14 ÷ 16 against 2 ÷ 16."""
+    """One who had twelve of twelve right outweighs two who had none: q is 12.5 ÷ 13 against 0.5 ÷ 13."""
     gold = {f"g{number}": "road" for number in range(12)}
     given = {"a": ["road", "plants", "plants"], **{key: ["road", "plants", "plants"] for key in gold}}
     (found,) = methods()["dynamic"].aggregate(results("choice", given, gold=gold))

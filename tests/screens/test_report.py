@@ -144,7 +144,10 @@ def test_every_sort_of_answer_has_its_report(
 def test_replies_are_not_compared() -> None:
     """Two good replies may have no word in common, so nothing is told of how far people agree."""
     seen = words(page(results("reply", {"a": ["Put it here.", "There, please."]})))
-    assert "Answers of this sort, or so few to one task, are not compared." in seen and "none were made one" in seen
+    assert (
+        "Answers of this sort, or so few to one task, are not compared." in seen
+        and "none were made one" in seen
+    )
 
 
 def test_a_forms_questions_each_have_a_part() -> None:

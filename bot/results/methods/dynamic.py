@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import kinds
-from bot.domain.posterior import posterior, skill
+from bot.domain.posterior import accuracy, posterior
 from bot.domain.results import Agreed, Results
 from bot.results.accuracy import scores
 from bot.results.votes import agreed, is_label, votes
@@ -30,7 +30,7 @@ class Dynamic:
         given = votes(results)
         gold = scores(results)
         skills = [
-            skill(gold[name].right, gold[name].total) if name in gold else skill(0, 0)
+            accuracy(gold[name].right, gold[name].total) if name in gold else accuracy(0, 0)
             for name in given.workers
         ]
         options = max(2, _options(results), len(given.labels))
