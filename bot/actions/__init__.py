@@ -6,6 +6,7 @@ working     answering, skipping, undoing; paying: from which pot; reporting: som
 resting     pausing and going on
 accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; picturing: where Telegram keeps a picture
+exporting   results leave, and are accepted by it; answers set aside
 overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 

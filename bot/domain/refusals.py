@@ -32,6 +32,24 @@ class NoSuchPack(Refusal):
     sentence = N_("There is no pack {name}.")
 
 
+class NoSuchWorker(Refusal):
+    sentence = N_("Nobody is called {worker} in the results of {name}.")
+
+
+class MethodUnfit(Refusal):
+    sentence = N_("{method} can't be used on a pack of the kind {kind}; what can: {known}.")
+
+
+class NoSuchFormat(Refusal):
+    sentence = N_("There is no format {format}; there are: {known}.")
+
+
+class NotWritable(Refusal):
+    """A format can't hold these results; the reason is a plain English sentence for the requester."""
+
+    sentence = N_("The results can't be written so. {reason}")
+
+
 class PackNameTaken(Refusal):
     sentence = N_("There is a pack {name} already.")
 

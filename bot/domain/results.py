@@ -6,7 +6,7 @@ pay is final are ever put in here (P6). Times are UTC epoch milliseconds, amount
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,11 +44,40 @@ class ResultAnswer:
     paid: int
     late: bool = False
     aside: bool = False  # set aside: kept and paid, left out of aggregation
+    ground: str = ""  # of a report: what was said to be wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a pack's words; answers carry its hash."""
+
+    number: int
+    hash: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a reader of the data must know beside the answers: whose it is, what for, and who made it.
+
+    `people` are languages → how many people who answered use the bot in it; `read_at` is when this was read out.
+    """
+
+    on_behalf_of: str = ""
+    trains: Texts = field(default_factory=dict)
+    afterwards: Texts = field(default_factory=dict)
+    licence: str = ""
+    versions: tuple[Version, ...] = ()
+    people: Mapping[str, int] = field(default_factory=dict)
+    read_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A pack's results. `settings` and `languages` are what its kind reads its spec from."""
+    """A pack's results. `settings` and `languages` are what its kind reads its spec from.
+
+    `tasks` and `answers` are read from first to last and as often as one likes; those of a large pack lie in a file.
+    """
 
     pack: str
     kind: str
@@ -64,8 +93,10 @@ class Results:
     overlap: int
     lease_h: int
     launched_at: int
-    tasks: tuple[ResultTask, ...]
-    answers: tuple[ResultAnswer, ...]
+    tasks: Sequence[ResultTask]
+    answers: Sequence[ResultAnswer]
+    card: Card = Card()
+    gold_alike: float = 1.0  # an answer this like the known one is right
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from tests.bench import answers, commands, machine, selection
+from tests.bench import aggregation, answers, commands, machine, selection
 from tests.bench.figures import Figures
 
-parts = ("answers", "sqlite", "postgres", "selection")
+parts = ("answers", "sqlite", "postgres", "selection", "aggregation")
 
 
 def main(words: list[str]) -> None:
@@ -51,6 +51,8 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
     if part == "selection":
         chosen = selection.Size(tasks=200_000, times=300) if long else selection.Size()
         return asyncio.run(selection.measure(folder, chosen))
+    if part == "aggregation":
+        return aggregation.measure(aggregation.Size())
     if part == "sqlite":
         work = commands.Size(rounds=7, seconds=3.0, packs=8) if long else commands.Size()
         return asyncio.run(commands.measure_sqlite(folder, work))
@@ -62,6 +64,8 @@ def lines(part: str, found: Figures) -> list[str]:
     """A part's main figures for people."""
     if "not measured" in found:
         return [f"  not measured: {found['not measured']}"]
+    if part == "aggregation":
+        return aggregation.lines(found)
     if part == "answers":
         return [
             f"  {name}: {_range(one['answers_a_second'])} answers/s, {_range(one['cpu_ms_an_answer'])} ms of processor each,"

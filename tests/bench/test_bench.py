@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import answers, commands, machine, raw, selection
+from bot.results.methods import dawid_skene
+from tests.bench import aggregation, answers, commands, machine, raw, selection
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
 from tests.conftest import PostgresServer
+from tests.results.crowd import crowd
 
 tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=2_000)
 
@@ -79,6 +81,15 @@ def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) ->
     assert found["ujima"]["press_to_next_under_load"]["waits"] > 4
     assert found["echo"]["press_to_next_one_person"]["waits"] > 1
     assert len(lines("answers", found)) == 3
+
+
+def test_the_plain_reference_finds_what_ours_finds() -> None:
+    """Both are the same EM: after as many rounds the probabilities agree; and the figures are told."""
+    given, _, _ = crowd([0, 1, 2, 3] * 10, ["careful"] * 6, 3, seed=1)
+    assert aggregation.plain(given, 4) == pytest.approx(dawid_skene.fit(given, rounds=4).classes, abs=1e-9)
+    found = aggregation.measure(aggregation.Size(tasks=200, rounds=1, plain_tasks=50, plain_rounds=1))
+    assert found["right_by_dawid_skene"] > 0.8
+    assert len(lines("aggregation", found)) == 2
 
 
 def test_one_part_is_printed_as_json(

@@ -105,6 +105,8 @@ CREATE TABLE packs (
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
+    secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
+    delivered_at BIGINT,                       -- when its results were last read out
     launched_at BIGINT,
     closed_at BIGINT,
     created_at BIGINT NOT NULL
@@ -154,6 +156,7 @@ CREATE TABLE readers (
     today BIGINT NOT NULL DEFAULT 0,
     gold_right BIGINT NOT NULL DEFAULT 0,
     gold_wrong BIGINT NOT NULL DEFAULT 0,
+    aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers count in no aggregate; paid as ever
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
@@ -185,7 +188,7 @@ CREATE TABLE assignments (
 CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
-CREATE INDEX assignments_pack ON assignments (pack, state);
+CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 CREATE TABLE answers (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -197,7 +200,8 @@ CREATE TABLE answers (
     late BIGINT NOT NULL DEFAULT 0,
     shown_at BIGINT,
     arrived_at BIGINT NOT NULL,
-    undone_at BIGINT
+    undone_at BIGINT,
+    delivered_at BIGINT                        -- when it first left (P6): accepted for good
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);

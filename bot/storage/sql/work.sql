@@ -168,7 +168,7 @@ SELECT count(*) FROM answers WHERE person = :person AND undone_at IS NULL;
 SELECT id, assignment, pack, ground, state, at FROM reports WHERE person = :person ORDER BY id;
 
 -- name: answers_kept
-SELECT id, assignment, pack, value, version, late, shown_at, arrived_at, undone_at FROM answers
+SELECT id, assignment, pack, value, version, late, shown_at, arrived_at, undone_at, delivered_at FROM answers
 WHERE person = :person ORDER BY id;
 
 -- name: assignments_of
@@ -188,7 +188,8 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.served, r.answered, r.day, r.today,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
-    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.aside END AS aside
 FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed

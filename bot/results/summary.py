@@ -1,0 +1,232 @@
+"""Summary: everything a report tells of a pack's results, as numbers. What would point at one person is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot import kinds
+from bot.domain import limits
+from bot.domain.quality import median_of_medians
+from bot.domain.results import Agreed, Json, ResultAnswer, Results
+from bot.results import accuracy, agreement
+from bot.results.accuracy import Score
+from bot.results.agreement import ClassAgreement
+from bot.results.methods.parts import parts_of
+from bot.results.votes import Votes, by_task, counted, is_label, votes, written
+
+bars_max = 12  # different answers that are shown; what is rarer is one bar
+points_max = 40  # of the progress line
+confusion_max = 12  # classes that a table on a phone has room for
+language_people_min = 3  # a language that fewer people use is not named
+alike_tasks_max = 2_000  # of a large pack the first ones; likeness is reckoned pair by pair
+
+Labelled = tuple[Json, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What one question's answers are like; a form has several. `name` is "" where there is but one."""
+
+    name: str
+    kind: str
+    settings: Mapping[str, Json]
+    bars: tuple[Labelled, ...]  # answer → how often, the most frequent first
+    rarer: int  # how many answers are behind no bar
+    numbers: tuple[float, ...]  # the answers where they are numbers, sorted
+    level: str | None
+    alpha: float | None
+    alike: float | None  # mean likeness of two answers to one task
+    classes: tuple[ClassAgreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with enough gold to be told of: a share right and micro-units an hour; no name."""
+
+    share: float
+    hourly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A pack's results in numbers. Times in ms, amounts in micro-units."""
+
+    tasks: int
+    tasks_answered: int
+    answers: int
+    people: int
+    roles: Mapping[str, int]  # answers by the role of their task
+    skipped: int
+    aside: int
+    aside_people: int
+    reported: tuple[tuple[str, int], ...]
+    late: int
+    progress: tuple[tuple[int, int], ...]  # until when → answers so far
+    questions: tuple[Question, ...]
+    gold: Score
+    confusion: (
+        tuple[tuple[Json, ...], tuple[tuple[int, ...], ...]] | None
+    )  # labels; rows known, columns given
+    persons: tuple[Person, ...]
+    median_ms: int | None
+    hourly: int | None
+    paid: int
+    languages: tuple[tuple[str, int], ...]
+    languages_few: int  # people whose language is not named
+    agreed: int
+    confidence: float | None
+
+
+def summary(results: Results, agreed: Sequence[Agreed] = ()) -> Summary:
+    """The numbers of a report; `agreed` as a method gave it, or nothing."""
+    accepted = [one for one in results.answers if one.status == "accepted"]
+    role = {task.key: task.role for task in results.tasks}
+    reported = Counter(one.ground for one in results.answers if one.status == "reported")
+    median = _median_ms(results, accepted)
+    sure = [one.confidence for one in agreed if one.confidence is not None]
+    people = results.card.people
+    named = {name: count for name, count in people.items() if count >= language_people_min}
+    return Summary(
+        tasks=sum(one == "task" for one in role.values()),
+        tasks_answered=len({one.task for one in accepted if role.get(one.task) == "task"}),
+        answers=len(accepted),
+        people=len({one.worker for one in accepted}),
+        roles=dict(Counter(role.get(one.task, "task") for one in accepted)),
+        skipped=sum(one.status == "skipped" for one in results.answers),
+        aside=sum(one.aside for one in accepted),
+        aside_people=len({one.worker for one in accepted if one.aside}),
+        reported=tuple(reported.most_common()),
+        late=sum(one.late for one in accepted),
+        progress=_progress(results.launched_at, [one.arrived_at for one in accepted]),
+        questions=_questions(results),
+        gold=accuracy.whole(list(accuracy.scores(results).values())),
+        confusion=_confusion(results),
+        persons=_persons(results, accepted),
+        median_ms=median,
+        hourly=results.price * limits.hour // median if median else None,
+        paid=sum(one.paid for one in results.answers),
+        languages=tuple(sorted(named.items(), key=lambda one: (-one[1], one[0]))),
+        languages_few=sum(people.values()) - sum(named.values()),
+        agreed=len(agreed),
+        confidence=sum(sure) / len(sure) if sure else None,
+    )
+
+
+def _questions(results: Results) -> tuple[Question, ...]:
+    if results.kind == "form":
+        return tuple(_question(name, own) for name, own in parts_of(results).items())
+    return (_question("", results),)
+
+
+def _question(name: str, results: Results) -> Question:
+    level = agreement.level_of(results.kind)
+    whole = is_label(results.kind, results.settings) and results.kind != "number"
+    given: Votes | None = votes(results) if level else None
+    bars, rarer = _bars(results) if whole or results.kind == "multi" else ((), 0)
+    numbers = sorted(float(one.answer or 0) for one in counted(results)) if results.kind == "number" else []
+    return Question(
+        name=name,
+        kind=results.kind,
+        settings=results.settings,
+        bars=bars,
+        rarer=rarer,
+        numbers=tuple(numbers),
+        level=level,
+        alpha=agreement.alpha(given, level) if given and level else None,
+        alike=_alike(results),
+        classes=agreement.classes(given)[:bars_max]
+        if given and whole and len(given.labels) <= bars_max
+        else (),
+    )
+
+
+def _bars(results: Results) -> tuple[tuple[Labelled, ...], int]:
+    """How often each answer was given; of lists, how often each option was chosen."""
+    counts: Counter[str] = Counter()
+    forms: dict[str, Json] = {}
+    for one in counted(results):
+        for part in one.answer if isinstance(one.answer, list) else [one.answer]:
+            label = written(results.kind, part)
+            forms.setdefault(label, part)
+            counts[label] += 1
+    shown = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:bars_max]
+    return tuple((forms[label], count) for label, count in shown), counts.total() - sum(n for _, n in shown)
+
+
+def _alike(results: Results) -> float | None:
+    """The mean over tasks of the mean likeness of two answers."""
+    kind = kinds.kinds()[results.kind]
+    spec = kinds.spec(results.kind, results.settings, results.languages)
+    means = []
+    for own in list(by_task(results).values())[:alike_tasks_max]:
+        found = [
+            alike
+            for place, one in enumerate(own)
+            for other in own[:place]
+            if (alike := kind.alike(spec, one.answer, other.answer)) is not None
+        ]
+        means += [sum(found) / len(found)] if found else []
+    return sum(means) / len(means) if means else None
+
+
+def _confusion(results: Results) -> tuple[tuple[Json, ...], tuple[tuple[int, ...], ...]] | None:
+    """Known against given answers; None where there are too many different ones, or too few answers."""
+    pairs = accuracy.compared(results) if is_label(results.kind, results.settings) else []
+    labels = {written(results.kind, one): one for _, known, given, _ in pairs for one in (known, given)}
+    if len(pairs) < accuracy.answers_min or not 2 <= len(labels) <= confusion_max or results.kind == "number":
+        return None
+    order = sorted(labels)
+    counts = Counter(
+        (written(results.kind, known), written(results.kind, given)) for _, known, given, _ in pairs
+    )
+    table = tuple(tuple(counts[known, given] for given in order) for known in order)
+    return tuple(labels[one] for one in order), table
+
+
+def _capped(results: Results, seconds: float) -> float:
+    """A time as the house counts it: at most a minute or five times the estimate, whichever is more."""
+    return min(max(seconds, 0.0), max(60.0, 5.0 * results.estimate_s))
+
+
+def _persons(results: Results, accepted: Sequence[ResultAnswer]) -> tuple[Person, ...]:
+    """People with `accuracy.answers_min` known answers or more, sorted, so that no order tells who is who."""
+    taken: dict[str, tuple[float, int]] = {}
+    for one in accepted:
+        if one.seconds is not None and not one.late:
+            seconds, paid = taken.get(one.worker, (0.0, 0))
+            taken[one.worker] = (seconds + _capped(results, one.seconds), paid + one.paid)
+    found = [
+        Person(score.share, round(taken[worker][1] * 3600 / taken[worker][0]))
+        for worker, score in accuracy.scores(results).items()
+        if score.share is not None and taken.get(worker, (0.0, 0))[0] > 0
+    ]
+    return tuple(sorted(found, key=lambda one: (one.share, one.hourly)))
+
+
+def _median_ms(results: Results, accepted: Sequence[ResultAnswer]) -> int | None:
+    """The median of persons' medians, None under ten people."""
+    numbers: dict[str, int] = {}
+    times = [
+        (numbers.setdefault(one.worker, len(numbers)), round(one.seconds * limits.second))
+        for one in accepted
+        if one.seconds is not None and not one.late
+    ]
+    cap = max(limits.minute, 5 * results.estimate_s * limits.second)
+    return median_of_medians(times, cap, limits.median_people_min)
+
+
+def _progress(begin: int, arrived: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Answers so far at evenly spaced times from the launch to the last answer."""
+    if not arrived:
+        return ()
+    end = max(arrived)
+    begin = min(begin or min(arrived), min(arrived))
+    step = max(1, (end - begin) / points_max)
+    bins = Counter(min(points_max - 1, int((one - begin) / step)) for one in arrived)
+    found, so_far = [(begin, 0)], 0
+    for place in range(points_max):
+        so_far += bins[place]
+        found.append((round(begin + (place + 1) * step), so_far))
+    return tuple(found)
