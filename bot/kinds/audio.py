@@ -75,7 +75,7 @@ class Audio(Kind[Asked]):
         """The options; or that what is heard is to be written."""
         if spec.options:
             return Show("", rows_of(spec, t))
-        return Show(own_hint(spec, t) or t("Listen, then write your answer."))
+        return Show(own_hint(spec, t) or t("Write what you hear."))
 
     def take(self, spec: Asked, draft: Draft, event: Event) -> More | Done:
         """A press, a label or a text answers."""
