@@ -49,7 +49,7 @@ class NewTask:
 
 @dataclass(frozen=True, slots=True)
 class NewRendition:
-    """A picture's rendition that is in the store already."""
+    """A medium's rendition that is in the store already; `source` as `kinds.source_of` names it."""
 
     source: str
     edge: int
@@ -57,6 +57,9 @@ class NewRendition:
     width: int
     height: int
     size_bytes: int
+    variant: str = ""
+    form: str = "picture"  # audio, video
+    seconds: int = 0
 
 
 def one_line(words: str) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from bot import kinds
 from bot.actions import telling
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -220,6 +221,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         trains=form.trains,
         afterwards=form.afterwards,
         licence=form.licence,
+        kind=form.kind,
+        settings=form.settings,
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
@@ -298,13 +301,19 @@ def task_question(
     note: str = "",
     saved: Saved | None = None,
 ) -> Task:
-    """The facts of one task for one person: its words, its picture in their data mode, their draft."""
+    """The facts of one task for one person: its words, its medium in their data mode, their draft."""
     if form is None:
         version = tx.one("packs.version", version=assignment["version"])
         assert version is not None
         form = form_of(version)
     item: dict[str, Any] = json.loads(assignment["item"])
-    picture, larger = _shots(tx, assignment["picture"], getattr(form.byte_budget, who.data_mode))
+    draft = json.loads(assignment["draft"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
+    budget = getattr(form.byte_budget, who.data_mode)
+    picture, largest = _best(shots.get("picture"), budget)
+    audio, _ = _best(shots.get("audio"), budget)
+    clip, _ = _best(shots.get("video"), budget)
     return Task(
         pack=assignment["pack"],
         assignment=assignment["id"],
@@ -315,22 +324,37 @@ def task_question(
         text=item.get("text", {}),
         role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
-        larger=larger,
-        draft=json.loads(assignment["draft"]),
+        larger=largest if largest != picture else None,
+        audio=audio,
+        held=audio is not None and who.data_mode == "text",
+        clip=clip,
+        draft=draft,
         saved=saved,
         note=note,
         mark=mark,
     )
 
 
-def _shots(tx: Tx, source: str, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest rendition within the bytes a person accepts (the smallest if none fits), and the largest of all.
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
+    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
+    rows = tx.all("packs.renditions", source=source) if source else []
+    ways = {row["variant"] for row in rows}
+    found: dict[str, list[Shot]] = {}
+    for row in rows:
+        if row["variant"] == (variant if variant in ways else ""):
+            shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
+            found.setdefault(shot.form, []).append(shot)
+    return found
 
-    Three fifths more are reckoned, for Telegram re-encodes photos (measured at quality 87, a stand-in for theirs).
-    """
-    if not source:
+
+def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+    if not shots:
         return None, None
-    found = [Shot(row["hash"], row["size_bytes"]) for row in tx.all("packs.renditions", source=source)]
-    fitting = [shot for shot in found if shot.size_bytes * 8 // 5 + word_bytes_about <= budget] or found[:1]
-    best = fitting[-1]
-    return best, found[-1] if found[-1].hash != best.hash else None
+    fitting = [shot for shot in shots if _wire_bytes(shot) <= budget] or shots[:1]
+    return fitting[-1], shots[-1]
+
+
+def _wire_bytes(shot: Shot) -> int:
+    """About what a message with it takes. Telegram re-encodes photos: three fifths more (measured at quality 87)."""
+    return (shot.size_bytes * 8 // 5 if shot.form == "picture" else shot.size_bytes) + word_bytes_about

@@ -331,16 +331,34 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     return telling.ask(tx, who, serving.task_question(tx, who, again, note="undone"), assignment["id"])
 
 
+def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Play]: the same question with the sound that had waited for this key."""
+    again = _once_more(tx, who, rules, mark, "play")
+    if not isinstance(again, Task) or again.audio is None:
+        return again
+    return telling.ask_again(tx, who, dataclasses.replace(again, held=False))
+
+
+def clip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[The clip]: the same question with its clip in place of the key frames."""
+    return _once_more(tx, who, rules, mark, "clip")
+
+
 def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Larger]: the same question with its largest picture."""
+    again = _once_more(tx, who, rules, mark, "larger")
+    if not isinstance(again, Task) or again.larger is None:
+        return again
+    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+
+
+def _once_more(tx: Tx, who: Who, rules: Rules, mark: str, note: str) -> Outcome | None:
+    """The open task of a mark as it stands now, or what follows when it is no longer asked."""
     found = open_task(tx, who, mark, "")
     if not isinstance(found, tuple):
         return found
     row, _, _ = found
-    again = serving.refreshed(tx, who, row, note="larger")
-    if not isinstance(again, Task) or again.larger is None:
-        return again or serving.following(tx, who, rules)
-    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+    return serving.refreshed(tx, who, row, note=note) or serving.following(tx, who, rules)
 
 
 def more(tx: Tx, who: Who) -> Outcome:
@@ -362,6 +380,7 @@ def more(tx: Tx, who: Who) -> Outcome:
         languages=task.languages,
         draft=json.loads(assignment["draft"]),
         mark=task.mark,
+        clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
     )
 
 

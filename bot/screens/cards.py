@@ -21,7 +21,7 @@ from bot.domain.outcomes import (
     Support,
     WhoAsks,
 )
-from bot.screen import Picture, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.words import Installation, around_text_utf16, asked_by, bold, joined, size, that_fit
 from bot.texts import Translator
 
@@ -51,7 +51,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
 
 def examples(facts: Examples, t: Translator, house: Installation) -> Screen:
     """[Show examples]: right ones and wrong ones, with the reason; their pictures as one, numbered as in the text."""
-    picture = Picture(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
+    picture = Medium(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
     most = caption_utf16_max if picture else text_utf16_max
     room = most // max(1, len(facts.examples)) - len("\n\n")
     numbers = count(1)

@@ -147,7 +147,9 @@ def test_the_example_reads_and_its_gold_too(kind: Kind[Any]) -> None:
     assert not isinstance(kind.read(kind.example["settings"], LANGUAGES), list)
     assert not isinstance(kind.read_gold(example(kind), kind.example["gold"]), Fault)
     assert not isinstance(kind.read_item(example(kind), kind.example["item"].get("text", "")), Fault)
-    assert set(kind.example["item"]) <= {"text", "picture"} and json.dumps(kind.example)
+    assert set(kind.example["item"]) <= {"text", "picture", "picture_b", "audio", "video"} and json.dumps(
+        kind.example
+    )
 
 
 @given(

@@ -128,7 +128,7 @@ CREATE TABLE tasks (
     key TEXT NOT NULL,                         -- the requester's own id of the row
     role TEXT NOT NULL,                        -- task, gold, practice
     item TEXT NOT NULL,                        -- texts per language, question, explanation: JSON
-    picture TEXT NOT NULL DEFAULT '',          -- hash of its source; '' = none
+    picture TEXT NOT NULL DEFAULT '',          -- source of its renditions, also of sound and clip; '' = none
     answer TEXT,                               -- the known answer: JSON
     seq BIGINT,
     open_slots BIGINT NOT NULL DEFAULT 0,
@@ -263,15 +263,18 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_who ON journal (who);
 
--- Pictures: what a source became at each edge, and where Telegram keeps it for this bot.
+-- Media: what a source became, and where Telegram keeps it for this bot.
 CREATE TABLE renditions (
     source TEXT NOT NULL,
-    edge BIGINT NOT NULL,
+    variant TEXT NOT NULL DEFAULT '',          -- a way of showing it that a kind named; '' = the usual one
+    form TEXT NOT NULL DEFAULT 'picture',      -- picture, audio, video
+    edge BIGINT NOT NULL,                      -- px; of audio: kbit/s
     hash TEXT NOT NULL,
     width BIGINT NOT NULL,
     height BIGINT NOT NULL,
     size_bytes BIGINT NOT NULL,
-    PRIMARY KEY (source, edge)
+    seconds BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, variant, form, edge)
 );
 CREATE TABLE uploads (
     bot BIGINT NOT NULL,

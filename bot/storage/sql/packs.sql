@@ -85,11 +85,11 @@ WHERE a.pack = :pack AND a.undone_at IS NULL AND a.late = 0 AND a.shown_at IS NO
 ORDER BY a.person, taken LIMIT 2000;
 
 -- name: add_rendition
-INSERT INTO renditions (source, edge, hash, width, height, size_bytes)
-VALUES (:source, :edge, :hash, :width, :height, :size_bytes) ON CONFLICT DO NOTHING;
+INSERT INTO renditions (source, variant, form, edge, hash, width, height, size_bytes, seconds)
+VALUES (:source, :variant, :form, :edge, :hash, :width, :height, :size_bytes, :seconds) ON CONFLICT DO NOTHING;
 
 -- name: renditions
-SELECT edge, hash, width, height, size_bytes FROM renditions WHERE source = :source ORDER BY edge;
+SELECT variant, form, edge, hash, width, height, size_bytes, seconds FROM renditions WHERE source = :source ORDER BY edge;
 
 -- name: all_media
 SELECT hash FROM renditions;
@@ -118,12 +118,13 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'))
   AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.pack = p.id AND r.state = 'waiting');
 
+-- The smallest of what a task's message has; a clip comes on request only.
 -- name: saver_sizes
-SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture
+SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.form <> 'video'
 WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;
 
 -- name: reported_sizes
-SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video'
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
 
