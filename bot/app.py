@@ -39,6 +39,7 @@ from bot.packs import faults, folder
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
+from bot.rounds.measuring import Measuring
 from bot.sandbox.server import listen
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
@@ -147,9 +148,12 @@ async def serving(
             return
         deliver = Deliver(bot, home.house, home.store)
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
+        files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock)
+        measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
+            asyncio.create_task(measuring.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))

@@ -34,5 +34,6 @@ def forget_upload(tx: Tx, bot: int, rendition: str) -> None:
 
 
 def kept(tx: Tx) -> frozenset[str]:
-    """The hashes of every medium something points to. A read."""
-    return frozenset(str(row["hash"]) for row in tx.all("packs.all_media"))
+    """The hashes of every medium something points to, a pack or an answer. A read."""
+    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes")]
+    return frozenset(str(row["hash"]) for row in rows)

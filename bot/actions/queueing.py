@@ -11,6 +11,7 @@ from bot.storage import Tx
 
 lease_ms = 5 * minute
 attempts_max = 5
+measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,25 @@ def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:
     tx.run("jobs.remember", job=job, input=json.dumps(given))
 
 
-def take(tx: Tx) -> Job | None:
-    """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends."""
-    row = tx.one("jobs.next", now=tx.now)
-    while row is not None and row["attempts"] >= attempts_max:  # it took the program down with it each time
+def take(tx: Tx, lane: str = "") -> Job | None:
+    """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends.
+
+    `lane` "measure": the next of those, also one that took the program down with it each time, for whoever sent
+    what it is about is to hear of it. Without a lane: the next of all others.
+    """
+    row = tx.one("jobs.next", now=tx.now, lane=lane)
+    while row is not None and row["attempts"] >= attempts_max and not lane:
         ended(tx, row["id"], False, "The program stopped each time this was tried.")
-        row = tx.one("jobs.next", now=tx.now)
+        row = tx.one("jobs.next", now=tx.now, lane=lane)
     if row is None:
         return None
     tx.run("jobs.lease", job=row["id"], lease_until=tx.now + lease_ms)
     return Job(row["id"], row["kind"], json.loads(row["input"]), row["step"], row["attempts"] + 1)
+
+
+def released(tx: Tx, kind: str) -> None:
+    """Nobody works on jobs of this kind: whoever did is gone, so their leases are over."""
+    tx.run("jobs.release", kind=kind)
 
 
 def stepped(tx: Tx, job: int, step: int) -> None:

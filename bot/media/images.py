@@ -6,10 +6,12 @@ size and shape are judged from the header before any pixel is decoded, and nothi
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
+
+from bot.media.refused import MediaRefused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 """The only decoders that may see foreign bytes; anything else is a larger surface for attack."""
@@ -36,19 +38,8 @@ COLUMNS, CELL, GAP, NUMBER = 3, 400, 12, 80
 which at the 480 pixels that usually fit is 32 for one picture in a row of three."""
 
 
-class PictureRefused(Exception):
-    """A picture that is not taken. `reason` is a sentence's predicate with named braces, `facts` fills them.
-
-    The subject is the caller's: "cat.png" + " " + str(refusal) reads as one sentence.
-    """
-
-    def __init__(self, reason: str, facts: Mapping[str, int] | None = None) -> None:
-        super().__init__(reason, facts)  # both arguments, so that a refusal crosses between processes
-        self.reason = reason
-        self.facts = dict(facts or {})
-
-    def __str__(self) -> str:
-        return self.reason.format(**self.facts)
+class PictureRefused(MediaRefused):
+    """A picture that is not taken, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 clockwork  goes round, each kind of work at its own pace
 jobs       works off what needs the world, in resumable steps
 imports    one kind of job: a pack's folder is read in
+measuring  another: a photograph or a voice that a worker made is fetched and measured
 
 A round never holds anything a tap waits for: each step is an action of its own, and small.
 """

@@ -28,9 +28,9 @@ class Stepped:
 Step = Callable[[Job], Awaitable[Stepped]]
 
 
-async def work_one(database: Database, steps: dict[str, Step]) -> bool:
-    """One step of the next job; False when none is due."""
-    job = await database.write(queueing.take)
+async def work_one(database: Database, steps: dict[str, Step], lane: str = "") -> bool:
+    """One step of the next job of a lane; False when none is due."""
+    job = await database.write(queueing.take, lane)
     if job is None:
         return False
     try:

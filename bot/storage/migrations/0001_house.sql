@@ -202,6 +202,19 @@ CREATE TABLE answers (
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
 
+-- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
+CREATE TABLE made (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    pack BIGINT NOT NULL,
+    person BIGINT NOT NULL,
+    form TEXT NOT NULL,                        -- photo, voice
+    hash TEXT NOT NULL,                        -- of the content in the store
+    fingerprint TEXT NOT NULL DEFAULT '',      -- of a photograph: nearly the same when it is saved again
+    file TEXT NOT NULL,                        -- Telegram's unique id of what was sent
+    at BIGINT NOT NULL
+);
+CREATE INDEX made_person ON made (person, pack);
+
 -- "Something is wrong": a side answer. Paid at once, or when somebody agrees, or by silence.
 CREATE TABLE reports (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -6,14 +6,19 @@ SELECT id, kind, input, step, state, result, attempts, next_at FROM jobs WHERE i
 
 -- name: next_sqlite
 SELECT id, kind, input, step, attempts FROM jobs
-WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1;
+WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
 SELECT id, kind, input, step, attempts FROM jobs
-WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
 
 -- name: lease
 UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
+
+-- name: release
+UPDATE jobs SET lease_until = 0 WHERE kind = :kind AND state = 'waiting';
 
 -- name: step_done
 UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now WHERE id = :job;
@@ -21,8 +26,10 @@ UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now WHER
 -- name: remember
 UPDATE jobs SET input = :input WHERE id = :job;
 
+-- What somebody sent is theirs: nothing of it stays in a job that is done.
 -- name: finish
-UPDATE jobs SET state = :state, result = :result, lease_until = 0 WHERE id = :job;
+UPDATE jobs SET state = :state, result = :result, lease_until = 0,
+    input = CASE WHEN kind = 'measure' THEN '{}' ELSE input END WHERE id = :job;
 
 -- name: again
 UPDATE jobs SET next_at = :next_at, lease_until = 0, result = :result WHERE id = :job;

@@ -217,3 +217,19 @@ SELECT id FROM tasks WHERE id = :task;
 
 -- name: lock_task_postgres
 SELECT id FROM tasks WHERE id = :task FOR UPDATE;
+
+-- name: add_made
+INSERT INTO made (assignment, pack, person, form, hash, fingerprint, file, at)
+VALUES (:assignment, :pack, :person, :form, :hash, :fingerprint, :file, :now)
+ON CONFLICT (assignment) DO UPDATE SET hash = excluded.hash, fingerprint = excluded.fingerprint, file = excluded.file,
+    at = excluded.at;
+
+-- name: made_before
+SELECT hash, fingerprint, file FROM made
+WHERE person = :person AND pack = :pack AND form = :form AND assignment <> :assignment;
+
+-- name: made_by
+SELECT assignment, pack, form, hash, fingerprint, file, at FROM made WHERE person = :person ORDER BY assignment;
+
+-- name: made_hashes
+SELECT hash FROM made;
