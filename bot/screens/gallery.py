@@ -93,6 +93,8 @@ _nudges = (
     ("photo", "looking"),
     ("photo", "blurred"),
     ("photo", "small"),
+    ("photo", "dark"),
+    ("photo", "bright"),
     ("photo", "twin"),
     ("video", "press"),
     ("voice", "voice"),

@@ -48,6 +48,8 @@ def test_a_clear_photograph_answers() -> None:
         ({"blur": 12}, "blurred"),
         ({"height": 300}, "small"),
         ({"twin": 1}, "twin"),
+        ({"dark": 900}, "dark"),
+        ({"bright": 700}, "bright"),
         ({"twin": 1, "blur": 1}, "twin"),
     ],
 )
