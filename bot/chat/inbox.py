@@ -76,13 +76,19 @@ def sender(raw: dict[str, Any]) -> int:
 
 def read(raw: dict[str, Any], bot: Bot) -> Arrival | None:
     """The arrival of one raw update; None for what is not for us. Raises anything for an unreadable one."""
-    update = Update.de_json(raw, bot)
+    arrival = _arrival(Update.de_json(raw, bot), bot.id)
+    if arrival is not None and not arrival.cause.isprintable():
+        raise ValueError("the ids of this update are none")
+    return arrival
+
+
+def _arrival(update: Update, bot: int) -> Arrival | None:
     if update.message is not None:
-        return _message(update.message, bot.id)
+        return _message(update.message, bot)
     if update.callback_query is not None:
-        return _tap(update.callback_query, bot.id)
+        return _tap(update.callback_query, bot)
     if update.my_chat_member is not None:
-        return _gone(update.my_chat_member, update.update_id, bot.id)
+        return _gone(update.my_chat_member, update.update_id, bot)
     return None
 
 
