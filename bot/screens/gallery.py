@@ -251,6 +251,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
+        ("Examples of photographs", o.Examples(tuple(o.Example(right, "media/1.jpg", "-", example.why) for right in (True, False)), "photo", {}, _languages, _shot)),
         ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
         ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
         ("No money yet", o.Money(0, 0, 0, False)),
