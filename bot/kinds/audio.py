@@ -93,6 +93,10 @@ class Audio(Kind[Asked]):
         """The same option or not; texts by their edit distance."""
         return alike_of(spec, a, b)
 
+    def answers(self, spec: Asked) -> int | None:
+        """As many as there are options; words can't be counted."""
+        return len(spec.options) or None
+
     def say(self, spec: Asked, answer: Json, t: Translator) -> str:
         """The option's label, or the beginning of the text."""
         return said_of(spec, answer, t)

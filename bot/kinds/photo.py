@@ -145,6 +145,10 @@ class Photo(Kind[PhotoSpec]):
     def alike(self, spec: PhotoSpec, a: Json, b: Json) -> None:
         """No meaning: two good photographs may show two things."""
 
+    def answers(self, spec: PhotoSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: PhotoSpec, answer: Json, t: Translator) -> str:
         """That it is a photograph, and its size in pixels."""
         if not answer:

@@ -143,6 +143,10 @@ class Voice(Kind[VoiceSpec]):
     def alike(self, spec: VoiceSpec, a: Json, b: Json) -> None:
         """No meaning: two people sound different."""
 
+    def answers(self, spec: VoiceSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: VoiceSpec, answer: Json, t: Translator) -> str:
         """That it is a recording, and how long."""
         if not answer:
