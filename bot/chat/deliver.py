@@ -244,9 +244,11 @@ class Deliver:
     async def _with_medium(
         self, told: Told, screen: Screen, way: _Way, medium: Medium, file: Any
     ) -> dict[str, Any]:
-        values = {way.place: file, "duration": medium.seconds or None, **way.besides}
-        if screen.spoiler and way.place in ("photo", "video"):
-            values["has_spoiler"] = True
+        values = {way.place: file, **way.besides}
+        if way.place != "photo":
+            values["duration"] = medium.seconds or None
+        if way.place != "voice":
+            values["has_spoiler"] = True if screen.spoiler else None
         return await self._call(way.method, told, screen, caption=screen.text, **values)
 
     async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
