@@ -78,9 +78,11 @@ async def test_what_somebody_waits_for_has_a_lane_of_its_own(database: Database,
     pack = await database.write(queueing.add, "import", {})
     photo = await database.write(queueing.add, measure_job, {"mark": "x"})
     for attempt in range(1, queueing.attempts_max + 2):
+        assert await database.read(queueing.is_due, measure_job)
         taken = await database.write(queueing.take, measure_job)
         assert taken is not None and (taken.id, taken.attempts) == (photo, attempt)
         assert await database.write(queueing.take, measure_job) is None
+        assert not await database.read(queueing.is_due, measure_job)
         await database.write(queueing.released, measure_job)
     other = await database.write(queueing.take)
     assert other is not None and other.id == pack
