@@ -151,7 +151,10 @@ function enclosed(message, phone) {
   if (file.kind === "photo" && file.url) return picture(message, phone.uncovered);
   if (file.kind === "document" || !file.url) return attached(file);
   if (file.held === false) return fetcher(file, phone);
-  if (file.kind === "sticker") return make("img", { class: "sticker", src: file.url, alt: "Sticker", decoding: "async" });
+  if (file.kind === "sticker") {
+    const { url: src, width, height } = file;
+    return make("img", { class: "sticker", src, width, height, alt: "Sticker", decoding: "async" });
+  }
   if (file.kind === "voice" || file.kind === "audio") return heard(file);
   return moving(message, file, phone.uncovered);
 }
