@@ -381,6 +381,7 @@ def more(tx: Tx, who: Who) -> Outcome:
         draft=json.loads(assignment["draft"]),
         mark=task.mark,
         clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
+        held=task.held,
     )
 
 

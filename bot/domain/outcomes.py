@@ -181,6 +181,7 @@ class More:
     draft: dict[str, Any]
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
+    held: bool = False  # [Play] has taken Skip's place
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Audio(Kind[Asked]):
         """The options; or that what is heard is to be written."""
         if spec.options:
             return Show("", rows_of(spec, t))
-        return Show(own_hint(spec, t) or t("Listen, then write your answer."))
+        return Show(own_hint(spec, t) or t("Write what you hear."))
 
     def take(self, spec: Asked, draft: Draft, event: Event) -> More | Done:
         """A press, a label or a text answers."""
@@ -92,6 +92,10 @@ class Audio(Kind[Asked]):
     def alike(self, spec: Asked, a: Json, b: Json) -> float:
         """The same option or not; texts by their edit distance."""
         return alike_of(spec, a, b)
+
+    def answers(self, spec: Asked) -> int | None:
+        """As many as there are options; words can't be counted."""
+        return len(spec.options) or None
 
     def say(self, spec: Asked, answer: Json, t: Translator) -> str:
         """The option's label, or the beginning of the text."""

@@ -158,6 +158,10 @@ class Grid(Kind[GridSpec]):
         one, other = _area(a, size), _area(b, size)
         return len(one & other) / len(one | other) if one | other else 1.0
 
+    def answers(self, spec: GridSpec) -> None:
+        """They can't be counted: any cells together."""
+        return
+
     def say(self, spec: GridSpec, answer: Json, t: Translator) -> str:
         """The numbers, or that nothing is there."""
         return shortened(_written(answer)) if answer["cells"] else t.label("Nothing there")

@@ -6,13 +6,13 @@
     blur_min = 60      # sharpness (see below), 0 to 1,000, default 60; 0 takes everything
     hint = { en = "The whole pot, from the side.", sw = "…" }   # optional
 
-A photograph that is blurred, small, or was sent before in this pack is asked for again, see _made. Its size and
+A photograph that is blurred, small, all dark or all bright, or was sent before in this pack is asked for again, see _made. Its size and
 content are the only things kept of it: place, time and camera are removed before it is stored.
 
 `blur_min` is a variance of the Laplacian at 512 px, as `bot.media.photos` measures and explains it. Telegram's
 phones make photographs 1,280 px long and more before they send them, so 480 px refuses only what was cut out.
 
-The answer is a table: file, width, height, doubts ("blurred", "small", "twin").
+The answer is a table: file, width, height, doubts ("twin", "small", "dark", "bright", "blurred").
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from bot.texts import Translator
 who_may_be_in_it = ("none", "self")
 edge_px_max = 1_200
 blur_most = 1_000
+dark_most, bright_most = 850, 600  # per mille of the pixels, see `bot.media.photos`
 sent_bytes_about = (
     150_000  # what a phone makes of a photograph before it sends it; a guess until phones are measured
 )
@@ -103,7 +104,13 @@ class Photo(Kind[PhotoSpec]):
             case Made("photo", _, facts):
                 small = min(facts.get("width", 0), facts.get("height", 0)) < spec.edge_min
                 blurred = facts.get("blur", 0) < spec.blur_min
-                found = {"twin": bool(facts.get("twin")), "small": small, "blurred": blurred}
+                found = {
+                    "twin": bool(facts.get("twin")),
+                    "small": small,
+                    "dark": facts.get("dark", 0) > dark_most,
+                    "bright": facts.get("bright", 0) > bright_most,
+                    "blurred": blurred,
+                }
                 doubts = [code for code, true in found.items() if true]
                 return taken(draft, event, doubts, ("width", "height"))
             case SentPhoto():
@@ -111,7 +118,7 @@ class Photo(Kind[PhotoSpec]):
         return More(draft, "photo")
 
     def nudge(self, spec: PhotoSpec, code: str, t: Translator) -> str:
-        """ "twin", "small", "blurred", "looking", else "photo"."""
+        """ "twin", "small", "dark", "bright", "blurred", "looking", else "photo"."""
         match code:
             case "blurred":
                 return t(
@@ -119,6 +126,12 @@ class Photo(Kind[PhotoSpec]):
                 )
             case "small":
                 return t("This one is small. Send it as the camera takes it, not a part or a copy of it.")
+            case "dark":
+                return t(
+                    "This one is so dark that little can be seen. Go to the light and send it once more."
+                )
+            case "bright":
+                return t("This one is so bright that little can be seen. Turn from the light, once more.")
             case "twin":
                 return t("You have sent this picture before. Please take another one and send that.")
             case "looking":
@@ -131,6 +144,10 @@ class Photo(Kind[PhotoSpec]):
 
     def alike(self, spec: PhotoSpec, a: Json, b: Json) -> None:
         """No meaning: two good photographs may show two things."""
+
+    def answers(self, spec: PhotoSpec) -> None:
+        """They can't be counted."""
+        return
 
     def say(self, spec: PhotoSpec, answer: Json, t: Translator) -> str:
         """That it is a photograph, and its size in pixels."""

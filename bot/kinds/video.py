@@ -75,11 +75,11 @@ class Video(Kind[Asked]):
 
     def show(self, spec: Asked, draft: Draft, t: Translator) -> Show:
         """The options; or that what is seen is to be written."""
+        clip = t("The clip is under More.")
         if spec.options:
-            return Show("", rows_of(spec, t))
-        return Show(
-            own_hint(spec, t) or t("Look at the pictures, then write your answer. The clip is under More.")
-        )
+            return Show(clip, rows_of(spec, t))
+        wanted = own_hint(spec, t) or t("Look at the pictures, then write your answer.")
+        return Show(f"{wanted} {clip}")
 
     def take(self, spec: Asked, draft: Draft, event: Event) -> More | Done:
         """A press, a label or a text answers."""
@@ -96,6 +96,10 @@ class Video(Kind[Asked]):
     def alike(self, spec: Asked, a: Json, b: Json) -> float:
         """The same option or not; texts by their edit distance."""
         return alike_of(spec, a, b)
+
+    def answers(self, spec: Asked) -> int | None:
+        """As many as there are options; words can't be counted."""
+        return len(spec.options) or None
 
     def say(self, spec: Asked, answer: Json, t: Translator) -> str:
         """The option's label, or the beginning of the text."""

@@ -4,8 +4,8 @@
     aloud = true           # the task's `text` is read aloud; default false: the question is answered by voice
     seconds_min = 2        # 1 to 60, default 1
     seconds_max = 20       # 1 to 300, default 60
-    loudness_min = -45     # dBFS, -60 to -10, default -45
-    clipped_max = 20       # per mille of the time, 0 to 1,000, default 20
+    loudness_min = -40     # dBFS, -60 to -10, default -40
+    clipped_max = 50       # per mille of the time, 0 to 1,000, default 50
     silent_max = 800       # per mille of the time, 0 to 1,000, default 800
 
 A recording that is too short, long, quiet, loud or mostly silent is asked for again in words that say what to do, see
@@ -63,8 +63,8 @@ class Voice(Kind[VoiceSpec]):
             faults.append(
                 Fault("settings.seconds_min", f"seconds_min is {least}, more than seconds_max, {most}.")
             )
-        loudness = whole(settings, "loudness_min", (-60, -10), -45, faults)
-        clipped = whole(settings, "clipped_max", (0, 1000), 20, faults)
+        loudness = whole(settings, "loudness_min", (-60, -10), -40, faults)
+        clipped = whole(settings, "clipped_max", (0, 1000), 50, faults)
         silent = whole(settings, "silent_max", (0, 1000), 800, faults)
         return faults or VoiceSpec(aloud, least, most, loudness, clipped, silent)
 
@@ -142,6 +142,10 @@ class Voice(Kind[VoiceSpec]):
 
     def alike(self, spec: VoiceSpec, a: Json, b: Json) -> None:
         """No meaning: two people sound different."""
+
+    def answers(self, spec: VoiceSpec) -> None:
+        """They can't be counted."""
+        return
 
     def say(self, spec: VoiceSpec, answer: Json, t: Translator) -> str:
         """That it is a recording, and how long."""

@@ -68,7 +68,10 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     answer = kind.read_gold(spec, one.answer)
     said = kinds.shortened(one.answer) if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
-    verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
+    if answer == {}:  # what people make has no known answer: the reason says what is good about it
+        verdict = t("Right.") if one.right else t("Wrong.")
+    else:
+        verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
     verdict = f"{verdict} {t.value(cut(t.own(one.why), max(1, (room - size(verdict)) // 2)))}"
     if one.item.startswith("media/"):
         return verdict

@@ -93,6 +93,8 @@ _nudges = (
     ("photo", "looking"),
     ("photo", "blurred"),
     ("photo", "small"),
+    ("photo", "dark"),
+    ("photo", "bright"),
     ("photo", "twin"),
     ("video", "press"),
     ("voice", "voice"),
@@ -205,6 +207,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Kind: voice, an answer", replace(_of_kind("voice"), settings={"seconds_max": 1})),
         ("Practice, a photograph", replace(_of_kind("photo"), saved=_made("photo"))),
         ("Practice, a recording", replace(_of_kind("voice"), saved=_made("voice"))),
+        ("More, before the sound is played", replace(more, kind="audio", settings=_of_kind("audio").settings, languages=("en", "sw"), held=True)),
         ("More, with a clip", replace(more, kind="video", settings=_of_kind("video").settings, languages=("en", "sw"), clip_bytes=240_000)),
         ("Kind: find, the address", replace(_of_kind("find"), draft={"value": "5199"})),
         ("Kind: form, the second question", replace(_of_kind("form"), draft={"answers": [3]})),
@@ -248,6 +251,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
+        ("Examples of photographs", o.Examples(tuple(o.Example(right, "media/1.jpg", "-", example.why) for right in (True, False)), "photo", {}, _languages, _shot)),
         ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
         ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
         ("No money yet", o.Money(0, 0, 0, False)),
@@ -322,6 +326,7 @@ p{background:#fff;border-radius:12px;padding:.6rem .75rem;margin:0 0 .5rem;white
 unicode-bidi:plaintext}
 small{font-size:.8rem;font-weight:400}
 .photo{display:block;background:#b9c7bf;border-radius:10px;height:5rem;margin-bottom:.3rem}
+.sound{display:block;background:#7fa392;border-radius:1rem;height:1.6rem;margin-bottom:.3rem}
 .row{display:flex;gap:.3rem;margin-top:.3rem}
 .row span{flex:1;background:#fff;border-radius:8px;text-align:center;padding:.45rem .2rem;font-weight:500}
 """
@@ -350,7 +355,8 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture else ""
+    photo = "<span class=photo></span>" if screen.picture or screen.video else ""
+    photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"
         for row in screen.keyboard

@@ -67,7 +67,7 @@ def _own_keys(facts: More, t: Translator) -> list[Key]:
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     own = kind.show(spec, facts.draft, t)
     keys = [marked(facts.mark, key.label, f"kind:{key.code}") for key in own.more]
-    if own.last is not None:
+    if own.last is not None or facts.held:
         keys.append(marked(facts.mark, t.label("Skip"), "skip"))
     return keys
 

@@ -120,11 +120,11 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
 
 -- The smallest of what a task's message has; a clip comes on request only.
 -- name: saver_sizes
-SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.form <> 'video'
+SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.form <> 'video' AND r.variant = ''
 WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;
 
 -- name: reported_sizes
-SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video'
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video' AND r.variant = ''
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
 
