@@ -62,6 +62,11 @@ def take(tx: Tx, lane: str = "") -> Job | None:
     return Job(row["id"], row["kind"], json.loads(row["input"]), row["step"], row["attempts"] + 1)
 
 
+def is_due(tx: Tx, lane: str = "") -> bool:
+    """Is there a job to take? A read, for those who look often."""
+    return tx.value("jobs.is_due", now=tx.now, lane=lane) is not None
+
+
 def released(tx: Tx, kind: str) -> None:
     """Nobody works on jobs of this kind: whoever did is gone, so their leases are over."""
     tx.run("jobs.release", kind=kind)

@@ -32,7 +32,7 @@ from bot.storage import Database, Tx
 
 log = structlog.get_logger("bot.rounds")
 
-tick_s = 0.2
+tick_s = 0.25
 looks_at_once = 2  # people's phones send albums; one worker's five photographs do not stop another's one
 word_after_s = 3.0
 tries_of_gone_files = 2  # Telegram says "gone" also of what is away for a moment
@@ -100,6 +100,8 @@ class Measuring:
     async def turn(self) -> bool:
         """One job; False when none is due."""
         try:
+            if not await self.database.read(queueing.is_due, measure_job):
+                return False
             return await jobs.work_one(self.database, {measure_job: self.step}, lane=measure_job)
         except Exception as error:  # the database is in trouble: the next turn tries again
             log.error("a round failed", round="measuring", exc_info=error)

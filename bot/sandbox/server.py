@@ -3,6 +3,7 @@
 The page's side is described route by route in README.md.
 """
 
+import asyncio
 import json
 import mimetypes
 import re
@@ -33,6 +34,9 @@ from bot.sandbox.refused import Impossible
 from bot.sandbox.world import Settings, World
 
 page_wait_s_max = 25
+closing_turns = (
+    3  # of the loop: an aborted connection is closed in the next one, a closed one in the one after
+)
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "audio/", "video/mp4")
 
 
@@ -113,9 +117,14 @@ class Closing(uvicorn.Server):
         self.world = world
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
-        """Let everybody go, then stop."""
+        """Let everybody go, stop, and see every connection closed before the loop ends."""
         self.world.release()
         await super().shutdown(sockets)
+        left = [one.transport for one in self.server_state.connections if getattr(one, "transport", None)]
+        for transport in left:
+            transport.abort()
+        for _ in range(closing_turns):
+            await asyncio.sleep(0)
 
 
 async def _impossible(request: Request, wrong: Exception) -> Response:

@@ -14,6 +14,10 @@ SELECT id, kind, input, step, attempts FROM jobs
 WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now
   AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
 
+-- name: is_due
+SELECT 1 FROM jobs WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane LIMIT 1;
+
 -- name: lease
 UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
 
