@@ -1,0 +1,121 @@
+"""Checks a pack without keeping anything of it: all its faults, or what it costs in money and on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.actions import publishing, serving
+from bot.domain.limits import Rules
+from bot.domain.quote import Quote
+from bot.domain.refusals import Refusal
+from bot.media.store import Store
+from bot.money import per_hour
+from bot.packs import faults
+from bot.packs.form import PackForm
+from bot.packs.report import Report
+from bot.packs.spool import Spooled
+from bot.rounds import imports, media
+from bot.rounds.fitting import Fitted, Fitting
+
+modes = ("text", "saver", "full")
+
+Tell = Callable[[str, int, int], None]
+"""Is told what goes on, how much of it is done, and of how much (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: faults as sentences, or the quote, the micro-units of an hour, and bytes by data mode.
+
+    `bytes`: mode → (median, worst) of one task on the wire, words and picture, reckoned.
+    """
+
+    name: str
+    faults: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+    counts: dict[str, int] | None = None
+    quote: Quote | None = None
+    hourly: int = 0
+    bytes: dict[str, tuple[int, int]] | None = None
+    skipped: int = 0
+
+
+async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Checked:
+    """Reads a folder or a zip and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
+    with tempfile.TemporaryDirectory(prefix="ujima-check-") as folder:
+        spool = Path(folder) / "spool"
+        tell("reading", 0, 0)
+        report = await imports.read(path, spool, rules, {"skip_invalid": skip_invalid})
+        if report.faults or report.form is None:
+            return Checked(path.name, tuple(faults.say(fault) for fault in report.faults))
+        try:
+            found = publishing.quote_of(report.form, report.tasks, bool(report.gold), rules)
+        except Refusal as refused:
+            return Checked(path.name, (str(refused),))
+        made = await _fitted(spool, report.form, Path(folder), tell) if report.media else []
+        if wrong := sorted(one for one in made if isinstance(one, str)):
+            return Checked(path.name, tuple(wrong))
+        return _checked(report, report.form, found, [one for one in made if isinstance(one, Fitted)])
+
+
+async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[Fitted | str]:
+    orders = await asyncio.to_thread(
+        lambda: list(media.orders(Spooled(spool), form, Store(folder / "media")))
+    )
+    made: list[Fitted | str] = []
+    with Fitting() as fitting:
+        async for order, one in fitting.all(orders):
+            tell("pictures", len(made) + 1, len(orders))
+            made.append(one if order.wanted or isinstance(one, str) else Fitted("", ()))
+    return made
+
+
+def _checked(report: Report, form: PackForm, found: Quote, made: list[Fitted]) -> Checked:
+    return Checked(
+        form.name,
+        (),
+        report.warnings,
+        report.needs_person,
+        {"task": report.tasks, "gold": report.gold, "practice": report.practice},
+        found,
+        per_hour(form.price, form.estimate_s),
+        {mode: _weighed(form, mode, made) for mode in modes},
+        report.skipped_rows,
+    )
+
+
+def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
+    budget: int = getattr(form.byte_budget, mode)
+    sizes = []
+    for one in made:
+        wires = [serving.wire_bytes(small.size_bytes) for small in one.renditions]
+        if wires:
+            sizes.append(max((wire for wire in wires if wire <= budget), default=min(wires)))
+    if not sizes:
+        return serving.word_bytes_about, serving.word_bytes_about
+    return round(statistics.median(sizes)), max(sizes)
+
+
+def as_json(found: Checked) -> dict[str, Any]:
+    """A check as plain values, for programs. Amounts are micro-units."""
+    quoted = found.quote
+    return {
+        "name": found.name,
+        "ok": not found.faults,
+        "faults": list(found.faults),
+        "warnings": list(found.warnings),
+        "waits": list(found.waits),
+        "skipped": found.skipped,
+        "tasks": found.counts or {},
+        "at_most": quoted.at_most if quoted else None,
+        "likely": quoted.likely if quoted else None,
+        "hourly": found.hourly,
+        "bytes": {mode: {"median": two[0], "worst": two[1]} for mode, two in (found.bytes or {}).items()},
+    }
