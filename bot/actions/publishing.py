@@ -129,7 +129,7 @@ def add_tasks(
     assert row is not None and row["state"] not in ("closed", "refunded"), (
         "no rows come into a pack that is over"
     )
-    overlap = serving.form_of(row).overlap
+    overlap = serving.form_of(row).overlap_most
     fresh, values = [], []
     for place, one in enumerate(tasks, 1):
         seq = after + one.number if one.number else row["filled"] + place
@@ -146,7 +146,7 @@ def add_clones(tx: Tx, pack: int, tasks: Sequence[NewTask]) -> None:
     """Some rows more of a copy, in any order; their numbers are kept. Not to be done twice with the same rows."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "reading", "only a new pack is a copy"
-    overlap = serving.form_of(row).overlap
+    overlap = serving.form_of(row).overlap_most
     tx.many("packs.add_task", [_task(tx, pack, one, one.number, overlap) for one in tasks])
     _filled(tx, pack, tasks, max([row["filled"], *(one.number for one in tasks)]), overlap)
 
@@ -257,7 +257,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
         found = quote(
             Plan(
                 tasks=tasks,
-                overlap=form.overlap,
+                overlap=form.overlap_most,
                 price=form.price,
                 estimate_s=form.estimate_s,
                 readers=form.readers_max,
@@ -310,7 +310,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         now=tx.now,
         readers=form.readers_max,
         gold=wanted.gold // form.price,
-        places=row["tasks"] * form.overlap,
+        places=row["tasks"] * form.overlap_most,
         reading_pay=wanted.reading // form.readers_max,
     )
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
@@ -341,7 +341,7 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
-    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap)
+    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap_most)
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 
