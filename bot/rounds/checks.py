@@ -21,7 +21,7 @@ from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
 from bot.rounds import imports, media
-from bot.rounds.fitting import Fitted, Fitting
+from bot.rounds.fitting import Fitted, Fitting, processes_for
 
 modes = ("text", "saver", "full")
 
@@ -70,7 +70,7 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
         lambda: list(media.orders(Spooled(spool), form, Store(folder / "media")))
     )
     made: list[Fitted | str] = []
-    with Fitting() as fitting:
+    with Fitting(processes_for(len(orders))) as fitting:
         async for order, one in fitting.all(orders):
             tell("pictures", len(made) + 1, len(orders))
             made.append(one if order.wanted or isinstance(one, str) else Fitted("", ()))

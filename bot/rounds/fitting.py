@@ -29,6 +29,7 @@ memory_bytes_max = 1_500_000_000
 processor_s_max = 3_600  # of one process, over all its items
 waiting_each_max = 2  # items in flight for each process
 nicer = 10
+few_orders = 8
 
 Files = dict[str, str]
 """Column → name of a file in the pack: {"picture": "media/1.jpg"}."""
@@ -132,11 +133,16 @@ def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
     return Fitted(kept, (size,))
 
 
-class Fitting:
-    """Some processes that fit; `with Fitting() as fitting: async for order, result in fitting.all(orders)`."""
+def processes_for(orders: int) -> int:
+    """All cores; one for a few orders, which are done before a second has started."""
+    return (os.cpu_count() or 1) if orders > few_orders else 1
 
-    def __init__(self, processes: int = 0) -> None:
-        self._processes = processes or os.cpu_count() or 1
+
+class Fitting:
+    """Some processes that fit; `with Fitting(2) as fitting: async for order, result in fitting.all(orders)`."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Fitting:

@@ -31,7 +31,7 @@ from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
 from bot.rounds import media
-from bot.rounds.fitting import Files, Fitted, Fitting
+from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
 
@@ -175,7 +175,7 @@ class Imports:
         orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
         left = [order for order in orders if media.key(order.files) not in held.made]
         total, done, told = len(orders), len(orders) - len(left), monotonic()
-        with Fitting() as fitting, media.Notes(self._spool(job)) as notes:
+        with Fitting(processes_for(len(left))) as fitting, media.Notes(self._spool(job)) as notes:
             if not await self.database.write(queueing.advanced, job.id, "pictures", done, total):
                 raise Stopped
             async for order, made in fitting.all(left):

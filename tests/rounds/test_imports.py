@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.packs.spool import Spooled
 from PIL import Image
 
 from bot import ledger
@@ -13,6 +12,7 @@ from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
 from bot.domain.refusals import PackFaulty
 from bot.media.store import Store
+from bot.packs.spool import Spooled
 from bot.rounds import imports as room
 from bot.rounds import media
 from bot.rounds.fitting import Fitting, Order, fitted
