@@ -36,6 +36,7 @@ from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.media.store import Store
 from bot.money import plain, unit_micro
+from bot.packs import checking
 from bot.rounds import checks
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
@@ -283,14 +284,17 @@ def pack_check(
         seldom(operator.progress("waiting", phase, done, total, now_ms() - began))
 
     found = asyncio.run(checks.check(path, rules, skip_invalid, told))
-    if found.faults or found.quote is None:
+    if found.quote is None or found.report.form is None:
         return list(found.faults), checks.as_json(found), False
     lines = operator.check(
-        found.quote, found.counts or {}, found.hourly, found.bytes or {}, rules.currency, found.name
+        found.report.form.name,
+        (found.report.tasks, found.report.gold, found.report.practice),
+        found.quote,
+        found.hourly,
+        found.bytes,
+        rules.currency,
     )
-    skipped = [f"{found.skipped:,} rows have faults and are left out."] if found.skipped else []
-    waits = [f"A person must look at it first: {one}" for one in found.waits]
-    return [*lines, *skipped, *found.warnings, *waits], checks.as_json(found), True
+    return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:

@@ -138,6 +138,24 @@ def pack_look(
     call("pack.look" if yes else "pack.show", name=name)
 
 
+@packs.command("new")
+def pack_new(
+    kind: Annotated[str, typer.Argument(help="The kind of task, such as choice.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+) -> None:
+    """Write a filled example pack of a kind into a new folder, to be changed into your own."""
+    from bot.packs import starting
+
+    try:
+        starting.new(kind, folder)
+    except (ValueError, FileExistsError) as why:
+        tell([str(why)], False)
+    tell(
+        [f"{folder} has a pack of the kind {kind}. `ujima pack check {folder}` says whether it is in order."],
+        True,
+    )
+
+
 @packs.command("schema")
 def pack_schema() -> None:
     """Print the JSON Schema of pack.toml."""

@@ -6,7 +6,7 @@ import asyncio
 import statistics
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
 from bot.media.store import Store
 from bot.money import per_hour
-from bot.packs import faults
+from bot.packs import checking, faults
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
@@ -36,15 +36,11 @@ class Checked:
     `bytes`: mode → (median, worst) of one task on the wire, words and picture, reckoned.
     """
 
-    name: str
-    faults: tuple[str, ...]
-    warnings: tuple[str, ...] = ()
-    waits: tuple[str, ...] = ()
-    counts: dict[str, int] | None = None
+    report: Report
+    faults: tuple[str, ...] = ()
     quote: Quote | None = None
     hourly: int = 0
-    bytes: dict[str, tuple[int, int]] | None = None
-    skipped: int = 0
+    bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Checked:
@@ -53,16 +49,19 @@ async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Che
         spool = Path(folder) / "spool"
         tell("reading", 0, 0)
         report = await imports.read(path, spool, rules, {"skip_invalid": skip_invalid})
-        if report.faults or report.form is None:
-            return Checked(path.name, tuple(faults.say(fault) for fault in report.faults))
+        form = report.form
+        if report.faults or form is None:
+            return Checked(report, tuple(faults.say(fault) for fault in report.faults))
         try:
-            found = publishing.quote_of(report.form, report.tasks, bool(report.gold), rules)
+            found = publishing.quote_of(form, report.tasks, bool(report.gold), rules)
         except Refusal as refused:
-            return Checked(path.name, (str(refused),))
-        made = await _fitted(spool, report.form, Path(folder), tell) if report.media else []
-        if wrong := sorted(one for one in made if isinstance(one, str)):
-            return Checked(path.name, tuple(wrong))
-        return _checked(report, report.form, found, [one for one in made if isinstance(one, Fitted)])
+            return Checked(report, (str(refused),))
+        made = await _fitted(spool, form, Path(folder), tell) if report.media else []
+    if wrong := sorted(one for one in made if isinstance(one, str)):
+        return Checked(report, tuple(wrong))
+    fitting = [one for one in made if isinstance(one, Fitted)]
+    sizes = {mode: _weighed(form, mode, fitting) for mode in modes}
+    return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes)
 
 
 async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[Fitted | str]:
@@ -75,20 +74,6 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
             tell("pictures", len(made) + 1, len(orders))
             made.append(one if order.wanted or isinstance(one, str) else Fitted("", ()))
     return made
-
-
-def _checked(report: Report, form: PackForm, found: Quote, made: list[Fitted]) -> Checked:
-    return Checked(
-        form.name,
-        (),
-        report.warnings,
-        report.needs_person,
-        {"task": report.tasks, "gold": report.gold, "practice": report.practice},
-        found,
-        per_hour(form.price, form.estimate_s),
-        {mode: _weighed(form, mode, made) for mode in modes},
-        report.skipped_rows,
-    )
 
 
 def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
@@ -104,18 +89,16 @@ def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
 
 
 def as_json(found: Checked) -> dict[str, Any]:
-    """A check as plain values, for programs. Amounts are micro-units."""
+    """A check as plain values, for programs: the report's, and what it costs. Amounts are micro-units."""
+    values = checking.as_json(found.report)
+    if found.faults and not found.report.faults:
+        values["good"], values["fault_count"] = False, len(found.faults)
+        values["faults"] = [{"sentence": one} for one in found.faults]
     quoted = found.quote
     return {
-        "name": found.name,
-        "ok": not found.faults,
-        "faults": list(found.faults),
-        "warnings": list(found.warnings),
-        "waits": list(found.waits),
-        "skipped": found.skipped,
-        "tasks": found.counts or {},
+        **values,
         "at_most": quoted.at_most if quoted else None,
         "likely": quoted.likely if quoted else None,
         "hourly": found.hourly,
-        "bytes": {mode: {"median": two[0], "worst": two[1]} for mode, two in (found.bytes or {}).items()},
+        "bytes": {mode: {"median": two[0], "worst": two[1]} for mode, two in found.bytes.items()},
     }

@@ -66,19 +66,18 @@ def jobs(rows: list[dict[str, Any]], now: int) -> list[str]:
 
 
 def check(
+    name: str,
+    rows: tuple[int, int, int],
     found: Quote,
-    counts: dict[str, int],
     hourly: int,
     sizes: dict[str, tuple[int, int]],
     currency: str,
-    name: str,
 ) -> list[str]:
-    """A pack in order: tasks, bytes on the wire by data mode, money, pay for an hour."""
-    known = [f"{counts[role]:,} {role}" for role in ("gold", "practice") if counts.get(role)]
-    beside = f", and {' and '.join(known)}" if known else ""
+    """A pack in order: rows (tasks, gold, practice), bytes on the wire by data mode, money, pay for an hour."""
+    tasks, gold, practice = rows
     wire = "; ".join(f"{mode} {median:,} ({worst:,} at worst)" for mode, (median, worst) in sizes.items())
     return [
-        f"{name} is a good pack: {counts.get('task', 0):,} tasks{beside}.",
+        f"{name} is a good pack: {tasks:,} tasks, {gold:,} gold, {practice:,} practice.",
         f"Bytes a task, in the middle: {wire}.",
         *quote(name, found, currency),
         f"That is {plain(hourly)} {currency} an hour.",
