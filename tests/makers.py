@@ -83,6 +83,7 @@ def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice:
             item=publishing.task_item({"en": f"Item {number}"}, {}, why if role == "practice" else {}),
             picture="",
             answer=None if role == "task" else known,
+            number=number,
         )
         for number, role in enumerate(roles, 1)
     ]

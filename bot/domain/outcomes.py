@@ -135,6 +135,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """A pack's instruction; to somebody who has read an older version, what changed: language → [["gone" | "new", sentence]]."""
+
     pack: int
     title: TextsOf
     instruction: TextsOf
@@ -142,6 +144,8 @@ class Reading:
     practice: int  # how many practice tasks come first
     examples: int
     mark: str = ""
+    changes: dict[str, list[list[str]]] = field(default_factory=dict)
+    saved: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)

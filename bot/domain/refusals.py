@@ -96,8 +96,40 @@ class ReferenceUsed(Refusal):
     sentence = N_("The reference {reference} was used for another amount.")
 
 
-class StillReading(Refusal):
-    sentence = N_("{path} is still being read; `ujima pack list` shows when it is in.")
+class NoSuchJob(Refusal):
+    sentence = N_("There is no job {job}.")
+
+
+class TooLateToEnd(Refusal):
+    """The job is over already, or so far that ending it would leave something half."""
+
+    sentence = N_("Job {job} is over, or too far to be ended; `ujima pack jobs` shows what goes on.")
+
+
+class MustBeSeen(Refusal):
+    """A pack that a person must look at before it starts; `reasons` are plain English sentences."""
+
+    sentence = N_(
+        "{name} waits for a person who looks at it: {reasons} Then: `ujima pack look {name} --yes`."
+    )
+
+
+class NotTheSame(Refusal):
+    """What may not change in a pack that is there: it changes money or what answers mean."""
+
+    sentence = N_(
+        "{field} can't change in {name}, for it changes the money or what answers mean; clone it under a new name."
+    )
+
+
+class NotAName(Refusal):
+    sentence = N_("{name} can't name a pack: 3 to 40 of a–z, 0–9 and - do.")
+
+
+class RowsChanged(Refusal):
+    """Rows whose ids are there already with other content; `lines` names them."""
+
+    sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
 
 
 class TooLong(Refusal):

@@ -26,6 +26,7 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
 )
+_changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
 _title = {"en": "What is in the picture?", "ar": "ما الذي في الصورة؟"}
 _question = {"en": "What covers most of the picture?", "ar": "ما الذي يغطي معظم الصورة؟"}
@@ -179,6 +180,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The instruction, one practice", o.Reading(7, _title, _instruction(), 0, 1, 0, "🌽")),
         ("The instruction, no practice", o.Reading(7, _title, _instruction(), 20_000, 0, 0, "🌽")),
         ("The instruction", o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🌽")),
+        ("The instruction, changed", o.Reading(7, _title, _instruction(), 10_000, 0, 2, "🌽", _changes, _saved)),
+        ("The instruction, quite new", o.Reading(7, _title, _instruction(), 20_000, 0, 2, "🌽", {"en": [["new", "Look twice. " * 300]]})),
         ("A task", _task),
         ("The next task", replace(_task, saved=_saved)),
         ("The first answer, with reading", replace(_task, saved=o.Saved(60_000, 60_000, reading=20_000))),

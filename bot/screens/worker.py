@@ -23,6 +23,7 @@ from bot.screens.words import (
     marked,
     saved_line,
     size,
+    struck,
 )
 from bot.texts import Translator
 
@@ -125,7 +126,7 @@ def _open(text: str) -> str:
 
 
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
-    """The instruction, and what reading it pays."""
+    """The instruction, or what changed in it since it was read; and what reading it pays."""
     amount = t.change(facts.pay)
     pays = (
         t("Reading this: {amount}, with your first answer after practice.", amount=amount)
@@ -141,11 +142,25 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    text = joined(t.html(t.own(facts.instruction)), practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "")
+    saved = saved_line(facts.saved, t)
+    words = t.html(t.own(facts.instruction))
+    if facts.changes:
+        room = text_utf16_max - size(saved) - size(around) - 2
+        words = _changed(facts, t, room) or joined(t("The instruction is new. It says:"), words)
     keys = [marked(facts.mark, t.label("Go on"), f"go:{facts.pack}")]
     if facts.examples:
         keys.append(marked(facts.mark, t.label("Show examples"), "examples"))
-    return Screen(text, keyboard=(tuple(keys),), mark=facts.mark)
+    return Screen(joined(saved, words, around), keyboard=(tuple(keys),), mark=facts.mark)
+
+
+def _changed(facts: Reading, t: Translator, room: int) -> str:
+    """What is gone and what is new; "" when that is longer than the whole instruction, or than there is room for."""
+    found = facts.changes.get(t.language) or next(iter(facts.changes.values()))
+    lines = [bold(text, t) if how == "new" else struck(text, t) for how, text in found]
+    text = joined(t("The instruction has changed. What is struck out is gone, what is bold is new."), *lines)
+    longer = sum(len(text) for _, text in found) > len(t.own(facts.instruction)) or size(text) > room
+    return "" if longer else text
 
 
 def task(facts: Task, t: Translator, house: Installation) -> Screen:

@@ -94,6 +94,7 @@ CREATE TABLE packs (
     name TEXT NOT NULL UNIQUE,
     requester BIGINT NOT NULL REFERENCES requesters (id),
     state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
+    waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
@@ -101,6 +102,10 @@ CREATE TABLE packs (
     readers_left BIGINT NOT NULL DEFAULT 0,
     gold_left BIGINT NOT NULL DEFAULT 0,
     tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
+    filled BIGINT NOT NULL DEFAULT 0,          -- the seq of the last row that came in: rows up to it are there
+    tasks BIGINT NOT NULL DEFAULT 0,           -- rows by role
+    golds BIGINT NOT NULL DEFAULT 0,
+    practices BIGINT NOT NULL DEFAULT 0,
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
@@ -117,11 +122,13 @@ CREATE TABLE versions (
     number BIGINT NOT NULL,
     hash TEXT NOT NULL,
     form TEXT NOT NULL,                        -- the pack's form as JSON
+    digest TEXT NOT NULL DEFAULT '',           -- of the upload that was read in last
     created_at BIGINT NOT NULL,
     UNIQUE (pack, number)
 );
 
--- One question about one item. seq NULL: not served in turn (gold, practice). A re-opened place goes to the tail.
+-- One question about one item. Its places are open from the start and served while its pack runs; gold and practice have
+-- none, for they are not served in turn. A re-opened place goes to the tail.
 CREATE TABLE tasks (
     id BIGINT NOT NULL PRIMARY KEY,
     pack BIGINT NOT NULL REFERENCES packs (id),
@@ -154,6 +161,9 @@ CREATE TABLE readers (
     today BIGINT NOT NULL DEFAULT 0,
     gold_right BIGINT NOT NULL DEFAULT 0,
     gold_wrong BIGINT NOT NULL DEFAULT 0,
+    shown_version BIGINT NOT NULL DEFAULT 0,   -- the version whose instruction was shown last
+    changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
+    changes_paid BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
@@ -234,14 +244,19 @@ CREATE TABLE jobs (
     kind TEXT NOT NULL,
     input TEXT NOT NULL,
     step BIGINT NOT NULL DEFAULT 0,
-    state TEXT NOT NULL,                       -- waiting, done, failed
+    state TEXT NOT NULL,                       -- waiting, undoing (failed; what it left is removed), done, failed
+    undo BIGINT NOT NULL DEFAULT 0,            -- does a failure leave something to remove?
+    phase TEXT NOT NULL DEFAULT '',            -- what goes on now: its name, when it began, how far it is
+    phase_at BIGINT NOT NULL DEFAULT 0,
+    done BIGINT NOT NULL DEFAULT 0,
+    total BIGINT NOT NULL DEFAULT 0,
     result TEXT NOT NULL DEFAULT '',
     attempts BIGINT NOT NULL DEFAULT 0,
     next_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state = 'waiting';
+CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state IN ('waiting', 'undoing');
 
 -- What happens at a time: the end of a lease, silence that pays.
 CREATE TABLE deadlines (
