@@ -11,9 +11,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,15 @@ from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.media.store import Store
 from bot.money import plain, unit_micro
-from bot.packs import faults, folder
+from bot.packs import checking
+from bot.rounds import checks
 from bot.rounds.clockwork import Clockwork
+from bot.rounds.clones import Clones
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
+from bot.rounds.measuring import Measuring
 from bot.sandbox.server import listen
+from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
@@ -50,6 +55,8 @@ log = structlog.get_logger("bot")
 Clock = Callable[[], int]
 drain_s = 5.0
 look_s = 0.5
+look_every_s = 0.2
+tell_every_s = 2.0
 
 
 def now_ms() -> int:
@@ -97,7 +104,16 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         )
         store = Store(settings.data / "media")
         house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
-        yield Built(house, store, {"import": Imports(database, store, rules).step}, clock)
+        imports = Imports(database, store, rules, settings.data / "imports")
+        clones = Clones(database)
+        steps: dict[str, Step] = {
+            "import": imports.step,
+            "undo import": imports.undo,
+            "clone": clones.step,
+            "undo clone": clones.undo,
+        }
+        await imports.tidy()
+        yield Built(house, store, steps, clock)
     finally:
         await database.close()
 
@@ -137,7 +153,7 @@ async def serving(
         if _one_writer(settings):
             stack.enter_context(Lock(settings.data))
         home = await stack.enter_async_context(built(settings, clock))
-        desk = Desk(home.house, home.steps)
+        desk = Desk(home.house, home.steps, clock)
         if _one_writer(settings):
             door = await serve(settings.data / SOCKET_NAME, _answering(desk))
             stack.push_async_callback(door.close)
@@ -147,9 +163,12 @@ async def serving(
             return
         deliver = Deliver(bot, home.house, home.store)
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
+        files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock)
+        measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
+            asyncio.create_task(measuring.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))
@@ -184,38 +203,102 @@ def _answering(desk: Desk) -> Callable[[str, dict[str, Any]], Any]:
 # ---- the operator's verbs ----------------------------------------------------------------------------------
 
 
+Do = Callable[..., Awaitable[dict[str, Any]]]
+
+
 def call(settings: Settings, verb: str, **arguments: str) -> dict[str, Any]:
     """One verb of the desk: {"lines": sentences, "ok": bool}. Raises Refusal, DatabaseTrouble."""
     return asyncio.run(_call(settings, verb, arguments))
 
 
 async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dict[str, Any]:
+    async with _desk(settings) as (do, _):
+        return await do(verb, arguments)
+
+
+@asynccontextmanager
+async def _desk(settings: Settings) -> AsyncIterator[tuple[Do, Desk | None]]:
+    """The desk's verbs by name, through the running program; or, when nobody runs, on the house itself: then its desk too."""
     settings.data.mkdir(parents=True, exist_ok=True)
     if _one_writer(settings):
         with suppress(NobodyRunning):
             booked = await ask(settings.data / SOCKET_NAME, "ledger.currency", {})
             same_currency(settings, "".join(booked["lines"]))
-            return await ask(settings.data / SOCKET_NAME, verb, dict(arguments))
+            yield partial(ask, settings.data / SOCKET_NAME), None
+            return
     async with AsyncExitStack() as stack:
         if _one_writer(settings):
             stack.enter_context(Lock(settings.data))
         home = await stack.enter_async_context(built(settings))
-        return await Desk(home.house, home.steps, alone=True).do(verb, dict(arguments))
+        desk = Desk(home.house, home.steps, now_ms)
+        yield desk.do, desk
 
 
-def pack_check(path: Path, settings: Settings) -> list[str]:
-    """Everything that is wrong with a pack's folder; [] when it is in order."""
-    rules = rules_of(settings)
-    found = folder.read(
-        path, floor_hourly=rules.floor_hourly, money_minor=rules.minor, currency=rules.currency
+def work(settings: Settings, verb: str, tell: Callable[[str], None], /, **arguments: str) -> dict[str, Any]:
+    """A verb that leaves a job, and the job to its end; `tell` is told how far it is. Raises Refusal, DatabaseTrouble."""
+    return asyncio.run(_work(settings, verb, tell, arguments))
+
+
+async def _work(
+    settings: Settings, verb: str, tell: Callable[[str], None], arguments: dict[str, str]
+) -> dict[str, Any]:
+    async with _desk(settings) as (do, desk):
+        begun = await do(verb, arguments)
+        if not begun["ok"]:
+            return begun
+        job = {"job": begun["job"]}
+        beside = asyncio.create_task(desk.work(begun["job"])) if desk is not None else None
+        try:
+            told = _Seldom(tell)
+            while not (said := await do("pack.job", job))["over"]:
+                told(said["lines"][0])
+                await asyncio.sleep(look_every_s)
+            return said
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            tell(
+                f"Job {begun['job']} goes on. `ujima pack jobs` says how far it is, "
+                f"`ujima pack cancel {begun['job']}` ends it."
+            )
+            raise
+        finally:
+            if beside is not None:
+                beside.cancel()
+                await asyncio.gather(beside, return_exceptions=True)
+
+
+class _Seldom:
+    """Tells a line when it is another one, and not more often than every `tell_every_s`."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell, self._line, self._next = tell, "", 0.0
+
+    def __call__(self, line: str) -> None:
+        if line != self._line and time.monotonic() >= self._next:
+            self._line, self._next = line, time.monotonic() + tell_every_s
+            self._tell(line)
+
+
+def pack_check(
+    path: Path, settings: Settings, skip_invalid: bool, tell: Callable[[str], None]
+) -> tuple[list[str], dict[str, Any], bool]:
+    """A pack's folder or zip: all its faults or its quote, as sentences and as plain values, and whether it is in order."""
+    rules, began, seldom = rules_of(settings), now_ms(), _Seldom(tell)
+
+    def told(phase: str, done: int, total: int) -> None:
+        seldom(operator.progress("waiting", phase, done, total, now_ms() - began))
+
+    found = asyncio.run(checks.check(path, rules, skip_invalid, told))
+    if found.quote is None or found.report.form is None:
+        return list(found.faults), checks.as_json(found), False
+    lines = operator.check(
+        found.report.form.name,
+        (found.report.tasks, found.report.gold, found.report.practice),
+        found.quote,
+        found.hourly,
+        found.bytes,
+        rules.currency,
     )
-    if isinstance(found, list):
-        return [faults.say(fault) for fault in found]
-    try:
-        publishing.quoted_pack(found, rules)
-    except Refusal as refused:
-        return [str(refused)]
-    return []
+    return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:
@@ -286,7 +369,7 @@ async def _demo(settings: Settings, address: str) -> int:
     async with AsyncExitStack() as stack:
         stack.enter_context(Lock(settings.data))
         home = await stack.enter_async_context(built(settings))
-        await _stock(Desk(home.house, home.steps, alone=True))
+        await _stock(Desk(home.house, home.steps, now_ms))
     print(
         f"Ujima is at {address}\n"
         "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
@@ -305,12 +388,14 @@ async def _stock(desk: Desk) -> None:
         name = path.parent.name
         if states.get(name, "reading") == "reading":
             print(f"Reading {name} (once) …", flush=True)
-            added = await desk.add(str(path.parent), demo_requester)
+            begun = await desk.add(str(path.parent), demo_requester)
+            added = await desk.work(begun["job"])
             if not added["ok"]:
                 raise AskRefused("\n".join(added["lines"]))
         if states.get(name, "draft") in ("reading", "draft"):
             at_most = await desk.house.database.read(_at_most, name, desk.house.rules)
             await desk.deposit(demo_requester, plain(at_most), f"demo {name}")
+            await desk.look(name)
             await desk.launch(name)
 
 

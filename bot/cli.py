@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import sys
 from importlib.metadata import version as version_of
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,8 @@ verbs.add_typer(book, name="ledger")
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
 Name = Annotated[str, typer.Argument(help="The pack's name.")]
-Folder = Annotated[Path, typer.Argument(help="A folder with pack.toml and tasks.csv.")]
+Folder = Annotated[Path, typer.Argument(help="A folder, or a zip, with pack.toml and its table of tasks.")]
+SkipInvalid = Annotated[bool, typer.Option("--skip-invalid", help="Leave rows with faults out.")]
 Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
 
 
@@ -85,21 +87,81 @@ def doctor() -> None:
 
 
 @packs.command("check")
-def pack_check(folder: Folder) -> None:
-    """Read a pack's folder and name everything in it that must be mended; nothing is stored."""
+def pack_check(
+    folder: Folder,
+    json: Annotated[bool, typer.Option("--json", help="Plain values for programs, not sentences.")] = False,
+    skip_invalid: SkipInvalid = False,
+) -> None:
+    """Read a pack and name everything in it that must be mended, or say what it costs; nothing is stored."""
     found = settings()
     from bot import app
 
-    faults = app.pack_check(folder, found)
-    tell(faults or [f"{folder} is a good pack."], not faults)
+    lines, values, well = app.pack_check(folder, found, skip_invalid, note)
+    tell([dumps(values, indent=2, ensure_ascii=False)] if json else lines, well)
 
 
 @packs.command("add")
 def pack_add(
-    folder: Folder, requester: Annotated[str, typer.Option(help="Who asks: the requester's name.")]
+    folder: Folder,
+    requester: Annotated[str, typer.Option(help="Who asks: the requester's name.")],
+    skip_invalid: SkipInvalid = False,
 ) -> None:
-    """Bring a pack in for a requester and show what it will cost."""
-    call("pack.add", path=str(folder.absolute()), requester=requester)
+    """Bring a pack in, or new rows and words of one that is there, and show what it will cost."""
+    chosen = {"skip_invalid": "yes"} if skip_invalid else {}
+    work("pack.add", path=str(folder.absolute()), requester=requester, **chosen)
+
+
+@packs.command("clone")
+def pack_clone(name: Name, new: Annotated[str, typer.Argument(help="The copy's name.")]) -> None:
+    """Copy a pack, its words and its tasks, under a new name."""
+    work("pack.clone", name=name, new=new)
+
+
+@packs.command("jobs")
+def pack_jobs() -> None:
+    """What is being read in or copied, how far it is, and how long it will take."""
+    call("pack.jobs")
+
+
+@packs.command("cancel")
+def pack_cancel(job: Annotated[str, typer.Argument(help="The job's number, as `jobs` shows it.")]) -> None:
+    """End a job; what it left is removed."""
+    call("pack.cancel", job=job)
+
+
+@packs.command("look")
+def pack_look(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="You have looked at it, and it may start.")] = False,
+) -> None:
+    """Show why a pack waits for a person; with --yes you are that person. It is written into the journal."""
+    call("pack.look" if yes else "pack.show", name=name)
+
+
+@packs.command("new")
+def pack_new(
+    kind: Annotated[str, typer.Argument(help="The kind of task, such as choice.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+) -> None:
+    """Write a filled example pack of a kind into a new folder, to be changed into your own."""
+    from bot.packs import starting
+
+    try:
+        starting.new(kind, folder)
+    except (ValueError, FileExistsError) as why:
+        tell([str(why)], False)
+    tell(
+        [f"{folder} has a pack of the kind {kind}. `ujima pack check {folder}` says whether it is in order."],
+        True,
+    )
+
+
+@packs.command("schema")
+def pack_schema() -> None:
+    """Print the JSON Schema of pack.toml."""
+    from bot.packs.form import schema
+
+    typer.echo(dumps(schema(), indent=2, ensure_ascii=False))
 
 
 @packs.command("list")
@@ -220,6 +282,22 @@ def call(verb: str, **arguments: str) -> None:
 
     done = app.call(found, verb, **arguments)
     tell(done["lines"], done["ok"])
+
+
+def work(verb: str, **arguments: str) -> None:
+    """Do a verb that leaves a job, say on stderr how far it is, and print its sentences when it is over."""
+    found = settings()
+    if found.log_level != "debug":
+        log("error", found.secrets)
+    from bot import app
+
+    done = app.work(found, verb, note, **arguments)
+    tell(done["lines"], done["ok"])
+
+
+def note(line: str) -> None:
+    """Say on stderr what goes on."""
+    typer.echo(line, err=True)
 
 
 def tell(lines: list[str], well: bool) -> None:

@@ -6,7 +6,6 @@ itself. Each verb reads its words, acts, and says what came of it: {"lines": [se
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,15 +15,13 @@ from typing import Any
 from bot import ledger
 from bot.actions import overseeing, publishing, queueing
 from bot.chat.router import House
-from bot.domain.refusals import NotAnAmount, StillReading, TooManyAccounts
+from bot.domain.refusals import NoSuchJob, NotAnAmount, TooManyAccounts
 from bot.money import parse, plain
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
 from bot.screens import operator
 from bot.storage import Tx
 
-answer_s_max = 50.0
-look_every_s = 0.1
 statement_lines = 50
 
 Said = dict[str, Any]
@@ -32,36 +29,67 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A house and the steps of its jobs; `alone` when no rounds go, so that the desk works its own jobs off."""
+    """A house, the steps of its jobs, and the time (UTC epoch ms)."""
 
     house: House
     steps: dict[str, Step]
-    alone: bool = False
+    clock: Callable[[], int]
 
     async def do(self, verb: str, arguments: dict[str, Any]) -> Said:
         """Does one verb. Raises Refusal; KeyError or TypeError for words that are none."""
         return await VERBS[verb](self, **arguments)
 
-    async def add(self, path: str, requester: str) -> Said:
-        """Brings a pack in, as a job, and waits for it."""
-        write, read = self.house.database.write, self.house.database.read
-        job = await write(queueing.add, "import", {"path": path, "requester": requester})
-        waited = 0.0
-        while True:
-            if self.alone:
-                await jobs.work_one(self.house.database, self.steps)
-            state = await read(queueing.state, job)
-            if state is None or state.state != "waiting":
-                break
-            if waited > answer_s_max:
-                raise StillReading(path=path)
-            await asyncio.sleep(0 if self.alone else look_every_s)
-            waited += 0 if self.alone else look_every_s
-        assert state is not None
+    async def add(self, path: str, requester: str, skip_invalid: str = "") -> Said:
+        """Brings a pack in, as a job; says which."""
+        publishing.one_line(requester)
+        given = {"path": path, "requester": requester, "skip_invalid": bool(skip_invalid)}
+        return await self._begun("import", given)
+
+    async def clone(self, name: str, new: str) -> Said:
+        """Copies a pack under a new name, as a job; says which."""
+        await self.house.database.read(publishing.named, name)
+        return await self._begun("clone", {"name": name, "new": new})
+
+    async def _begun(self, kind: str, given: dict[str, Any]) -> Said:
+        job = await self.house.database.write(queueing.add, kind, given, True)
+        return {"lines": [], "ok": True, "job": str(job)}
+
+    async def job(self, job: str) -> Said:
+        """How a job stands: `over`; and until then how far it is, in a line."""
+        state = await self.house.database.read(queueing.state, _number(job))
+        if state is None:
+            raise NoSuchJob(job=job)
+        if not state.over:
+            return {"lines": [self._how_far(state)], "ok": True, "over": False}
         if state.state == "failed":
-            return _said(state.result, ok=False)
+            return {"lines": state.result.splitlines(), "ok": False, "over": True}
         name = state.result.partition(":")[0]
-        return {"lines": [state.result, *(await self.show(name))["lines"]], "ok": True}
+        return {"lines": [state.result, *(await self.show(name))["lines"]], "ok": True, "over": True}
+
+    def _how_far(self, state: queueing.State) -> str:
+        now = self.clock()
+        return operator.progress(state.state, state.phase, state.done, state.total, now - state.phase_at)
+
+    async def jobs(self) -> Said:
+        """What goes on or waits."""
+        rows = await self.house.database.read(queueing.unfinished)
+        return {"lines": operator.jobs(rows, self.clock()), "ok": True}
+
+    async def cancel(self, job: str) -> Said:
+        """Ends a job; what it left is removed."""
+        await self.house.database.write(queueing.cancel, _number(job))
+        return _said(f"Job {job} ends; what it left is being removed.")
+
+    async def work(self, job: str) -> Said:
+        """Works jobs off, when no rounds go, until one is over; how that ended."""
+        while not (said := await self.job(job))["over"]:
+            await jobs.work_one(self.house.database, self.steps)
+        return said
+
+    async def look(self, name: str) -> Said:
+        """Somebody has looked at a pack that waited for it."""
+        reasons = await self.house.database.write(publishing.looked, name)
+        return {"lines": [*reasons, f"{name} has been looked at and can be launched."], "ok": True}
 
     async def packs(self) -> Said:
         """All packs."""
@@ -77,6 +105,7 @@ class Desk:
         lines = [
             f"{name} ({row['requester_name']}): {row['state']}, version {row['number']} {row['hash'][:12]}"
         ]
+        lines += [f"A person must look at it first: {one}" for one in row["waits"].splitlines()]
         if row["state"] == "draft":
             lines += operator.quote(
                 name, publishing.quoted(tx, row, self.house.rules), self.house.rules.currency
@@ -176,12 +205,23 @@ def _amount(written: str) -> int:
     raise NotAnAmount(written=written[:40])
 
 
+def _number(written: str) -> int:
+    if written.isascii() and written.isdigit() and len(written) < 20:
+        return int(written)
+    raise NoSuchJob(job=written[:40])
+
+
 def _said(line: str, *, ok: bool = True) -> Said:
     return {"lines": line.splitlines(), "ok": ok}
 
 
 VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.add": Desk.add,
+    "pack.job": Desk.job,
+    "pack.jobs": Desk.jobs,
+    "pack.cancel": Desk.cancel,
+    "pack.clone": Desk.clone,
+    "pack.look": Desk.look,
     "pack.list": Desk.packs,
     "pack.show": Desk.show,
     "pack.reports": Desk.reports,

@@ -82,11 +82,12 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A rendition in the store, by its content hash, and the bytes it is there."""
+class Medium:
+    """A rendition in the store, by its content hash, the bytes it is there, and the seconds it plays."""
 
     hash: str
     size_bytes: int = 0
+    seconds: int = 0
 
 
 Keyboard = tuple[tuple[Key, ...], ...]
@@ -95,12 +96,14 @@ Buttons = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `text` is Telegram's HTML; a message has a keyboard or buttons, never both."""
+    """One message. `text` is Telegram's HTML; a message has a keyboard or buttons, never both, and one medium."""
 
     text: str
     keyboard: Keyboard = ()
     buttons: Buttons = ()
-    picture: Picture | None = None
+    picture: Medium | None = None
+    audio: Medium | None = None  # a voice note
+    video: Medium | None = None
     file: tuple[str, str] | None = None  # (name, content) of a small document, such as a statement
     mark: str = ""  # of the question this screen asks; "" for a card
     silent: bool = True
@@ -109,8 +112,10 @@ class Screen:
 
     def __post_init__(self) -> None:
         read = plain(self.text)
-        limit = caption_utf16_max if self.picture or self.file else text_utf16_max
+        media = [one for one in (self.picture, self.audio, self.video, self.file) if one is not None]
+        limit = caption_utf16_max if media else text_utf16_max
         assert read.strip(), "a message needs words"
+        assert len(media) <= 1, f"{len(media)} media in one message"
         assert utf16_units(read) <= limit, f"{utf16_units(read)} UTF-16 units, {limit} at most: {read[:80]!r}"
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
@@ -132,6 +137,10 @@ class Screen:
         lines = []
         if self.picture:
             lines.append("(photo)")
+        if self.audio:
+            lines.append("(voice)")
+        if self.video:
+            lines.append("(video)")
         if self.file:
             lines.append(f"(file {self.file[0]})")
         lines.append(plain(self.text))

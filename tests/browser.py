@@ -19,6 +19,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--remote-debugging-port=0",
+    # A microphone that beeps, allowed without a question.
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 CONTROLS = {"button", "link", "textbox", "combobox", "switch", "DisclosureTriangle"}
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27}

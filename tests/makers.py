@@ -83,6 +83,7 @@ def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice:
             item=publishing.task_item({"en": f"Item {number}"}, {}, why if role == "practice" else {}),
             picture="",
             answer=None if role == "task" else known,
+            number=number,
         )
         for number, role in enumerate(roles, 1)
     ]
@@ -218,7 +219,7 @@ class Worker:
 _with_rules = {
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, reporting.report,
-    working.undo, working.larger, reporting.violent_now, resting.go_on,
+    working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import httpx
 from bot.sandbox.server import Closing, create, listen, server
 from bot.sandbox.world import Settings
 
-TOKEN = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake42"
+TOKEN = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake4"
 
 
 def wall_ms() -> int:
@@ -144,11 +144,19 @@ class Phone:
     def attach(
         self, kind: str, content: bytes, name: str = "file", mime: str = "", caption: str = ""
     ) -> None:
-        """Send a photo, a voice message or a document."""
-        files = {"file": (name, content, mime or "application/octet-stream")}
-        answer = self.sandbox.http.post(
-            f"/phones/{self.key}/send", data={"kind": kind, "caption": caption}, files=files
-        )
+        """Send a file as a photo, voice, audio, video, animation, sticker or document."""
+        self._attach([("file", (name, content, mime or "application/octet-stream"))], [kind], caption)
+
+    def album(self, *files: tuple[str, bytes], caption: str = "") -> None:
+        """Send several files at once, each with its kind: one message each, of one group."""
+        parts = [("file", (f"{number}", content, "")) for number, (_, content) in enumerate(files, 1)]
+        self._attach(parts, [kind for kind, _ in files], caption)
+
+    def _attach(
+        self, files: list[tuple[str, tuple[str, bytes, str]]], kinds: list[str], caption: str
+    ) -> None:
+        said = {"kind": kinds, "caption": caption}
+        answer = self.sandbox.http.post(f"/phones/{self.key}/send", data=said, files=files)
         assert answer.is_success, answer.text
 
     def press(self, label: str) -> None:
@@ -159,9 +167,9 @@ class Phone:
         """Press an inline button."""
         self._do("press", {"message_id": message_id, "callback_data": data, "forged": forged})
 
-    def offline(self) -> None:
-        """Lose the connection."""
-        self._do("offline")
+    def offline(self, after_bytes: int | None = None) -> None:
+        """Lose the connection; or lose it when so many more bytes of files have gone out."""
+        self._do("offline", {} if after_bytes is None else {"after_bytes": after_bytes})
 
     def online(self) -> None:
         """Find it again."""

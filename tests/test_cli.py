@@ -1,6 +1,7 @@
 """The command line as it is typed: real processes, their words and their exit codes."""
 
 import errno
+import json
 import os
 import re
 import socket
@@ -131,10 +132,40 @@ def test_a_data_folder_that_may_not_be_made_is_a_sentence(tmp_path: Path) -> Non
     "pack", sorted(path.parent for path in carried("taskpacks").glob("*/pack.toml")), ids=lambda p: p.name
 )
 def test_sample_packs_are_good(pack: Path, tmp_path: Path) -> None:
-    """Checking a sample pack finds nothing and stores nothing."""
+    """Checking a sample pack tells its quote and stores nothing."""
     done = ujima("pack", "check", pack, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, f"{pack} is a good pack.\n"), done.stderr
+    assert done.returncode == 0 and done.stdout.startswith(f"{pack.name} is a good pack: "), done.stderr
+    assert "at most" in done.stdout and "an hour." in done.stdout and "Bytes a task" in done.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_check_can_be_read_by_programs(tmp_path: Path) -> None:
+    """`--json` gives plain values, good or bad."""
+    done = ujima("pack", "check", carried("taskpacks") / "digits", "--json", cwd=tmp_path)
+    assert done.returncode == 0 and json.loads(done.stdout)["rows"]["task"] == 40
+    done = ujima("pack", "check", tmp_path, "--json", cwd=tmp_path)
+    assert done.returncode == 1 and any(
+        one["file"] == "pack.toml" for one in json.loads(done.stdout)["faults"]
+    )
+
+
+def test_a_pack_is_added_by_a_job_and_looked_at(tmp_path: Path) -> None:
+    """What goes on is told on stderr, the quote on stdout; it waits for a person until one has looked."""
+    pack = carried("taskpacks") / "digits"
+    done = ujima("pack", "add", pack, "--requester", "Archive", cwd=tmp_path)
+    assert done.returncode == 0 and "50 rows are in." in done.stdout, done.stdout + done.stderr
+    assert "first pack" in ujima("pack", "look", "digits", cwd=tmp_path).stdout
+    assert "first pack" in told(ujima("pack", "launch", "digits", cwd=tmp_path))
+    assert ujima("pack", "look", "digits", "--yes", cwd=tmp_path).returncode == 0
+    assert "Pay in" in told(ujima("pack", "launch", "digits", cwd=tmp_path))
+    assert "a copy of digits" in ujima("pack", "clone", "digits", "digits-2", cwd=tmp_path).stdout
+    assert "There is no job 17." in told(ujima("pack", "cancel", "17", cwd=tmp_path))
+    assert not list((tmp_path / "data" / "imports").iterdir())
+
+
+def test_the_schema_is_json(tmp_path: Path) -> None:
+    """An editor can check a pack.toml with it."""
+    assert json.loads(ujima("pack", "schema", cwd=tmp_path).stdout)["properties"]["price"]
 
 
 def test_a_bad_pack_is_told_and_exits_with_one(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from bot import app
 from bot.config import Settings, WrongSettings, carried
-from bot.desk import VERBS
+from bot.desk import VERBS, Desk
 from bot.domain.refusals import Refusal
 from bot.storage.lock import AskRefused
 from tests.pretend import start
-from tests.stories.program import TOKEN, Program, StoryClock, settings_for
+from tests.stories.program import TOKEN, Program, StoryClock, settings_for, until_true
 
 Call = Callable[..., dict[str, Any]]
 REQUESTER = "Open Streets Archive"
@@ -56,6 +56,25 @@ def refusal(call: Call, verb: str, **arguments: str) -> str:
     return "\n".join(done["lines"])
 
 
+def over(call: Call, verb: str, **arguments: str) -> dict[str, Any]:
+    """A verb that leaves a job, and how the job ended: worked off by the program, or here when nobody runs."""
+    begun = call(verb, **arguments)
+    if isinstance(call, partial):
+        return worked(call, begun["job"])
+    until_true(lambda: call("pack.job", job=begun["job"])["over"], 60)
+    return call("pack.job", job=begun["job"])
+
+
+def worked(call: Call, job: str) -> dict[str, Any]:
+    """A job worked off by the desk itself."""
+
+    async def works() -> dict[str, Any]:
+        async with app.built(call.args[0]) as home:  # type: ignore[attr-defined]
+            return await Desk(home.house, home.steps, app.now_ms).work(job)
+
+    return asyncio.run(works())
+
+
 def said(done: dict[str, Any]) -> str:
     """The sentences of a verb that was done."""
     assert done["ok"], done
@@ -71,8 +90,10 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     again = said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
     assert "100.00 USD" in again and "bank 1 was booked before; nothing was added." in again
     assert "Goodwill holds 5.00 USD" in said(desk("goodwill", amount="5.00", reference="grant 1"))
-    added = said(desk("pack.add", path=pack, requester=REQUESTER))
+    added = said(over(desk, "pack.add", path=pack, requester=REQUESTER))
     assert "50 rows are in." in added and "draft" in added
+    assert "It is the first pack of its requester." in refusal(desk, "pack.launch", name="digits")
+    assert "has been looked at" in said(desk("pack.look", name="digits"))
     assert "runs;" in said(desk("pack.launch", name="digits"))
     assert "digits" in said(desk("pack.list")) and "running" in said(desk("pack.show", name="digits"))
     assert "paused" in said(desk("pack.pause", name="digits"))
@@ -102,7 +123,11 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
         ("deposit", {"requester": "A\nB", "amount": "1.00", "reference": "1"}, "Write a name or a reference in one line"),
         ("pack.reports", {"name": "x"}, "There is no pack x."),
         ("pack.release", {"name": "x", "key": "1"}, "There is no pack x."),
-        ("pack.add", {"path": "/nowhere", "requester": REQUESTER}, "pack.toml"),
+        ("pack.add", {"path": "/nowhere", "requester": ""}, "Write a name or a reference in one line"),
+        ("pack.clone", {"name": "x", "new": "y"}, "There is no pack x."),
+        ("pack.look", {"name": "x"}, "There is no pack x."),
+        ("pack.job", {"job": "17"}, "There is no job 17."),
+        ("pack.cancel", {"job": "x"}, "There is no job x."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_with_a_sentence(
@@ -115,10 +140,17 @@ def test_what_cannot_be_done_is_refused_with_a_sentence(
 def test_a_pack_needs_its_money_its_own_name_and_the_right_state(desk: Call) -> None:
     """Launching without money, adding twice, pausing a draft: each says what is missing."""
     pack = str(carried("taskpacks") / "digits")
-    said(desk("pack.add", path=pack, requester=REQUESTER))
+    assert "pack.toml" in "".join(over(desk, "pack.add", path="/nowhere", requester=REQUESTER)["lines"])
+    said(over(desk, "pack.add", path=pack, requester=REQUESTER))
+    said(desk("pack.look", name="digits"))
     assert "0.00 is there. Pay in" in refusal(desk, "pack.launch", name="digits")
     assert refusal(desk, "pack.pause", name="digits") == "digits is draft; that is not possible now."
-    assert "There is a pack digits already." in refusal(desk, "pack.add", path=pack, requester=REQUESTER)
+    again = said(over(desk, "pack.add", path=pack, requester=REQUESTER))
+    assert "digits: is there already; nothing was added." in again
+    other = over(desk, "pack.add", path=pack, requester="Somebody else")
+    assert other["lines"] == ["There is a pack digits already."]
+    assert "a copy of digits is there" in said(over(desk, "pack.clone", name="digits", new="digits-2"))
+    assert said(desk("pack.jobs")) == "No job goes on."
     assert "is closed" in said(desk("pack.close", name="digits"))
 
 
@@ -143,7 +175,7 @@ def test_two_verbs_at_once_are_both_served(program: Program) -> None:
 def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
-        "pack.add", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
+        "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
         "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
     }  # fmt: skip
 
@@ -181,7 +213,7 @@ def test_a_draft_that_is_closed_gives_its_name_back(desk: Call) -> None:
     """Nobody was ever shown it, so the same folder can be brought in again."""
     pack = str(carried("taskpacks") / "digits")
     for _ in range(2):
-        said(desk("pack.add", path=pack, requester=REQUESTER))
+        said(over(desk, "pack.add", path=pack, requester=REQUESTER))
         assert "is closed" in said(desk("pack.close", name="digits"))
     assert (
         said(desk("pack.reports", name="digits")) == "digits: no report waits, and none has stopped a task."

@@ -8,7 +8,7 @@ from bot.screen import (
     Button,
     Key,
     Keyboard,
-    Picture,
+    Medium,
     Screen,
     caption_utf16_max,
     cut,
@@ -17,7 +17,7 @@ from bot.screen import (
     utf16_units,
 )
 
-PICTURE = Picture("0" * 64, 6_600)
+PICTURE = Medium("0" * 64, 6_600)
 
 
 def keys(*labels: str) -> tuple[Key, ...]:
@@ -96,7 +96,7 @@ def test_a_message_has_keys_or_buttons() -> None:
 
 
 def test_a_screen_reads_like_the_phone() -> None:
-    """Picture, file, text without markup, keys, buttons."""
+    """Medium, file, text without markup, keys, buttons."""
     assert str(Screen("<b>A</b> &amp; b", keyboard=(keys("🐘 Road", "More"),), picture=PICTURE)) == (
         "(photo)\nA & b\n[🐘 Road] [More]"
     )

@@ -97,13 +97,15 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "passed_over": tx.all("work.passed_of", person=person),
         "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
+        "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
         "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
-        "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days",
+        "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days; "
+        "which photo or voice of yours is to be looked at, until it was",
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
 

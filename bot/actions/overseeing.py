@@ -273,7 +273,7 @@ def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int
         "answers": ("open places", (int(promised["places"]) + int(promised["held"])) * price),
         "gold": ("gold places", (int(pack["gold_left"]) + int(promised["gold_held"])) * price),
         "practice": ("practice", (still_practised + int(promised["practice_held"])) * price),
-        "reading": ("readers", readers * int(pack["reading_pay"])),
+        "reading": ("readers", readers * int(pack["reading_pay"]) + int(promised["changes"])),
     }
 
 

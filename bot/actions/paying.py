@@ -23,37 +23,45 @@ def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
 
 
 def pay_reading(tx: Tx, who: Who, assignment: Row) -> int:
-    """Pays for reading the instruction, once per person and version, with the first real answer.
+    """Pays for reading the instruction, and what changed in it since, with the first real answer after that.
 
-    Micro-units, as they were set at launch; 0 if not due, or owed: then the rounds try again.
+    Micro-units, as they were set at launch and when the changes were published; 0 if not due, or owed: then the rounds
+    try again.
     """
     row = tx.one("packs.pack", pack=assignment["pack"])
-    if row is None or not row["reading_pay"] or row["state"] == "refunded":
+    reader = tx.one("work.reader", person=who.person, pack=assignment["pack"])
+    if row is None or reader is None or row["state"] == "refunded":
         return 0
-    if not tx.run("work.reading_paid", person=who.person, pack=row["id"]):
-        return 0
-    return _pay_reading(tx, who, assignment, row)
+    whole = bool(row["reading_pay"]) and bool(tx.run("work.reading_paid", person=who.person, pack=row["id"]))
+    return _pay_reading(tx, who, assignment, row, reader, whole)
 
 
 def pay_reading_owed(tx: Tx, who: Who, assignment: Row) -> int:
     """Tries once more to pay a reading that was owed, from its part or, refunded or short, from goodwill."""
     row = tx.one("packs.pack", pack=assignment["pack"])
     reader = tx.one("work.reader", person=who.person, pack=assignment["pack"])
-    if row is None or reader is None or reader["reading_paid"] != owed:
+    if row is None or reader is None:
         return 0
-    return _pay_reading(tx, who, assignment, row)
+    return _pay_reading(tx, who, assignment, row, reader, reader["reading_paid"] == owed)
 
 
-def _pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row) -> int:
-    amount: int = pack["reading_pay"]
+def _pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row, reader: Row, whole: bool) -> int:
+    changes = reader["changes_due"] if reader["version"] == pack["version"] else 0
+    amount: int = (pack["reading_pay"] if whole else 0) + changes
+    if not amount:
+        return 0
     about = assignment["id"]
     try:
         ledger.pay_reading(tx, pack=pack["id"], worker=who.book, amount=amount, about=about)
     except (ledger.NotEnough, ledger.GoodwillSpent):
-        tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=owed)
+        if whole:
+            tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=owed)
         tx.run("jobs.set_deadline", kind="reading", subject=about, at=tx.now + limits.hour)
         return 0
-    tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=1)
+    if whole:
+        tx.run("packs.set_reading", person=who.person, pack=pack["id"], paid=1)
+    if changes:
+        tx.run("work.changes_paid", person=who.person, pack=pack["id"])
     return amount
 
 

@@ -1,4 +1,4 @@
-"""Picturing: where Telegram keeps a picture for a bot, so that it is uploaded once and then sent by its id."""
+"""Picturing: where Telegram keeps a picture, sound or clip for a bot: it is uploaded once and then sent by its id."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from bot.domain.outcomes import Shot
 from bot.storage import Tx
 
 
-def upload(tx: Tx, bot: int, picture: str) -> str | None:
+def upload(tx: Tx, bot: int, rendition: str) -> str | None:
     """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read."""
-    row = tx.one("packs.upload", bot=bot, hash=picture)
+    row = tx.one("packs.upload", bot=bot, hash=rendition)
     return str(row["file"]) if row is not None else None
 
 
@@ -23,16 +23,17 @@ def of_examples(tx: Tx, pack: int) -> Shot | None:
     return Shot(row["hash"], row["size_bytes"]) if row is not None else None
 
 
-def uploaded(tx: Tx, bot: int, picture: str, file: str, size_bytes: int) -> None:
+def uploaded(tx: Tx, bot: int, rendition: str, file: str, size_bytes: int) -> None:
     """Remembers where Telegram keeps a rendition, and the size it reported."""
-    tx.run("packs.add_upload", bot=bot, hash=picture, file=file, size_bytes=size_bytes)
+    tx.run("packs.add_upload", bot=bot, hash=rendition, file=file, size_bytes=size_bytes)
 
 
-def forget_upload(tx: Tx, bot: int, picture: str) -> None:
+def forget_upload(tx: Tx, bot: int, rendition: str) -> None:
     """Telegram does not know the file any more."""
-    tx.run("packs.forget_upload", bot=bot, hash=picture)
+    tx.run("packs.forget_upload", bot=bot, hash=rendition)
 
 
 def kept(tx: Tx) -> frozenset[str]:
-    """The hashes of every picture something points to. A read."""
-    return frozenset(str(row["hash"]) for row in tx.all("packs.all_media"))
+    """The hashes of every medium something points to, a pack or an answer. A read."""
+    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes")]
+    return frozenset(str(row["hash"]) for row in rows)

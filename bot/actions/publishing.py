@@ -7,6 +7,7 @@ found is written here, some rows at a time, so that no import ever stops a tap.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
+    MustBeSeen,
     NoQuote,
     NoSuchPack,
     NotFunded,
@@ -31,9 +33,10 @@ from bot.domain.refusals import (
     WrongPackState,
 )
 from bot.money import hour_s, plain
-from bot.packs.folder import Pack
 from bot.packs.form import PackForm
-from bot.storage import Row, Tx
+from bot.storage import Row, Tx, Value
+
+drop_rows_most = 1_000  # in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class NewTask:
     item: str
     picture: str  # hash of its source, "" for none
     answer: str | None
+    number: int = 0  # its place among the rows that come in, from 1; 0: after the last one that is there
 
 
 @dataclass(frozen=True, slots=True)
 class NewRendition:
-    """A picture's rendition that is in the store already."""
+    """A medium's rendition that is in the store already; `source` as `kinds.source_of` names it."""
 
     source: str
     edge: int
@@ -57,6 +61,9 @@ class NewRendition:
     width: int
     height: int
     size_bytes: int
+    variant: str = ""
+    form: str = "picture"  # audio, video
+    seconds: int = 0
 
 
 def one_line(words: str) -> None:
@@ -77,14 +84,18 @@ def requester_named(tx: Tx, name: str) -> int:
     return number
 
 
-def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None) -> int:
-    """A pack's first step: its name, its first version. Returns the pack's id.
+def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest: str = "") -> int:
+    """A pack's first step: its name, its first version, of an upload with this digest. Returns the pack's id.
 
-    What an import that failed left behind under the name goes first; nobody was ever shown it.
+    A pack of that name that nobody was ever shown goes first; `cleared` has taken its rows away.
     """
     before = tx.one("packs.pack_named", name=form.name)
-    if before is not None and not _drop_abandoned(tx, before):
-        raise PackNameTaken(name=form.name)
+    if before is not None and before["job"] == job is not None:
+        return int(before["id"])  # the step was done before
+    if before is not None:
+        if not _abandoned(tx, before):
+            raise PackNameTaken(name=form.name)
+        drop(tx, before["id"])
     pack, version = tx.new_id(), tx.new_id()
     hourly = form.price * hour_s // form.estimate_s
     owner = requester_named(tx, requester)
@@ -105,46 +116,99 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None) -> int
         number=1,
         hash=form.version_hash(),
         form=form.model_dump_json(),
+        digest=digest,
         now=tx.now,
     )
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
 
-def add_tasks(tx: Tx, pack: int, tasks: Sequence[NewTask], renditions: Sequence[NewRendition]) -> None:
-    """Some rows more. The same rows again change nothing."""
-    state = tx.one("packs.lock_pack", pack=pack)
-    assert state is not None and state["state"] == "reading", "rows are added while a pack is read in"
-    for one in tasks:
-        tx.run(
-            "packs.add_task",
-            id=tx.new_id(),
-            pack=pack,
-            key=one.key,
-            role=one.role,
-            item=one.item,
-            picture=one.picture,
-            answer=one.answer,
-        )
-    tx.many("packs.add_rendition", [_rendition(one) for one in renditions])
-
-
-def _drop_abandoned(tx: Tx, pack: Row) -> bool:
-    """Removes a pack whose import has failed, or a draft that was closed and never shown; False for any other."""
-    if pack["state"] == "refunded" and pack["launched_at"] is None:
-        _drop(tx, pack["id"])
-        return True
-    state = (
-        queueing.state(tx, pack["job"]) if pack["state"] == "reading" and pack["job"] is not None else None
+def add_tasks(
+    tx: Tx, pack: int, tasks: Sequence[NewTask], renditions: Sequence[NewRendition], *, after: int = 0
+) -> None:
+    """Some rows more, in the order of their numbers; `after` is the seq before the first. The same again changes nothing."""
+    tx.one("packs.lock_pack", pack=pack)
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None and row["state"] not in ("closed", "refunded"), (
+        "no rows come into a pack that is over"
     )
-    if state is None or state.state != "failed":
+    overlap = serving.form_of(row).overlap_most
+    fresh, values = [], []
+    for place, one in enumerate(tasks, 1):
+        seq = after + one.number if one.number else row["filled"] + place
+        if not (seq <= row["filled"] if row["state"] == "reading" else _known(tx, pack, one.key)):
+            fresh.append(one)
+            values.append(_task(tx, pack, one, seq, overlap))
+    tx.many("packs.add_task", values)
+    tx.many("packs.add_rendition", [_rendition(one) for one in renditions])
+    last = max((int(one["seq"] or 0) for one in values), default=0)
+    _filled(tx, pack, fresh, max(last, row["filled"]), overlap)
+
+
+def add_clones(tx: Tx, pack: int, tasks: Sequence[NewTask]) -> None:
+    """Some rows more of a copy, in any order; their numbers are kept. Not to be done twice with the same rows."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None and row["state"] == "reading", "only a new pack is a copy"
+    overlap = serving.form_of(row).overlap_most
+    tx.many("packs.add_task", [_task(tx, pack, one, one.number, overlap) for one in tasks])
+    _filled(tx, pack, tasks, max([row["filled"], *(one.number for one in tasks)]), overlap)
+
+
+def _filled(tx: Tx, pack: int, tasks: Sequence[NewTask], filled: int, overlap: int) -> None:
+    counted = Counter(one.role for one in tasks)
+    tx.run(
+        "packs.filled",
+        pack=pack,
+        filled=filled,
+        tasks=counted["task"],
+        golds=counted["gold"],
+        practices=counted["practice"],
+        places=counted["task"] * overlap,
+    )
+
+
+def _known(tx: Tx, pack: int, key: str) -> bool:
+    return tx.one("packs.task_of_key", pack=pack, key=key) is not None
+
+
+def _task(tx: Tx, pack: int, one: NewTask, seq: int, overlap: int) -> dict[str, Value]:
+    return {
+        "id": tx.new_id(),
+        "pack": pack,
+        "key": one.key,
+        "role": one.role,
+        "item": one.item,
+        "picture": one.picture,
+        "answer": one.answer,
+        "seq": seq,
+        "open_slots": overlap if one.role == "task" else 0,
+    }
+
+
+def cleared(tx: Tx, pack: int, after: int, most: int) -> bool:
+    """Takes away at most so many rows behind a seq, of a pack that nobody is shown; False when none is left."""
+    return bool(tx.run("packs.drop_some_tasks", pack=pack, after=after, most=most))
+
+
+def abandoned(tx: Tx, name: str) -> int | None:
+    """The pack that nobody was ever shown and whose name may be taken: closed as a draft, or its import failed. A read."""
+    row = tx.one("packs.pack_named", name=name)
+    return int(row["id"]) if row is not None and _abandoned(tx, row) else None
+
+
+def _abandoned(tx: Tx, pack: Row) -> bool:
+    if pack["state"] == "refunded" and pack["launched_at"] is None:
+        return True
+    if pack["state"] != "reading" or pack["job"] is None:
         return False
-    _drop(tx, pack["id"])
-    return True
+    state = queueing.state(tx, pack["job"])
+    return state is None or state.over
 
 
-def _drop(tx: Tx, pack: int) -> None:
-    tx.run("packs.drop_tasks", pack=pack)
+def drop(tx: Tx, pack: int) -> None:
+    """Removes a pack that nobody was ever shown."""
+    while cleared(tx, pack, -1, drop_rows_most):
+        pass
     tx.run("packs.drop_versions", pack=pack)
     tx.run("packs.drop_pack", pack=pack)
     telling.journal(tx, "operator", "pack_drop", pack)
@@ -154,12 +218,16 @@ def _rendition(one: NewRendition) -> dict[str, Any]:
     return {name: getattr(one, name) for name in NewRendition.__slots__}
 
 
-def finish(tx: Tx, pack: int, picture_bytes: int) -> None:
-    """All rows are in: the pack is a draft that can be launched. `picture_bytes`: of a middling picture."""
+def finish(tx: Tx, pack: int, picture_bytes: int, waits: Sequence[str] = ()) -> None:
+    """All rows are in: the pack is a draft that can be launched. `picture_bytes`: of a middling picture.
+
+    `waits` says why a person must look at it first.
+    """
     state = tx.one("packs.lock_pack", pack=pack)
     if state is None or state["state"] != "reading":
         return  # the step was done before
     tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=picture_bytes)
+    tx.run("packs.set_waits", pack=pack, waits="\n".join(waits))
     tx.run("packs.set_state", pack=pack, state="draft")
     telling.journal(tx, "operator", "pack_ready", pack)
 
@@ -215,14 +283,6 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
     return found
 
 
-def quoted_pack(pack: Pack, rules: Rules) -> Quote:
-    """What a pack that was read from its folder would cost, before anything of it is kept."""
-    tasks = sum(not row.practice and row.gold is None for row in pack.tasks)
-    return quote_of(
-        pack.form, tasks, any(row.gold is not None and not row.practice for row in pack.tasks), rules
-    )
-
-
 def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and opens its tasks; a paused pack goes on. The Quote locked, None if it goes on."""
     row = _held(tx, name)
@@ -230,10 +290,12 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
-    if row["state"] == "reading":
+    if row["state"] == "reading" or _still_coming(tx, row):
         raise PackNotReady(name=name)
     if row["state"] != "draft":
         raise WrongPackState(name=name, state=row["state"])
+    if row["waits"]:
+        raise MustBeSeen(name=name, reasons=" ".join(row["waits"].splitlines()))
     form = serving.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
@@ -245,20 +307,33 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise NotFunded(
             name=name, wanted=plain(short.wanted), there=plain(short.there), missing=missing
         ) from None
-    tx.run("packs.open_tasks", pack=row["id"], overlap=form.overlap_most)
-    counts = {one["role"]: int(one["tasks"]) for one in tx.all("packs.counts", pack=row["id"])}
     tx.run(
         "packs.launch",
         pack=row["id"],
         now=tx.now,
         readers=form.readers_max,
         gold=wanted.gold // form.price,
-        tail=counts.get("task", 0),
-        places=counts.get("task", 0) * form.overlap_most,
+        places=row["tasks"] * form.overlap_most,
         reading_pay=wanted.reading // form.readers_max,
     )
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
+
+
+def _still_coming(tx: Tx, pack: Row) -> bool:
+    """Do rows come into a draft just now?"""
+    state = queueing.state(tx, pack["job"]) if pack["state"] == "draft" and pack["job"] is not None else None
+    return state is not None and not state.over
+
+
+def looked(tx: Tx, name: str) -> tuple[str, ...]:
+    """A person has looked at a pack that waited for that; returns the reasons it waited for."""
+    row = _held(tx, name)
+    if row["state"] != "draft":
+        raise WrongPackState(name=name, state=row["state"])
+    tx.run("packs.set_waits", pack=row["id"], waits="")
+    telling.journal(tx, "operator", "pack_look", row["id"])
+    return tuple(row["waits"].splitlines())
 
 
 def release(tx: Tx, name: str, key: str) -> None:
@@ -290,7 +365,6 @@ def close(tx: Tx, name: str) -> int:
     row = _held(tx, name)
     if row["state"] not in ("draft", "running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
-    tx.run("packs.close_tasks", pack=row["id"])
     tx.run("packs.close", pack=row["id"], now=tx.now)
     telling.journal(tx, "operator", "pack_close", row["id"])
     if int(tx.value("packs.still_open", pack=row["id"])):

@@ -1,4 +1,9 @@
-"""Queueing: jobs, which are work that needs the world outside. A job's row is its input, its step, its lease."""
+"""Queueing: jobs, which are work that needs the world outside. A job's row is its input, its step, its lease.
+
+A job that fails, or that somebody ends, may have left something behind: then its kind is asked, step by step, to undo
+that, before the job has failed. While a long step goes on it says how far it is; so its lease goes on too, and it
+hears when it is to stop.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +12,52 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.limits import minute
-from bot.storage import Tx
+from bot.domain.refusals import NoSuchJob, TooLateToEnd
+from bot.storage import Row, Tx
 
 lease_ms = 5 * minute
 attempts_max = 5
+measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as a round gets it."""
+    """A job as a round gets it. `undoing`: it failed, with `result`; what it left is to be removed."""
 
     id: int
     kind: str
     input: dict[str, Any]
     step: int
     attempts: int
+    undoing: bool = False
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a job stands: waiting, done or failed; `result` is for people."""
+    """How a job stands: waiting, undoing, done or failed; `result` is for people.
+
+    `phase` is what goes on since `phase_at` (ms), with `done` of `total` of it; total 0: not known yet.
+    """
 
     state: str
     step: int
     result: str
+    phase: str = ""
+    phase_at: int = 0
+    done: int = 0
+    total: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Is it done, or failed and undone?"""
+        return self.state in ("done", "failed")
 
 
-def add(tx: Tx, kind: str, given: dict[str, Any]) -> int:
-    """Leaves a job for the rounds; returns its id."""
+def add(tx: Tx, kind: str, given: dict[str, Any], undo: bool = False) -> int:
+    """Leaves a job for the rounds; returns its id. `undo`: a failure of it leaves something to remove."""
     job = tx.new_id()
-    tx.run("jobs.add", id=job, kind=kind, input=json.dumps(given), now=tx.now)
+    tx.run("jobs.add", id=job, kind=kind, input=json.dumps(given), undo=int(undo), now=tx.now)
     return job
 
 
@@ -45,16 +66,32 @@ def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:
     tx.run("jobs.remember", job=job, input=json.dumps(given))
 
 
-def take(tx: Tx) -> Job | None:
-    """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends."""
-    row = tx.one("jobs.next", now=tx.now)
-    while row is not None and row["attempts"] >= attempts_max:  # it took the program down with it each time
-        ended(tx, row["id"], False, "The program stopped each time this was tried.")
-        row = tx.one("jobs.next", now=tx.now)
+def take(tx: Tx, lane: str = "") -> Job | None:
+    """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends.
+
+    `lane` "measure": the next of those, also one that took the program down with it each time, for whoever sent
+    what it is about is to hear of it. Without a lane: the next of all others.
+    """
+    row = tx.one("jobs.next", now=tx.now, lane=lane)
+    while row is not None and row["attempts"] >= attempts_max and not lane:
+        failed(tx, row["id"], "The program stopped each time this was tried.")
+        row = tx.one("jobs.next", now=tx.now, lane=lane)
     if row is None:
         return None
     tx.run("jobs.lease", job=row["id"], lease_until=tx.now + lease_ms)
-    return Job(row["id"], row["kind"], json.loads(row["input"]), row["step"], row["attempts"] + 1)
+    undoing = row["state"] == "undoing"
+    given = json.loads(row["input"])
+    return Job(row["id"], row["kind"], given, row["step"], row["attempts"] + 1, undoing, row["result"])
+
+
+def is_due(tx: Tx, lane: str = "") -> bool:
+    """Is there a job to take? A read, for those who look often."""
+    return tx.value("jobs.is_due", now=tx.now, lane=lane) is not None
+
+
+def released(tx: Tx, kind: str) -> None:
+    """Nobody works on jobs of this kind: whoever did is gone, so their leases are over."""
+    tx.run("jobs.release", kind=kind)
 
 
 def stepped(tx: Tx, job: int, step: int) -> None:
@@ -62,20 +99,51 @@ def stepped(tx: Tx, job: int, step: int) -> None:
     tx.run("jobs.step_done", job=job, step=step, now=tx.now)
 
 
+def advanced(tx: Tx, job: int, phase: str, done: int, total: int) -> bool:
+    """How far a job is in what it does now, which keeps its lease; False when it is to stop."""
+    tx.run("jobs.entered", job=job, phase=phase, done=done, total=total, now=tx.now)
+    return bool(tx.run("jobs.advanced", job=job, done=done, total=total, lease_until=tx.now + lease_ms))
+
+
+def reached(tx: Tx, job: int, step: int) -> None:
+    """In the middle of a long step: from here it goes on after a crash."""
+    tx.run("jobs.reached", job=job, step=step)
+
+
 def ended(tx: Tx, job: int, well: bool, result: str) -> None:
     """A job's end."""
     tx.run("jobs.finish", job=job, state="done" if well else "failed", result=result)
 
 
+def failed(tx: Tx, job: int, why: str) -> None:
+    """A job has failed; it is undone first where it leaves something behind."""
+    tx.run("jobs.fail", job=job, result=why, now=tx.now)
+
+
 def again(tx: Tx, job: int, attempts: int, why: str) -> None:
     """A step failed: again after a while, five times; then the job has failed."""
     if attempts >= attempts_max:
-        tx.run("jobs.finish", job=job, state="failed", result=why)
+        failed(tx, job, why)
     else:
         tx.run("jobs.again", job=job, next_at=tx.now + 1000 * 4**attempts, result=why)
+
+
+def cancel(tx: Tx, job: int) -> None:
+    """Ends a job that somebody does not want any more; what it left is removed. Refused when that is too late."""
+    row = tx.one("jobs.job", job=job)
+    if row is None:
+        raise NoSuchJob(job=job)
+    if row["state"] != "waiting" or json.loads(row["input"]).get("decided"):
+        raise TooLateToEnd(job=job)
+    failed(tx, job, "It was cancelled.")
+
+
+def unfinished(tx: Tx) -> list[Row]:
+    """The jobs that go on or wait, oldest first. A read."""
+    return tx.all("jobs.unfinished")
 
 
 def state(tx: Tx, job: int) -> State | None:
     """How a job stands. A read."""
     row = tx.one("jobs.job", job=job)
-    return State(row["state"], row["step"], row["result"]) if row is not None else None
+    return State(**{name: row[name] for name in State.__slots__}) if row is not None else None

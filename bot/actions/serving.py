@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from bot import kinds
 from bot.actions import telling
-from bot.domain import limits, quality
+from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
     Languages,
@@ -29,6 +30,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.people import Who
 from bot.ledger import available
+from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
@@ -109,10 +111,10 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     """The next task of a pack the person has read; None when there is none for them now."""
     held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
-    if row is None or held != "running" or reader is None or reader["version"] != row["version"]:
+    if row is None or held != "running" or reader is None or reader["read_at"] is None:
         return None
-    if reader["read_at"] is None:
-        return None
+    if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
+        return changed
     form = form_of(row)
     task = _practice(tx, who, pack) or _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
     if task is None:
@@ -220,6 +222,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         trains=form.trains,
         afterwards=form.afterwards,
         licence=form.licence,
+        kind=form.kind,
+        settings=form.settings,
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
@@ -252,35 +256,69 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)
+    if reader is not None and reader["read_at"] is not None:
+        return following(tx, who, rules)
     if reader is not None and reader["version"] == row["version"]:
-        return following(tx, who, rules) if reader["read_at"] is not None else reading(tx, who, rules, row)
+        return reading(tx, who, row)
     if not row["readers_left"]:
         return offer(tx, who)
     tx.run("work.add_reader", person=who.person, pack=pack, version=row["version"], now=tx.now)
-    return reading(tx, who, rules, row)
+    return reading(tx, who, row)
 
 
-def reading(tx: Tx, who: Who, rules: Rules, pack: Row) -> Outcome:
+def reading(tx: Tx, who: Who, pack: Row) -> Question:
     """The instruction, and what reading it pays with the first real answer."""
     form = form_of(pack)
-    roles = {row["role"]: row["tasks"] for row in tx.all("packs.counts", pack=pack["id"])}
+    tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pack["reading_pay"],
-        practice=min(int(roles.get("practice", 0)), limits.practice_each),
+        practice=min(int(pack["practices"]), limits.practice_each),
         examples=len(form.examples),
+    )
+    return telling.ask(tx, who, facts)
+
+
+def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
+    """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
+    read = tx.one("packs.version", version=reader["version"])
+    assert read is not None
+    was, form = changing.taught(form_of(read)), form_of(pack)
+    found = {
+        language: [[one.how, one.text] for one in changes.between(was.get(language, ""), text)]
+        for language, text in changing.taught(form).items()
+    }
+    if not any(found.values()):
+        tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
+        return None
+    tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
+    pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
+    facts = Reading(
+        pack=pack["id"],
+        title=form.title,
+        instruction=form.instruction,
+        pay=pay,
+        practice=0,
+        examples=len(form.examples),
+        changes=found,
+        saved=saved,
     )
     return telling.ask(tx, who, facts)
 
 
 def go(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Go on] under an instruction: it is read, which takes one of the pack's places for readers; the first task."""
-    reader = tx.one("work.reader", person=who.person, pack=pack)
-    if reader is not None and reader["read_at"] is None and not tx.run("work.take_reader_place", pack=pack):
+    reader, row = tx.one("work.reader", person=who.person, pack=pack), tx.one("packs.pack", pack=pack)
+    if reader is None or row is None:
         return offer(tx, who)
-    tx.run("work.has_read", person=who.person, pack=pack, now=tx.now)
+    if reader["read_at"] is None and reader["shown_version"] != row["version"]:
+        return reading(tx, who, row)  # it was renewed while they read
+    if reader["read_at"] is None and not tx.run("work.take_reader_place", pack=pack):
+        return offer(tx, who)
+    if reader["shown_version"] == row["version"]:
+        tx.run("work.has_read", person=who.person, pack=pack, version=row["version"], now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=pack)
     return following(tx, who, rules)
 
@@ -298,13 +336,19 @@ def task_question(
     note: str = "",
     saved: Saved | None = None,
 ) -> Task:
-    """The facts of one task for one person: its words, its picture in their data mode, their draft."""
+    """The facts of one task for one person: its words, its medium in their data mode, their draft."""
     if form is None:
         version = tx.one("packs.version", version=assignment["version"])
         assert version is not None
         form = form_of(version)
     item: dict[str, Any] = json.loads(assignment["item"])
-    picture, larger = _shots(tx, assignment["picture"], getattr(form.byte_budget, who.data_mode))
+    draft = json.loads(assignment["draft"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
+    budget = getattr(form.byte_budget, who.data_mode)
+    picture, largest = _best(shots.get("picture"), budget)
+    audio, _ = _best(shots.get("audio"), budget)
+    clip, _ = _best(shots.get("video"), budget)
     return Task(
         pack=assignment["pack"],
         assignment=assignment["id"],
@@ -315,22 +359,45 @@ def task_question(
         text=item.get("text", {}),
         role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
-        larger=larger,
-        draft=json.loads(assignment["draft"]),
+        larger=largest if largest != picture else None,
+        audio=audio,
+        held=audio is not None and who.data_mode == "text",
+        clip=clip,
+        draft=draft,
         saved=saved,
         note=note,
         mark=mark,
     )
 
 
-def _shots(tx: Tx, source: str, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest rendition within the bytes a person accepts (the smallest if none fits), and the largest of all.
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
+    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
+    rows = tx.all("packs.renditions", source=source) if source else []
+    ways = {row["variant"] for row in rows}
+    found: dict[str, list[Shot]] = {}
+    for row in rows:
+        if row["variant"] == (variant if variant in ways else ""):
+            shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
+            found.setdefault(shot.form, []).append(shot)
+    return found
 
-    Three fifths more are reckoned, for Telegram re-encodes photos (measured at quality 87, a stand-in for theirs).
-    """
-    if not source:
+
+def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+    if not shots:
         return None, None
-    found = [Shot(row["hash"], row["size_bytes"]) for row in tx.all("packs.renditions", source=source)]
-    fitting = [shot for shot in found if shot.size_bytes * 8 // 5 + word_bytes_about <= budget] or found[:1]
-    best = fitting[-1]
-    return best, found[-1] if found[-1].hash != best.hash else None
+    fitting = [shot for shot in shots if _wire_bytes(shot) <= budget] or shots[:1]
+    return fitting[-1], shots[-1]
+
+
+def _wire_bytes(shot: Shot) -> int:
+    """About what a message with it takes."""
+    return wire_bytes(shot.size_bytes) if shot.form == "picture" else shot.size_bytes + word_bytes_about
+
+
+def wire_bytes(picture_bytes: int) -> int:
+    """What a task with a picture of so many bytes costs on the wire, reckoned.
+
+    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs).
+    """
+    return picture_bytes * 8 // 5 + word_bytes_about

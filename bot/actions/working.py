@@ -12,7 +12,8 @@ import json
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import paying, serving, telling
+from bot.actions import paying, queueing, serving, telling
+from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.limits import Rules
@@ -56,6 +57,9 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     if assignment["state"] not in ("open", "lapsed"):
         return telling.repeated(tx, who, question, again)
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    if kind.measures(event):
+        _measured_first(tx, who, question, task.assignment, kind.measures(event)[0], event, sent_at)
+        return None
     meant = kind.take(spec, json.loads(assignment["draft"]), event)
     if isinstance(meant, kinds.More):
         tx.run(
@@ -73,6 +77,16 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
     how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
     return settled(tx, who, rules, mark, how, saved)
+
+
+def _measured_first(
+    tx: Tx, who: Who, question: Row, assignment: int, form: str, event: Event, sent_at: int
+) -> None:
+    """What they made is fetched and measured by a job, which then answers (see `making`). Until then nothing is said."""
+    given = {"account": who.account, "mark": question["mark"], "assignment": assignment}
+    queueing.add(tx, measure_job, {**given, "form": form, "event": packed(event), "sent_at": sent_at})
+    if question["pending"] is not None:
+        tx.run("telling.set_pending", account=who.account, mark=question["mark"], pending=None)
 
 
 def _next_step(tx: Tx, who: Who, mark: str, event: Event, assignment: int) -> Outcome:
@@ -175,13 +189,13 @@ def take_unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, se
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     assignment = tx.one("work.assignment", assignment=task.assignment)
     assert assignment is not None
-    meant = kind.take(spec, json.loads(assignment["draft"]), event)
+    meant = None if kind.measures(event) else kind.take(spec, json.loads(assignment["draft"]), event)
     if isinstance(meant, kinds.More) and meant.nudge:
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
     certain = row["message"] is not None and message > row["message"]
     if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
         return answer(tx, who, rules, task.mark, event, sent_at)
-    tx.run("telling.set_pending", account=who.account, mark=task.mark, pending=_packed(event))
+    tx.run("telling.set_pending", account=who.account, mark=task.mark, pending=packed(event))
     return IsThis(said=event.text if isinstance(event, Wrote) else "", mark=task.mark)
 
 
@@ -194,7 +208,7 @@ def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) 
         return telling.repeated(tx, who, row, "answer")
     if row["pending"] is None:
         return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
-    event = _unpacked(row["pending"])
+    event = unpacked(row["pending"])
     tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
     if yes:
         taken = answer(tx, who, rules, mark, event, sent_at)
@@ -211,11 +225,13 @@ def _again(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
 _EVENTS: dict[str, type[Any]] = {one.__name__: one for one in (Wrote, SentPhoto, SentVoice, SentFile)}
 
 
-def _packed(event: Event) -> str:
+def packed(event: Event) -> str:
+    """An input as JSON, while it waits."""
     return json.dumps([type(event).__name__, dataclasses.asdict(event)], ensure_ascii=False)
 
 
-def _unpacked(text: str) -> Event:
+def unpacked(text: str) -> Event:
+    """The input of `packed`."""
     name, values = json.loads(text)
     return _EVENTS[name](**values)  # type: ignore[no-any-return]
 
@@ -315,16 +331,34 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     return telling.ask(tx, who, serving.task_question(tx, who, again, note="undone"), assignment["id"])
 
 
+def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Play]: the same question with the sound that had waited for this key."""
+    again = _once_more(tx, who, rules, mark, "play")
+    if not isinstance(again, Task) or again.audio is None:
+        return again
+    return telling.ask_again(tx, who, dataclasses.replace(again, held=False))
+
+
+def clip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[The clip]: the same question with its clip in place of the key frames."""
+    return _once_more(tx, who, rules, mark, "clip")
+
+
 def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Larger]: the same question with its largest picture."""
+    again = _once_more(tx, who, rules, mark, "larger")
+    if not isinstance(again, Task) or again.larger is None:
+        return again
+    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+
+
+def _once_more(tx: Tx, who: Who, rules: Rules, mark: str, note: str) -> Outcome | None:
+    """The open task of a mark as it stands now, or what follows when it is no longer asked."""
     found = open_task(tx, who, mark, "")
     if not isinstance(found, tuple):
         return found
     row, _, _ = found
-    again = serving.refreshed(tx, who, row, note="larger")
-    if not isinstance(again, Task) or again.larger is None:
-        return again or serving.following(tx, who, rules)
-    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+    return serving.refreshed(tx, who, row, note=note) or serving.following(tx, who, rules)
 
 
 def more(tx: Tx, who: Who) -> Outcome:
@@ -346,6 +380,8 @@ def more(tx: Tx, who: Who) -> Outcome:
         languages=task.languages,
         draft=json.loads(assignment["draft"]),
         mark=task.mark,
+        clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
+        held=task.held,
     )
 
 

@@ -11,19 +11,24 @@ import asyncio
 import os
 import warnings
 from contextlib import suppress
-from typing import Any
+from typing import Any, Self
 
+import httpx
 import structlog
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
+
+from bot.domain.refusals import FileGone, FileTooBig
 
 pool_connections = 8
 send_timeout_s = 20.0
 upload_timeout_s = 60.0
 poll_margin_s = 5.0
 reach_pause_most_s = 30.0
+fetched_bytes_max = 20 * 1024 * 1024  # as the Bot API's server counts its 20 MB
+fetched_megabytes = 20
 
 log = structlog.get_logger("bot.chat")
 
@@ -98,3 +103,42 @@ async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) ->
         allowed_updates=list(kinds),
     )
     return list(found)
+
+
+class Files:
+    """Fetches what people sent to one bot. `async with` it, for it keeps a connection."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._client = httpx.AsyncClient(timeout=send_timeout_s)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    async def fetch(self, file: str) -> bytes:
+        """The bytes of a file, counted while they come.
+
+        Raises FileTooBig, FileGone, and for what may end well another time TelegramError or httpx.HTTPError.
+        The address holds the token, so it is neither told nor kept.
+        """
+        try:
+            described = await call(self._bot, "getFile", file_id=file)
+        except BadRequest as wrong:
+            raise FileTooBig(megabytes=fetched_megabytes) if "too big" in str(wrong) else FileGone() from None
+        if "file_path" not in described:
+            raise FileGone
+        address = f"{self._bot.base_file_url}/{described['file_path']}"
+        content = bytearray()
+        async with self._client.stream("GET", address) as answer:
+            if answer.status_code == httpx.codes.NOT_FOUND:
+                raise FileGone
+            if not answer.is_success:
+                raise NetworkError(f"a file was answered with {answer.status_code}")
+            async for part in answer.aiter_bytes():
+                content += part
+                if len(content) > fetched_bytes_max:
+                    raise FileTooBig(megabytes=fetched_megabytes)
+        return bytes(content)

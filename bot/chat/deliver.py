@@ -25,9 +25,9 @@ from bot.actions import accounting, joining, picturing, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import MyData, Sorry, Task
+from bot.domain.outcomes import Examples, MyData, Outcome, Sorry, Task
 from bot.media.store import MissingMedia, Store
-from bot.screen import Screen
+from bot.screen import Medium, Screen
 from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
@@ -38,6 +38,27 @@ tries_max = 6
 pause_unknown_s, pause_unknown_grows = 60.0, 4
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a form of medium is sent: Bot API method, the field it stands in, a file's name, and what it must say besides.
+
+    A sound is a voice note, which phones play in the chat; a clip is sent so that it plays while it comes.
+    """
+
+    method: str
+    place: str
+    name: str
+    lost: str  # the task's note when the store has it no more
+    besides: dict[str, Any] = field(default_factory=dict)
+
+
+_WAYS = {
+    "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
+    "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
+    "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
+}
 
 
 @dataclass(slots=True)
@@ -188,45 +209,47 @@ class Deliver:
             outcome = MyData(await self._house.database.read(accounting.content_of_my_data, told.account))
         screen = screens.show(outcome, t, self._house.installation)
         async with self._places:
-            if screen.picture is not None:
-                return await self._send_photo(told, screen)
+            for form, way in _WAYS.items():
+                medium: Medium | None = getattr(screen, form)
+                if medium is not None:
+                    return await self._send_medium(told, screen, way, medium)
             if screen.file is not None:
                 name, content = screen.file
                 document = InputFile(content.encode(), filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
 
-    async def _send_photo(self, told: Told, screen: Screen) -> dict[str, Any]:
-        assert screen.picture is not None
-        picture = screen.picture.hash
-        known = await self._house.database.read(picturing.upload, self._bot.id, picture)
+    async def _send_medium(self, told: Told, screen: Screen, way: _Way, medium: Medium) -> dict[str, Any]:
+        known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         if known is not None:
             try:
-                return await self._photo(told, screen, known)
+                return await self._with_medium(told, screen, way, medium, known)
             except BadRequest as wrong:
                 if "file" not in str(wrong).lower():
                     raise
-                await self._house.database.write(picturing.forget_upload, self._bot.id, picture)
+                await self._house.database.write(picturing.forget_upload, self._bot.id, medium.hash)
         try:
-            data = await asyncio.to_thread(self._store.get, picture)
+            data = await asyncio.to_thread(self._store.get, medium.hash)
         except MissingMedia as missing:
-            log.error("a picture is missing in the store", picture=picture, why=str(missing))
-            assert isinstance(told.outcome, Task), "only tasks have pictures"
-            blind = replace(told.outcome, picture=None, note="lost")
+            log.error("a medium is missing in the store", medium=medium.hash, why=str(missing))
+            blind = _blind(told.outcome, way.lost)
             words = screens.show(blind, self._house.texts.speak(told.language), self._house.installation)
             return await self._call("sendMessage", told, words, text=words.text)
-        message = await self._photo(told, screen, InputFile(data, filename="picture.jpg"))
-        largest = message["photo"][-1]
-        await self._house.database.write(
-            picturing.uploaded, self._bot.id, picture, largest["file_id"], largest.get("file_size", 0)
-        )
+        message = await self._with_medium(told, screen, way, medium, InputFile(data, filename=way.name))
+        file, size_bytes = _uploaded(message, way)
+        if file:
+            await self._house.database.write(picturing.uploaded, self._bot.id, medium.hash, file, size_bytes)
         return message
 
-    async def _photo(self, told: Told, screen: Screen, photo: Any) -> dict[str, Any]:
-        spoiler = True if screen.spoiler else None
-        return await self._call(
-            "sendPhoto", told, screen, caption=screen.text, photo=photo, has_spoiler=spoiler
-        )
+    async def _with_medium(
+        self, told: Told, screen: Screen, way: _Way, medium: Medium, file: Any
+    ) -> dict[str, Any]:
+        values = {way.place: file, **way.besides}
+        if way.place != "photo":
+            values["duration"] = medium.seconds or None
+        if way.place != "voice":
+            values["has_spoiler"] = True if screen.spoiler else None
+        return await self._call(way.method, told, screen, caption=screen.text, **values)
 
     async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
         marked_up = any(letter in screen.text for letter in "<&")
@@ -245,6 +268,21 @@ class Deliver:
         )
         assert isinstance(message, dict)
         return message
+
+
+def _blind(outcome: Outcome, lost: str) -> Outcome:
+    """A question or card whose medium is gone: its words, and what is missing."""
+    if isinstance(outcome, Task):
+        return replace(outcome, picture=None, audio=None, clip=None, note=lost)
+    assert isinstance(outcome, Examples), "tasks and examples have media"
+    return replace(outcome, picture=None)
+
+
+def _uploaded(message: dict[str, Any], way: _Way) -> tuple[str, int]:
+    """Telegram's file id of what was sent, "" where it made something else of it, and the bytes it reports."""
+    sent = message.get(way.place) or {}
+    largest: dict[str, Any] = sent[-1] if isinstance(sent, list) else sent
+    return largest.get("file_id", ""), largest.get("file_size", 0)
 
 
 def _markup(screen: Screen) -> dict[str, Any] | None:

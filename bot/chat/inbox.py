@@ -6,12 +6,25 @@ Who someone is comes from `from.id`, never from a payload. Only private chats ar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
+from telegram import (
+    Animation,
+    Bot,
+    CallbackQuery,
+    ChatMemberUpdated,
+    Document,
+    Message,
+    Sticker,
+    Update,
+    Video,
+    VideoNote,
+)
 
 from bot.domain.events import Event, SentFile, SentPhoto, SentVoice, Wrote
 
+pictures_sent_as_files = ("image/jpeg", "image/png", "image/webp")
 kinds = ("message", "callback_query", "my_chat_member")
 
 
@@ -63,13 +76,19 @@ def sender(raw: dict[str, Any]) -> int:
 
 def read(raw: dict[str, Any], bot: Bot) -> Arrival | None:
     """The arrival of one raw update; None for what is not for us. Raises anything for an unreadable one."""
-    update = Update.de_json(raw, bot)
+    arrival = _arrival(Update.de_json(raw, bot), bot.id)
+    if arrival is not None and not arrival.cause.isprintable():
+        raise ValueError("the ids of this update are none")
+    return arrival
+
+
+def _arrival(update: Update, bot: int) -> Arrival | None:
     if update.message is not None:
-        return _message(update.message, bot.id)
+        return _message(update.message, bot)
     if update.callback_query is not None:
-        return _tap(update.callback_query, bot.id)
+        return _tap(update.callback_query, bot)
     if update.my_chat_member is not None:
-        return _gone(update.my_chat_member, update.update_id, bot.id)
+        return _gone(update.my_chat_member, update.update_id, bot)
     return None
 
 
@@ -93,23 +112,35 @@ def _did(message: Message) -> Command | Event | None:
         return _command(message.text) if message.text.startswith("/") else Wrote(message.text)
     if message.photo:
         photo = message.photo[-1]
-        return SentPhoto(photo.file_id, photo.width, photo.height, photo.file_size or 0)
-    if message.voice is not None:
-        voice = message.voice
-        seconds = voice.duration
-        whole = int(seconds) if isinstance(seconds, int) else int(seconds.total_seconds())
-        return SentVoice(voice.file_id, whole, voice.file_size or 0)
+        return SentPhoto(photo.file_id, photo.width, photo.height, photo.file_size or 0, photo.file_unique_id)
+    for sound in (message.voice, message.audio):
+        if sound is not None:
+            seconds = _seconds(sound.duration)
+            return SentVoice(sound.file_id, seconds, sound.file_size or 0, sound.file_unique_id)
     for sent in (
         message.document,
         message.video,
-        message.audio,
         message.animation,
         message.sticker,
         message.video_note,
     ):
         if sent is not None:
-            return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", sent.file_size or 0)
+            return _file(sent, getattr(sent, "mime_type", None) or "")
     return SentFile("", "", 0)
+
+
+def _file(sent: Document | Video | Animation | Sticker | VideoNote, mime: str) -> Event:
+    """What was sent as a file; a picture or a sound sent so is a photograph or a voice like any other."""
+    size_bytes = sent.file_size or 0
+    if isinstance(sent, Document) and mime in pictures_sent_as_files:
+        return SentPhoto(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
+    if isinstance(sent, Document) and mime.startswith("audio/"):
+        return SentVoice(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
+    return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", size_bytes)
+
+
+def _seconds(duration: int | timedelta) -> int:
+    return duration if isinstance(duration, int) else int(duration.total_seconds())
 
 
 def _command(text: str) -> Command:

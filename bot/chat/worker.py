@@ -157,6 +157,8 @@ KEYS: dict[str, Callable[[Wish], Command]] = {
     "undo": _for_mark(working.undo),
     "leave": _for_mark(working.leave),
     "larger": _for_mark(working.larger),
+    "play": _for_mark(working.play),
+    "clip": _for_mark(working.clip),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
     "yes": on_is_this(True),
     "no": on_is_this(False),

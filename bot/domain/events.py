@@ -25,21 +25,26 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class SentPhoto:
-    """A photograph: Telegram's file id, its size in pixels and bytes."""
+    """A photograph, also one sent as a file: Telegram's file id, its size in pixels and bytes (0: not known).
+
+    `unique` is Telegram's other id, the same whenever the same file is sent.
+    """
 
     file: str
     width: int = 0
     height: int = 0
     size_bytes: int = 0
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SentVoice:
-    """A voice note: file id, seconds, bytes."""
+    """A voice note, also a sound sent as a file: file id, seconds, bytes (0: not known), and the unique id."""
 
     file: str
     seconds: int = 0
     size_bytes: int = 0
+    unique: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture in the store: rendition hash and its bytes."""
+    """A rendition in the store: its hash and bytes; "picture", "audio" or "video", these with their seconds."""
 
     hash: str
     size_bytes: int
+    form: str = "picture"
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Offer:
     trains: TextsOf
     afterwards: TextsOf
     licence: str
+    kind: str
+    settings: dict[str, Any]
     price: int
     seconds: int
     measured: bool  # seconds is a median of ten people or more, not the requester's estimate
@@ -131,6 +135,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """A pack's instruction; to somebody who has read an older version, what changed: language → [["gone" | "new", sentence]]."""
+
     pack: int
     title: TextsOf
     instruction: TextsOf
@@ -138,11 +144,15 @@ class Reading:
     practice: int  # how many practice tasks come first
     examples: int
     mark: str = ""
+    changes: dict[str, list[list[str]]] = field(default_factory=dict)
+    saved: Saved | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The question itself. `note` is a code said once above it: "undone", "larger", "lost" (its picture)."""
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", or what is lost:
+    "lost" (its picture), "lost audio", "lost video".
+    """
 
     pack: int
     assignment: int
@@ -154,6 +164,9 @@ class Task:
     role: str = "task"  # or practice: said so; gold is shown as a task
     picture: Shot | None = None
     larger: Shot | None = None
+    audio: Shot | None = None
+    held: bool = False  # the sound waits for its key: data mode "text"
+    clip: Shot | None = None  # sent on request only: note "clip"
     draft: dict[str, Any] = field(default_factory=dict)
     saved: Saved | None = None
     note: str = ""
@@ -171,6 +184,8 @@ class More:
     languages: tuple[str, ...]
     draft: dict[str, Any]
     mark: str = ""
+    clip_bytes: int = 0  # > 0: there is a clip to ask for
+    held: bool = False  # [Play] has taken Skip's place
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,16 @@ def readers_likely(plan: Plan) -> int:
 
 def reading_pay(plan: Plan) -> int:
     """What one person is paid for reading: words ÷ 150 a minute at the pack's hourly rate, up to the minor unit."""
-    exact = money.divide_up(plan.price * plan.words * 60, words_per_minute * plan.estimate_s)
-    return money.up_to_minor(exact, plan.minor)
+    return reading_micro(plan.words, plan.price, plan.estimate_s, plan.minor)
+
+
+def reading_micro(words: int, price: int, estimate_s: int, minor: int) -> int:
+    """What reading so many words pays one person, in micro-units: at 150 words a minute and the pack's hourly rate.
+
+    >>> reading_micro(150, 40_000, 20, 10_000)
+    120000
+    """
+    return money.up_to_minor(money.divide_up(price * words * 60, words_per_minute * estimate_s), minor)
 
 
 def care_pay(price: int, estimate_s: int, minor: int = money.cent_micro) -> int:

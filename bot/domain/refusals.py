@@ -114,8 +114,40 @@ class ReferenceUsed(Refusal):
     sentence = N_("The reference {reference} was used for another amount.")
 
 
-class StillReading(Refusal):
-    sentence = N_("{path} is still being read; `ujima pack list` shows when it is in.")
+class NoSuchJob(Refusal):
+    sentence = N_("There is no job {job}.")
+
+
+class TooLateToEnd(Refusal):
+    """The job is over already, or so far that ending it would leave something half."""
+
+    sentence = N_("Job {job} is over, or too far to be ended; `ujima pack jobs` shows what goes on.")
+
+
+class MustBeSeen(Refusal):
+    """A pack that a person must look at before it starts; `reasons` are plain English sentences."""
+
+    sentence = N_(
+        "{name} waits for a person who looks at it: {reasons} Then: `ujima pack look {name} --yes`."
+    )
+
+
+class NotTheSame(Refusal):
+    """What may not change in a pack that is there: it changes money or what answers mean."""
+
+    sentence = N_(
+        "{field} can't change in {name}, for it changes the money or what answers mean; clone it under a new name."
+    )
+
+
+class NotAName(Refusal):
+    sentence = N_("{name} can't name a pack: 3 to 40 of a–z, 0–9 and - do.")
+
+
+class RowsChanged(Refusal):
+    """Rows whose ids are there already with other content; `lines` names them."""
+
+    sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
 
 
 class TooLong(Refusal):
@@ -128,6 +160,38 @@ class UndoTooLate(Refusal):
 
 class NothingToUndo(Refusal):
     sentence = N_("There is nothing to undo.")
+
+
+class FileTooBig(Refusal):
+    """Bots are given files of 20 MB at most."""
+
+    sentence = N_(
+        "The file you sent is larger than {megabytes} MB, so it can't be fetched. Please send a smaller one."
+    )
+
+
+class FileGone(Refusal):
+    sentence = N_("Telegram does not have the file you sent any more. Please send it once more.")
+
+
+class FileUnreadable(Refusal):
+    """Neither a picture nor a sound, or a damaged one."""
+
+    sentence = N_(
+        "The file you sent can't be opened. Please send it once more, as a photo or a voice message."
+    )
+
+
+class FileNotLookedAt(Refusal):
+    """By a fault of ours, tried five times."""
+
+    sentence = N_("What you sent could not be looked at; that is our fault. Please send it once more.")
+
+
+class NoVoicesHere(Refusal):
+    """What reads sound is not installed."""
+
+    sentence = N_("Voices can't be listened to here now. Please skip this one; that costs nothing.")
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

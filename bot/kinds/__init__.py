@@ -8,6 +8,7 @@ with an underscore is no kind: kinds share it (reading settings, labelled option
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import pkgutil
@@ -53,7 +54,8 @@ class Wanted:
 
     `form` is what is made: "picture" as it is; "pair" with the picture of column `picture_b` beside it; "grid"
     with `cells` (columns, rows) numbered on it; "audio" a voice note; "video" a sheet of key frames, and the clip
-    on request. A kind that shows the same medium in several ways names them: `Show.variant` asks for one.
+    on request. A kind that shows the same medium in several ways names them: `Kind.variant` says which is due.
+    A row must have the medium of any form but "picture": without it there would be no question.
     """
 
     column: str  # "picture", "audio", "video"
@@ -80,14 +82,13 @@ class Show:
 
     The caller adds the third row, Skip and More. A kind that is finished by a key of its own gives it as
     `last`; it takes Skip's place, and Skip moves under More. `more` are keys (one at most) that also move
-    there: a phone shows three rows, a fourth scrolls unseen. `variant` names the `Wanted` that is shown.
+    there: a phone shows three rows, a fourth scrolls unseen.
     """
 
     hint: str
     rows: tuple[tuple[OwnKey, ...], ...] = ()
     last: OwnKey | None = None
     more: tuple[OwnKey, ...] = ()
-    variant: str = ""
 
     @property
     def keys(self) -> tuple[OwnKey, ...]:
@@ -140,13 +141,16 @@ class Done:
 
 
 class Kind(Protocol[Spec]):
-    """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`."""
+    """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`.
+
+    A kind names it as its base, and so gets what most kinds have nothing to say to: `facts` and `variant`.
+    """
 
     name: str
     part: bool  # may it be one question of a form: one step, about any item
     example: Mapping[
         str, Any
-    ]  # {"settings": …, "item": {"text"|"picture": …}, "gold": "…"} as a pack writes them
+    ]  # {"settings", "item": {"text"|"picture"|"audio"|…: …}, "gold"} as packs write them
 
     def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> Spec | list[Fault]:
         """Settings as written in pack.toml → a Spec, or every fault in them."""
@@ -159,6 +163,14 @@ class Kind(Protocol[Spec]):
 
     def media(self, spec: Spec) -> tuple[Wanted, ...]:
         """Which renditions of an item this kind shows."""
+
+    def facts(self, spec: Spec, t: Translator) -> str:
+        """What somebody should know before saying yes, for the offer (HTML, one line); mostly nothing."""
+        return ""
+
+    def variant(self, spec: Spec, draft: Draft) -> str:
+        """Which of its renditions (`Wanted.variant`) a question shows now; mostly there is one."""
+        return ""
 
     def show(self, spec: Spec, draft: Draft, t: Translator) -> Show:
         """The keys and hint of one question, in `t`'s language."""
@@ -183,6 +195,17 @@ class Kind(Protocol[Spec]):
 
     def export(self, spec: Spec, answer: Json) -> dict[str, Any]:
         """The answer as columns of a result file: plain values; `answer` is as `read_gold` reads it."""
+
+
+def source_of(wanted: Sequence[Wanted], hashes: Sequence[str]) -> str:
+    """Under which source the renditions of an item are kept, from its files' hashes in the order of their columns.
+
+    A picture shown as it is keeps its own hash, whichever pack it is in. Anything else is named by what is made
+    of it as well, so that a photograph in two packs is a grid in one and plain in the other.
+    """
+    plain = len(hashes) == 1 and all(one.form == "picture" for one in wanted)
+    made = json.dumps([list(hashes), *([one.form, one.variant, one.cells] for one in wanted)])
+    return hashes[0] if plain else hashlib.sha256(made.encode()).hexdigest()
 
 
 @cache

@@ -105,6 +105,8 @@ def our_labels(t: Translator) -> frozenset[str]:
         t.label("Clear"),
         t.label("Undo last"),
         t.label("Larger picture"),
+        t.label("Play"),
+        t.label("The clip"),
         t.label("Something is wrong"),
         t.label("Other work"),
         t.label("Back"),

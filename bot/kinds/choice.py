@@ -31,7 +31,7 @@ class ChoiceSpec:
     options: tuple[Option, ...]
 
 
-class Choice:
+class Choice(Kind[ChoiceSpec]):
     """One of a few."""
 
     name, part = "choice", True

@@ -42,7 +42,7 @@ class FindSpec:
     hint: Texts
 
 
-class Find:
+class Find(Kind[FindSpec]):
     """What is it, and where does it stand?"""
 
     name, part = "find", False
@@ -88,6 +88,15 @@ class Find:
         """The item's picture, where it has one."""
         return (picture,)
 
+    def facts(self, spec: FindSpec, t: Translator) -> str:
+        """What looking it up may take of one's own data."""
+        if not spec.own_bytes:
+            return ""
+        return t(
+            "Looking it up may take {size} of your own data; the price includes it.",
+            size=t.size(spec.own_bytes),
+        )
+
     def show(self, spec: FindSpec, draft: Draft, t: Translator) -> Show:
         """First what to find and what it costs; then where it was found."""
         if "value" in draft:
@@ -96,13 +105,9 @@ class Find:
                 value=shortened(draft["value"]),
             )
             return Show(hint, more=(OwnKey(t.label("Clear"), clear_code),))
-        cost = t(
-            "Looking it up may take {size} of your own data; the price includes it.",
-            size=t.size(spec.own_bytes),
-        )
         wanted = t("Write what you found. The address of the page comes next.")
         own = t.html(t.own(spec.hint))
-        return Show("\n".join(line for line in (own, wanted, cost if spec.own_bytes else "") if line))
+        return Show("\n".join(line for line in (own, wanted, self.facts(spec, t)) if line))
 
     def take(self, spec: FindSpec, draft: Draft, event: Event) -> More | Done:
         """A text is what was found; then an address is the source, and the answer is whole."""

@@ -51,7 +51,7 @@ class FormSpec:
     parts: tuple[Part, ...]
 
 
-class Form:
+class Form(Kind[FormSpec]):
     """Several questions about one thing."""
 
     name, part = "form", False

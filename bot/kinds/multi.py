@@ -61,7 +61,7 @@ class MultiSpec:
     chosen_max: int
 
 
-class Multi:
+class Multi(Kind[MultiSpec]):
     """Several of a few."""
 
     name, part = "multi", True

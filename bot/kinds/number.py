@@ -53,7 +53,7 @@ class NumberSpec:
     tolerance_percent: Decimal
 
 
-class Number:
+class Number(Kind[NumberSpec]):
     """How many, how much, which year."""
 
     name, part = "number", True

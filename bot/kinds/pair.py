@@ -1,10 +1,11 @@
-"""Pair: two texts, one under the other; which is better, truer, nearer? A press answers.
+"""Pair: two texts, one under the other, or two pictures in one; which is better, truer, nearer? A press answers.
 
     [settings]
+    item = "pictures"  # "texts" (default): a task's `text` holds both, see _parts · "pictures": `picture`, `picture_b`
     same = true      # a key for "both alike", default false
     neither = true   # a key for "neither of the two", default false
 
-A task's `text` holds both: see _parts. The answer is "1", "2", "same" or "neither".
+Two pictures are composed into one, numbered 1 and 2, and a task's `text` says more about them. The answer is "1", "2", "same" or "neither".
 """
 
 from __future__ import annotations
@@ -22,18 +23,21 @@ from bot.kinds._settings import unknown, yes
 from bot.texts import Translator
 
 _around = " \n.,;:!?()،؛؟"
-_letters = {"a": "1", "b": "2"}  # understood, because many people call two texts so
+_items = ("texts", "pictures")
+_beside = Wanted("picture", "pair")
+_letters = {"a": "1", "b": "2"}  # understood, because many people call two things so
 
 
 @dataclass(frozen=True, slots=True)
 class PairSpec:
-    """Which answers there are beside "1" and "2"."""
+    """Which answers there are beside "1" and "2", and whether pictures are compared."""
 
     same: bool
     neither: bool
+    pictures: bool = False
 
 
-class Pair:
+class Pair(Kind[PairSpec]):
     """One of two."""
 
     name, part = "pair", False
@@ -44,15 +48,18 @@ class Pair:
     }
 
     def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> PairSpec | list[Fault]:
-        """`same`, `neither`."""
+        """`item`, `same`, `neither`."""
         faults: list[Fault] = []
-        unknown(settings, ("same", "neither"), "settings", faults)
+        unknown(settings, ("item", "same", "neither"), "settings", faults)
         same, neither = (yes(settings, name, faults) for name in ("same", "neither"))
-        return faults or PairSpec(same, neither)
+        item = settings.get("item", "texts")
+        if item not in _items:
+            faults.append(Fault("settings.item", "item must be “texts” or “pictures”."))
+        return faults or PairSpec(same, neither, item == "pictures")
 
     def read_item(self, spec: PairSpec, text: str) -> str | Fault:
-        """Two texts, numbered."""
-        return read_parts(text, 2)
+        """Two texts, numbered; beside pictures any text, as it is."""
+        return text if spec.pictures else read_parts(text, 2)
 
     def read_gold(self, spec: PairSpec, written: str) -> Json | Fault:
         """A code: "1", "2", "same", "neither"."""
@@ -62,8 +69,8 @@ class Pair:
         )
 
     def media(self, spec: PairSpec) -> tuple[Wanted, ...]:
-        """None: two texts are compared."""
-        return ()
+        """Two pictures as one, where pictures are compared."""
+        return (_beside,) if spec.pictures else ()
 
     def show(self, spec: PairSpec, draft: Draft, t: Translator) -> Show:
         """[1] [2] and what else there is; nothing to explain."""

@@ -40,7 +40,7 @@ class RankSpec:
     top: int
 
 
-class Rank:
+class Rank(Kind[RankSpec]):
     """From best to worst."""
 
     name, part = "rank", False

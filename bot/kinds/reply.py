@@ -38,7 +38,7 @@ class ReplySpec:
     length_max: int
 
 
-class Reply:
+class Reply(Kind[ReplySpec]):
     """What would you say?"""
 
     name, part = "reply", False
@@ -80,14 +80,16 @@ class Reply:
         """None: a conversation is words."""
         return ()
 
+    def facts(self, spec: ReplySpec, t: Translator) -> str:
+        """Who receives the reply."""
+        if spec.receiver == "knows":
+            return t("A living person gets it and knows that strangers answer here.")
+        return t("Nobody gets it; it is kept as an example.")
+
     def show(self, spec: ReplySpec, draft: Draft, t: Translator) -> Show:
         """No keys: what to write, and who receives it."""
-        if spec.receiver == "knows":
-            who = t("A living person gets it and knows that strangers answer here.")
-        else:
-            who = t("Nobody gets it; it is kept as an example.")
         wanted = t("Write what you would say next.")
-        return Show(f"{wanted} {who}")
+        return Show(f"{wanted} {self.facts(spec, t)}")
 
     def take(self, spec: ReplySpec, draft: Draft, event: Event) -> More | Done:
         """A text of the right length answers."""

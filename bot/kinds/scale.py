@@ -37,7 +37,7 @@ class ScaleSpec:
     middle: Texts
 
 
-class Scale:
+class Scale(Kind[ScaleSpec]):
     """How much, in a few steps."""
 
     name, part = "scale", True

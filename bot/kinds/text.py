@@ -38,7 +38,7 @@ class TextSpec:
     hint: Texts
 
 
-class Text:
+class Text(Kind[TextSpec]):
     """Words of a person's own."""
 
     name, part = "text", True

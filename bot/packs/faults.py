@@ -58,7 +58,7 @@ class Faults:
         if not self.full:
             column, found, wanted = (_cut(part, quoted_characters_max) for part in (column, found, wanted))
             said = _cut(sentence, sentence_characters_max)
-            self._shown.append(Found(file, line, column, found, wanted, said))
+            self._shown.append(Found(_cut(file, sentence_characters_max), line, column, found, wanted, said))
 
     def extend(self, faults: Iterable[Found]) -> None:
         """Note faults that were found elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
 from collections.abc import Mapping
@@ -35,7 +36,7 @@ from bot.texts import Translator
 
 key_names_max = 16  # of one dotted key; the TOML reader takes seconds for thousands
 
-kinds_collecting_photos = frozenset({"photo"})
+kinds_of_sound = frozenset({"voice"})  # what people say is measured as sounds are read
 
 _KEY_NAME = r"""(?:[\w-]{1,40}|"(?:[^"\\\n]|\\.){0,40}"|'[^'\n]{0,40}')"""
 _LONG_KEY = re.compile(rf"(?:{_KEY_NAME}[ \t]*\.[ \t]*){{{key_names_max}}}")
@@ -77,7 +78,7 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
             found += [_of_kind(fault) for fault in spec]
             spec = None
         elif kind is not None:
-            found += _examples(form, kind, spec)
+            found += _examples(form, kind, spec) + _sound(kind, spec)
     faults = tuple(
         Found("pack.toml", lines.of(place) or 0, _dotted(place), _written(raw, place), "", sentence)
         for place, sentence in found
@@ -259,7 +260,7 @@ def _languages_of(form: PackForm) -> list[tuple[Place, str]]:
 
 
 def _refused(form: PackForm) -> list[tuple[Place, str]]:
-    """What can't run here yet: hard content, and photos of people that nobody has looked at."""
+    """What can't run here yet: hard content, photos of other people, and promises nothing keeps yet."""
     found: list[tuple[Place, str]] = []
     for category in form.flags:
         if category not in categories:
@@ -278,8 +279,6 @@ def _refused(form: PackForm) -> list[tuple[Place, str]]:
         found.append((("flags",), "Packs with hard content can't run here yet."))
     if form.people == "others":
         found.append((("people",), "Photos of other people need a person's look; that is not possible yet."))
-    if form.people == "self" and form.kind in kinds_collecting_photos:
-        found.append((("people",), "Photos of the worker need a person's look; that is not possible yet."))
     return found
 
 
@@ -314,6 +313,19 @@ def _beyond_bounds(form: PackForm, floor_hourly: int, money_minor: int) -> list[
         )
     except ValueError as why:
         return [(("price",), f"this can't be quoted: {why}.")]
+    return []
+
+
+def has_av() -> bool:
+    """Is the extra `av` installed, by which sounds and films are read?"""
+    return importlib.util.find_spec("av") is not None
+
+
+def _sound(kind: Kind[Any], spec: Any) -> list[tuple[Place, str]]:
+    """Sounds and films need an extra that an installation may lack."""
+    wanted = kind.name in kinds_of_sound or any(one.form in ("audio", "video") for one in kind.media(spec))
+    if wanted and not has_av():
+        return [(("kind",), "sounds and films can't be read here; the operator installs ujima[av] for them.")]
     return []
 
 

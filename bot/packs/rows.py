@@ -82,7 +82,9 @@ class Rows:
         if any(one.form == "pair" for one in wanted):
             self._shown.add("picture_b")
             self._needed.add("picture_b")
-        self._overlap = str(header.form.overlap) if header.form else ""
+        form = header.form
+        most = f"–{form.overlap_most}" if form and form.confidence else ""
+        self._overlap = f"{form.overlap_least}{most}" if form else ""
 
     def read(self, number: int, cells: Cells | Found) -> TaskRow | None:
         """One row's task; None when anything is wrong with it, which is noted."""

@@ -172,7 +172,7 @@ def _finish(spool: Path, report: Report, reading: Reading, files: Source) -> Non
         place = "" if path is None else f"{_files}/{path.name}" if unpacked else str(path.absolute())
         found.append({"name": name, "uses": sorted(uses), "file": place})
     root = _files if unpacked else str(files.root.absolute())
-    (spool / _media).write_text(_encode({"root": root, "media": found}), "utf-8")
+    (spool / _media).write_text(json.dumps({"root": root, "media": found}), "utf-8")  # a path may be no UTF-8
     for path in files.root.iterdir() if unpacked else ():
         if path not in kept:
             path.unlink()

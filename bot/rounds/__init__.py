@@ -4,6 +4,7 @@ clockwork  goes round, each kind of work at its own pace
 jobs       works off what needs the world, in resumable steps
 imports    one kind of job: a pack's folder is read in
 exports    results become files; shelf: long lists that lie in a file
+measuring  another: a photograph or a voice that a worker made is fetched and measured
 
 A round never holds anything a tap waits for: each step is an action of its own, and small.
 """

@@ -46,22 +46,32 @@ class Clockwork:
         )
 
     async def run(self) -> None:
-        """Goes round until cancelled."""
-        while True:
-            if not await self.turn():
+        """Goes round until cancelled. Jobs go beside: a long one holds up no lease and no deadline."""
+        beside = asyncio.create_task(self._work_jobs_off())
+        try:
+            while True:
+                await self.turn()
                 await asyncio.sleep(tick_s)
+        finally:
+            beside.cancel()
+            await asyncio.gather(beside, return_exceptions=True)
 
-    async def turn(self, *, everything: bool = False) -> bool:
-        """What is due now, or all of it. True when a job was worked on and another may wait."""
+    async def turn(self, *, everything: bool = False) -> None:
+        """What is due now, or all of it."""
         for name, every_s, work in self._work():
             if everything or monotonic() >= self._next.get(name, 0.0):
                 self._next[name] = monotonic() + every_s
                 await self._try(name, work)
-        try:
-            return await jobs.work_one(self.database, self.steps)
-        except Exception as error:
-            log.error("a round failed", round="jobs", exc_info=error)
-            return False
+
+    async def _work_jobs_off(self) -> None:
+        while True:
+            try:
+                worked = await jobs.work_one(self.database, self.steps)
+            except Exception as error:
+                log.error("a round failed", round="jobs", exc_info=error)
+                worked = False
+            if not worked:
+                await asyncio.sleep(tick_s)
 
     async def _try(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         try:

@@ -1,185 +1,373 @@
-"""Reads a pack's folder in: step 0 opens the pack, each further step brings twenty rows with their pictures, the last
-makes it a draft. Pictures are fitted in a thread, so that no tap waits; a step done twice writes the same rows once.
+"""Brings a pack in, in four phases that each go on after a crash where they were: read, pictures, rows, finish.
+
+The pack is read once, in a process behind a fence, into a spool under `<data>/imports/<job>`. Its distinct media are
+fitted by processes on all cores. Its rows go from the spool into the database some at a time, so few that no tap waits;
+how far they are is the job's step, written with them. A failure, or somebody's end to it, leaves nothing: `undo`.
+
+`job.input`: {"path", "requester", "skip_invalid"}; the phases add "phase", "pack" (its id), "after" (the seq before the
+first row), "new" (is the pack new?), "decided" (its money is locked: there is no way back), "digest".
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
+import shutil
 import statistics
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic, perf_counter
+from typing import Any, TypeVar
 
-from bot import kinds
-from bot.actions import picturing, publishing, queueing
+from bot.actions import picturing, publishing, queueing, renewing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
 from bot.domain.refusals import PackFaulty
-from bot.media import images
 from bot.media.store import Store
-from bot.packs import faults, folder
-from bot.packs.files import leads_inside
-from bot.packs.folder import Pack
+from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
-from bot.packs.rows import TaskRow
+from bot.packs.report import Report
+from bot.packs.spool import Spooled
+from bot.rounds import media
+from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
 
-rows_per_step = 20
-faults_shown = 50
-packs_held_max = 4  # imports that go on at once without reading their folders again
+step_s_max = 5.0
+told_every_s = 1.0
+rows_first, rows_least, rows_most = 50, 10, 1_000
+batch_s_aim = 0.01  # of database time; as long as a batch takes with its commit is then left to others
+rows_undone_most = 500
+rows_compared_most = 500
+held_most = 4  # imports that go on at once without reading their notes again
+
+T = TypeVar("T")
+Given = dict[str, Any]
+
+
+class Stopped(Exception):
+    """Somebody ended the job while a step went on."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What later steps would read again: the spool, and what became of its media."""
+
+    spooled: Spooled
+    form: PackForm
+    made: dict[media.Key, Fitted | str]
+    rows: int = field(default_factory=lambda: rows_first)
+
+    def of(self, files: Files) -> Fitted | None:
+        """What was made of an item's files."""
+        made = self.made.get(media.key(files))
+        return made if isinstance(made, Fitted) else None
+
+    def examples(self) -> Fitted | None:
+        """The examples' pictures as one."""
+        return self.of(media.example_files(self.form))
+
+    def faults(self) -> list[str]:
+        """A sentence for each item's files that can't be shown, sorted."""
+        return sorted(one for one in self.made.values() if isinstance(one, str))
 
 
 @dataclass(frozen=True, slots=True)
 class Imports:
-    """What an import needs: given once."""
+    """What an import needs: given once. `folder` is where spools are."""
 
     database: Database
     store: Store
     rules: Rules
-    _held: dict[int, Pack] = field(default_factory=dict)  # the packs under way, by their jobs
+    folder: Path
+    _held: dict[int, _Held] = field(default_factory=dict)  # the import under way, by its job
 
     async def step(self, job: Job) -> Stepped:
-        """One step of one import. `job.input`: {"path": folder, "requester": name}; step 0 adds "read", see `digest`."""
-        path = Path(job.input["path"])
-        pack = await asyncio.to_thread(self._read, job, path)
-        if job.step == 0:
-            shown = await asyncio.to_thread(self._check_pictures, path, pack)
-            await self.database.write(_begin, job, pack, shown)
-            return Stepped(step=1)
-        first = (job.step - 1) * rows_per_step
-        rows = pack.tasks[first : first + rows_per_step]
-        if rows:
-            tasks, renditions = await asyncio.to_thread(self._fitted, path, pack.form, rows)
-            await self.database.write(_add, pack.form.name, tasks, renditions)
-            return Stepped(step=job.step + 1)
-        await self.database.write(_finish, pack.form.name)
-        self._held.pop(job.id, None)
-        return Stepped(end=True, result=f"{pack.form.name}: {len(pack.tasks)} rows are in.")
-
-    def _read(self, job: Job, path: Path) -> Pack:
-        """The pack as step 0 read it: from memory, or after a restart once more from its folder, if that is the same."""
-        if job.step and job.id in self._held:
-            return self._held[job.id]
-        pack = read(path, self.rules)
-        if job.step and digest(pack) != job.input["read"]:
-            changed = "pack.toml or tasks.csv was changed while they were read in. Add the pack once more."
-            raise PackFaulty(name=pack.form.name, count=1, faults=changed)
-        while len(self._held) >= packs_held_max:
-            del self._held[next(iter(self._held))]
-        self._held[job.id] = pack
-        return pack
-
-    def _check_pictures(self, path: Path, pack: Pack) -> images.Rendition | None:
-        """Every picture fits, or all that don't are named at once; nothing is stored of a faulty pack.
-
-        Returns the pictures of the examples as one.
-        """
-        room = _room(pack.form)
-        wrong = []
-        for name in sorted({row.picture for row in pack.tasks if row.picture}):
-            try:
-                images.fit_within(_bytes(path, name), room, images.EDGES[:1])
-            except images.PictureRefused as refused:
-                wrong.append(f"{name} {refused}")
-        shown = None
-        examples = [one.item for one in pack.form.examples if one.item.startswith("media/")]
+        """One step of one import."""
         try:
-            shown = images.side_by_side([_bytes(path, name) for name in examples], room) if examples else None
-        except images.PictureRefused as refused:
-            wrong.append(
-                f"{' '.join(examples)}: one of the pictures of the examples, or all in one, {refused}"
-            )
-        if wrong:
-            raise PackFaulty(name=pack.form.name, count=len(wrong), faults="\n".join(wrong[:faults_shown]))
-        if shown is not None:
-            self.store.put(shown.data)
-        return shown
+            return await _PHASES[job.input.get("phase", "read")](self, job)
+        except Stopped:
+            return Stepped(step=job.step)  # the next step undoes it
 
-    def _fitted(
-        self, path: Path, form: PackForm, rows: tuple[TaskRow, ...]
-    ) -> tuple[list[NewTask], list[NewRendition]]:
-        tasks, renditions = [], []
-        spec = kinds.spec(form.kind, form.settings, form.languages)
-        wanted = {one.column: one for one in kinds.kinds()[form.kind].media(spec)}
-        for row in rows:
-            source = ""
-            if row.picture is not None:
-                data = _bytes(path, row.picture)
-                source = images.hash_of(data)
-                renditions += self._renditions(source, data, wanted["picture"].edges, _room(form))
-            tasks.append(_task(row, source))
-        return tasks, renditions
+    async def undo(self, job: Job) -> Stepped:
+        """One step of removing what an import left: rows, the pack, its spool. Media that nothing names is swept."""
+        pack, given = job.input.get("pack"), job.input
+        self._held.pop(job.id, None)
+        if pack is not None and not given.get("decided"):
+            if await self.database.write(publishing.cleared, pack, given["after"], rows_undone_most):
+                return Stepped(step=job.step + 1)
+            await self.database.write(renewing.undone, pack, given["after"], given["new"])
+        await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
+        return Stepped(end=True, well=False, result=job.result)
 
-    def _renditions(self, source: str, data: bytes, edges: tuple[int, ...], room: int) -> list[NewRendition]:
-        """One per edge that differs; and smaller ones until one fits the default budget."""
-        found: dict[str, NewRendition] = {}
-        smaller = tuple(edge for edge in reversed(images.EDGES) if edge < edges[0])
-        for edge in (*edges, *smaller):
-            if edge in smaller and min(one.size_bytes for one in found.values()) <= room:
+    def _spool(self, job: Job) -> Path:
+        return self.folder / str(job.id)
+
+    async def tidy(self) -> None:
+        """Removes spools whose jobs are over: a crash came before that."""
+        going = {str(row["id"]) for row in await self.database.read(queueing.unfinished)}
+        for spool in self.folder.iterdir() if self.folder.is_dir() else ():
+            if spool.name not in going:
+                await asyncio.to_thread(shutil.rmtree, spool, True)
+
+    # ---- read ---------------------------------------------------------------------------------------------
+
+    async def _read(self, job: Job) -> Stepped:
+        """Reads the whole pack; all its faults at once, or on to its media."""
+        spool, path = self._spool(job), Path(job.input["path"])
+        await asyncio.to_thread(shutil.rmtree, spool, True)  # a crash left it half
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        report = await self._told(job, "reading", read(path, spool, self.rules, job.input))
+        form = passed(report, path.name)
+        known = await self.database.read(renewing.known, form.name, job.input["requester"])
+        if known is not None and known.digest == report.digest:
+            await asyncio.to_thread(shutil.rmtree, spool, True)
+            return Stepped(end=True, result=f"{form.name}: is there already; nothing was added.")
+        if known is not None:
+            await self.database.read(renewing.changes, known.id, form)
+        given = {
+            **job.input,
+            "phase": "media",
+            "digest": report.digest,
+            "rows": report.rows,
+            "waits": list(report.needs_person),
+            "media": report.media,
+            "new": known is None,
+        }
+        return await self._on(job, given)
+
+    async def _told(self, job: Job, phase: str, work: Awaitable[T]) -> T:
+        """What a long piece of work gives; meanwhile the job keeps its lease. Raises Stopped when it is to end."""
+        going = asyncio.ensure_future(work)
+        try:
+            while True:
+                if not await self.database.write(queueing.advanced, job.id, phase, 0, 0):
+                    raise Stopped
+                done, _ = await asyncio.wait([going], timeout=told_every_s)
+                if done:
+                    return going.result()
+        finally:
+            if not going.done():
+                going.cancel()
+                await asyncio.gather(going, return_exceptions=True)
+
+    async def _on(self, job: Job, given: Given) -> Stepped:
+        await self.database.write(_remembered, job.id, given)
+        return Stepped(step=0)
+
+    # ---- media --------------------------------------------------------------------------------------------
+
+    async def _media(self, job: Job) -> Stepped:
+        """Fits what is not fitted yet; then the pack is begun, or what is new to it is decided."""
+        held = self._loaded(job)
+        if job.input["media"]:
+            await self._fit(job, held)
+        if wrong := held.faults():
+            shown = "\n".join(wrong[: faults.faults_shown_max])
+            raise PackFaulty(name=held.form.name, count=len(wrong), faults=shown)
+        if job.input["new"]:
+            return await self._begin(job, held)
+        return await self._on(job, {**job.input, "phase": "compare"})
+
+    async def _fit(self, job: Job, held: _Held) -> None:
+        orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
+        left = [order for order in orders if media.key(order.files) not in held.made]
+        total, done, told = len(orders), len(orders) - len(left), monotonic()
+        with Fitting(processes_for(len(left))) as fitting, media.Notes(self._spool(job)) as notes:
+            if not await self.database.write(queueing.advanced, job.id, "pictures", done, total):
+                raise Stopped
+            async for order, made in fitting.all(left):
+                notes.add(order.files, made)
+                held.made[media.key(order.files)] = made
+                done += 1
+                if monotonic() - told > told_every_s:
+                    told = monotonic()
+                    if not await self.database.write(queueing.advanced, job.id, "pictures", done, total):
+                        raise Stopped
+
+    async def _begin(self, job: Job, held: _Held) -> Stepped:
+        old = await self.database.read(publishing.abandoned, held.form.name)
+        while old is not None and await self.database.write(publishing.cleared, old, -1, rows_undone_most):
+            pass
+        await self.database.write(_begin, job, held.form, held.examples())
+        return Stepped(step=0)
+
+    # ---- what is new to a pack that is there -----------------------------------------------------------------
+
+    async def _compare(self, job: Job) -> Stepped:
+        """Rows of a pack that is there: new ones are counted, changed ones refused; then it is decided, money and all."""
+        held, offset, added = self._loaded(job), 0, renewing.Added()
+        known = await self.database.read(renewing.known, held.form.name, job.input["requester"])
+        assert known is not None
+        while True:
+            rows, offset = await asyncio.to_thread(held.spooled.rows, offset, rows_compared_most)
+            if not rows:
                 break
-            fitted = images.fit(data, edge)
-            kept = self.store.put(fitted.data)
-            found.setdefault(
-                kept, NewRendition(source, edge, kept, fitted.width, fitted.height, len(fitted.data))
-            )
-        return list(found.values())
+            tasks = [_task(row, held.of(row["media"])) for row in rows]
+            added = await self.database.read(renewing.compared, known.id, tasks, added)
+            if not await self.database.write(queueing.advanced, job.id, "comparing", offset, 0):
+                raise Stopped
+        if added.changed:
+            raise renewing.refused(held.form.name, added)
+        await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        return Stepped(step=0)
+
+    # ---- rows -----------------------------------------------------------------------------------------------
+
+    async def _rows(self, job: Job) -> Stepped:
+        """Writes rows for some seconds; each time as many as take `batch_s_aim`, then others have their turn as long."""
+        held, offset, until = self._loaded(job), job.step, monotonic() + step_s_max
+        while True:
+            rows, behind = await asyncio.to_thread(held.spooled.rows, offset, held.rows)
+            if not rows:
+                return await self._finish(job, held)
+            tasks = [_task(row, held.of(row["media"])) for row in rows]
+            renditions = [one for row in rows for one in _renditions(held.of(row["media"]))]
+            began = monotonic()
+            busy = await self.database.write(_add, job, tasks, renditions, behind)
+            if busy is None:
+                raise Stopped
+            took, offset = monotonic() - began, behind
+            held.rows = min(rows_most, max(rows_least, round(held.rows * min(2.0, batch_s_aim / busy))))
+            await asyncio.sleep(took)
+            if monotonic() > until:
+                return Stepped(step=offset)
+
+    async def _finish(self, job: Job, held: _Held) -> Stepped:
+        made = [one for one in held.made.values() if isinstance(one, Fitted) and one.renditions]
+        sizes = [min(small.size_bytes for small in one.renditions) for one in made]
+        middling = round(statistics.median(sizes)) if sizes else 0
+        if not await self.database.write(_finish, job, held.form, middling):
+            raise Stopped
+        self._held.pop(job.id, None)
+        await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
+        return Stepped(end=True, result=_result(held.form.name, job.input))
+
+    def _loaded(self, job: Job) -> _Held:
+        """The spool and the notes on its media: from memory, or after a restart from the disk."""
+        if job.id not in self._held:
+            while len(self._held) >= held_most:
+                del self._held[next(iter(self._held))]
+            spooled = Spooled(self._spool(job))
+            self._held[job.id] = _Held(spooled, spooled.form, media.noted(self._spool(job)))
+        return self._held[job.id]
 
 
-def read(path: Path, rules: Rules) -> Pack:
-    """A pack's folder; refused with all its faults."""
-    found = folder.read(
-        path, floor_hourly=rules.floor_hourly, money_minor=rules.minor, currency=rules.currency
+_PHASES: dict[str, Callable[[Imports, Job], Awaitable[Stepped]]] = {
+    "read": Imports._read,
+    "media": Imports._media,
+    "compare": Imports._compare,
+    "rows": Imports._rows,
+}
+
+
+async def read(path: Path, spool: Path, rules: Rules, given: Given) -> Report:
+    """A pack read into its spool, behind the fence."""
+    return await fence.read(
+        path,
+        spool,
+        bounds.own,
+        floor_hourly=rules.floor_hourly,
+        money_minor=rules.minor,
+        currency=rules.currency,
+        skip_invalid=bool(given.get("skip_invalid")),
     )
-    if isinstance(found, list):
-        said = "\n".join(faults.say(fault) for fault in found)
-        raise PackFaulty(name=path.name, count=len(found), faults=said)
-    return found
 
 
-def digest(pack: Pack) -> str:
-    """SHA-256 of all that was read of pack.toml and tasks.csv."""
-    said = pack.form.model_dump_json() + repr(pack.tasks)
-    return hashlib.sha256(said.encode()).hexdigest()
+def passed(report: Report, name: str) -> PackForm:
+    """The form of a pack that was read without a fault; refused with all its faults."""
+    if report.faults or report.form is None:
+        said = "\n".join(faults.say(fault) for fault in report.faults)
+        raise PackFaulty(name=name, count=report.fault_count, faults=said)
+    return report.form
 
 
-def _room(form: PackForm) -> int:
-    """The bytes of the default budget that a picture may take: about half, for Telegram re-encodes and words cost too."""
-    return form.byte_budget.saver * 11 // 20
+def _result(name: str, given: Given) -> str:
+    if given["new"]:
+        return f"{name}: {given['rows']} rows are in."
+    words = "its new words are in" if given["worded"] else "its words are as they were"
+    return f"{name}: {given['added']} new rows are in; {words}."
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    file = path / name
-    if not leads_inside(file, path.resolve()):
-        raise PackFaulty(name=path.name, count=1, faults=f"{name} leads out of the pack.")
-    return file.read_bytes()
+def _task(row: dict[str, Any], made: Fitted | None) -> NewTask:
+    answer = None if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
+    item = json.dumps(row["item"], ensure_ascii=False)
+    return NewTask(row["key"], row["role"], item, made.source if made else "", answer, row["number"])
 
 
-def _task(row: TaskRow, source: str) -> NewTask:
-    role = "practice" if row.practice else "gold" if row.gold is not None else "task"
-    item = publishing.task_item(row.texts, row.question, row.explanation)
-    answer = json.dumps(row.gold, ensure_ascii=False) if row.gold is not None else None
-    return NewTask(row.key, role, item, source, answer)
+def _renditions(made: Fitted | None) -> list[NewRendition]:
+    if made is None:
+        return []
+    return [
+        NewRendition(made.source, one.edge, one.hash, one.width, one.height, one.size_bytes)
+        for one in made.renditions
+    ]
 
 
-def _begin(tx: Tx, job: Job, pack: Pack, shown: images.Rendition | None) -> None:
-    """Together with its step: done again after a crash it would find its own pack's name taken."""
-    number = publishing.begin(tx, pack.form, job.input["requester"], job.id)
-    if shown is not None:
-        source, kept = picturing.examples_source(number), images.hash_of(shown.data)
-        size = (shown.width, shown.height, len(shown.data))
-        publishing.add_tasks(tx, number, (), [NewRendition(source, max(size[:2]), kept, *size)])
-    queueing.remembered(tx, job.id, {**job.input, "read": digest(pack)})
-    queueing.stepped(tx, job.id, 1)
+# ---- one transaction each -------------------------------------------------------------------------------------
 
 
-def _add(tx: Tx, name: str, tasks: list[NewTask], renditions: list[NewRendition]) -> None:
-    publishing.add_tasks(tx, publishing.named(tx, name)["id"], tasks, renditions)
+def _remembered(tx: Tx, job: int, given: Given) -> None:
+    queueing.remembered(tx, job, given)
+    queueing.stepped(tx, job, 0)
 
 
-def _finish(tx: Tx, name: str) -> None:
-    pack = publishing.named(tx, name)
-    sizes = [int(row["size_bytes"]) for row in tx.all("packs.saver_sizes", pack=pack["id"])]
-    publishing.finish(tx, pack["id"], round(statistics.median(sizes)) if sizes else 0)
+def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
+    given = job.input
+    pack = publishing.begin(tx, form, given["requester"], job.id, given["digest"])
+    _show_examples(tx, pack, examples)
+    _remembered(tx, job.id, {**given, "phase": "rows", "pack": pack, "after": 0, "worded": False})
+
+
+def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules) -> None:
+    done = renewing.renew(tx, pack, form, added, job.id, job.input["digest"], rules)
+    _remembered(
+        tx,
+        job.id,
+        {
+            **job.input,
+            "phase": "rows",
+            "pack": pack,
+            "after": done.after,
+            "decided": done.decided,
+            "worded": done.worded,
+            "added": added.rows,
+        },
+    )
+
+
+def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int) -> float | None:
+    """Some rows together with how far they are; the seconds that took, or None when the job is to stop."""
+    given, began = job.input, perf_counter()
+    if not queueing.advanced(tx, job.id, "rows", min(tasks[-1].number, given["rows"]), given["rows"]):
+        return None
+    publishing.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"])
+    queueing.reached(tx, job.id, behind)
+    return perf_counter() - began
+
+
+def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
+    given = job.input
+    if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
+        return False
+    if given["new"]:
+        publishing.finish(
+            tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"])
+        )
+    else:
+        renewing.finish(tx, given["pack"], form, given["digest"], given["waits"])
+    queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool
+    return True
+
+
+def _show_examples(tx: Tx, pack: int, examples: Fitted | None) -> None:
+    if examples is not None:
+        source = picturing.examples_source(pack)
+        publishing.add_tasks(tx, pack, (), [NewRendition(source, *_sized(examples))])
+
+
+def _sized(made: Fitted) -> tuple[int, str, int, int, int]:
+    one = made.renditions[0]
+    return one.edge, one.hash, one.width, one.height, one.size_bytes

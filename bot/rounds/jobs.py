@@ -28,15 +28,18 @@ class Stepped:
 Step = Callable[[Job], Awaitable[Stepped]]
 
 
-async def work_one(database: Database, steps: dict[str, Step]) -> bool:
-    """One step of the next job; False when none is due."""
-    job = await database.write(queueing.take)
+async def work_one(database: Database, steps: dict[str, Step], lane: str = "") -> bool:
+    """One step of the next job of a lane; False when none is due.
+
+    `steps` by kind; "undo <kind>" removes what a failure left.
+    """
+    job = await database.write(queueing.take, lane)
     if job is None:
         return False
     try:
-        done = await steps[job.kind](job)
+        done = await steps[f"undo {job.kind}" if job.undoing else job.kind](job)
     except Refusal as refusal:
-        await database.write(queueing.ended, job.id, False, str(refusal))
+        await database.write(queueing.failed, job.id, str(refusal))
     except Exception as error:
         log.error("a job's step failed", job=job.id, kind=job.kind, step=job.step, exc_info=error)
         await database.write(queueing.again, job.id, job.attempts, f"{type(error).__name__}: {error}"[:500])

@@ -39,7 +39,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A message that waits in a phone: `local` is its negative number there, `bot_id` 0 means the first bot."""
+    """A message that waits in a phone: `local` is its negative number there, `bot_id` 0 means the first bot.
+
+    `content` is the digest of its file, `size` that file's bytes, `sent` how many of them have gone out already,
+    `group` the phone's own name for an album.
+    """
 
     local: int
     bot_id: int
@@ -50,6 +54,9 @@ class Pending:
     name: str = ""
     mime: str = ""
     reply_to: int | None = None
+    size: int = 0
+    sent: int = 0
+    group: str | None = None
 
     def kept(self) -> dict[str, Any]:
         """The message as it is kept on disk."""
@@ -58,7 +65,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that somebody sends from a phone: `kind` is photo, voice or document."""
+    """A file that somebody sends from a phone: `kind` is photo, document, voice, audio, video, animation or sticker."""
 
     kind: str
     content: bytes
@@ -86,7 +93,11 @@ class View:
 
 @dataclass(slots=True)
 class Device:
-    """One phone of an account. Counters are bytes; `held` are the files it has, `frozen` what it saw before it went offline."""
+    """One phone of an account. Counters are bytes; `held` are the files it has.
+
+    `frozen` is what it saw before it went offline; `line_bytes` how many more bytes of files go out before the line drops,
+    `album` the phone's and the server's name of the last album.
+    """
 
     key: str
     account_id: int
@@ -96,12 +107,23 @@ class Device:
     bytes_up: int = 0
     content_down: int = 0
     sent: int = 0
+    line_bytes: int | None = None
+    album: tuple[str, str] | None = None
     outbox: list[Pending] = field(default_factory=list)
     presses: list[Press] = field(default_factory=list)
     held: dict[str, None] = field(default_factory=dict)
     frozen: dict[int, View] | None = None
 
-    COUNTED = ("account_id", "profile", "online", "bytes_down", "bytes_up", "content_down", "sent")
+    COUNTED = (
+        "account_id",
+        "profile",
+        "online",
+        "bytes_down",
+        "bytes_up",
+        "content_down",
+        "sent",
+        "line_bytes",
+    )
 
     def kept(self) -> dict[str, Any]:
         """The phone as it is kept on disk; waiting presses are in memory only, as on a real phone."""

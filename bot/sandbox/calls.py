@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bot.sandbox import methods, phones, profile, updates
+from bot.sandbox import line, media, methods, profile, updates
 from bot.sandbox.chats import Bot
 from bot.sandbox.checks import Upload
 from bot.sandbox.files import upload_bytes_max
@@ -44,7 +44,11 @@ class Calls:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.rooms = (methods, profile)  # they put their functions into the table when they are imported
+        self.rooms = (
+            methods,
+            media,
+            profile,
+        )  # they put their functions into the table when they are imported
         self.names = {name.lower(): name for name in world.checks.methods}
 
     async def answer(self, request: Request) -> Response:
@@ -82,7 +86,7 @@ class Calls:
         if len(self.world.bots) > before:
             for device in self.world.devices.values():
                 if device.online and device.outbox:
-                    phones.flush(self.world, device)
+                    line.flush(self.world, device)
         return bot
 
     async def file(self, request: Request) -> Response:

@@ -17,7 +17,10 @@ UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a private chat; `sender` is "bot" or "me" (the phone). Dates are seconds, files are file ids."""
+    """One message of a private chat; `sender` is "bot" or "me" (the phone). Dates are seconds.
+
+    `photo` are the file ids of its sizes, `file` the id of any other file; `group` joins the messages of an album.
+    """
 
     id: int
     date: int
@@ -26,8 +29,8 @@ class Message:
     caption: str | None = None
     entities: list[Entity] = field(default_factory=list)
     photo: list[str] = field(default_factory=list)
-    document: str | None = None
-    voice: str | None = None
+    file: str | None = None
+    group: str | None = None
     markup: dict[str, Any] | None = None
     protected: bool = False
     spoiler: bool = False
@@ -111,6 +114,7 @@ class Bot:
     next_update: int = 1
     next_message: int = 1
     next_press: int = 1
+    next_group: int = 1
     allowed: list[str] = field(default_factory=list)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -121,7 +125,16 @@ class Bot:
     poll: object = None
     bell: Bell = field(default_factory=Bell)
 
-    KEPT = ("token", "next_update", "next_message", "next_press", "allowed", "commands", "texts")
+    KEPT = (
+        "token",
+        "next_update",
+        "next_message",
+        "next_press",
+        "next_group",
+        "allowed",
+        "commands",
+        "texts",
+    )
 
     def kept(self) -> dict[str, Any]:
         """The bot as it is kept on disk, without its updates."""

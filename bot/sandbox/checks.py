@@ -26,6 +26,11 @@ MISSING = {
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
     "voice": "there is no voice in the request",
+    "audio": "there is no audio in the request",
+    "video": "there is no video in the request",
+    "animation": "there is no animation in the request",
+    "sticker": "there is no sticker in the request",
+    "media": "there are no messages to send",
     "file_id": "file_id not specified",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
     "from_chat_id": "chat_id is empty",
@@ -106,6 +111,8 @@ class Checks:
             if not isinstance(value, list):
                 raise Refused(f'field "{name}" must be of type Array')
             within = kind.removeprefix("Array of ")
+            if within.startswith("InputMedia"):
+                return [self._object(item, self._medium(item), files) for item in value]
             return [self._value(name, item, [within], files, outer=False) for item in value]
         if kind == "KeyboardButton" and isinstance(value, str):
             value = {"text": value}
@@ -115,13 +122,22 @@ class Checks:
             )
         return self._object(value, kind, files)
 
+    def _medium(self, item: Any) -> str:
+        """The type of one file of an album, by its field "type"."""
+        kind = f"InputMedia{str(item.get('type')).title()}" if isinstance(item, dict) else ""
+        if kind not in self.types:
+            raise Refused("can't parse InputMedia: type must be one of audio, document, photo, video")
+        return kind
+
     def _object(self, value: dict[str, Any], kind: str, files: dict[str, Upload]) -> dict[str, Any]:
         fields = self.types[kind]
         checked = {}
         for name, item in value.items():
             if name not in fields:
                 raise Refused(f'unknown field "{name}" in {kind} (Telegram ignores it, the sandbox does not)')
-            if item is not None:
+            if kind.startswith("InputMedia") and name == "media" and str(item).startswith("attach://"):
+                checked[name] = _file(name, item, files)
+            elif item is not None:
                 checked[name] = self._value(name, item, fields[name][0], files, outer=False)
         for name, (_, required) in fields.items():
             if required and name not in checked:

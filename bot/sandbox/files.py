@@ -1,4 +1,4 @@
-"""Files of both sides: pictures in Telegram's sizes, documents and voices untouched, each found by its file id.
+"""Files of both sides: pictures in Telegram's sizes, everything else untouched, each found by its file id.
 
 A picture is stored as JPEG of quality 87 with 4:2:0 colour in boxes of 320, 800 and 1280 pixels, none larger than the
 original. Whether Telegram re-encodes a small JPEG is not published; `keep_photos` stores what was sent as it came.
@@ -15,6 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from bot.sandbox.probing import Found, probe
 from bot.sandbox.refused import Refused
 
 photo_bytes_max = 10_485_760
@@ -22,15 +23,33 @@ photo_sides_pixels_max = 10_000
 photo_ratio_max = 20
 upload_bytes_max = 52_428_800
 download_bytes_max = 20_971_520
+sticker_bytes_max = 524_288
 jpeg_quality = 87
 boxes_pixels = (320, 800, 1280)
-PREFIXES = {"photo": "AgACAgIAAxk", "document": "BQACAgIAAxk", "voice": "AwACAgIAAxk"}
+PREFIXES = {
+    "photo": "AgACAgIAAxk",
+    "document": "BQACAgIAAxk",
+    "voice": "AwACAgIAAxk",
+    "audio": "CQACAgIAAxk",
+    "video": "BAACAgIAAxk",
+    "animation": "CgACAgIAAxk",
+    "sticker": "CAACAgIAAxk",
+}
+# What may be sent as what, by the Bot API's documentation; whatever is not in its row is sent as a document.
+TAKEN = {
+    "voice": ("audio/ogg", "audio/mpeg", "audio/mp4"),
+    "audio": ("audio/mpeg", "audio/mp4", "audio/ogg", "audio/flac"),
+    "video": ("video/mp4",),
+    "animation": ("image/gif", "video/mp4"),
+}
+FOLDERS = {"voice": "voice", "audio": "music", "animation": "animations"}
+ENDINGS = {"photo": ".jpg", "voice": ".oga", "video": ".mp4", "sticker": ".webp"}
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One file of one bot; `album` lists the file ids of all sizes of a photo, smallest first. `size` is bytes."""
+    """One file of one bot: `kind` is one of PREFIXES, `size` bytes; `album` lists all sizes of a photo, smallest first."""
 
     file_id: str
     unique_id: str
@@ -42,28 +61,35 @@ class Stored:
     width: int = 0
     height: int = 0
     seconds: int = 0
+    title: str = ""
+    performer: str = ""
     album: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
         """The file path that getFile answers."""
-        ending = {"photo": ".jpg", "voice": ".oga"}.get(self.kind, Path(self.name).suffix)
-        return f"{self.kind}s/{self.unique_id}{ending}"
+        ending = ENDINGS.get(self.kind, Path(self.name).suffix)
+        return f"{FOLDERS.get(self.kind, f'{self.kind}s')}/{self.unique_id}{ending}"
 
     def described(self) -> dict[str, Any]:
-        """The PhotoSize, Document or Voice of the Bot API."""
+        """The PhotoSize, Document, Voice, Audio, Video, Animation or Sticker of the Bot API."""
         shown: dict[str, Any] = {
             "file_id": self.file_id,
             "file_unique_id": self.unique_id,
             "file_size": self.size,
         }
+        if self.kind in ("photo", "video", "animation", "sticker"):
+            shown |= {"width": self.width, "height": self.height}
+        if self.kind in ("voice", "audio", "video", "animation"):
+            shown["duration"] = self.seconds
         if self.kind == "photo":
-            return {**shown, "width": self.width, "height": self.height}
-        if self.mime:
-            shown["mime_type"] = self.mime
-        if self.kind == "voice":
-            return {**shown, "duration": self.seconds}
-        return {**shown, "file_name": self.name} if self.name else shown
+            return shown
+        if self.kind == "sticker":
+            return {**shown, "type": "regular", "is_animated": False, "is_video": False}
+        about = {"mime_type": self.mime, "title": self.title, "performer": self.performer}
+        if self.kind != "voice":
+            about["file_name"] = self.name
+        return {**shown, **{name: value for name, value in about.items() if value}}
 
 
 class Files:
@@ -123,11 +149,25 @@ class Files:
         _sized(content)
         return self._store(owner, "document", content, name=name, mime=mime)
 
-    def voice(self, owner: int, content: bytes, mime: str, seconds: int | None) -> str:
-        """Store a voice message untouched; its length is read from the Ogg pages unless it is given."""
+    def medium(
+        self, owner: int, kind: str, content: bytes, name: str = "", mime: str = "", **said: Any
+    ) -> str:
+        """Store a voice, audio, video, animation or sticker untouched; its file id. Raises Refused as Telegram does.
+
+        `said` is what its sender says of it (duration, width, height, title, performer); the rest is read from its
+        bytes. What is not of a format that Telegram plays is stored as a document.
+        """
         _sized(content)
-        length = spoken_seconds(content) if seconds is None else seconds
-        return self._store(owner, "voice", content, mime=mime or "audio/ogg", seconds=length)
+        found = probe(content)
+        if kind == "sticker":
+            _sticker(content, found)
+        elif found.mime not in TAKEN[kind]:
+            return self.document(owner, content, name, mime)
+        about = {"title": said.get("title", ""), "performer": said.get("performer", "")}
+        if kind in ("video", "animation", "sticker"):
+            about |= {side: said.get(side) or getattr(found, side) for side in ("width", "height")}
+        seconds = found.seconds if said.get("duration") is None else said["duration"]
+        return self._store(owner, kind, content, name=name, mime=found.mime, seconds=seconds, **about)
 
     def raw(self, content: bytes) -> str:
         """Put bytes aside that are no file yet (a phone's outbox); answers their digest."""
@@ -180,6 +220,14 @@ def _sized(content: bytes) -> None:
         raise Refused("Request Entity Too Large", 413)
 
 
+def _sticker(content: bytes, found: Found) -> None:
+    """Only static WebP pictures of at most 512 kB are played; Telegram takes animated ones and videos too."""
+    if len(content) > sticker_bytes_max:
+        raise Refused("STICKER_FILE_INVALID: file is too big for a sticker")
+    if found.mime != "image/webp" or found.moves:
+        raise Refused("wrong file type: the sandbox plays static WebP stickers only")
+
+
 def _decoded(content: bytes) -> Image.Image:
     """The picture, upright and without transparency; raises Refused when it is none."""
     try:
@@ -215,12 +263,3 @@ def _jpeg(picture: Image.Image) -> bytes:
     written = io.BytesIO()
     picture.save(written, "JPEG", quality=jpeg_quality, subsampling="4:2:0", optimize=True)
     return written.getvalue()
-
-
-def spoken_seconds(content: bytes) -> int:
-    """The length of an Ogg Opus file, from the last page's position at 48,000 samples a second; 0 for others."""
-    last = content.rfind(b"OggS")
-    if last < 0 or len(content) < last + 14:
-        return 0
-    samples = int.from_bytes(content[last + 6 : last + 14], "little", signed=True)
-    return max(0, round(samples / 48_000))

@@ -1,16 +1,16 @@
-"""The Bot API's methods for messages and files: send, copy, edit, delete, answer a press, fetch.
+"""The Bot API's methods for messages: send a text, copy, edit, delete, answer a press, fetch a file.
 
-What a bot says about itself is in profile.py; how a method is written, in table.py.
+Sending files is in media.py, what a bot says about itself in profile.py; how a method is written, in table.py.
 """
 
 import re
 from dataclasses import replace
 from typing import Any
 
-from bot.sandbox import phones, wire
+from bot.sandbox import line, wire
 from bot.sandbox.chats import Bot, Chat, Message
-from bot.sandbox.checks import Upload, keyboard
-from bot.sandbox.files import PREFIXES, Stored, download_bytes_max
+from bot.sandbox.checks import keyboard
+from bot.sandbox.files import download_bytes_max
 from bot.sandbox.refused import Refused
 from bot.sandbox.shown import to_bot
 from bot.sandbox.table import Fields, method
@@ -35,51 +35,7 @@ STALE = "query is too old and response timeout expired or query ID is invalid"
 def send_message(world: World, bot: Bot, given: Fields) -> Any:
     """Send a text."""
     text, entities = text_of(given)
-    return _send(world, bot, given, text=text, entities=entities, preview=given.get("link_preview_options"))
-
-
-@method("sendPhoto")
-def send_photo(world: World, bot: Bot, given: Fields) -> Any:
-    """Send a picture: a new one, or one that is known by its file id."""
-    caption, entities = caption_of(given)
-    _sendable(world, bot, given)
-    sent = given["photo"]
-    album = (
-        world.files.photo(bot.id, sent.content)
-        if isinstance(sent, Upload)
-        else _known(world, bot, sent, "photo").album
-    )
-    flags = {
-        "spoiler": given.get("has_spoiler", False),
-        "above": given.get("show_caption_above_media", False),
-    }
-    return _send(world, bot, given, caption=caption, entities=entities, photo=list(album), **flags)
-
-
-@method("sendDocument")
-def send_document(world: World, bot: Bot, given: Fields) -> Any:
-    """Send a file, untouched."""
-    caption, entities = caption_of(given)
-    _sendable(world, bot, given)
-    sent = given["document"]
-    if isinstance(sent, Upload):
-        file_id = world.files.document(bot.id, sent.content, sent.name, sent.mime)
-    else:
-        file_id = _known(world, bot, sent, "document").file_id
-    return _send(world, bot, given, caption=caption, entities=entities, document=file_id)
-
-
-@method("sendVoice")
-def send_voice(world: World, bot: Bot, given: Fields) -> Any:
-    """Send a voice message."""
-    caption, entities = caption_of(given)
-    _sendable(world, bot, given)
-    sent = given["voice"]
-    if isinstance(sent, Upload):
-        file_id = world.files.voice(bot.id, sent.content, sent.mime, given.get("duration"))
-    else:
-        file_id = _known(world, bot, sent, "voice").file_id
-    return _send(world, bot, given, caption=caption, entities=entities, voice=file_id)
+    return send(world, bot, given, text=text, entities=entities, preview=given.get("link_preview_options"))
 
 
 @method("copyMessage")
@@ -95,13 +51,8 @@ def copy_message(world: World, bot: Bot, given: Fields) -> Any:
     if "caption" in given and message.text is None:
         caption, entities = caption_of(given)
     copied = {"text": message.text, "caption": caption, "entities": entities, "preview": message.preview}
-    media = {
-        "photo": message.photo,
-        "document": message.document,
-        "voice": message.voice,
-        "spoiler": message.spoiler,
-    }
-    return {"message_id": _send(world, bot, given, **copied, **media)["message_id"]}
+    media = {"photo": message.photo, "file": message.file, "spoiler": message.spoiler}
+    return {"message_id": send(world, bot, given, **copied, **media)["message_id"]}
 
 
 @method("editMessageText")
@@ -142,7 +93,7 @@ def delete_message(world: World, bot: Bot, given: Fields) -> Any:
     if world.clock.now_s() - message.date > delete_age_s_max:
         raise Refused("message can't be deleted")
     world.remove(chat, message.id)
-    phones.vanish(world, chat, 1)
+    line.vanish(world, chat, 1)
     return True
 
 
@@ -160,7 +111,7 @@ def delete_messages(world: World, bot: Bot, given: Fields) -> Any:
     gone = [number for number in there if chat.messages[number].date >= oldest]
     for number in gone:
         world.remove(chat, number)
-    phones.vanish(world, chat, len(gone))
+    line.vanish(world, chat, len(gone))
     return True
 
 
@@ -217,7 +168,7 @@ def send_chat_action(world: World, bot: Bot, given: Fields) -> Any:
     """Say that something is being written; it costs the phone a packet and shows nothing here."""
     if not ACTIONS.fullmatch(given["action"]):
         raise Refused("wrong parameter action in request")
-    for device in world.devices_of(_sendable(world, bot, given).account_id):
+    for device in world.devices_of(sendable(world, bot, given).account_id):
         if device.online:
             device.count((wire.packed(wire.UPDATES), wire.packed(wire.ACK)))
             world.device_changed(device)
@@ -232,7 +183,7 @@ def _chat(world: World, bot: Bot, chat_id: int | str) -> Chat:
     return chat
 
 
-def _sendable(world: World, bot: Bot, given: Fields) -> Chat:
+def sendable(world: World, bot: Bot, given: Fields) -> Chat:
     """The chat that a message goes to, if everything around its content is right."""
     keyboard(given.get("reply_markup"))
     chat = _chat(world, bot, given["chat_id"])
@@ -244,9 +195,9 @@ def _sendable(world: World, bot: Bot, given: Fields) -> Chat:
     return chat
 
 
-def _send(world: World, bot: Bot, given: Fields, **content: Any) -> dict[str, Any]:
+def send(world: World, bot: Bot, given: Fields, **content: Any) -> dict[str, Any]:
     """A new message: numbered, stored, shown on the phones that are online."""
-    chat = _sendable(world, bot, given)
+    chat = sendable(world, bot, given)
     reply = given.get("reply_parameters", {}).get("message_id")
     message = Message(
         bot.next_message,
@@ -261,7 +212,7 @@ def _send(world: World, bot: Bot, given: Fields, **content: Any) -> dict[str, An
     bot.next_message += 1
     world.bot_changed(bot)
     world.put(chat, message)
-    phones.arrive(world, chat, message)
+    line.arrive(world, chat, message)
     return to_bot(message, bot, world.accounts[chat.account_id], world.files, chat)
 
 
@@ -293,18 +244,5 @@ def _edit(
         raise Refused("bot was blocked by the user", 403)
     edited = replace(wanted, edited=world.clock.now_s())
     world.put(chat, edited)
-    phones.arrive(world, chat, edited)
+    line.arrive(world, chat, edited)
     return to_bot(edited, bot, world.accounts[chat.account_id], world.files, chat)
-
-
-def _known(world: World, bot: Bot, file_id: str, kind: str) -> Stored:
-    """A file that this bot has seen, of the right kind; a web address is not fetched."""
-    if re.match(r"https?://", file_id):
-        raise Refused("failed to get HTTP URL content")
-    stored = world.files.by_id.get(file_id)
-    if stored is None or world.files.owners[file_id] != bot.id:
-        raise Refused("wrong file identifier/HTTP URL specified")
-    if stored.kind != kind:
-        names = {name: name.capitalize() for name in PREFIXES}
-        raise Refused(f"can't use file of type {names[stored.kind]} as {names[kind]}")
-    return stored

@@ -6,17 +6,20 @@ reply keyboard is an ordinary message. Read in the apps' sources; facts that onl
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from bot.sandbox import shown, wire
-from bot.sandbox.accounts import PROFILES, Account, Attached, Device, Pending, Press, View
-from bot.sandbox.chats import Bot, Chat, Message, press_kept_ms_max, update_kept_ms_max
-from bot.sandbox.markup import find, units
+from bot.sandbox import line, shown
+from bot.sandbox.accounts import PROFILES, Account, Attached, Device, Press, View
+from bot.sandbox.chats import Bot, update_kept_ms_max
+from bot.sandbox.files import PREFIXES
+from bot.sandbox.markup import units
 from bot.sandbox.refused import Impossible, Refused
 from bot.sandbox.world import World
 
 text_units_max = 4096
 caption_units_max = 1024
+album_messages_max = 10
 resend_age_ms_max = 86_400_000
 
 
@@ -110,25 +113,42 @@ def write(world: World, device: Device, bot: Bot | None, text: str, reply_to: in
     if reply_to is not None and reply_to not in view(world, device, bot).messages:
         raise Impossible(f"there is no message {reply_to} on this phone to reply to", 404)
     for part in split(written):
-        _submit(world, device, bot, text=part, reply_to=reply_to)
+        line.submit(world, device, bot, text=part, reply_to=reply_to)
 
 
-def attach(world: World, device: Device, bot: Bot | None, sent: Attached) -> None:
-    """Send a photo, a voice message or a document."""
-    kind, content = sent.kind, sent.content
-    if kind not in ("photo", "voice", "document"):
-        raise Impossible("kind is one of photo, voice, document", 400)
-    if not content:
+def attach(world: World, device: Device, bot: Bot | None, *sent: Attached) -> None:
+    """Send a file, or several as an album: messages of one group, the photos and clips apart from the rest."""
+    if len(sent) > album_messages_max:
+        raise Impossible(f"an album has at most {album_messages_max} files", 400)
+    ready = [_ready(world, bot, one) for one in sent]
+    group = f"album {device.sent}" if len(ready) > 1 else None
+    for one in ready:
+        about = {"name": one.name, "mime": one.mime, "text": _written(device, one.caption.strip())}
+        content = {"content": world.files.raw(one.content), "size": len(one.content)}
+        line.submit(world, device, bot, kind=one.kind, group=group, **content, **about)
+
+
+def _ready(world: World, bot: Bot | None, sent: Attached) -> Attached:
+    """The file as an app would send it: what it cannot play goes as a document. Raises Impossible."""
+    if sent.kind not in PREFIXES:
+        raise Impossible(f"kind is one of {', '.join(PREFIXES)}", 400)
+    if not sent.content:
         raise Impossible("an empty file cannot be sent", 400)
     if units(sent.caption) > caption_units_max:
         raise Impossible(f"a caption has at most {caption_units_max} characters", 400)
+    owner = bot.id if bot else 0
     try:
-        if kind == "photo":
-            world.files.photo(bot.id if bot else 0, content)
+        if sent.kind == "photo":
+            world.files.photo(owner, sent.content)
+        elif sent.kind == "voice" and sent.content[:4] != b"OggS":  # apps record nothing else
+            return replace(sent, kind="document")
+        elif sent.kind != "document":
+            made = world.files.medium(owner, sent.kind, sent.content, sent.name, sent.mime)
+            return replace(sent, kind=world.files.by_id[made].kind)
     except Refused as refused:
-        raise Impossible(f"this picture cannot be sent: {refused.description}", 400) from None
-    about = {"name": sent.name, "mime": sent.mime, "text": _written(device, sent.caption.strip())}
-    _submit(world, device, bot, kind=kind, content=world.files.raw(content), **about)
+        what = "picture" if sent.kind == "photo" else sent.kind
+        raise Impossible(f"this {what} cannot be sent: {refused.description}", 400) from None
+    return sent
 
 
 def press_key(world: World, device: Device, bot: Bot | None, label: str) -> None:
@@ -137,7 +157,7 @@ def press_key(world: World, device: Device, bot: Bot | None, label: str) -> None
     if not any(label in row for row in rows):
         there = ", ".join(f"[{key}]" for row in rows for key in row) or "no keys"
         raise Impossible(f"there is no key [{label}] on this phone; it shows {there}")
-    _submit(world, device, bot, text=_written(device, label))
+    line.submit(world, device, bot, text=_written(device, label))
 
 
 def tap(world: World, device: Device, bot: Bot | None, message_id: int, data: str, *, forged: bool) -> None:
@@ -150,36 +170,9 @@ def tap(world: World, device: Device, bot: Bot | None, message_id: int, data: st
         raise Impossible(f"message {message_id} has no button with this data")
     press = Press(bot.id, message_id, data)
     if device.online:
-        _deliver_press(world, device, press)
+        line.deliver_press(world, device, press)
     else:
         device.presses.append(press)
-    world.device_changed(device)
-
-
-def go_offline(world: World, device: Device) -> None:
-    """Lose the connection: from now on the phone shows what it has seen."""
-    if device.online:
-        device.online = False
-        chats = world.chats_of(device.account_id)
-        device.frozen = {chat.bot_id: View(dict(chat.messages), chat.keyboard) for chat in chats}
-        world.device_changed(device)
-
-
-def go_online(world: World, device: Device) -> None:
-    """Connect: fetch what was missed, then send what waited, oldest first, then the presses."""
-    if device.online:
-        return
-    device.online = True
-    before, device.frozen = device.frozen or {}, None
-    for chat in world.chats_of(device.account_id):
-        seen = before.get(chat.bot_id, View({}, None)).messages
-        for message in chat.messages.values():
-            if seen.get(message.id) != message:
-                _receive(world, device, message)
-    flush(world, device)
-    presses, device.presses = device.presses, []
-    for press in presses:
-        _deliver_press(world, device, press)
     world.device_changed(device)
 
 
@@ -193,7 +186,7 @@ def restart(world: World, device: Device) -> None:
         device.outbox = [pending for pending in device.outbox if pending.made_ms >= oldest]
     world.device_changed(device)
     if device.online:
-        flush(world, device)
+        line.flush(world, device)
 
 
 def block(world: World, device: Device, bot: Bot | None, *, blocked: bool) -> None:
@@ -223,39 +216,11 @@ def look(world: World, device: Device, file_id: str) -> bytes:
     if stored is None:
         raise Impossible("there is no such file", 404)
     if device.online:
-        _fetch(device, stored.unique_id, stored.size, stored.size)
+        line.fetch(device, stored.unique_id, stored.size, stored.size)
         world.device_changed(device)
     elif stored.unique_id not in device.held:
         raise Impossible("this phone is offline and does not have the file")
     return world.files.content(stored)
-
-
-def arrive(world: World, chat: Chat, message: Message, *, but: Device | None = None) -> None:
-    """A new or edited message reaches every phone of the account that is online."""
-    for device in world.devices_of(chat.account_id):
-        if device.online and device is not but:
-            _receive(world, device, message)
-            world.device_changed(device)
-
-
-def vanish(world: World, chat: Chat, count: int) -> None:
-    """Deleted messages: a small update to every phone that is online."""
-    for device in world.devices_of(chat.account_id):
-        if device.online:
-            device.count((wire.packed(wire.UPDATES + 4 * count), wire.packed(wire.ACK)))
-            world.device_changed(device)
-
-
-def flush(world: World, device: Device) -> None:
-    """Send what waits in the outbox, oldest first, as long as there is a bot to send it to."""
-    waiting, device.outbox = device.outbox, []
-    for pending in waiting:
-        bot = world.bot_by_id(pending.bot_id) if pending.bot_id else world.first_bot()
-        if bot is None:
-            device.outbox.append(pending)
-        elif not world.chat(bot.id, device.account_id).blocked:
-            _deliver(world, device, bot, pending)
-    world.device_changed(device)
 
 
 def split(text: str) -> list[str]:
@@ -274,108 +239,6 @@ def split(text: str) -> list[str]:
 def _written(device: Device, text: str) -> str:
     """The text as the app sends it: TDLib drops marks that turn lines around."""
     return re.sub("[\u2028-\u202e]", "", text) if device.profile == "tdlib" else text
-
-
-def _submit(world: World, device: Device, bot: Bot | None, **content: Any) -> None:
-    """Take a message into the outbox, and out again at once when the phone is online."""
-    if bot is not None and world.chat(bot.id, device.account_id).blocked:
-        raise Impossible("the bot is blocked on this phone; unblock it first")
-    device.sent += 1
-    pending = Pending(-device.sent, bot.id if bot else 0, world.clock.now_ms(), **content)
-    device.outbox.append(pending)
-    if device.online:
-        flush(world, device)
-    else:
-        world.device_changed(device)
-
-
-def _deliver(world: World, device: Device, bot: Bot, pending: Pending) -> None:
-    """A message reaches the server: it gets its number and date there, and the bot and other phones get it."""
-    chat = world.chat(bot.id, device.account_id)
-    account = world.accounts[device.account_id]
-    chat.started = True
-    message = _stored(world, device, bot, pending)
-    bot.next_message += 1
-    world.put(chat, message)
-    content = shown.to_bot(message, bot, account, world.files, chat)
-    world.queue(bot, "message", content, update_kept_ms_max)
-    arrive(world, chat, message, but=device)
-
-
-def _stored(world: World, device: Device, bot: Bot, pending: Pending) -> Message:
-    number, date = bot.next_message, world.clock.now_s()
-    if pending.kind == "text":
-        device.count(wire.sending(pending.text))
-        entities = find(pending.text, [])
-        return Message(number, date, "me", text=pending.text, entities=entities, reply_to=pending.reply_to)
-    content = world.files.bytes_of(pending.content)
-    photo: list[str] = []
-    document = voice = None
-    if pending.kind == "photo":
-        photo = list(world.files.photo(bot.id, content))
-        file_id = photo[-1]
-    elif pending.kind == "voice":
-        file_id = voice = world.files.voice(bot.id, content, pending.mime, None)
-    else:
-        file_id = document = world.files.document(bot.id, content, pending.name, pending.mime)
-    stored = world.files.by_id[file_id]
-    device.count(wire.uploading(stored.size))
-    device.count(wire.sending(pending.text))
-    device.held[stored.unique_id] = None
-    words: dict[str, Any] = (
-        {"caption": pending.text, "entities": find(pending.text, [])} if pending.text else {}
-    )
-    media: dict[str, Any] = {"photo": photo, "document": document, "voice": voice}
-    return Message(number, date, "me", **words, **media, reply_to=pending.reply_to)
-
-
-def _receive(world: World, device: Device, message: Message) -> None:
-    """Count an arriving message and fetch its file, as the apps do without being asked."""
-    words = message.text or message.caption or ""
-    size = wire.message(
-        words,
-        len(message.entities),
-        message.markup,
-        photo_sizes=len(message.photo),
-        document=bool(message.document or message.voice),
-    )
-    device.count(wire.arriving(size), len(words.encode("utf-8")))
-    stored = shown.fetched(message, world.files)
-    if stored is None:
-        return
-    fresh = world.clock.now_s() - message.date <= wire.automatic_age_s_max
-    if fresh if stored.kind == "photo" else stored.size <= wire.automatic_document_bytes_max:
-        _fetch(device, stored.unique_id, stored.size, stored.size if stored.kind == "photo" else 0)
-
-
-def _fetch(device: Device, unique_id: str, size: int, content: int) -> None:
-    if unique_id not in device.held:
-        device.held[unique_id] = None
-        device.count(wire.fetching(size), content)
-
-
-def _deliver_press(world: World, device: Device, press: Press) -> None:
-    """A press reaches the server; its message may be gone by then."""
-    bot = world.bot_by_id(press.bot_id)
-    chat = world.chat(press.bot_id, device.account_id)
-    if bot is None or chat.blocked:
-        return
-    account = world.accounts[device.account_id]
-    number = f"{bot.id}{bot.next_press:010d}"
-    bot.next_press += 1
-    message = chat.messages.get(press.message_id)
-    content = {
-        "id": number,
-        "from": account.user(),
-        "message": shown.to_bot(message, bot, account, world.files)
-        if message
-        else {"chat": account.chat(), "message_id": press.message_id, "date": 0},
-        "chat_instance": str(account.id * 7919 + bot.id),
-        "data": press.data,
-    }
-    bot.pressed(number, account.id, world.clock.now_ms())
-    device.count(wire.pressing(press.data))
-    world.queue(bot, "callback_query", content, press_kept_ms_max)
 
 
 def _member(bot: Bot, status: str) -> dict[str, Any]:

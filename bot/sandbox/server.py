@@ -3,6 +3,7 @@
 The page's side is described route by route in README.md.
 """
 
+import asyncio
 import json
 import mimetypes
 import re
@@ -12,6 +13,7 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.sandbox import phones
+from bot.sandbox import line, phones
 from bot.sandbox.accounts import Attached, Device
 from bot.sandbox.calls import Calls
 from bot.sandbox.chats import Bot, update_kept_ms_max
@@ -32,7 +34,10 @@ from bot.sandbox.refused import Impossible
 from bot.sandbox.world import Settings, World
 
 page_wait_s_max = 25
-SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "audio/")
+closing_turns = (
+    3  # of the loop: an aborted connection is closed in the next one, a closed one in the one after
+)
+SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/webp", "audio/", "video/mp4")
 
 
 def create(settings: Settings) -> Starlette:
@@ -112,9 +117,14 @@ class Closing(uvicorn.Server):
         self.world = world
 
     async def shutdown(self, sockets: list[Any] | None = None) -> None:
-        """Let everybody go, then stop."""
+        """Let everybody go, stop, and see every connection closed before the loop ends."""
         self.world.release()
         await super().shutdown(sockets)
+        left = [one.transport for one in self.server_state.connections if getattr(one, "transport", None)]
+        for transport in left:
+            transport.abort()
+        for _ in range(closing_turns):
+            await asyncio.sleep(0)
 
 
 async def _impossible(request: Request, wrong: Exception) -> Response:
@@ -255,17 +265,20 @@ class Desk:
         return Response(content, media_type=mime, headers=headers)
 
     async def send(self, request: Request, device: Device) -> Response:
-        """POST /phones/{id}/send: a text, or a file as multipart."""
+        """POST /phones/{id}/send: a text, or files as multipart: several are an album."""
         bot = self._bot(request)
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             async with request.form() as form:
-                file, kind = form.get("file"), form.get("kind")
-                if not isinstance(file, UploadFile):
+                files = [one for one in form.getlist("file") if isinstance(one, UploadFile)]
+                if not files:
                     raise Impossible("a file is needed", 400)
-                name, content = file.filename or "file", await file.read()
-                mime = file.content_type or mimetypes.guess_type(name)[0] or ""
-            sent = Attached(str(kind), content, name, mime, str(form.get("caption") or ""))
-            phones.attach(self.world, device, bot, sent)
+                kinds = [str(kind) for kind in form.getlist("kind")] or [""]
+                sent = [
+                    Attached(kind, await one.read(), one.filename or "file", one.content_type or "")
+                    for one, kind in zip(files, kinds + kinds[-1:] * len(files), strict=False)
+                ]
+            sent[0] = replace(sent[0], caption=str(form.get("caption") or ""))
+            phones.attach(self.world, device, bot, *(_named(one) for one in sent))
         else:
             wanted = await _object(request)
             text, reply_to = wanted.get("text"), wanted.get("reply_to")
@@ -295,13 +308,16 @@ class Desk:
         )
 
     async def offline(self, request: Request, device: Device) -> Response:
-        """POST /phones/{id}/offline."""
-        phones.go_offline(self.world, device)
+        """POST /phones/{id}/offline; with `after_bytes` when so many more bytes of files have gone out."""
+        after = (await _object(request)).get("after_bytes")
+        if after is not None and (not isinstance(after, int) or isinstance(after, bool) or after < 0):
+            raise Impossible("after_bytes must be a whole number, 0 or more", 400)
+        line.go_offline(self.world, device, after)
         return self._now(request, device)
 
     async def online(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/online."""
-        phones.go_online(self.world, device)
+        line.go_online(self.world, device)
         return self._now(request, device)
 
     async def restart(self, request: Request, device: Device) -> Response:
@@ -362,6 +378,11 @@ class Desk:
             for bot in self.world.bots.values()
         ]
         return JSONResponse({"bots": shown})
+
+
+def _named(sent: Attached) -> Attached:
+    """With a media type by its name, where the sender gave none."""
+    return sent if sent.mime else replace(sent, mime=mimetypes.guess_type(sent.name)[0] or "")
 
 
 def _number(request: Request, name: str) -> int | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.accounts import Account, Device, Pending, View
 from bot.sandbox.chats import Bot, Chat, Message
-from bot.sandbox.files import Files, Stored
+from bot.sandbox.files import PREFIXES, Files, Stored
 
 photo_pixels_max = 1280
 
@@ -27,9 +27,13 @@ def to_bot(
         shown["text"] = message.text
     if message.photo:
         shown["photo"] = [files.by_id[file_id].described() for file_id in message.photo]
-    for kind, file_id in (("document", message.document), ("voice", message.voice)):
-        if file_id is not None:
-            shown[kind] = files.by_id[file_id].described()
+    if message.file is not None:
+        stored = files.by_id[message.file]
+        shown[stored.kind] = stored.described()
+        if stored.kind == "animation":  # for bots that know no animations
+            shown["document"] = files.by_id[message.file].described()
+    if message.group is not None:
+        shown["media_group_id"] = message.group
     if message.caption is not None:
         shown["caption"] = message.caption
     if message.entities:
@@ -52,8 +56,7 @@ def fetched(message: Message, files: Files) -> Stored | None:
         sizes = [files.by_id[file_id] for file_id in message.photo]
         fitting = [size for size in sizes if max(size.width, size.height) <= photo_pixels_max]
         return (fitting or sizes[:1])[-1]
-    file_id = message.document or message.voice
-    return files.by_id[file_id] if file_id else None
+    return files.by_id[message.file] if message.file else None
 
 
 def to_phone(message: Message, device: Device, files: Files) -> dict[str, Any]:
@@ -80,6 +83,7 @@ def to_phone(message: Message, device: Device, files: Files) -> dict[str, Any]:
         "date": message.date,
         "pending": False,
         "edited": message.edited is not None,
+        "group": message.group,
     }
 
 
@@ -88,23 +92,25 @@ def _button(button: dict[str, Any]) -> dict[str, Any]:
 
 
 def _media(stored: Stored | None, folder: str, *, held: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {"photo": None, "document": None, "voice": None}
+    shown: dict[str, Any] = dict.fromkeys(PREFIXES)
     if stored is None:
         return shown
     about: dict[str, Any] = {"bytes": stored.size, "url": folder + stored.file_id, "held": held}
-    if stored.kind == "photo":
-        about |= {"width": stored.width, "height": stored.height}
-    elif stored.kind == "document":
+    if stored.kind != "photo":
         about |= {"name": stored.name, "mime": stored.mime}
-    else:
-        about |= {"duration": stored.seconds, "mime": stored.mime}
+    if stored.kind in ("photo", "video", "animation", "sticker"):
+        about |= {"width": stored.width, "height": stored.height}
+    if stored.kind in ("voice", "audio", "video", "animation"):
+        about |= {"duration": stored.seconds}
+    if stored.kind == "audio":
+        about |= {"title": stored.title, "performer": stored.performer}
     return {**shown, stored.kind: about}
 
 
 def waiting(pending: Pending) -> dict[str, Any]:
     """A message that is still in the phone's outbox; its number is negative and the phone's own."""
-    about = {"bytes": 0, "url": None, "held": True, "name": pending.name, "mime": pending.mime}
-    media = {kind: about if kind == pending.kind else None for kind in ("photo", "document", "voice")}
+    about = {"bytes": pending.size, "url": None, "held": True, "name": pending.name, "mime": pending.mime}
+    media = {kind: about if kind == pending.kind else None for kind in PREFIXES}
     if media["photo"]:
         media["photo"] = {**about, "width": 0, "height": 0}
     return {
@@ -123,6 +129,7 @@ def waiting(pending: Pending) -> dict[str, Any]:
         "date": pending.made_ms // 1000,
         "pending": True,
         "edited": False,
+        "group": pending.group,
     }
 
 

@@ -13,7 +13,16 @@ packet_bytes = 52
 segment_bytes = 1400
 download_part_bytes = 131_072
 upload_part_bytes = 32_768
-automatic_document_bytes_max = 1_048_576
+# What a phone fetches without being asked, by kind, in bytes; 0: only when it is tapped. Documents: read in the apps'
+# sources; the others are the "medium" preset of the apps as remembered, not looked up.
+AUTOMATIC_BYTES_MAX = {
+    "document": 1_048_576,
+    "audio": 1_048_576,
+    "voice": 1_048_576,
+    "video": 10_485_760,
+    "animation": 10_485_760,
+    "sticker": 1_048_576,
+}
 automatic_age_s_max = 3600
 
 # updates: its constructor, three vectors, date, seq; updateNewMessage: constructor, pts, pts_count.

@@ -99,6 +99,12 @@ class World:
         chats = (self.chats.get((bot.id, account_id)) for bot in self.bots.values())
         return [chat for chat in chats if chat is not None]
 
+    def group(self, bot: Bot) -> str:
+        """A new id for an album of one of the bot's chats."""
+        bot.next_group += 1
+        self.bot_changed(bot)
+        return str(13_000_000_000_000_000 + bot.next_group)
+
     def bot_changed(self, bot: Bot) -> None:
         """Keep a bot."""
         self.keep.change(f"bot/{bot.id}", bot.kept)

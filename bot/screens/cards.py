@@ -21,7 +21,7 @@ from bot.domain.outcomes import (
     Support,
     WhoAsks,
 )
-from bot.screen import Picture, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.words import Installation, around_text_utf16, asked_by, bold, joined, size, that_fit
 from bot.texts import Translator
 
@@ -51,7 +51,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
 
 def examples(facts: Examples, t: Translator, house: Installation) -> Screen:
     """[Show examples]: right ones and wrong ones, with the reason; their pictures as one, numbered as in the text."""
-    picture = Picture(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
+    picture = Medium(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
     most = caption_utf16_max if picture else text_utf16_max
     room = most // max(1, len(facts.examples)) - len("\n\n")
     numbers = count(1)
@@ -68,7 +68,10 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     answer = kind.read_gold(spec, one.answer)
     said = kinds.shortened(one.answer) if isinstance(answer, kinds.Fault) else kind.say(spec, answer, t)
-    verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
+    if answer == {}:  # what people make has no known answer: the reason says what is good about it
+        verdict = t("Right.") if one.right else t("Wrong.")
+    else:
+        verdict = t("Right: {answer}.", answer=said) if one.right else t("Wrong: {answer}.", answer=said)
     verdict = f"{verdict} {t.value(cut(t.own(one.why), max(1, (room - size(verdict)) // 2)))}"
     if one.item.startswith("media/"):
         return verdict

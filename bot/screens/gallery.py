@@ -26,6 +26,7 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
 )
+_changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
 _title = {"en": "What is in the picture?", "ar": "ما الذي في الصورة؟"}
 _question = {"en": "What covers most of the picture?", "ar": "ما الذي يغطي معظم الصورة؟"}
@@ -39,6 +40,8 @@ _settings = {
 }
 _languages = ("en", "ar")
 _shot = o.Shot("0" * 64, 6_600)
+_sound = o.Shot("1" * 64, 18_000, "audio", 12)
+_clip = o.Shot("2" * 64, 240_000, "video", 8)
 _task = o.Task(
     pack=7,
     assignment=1,
@@ -59,6 +62,8 @@ _offer = o.Offer(
     trains={"en": "A free search of street photographs.", "ar": "بحث مجاني في صور الشوارع."},
     afterwards={"en": "The results are published.", "ar": "تُنشر النتائج."},
     licence="CC-BY-4.0",
+    kind="choice",
+    settings=_settings,
     price=40_000,
     seconds=12,
     measured=True,
@@ -67,6 +72,7 @@ _offer = o.Offer(
     answers=890,
     answers_paid=890,
     mark="🔑",
+    languages=_languages,
 )
 
 
@@ -81,7 +87,24 @@ _nudges = (
     ("number", "range"),
     ("number", "decimals"),
     ("number", "unclear"),
+    ("audio", "press"),
+    ("grid", "cells 12"),
     ("pair", "press"),
+    ("photo", "photo"),
+    ("photo", "looking"),
+    ("photo", "blurred"),
+    ("photo", "small"),
+    ("photo", "dark"),
+    ("photo", "bright"),
+    ("photo", "twin"),
+    ("video", "press"),
+    ("voice", "voice"),
+    ("voice", "looking"),
+    ("voice", "short"),
+    ("voice", "long 95"),
+    ("voice", "quiet"),
+    ("voice", "clipped"),
+    ("voice", "silent"),
     ("rank", "press"),
     ("reply", "write"),
     ("scale", "press"),
@@ -118,8 +141,17 @@ def _of_kind(name: str) -> o.Task:
         languages,
         _question,
         {"en": str(kind.read_item(kinds.spec(name, settings, languages), text))} if text else {},
+        picture=_shot if {"picture", "video"} & set(kind.example["item"]) else None,
+        audio=_sound if "audio" in kind.example["item"] else None,
+        clip=_clip if "video" in kind.example["item"] else None,
         mark="🏠",
     )
+
+
+def _offer_of(name: str) -> o.Offer:
+    """An offer of a kind that has something to say before one agrees."""
+    task = _of_kind(name)
+    return replace(_offer, kind=name, settings=task.settings, languages=task.languages)
 
 
 def samples() -> tuple[tuple[str, Outcome], ...]:
@@ -144,9 +176,12 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An offer", _offer),
         ("An offer by somebody new", replace(_offer, answers=0, measured=False, seconds=1, places=1)),
         ("An offer in another language", replace(_offer, title={"sw": "Picha ina nini?"}, on_behalf_of="Map Trust", saved=_saved)),
+        *((f"An offer: {name}", _offer_of(name)) for name in ("find", "photo", "reply", "voice")),
         ("The instruction, one practice", o.Reading(7, _title, _instruction(), 0, 1, 0, "🌽")),
         ("The instruction, no practice", o.Reading(7, _title, _instruction(), 20_000, 0, 0, "🌽")),
         ("The instruction", o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🌽")),
+        ("The instruction, changed", o.Reading(7, _title, _instruction(), 10_000, 0, 2, "🌽", _changes, _saved)),
+        ("The instruction, quite new", o.Reading(7, _title, _instruction(), 20_000, 0, 2, "🌽", {"en": [["new", "Look twice. " * 300]]})),
         ("A task", _task),
         ("The next task", replace(_task, saved=_saved)),
         ("The first answer, with reading", replace(_task, saved=o.Saved(60_000, 60_000, reading=20_000))),
@@ -158,11 +193,25 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A report, paid later", replace(_task, saved=o.Saved(0, 1_280_000, reported=True, later=True))),
         ("Pay that comes later", replace(_task, saved=o.Saved(0, 1_280_000, later=True))),
         ("Answered once more", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True))),
+        ("A lost sound", replace(_of_kind("audio"), audio=None, note="lost audio")),
+        ("A lost clip", replace(_of_kind("video"), picture=None, clip=None, note="lost video")),
         ("A lost picture", replace(_task, picture=None, larger=None, note="lost")),
         ("Undone", replace(_task, note="undone")),
         ("A text", replace(_task, picture=None, text={"en": "Cheap, but two days late.", "ar": "رخيص، لكنه تأخر يومين."})),
         ("More, without a picture", o.More(False, False, "choice", _settings, _languages, {}, "🐘")),
         *((f"Kind: {name}", _of_kind(name)) for name in kinds.kinds()),
+        ("Kind: audio, text only until asked", replace(_of_kind("audio"), held=True)),
+        ("Kind: audio, written down", replace(_of_kind("audio"), settings={"answer": "text"})),
+        ("Kind: video, the clip", replace(_of_kind("video"), note="clip")),
+        ("Kind: video, written down", replace(_of_kind("video"), settings={"answer": "text"})),
+        ("Kind: grid, smaller squares", replace(_of_kind("grid"), draft={"fine": True})),
+        ("Kind: pair, pictures", replace(_of_kind("pair"), settings={"item": "pictures"}, text={}, picture=_shot)),
+        ("Kind: photo, of oneself", replace(_of_kind("photo"), settings={"people": "self"})),
+        ("Kind: voice, an answer", replace(_of_kind("voice"), settings={"seconds_max": 1})),
+        ("Practice, a photograph", replace(_of_kind("photo"), saved=_made("photo"))),
+        ("Practice, a recording", replace(_of_kind("voice"), saved=_made("voice"))),
+        ("More, before the sound is played", replace(more, kind="audio", settings=_of_kind("audio").settings, languages=("en", "sw"), held=True)),
+        ("More, with a clip", replace(more, kind="video", settings=_of_kind("video").settings, languages=("en", "sw"), clip_bytes=240_000)),
         ("Kind: find, the address", replace(_of_kind("find"), draft={"value": "5199"})),
         ("Kind: form, the second question", replace(_of_kind("form"), draft={"answers": [3]})),
         ("Kind: multi, some pressed", replace(multi, draft={"chosen": ["price", "quality"]})),
@@ -194,18 +243,25 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
         ("A refusal without words", o.Refused("Refusal", {})),
+        ("A file that is too large", o.Refused("FileTooBig", {"megabytes": 20})),
+        ("A file that is gone", o.Refused("FileGone", {})),
+        ("A file that can't be opened", o.Refused("FileUnreadable", {})),
+        ("A file that was not looked at", o.Refused("FileNotLookedAt", {})),
+        ("A voice where nobody listens", o.Refused("NoVoicesHere", {})),
         ("Nothing to undo", o.Refused("NothingToUndo", {})),
         ("Our fault", o.Sorry(304_118, "🏠")),
         ("Who asks", o.WhoAsks(_offer)),
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
+        ("Examples of photographs", o.Examples(tuple(o.Example(right, "media/1.jpg", "-", example.why) for right in (True, False)), "photo", {}, _languages, _shot)),
         ("Examples", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages)),
         ("Money", o.Money(1_280_000, 400_000, 3_200_000, True)),
         ("No money yet", o.Money(0, 0, 0, False)),
         ("Statement", o.Statement(lines, 1_280_000)),
         ("Empty statement", o.Statement((), 0)),
         ("History", o.History((answered, replace(answered, state="undone"), nothing), 3)),
+        ("History of what was made", o.History((_of_making(answered, "photo"), _of_making(answered, "voice"), _nowhere(answered)), 3)),
         ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
@@ -221,6 +277,26 @@ def _of_history(answered: o.Answered, name: str) -> o.Answered:
     task, kind = _of_kind(name), kinds.kinds()[name]
     answer = kind.read_gold(kinds.spec(name, task.settings, task.languages), kind.example["gold"])
     return replace(answered, kind=name, settings=task.settings, languages=task.languages, answer=answer)
+
+
+def _made(name: str) -> o.Saved:
+    """A practice answer of a kind whose answers nobody knows beforehand."""
+    task, why = _of_kind(name), {"en": "The whole pot can be seen.", "ar": "يظهر القدر كله."}
+    practised = o.Practised(None, name, task.settings, task.languages, {}, why, "🐟")
+    return replace(_saved, practised=practised)
+
+
+def _of_making(answered: o.Answered, name: str) -> o.Answered:
+    """Something a person made, as a line of the history."""
+    answer = {"file": "0" * 64, "width": 1280, "height": 960, "seconds": 12, "doubts": []}
+    task = _of_kind(name)
+    return replace(answered, kind=name, settings=task.settings, languages=task.languages, answer=answer)
+
+
+def _nowhere(answered: o.Answered) -> o.Answered:
+    """Nothing there, as a line of the history."""
+    task, answer = _of_kind("grid"), {"cells": [], "columns": 4, "rows": 3}
+    return replace(answered, kind="grid", settings=task.settings, languages=task.languages, answer=answer)
 
 
 def _without(kind: str, *names: str) -> dict[str, Any]:
@@ -253,6 +329,7 @@ p{background:#fff;border-radius:12px;padding:.6rem .75rem;margin:0 0 .5rem;white
 unicode-bidi:plaintext}
 small{font-size:.8rem;font-weight:400}
 .photo{display:block;background:#b9c7bf;border-radius:10px;height:5rem;margin-bottom:.3rem}
+.sound{display:block;background:#7fa392;border-radius:1rem;height:1.6rem;margin-bottom:.3rem}
 .row{display:flex;gap:.3rem;margin-top:.3rem}
 .row span{flex:1;background:#fff;border-radius:8px;text-align:center;padding:.45rem .2rem;font-weight:500}
 """
@@ -281,7 +358,8 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture else ""
+    photo = "<span class=photo></span>" if screen.picture or screen.video else ""
+    photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"
         for row in screen.keyboard

@@ -49,10 +49,13 @@ def every_key(task: Task, t: Translator) -> list[Key]:
     later = [kind.show(spec, one.draft, t) for one in pressed if isinstance(one, kinds.More) and not one.step]
     own = [key for show in (first, *later) for key in show.keys]
     skip = marked(task.mark, t.label("Skip"), "skip")
-    more = _all_keys(More(True, True, task.kind, task.settings, task.languages, {}, task.mark), t)
+    more = _all_keys(
+        More(True, True, task.kind, task.settings, task.languages, {}, task.mark, clip_bytes=1), t
+    )
     return [
         *(marked(task.mark, key.label, f"kind:{key.code}") for key in own),
         skip,
+        marked(task.mark, t.label("Play"), "play"),
         *more,
         _back(task.mark, t),
         *_wrong_keys(task.mark, t),
@@ -64,13 +67,15 @@ def _own_keys(facts: More, t: Translator) -> list[Key]:
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     own = kind.show(spec, facts.draft, t)
     keys = [marked(facts.mark, key.label, f"kind:{key.code}") for key in own.more]
-    if own.last is not None:
+    if own.last is not None or facts.held:
         keys.append(marked(facts.mark, t.label("Skip"), "skip"))
     return keys
 
 
 def _all_keys(facts: More, t: Translator) -> list[Key]:
     keys = _own_keys(facts, t)
+    if facts.clip_bytes:
+        keys.append(marked(facts.mark, t.label("The clip"), "clip"))
     if facts.undo:
         keys.append(marked(facts.mark, t.label("Undo last"), "undo"))
     if facts.larger:
@@ -95,7 +100,9 @@ def _back(mark: str, t: Translator) -> Key:
 def more(facts: More, t: Translator, house: Installation) -> Screen:
     """[More]."""
     keys = [*_all_keys(facts, t)[: keys_max - 1], _back(facts.mark, t)]
-    return Screen(t("Your question {mark} waits.", mark=facts.mark), keyboard=_rows(keys), mark=facts.mark)
+    waits = t("Your question {mark} waits.", mark=facts.mark)
+    clip = t("The clip takes {size}.", size=t.size(facts.clip_bytes)) if facts.clip_bytes else ""
+    return Screen(f"{waits} {clip}".strip(), keyboard=_rows(keys), mark=facts.mark)
 
 
 def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:

@@ -9,6 +9,7 @@ from bot.domain.quote import Quote, parts
 from bot.money import plain
 
 reports_shown = 100
+progress_told_after_ms = 2_000  # before that a time left is a guess
 
 
 def packs(rows: list[dict[str, object]]) -> list[str]:
@@ -29,6 +30,58 @@ def quote(name: str, found: Quote, currency: str) -> list[str]:
         "what is not used comes back."
     ]
     return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
+
+
+phases = {"reading": "reading", "pictures": "pictures", "comparing": "comparing rows", "rows": "rows"}
+
+
+def progress(state: str, phase: str, done: int, total: int, since_ms: int) -> str:
+    """How far a job is, in a line: "1,200 of 5,000 pictures, about 2 min left"."""
+    if state == "undoing":
+        return "removing what is there"
+    what = phases.get(phase, phase) or "waiting for its turn"
+    if not total:
+        return what
+    said = f"{done:,} of {total:,} {what}"
+    if not 0 < done < total or since_ms < progress_told_after_ms:
+        return said
+    return f"{said}, about {_duration(since_ms * (total - done) / done / 1000)} left"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def jobs(rows: list[dict[str, Any]], now: int) -> list[str]:
+    """Jobs that go on or wait, a line each. `now` is UTC epoch ms."""
+    if not rows:
+        return ["No job goes on."]
+    return [
+        f"{row['id']} {row['kind']}: "
+        + progress(row["state"], row["phase"], row["done"], row["total"], now - row["phase_at"])
+        for row in rows
+    ] + ["`ujima pack cancel JOB` ends one."]
+
+
+def check(
+    name: str,
+    rows: tuple[int, int, int],
+    found: Quote,
+    hourly: int,
+    sizes: dict[str, tuple[int, int]],
+    currency: str,
+) -> list[str]:
+    """A pack in order: rows (tasks, gold, practice), bytes on the wire by data mode, money, pay for an hour."""
+    tasks, gold, practice = rows
+    wire = "; ".join(f"{mode} {median:,} ({worst:,} at worst)" for mode, (median, worst) in sizes.items())
+    return [
+        f"{name} is a good pack: {tasks:,} tasks, {gold:,} gold, {practice:,} practice.",
+        f"Bytes a task, in the middle: {wire}.",
+        *quote(name, found, currency),
+        f"That is {plain(hourly)} {currency} an hour.",
+    ]
 
 
 def reports(name: str, rows: list[dict[str, Any]]) -> list[str]:

@@ -125,3 +125,8 @@ def in_other_language(texts: dict[str, str], t: Translator) -> str:
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
     return f"<b>{t.value(text)}</b>"
+
+
+def struck(text: str, t: Translator) -> str:
+    """Plain text as a line struck out."""
+    return f"<s>{t.value(text)}</s>"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot import kinds
-from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Task, Welcome
+from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
-    Picture,
+    Medium,
     Screen,
     caption_utf16_max,
     cut,
@@ -23,6 +23,7 @@ from bot.screens.words import (
     marked,
     saved_line,
     size,
+    struck,
 )
 from bot.texts import Translator
 
@@ -97,10 +98,12 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         if facts.answers
         else t("They are new here: no answers yet.")
     )
+    spec = kinds.spec(facts.kind, facts.settings, facts.languages)
     text = joined(
         saved_line(facts.saved, t),
         f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
         each,
+        kinds.kinds()[facts.kind].facts(spec, t),
         t(
             "For: {purpose}. Then: {afterwards}.",
             purpose=_open(t.own(facts.trains)),
@@ -123,7 +126,7 @@ def _open(text: str) -> str:
 
 
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
-    """The instruction, and what reading it pays."""
+    """The instruction, or what changed in it since it was read; and what reading it pays."""
     amount = t.change(facts.pay)
     pays = (
         t("Reading this: {amount}, with your first answer after practice.", amount=amount)
@@ -139,11 +142,25 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    text = joined(t.html(t.own(facts.instruction)), practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "")
+    saved = saved_line(facts.saved, t)
+    words = t.html(t.own(facts.instruction))
+    if facts.changes:
+        room = text_utf16_max - size(saved) - size(around) - 2
+        words = _changed(facts, t, room) or joined(t("The instruction is new. It says:"), words)
     keys = [marked(facts.mark, t.label("Go on"), f"go:{facts.pack}")]
     if facts.examples:
         keys.append(marked(facts.mark, t.label("Show examples"), "examples"))
-    return Screen(text, keyboard=(tuple(keys),), mark=facts.mark)
+    return Screen(joined(saved, words, around), keyboard=(tuple(keys),), mark=facts.mark)
+
+
+def _changed(facts: Reading, t: Translator, room: int) -> str:
+    """What is gone and what is new; "" when that is longer than the whole instruction, or than there is room for."""
+    found = facts.changes.get(t.language) or next(iter(facts.changes.values()))
+    lines = [bold(text, t) if how == "new" else struck(text, t) for how, text in found]
+    text = joined(t("The instruction has changed. What is struck out is gone, what is bold is new."), *lines)
+    longer = sum(len(text) for _, text in found) > len(t.own(facts.instruction)) or size(text) > room
+    return "" if longer else text
 
 
 def task(facts: Task, t: Translator, house: Installation) -> Screen:
@@ -156,17 +173,46 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     asked = t("{mark} {question}", mark=facts.mark, question=t.own(facts.question))
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
-    note, room = _note(facts.note, t), caption_utf16_max if facts.picture else text_utf16_max
-    room -= size(note) + size(asked) + size(own.hint)
+    media = _media(facts)
+    note, hint = _note(facts.note, t), joined(_sound(facts, t), own.hint)
+    room = caption_utf16_max if media else text_utf16_max
+    room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
-    text = joined(note, saved_line(facts.saved, t, room - size(item) - 1), asked, item, own.hint)
+    text = joined(note, saved_line(facts.saved, t, room - size(item) - 1), asked, item, hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
+    if facts.held:
+        last = marked(facts.mark, t.label("Play"), "play")
     row = (last or marked(facts.mark, t.label("Skip"), "skip"), Key(t.label("More"), "more"))
     rows = tuple(
         tuple(marked(facts.mark, key.label, f"kind:{key.code}") for key in keys) for keys in own.rows
     )
-    picture = Picture(facts.picture.hash, facts.picture.size_bytes) if facts.picture else None
-    return Screen(text, keyboard=(*rows, row), picture=picture, mark=facts.mark)
+    return Screen(
+        text,
+        keyboard=(*rows, row),
+        picture=media.get("picture"),
+        audio=media.get("audio"),
+        video=media.get("video"),
+        mark=facts.mark,
+    )
+
+
+def _media(facts: Task) -> dict[str, Medium]:
+    """The one medium a task's message has: the clip when it was asked for, else its sound or its picture."""
+    sound = None if facts.held else facts.audio
+    shown: dict[str, Shot | None] = {"audio": sound} if facts.audio else {"picture": facts.picture}
+    if facts.note == "clip" and facts.clip is not None:
+        shown = {"video": facts.clip}
+    return {name: Medium(one.hash, one.size_bytes, one.seconds) for name, one in shown.items() if one}
+
+
+def _sound(facts: Task, t: Translator) -> str:
+    """How long a task's sound is, and its bytes: before it is played where they count most."""
+    if facts.audio is None:
+        return ""
+    seconds, bytes_ = t.number(facts.audio.seconds), t.size(facts.audio.size_bytes)
+    if facts.held:
+        return t("Press Play to hear it: {seconds} s, {size}.", seconds=seconds, size=bytes_)
+    return t("Listen: {seconds} s, {size}.", seconds=seconds, size=bytes_)
 
 
 def _note(note: str, t: Translator) -> str:
@@ -174,6 +220,10 @@ def _note(note: str, t: Translator) -> str:
         return t("Once more; what it paid stays yours.")
     if note == "lost":
         return t("The picture can't be shown. Skip it, or say that something is wrong.")
+    if note == "lost audio":
+        return t("The sound can't be played. Skip it, or say that something is wrong.")
+    if note == "lost video":
+        return t("The clip can't be shown. Skip it, or say that something is wrong.")
     return ""
 
 

@@ -32,7 +32,7 @@ BROKEN = {
         SELECT p.id FROM people p LEFT JOIN book_accounts a ON a.name = 'worker:' || p.book || ':available'
         WHERE coalesce(a.balance, 0) <>
             coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id), 0)
-            + 20000 * (SELECT count(*) FROM readers r WHERE r.person = p.id AND r.reading_paid = 1)""",
+            + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid), 0) FROM readers r WHERE r.person = p.id)""",
     "4. an answered task has one answer that stands": """
         SELECT s.id FROM assignments s WHERE (s.state = 'answered') <>
             (1 = (SELECT count(*) FROM answers a WHERE a.assignment = s.id AND a.undone_at IS NULL))""",
@@ -44,7 +44,7 @@ BROKEN = {
         GROUP BY s.person, s.pack HAVING count(*) > 1""",
     "9. open places are those of tasks that run": """
         SELECT t.id FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.open_slots <> 0 AND
-            (t.role <> 'task' OR t.stopped_at IS NOT NULL OR p.state NOT IN ('running', 'paused'))""",
+            (t.role <> 'task' OR t.stopped_at IS NOT NULL)""",
     "10. what is owed has a deadline": """
         SELECT s.id FROM assignments s WHERE s.state = 'answered' AND s.paid = 0 AND NOT EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'owed' AND d.subject = s.id)""",

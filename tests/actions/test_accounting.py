@@ -13,6 +13,7 @@ from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
+from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack
 
@@ -101,6 +102,7 @@ SECTIONS = {
     "passed": "passed_over",
     "assignments": "tasks",
     "answers": "answers",
+    "made": "made",
     "reports": "reports",
     "journal": "journal",
 }
@@ -109,7 +111,7 @@ ABOUT_NOBODY = {
     "packs",
     "versions",
     "tasks",
-    "jobs",
+    "jobs",  # what is to be looked at is named in the file under "besides"
     "deadlines",  # a time for an assignment or report, which is in the file
     "renditions",
     "uploads",
@@ -123,6 +125,7 @@ NOT_SHOWN = {
     ("passed", "person"): "the file is about this person alone",
     ("assignments", "person"): "the file is about this person alone",
     ("answers", "person"): "the file is about this person alone",
+    ("made", "person"): "the file is about this person alone",
     ("reports", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
@@ -134,6 +137,9 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     pack = await make_pack(proved)
     other = await make_pack(proved, "roofs")
     amina = await meet()
+    pots = await amina.begins(await make_pack(proved, "pots", kind="photo", tasks=1))
+    await amina.answer(pots.mark, photo("a"))
+    await looked_at(amina, await next_job(proved), "a", SHARP)
     second = is_task(await amina.answer((await amina.begins(pack)).mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)

@@ -55,7 +55,7 @@ async def test_a_reading_that_no_pot_can_pay_is_owed_and_the_answer_kept(
 def _set_reading_pay(tx: Tx, pack: int, amount: int) -> None:
     found = tx.one("packs.pack", pack=pack)
     assert found is not None
-    given = {name: found[name] for name in ("tail", "places")}
+    given = {name: found[name] for name in ("places",)}
     readers, gold = found["readers_left"], found["gold_left"]
     tx.run("packs.launch", pack=pack, now=tx.now, readers=readers, gold=gold, reading_pay=amount, **given)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import queueing
-from bot.actions.queueing import Job, State
+from bot.actions.queueing import Job, State, measure_job
 from bot.storage import Database
 from tests.conftest import Clock
 
@@ -41,7 +41,7 @@ async def test_a_failed_step_waits_longer_each_time_and_fails_after_five(
         assert taken is not None and taken.attempts == attempt
         await database.write(queueing.again, job, taken.attempts, "no disk")
         before = clock.now_ms
-        while not await database.read(lambda tx: tx.all("jobs.next_sqlite", now=tx.now)):
+        while not await database.read(lambda tx: tx.all("jobs.next_sqlite", now=tx.now, lane="")):
             clock.now_ms += 1_000
         waits.append((clock.now_ms - before) // 1_000)
     assert waits == [4, 16, 64, 256]
@@ -71,3 +71,19 @@ async def test_the_job_that_waited_longest_comes_first(database: Database, clock
     await database.write(queueing.add, "import", {})
     taken = await database.write(queueing.take)
     assert taken is not None and taken.id == first
+
+
+async def test_what_somebody_waits_for_has_a_lane_of_its_own(database: Database, clock: Clock) -> None:
+    """An import never stands before a photograph; and one that took five programs down is handed over all the same."""
+    pack = await database.write(queueing.add, "import", {})
+    photo = await database.write(queueing.add, measure_job, {"mark": "x"})
+    for attempt in range(1, queueing.attempts_max + 2):
+        assert await database.read(queueing.is_due, measure_job)
+        taken = await database.write(queueing.take, measure_job)
+        assert taken is not None and (taken.id, taken.attempts) == (photo, attempt)
+        assert await database.write(queueing.take, measure_job) is None
+        assert not await database.read(queueing.is_due, measure_job)
+        await database.write(queueing.released, measure_job)
+    other = await database.write(queueing.take)
+    assert other is not None and other.id == pack
+    assert await database.write(queueing.take) is None

@@ -51,7 +51,7 @@ TASK = Task(
     mark="🐟",
 )
 OFFER = Offer(
-    1, {"en": "Streets"}, "Maps", "", {"en": "A map"}, {"en": "Free"}, "CC0", 40_000, 15, True, 9_000, 30, 2, 1,
+    1, {"en": "Streets"}, "Maps", "", {"en": "A map"}, {"en": "Free"}, "CC0", "choice", SETTINGS, 40_000, 15, True, 9_000, 30, 2, 1,
     mark="🔑", saved=SAVED, languages=("en",),
 )  # fmt: skip
 EXAMPLES: tuple[Outcome, ...] = (

@@ -23,12 +23,14 @@ from bot.kinds import (
     Kind,
     More,
     OwnKey,
+    Wanted,
     kinds,
     narrow_characters_max,
     narrow_keys_max,
     option_characters_max,
     own_keys_max,
     say_characters_max,
+    source_of,
     spec,
 )
 from bot.texts import Texts, Translator
@@ -147,7 +149,9 @@ def test_the_example_reads_and_its_gold_too(kind: Kind[Any]) -> None:
     assert not isinstance(kind.read(kind.example["settings"], LANGUAGES), list)
     assert not isinstance(kind.read_gold(example(kind), kind.example["gold"]), Fault)
     assert not isinstance(kind.read_item(example(kind), kind.example["item"].get("text", "")), Fault)
-    assert set(kind.example["item"]) <= {"text", "picture"} and json.dumps(kind.example)
+    assert set(kind.example["item"]) <= {"text", "picture", "picture_b", "audio", "video"} and json.dumps(
+        kind.example
+    )
 
 
 @given(
@@ -306,3 +310,32 @@ def test_an_unknown_setting_is_named_with_the_one_that_was_meant(kind: Kind[Any]
     known = next(iter(kind.example["settings"]))
     read = kind.read({**kind.example["settings"], known[:-1] + "zz": 1}, LANGUAGES)
     assert isinstance(read, list) and f"did you mean {known}?" in read[0].sentence
+
+
+def test_what_is_said_before_agreeing_is_one_translated_line(kind: Kind[Any]) -> None:
+    """A kind's facts stand in the offer: nothing, or a whole sentence in the reader's language."""
+    assert outside(kind.facts(example(kind), Marking())) == ""
+    for t in SPOKEN:
+        said = kind.facts(example(kind), t)
+        assert said == "" or (said.rstrip("\u2069").endswith(".") and "\n" not in said)
+
+
+@given(choices=st.lists(st.integers(0, 9), max_size=6), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_what_is_shown_is_a_rendition_that_was_wanted(choices: list[int], name: str) -> None:
+    """Whatever was pressed, the variant due is one the kind asked to be made."""
+    kind = kinds()[name]
+    wanted = {one.variant for one in kind.media(example(kind))} | {""}
+    assert {
+        kind.variant(example(kind), draft) for draft in [{}, *(one for one, _ in walk(kind, choices))]
+    } <= wanted
+
+
+def test_a_picture_as_it_is_keeps_its_hash_and_what_is_made_of_it_has_a_name_of_its_own() -> None:
+    """The same photograph in two packs: plain in one, a grid in the other, beside another in a third."""
+    cells = (Wanted("picture", "grid", cells=(4, 3)),)
+    pair = (Wanted("picture", "pair"),)
+    found = [source_of((Wanted("picture"),), ["a"]), source_of(cells, ["a"]), source_of(pair, ["a", "b"])]
+    found += [source_of(pair, ["b", "a"]), source_of((Wanted("picture", "grid", cells=(2, 2)),), ["a"])]
+    assert found[0] == "a" and len(set(found)) == len(found)
+    assert source_of((Wanted("picture", edges=(160,)),), ["a"]) == "a"

@@ -68,3 +68,12 @@ def test_a_setting_is_true_or_false() -> None:
     """Not a word for it."""
     found = KIND.read({"same": "yes"}, ("en",))
     assert isinstance(found, list) and found[0].where == "settings.same"
+
+
+def test_two_pictures_are_compared_as_one() -> None:
+    """The text beside them is any text; without pictures there is no medium."""
+    pictures = read(item="pictures")
+    assert [(one.column, one.form) for one in KIND.media(pictures)] == [("picture", "pair")]
+    assert KIND.read_item(pictures, "Which is sharper?") == "Which is sharper?" and KIND.media(read()) == ()
+    found = KIND.read({"item": "sounds"}, ("en",))
+    assert isinstance(found, list) and found[0].where == "settings.item"

@@ -1,11 +1,14 @@
 """Every fault of pack.toml is one sentence with its line."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.kinds import Wanted, kinds
+from bot.packs import header as header_module
 from bot.packs.faults import say
 from bot.packs.header import Header, read
 from tests.packs.conftest import TOML, changed
@@ -42,6 +45,26 @@ def header(toml: str) -> Header:
 def said(toml: str) -> list[str]:
     """The faults of a header as they are said."""
     return [say(fault) for fault in header(toml).faults]
+
+
+class Listening:
+    """A kind that shows a sound: choice, but for what it wants."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(kinds()["choice"], name)
+
+    def media(self, spec: object) -> tuple[Wanted, ...]:
+        """A sound."""
+        return (Wanted("audio", "audio"),)
+
+
+@pytest.mark.parametrize(("installed", "faults"), [(True, 0), (False, 1)])
+def test_sounds_need_an_extra(monkeypatch: pytest.MonkeyPatch, installed: bool, faults: int) -> None:
+    """Where it is missing, a pack of sounds is refused in a sentence instead of failing later."""
+    monkeypatch.setattr(header_module, "has_av", lambda: installed)
+    monkeypatch.setattr(header_module, "kinds", lambda: {"choice": Listening()})
+    found = [one for one in said(TOML) if "ujima[av]" in one]
+    assert len(found) == faults
 
 
 def test_a_good_header_has_a_form_and_no_fault() -> None:

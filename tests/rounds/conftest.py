@@ -61,6 +61,6 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def imports(database: Database, store: Store) -> Imports:
+def imports(database: Database, store: Store, tmp_path: Path) -> Imports:
     """The steps of an import on each engine."""
-    return Imports(database, store, RULES)
+    return Imports(database, store, RULES, tmp_path / "imports")

@@ -1,34 +1,63 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from bot.actions import accounting, overseeing, publishing, queueing, serving
+from bot import ledger
+from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving
 from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
 from bot.domain.refusals import PackFaulty
 from bot.media.store import Store
+from bot.packs.spool import Spooled
 from bot.rounds import imports as room
+from bot.rounds import media
+from bot.rounds.fitting import Fitting, Order, fitted
 from bot.rounds.imports import Imports
-from bot.rounds.jobs import work_one
-from bot.storage import Database
+from bot.rounds.jobs import Step, work_one
+from bot.storage import Database, Tx
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, Worker, prove
 
 pytestmark = pytest.mark.anyio
 
 
-async def brought_in(database: Database, imports: Imports, path: Path) -> queueing.State:
-    """Reads a folder in and returns how that ended."""
-    given = {"path": str(path), "requester": REQUESTER}
-    job = await database.write(queueing.add, "import", given)
-    while await work_one(database, {"import": imports.step}):
-        pass
+def STEPS(imports: Imports) -> dict[str, Step]:  # noqa: N802
+    """The table of jobs with imports alone."""
+    return {"import": imports.step, "undo import": imports.undo}
+
+
+async def brought_in(
+    database: Database, imports: Imports, path: Path, *, requester: str = REQUESTER, patient: bool = False
+) -> queueing.State:
+    """Reads a folder in and returns how that ended; `patient`: failed steps are tried again at once."""
+    given = {"path": str(path), "requester": requester}
+    job = await database.write(queueing.add, "import", given, True)
+    while await work_one(database, STEPS(imports)) or patient:
+        if patient:
+            await database.write(lambda tx: tx.run("jobs.again", job=job, next_at=0, result=""))
+            found = await database.read(queueing.state, job)
+            if found is None or found.over:
+                break
     state = await database.read(queueing.state, job)
     assert state is not None
     return state
+
+
+async def started(database: Database, name: str, money: int = 500_000_000) -> None:
+    """Somebody has looked at a pack, it is paid for and runs."""
+    await database.write(overseeing.deposit, REQUESTER, money, "demo", RULES)
+    await database.write(publishing.looked, name)
+    await database.write(publishing.launch, name, RULES)
+
+
+def add_rows(pack: Path, numbers: range) -> None:
+    """More rows at the end of a table."""
+    with (pack / "tasks.csv").open("a") as file:
+        file.writelines(f'{number},"Pair {number}",,,,\n' for number in numbers)
 
 
 async def counted(database: Database, name: str) -> dict[str, int]:
@@ -59,18 +88,37 @@ async def test_every_step_done_twice_writes_the_same_rows_once(
     database: Database, imports: Imports, shoes: Path, clock: Clock
 ) -> None:
     """A crash after a step's effect and before it was written down repeats the step, and nothing else."""
-    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER})
-    steps = []
-    for _ in range(20):
-        lost = await database.write(queueing.take)
-        if lost is None:
-            break
-        steps.append(lost.step)
+    await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER}, True)
+    while (lost := await database.write(queueing.take)) is not None:
         await imports.step(lost)  # the program dies here: nobody writes down that the step is done
-        clock.now_ms += queueing.lease_ms
-        await work_one(database, {"import": imports.step})
-    state = await database.read(queueing.state, job)
-    assert state is not None and (state.state, steps) == ("done", [0, 2, 3, 4])
+        clock.now_ms += queueing.lease_ms + 1
+        imports._held.clear()
+        await work_one(database, STEPS(imports))
+        clock.now_ms += 1
+    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
+    assert (await database.read(publishing.named, "shoes"))["state"] == "draft"
+    assert not list(imports.folder.iterdir())
+
+
+async def test_rows_go_on_where_a_crash_left_them(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step that breaks off between two batches repeats neither; every row is there once, in its order."""
+    monkeypatch.setattr(room, "rows_first", 7)
+    monkeypatch.setattr(room, "rows_most", 7)
+    added = publishing.add_tasks
+    calls = 0
+
+    def breaks(tx: Tx, *given: Any, **named: Any) -> None:
+        nonlocal calls
+        calls += 1
+        if calls in (3, 5):
+            raise OSError("the disk is away")
+        added(tx, *given, **named)
+
+    monkeypatch.setattr(publishing, "add_tasks", breaks)
+    state = await brought_in(database, imports, shoes, patient=True)
+    assert state.state == "done" and calls > 6
     assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
 
 
@@ -97,7 +145,7 @@ async def test_a_picture_that_is_none_is_named_and_nothing_is_stored(
     assert state.state == "failed"
     assert "media/2.jpg" in state.result and "media/4.jpg" in state.result
     assert await database.read(lambda tx: tx.one("packs.pack_named", name="shoes")) is None
-    assert not store.folder.exists()
+    assert not list(imports.folder.iterdir())
 
 
 async def test_a_picture_that_leads_out_of_the_pack_is_not_read(
@@ -119,20 +167,150 @@ async def test_a_folder_that_is_gone_fails_with_a_sentence(
     assert state.state == "failed" and "pack.toml" in state.result
 
 
-async def test_the_same_pack_twice_is_refused_the_second_time(
+async def test_the_same_upload_twice_is_the_same_pack(
     database: Database, imports: Imports, shoes: Path
 ) -> None:
-    """The first stays as it is."""
+    """It is said that it is there already; somebody else's of that name is refused."""
     await brought_in(database, imports, shoes)
     state = await brought_in(database, imports, shoes)
-    assert (state.state, state.result) == ("failed", "There is a pack shoes already.")
+    assert (state.state, state.result) == ("done", "shoes: is there already; nothing was added.")
+    other = await brought_in(database, imports, shoes, requester="Somebody else")
+    assert (other.state, other.result) == ("failed", "There is a pack shoes already.")
     assert (await counted(database, "shoes"))["task"] == 42
 
 
-def test_reading_refuses_with_the_folder_s_name(tmp_path: Path) -> None:
-    """The refusal names the pack it is about."""
-    with pytest.raises(PackFaulty, match=r"^empty has faults \(2\):"):
-        room.read(tmp_path / "empty", RULES)
+async def test_new_rows_of_a_running_pack_come_in_paid_for(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """Their money is locked first, exactly what a pack with all rows would have locked beyond; then they are served."""
+    await brought_in(database, imports, shoes)
+    await started(database, "shoes")
+    pack = (await database.read(publishing.named, "shoes"))["id"]
+    before = await database.read(ledger.balances, f"pack:{pack}:")
+    add_rows(shoes, range(46, 66))
+    state = await brought_in(database, imports, shoes)
+    assert state.result == "shoes: 20 new rows are in; its words are as they were."
+    after = await database.read(ledger.balances, f"pack:{pack}:")
+    assert after[f"pack:{pack}:answers"] - before[f"pack:{pack}:answers"] == 20 * 3 * 30_000
+    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 62}
+    assert await database.read(lambda tx: tx.value("packs.places", pack=pack)) == 62 * 3
+    await prove(database)
+
+
+async def test_new_rows_without_their_money_are_refused(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """The refusal says how much is missing; nothing came in, and the same upload can come again."""
+    await brought_in(database, imports, shoes)
+    row = await database.read(publishing.named, "shoes")
+    wanted = (await database.read(publishing.quoted, row, RULES)).at_most
+    await started(database, "shoes", wanted)
+    add_rows(shoes, range(46, 66))
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and "0.00 is there. Pay in" in state.result
+    assert (await counted(database, "shoes"))["task"] == 42
+    await database.write(overseeing.deposit, REQUESTER, 100_000_000, "more", RULES)
+    assert (await brought_in(database, imports, shoes)).state == "done"
+    await prove(database)
+
+
+async def test_new_rows_of_a_draft_cost_nothing_yet_and_can_be_taken_back(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import that fails half-way leaves the draft as it was; done again it has all rows."""
+    await brought_in(database, imports, shoes)
+    add_rows(shoes, range(46, 66))
+    monkeypatch.setattr(room, "rows_first", 10)
+    monkeypatch.setattr(room, "rows_most", 10)
+
+    def breaks(tx: Tx, *_: Any) -> None:
+        raise PackFaulty(name="shoes", count=1, faults="Broken.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(renewing, "finish", breaks)
+        assert (await brought_in(database, imports, shoes)).state == "failed"
+    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
+    assert (await brought_in(database, imports, shoes)).state == "done"
+    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 62}
+
+
+async def test_rows_that_changed_are_named_by_their_lines(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """An id stands for what people have answered."""
+    await brought_in(database, imports, shoes)
+    rows = (shoes / "tasks.csv").read_text()
+    (shoes / "tasks.csv").write_text(rows.replace("Pair 45", "Pair 450").replace("Pair 44", "Pair 440"))
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and "2 rows are there already and are different now" in state.result
+
+
+async def test_what_changes_money_or_meaning_is_refused(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """The field is named, and what to do instead."""
+    await brought_in(database, imports, shoes)
+    toml = (shoes / "pack.toml").read_text()
+    (shoes / "pack.toml").write_text(toml.replace('"0.03"', '"0.04"'))
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and state.result.startswith("price can't change in shoes")
+    assert "clone it" in state.result
+
+
+async def test_a_cancelled_import_leaves_nothing(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In each phase: no pack, no rows, no spool; the same folder can come in afterwards."""
+    monkeypatch.setattr(room, "step_s_max", 0.0)
+    for steps in range(4):
+        given = {"path": str(shoes), "requester": REQUESTER}
+        job = await database.write(queueing.add, "import", given, True)
+        for _ in range(steps):
+            await work_one(database, STEPS(imports))
+        await database.write(queueing.cancel, job)
+        while await work_one(database, STEPS(imports)):
+            pass
+        state = await database.read(queueing.state, job)
+        assert state is not None and (state.state, state.result) == ("failed", "It was cancelled.")
+        assert await database.read(lambda tx: tx.one("packs.pack_named", name="shoes")) is None
+        assert not imports.folder.exists() or not list(imports.folder.iterdir())
+    assert (await brought_in(database, imports, shoes)).state == "done"
+
+
+async def test_pictures_that_were_fitted_are_not_fitted_again(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restart in the middle an import goes on with the rest."""
+    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER}, True)
+    await work_one(database, STEPS(imports))
+    spool = imports.folder / str(job)
+    orders = list(media.orders(Spooled(spool), Spooled(spool).form, imports.store))
+    with media.Notes(spool) as notes:
+        for order in orders[:2]:
+            notes.add(order.files, fitted(order))
+    asked: list[Order] = []
+    every = Fitting.all
+
+    def watched(self: Fitting, orders: Any) -> Any:
+        asked.extend(orders)
+        return every(self, asked)
+
+    monkeypatch.setattr(Fitting, "all", watched)
+    while await work_one(database, STEPS(imports)):
+        pass
+    assert [one.files for one in asked] == [orders[2].files]
+    assert len(await database.read(lambda tx: tx.all("packs.all_media"))) >= 3
+
+
+async def test_a_spool_whose_job_is_over_is_tidied_away(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """A crash between an import's end and the removal of its spool leaves no rubbish for ever."""
+    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER}, True)
+    await work_one(database, STEPS(imports))
+    (imports.folder / "17").mkdir()
+    await imports.tidy()
+    assert [one.name for one in imports.folder.iterdir()] == [str(job)]
 
 
 @pytest.mark.parametrize("name", ["digits", "market-reviews", "street-photos"])
@@ -142,8 +320,7 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
     """What the demo brings along is read, paid for, launched and offered."""
     state = await brought_in(database, imports, carried("taskpacks") / name)
     assert state.state == "done", state.result
-    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
-    await database.write(publishing.launch, name, RULES)
+    await started(database, name)
     pack = (await database.read(publishing.named, name))["id"]
     amina = await Worker.met(database, clock)
     task = await amina.begins(pack)
@@ -167,43 +344,6 @@ async def test_a_picture_that_fits_no_budget_is_named(
     assert await database.read(lambda tx: tx.one("packs.pack_named", name="shoes")) is None
 
 
-async def stepped(database: Database, imports: Imports, shoes: Path, steps: int) -> int:
-    """An import after so many steps; returns its job."""
-    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER})
-    for _ in range(steps):
-        await work_one(database, {"import": imports.step})
-    return job
-
-
-async def test_a_pack_changed_while_it_is_read_in_is_refused_after_a_restart(
-    database: Database, imports: Imports, shoes: Path
-) -> None:
-    """What was read before and what is there now would make one pack of two."""
-    job = await stepped(database, imports, shoes, 2)
-    rows = (shoes / "tasks.csv").read_text()
-    (shoes / "tasks.csv").write_text(rows.replace("Pair 45", "Pair 46"))
-    afresh = Imports(imports.database, imports.store, imports.rules)
-    await work_one(database, {"import": afresh.step})
-    state = await database.read(queueing.state, job)
-    assert state is not None and state.state == "failed" and "was changed" in state.result
-
-
-async def test_an_import_reads_its_folder_once(
-    database: Database, imports: Imports, shoes: Path, clock: Clock
-) -> None:
-    """Later steps take the rows from memory; after a restart the same folder is read once more and goes on."""
-    await stepped(database, imports, shoes, 2)
-    kept = (shoes / "tasks.csv").read_text()
-    (shoes / "tasks.csv").unlink()
-    await work_one(database, {"import": imports.step})
-    assert sum((await counted(database, "shoes")).values()) == 40
-    (shoes / "tasks.csv").write_text(kept)
-    afresh = Imports(imports.database, imports.store, imports.rules)
-    while await work_one(database, {"import": afresh.step}):
-        pass
-    assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
-
-
 EXAMPLES = """
 [[examples]]
 right = true
@@ -225,8 +365,7 @@ async def test_example_pictures_are_shown_as_one(
     """[Show examples] under the instruction has a picture within the budget, and it is in the store."""
     (shoes / "pack.toml").write_text((shoes / "pack.toml").read_text() + EXAMPLES)
     assert (await brought_in(database, imports, shoes)).state == "done"
-    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
-    await database.write(publishing.launch, "shoes", RULES)
+    await started(database, "shoes")
     pack = (await database.read(publishing.named, "shoes"))["id"]
     amina = await Worker.met(database, clock)
     reading = await amina.act(serving.start, pack=pack)

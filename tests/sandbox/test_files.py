@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
-from bot.sandbox.files import Files, Stored, spoken_seconds
+from bot.sandbox.files import Files, Stored
 
 
 def files(folder: Path | None = None, *, keep_photos: bool = False) -> Files:
@@ -90,11 +90,3 @@ def test_files_are_on_disk_by_their_digest(tmp_path: Path) -> None:
         again.load(described.pop("owner"), described)
     assert [again.content(again.by_id[file_id]) for file_id in ids] == [store.content(one) for one in kept]
     assert again.album(again.by_id[ids[0]]) == kept
-
-
-def test_the_length_of_a_voice_is_read_from_its_last_page() -> None:
-    """Positions are samples, 48,000 a second; what is no Ogg has no length."""
-    page = b"OggS" + bytes(2) + (48_000 * 7).to_bytes(8, "little")
-    assert spoken_seconds(page + bytes(20)) == 7
-    assert spoken_seconds(b"RIFF") == 0
-    assert spoken_seconds(b"OggS") == 0

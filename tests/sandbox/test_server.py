@@ -1,11 +1,13 @@
 """The server: its page, its clock, its port."""
 
+import gc
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -189,3 +191,18 @@ def test_another_web_page_changes_nothing(sandbox: Sandbox) -> None:
     assert [one["id"] for one in sandbox.ask("GET", "/phones")["phones"]] == [1001]
     own = {"Origin": sandbox.url}
     assert sandbox.http.post("/phones/1001/offline", headers=own).status_code == 200
+
+
+def test_connections_that_were_left_open_are_closed_at_the_end() -> None:
+    """Who waits for an answer that a fault holds back finds the connection closed, and none is forgotten."""
+    with start() as sandbox:
+        host, port = sandbox.url.removeprefix("http://").split(":")
+        sandbox.faults(timeout_before=1.0, timeout_s=30)
+        peers = [socket.create_connection((host, int(port)), timeout=5) for _ in range(3)]
+        for peer in peers:
+            peer.sendall(f"GET /bot{sandbox.token}/getMe HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        sandbox.ask("GET", "/phones")
+    gc.collect()
+    for peer in peers:
+        with peer, suppress(ConnectionResetError), peer.makefile("rb") as answer:
+            assert answer.read().startswith(b"HTTP/1.1 500")

@@ -30,9 +30,14 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAccounts,
     refusals.NotFunded,
     refusals.NotAnAmount,
-    refusals.StillReading,
     refusals.ReferenceUsed,
     refusals.TooLong,
+    refusals.NoSuchJob,
+    refusals.TooLateToEnd,
+    refusals.MustBeSeen,
+    refusals.NotTheSame,
+    refusals.RowsChanged,
+    refusals.NotAName,
 }
 
 

@@ -12,10 +12,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import cli
-from bot.actions import telling
+from bot.actions import making, telling
 from bot.chat import api, router
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
+from bot.rounds.measuring import Measuring
 from bot.storage import Tx
 
 sends = ("sendMessage", "sendPhoto", "sendDocument")
@@ -91,11 +92,46 @@ def before_shown() -> None:
     Deliver._arrived = arrived  # type: ignore[assignment,method-assign]
 
 
+def fetched() -> None:
+    """A photograph has come down; nothing of it is written."""
+    fetch = api.Files.fetch
+
+    async def then_die(self: api.Files, file: str) -> bytes:
+        await fetch(self, file)
+        die()
+        return b""
+
+    api.Files.fetch = then_die  # type: ignore[method-assign]
+
+
+def answering() -> None:
+    """It was measured and answers, in a transaction that is not committed."""
+    measured = making.measured
+
+    def then_die(*args: Any, **kwargs: Any) -> Any:
+        measured(*args, **kwargs)
+        die()
+
+    making.measured = then_die
+
+
+def job_not_ended() -> None:
+    """The answer is committed; that the job is done is not written down, and nothing is sent."""
+    tell: Callable[..., Awaitable[None]] = Measuring._tell
+
+    async def then_die(self: Measuring, *args: Any, **kwargs: Any) -> None:
+        await tell(self, *args, **kwargs)
+        die()
+
+    Measuring._tell = then_die  # type: ignore[assignment,method-assign]
+
+
+MADE_POINTS = {one.__name__: one for one in (fetched, answering, job_not_ended)}
 POINTS = {
     one.__name__: one
     for one in (update_received, before_commit, after_commit, poll_on_the_wire, during_send, before_shown)
 }
 
 if __name__ == "__main__":
-    POINTS[sys.argv.pop()]()
+    (POINTS | MADE_POINTS)[sys.argv.pop()]()
     cli.verbs(["run"])

@@ -79,12 +79,14 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
 async def stock(settings: Settings) -> None:
     """The sample packs, brought in through the desk yesterday, paid for and launched."""
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
-        desk = Desk(home.house, home.steps, alone=True)
+        desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
         await desk.deposit(REQUESTER, "500.00", "bank 1")
         await desk.goodwill("20.00", "grant 1")
         for pack in PRICES:
-            added = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+            begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+            added = await desk.work(begun["job"])
             assert added["ok"], added["lines"]
+            await desk.look(pack)
             await desk.launch(pack)
 
 

@@ -1,141 +1,119 @@
-"""Every kind of work, through its sample pack: read, practised, answered; the line goes in the middle, and nothing is lost.
+"""A pack of every kind is played on a phone that is offline whenever something is pressed or written."""
 
-A pack that is added to `taskpacks/` is played here by itself; what its question wants is found on the keyboard, or
-in `TYPED` where it is typed or sent.
-"""
-
-import asyncio
-import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+import io
+import json
 
 import pytest
+from PIL import Image
 
-from bot.app import built
-from bot.config import carried
-from bot.desk import Desk
-from bot.domain import marks
-from tests.stories.program import (
-    DAY_S,
-    REQUESTER,
-    Person,
-    Program,
-    StoryClock,
-    opened,
-    promised,
-    settings_for,
-    until_true,
-)
+from bot.actions import overseeing, publishing
+from bot.actions.publishing import NewRendition, NewTask
+from bot.kinds import kinds, spec
+from bot.storage import Tx
+from tests.makers import REQUESTER, RULES, make_form
+from tests.makers_media import beeps, clip_file, moving, sound_file
+from tests.stories.program import Person, Program, words_of
 
-PACKS = sorted(path.parent.name for path in carried("taskpacks").glob("*/pack.toml"))
-REAL_ANSWERS = 3
-STEPS_MAX = 12
+Act = tuple[str, str]  # "press" or "write", and the words
 
-Deed = Callable[[Person], None]
-
-
-def says(words: str) -> Deed:
-    """Types an answer, when it is certain that it answers the question on the phone."""
-    return lambda person: person.writes(words)
-
-
-TYPED: dict[str, tuple[Deed, ...]] = {
-    "clear-answers": (says("2 1 3"),),
-    "kitchen-replies": (says("Wash the rice first, and use a small fire."),),
-    "look-it-up": (says("5199"), says("https://en.wikipedia.org/wiki/Mount_Kenya")),
+PLAYED: dict[str, list[list[Act]]] = {
+    "audio": [[("press", "Two beeps")]],
+    "choice": [[("press", "Road")]],
+    "find": [[("write", "5199")], [("write", "https://en.wikipedia.org/wiki/Mount_Kenya")]],
+    "form": [[("press", "3")], [("write", "5")]],
+    "grid": [[("write", "3 4 8")]],
+    "multi": [[("press", "Price"), ("press", "Delivery"), ("press", "Done")]],
+    "number": [[("write", "25")]],
+    "pair": [[("press", "1")]],
+    "rank": [[("press", "1"), ("press", "3"), ("press", "2")]],
+    "reply": [[("write", "Then give it more time, or put it beside the stove.")]],
+    "scale": [[("press", "2")]],
+    "text": [[("write", "KDA 123B")]],
+    "video": [[("press", "To the left")]],
 }
+"""What a person does for each question in turn; photographs and voices have stories of their own (test_made)."""
 
 
-async def stocked_with(data: Path, pack: str) -> None:
-    """A data folder with one launched sample pack."""
-    settings = settings_for(data, "http://127.0.0.1:9")
-    async with built(settings, StoryClock(-DAY_S * 1000)) as home:
-        desk = Desk(home.house, home.steps, alone=True)
-        await desk.deposit(REQUESTER, "2000.00", "bank 1")
-        await desk.goodwill("20.00", "grant 1")
-        added = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
-        assert added["ok"], added["lines"]
-        await desk.launch(pack)
+def media_of(program: Program, kind: str) -> list[NewRendition]:
+    """What a task of the kind shows: a picture, a sound, or frames and a clip."""
+    frames = moving("circle", (0.9, 0.5), (0.1, 0.5), (160, 120), 10)
+    picture = io.BytesIO()
+    frames[0].resize((320, 240), Image.Resampling.LANCZOS).save(picture, "JPEG")
+    made = {"picture": picture.getvalue()}
+    if kind == "audio":
+        made = {"audio": sound_file(beeps(2), "ogg")}
+    if kind == "video":
+        made["video"] = clip_file(frames)
+    store = program.home.store
+    return [
+        NewRendition(kind, 320, store.put(data), 320, 240, len(data), form=form, seconds=1)
+        for form, data in made.items()
+    ]
 
 
-@contextmanager
-def playing(pack: str, folder: Path) -> Iterator[Program]:
-    """The program with this pack alone, on SQLite."""
-    asyncio.run(stocked_with(folder / "stocked", pack))
-    with opened(folder / "stocked", folder / "data") as running:
-        yield running
-    shutil.rmtree(folder / "stocked")
+def launch(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
+    """Two tasks of the kind's own example, the best paid there are."""
+    example = kinds()[kind].example
+    form = make_form(f"the-{kind}", kind=kind, price="0.90", settings=dict(example["settings"]))
+    pack, item = publishing.begin(tx, form, REQUESTER), example["item"]
+    read = kinds()[kind].read_item(spec(kind, form.settings, form.languages), item.get("text", ""))
+    words = publishing.task_item({"en": str(read)} if "text" in item else {}, {}, {})
+    source = "" if item.keys() == {"text"} else kind
+    tasks = [NewTask(f"{number}", "task", words, source, None) for number in (1, 2)]
+    publishing.add_tasks(tx, pack, tasks, renditions if source else [])
+    publishing.finish(tx, pack, 0)
+    overseeing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
+    publishing.launch(tx, form.name, RULES)
 
 
-def is_saved(said: str) -> bool:
-    """Does a message say that an answer was saved and paid?"""
-    return "Saved, +" in said or bool(re.search(r"\+\$", said))
+def does_offline(person: Person, acts: list[Act]) -> str:
+    """All of it while the line is away; then the line is back, and what comes is read."""
+    person.program.quiet()
+    person.program.clock.advance(3)  # longer than a message that was under way before
+    person.phone.offline()
+    for what, words in acts:
+        person.presses(words) if what == "press" else person.writes(words)
+    before = person.phone.last()["message_id"]
+    person.phone.online()
+    message = person.phone.wait_for(lambda one: one["from"] == "bot", after=max(before, person.seen))
+    person.seen = message["message_id"]
+    return words_of(message)
 
 
-def does_one_step(person: Person, pack: str, step: int) -> None:
-    """Answers the question on the phone, or one step of it."""
-    person.program.quiet()  # that it was shown is written down a moment later
-    person.program.clock.advance(3)
-    if pack in TYPED:
-        TYPED[pack][min(step, len(TYPED[pack]) - 1)](person)
-        return
-    keys = [marks.split(one)[1] for one in person.labels()]
-    if keys == ["Skip", "More"]:
-        person.writes("4")
-    elif "Done" in keys:
-        person.presses(keys[0])
-        person.presses("Done")
-    else:
-        person.presses(keys[0])
+@pytest.mark.parametrize("kind", sorted(PLAYED))
+def test_a_pack_is_played_over_a_line_that_drops(program: Program, kind: str) -> None:
+    """Each question is answered without a connection; it is stored as it was meant, and paid once."""
+    program.do(program.home.house.database.write(launch, kind, media_of(program, kind)))
+    amina = program.person()
+    amina.joins()
+    amina.takes_up("About the-")
+    said = ""
+    for acts in PLAYED[kind]:
+        said = does_offline(amina, acts)
+    assert "Saved, +$0.9" in said
+    program.quiet()
+    one = kinds()[kind]
+    settings = spec(kind, one.example["settings"], ("en", "sw"))
+    [stored] = amina.answered()
+    assert json.loads(stored["value"]) == one.read_gold(settings, one.example["gold"])
+    assert stored["paid"] == 900_000
+    program.proved()
 
 
-def answers(person: Person, pack: str, around: Callable[[Deed], None]) -> str:
-    """Answers one task, however many steps it takes, each step as `around` does it; what is said when it is saved."""
-    for step in range(STEPS_MAX):
-        mark = person.mark()
-        around(lambda one, step=step: does_one_step(one, pack, step))  # type: ignore[misc]
-        said = person.hears()
-        until_true(lambda mark=mark: person.mark() != mark)  # type: ignore[misc]
-        if is_saved(said):
-            return said
-    raise AssertionError(f"{STEPS_MAX} steps and no answer")
+def test_every_kind_has_its_story() -> None:
+    """A new kind is played too."""
+    assert PLAYED.keys() | {"photo", "voice"} == kinds().keys()
 
 
-def without_a_line(person: Person) -> Callable[[Deed], None]:
-    """Does something while the phone has no connection, quits the app, starts it again, and finds the line."""
-
-    def around(deed: Deed) -> None:
-        person.program.quiet()
-        person.phone.offline()
-        deed(person)
-        person.phone.restart()
-        person.phone.online()
-
-    return around
-
-
-@pytest.mark.parametrize("pack", PACKS)
-def test_every_sample_pack_is_played_with_the_line_gone_in_the_middle(pack: str, tmp_path: Path) -> None:
-    """Practice, an answer on the line, one without it, one more: each saved once, and told = balance = book."""
-    with playing(pack, tmp_path) as program:
-        amina = program.person()
-        amina.joins()
-        amina.presses("Start")
-        amina.hears()
-        amina.presses("Go on")
-        amina.hears()
-        told, real, rounds = 0, 0, 0
-        while real < REAL_ANSWERS:
-            practice = "Practice" in amina.shown()
-            around = without_a_line(amina) if not practice and real == 1 else lambda deed: deed(amina)
-            told += promised(answers(amina, pack, around))
-            real += not practice
-            rounds += 1
-            assert rounds <= 2 * REAL_ANSWERS, "practice never ends"
-        program.quiet()
-        assert len(amina.answered()) == rounds
-        assert amina.balance() == told
-        amina.writes("/money")
-        assert f"You have ${amina.balance() / 1_000_000:.2f}." in amina.hears()
+def test_smaller_squares_are_asked_for_without_a_line(program: Program) -> None:
+    """The finer picture comes with a mark of its own when the line is back, and its numbers are the small ones."""
+    program.do(program.home.house.database.write(launch, "grid", media_of(program, "grid")))
+    amina = program.person()
+    amina.joins()
+    amina.takes_up("About the-")
+    mark = amina.mark()
+    does_offline(amina, [("press", "Smaller squares")])
+    assert amina.mark() != mark
+    assert "Saved, +" in does_offline(amina, [("write", "47, 48")])
+    [stored] = amina.answered()
+    assert json.loads(stored["value"]) == {"cells": [47, 48], "columns": 8, "rows": 6}

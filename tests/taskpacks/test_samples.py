@@ -20,7 +20,10 @@ from bot.packs import folder as pack_folder
 from bot.packs.form import PackForm
 
 ROOT = Path(__file__).parents[2] / "taskpacks"
-NAMES = ("clear-answers", "digits", "harvest-notes", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "storm-reports", "street-photos")
+NAMES = ("clear-answers", "count-beeps", "digits", "find-animals", "harvest-notes", "kitchen-photos", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "read-aloud", "sharper-photos", "storm-reports", "street-photos", "which-way")
+MEDIA = ("picture", "picture_b", "audio", "video")
+UNKNOWN = ("reply", "photo", "voice")  # kinds in which no answer is right because it equals another
+MEDIUM_BYTES_MAX, MEDIA_BYTES_MAX = 60_000, 600_000  # of the packs with a kind of their own
 REPOSITORY_BYTES_MAX = 5_000_000
 LABEL_LENGTH_MAX = 16
 INSTRUCTION_WORDS_MAX = 120
@@ -42,9 +45,8 @@ class Pack:
 
     def media_named(self) -> set[str]:
         """The media paths that rows and examples name."""
-        items = [row.get("picture", "") for row in self.rows] + [
-            one["item"] for one in self.facts["examples"]
-        ]
+        items = [row.get(column, "") for row in self.rows for column in MEDIA]
+        items += [one["item"] for one in self.facts["examples"]]
         return {item for item in items if item.startswith("media/")}
 
 
@@ -58,8 +60,8 @@ def pack(name: str) -> Pack:
 
 
 def pictures() -> list[Path]:
-    """All media files of all sample packs."""
-    return sorted(path for path in ROOT.glob("*/media/*") if path.is_file())
+    """All pictures of all sample packs."""
+    return sorted(path for path in ROOT.glob("*/media/*") if path.suffix in (".jpg", ".png"))
 
 
 def test_the_packs_are_the_ones_the_readme_names() -> None:
@@ -125,10 +127,9 @@ def test_ids_are_unique_and_items_differ(name: str) -> None:
     """No task appears twice, under its id or under another."""
     rows = pack(name).rows
     assert len({row["id"] for row in rows}) == len(rows)
-    items = [
-        (row.get("text"), pack(name).folder / row["picture"] if "picture" in row else None) for row in rows
-    ]
-    contents = {(text, path.read_bytes() if path else None) for text, path in items}
+    folder = pack(name).folder
+    media = [[(folder / row[one]).read_bytes() for one in MEDIA if row.get(one)] for row in rows]
+    contents = {(row.get("text"), *files) for row, files in zip(rows, media, strict=True)}
     assert len(contents) == len(rows)
 
 
@@ -164,7 +165,7 @@ def test_three_practice_tasks_explain_themselves(name: str) -> None:
 def test_gold_is_between_five_and_ten_percent(name: str) -> None:
     """Enough tasks with a known answer among the others to serve the share the pack asks for."""
     served = [row for row in pack(name).rows if not row["practice"]]
-    if pack(name).facts["kind"] == "reply":  # no reply is right because it equals another
+    if pack(name).facts["kind"] in UNKNOWN:
         assert pack(name).facts["gold_share"] == 0 and not any(row["gold"] for row in served)
         return
     share = sum(bool(row["gold"]) for row in served) / len(served)
@@ -261,3 +262,27 @@ def test_picture_files_carry_no_metadata() -> None:
 def test_the_packs_stay_small() -> None:
     """All sample packs together stay below five megabytes."""
     assert sum(path.stat().st_size for path in ROOT.rglob("*") if path.is_file()) < REPOSITORY_BYTES_MAX
+
+
+@pytest.mark.parametrize("name", ["count-beeps", "find-animals", "kitchen-photos", "sharper-photos", "which-way"])
+def test_media_that_a_repository_carries_are_small(name: str) -> None:
+    """Sounds, clips and photographs of the packs that show a kind."""
+    sizes = [path.stat().st_size for path in (ROOT / name / "media").iterdir()]
+    assert max(sizes) <= MEDIUM_BYTES_MAX and sum(sizes) <= MEDIA_BYTES_MAX
+
+
+def test_every_kind_has_a_sample() -> None:
+    """Whoever has a kind of work to give finds a pack to begin with."""
+    assert {pack(name).facts["kind"] for name in NAMES} == kinds().keys()
+
+
+def test_every_row_has_what_its_kind_shows() -> None:
+    """A grid, a pair of pictures, a sound, a clip: without its medium there would be no question."""
+    for name in NAMES:
+        facts = pack(name).facts
+        kind = kinds()[facts["kind"]]
+        spec = kind.read(facts["settings"], tuple(facts["languages"]))
+        for wanted in kind.media(spec):
+            columns = [wanted.column, "picture_b"] if wanted.form == "pair" else [wanted.column]
+            if wanted.form != "picture":
+                assert all(row[column] for row in pack(name).rows for column in columns), name

@@ -7,6 +7,16 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARKS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
 const QUOTES = { blockquote: "blockquote", expandable_blockquote: "blockquote" };
 const LINKS = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
+const FILES = ["photo", "document", "voice", "audio", "video", "animation", "sticker"];
+const NAMES = {
+  photo: "Picture",
+  document: "File",
+  voice: "Voice",
+  audio: "Sound",
+  video: "Video",
+  animation: "Moving picture",
+  sticker: "Sticker",
+};
 const FOUND = /(?<![\w/.:@])\/[a-z]\w{0,63}|https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/gi;
 
 /** An element. An attribute whose name begins with "on" is a listener; null and false ones are left out. */
@@ -112,33 +122,91 @@ function hidden(inside) {
 }
 
 /**
- * One message as a phone shows it. `phone` gives say(text), tap(message, data), `uncovered` (numbers of messages whose
+ * One message as a phone shows it. `phone` gives say(text), tap(message, data), fetch(url), `uncovered` (numbers of messages whose
  * cover was taken away), `direction`, and who speaks: `name` and `bot`.
  */
 export function drawn(message, phone) {
   const mine = message.from === "me";
   const text = message.text ?? message.caption;
   const words = text ? written(text, message.entities ?? [], phone.say) : null;
-  const media = enclosed(message, phone.uncovered);
+  const media = enclosed(message, phone);
   const content = message.above ? [words, media] : [media, words];
   const speaker = unseen(`${mine ? phone.name : phone.bot}: `);
-  const bubble = make("div", { class: "bubble" }, speaker, ...content, sign(message));
+  const bare = message.sticker?.url && message.sticker.held !== false ? " bare" : "";
+  const bubble = make("div", { class: `bubble${bare}` }, speaker, ...content, sign(message));
   const rows = (message.buttons ?? []).map((row) => inlineRow(message, row, phone));
   const kind = ["message", mine ? "mine" : "bot", message.pending ? "waiting" : ""].join(" ").trim();
   return make("div", { class: kind, "data-message": message.message_id }, bubble, ...rows);
 }
 
-function enclosed(message, uncovered) {
-  const { photo, document, voice } = message;
-  if (photo?.url) return picture(message, uncovered);
-  if (voice?.url) {
-    return make("audio", { controls: true, preload: "none", src: voice.url, "aria-label": "Voice" });
-  }
-  const file = photo ?? document ?? voice;
+/** What a message carries: the one field of it that is set, with its name as `kind`. */
+function carried(message) {
+  const kind = FILES.find((name) => message[name]);
+  return kind ? { kind, ...message[kind] } : null;
+}
+
+function enclosed(message, phone) {
+  const file = carried(message);
   if (!file) return null;
-  const name = file.name || (photo ? "Picture" : voice ? "Voice" : "File");
-  const about = { class: "file", href: file.url, download: file.url && name };
-  return make(file.url ? "a" : "div", about, icon("page"), make("span", { dir: "auto" }, name));
+  if (file.kind === "photo" && file.url) return picture(message, phone.uncovered);
+  if (file.kind === "document" || !file.url) return attached(file);
+  if (file.held === false) return fetcher(file, phone);
+  if (file.kind === "sticker") {
+    const { url: src, width, height } = file;
+    return make("img", { class: "sticker", src, width, height, alt: "Sticker", decoding: "async" });
+  }
+  if (file.kind === "voice" || file.kind === "audio") return heard(file);
+  return moving(message, file, phone.uncovered);
+}
+
+function attached({ kind, name, url }) {
+  const words = name || NAMES[kind];
+  const about = { class: "file", href: url, download: url && words };
+  return make(url ? "a" : "div", about, icon("page"), make("span", { dir: "auto" }, words));
+}
+
+/** A sound or clip that the phone does not hold: fetched, and paid for in bytes, only when asked for. */
+function fetcher({ kind, url, bytes }, phone) {
+  const words = `Load ${NAMES[kind].toLowerCase()}, ${amount(bytes)}`;
+  return button({ class: "fetch", lang: "en", onclick: () => phone.fetch(url) }, icon("down"), words);
+}
+
+function heard({ kind, url, title, performer, name }) {
+  const player = make("audio", { controls: true, preload: "metadata", src: url, "aria-label": NAMES[kind] });
+  if (kind === "voice") return player;
+  const words = [title || name, performer].filter(Boolean).join(" · ");
+  return make("div", { class: "sound" }, words ? make("span", { dir: "auto" }, words) : null, player);
+}
+
+/** A clip, which waits to be played, or a moving picture, which moves at once unless people want stillness. */
+function moving(message, { kind, url, mime, width, height }, uncovered) {
+  if (mime.startsWith("image/")) {
+    return make("div", { class: "picture" }, make("img", { src: url, width, height, alt: NAMES[kind], decoding: "async" }));
+  }
+  const clip = make("video", { src: url, width, height, controls: true, playsinline: true, preload: "metadata" });
+  clip.setAttribute("aria-label", NAMES[kind]);
+  const frame = make("div", { class: "picture" }, clip);
+  if (kind === "animation" && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    Object.assign(clip, { muted: true, loop: true, autoplay: true });
+  }
+  if (message.spoiler && !uncovered.has(message.message_id)) cover(frame, clip, `Show ${kind}`, message, uncovered);
+  return frame;
+}
+
+/** Lays a cover over something in a frame, until it is pressed. */
+function cover(frame, content, label, message, uncovered, shown = () => {}) {
+  frame.classList.add("covered");
+  content.inert = true;
+  const lid = button({ class: "cover", lang: "en" }, make("span", {}, label));
+  lid.addEventListener("click", () => {
+    uncovered.add(message.message_id);
+    frame.classList.remove("covered");
+    content.hidden = content.inert = false;
+    shown();
+    lid.remove();
+    content.focus({ preventScroll: true });
+  });
+  frame.append(lid);
 }
 
 /** A picture; one that the phone does not hold yet is fetched, and paid for in bytes, only when asked for. */
@@ -149,20 +217,11 @@ function picture(message, uncovered) {
   const frame = make("div", { class: "picture" }, larger);
   if (held !== false) image.src = url;
   if (held !== false && (!message.spoiler || uncovered.has(message.message_id))) return frame;
-  frame.classList.add("covered");
   larger.hidden = held === false;
-  larger.inert = true;
-  const show = () => {
-    uncovered.add(message.message_id);
-    frame.classList.remove("covered");
-    larger.hidden = larger.inert = false;
-    image.src = url;
-    cover.remove();
-    larger.focus({ preventScroll: true });
-  };
   const label = held === false ? `Load picture, ${amount(bytes)}` : "Show picture";
-  const cover = button({ class: "cover", lang: "en", onclick: show }, make("span", {}, label));
-  frame.append(cover);
+  cover(frame, larger, label, message, uncovered, () => {
+    image.src = url;
+  });
   return frame;
 }
 
@@ -173,7 +232,7 @@ function enlarge(image) {
 }
 
 function sign(message) {
-  const file = message.photo ?? message.document ?? message.voice;
+  const file = carried(message);
   const line = make("div", { class: "sign" });
   if (file?.bytes) line.append(make("span", { class: "size" }, measured(file)));
   if (message.silent) line.append(icon("hush"), unseen("without a sound"));
@@ -187,7 +246,9 @@ function sign(message) {
 
 function measured(file) {
   const size = amount(file.bytes);
-  return file.width ? `${file.width}×${file.height} · ${size}` : size;
+  const seconds = file.duration ? `${Math.floor(file.duration / 60)}:${String(file.duration % 60).padStart(2, "0")}` : null;
+  const sides = file.kind === "photo" && file.width ? `${file.width}×${file.height}` : null;
+  return [sides, seconds, size].filter(Boolean).join(" · ");
 }
 
 function moment(seconds) {

@@ -1,6 +1,7 @@
 /** One phone: its head, chat and keys, kept alive by a long poll that outlives the server's restarts. */
 
 import { amount, button, drawn, icon, make, unseen } from "./drawing.js";
+import { recorder } from "./recording.js";
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi"]);
 const WAIT_MS_MAX = 30_000;
@@ -64,6 +65,7 @@ export class Phone {
     this.words = WORDS[language] ?? WORDS.en;
     this.say = (text) => this.#do("send", { text });
     this.tap = (message_id, callback_data) => this.#do("press", { message_id, callback_data });
+    this.fetch = (url) => fetch(url).catch(() => this.#refuse("Not fetched: the pretend Telegram does not answer."));
     this.#build(state);
   }
 
@@ -134,17 +136,25 @@ export class Phone {
       event.preventDefault();
       this.#submit();
     });
-    const pick = (kind, accept) => () => {
-      Object.assign(this.file, { accept, value: "" }).dataset.kind = kind;
+    const pick = (kind, accept, multiple = false) => () => {
+      Object.assign(this.file, { accept, multiple, value: "" }).dataset.kind = kind;
       this.file.click();
     };
     const attach = menu("Attach", icon("clip"), [
       ["Photo", pick("photo", "image/*")],
+      ["Album", pick("album", "image/*,video/mp4", true)],
+      ["Video", pick("video", "video/mp4")],
+      ["Voice", pick("voice", "audio/ogg")],
+      ["Sound", pick("audio", "audio/*")],
+      ["Sticker", pick("sticker", "image/webp")],
       ["Document", pick("document", "")],
-      ["Voice", pick("voice", "audio/*")],
     ]);
+    const record = recorder(
+      (file, kind) => this.#send([file], () => kind),
+      (words) => this.#refuse(words),
+    );
     const send = make("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"));
-    const form = make("form", { class: "composer" }, attach, this.file, this.field, send);
+    const form = make("form", { class: "composer" }, attach, this.file, this.field, ...(record ? [record] : []), send);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -159,10 +169,14 @@ export class Phone {
       await ask(`${this.#path}/${verb}`, { method: "POST", body: body ?? {} });
       return true;
     } catch (error) {
-      this.refused.textContent = error.status ? error.message : "Not sent: the pretend Telegram does not answer.";
-      this.refused.hidden = false;
-      return false;
+      return this.#refuse(error.status ? error.message : "Not sent: the pretend Telegram does not answer.");
     }
+  }
+
+  #refuse(words) {
+    this.refused.textContent = words;
+    this.refused.hidden = false;
+    return false;
   }
 
   async #submit() {
@@ -173,11 +187,19 @@ export class Phone {
   }
 
   #upload() {
-    const [file] = this.file.files;
-    if (!file) return;
+    const { kind } = this.file.dataset;
+    const ofAlbum = (file) => (file.type.startsWith("video/") ? "video" : "photo");
+    this.#send([...this.file.files], kind === "album" ? ofAlbum : () => kind);
+  }
+
+  /** Send files, each as the kind that `kindOf` says; several are an album. */
+  #send(files, kindOf) {
+    if (files.length === 0) return;
     const body = new FormData();
-    body.append("kind", this.file.dataset.kind ?? "document");
-    body.append("file", file);
+    for (const file of files) {
+      body.append("kind", kindOf(file));
+      body.append("file", file);
+    }
     this.#do("send", body);
   }
 
@@ -264,6 +286,7 @@ export class Phone {
       const known = this.#drawn.get(name);
       const node = known?.looks === looks ? known.node : this.#redrawn(known?.node, message);
       if (!known && message.from === "bot") this.house.news(this);
+      node.classList.toggle("joined", Boolean(message.group) && message.group === messages[index - 1]?.group);
       this.#drawn.set(name, { looks, node });
       kept.add(name);
       if (this.stack.children[index] !== node) this.stack.insertBefore(node, this.stack.children[index] ?? null);

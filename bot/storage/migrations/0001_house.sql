@@ -94,6 +94,7 @@ CREATE TABLE packs (
     name TEXT NOT NULL UNIQUE,
     requester BIGINT NOT NULL REFERENCES requesters (id),
     state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
+    waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
@@ -101,6 +102,10 @@ CREATE TABLE packs (
     readers_left BIGINT NOT NULL DEFAULT 0,
     gold_left BIGINT NOT NULL DEFAULT 0,
     tail BIGINT NOT NULL DEFAULT 0,            -- the highest seq given out
+    filled BIGINT NOT NULL DEFAULT 0,          -- the seq of the last row that came in: rows up to it are there
+    tasks BIGINT NOT NULL DEFAULT 0,           -- rows by role
+    golds BIGINT NOT NULL DEFAULT 0,
+    practices BIGINT NOT NULL DEFAULT 0,
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
@@ -119,18 +124,20 @@ CREATE TABLE versions (
     number BIGINT NOT NULL,
     hash TEXT NOT NULL,
     form TEXT NOT NULL,                        -- the pack's form as JSON
+    digest TEXT NOT NULL DEFAULT '',           -- of the upload that was read in last
     created_at BIGINT NOT NULL,
     UNIQUE (pack, number)
 );
 
--- One question about one item. seq NULL: not served in turn (gold, practice). A re-opened place goes to the tail.
+-- One question about one item. Its places are open from the start and served while its pack runs; gold and practice have
+-- none, for they are not served in turn. A re-opened place goes to the tail.
 CREATE TABLE tasks (
     id BIGINT NOT NULL PRIMARY KEY,
     pack BIGINT NOT NULL REFERENCES packs (id),
     key TEXT NOT NULL,                         -- the requester's own id of the row
     role TEXT NOT NULL,                        -- task, gold, practice
     item TEXT NOT NULL,                        -- texts per language, question, explanation: JSON
-    picture TEXT NOT NULL DEFAULT '',          -- hash of its source; '' = none
+    picture TEXT NOT NULL DEFAULT '',          -- source of its renditions, also of sound and clip; '' = none
     answer TEXT,                               -- the known answer: JSON
     seq BIGINT,
     open_slots BIGINT NOT NULL DEFAULT 0,
@@ -157,6 +164,9 @@ CREATE TABLE readers (
     gold_right BIGINT NOT NULL DEFAULT 0,
     gold_wrong BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers count in no aggregate; paid as ever
+    shown_version BIGINT NOT NULL DEFAULT 0,   -- the version whose instruction was shown last
+    changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
+    changes_paid BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
@@ -206,6 +216,19 @@ CREATE TABLE answers (
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
 
+-- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
+CREATE TABLE made (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    pack BIGINT NOT NULL,
+    person BIGINT NOT NULL,
+    form TEXT NOT NULL,                        -- photo, voice
+    hash TEXT NOT NULL,                        -- of the content in the store
+    fingerprint TEXT NOT NULL DEFAULT '',      -- of a photograph: nearly the same when it is saved again
+    file TEXT NOT NULL,                        -- Telegram's unique id of what was sent
+    at BIGINT NOT NULL
+);
+CREATE INDEX made_person ON made (person, pack);
+
 -- "Something is wrong": a side answer. Paid at once, or when somebody agrees, or by silence.
 CREATE TABLE reports (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -225,14 +248,19 @@ CREATE TABLE jobs (
     kind TEXT NOT NULL,
     input TEXT NOT NULL,
     step BIGINT NOT NULL DEFAULT 0,
-    state TEXT NOT NULL,                       -- waiting, done, failed
+    state TEXT NOT NULL,                       -- waiting, undoing (failed; what it left is removed), done, failed
+    undo BIGINT NOT NULL DEFAULT 0,            -- does a failure leave something to remove?
+    phase TEXT NOT NULL DEFAULT '',            -- what goes on now: its name, when it began, how far it is
+    phase_at BIGINT NOT NULL DEFAULT 0,
+    done BIGINT NOT NULL DEFAULT 0,
+    total BIGINT NOT NULL DEFAULT 0,
     result TEXT NOT NULL DEFAULT '',
     attempts BIGINT NOT NULL DEFAULT 0,
     next_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state = 'waiting';
+CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state IN ('waiting', 'undoing');
 
 -- What happens at a time: the end of a lease, silence that pays.
 CREATE TABLE deadlines (
@@ -254,15 +282,18 @@ CREATE TABLE journal (
 );
 CREATE INDEX journal_who ON journal (who);
 
--- Pictures: what a source became at each edge, and where Telegram keeps it for this bot.
+-- Media: what a source became, and where Telegram keeps it for this bot.
 CREATE TABLE renditions (
     source TEXT NOT NULL,
-    edge BIGINT NOT NULL,
+    variant TEXT NOT NULL DEFAULT '',          -- a way of showing it that a kind named; '' = the usual one
+    form TEXT NOT NULL DEFAULT 'picture',      -- picture, audio, video
+    edge BIGINT NOT NULL,                      -- px; of audio: kbit/s
     hash TEXT NOT NULL,
     width BIGINT NOT NULL,
     height BIGINT NOT NULL,
     size_bytes BIGINT NOT NULL,
-    PRIMARY KEY (source, edge)
+    seconds BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (source, variant, form, edge)
 );
 CREATE TABLE uploads (
     bot BIGINT NOT NULL,

@@ -1,31 +1,68 @@
 -- name: add
-INSERT INTO jobs (id, kind, input, state, next_at, created_at) VALUES (:id, :kind, :input, 'waiting', :now, :now);
+INSERT INTO jobs (id, kind, input, state, undo, next_at, created_at)
+VALUES (:id, :kind, :input, 'waiting', :undo, :now, :now);
 
 -- name: job
-SELECT id, kind, input, step, state, result, attempts, next_at FROM jobs WHERE id = :job;
+SELECT id, kind, input, step, state, phase, phase_at, done, total, result, attempts, next_at, created_at
+FROM jobs WHERE id = :job;
+
+-- name: unfinished
+SELECT id, kind, input, state, phase, phase_at, done, total, result FROM jobs
+WHERE state IN ('waiting', 'undoing') ORDER BY id LIMIT 100;
 
 -- name: next_sqlite
-SELECT id, kind, input, step, attempts FROM jobs
-WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1;
+SELECT id, kind, input, step, state, result, attempts FROM jobs
+WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
-SELECT id, kind, input, step, attempts FROM jobs
-WHERE state = 'waiting' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+SELECT id, kind, input, step, state, result, attempts FROM jobs
+WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+
+-- name: is_due
+SELECT 1 FROM jobs WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
+  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane LIMIT 1;
 
 -- name: lease
 UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
 
+-- name: release
+UPDATE jobs SET lease_until = 0 WHERE kind = :kind AND state = 'waiting';
+
 -- name: step_done
-UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now WHERE id = :job;
+UPDATE jobs SET step = :step, attempts = 0, lease_until = 0, next_at = :now
+WHERE id = :job AND state IN ('waiting', 'undoing');
 
 -- name: remember
 UPDATE jobs SET input = :input WHERE id = :job;
 
+-- name: entered
+UPDATE jobs SET phase = :phase, phase_at = :now, done = :done, total = :total WHERE id = :job AND phase <> :phase;
+
+-- name: advanced
+UPDATE jobs SET done = :done, total = :total, lease_until = :lease_until WHERE id = :job AND state = 'waiting';
+
+-- name: reached
+UPDATE jobs SET step = :step, attempts = 1 WHERE id = :job;
+
+-- What somebody sent is theirs: nothing of it stays in a job that is done.
 -- name: finish
-UPDATE jobs SET state = :state, result = :result, lease_until = 0 WHERE id = :job;
+UPDATE jobs SET state = :state, result = :result, lease_until = 0,
+    input = CASE WHEN kind = 'measure' THEN '{}' ELSE input END
+WHERE id = :job AND (state = 'waiting' OR state = 'undoing' AND :state = 'failed');
+
+-- Over at once, or first undone, one step after the other.
+-- name: fail
+UPDATE jobs SET state = CASE WHEN undo = 1 AND state = 'waiting' THEN 'undoing' ELSE 'failed' END,
+    result = CASE WHEN state = 'undoing' THEN result ELSE :result END,
+    input = CASE WHEN kind = 'measure' THEN '{}' ELSE input END,
+    step = 0, attempts = 0, lease_until = 0, next_at = :now
+WHERE id = :job AND state IN ('waiting', 'undoing');
 
 -- name: again
-UPDATE jobs SET next_at = :next_at, lease_until = 0, result = :result WHERE id = :job;
+UPDATE jobs SET next_at = :next_at, lease_until = 0, result = CASE WHEN state = 'undoing' THEN result ELSE :result END
+WHERE id = :job;
 
 -- name: set_deadline
 INSERT INTO deadlines (kind, subject, at) VALUES (:kind, :subject, :at)

@@ -1,14 +1,13 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.launched_at, p.closed_at, v.hash, v.form, v.number
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.job, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
-SELECT id, state, job, launched_at FROM packs WHERE name = :name;
+SELECT id, state, job, requester, launched_at FROM packs WHERE name = :name;
 
 -- name: packs
 SELECT p.id, p.name, p.state, r.name AS requester_name, p.hourly,
-    (SELECT count(*) FROM tasks t WHERE t.pack = p.id AND t.role = 'task') AS tasks,
-    (SELECT sum(t.open_slots) FROM tasks t WHERE t.pack = p.id AND t.role = 'task') AS places,
+    p.tasks, CASE WHEN p.state IN ('running', 'paused') THEN p.places ELSE 0 END AS places,
     (SELECT count(*) FROM answers a WHERE a.pack = p.id AND a.undone_at IS NULL) AS answers
 FROM packs p JOIN requesters r ON r.id = p.requester ORDER BY p.id;
 
@@ -29,32 +28,57 @@ INSERT INTO packs (id, name, requester, state, version, job, hourly, created_at)
 VALUES (:id, :name, :requester, 'reading', :version, :job, :hourly, :now);
 
 -- name: add_version
-INSERT INTO versions (id, pack, number, hash, form, created_at) VALUES (:id, :pack, :number, :hash, :form, :now);
+INSERT INTO versions (id, pack, number, hash, form, digest, created_at)
+VALUES (:id, :pack, :number, :hash, :form, :digest, :now);
+
+-- name: set_digest
+UPDATE versions SET digest = :digest WHERE id = :version;
+
+-- name: set_version
+UPDATE packs SET version = :version, reading_pay = :reading_pay WHERE id = :pack;
 
 -- name: add_task
-INSERT INTO tasks (id, pack, key, role, item, picture, answer) VALUES (:id, :pack, :key, :role, :item, :picture, :answer)
+INSERT INTO tasks (id, pack, key, role, item, picture, answer, seq, open_slots)
+VALUES (:id, :pack, :key, :role, :item, :picture, :answer, :seq, :open_slots)
 ON CONFLICT (pack, key) DO NOTHING;
+
+-- name: task_of_key
+SELECT role, item, picture, answer FROM tasks WHERE pack = :pack AND key = :key;
+
+-- name: filled
+UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled ELSE tail END,
+    tasks = tasks + :tasks, golds = golds + :golds, practices = practices + :practices, places = places + :places
+WHERE id = :pack;
+
+-- name: page_of_tasks
+SELECT id, key, role, item, picture, answer, seq FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
+
+-- name: set_job
+UPDATE packs SET job = :job WHERE id = :pack;
+
+-- name: set_waits
+UPDATE packs SET waits = :waits WHERE id = :pack;
+
+-- name: packs_of
+SELECT count(*) FROM packs WHERE requester = :requester AND launched_at IS NOT NULL;
 
 -- name: set_state
 UPDATE packs SET state = :state WHERE id = :pack;
 
 -- name: launch
-UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold, tail = :tail,
+UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold,
     places = :places, reading_pay = :reading_pay WHERE id = :pack;
 
--- name: open_tasks
-UPDATE tasks SET open_slots = :overlap, seq = numbered.place
-FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM tasks WHERE pack = :pack AND role = 'task') numbered
-WHERE tasks.id = numbered.id;
+-- name: appended
+UPDATE packs SET tail = tail + :rows, gold_left = gold_left + :gold WHERE id = :pack;
 
 -- name: counts
-SELECT role, count(*) AS tasks FROM tasks WHERE pack = :pack GROUP BY role;
+SELECT 'task' AS role, tasks FROM packs WHERE id = :pack AND tasks > 0
+UNION ALL SELECT 'gold', golds FROM packs WHERE id = :pack AND golds > 0
+UNION ALL SELECT 'practice', practices FROM packs WHERE id = :pack AND practices > 0;
 
 -- name: close
 UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left = 0 WHERE id = :pack;
-
--- name: close_tasks
-UPDATE tasks SET open_slots = 0 WHERE pack = :pack;
 
 -- name: still_open
 SELECT (SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed'))
@@ -85,11 +109,11 @@ WHERE a.pack = :pack AND a.undone_at IS NULL AND a.late = 0 AND a.shown_at IS NO
 ORDER BY a.person, taken LIMIT 2000;
 
 -- name: add_rendition
-INSERT INTO renditions (source, edge, hash, width, height, size_bytes)
-VALUES (:source, :edge, :hash, :width, :height, :size_bytes) ON CONFLICT DO NOTHING;
+INSERT INTO renditions (source, variant, form, edge, hash, width, height, size_bytes, seconds)
+VALUES (:source, :variant, :form, :edge, :hash, :width, :height, :size_bytes, :seconds) ON CONFLICT DO NOTHING;
 
 -- name: renditions
-SELECT edge, hash, width, height, size_bytes FROM renditions WHERE source = :source ORDER BY edge;
+SELECT variant, form, edge, hash, width, height, size_bytes, seconds FROM renditions WHERE source = :source ORDER BY edge;
 
 -- name: all_media
 SELECT hash FROM renditions;
@@ -118,17 +142,20 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'))
   AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.pack = p.id AND r.state = 'waiting');
 
--- name: saver_sizes
-SELECT min(r.size_bytes) AS size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture
-WHERE t.pack = :pack AND t.picture <> '' GROUP BY t.id;
-
 -- name: reported_sizes
-SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video' AND r.variant = ''
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
 
--- name: drop_tasks
-DELETE FROM tasks WHERE pack = :pack;
+-- name: drop_some_tasks
+DELETE FROM tasks WHERE id IN (SELECT id FROM tasks WHERE pack = :pack AND seq > :after LIMIT :most);
+
+-- name: emptied
+UPDATE packs SET filled = :after, tail = :after,
+    tasks = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'task'),
+    golds = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'gold'),
+    practices = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'practice')
+WHERE id = :pack;
 
 -- name: drop_versions
 DELETE FROM versions WHERE pack = :pack;
@@ -175,7 +202,8 @@ SELECT pack, count(*) AS people FROM readers WHERE reading_paid = 2 GROUP BY pac
 -- What is promised to people and not paid yet, counted by pots; who began to read is counted once they have read.
 -- name: promised
 SELECT
-    (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t WHERE t.pack = :pack AND t.role = 'task') AS places,
+    (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t JOIN packs p ON p.id = t.pack
+        WHERE t.pack = :pack AND t.open_slots > 0 AND p.state <> 'closed') AS places,
     (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
         WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND t.role = 'task') AS held,
     (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
@@ -186,4 +214,5 @@ SELECT
         WHERE t.pack = :pack AND t.role = 'practice') AS practised,
     (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL) AS readers,
     (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL AND r.reading_paid = 0) AS unpaid_readers,
+    (SELECT coalesce(sum(r.changes_due), 0) FROM readers r WHERE r.pack = :pack) AS changes,
     (SELECT count(*) FROM reports r WHERE r.pack = :pack AND r.state = 'waiting') AS waiting;

@@ -2,7 +2,7 @@
 SELECT p.id FROM packs p
 WHERE p.state = 'running'
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
-  AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.version = p.version AND r.read_at IS NOT NULL))
+  AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
       AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
 ORDER BY p.hourly DESC, p.id LIMIT 20;
@@ -18,7 +18,8 @@ DELETE FROM passed WHERE person = :person;
 SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
-SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, day, today, gold_right, gold_wrong
+SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, day, today, gold_right, gold_wrong,
+    shown_version, changes_due
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -28,8 +29,17 @@ UPDATE packs SET readers_left = readers_left - 1 WHERE id = :pack AND readers_le
 INSERT INTO readers (person, pack, version, started_at) VALUES (:person, :pack, :version, :now)
 ON CONFLICT (person, pack) DO UPDATE SET version = excluded.version, read_at = NULL, reading_paid = 0;
 
+-- name: show_version
+UPDATE readers SET shown_version = :version WHERE person = :person AND pack = :pack;
+
 -- name: has_read
-UPDATE readers SET read_at = :now WHERE person = :person AND pack = :pack AND read_at IS NULL;
+UPDATE readers SET version = :version, read_at = coalesce(read_at, :now) WHERE person = :person AND pack = :pack;
+
+-- name: owe_changes
+UPDATE readers SET changes_due = changes_due + :amount WHERE pack = :pack AND read_at IS NOT NULL;
+
+-- name: changes_paid
+UPDATE readers SET changes_paid = changes_paid + changes_due, changes_due = 0 WHERE person = :person AND pack = :pack;
 
 -- name: reading_paid
 UPDATE readers SET reading_paid = 1 WHERE person = :person AND pack = :pack AND reading_paid = 0;
@@ -60,8 +70,10 @@ UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0
 UPDATE tasks SET open_slots = open_slots - 1
 WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL FOR UPDATE SKIP LOCKED);
 
+-- A closed pack has no places any more, whatever its tasks say.
 -- name: take_place
-UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL;
+UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
+  AND EXISTS (SELECT 1 FROM packs p WHERE p.id = tasks.pack AND p.state IN ('running', 'paused'));
 
 -- name: next_tail
 UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING tail;
@@ -185,7 +197,8 @@ WHERE x.book = :book AND p.closed_at IS NOT NULL;
 SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
-SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.served, r.answered, r.day, r.today,
+SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due,
+    r.changes_paid, r.served, r.answered, r.day, r.today,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong,
@@ -218,3 +231,19 @@ SELECT id FROM tasks WHERE id = :task;
 
 -- name: lock_task_postgres
 SELECT id FROM tasks WHERE id = :task FOR UPDATE;
+
+-- name: add_made
+INSERT INTO made (assignment, pack, person, form, hash, fingerprint, file, at)
+VALUES (:assignment, :pack, :person, :form, :hash, :fingerprint, :file, :now)
+ON CONFLICT (assignment) DO UPDATE SET hash = excluded.hash, fingerprint = excluded.fingerprint, file = excluded.file,
+    at = excluded.at;
+
+-- name: made_before
+SELECT hash, fingerprint, file FROM made
+WHERE person = :person AND pack = :pack AND form = :form AND assignment <> :assignment;
+
+-- name: made_by
+SELECT assignment, pack, form, hash, fingerprint, file, at FROM made WHERE person = :person ORDER BY assignment;
+
+-- name: made_hashes
+SELECT hash FROM made;

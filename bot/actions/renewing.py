@@ -1,0 +1,279 @@
+"""Renewing: a pack that is there gets new rows and new words, or is copied under a new name.
+
+New rows of a pack that runs have their money locked first, all of it; then they come in open. New words make a new
+version: whoever read an older one is shown what changed and is paid for reading that, from money locked when the
+version is published. What changes money or the meaning of answers is refused: that is another pack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import ledger
+from bot.actions import picturing, publishing, serving, telling
+from bot.actions.publishing import NewRendition, NewTask
+from bot.domain import changes as differences
+from bot.domain.limits import Rules
+from bot.domain.quote import Part, Quote, parts, reading_micro
+from bot.domain.refusals import NotAName, NotFunded, NotTheSame, PackNameTaken, RowsChanged, WrongPackState
+from bot.money import plain
+from bot.packs import changing
+from bot.packs.form import PackForm, reading_words
+from bot.storage import Row, Tx
+
+lines_shown = 20
+renewable = ("draft", "running", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A pack of the requester's that new rows and words may come into, and the digest of what came in last."""
+
+    id: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """New rows by role, the last row's number, and the lines of rows that are there already with other content, the first ones."""
+
+    tasks: int = 0
+    golds: int = 0
+    practices: int = 0
+    last: int = 0
+    changed: int = 0
+    lines: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """All new rows."""
+        return self.tasks + self.golds + self.practices
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What was decided: the seq before the first new row; whether money is locked; whether words are new."""
+
+    after: int
+    decided: bool
+    worded: bool
+
+
+def known(tx: Tx, name: str, requester: str) -> Known | None:
+    """The requester's pack of that name; None when the name is free. A read. Refused when it is somebody else's or over."""
+    row = tx.one("packs.pack_named", name=name)
+    if row is None or publishing.abandoned(tx, name) is not None:
+        return None
+    pack = tx.one("packs.pack", pack=row["id"])
+    if pack is None or pack["requester_name"] != requester or pack["state"] not in renewable:
+        raise PackNameTaken(name=name)
+    return Known(pack["id"], pack["digest"])
+
+
+def changes(tx: Tx, pack: int, form: PackForm) -> bool:
+    """Are words of a pack new? A read. Refused when anything else is."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    old = serving.form_of(row)
+    for name in changing.forbidden(old, form):
+        raise NotTheSame(name=form.name, field=name)
+    return changing.worded(old, form)
+
+
+def compared(tx: Tx, pack: int, tasks: Sequence[NewTask], so_far: Added) -> Added:
+    """Some rows more, against those that are there. A read."""
+    counts = {"task": so_far.tasks, "gold": so_far.golds, "practice": so_far.practices}
+    changed, lines = so_far.changed, list(so_far.lines)
+    for one in tasks:
+        row = tx.one("packs.task_of_key", pack=pack, key=one.key)
+        if row is None:
+            counts[one.role] += 1
+        elif not _same(row, one):
+            changed += 1
+            lines += [one.number] if len(lines) < lines_shown else []
+    last = max([so_far.last, *(one.number for one in tasks)])
+    return Added(counts["task"], counts["gold"], counts["practice"], last, changed, tuple(lines))
+
+
+def _same(row: Row, task: NewTask) -> bool:
+    answers = [json.loads(one) if one is not None else None for one in (row["answer"], task.answer)]
+    return (
+        (row["role"], row["picture"]) == (task.role, task.picture)
+        and json.loads(row["item"]) == json.loads(task.item)
+        and answers[0] == answers[1]
+    )
+
+
+def refused(name: str, added: Added) -> RowsChanged:
+    """The refusal of rows that changed."""
+    shown = ", ".join(str(line) for line in added.lines)
+    more = " …" if added.changed > len(added.lines) else ""
+    return RowsChanged(name=name, count=added.changed, lines=shown + more)
+
+
+def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, digest: str, rules: Rules) -> Renewed:
+    """Decides about new rows and words: a draft takes them as they come; a pack that runs needs their money now.
+
+    Refused when the money is not there: nothing is done then.
+    """
+    tx.one("packs.lock_pack", pack=pack)
+    row = tx.one("packs.pack", pack=pack)
+    if row is None or row["state"] not in renewable:
+        raise WrongPackState(name=form.name, state=row["state"] if row else "gone")
+    worded = changes(tx, pack, form)
+    tx.run("packs.set_job", pack=pack, job=job)
+    if row["state"] == "draft":
+        return Renewed(row["tail"], False, worded)
+    old, new = publishing.quoted(tx, row, rules), _quoted_with(row, form, added, rules)
+    amounts: dict[Part, int] = {
+        part: new.amount(part) - old.amount(part) for part in parts if part not in ("fee", "reading")
+    }
+    due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
+    amounts["reading"] = due.locked
+    _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job)
+    tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
+    if worded:
+        _publish(tx, row, form, digest, due)
+    telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
+    return Renewed(row["tail"], True, worded)
+
+
+def _quoted_with(row: Row, form: PackForm, added: Added, rules: Rules) -> Quote:
+    with_gold = bool(row["golds"] + added.golds)
+    return publishing.quote_of(form, row["tasks"] + added.tasks, with_gold, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What reading pays after new words: a new reader, one who read an older version; and what that locks."""
+
+    whole: int
+    changed: int
+    locked: int
+
+
+def _reading(tx: Tx, row: Row, form: PackForm, rules: Rules) -> _Reading:
+    """Never less than was promised for the whole; the difference by its words, as the whole is."""
+    old = serving.form_of(row)
+    was, now = changing.taught(old), changing.taught(form)
+    words = [
+        reading_words(differences.said(differences.between(was.get(language, ""), text)))
+        for language, text in now.items()
+    ]
+    whole = max(
+        row["reading_pay"], reading_micro(form.reading_words, form.price, form.estimate_s, rules.minor)
+    )
+    changed = reading_micro(max(words, default=0), form.price, form.estimate_s, rules.minor)
+    changed = min(changed, whole)  # longer than the whole: the whole is shown
+    promised = tx.one("packs.promised", pack=row["id"])
+    assert promised is not None
+    unread = row["readers_left"] + int(promised["unpaid_readers"])
+    locked = (whole - row["reading_pay"]) * unread + changed * int(promised["readers"])
+    return _Reading(whole, changed, locked)
+
+
+def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int) -> None:
+    if not amounts:
+        return
+    try:
+        ledger.top_up(tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=about)
+    except ledger.NotEnough as short:
+        missing = plain(short.wanted - short.there)
+        wanted, there = plain(short.wanted), plain(short.there)
+        raise NotFunded(name=name, wanted=wanted, there=there, missing=missing) from None
+
+
+def _publish(tx: Tx, row: Row, form: PackForm, digest: str, due: _Reading) -> None:
+    version = tx.new_id()
+    tx.run(
+        "packs.add_version",
+        id=version,
+        pack=row["id"],
+        number=row["number"] + 1,
+        hash=form.version_hash(),
+        form=form.model_dump_json(),
+        digest=digest,
+        now=tx.now,
+    )
+    tx.run("packs.set_version", pack=row["id"], version=version, reading_pay=due.whole)
+    if due.changed:
+        tx.run("work.owe_changes", pack=row["id"], amount=due.changed)
+    telling.journal(tx, "operator", "pack_version", row["id"], number=row["number"] + 1)
+
+
+def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str]) -> None:
+    """All new rows are in. A draft has its new words from now on, and waits for a person if they ask for it."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    if row["state"] == "draft":
+        if changing.worded(serving.form_of(row), form):
+            _publish(tx, row, form, digest, _Reading(0, 0, 0))
+        asked = [*row["waits"].splitlines(), *(one for one in waits if one not in row["waits"])]
+        tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
+    again = tx.one("packs.pack", pack=pack)
+    assert again is not None
+    tx.run("packs.set_digest", version=again["version"], digest=digest)
+
+
+def undone(tx: Tx, pack: int, after: int, new: bool) -> None:
+    """The rows that came in are gone again: a new pack goes wholly, a draft is as it was."""
+    row = tx.one("packs.pack", pack=pack)
+    if row is None:
+        return
+    if not new:
+        tx.run("packs.emptied", pack=pack, after=after)
+    elif row["state"] == "reading":
+        publishing.drop(tx, pack)
+
+
+def reasons(tx: Tx, pack: int, asked: Sequence[str]) -> tuple[str, ...]:
+    """Why a person must look at a new pack before its launch: what its reading found, and a requester's first."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    first = not int(tx.value("packs.packs_of", requester=row["requester"]))
+    return (*asked, *([first_pack] if first else []))
+
+
+first_pack = "It is the first pack of its requester."
+
+
+# ---- copies --------------------------------------------------------------------------------------------------
+
+
+def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
+    """A copy of a pack begins under a new name, for the same requester. Returns its id."""
+    row = publishing.named(tx, name)
+    if row["state"] == "reading":
+        raise WrongPackState(name=name, state=row["state"])
+    form = _renamed(serving.form_of(row), new)
+    pack = publishing.begin(tx, form, row["requester_name"], job)
+    shown = tx.all("packs.renditions", source=picturing.examples_source(row["id"]))
+    source = picturing.examples_source(pack)
+    publishing.add_tasks(tx, pack, (), [NewRendition(**{**one, "source": source}) for one in shown])
+    return pack
+
+
+def _renamed(form: PackForm, name: str) -> PackForm:
+    try:
+        return PackForm.model_validate({**form.model_dump(mode="json"), "name": name})
+    except ValueError:
+        raise NotAName(name=name[:60]) from None
+
+
+def clone_some(tx: Tx, name: str, pack: int, after: str, most: int) -> str:
+    """Some tasks more of a pack into its copy, in the order of their keys; the last key, "" when all are there."""
+    rows = tx.all("packs.page_of_tasks", pack=publishing.named(tx, name)["id"], after=after, most=most)
+    tasks = [
+        NewTask(one["key"], one["role"], one["item"], one["picture"], one["answer"], one["seq"])
+        for one in rows
+    ]
+    publishing.add_clones(tx, pack, tasks)
+    return str(rows[-1]["key"]) if rows else ""
+
+
+def finish_clone(tx: Tx, name: str, pack: int) -> None:
+    """All tasks are copied: a draft, which waits for a person as its original does."""
+    row = publishing.named(tx, name)
+    publishing.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines())

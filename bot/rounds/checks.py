@@ -1,0 +1,104 @@
+"""Checks a pack without keeping anything of it: all its faults, or what it costs in money and on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.actions import publishing, serving
+from bot.domain.limits import Rules
+from bot.domain.quote import Quote
+from bot.domain.refusals import Refusal
+from bot.media.store import Store
+from bot.money import per_hour
+from bot.packs import checking, faults
+from bot.packs.form import PackForm
+from bot.packs.report import Report
+from bot.packs.spool import Spooled
+from bot.rounds import imports, media
+from bot.rounds.fitting import Fitted, Fitting, processes_for
+
+modes = ("text", "saver", "full")
+
+Tell = Callable[[str, int, int], None]
+"""Is told what goes on, how much of it is done, and of how much (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: faults as sentences, or the quote, the micro-units of an hour, and bytes by data mode.
+
+    `bytes`: mode → (median, worst) of one task on the wire, words and picture, reckoned.
+    """
+
+    report: Report
+    faults: tuple[str, ...] = ()
+    quote: Quote | None = None
+    hourly: int = 0
+    bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Checked:
+    """Reads a folder or a zip and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
+    with tempfile.TemporaryDirectory(prefix="ujima-check-") as folder:
+        spool = Path(folder) / "spool"
+        tell("reading", 0, 0)
+        report = await imports.read(path, spool, rules, {"skip_invalid": skip_invalid})
+        form = report.form
+        if report.faults or form is None:
+            return Checked(report, tuple(faults.say(fault) for fault in report.faults))
+        try:
+            found = publishing.quote_of(form, report.tasks, bool(report.gold), rules)
+        except Refusal as refused:
+            return Checked(report, (str(refused),))
+        made = await _fitted(spool, form, Path(folder), tell) if report.media else []
+    if wrong := sorted(one for one in made if isinstance(one, str)):
+        return Checked(report, tuple(wrong))
+    fitting = [one for one in made if isinstance(one, Fitted)]
+    sizes = {mode: _weighed(form, mode, fitting) for mode in modes}
+    return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes)
+
+
+async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[Fitted | str]:
+    orders = await asyncio.to_thread(
+        lambda: list(media.orders(Spooled(spool), form, Store(folder / "media")))
+    )
+    made: list[Fitted | str] = []
+    with Fitting(processes_for(len(orders))) as fitting:
+        async for order, one in fitting.all(orders):
+            tell("pictures", len(made) + 1, len(orders))
+            made.append(one if order.wanted or isinstance(one, str) else Fitted("", ()))
+    return made
+
+
+def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
+    budget: int = getattr(form.byte_budget, mode)
+    sizes = []
+    for one in made:
+        wires = [serving.wire_bytes(small.size_bytes) for small in one.renditions]
+        if wires:
+            sizes.append(max((wire for wire in wires if wire <= budget), default=min(wires)))
+    if not sizes:
+        return serving.word_bytes_about, serving.word_bytes_about
+    return round(statistics.median(sizes)), max(sizes)
+
+
+def as_json(found: Checked) -> dict[str, Any]:
+    """A check as plain values, for programs: the report's, and what it costs. Amounts are micro-units."""
+    values = checking.as_json(found.report)
+    if found.faults and not found.report.faults:
+        values["good"], values["fault_count"] = False, len(found.faults)
+        values["faults"] = [{"sentence": one} for one in found.faults]
+    quoted = found.quote
+    return {
+        **values,
+        "at_most": quoted.at_most if quoted else None,
+        "likely": quoted.likely if quoted else None,
+        "hourly": found.hourly,
+        "bytes": {mode: {"median": two[0], "worst": two[1]} for mode, two in found.bytes.items()},
+    }

@@ -1,0 +1,52 @@
+"""Copies a pack under a new name, some tasks at a time: a kind of job.
+
+`job.input`: {"name", "new"}; the first step adds "pack", the copy's id, each further one "key", the last task copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import publishing, queueing, renewing
+from bot.actions.queueing import Job
+from bot.rounds.jobs import Stepped
+from bot.storage import Database, Tx
+
+tasks_per_step = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Clones:
+    """What copying needs: given once."""
+
+    database: Database
+
+    async def step(self, job: Job) -> Stepped:
+        """One step of one copy."""
+        if not await self.database.write(_copied, job):
+            return Stepped(step=job.step + 1)
+        return Stepped(end=True, result=f"{job.input['new']}: a copy of {job.input['name']} is there.")
+
+    async def undo(self, job: Job) -> Stepped:
+        """One step of removing a copy that was not finished."""
+        pack = job.input.get("pack")
+        if pack is not None:
+            if await self.database.write(publishing.cleared, pack, -1, tasks_per_step):
+                return Stepped(step=job.step + 1)
+            await self.database.write(renewing.undone, pack, 0, True)
+        return Stepped(end=True, well=False, result=job.result)
+
+
+def _copied(tx: Tx, job: Job) -> bool:
+    """One step together with how far it is; True when all is done."""
+    given = job.input
+    if "pack" not in given:
+        pack = renewing.begin_clone(tx, given["name"], given["new"], job.id)
+        queueing.remembered(tx, job.id, {**given, "pack": pack, "key": ""})
+        return False
+    key = renewing.clone_some(tx, given["name"], given["pack"], given["key"], tasks_per_step)
+    if key:
+        queueing.remembered(tx, job.id, {**given, "key": key})
+        return False
+    renewing.finish_clone(tx, given["name"], given["pack"])
+    return True

@@ -1,0 +1,111 @@
+"""The media of one import: which items' files are to be fitted, and the notes of what became of them.
+
+An item's files are one order, however many rows show them. Each result is a line of `fitted.jsonl` in the spool as soon
+as it is there, so that an import goes on after a crash with what is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from bot import kinds
+from bot.media.store import Store
+from bot.packs.form import PackForm
+from bot.packs.spool import Spooled
+from bot.rounds.fitting import Files, Fitted, Order, Small
+
+notes_name = "fitted.jsonl"
+rows_at_once = 1_000
+
+Key = tuple[str, ...]
+
+
+def key(files: Files) -> Key:
+    """An item's files as a key: () when it has none."""
+    return tuple(f"{column}={name}" for column, name in sorted(files.items()))
+
+
+def example_files(form: PackForm) -> Files:
+    """The files a pack's examples show, in their order."""
+    names = [one.item for one in form.examples if one.item.startswith("media/")]
+    return {f"example {number:02}": name for number, name in enumerate(names, 1)}
+
+
+def room_of(form: PackForm) -> int:
+    """The bytes of the default budget that a picture may take: about half, for Telegram re-encodes and words cost too."""
+    return form.byte_budget.saver * 11 // 20
+
+
+def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
+    """Everything of a pack that is to be fitted, each once."""
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    wanted = kinds.kinds()[form.kind].media(spec)
+    place, room = str(spooled.spool), room_of(form)
+    listed = {one.name: one for one in spooled.media()}
+    seen: set[Key] = set()
+    if examples := example_files(form):
+        media = {column: listed[name] for column, name in examples.items()}
+        yield Order(examples, media, (), room, place, str(store.folder))
+    for files in _files(spooled):
+        if (found := key(files)) not in seen:
+            seen.add(found)
+            media = {column: listed[name] for column, name in files.items()}
+            yield Order(files, media, wanted, room, place, str(store.folder))
+
+
+def _files(spooled: Spooled) -> Iterator[Files]:
+    offset = 0
+    while True:
+        rows, offset = spooled.rows(offset, rows_at_once)
+        if not rows:
+            return
+        yield from (row["media"] for row in rows if row["media"])
+
+
+class Notes:
+    """The notes of one spool, to be added to: `with Notes(spool) as notes`."""
+
+    def __init__(self, spool: Path) -> None:
+        self._path = spool / notes_name
+        self._file: TextIOWrapper | None = None
+
+    def __enter__(self) -> Notes:
+        self._file = self._path.open("a", encoding="utf-8")
+        self._file.write("\n")  # ends a line that a crash cut
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._file is not None
+        self._file.close()
+
+    def add(self, files: Files, made: Fitted | str) -> None:
+        """What became of an item's files."""
+        assert self._file is not None
+        told: Any = made if isinstance(made, str) else asdict(made)
+        self._file.write(json.dumps([list(key(files)), told], ensure_ascii=False) + "\n")
+        self._file.flush()
+
+
+def noted(spool: Path) -> dict[Key, Fitted | str]:
+    """What the notes of a spool say; a line that a crash cut is not there."""
+    path = spool / notes_name
+    if not path.is_file():
+        return {}
+    found: dict[Key, Fitted | str] = {}
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            try:
+                names, told = json.loads(line)
+            except ValueError:
+                continue
+            found[tuple(names)] = told if isinstance(told, str) else _fitted(told)
+    return found
+
+
+def _fitted(told: dict[str, Any]) -> Fitted:
+    return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]))

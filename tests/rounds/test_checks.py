@@ -1,0 +1,37 @@
+"""Checks: all faults of a pack or its quote, and nothing of it is kept."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.rounds import checks
+from tests.makers import RULES
+
+pytestmark = pytest.mark.anyio
+
+
+async def checked(pack: Path) -> tuple[checks.Checked, list[tuple[str, int, int]]]:
+    """A check, and what it told of its progress."""
+    told: list[tuple[str, int, int]] = []
+    return await checks.check(pack, RULES, False, lambda *one: told.append(one)), told
+
+
+async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
+    """Tasks by role, money, an hour's pay, bytes in the middle and at worst for each data mode; pictures are told of."""
+    found, told = await checked(shoes)
+    assert found.faults == () and (found.report.tasks, found.report.gold, found.report.practice) == (42, 2, 1)
+    assert found.quote is not None and found.quote.answers == 42 * 3 * 30_000
+    assert found.hourly == 7_200_000
+    assert found.bytes["full"][0] >= found.bytes["saver"][0] > 1_500
+    assert told[0] == ("reading", 0, 0) and told[-1] == ("pictures", 3, 3)
+    assert checks.as_json(found)["good"] and checks.as_json(found)["at_most"] == found.quote.at_most
+
+
+async def test_faults_of_rows_and_of_pictures_are_named(shoes: Path) -> None:
+    """A bad picture is named like a bad row."""
+    (shoes / "media" / "3.jpg").write_bytes(b"\xff\xd8\xff not a picture")
+    found, _ = await checked(shoes)
+    assert len(found.faults) == 1 and found.faults[0].startswith("media/3.jpg")
+    (shoes / "tasks.csv").write_text("id,text\n1,\n")
+    found, _ = await checked(shoes)
+    assert found.faults and not checks.as_json(found)["good"]

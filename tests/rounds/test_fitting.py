@@ -1,0 +1,90 @@
+"""Fitting: many items in other processes; a file that takes its process down is a fault like any other."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.kinds import picture
+from bot.media.images import hash_of
+from bot.media.store import Store
+from bot.packs import bounds, spool
+from bot.packs.spool import Spooled
+from bot.rounds import fitting
+from bot.rounds.fitting import Fitted, Fitting, Order, fitted, processes_for, source_of
+from bot.rounds.media import orders
+from tests.makers import RULES
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def three(shoes: Path, tmp_path: Path, store: Store) -> list[Order]:
+    """The orders of the shoes' pack: three pictures."""
+    spool.write(
+        shoes, tmp_path / "spool", bounds.own, floor_hourly=RULES.floor_hourly, money_minor=RULES.minor
+    )
+    spooled = Spooled(tmp_path / "spool")
+    return list(orders(spooled, spooled.form, store))
+
+
+def test_an_item_s_picture_is_stored_in_sizes(three: list[Order], shoes: Path, store: Store) -> None:
+    """Each rendition is in the store; the source is named by its content."""
+    made = fitted(three[0])
+    assert isinstance(made, Fitted)
+    assert made.source == hash_of((shoes / "media" / "2.jpg").read_bytes())
+    assert [len(store.get(one.hash)) for one in made.renditions] == [
+        one.size_bytes for one in made.renditions
+    ]
+    assert min(one.size_bytes for one in made.renditions) <= three[0].room
+
+
+def test_a_picture_that_is_none_is_a_sentence(three: list[Order], shoes: Path) -> None:
+    """It begins with the file's name."""
+    (shoes / "media" / "2.jpg").write_bytes(b"\xff\xd8\xff not a picture")
+    assert str(fitted(three[0])).startswith("media/2.jpg is")
+
+
+def test_a_picture_that_leads_out_since_it_was_read_is_a_sentence(
+    three: list[Order], shoes: Path, tmp_path: Path
+) -> None:
+    """A link made between reading and fitting brings nothing in."""
+    (tmp_path / "secret.jpg").write_bytes(b"secret")
+    (shoes / "media" / "2.jpg").unlink()
+    (shoes / "media" / "2.jpg").symlink_to(tmp_path / "secret.jpg")
+    assert fitted(three[0]) == "media/2.jpg leads out of the pack."
+
+
+def test_several_files_have_one_source() -> None:
+    """The same files in the same columns, whatever their order; others another."""
+    both = source_of({"picture": b"a", "picture_b": b"b"})
+    assert both == source_of({"picture_b": b"b", "picture": b"a"})
+    assert both != source_of({"picture": b"b", "picture_b": b"a"}) != source_of({"picture": b"a"})
+
+
+async def test_all_are_fitted_in_other_processes(three: list[Order]) -> None:
+    """Each comes back with what it became, one of them as a fault."""
+    bad = replace(three[1], room=10)
+    with Fitting(2) as going:
+        found = {order.files["picture"]: made async for order, made in going.all([three[0], bad, three[2]])}
+    assert isinstance(found["media/2.jpg"], Fitted) and isinstance(found["media/4.jpg"], Fitted)
+    assert "takes more than 10 bytes" in str(found["media/3.jpg"])
+
+
+async def test_what_was_in_flight_when_a_process_died_is_done_again(three: list[Order]) -> None:
+    """One after the other, in new processes, so that one bad file takes no good one with it."""
+    with Fitting(2) as going:
+        first = going._begun(three[1])
+        await first
+        for process in going._pool._processes.values() if going._pool else ():
+            process.kill()
+        found = [made async for _, made in going.all([three[1], three[2]])]
+    assert all(isinstance(made, Fitted) for made in found)
+
+
+def test_few_orders_need_one_process() -> None:
+    """Starting a process takes longer than fitting a few pictures."""
+    assert processes_for(3) == 1
+    assert processes_for(5_000) == os.cpu_count()
+    assert picture.form in fitting.MAKERS
