@@ -43,6 +43,7 @@ _named = {
     "practice": ("practice",),
     "overlap": ("overlap",),
 }
+_empty = (None, "", "[]", "null")  # no known answer
 _yes = ("1", "yes", "true")
 _address = re.compile(r"https?://", re.IGNORECASE)
 _language = re.compile(list(shapes)[2])
@@ -105,8 +106,8 @@ class _Look:
             self.overlap_column = picked("overlap", own, self._mapping) or ()
         for name, text in own.items():
             self._count(self.columns.setdefault(name, _Column()), text)
-        golds = entry.gold or {name: own[name] for name in self.gold_column if own.get(name)}
-        self.known += bool(golds)
+        golds = known_of(entry, self.gold_column)
+        self.known += bool(golds) and self._mapping.get("gold") != nothing
         for fields in (golds, *(answer.fields for answer in (*entry.answers, *entry.hints))):
             for name, value in fields.items():
                 if value not in ("", [], None):
@@ -149,6 +150,13 @@ class _Look:
         self.keys.setdefault(hash(key) if entry.key or (self.id_column and not line) else apart, place)
 
 
+def known_of(entry: Entry, columns: Sequence[str]) -> Mapping[str, Any]:
+    """The known answer by field: as the format read it, else what stands in the columns."""
+    return entry.gold or {
+        name: entry.columns[name] for name in columns if entry.columns.get(name) not in _empty
+    }
+
+
 def picked(role: str, columns: Mapping[str, Any], mapping: Mapping[str, str]) -> tuple[str, ...] | None:
     """The columns of a role, by what was said or else by their names; None when nothing names them."""
     if role in mapping:
@@ -177,6 +185,7 @@ class _Plan:
     roles: Mapping[str, tuple[str, ...]]
     guess: Guess
     parted: bool  # the text is several parts to compare
+    all_asked: bool  # known answers are not used
 
 
 def find(
@@ -196,7 +205,7 @@ def find(
     if not look.keys and not faults:
         faults.add(name, "there is no task in this file.")
     if faults:
-        return faults.listed()
+        return listed(faults)
     roles, questions = _roles(look, mapping)
     parted = mapping.get("kind") in about_two or any(one.told in about_two for one in look.tallies.values())
     two = bool(roles["picture_b"]) or len(roles["text"]) == 2
@@ -204,7 +213,8 @@ def find(
     guessed = guess(look.tallies, mapping, shown)
     if guessed is None:
         questions.append(Question("kind", NO_KIND))
-    plan = _Plan(roles, guessed or Guess("text", {}, {}, ()), parted or two)
+    fallback = Guess("text", {}, {}, ())
+    plan = _Plan(roles, guessed or fallback, parted or two, mapping.get("gold") == nothing)
     languages = (mapping["language"],) if "language" in mapping else tuple(sorted(look.languages))
     if len(languages) != 1:
         questions.append(Question("language", NO_LANGUAGE))
@@ -225,6 +235,11 @@ def find(
         rows=lambda: _rows(entries, plan, look),
         answers=lambda: _answers(entries, look),
     )
+
+
+def listed(faults: Faults) -> list[Fault]:
+    """What was found, each with its place."""
+    return [Fault(one.where, one.sentence) for one in faults.listed()]
 
 
 def _check_said(mapping: Mapping[str, str], faults: Faults) -> None:
@@ -311,7 +326,7 @@ def _row(key: str, entry: Entry, plan: _Plan) -> Row:
     def one(role: str) -> str:
         return next((columns.get(name, "") for name in plan.roles[role]), "")
 
-    golds = entry.gold or {name: columns[name] for name in plan.roles["gold"] if columns.get(name)}
+    golds = {} if plan.all_asked else known_of(entry, plan.roles["gold"])
     return Row(
         id=key,
         text=entry.text or _joined([columns.get(name, "") for name in plan.roles["text"]], plan.parted),

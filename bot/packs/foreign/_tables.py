@@ -21,7 +21,8 @@ from bot.packs.faults import Faults, quoted
 from bot.packs.foreign._values import flat
 
 rows_max = 2_000_000
-columns_max = 500
+columns_max = 250
+column_characters_max = 100  # as a pack's own source columns
 line_bytes_max = 4_000_000
 field_characters_max = 130_000  # what Python's csv reads
 json_bytes_max = 200_000_000  # a list of JSON is held whole
@@ -149,10 +150,22 @@ def _header(where: str, names: list[str], separator: str, faults: Faults) -> tup
         if not name.strip():
             faults.add(where, f"column {number} has no name. The first line names the columns.")
             return ()
+        if not is_name(name):
+            faults.add(where, _not_a_name(name))
+            return ()
         if names.index(name) < number - 1:
             faults.add(where, f"column {quoted(name)} is there twice.")
             return ()
     return tuple(names)
+
+
+def is_name(name: str) -> bool:
+    """Can this name a column of a pack?"""
+    return 0 < len(name) <= column_characters_max and name.isprintable()
+
+
+def _not_a_name(name: str) -> str:
+    return f"column {quoted(name)} is not one line of 1 to {column_characters_max} characters."
 
 
 def objects(file: BinaryIO, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -171,6 +184,10 @@ def objects(file: BinaryIO, faults: Faults) -> Iterator[tuple[int, dict[str, Any
         if len(value) > columns_max:
             faults.add(f"{name} line {line}", f"this object has more than {columns_max} names.")
             return
+        stray = next((one for one in value if not is_name(one)), None)
+        if stray is not None:
+            faults.add(f"{name} line {line}", _not_a_name(stray))
+            continue
         yield line, value
     if not count and not faults:
         faults.add(name, "this file is empty.")

@@ -56,8 +56,7 @@ class Doccano:
         file_name = _first_name(file)
         role = "audio" if file_name.lower().endswith(_sound) else "picture"
         said = {role: "filename"} if file_name else {}
-        known = {"gold": nothing} if "gold" in mapping else {}  # labels are no column like others
-        return find(file, entries, {**said, **mapping, **known})
+        return find(file, entries, {**said, **mapping})
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One line per accepted answer; `username` is who gave it."""

@@ -18,7 +18,7 @@ from bot.packs.foreign import Answered, Found
 from bot.packs.foreign._answers import Reading, by_task, columns_of, iso, named
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._guessing import written
-from bot.packs.foreign._tables import name_of, objects, records, shape
+from bot.packs.foreign._tables import is_name, name_of, objects, records, shape
 from bot.packs.foreign._values import compact, flat, loaded, own, unflat
 
 # Type of a result → its key in `value`, and the kind of task that asks for it.
@@ -98,6 +98,9 @@ class _Task:
         data = value["data"]
         if not isinstance(data, dict):
             self._faults.add(self._where, "data must be an object in braces {…}.")
+            return None
+        if any(not is_name(name) for name in data):
+            self._faults.add(self._where, "a name in data is not one line of 1 to 100 characters.")
             return None
         columns, told = flat(data), dict[str, str]()
         rest = {
