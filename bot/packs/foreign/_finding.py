@@ -291,7 +291,8 @@ def _roles(look: _Look, mapping: Mapping[str, str]) -> tuple[dict[str, tuple[str
     taken = {name for names in roles.values() for name in names}
     left = [name for name, column in look.columns.items() if name not in taken and column.filled]
     text, shown = picked("text", look.columns, mapping), any(roles[role] for role in media)
-    roles["text"] = text if text is not None else tuple(left) if len(left) == 1 and not shown else ()
+    alone = tuple(left) if len(left) == 1 and not (shown or look.composed) else ()
+    roles["text"] = alone if text is None else text
     if text is not None or roles["text"] or shown or look.composed:
         return roles, []
     names = ", ".join(map(quoted, list(look.columns)[:20]))
@@ -354,7 +355,7 @@ def _placed(name: str) -> str:
     """Where a medium is: an address as it is, a file's name in the pack's own folder."""
     if not name or _address.match(name) or name.startswith("media/"):
         return name
-    return f"media/{name.removeprefix('./')}"
+    return f"media/{name.removeprefix('./').lstrip('/')}"
 
 
 def _addresses(entries: Entries, plan: _Plan, look: _Look) -> int:

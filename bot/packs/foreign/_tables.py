@@ -221,7 +221,7 @@ def decoded(text: str, start: int = 0) -> tuple[Any, int]:
     except RecursionError:
         raise ValueError("lists or tables are nested too deep.") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"this is not JSON ({error.msg.lower()}).") from None
+        raise ValueError(f"this is not JSON ({error.msg.lower().removesuffix(' starting at')}).") from None
     except ValueError:
         raise ValueError("a number has too many digits.") from None
     return value, end
