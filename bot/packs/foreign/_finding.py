@@ -45,11 +45,13 @@ _named = {
 }
 _empty = (None, "", "[]", "null")  # no known answer
 _yes = ("1", "yes", "true")
+_low = (1 << 32) - 1
 _address = re.compile(r"https?://", re.IGNORECASE)
 _language = re.compile(list(shapes)[2])
 
 NO_LANGUAGE = "In which language are the texts? Write its code, such as en: language=en."
 NO_TEXT = "Which column holds the text that workers read? There are: {columns}. Write for example text={one}, or text=- for none."
+NO_RECEIVER = "Does a living person get the replies? Write receiver=nobody, or receiver=knows when somebody does and knows that strangers write."
 NO_KIND = "How do people answer? Write kind=choice with options=Yes|No, or kind=text, number, scale, multi, pair or another."
 
 
@@ -89,7 +91,8 @@ class _Look:
         self._mapping = mapping
         self.columns: dict[str, _Column] = {}
         self.tallies: dict[str, Tally] = {}
-        self.keys: dict[int, tuple[int, int]] = {}  # hash of a key → its line, and the hash of its columns
+        self.count = 0  # tasks
+        self._keys: dict[int, int] = {}  # hash of a key → its line, and 32 bits of its columns' hash below it
         self.named = False  # some tasks have keys of the file's own
         self.languages: set[str] = set()
         self.composed = self.known = 0
@@ -132,22 +135,24 @@ class _Look:
 
     def _note_key(self, entry: Entry, own: Mapping[str, str]) -> None:
         key = entry.key or (own.get(self.id_column[0], "") if self.id_column else "")
-        where, place = f"{self._file} line {entry.line}", (entry.line, hash(tuple(own.items())))
-        line, before = self.keys.get(hash(key), (0, 0)) if key else (0, 0)
-        said_so, apart = "id" in self._mapping, len(self.keys) + (1 << 62)
+        where, place = f"{self._file} line {entry.line}", entry.line << 32 | (hash(tuple(own.items())) & _low)
+        before = self._keys.get(hash(key), 0) if key else 0
+        said_so = "id" in self._mapping
         wrong = not key or len(key) > id_characters_max or not key.isprintable() or key != key.strip()
         if entry.key:
             self.named = True
-            if line and before != place[1]:
-                self._faults.add(where, f"task {quoted(key)} has other contents than on line {line}.")
-        elif self.id_column and not said_so and (wrong or line):
+            if before and before & _low != place & _low:
+                self._faults.add(where, f"task {quoted(key)} has other contents than on line {before >> 32}.")
+        elif self.id_column and not said_so and (wrong or before):
             self.id_column = ()  # a column that only looked like one; rows are numbered instead
-        elif self.id_column and line:
-            self._faults.add(where, f"id {quoted(key)} is on line {line} already.")
+        elif self.id_column and before:
+            self._faults.add(where, f"id {quoted(key)} is on line {before >> 32} already.")
         if wrong and (entry.key or (self.id_column and said_so)):
             sentence = f"id {quoted(key)} is not one line of 1 to {id_characters_max} characters."
             self._faults.add(where, sentence)
-        self.keys.setdefault(hash(key) if entry.key or (self.id_column and not line) else apart, place)
+        self.count += not (entry.key and before)
+        if not before and (entry.key or self.id_column):
+            self._keys[hash(key)] = place
 
 
 def known_of(entry: Entry, columns: Sequence[str]) -> Mapping[str, Any]:
@@ -200,9 +205,9 @@ def find(
         for entry in entries(faults):
             look.take(entry)
     _check_columns(name, look, mapping, faults)
-    if look.keys and not look.columns and not faults:
+    if look.count and not look.columns and not faults:
         faults.add(name, "the tasks in this file are empty.")
-    if not look.keys and not faults:
+    if not look.count and not faults:
         faults.add(name, "there is no task in this file.")
     if faults:
         return listed(faults)
@@ -213,13 +218,15 @@ def find(
     guessed = guess(look.tallies, mapping, shown)
     if guessed is None:
         questions.append(Question("kind", NO_KIND))
+    elif guessed.kind == "reply" and "receiver" not in mapping:
+        questions.append(Question("receiver", NO_RECEIVER))
     fallback = Guess("text", {}, {}, ())
     plan = _Plan(roles, guessed or fallback, parted or two, mapping.get("gold") == nothing)
     languages = (mapping["language"],) if "language" in mapping else tuple(sorted(look.languages))
     if len(languages) != 1:
         questions.append(Question("language", NO_LANGUAGE))
         languages = languages[:1] or ("en",)
-    if look.known >= len(look.keys):
+    if look.known >= look.count:
         said_gold = (
             "Every task has a known answer already, so none is left to ask. Write gold=- to ask them all."
         )
@@ -228,7 +235,7 @@ def find(
         kind=plan.guess.kind,
         settings=plan.guess.settings,
         languages=languages,
-        count=len(look.keys),
+        count=look.count,
         addresses=_addresses(entries, plan, look),
         questions=tuple(questions),
         notes=(*notes, *filter(None, (plan.guess.note, *_told(roles)))),
@@ -311,9 +318,11 @@ def _rows(entries: Entries, plan: _Plan, look: _Look) -> Iterator[Row]:
     seen: set[int] = set()
     for number, entry in enumerate(entries(Faults()), 1):
         key = _key(entry, number, look)
-        if hash(key) not in seen:
+        if entry.key:
+            if hash(key) in seen:
+                continue
             seen.add(hash(key))
-            yield _row(key, entry, plan)
+        yield _row(key, entry, plan)
 
 
 def _key(entry: Entry, number: int, look: _Look) -> str:

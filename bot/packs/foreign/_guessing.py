@@ -97,6 +97,8 @@ def guess(tallies: Mapping[str, Tally], told: Mapping[str, str], shown: Collecti
     note = ""
     if kind == "text" and not told.get("kind") and not tally.told:
         note = f"There are {len(tally.labels)} different answers and a phone has {own_keys_max} keys, so people type."
+    if kind == "scale":
+        note = "Say in pack.toml what the lowest and the highest step mean: least and most."
     return Guess(kind, settings, {"": codes}, (name,) if name else (), note)
 
 
@@ -136,8 +138,6 @@ def _settings(
             return {"receiver": told.get("receiver", "nobody")}, {}
         case "number":
             return _bounds(labels), {}
-        case "find":
-            return {"own_bytes": 200_000}, {}
         case "grid":
             label = next(iter(coded(labels).values()), "thing")
             return {

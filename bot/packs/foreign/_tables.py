@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isinf
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -208,14 +209,24 @@ def _no_constant(word: str) -> Any:
     raise _Broken(f"{word} is not a number of JSON.")
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+def _finite(digits: str) -> float:
+    if isinf(value := float(digits)):
+        raise _Broken("a number is too large.")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
 
 
 def decoded(text: str, start: int = 0) -> tuple[Any, int]:
     """A JSON value and where it ends. ValueError with a plain sentence for anything else."""
     try:
         value, end = _decoder.raw_decode(text, start)
-        _encodable(value, depth_max)
+        if (
+            text.find("\\u", start, end) >= 0
+            or text.count("[", start, end) + text.count("{", start, end) > depth_max
+        ):
+            _encodable(value, depth_max)  # else it can hold neither half a character nor great depth
     except _Broken as error:
         raise ValueError(str(error)) from None
     except RecursionError:
@@ -228,7 +239,7 @@ def decoded(text: str, start: int = 0) -> tuple[Any, int]:
 
 
 def _encodable(value: Any, depth: int) -> None:
-    """Refuse what can't be written again: half characters, endless numbers, great depth."""
+    """Refuse what can't be written again: half characters, NUL, great depth."""
     if isinstance(value, str):
         if "\0" in value:
             raise _Broken("a text has the character NUL in it.")
@@ -237,9 +248,6 @@ def _encodable(value: Any, depth: int) -> None:
                 value.encode()
             except UnicodeEncodeError:
                 raise _Broken("a text has half a character in it.") from None
-    elif isinstance(value, float):
-        if value in (float("inf"), float("-inf")):
-            raise _Broken("a number is too large.")
     elif isinstance(value, list | dict):
         if not depth:
             raise RecursionError
@@ -314,8 +322,9 @@ def sheet(file: BinaryIO, faults: Faults) -> Iterator[Record]:
     file.seek(0)
     try:
         book = load_workbook(io.BytesIO(file.read()), read_only=True, keep_links=False)
-        rows = iter(book.worksheets[0].iter_rows()) if book.worksheets else iter(())
-        yield from _cells(name, rows, faults)
+        for first in book.worksheets[:1]:
+            first.reset_dimensions()  # a sheet may say that it is a million cells wide
+            yield from _cells(name, first.iter_rows(), faults)
     except Exception:  # openpyxl raises whatever a crafted part of the archive makes it stumble over
         faults.add(name, "this spreadsheet can't be read; save it as “CSV UTF-8” instead.")
 
@@ -340,6 +349,9 @@ def _cells(name: str, rows: Iterator[Any], faults: Faults) -> Iterator[Record]:
         where = f"{name} row {number}"
         if number > rows_max + 1:
             faults.add(where, f"there are more than {rows_max:,} rows.")
+            return
+        if len(row) > columns_max:
+            faults.add(where, f"there are more than {columns_max} columns.")
             return
         texts = [_cell(one.value) for one in row]
         if any(one.data_type == "f" for one in row):

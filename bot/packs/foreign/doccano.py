@@ -41,11 +41,13 @@ class Doccano:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Examples with their labels, as known answers or for the options only (mapping gold="-")."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             file.seek(0)
             if shape(file.read(4_096)) in ("list", "lines"):
                 for line, value in objects(file, faults):
-                    yield _entry(f"{name_of(file)} line {line}", line, value, mapping, faults)
+                    yield _entry(f"{name} line {line}", line, value, mapping, faults)
                 return
             for record in records(file, faults):
                 labelled = {

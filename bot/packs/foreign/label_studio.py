@@ -48,13 +48,15 @@ class LabelStudio:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Tasks with `data`, or plain objects and rows whose names become `data`."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             file.seek(0)
             if shape(file.read(4_096)) not in ("list", "lines"):
                 yield from (Entry(record.line, record.cells) for record in records(file, faults))
                 return
             for line, value in objects(file, faults):
-                entry = _Task(f"{name_of(file)} line {line}", faults).entry(line, value)
+                entry = _Task(f"{name} line {line}", faults).entry(line, value)
                 if entry:
                     yield entry
 

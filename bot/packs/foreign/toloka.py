@@ -49,9 +49,11 @@ class Toloka:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Row by row: only INPUT is a task, with GOLDEN gold, with HINT too practice."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             for record in records(file, faults):
-                reader = _Reader(f"{name_of(file)} line {record.line}", mapping, faults)
+                reader = _Reader(f"{name} line {record.line}", mapping, faults)
                 entry = reader.entry(record)
                 if entry:
                     yield entry

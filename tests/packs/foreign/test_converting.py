@@ -42,7 +42,7 @@ def rows(folder: Path) -> list[dict[str, object]]:
     ("name", "content", "said"),
     [
         ("pool.tsv", POOL, SAID),
-        ("trees.jsonl", lines(BREAD), {}),
+        ("trees.jsonl", lines(BREAD), {"receiver": "nobody"}),
         ("trees.jsonl", lines(BREAD), {"task": "label"}),
         ("notes.csv", 'text,gold\n"a ""b"" \x7f",Yes\nb,No\nc,\n', SAID),
         ("counts.csv", "text,gold\na,-1.5\nb,200\nc,7\nd,8\ne,9\nf,\n", SAID),

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from openpyxl import Workbook
@@ -106,6 +108,39 @@ def test_a_spreadsheet_with_formulas_or_bombs_is_refused() -> None:
     refused = "w.xlsx: this spreadsheet is damaged, or unpacks to more than fits."
     assert sentences("csv", bomb.getvalue(), SAID, "w.xlsx") == [refused]
     assert sentences("csv", sheet([["text"], ["a"]])[:-40], SAID, "w.xlsx") == [refused]
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A spreadsheet with one part of it made different."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return made.getvalue()
+
+
+def test_a_spreadsheet_that_says_it_is_endless_costs_nothing() -> None:
+    """Entities that unfold, a million empty cells that are only said, and a cell at the far edge."""
+    small, part = sheet([["text"], ["a"]]), "xl/worksheets/sheet1.xml"
+    entities = changed(
+        small,
+        part,
+        lambda xml: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + xml.replace(b">a<", b">&b;<"),
+    )
+    assert sentences("csv", entities, SAID, "w.xlsx") == [
+        "w.xlsx: this spreadsheet can't be read; save it as “CSV UTF-8” instead."
+    ]
+    said_wide = changed(small, part, lambda xml: re.sub(rb'ref="A1:A2"', b'ref="A1:XFD1048576"', xml))
+    assert said_wide != small and read("csv", said_wide, SAID, "w.xlsx").count == 1
+    far = changed(small, part, lambda xml: xml.replace(b'r="A2"', b'r="XFD2"'))
+    assert sentences("csv", far, SAID, "w.xlsx") == ["w.xlsx row 2: there are more than 250 columns."]
+
+
+def test_a_spreadsheet_of_toloka_s_is_told_by_its_columns() -> None:
+    """Its beginning does not show them, so the requester is told which format to say."""
+    assert sentences("csv", sheet([["INPUT:text"], ["a"]]), SAID, "w.xlsx") == [
+        "w.xlsx: these are Toloka's columns; say toloka as the format."
+    ]
 
 
 @pytest.mark.parametrize(

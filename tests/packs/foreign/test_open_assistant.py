@@ -46,6 +46,9 @@ RANKED = message(
 )  # fmt: skip
 
 
+REPLY = {"receiver": "nobody"}
+
+
 def flat(tree: dict[str, Any]) -> list[dict[str, Any]]:
     """A tree as single messages."""
     own = {name: value for name, value in tree.items() if name != "replies"}
@@ -63,7 +66,7 @@ def flat(tree: dict[str, Any]) -> list[dict[str, Any]]:
 )
 def test_a_conversation_nobody_has_answered_is_replied_to(content: str) -> None:
     """A turn a line, ours with a dash; the language is the message's; the kind's own reader takes it."""
-    found = read("open-assistant", content)
+    found = read("open-assistant", content, REPLY)
     (row,) = found.rows()
     assert (found.kind, found.languages, found.questions) == ("reply", ("en",), ())
     assert (row.id, row.text) == (
@@ -121,9 +124,15 @@ def test_labels_are_asked_as_a_form() -> None:
     }
 
 
+def test_who_gets_a_reply_is_asked() -> None:
+    """A pack says whether a living person receives what is written; nobody guesses that."""
+    (asked,) = read("open-assistant", lines(BREAD)).questions
+    assert asked.name == "receiver" and "receiver=nobody" in asked.sentence
+
+
 def test_several_kinds_of_work_are_asked_about() -> None:
     """Open conversations and ranked replies in one file: the requester says which."""
-    assert [one.name for one in read("open-assistant", lines(BREAD, RANKED)).questions] == ["task"]
+    assert [one.name for one in read("open-assistant", lines(BREAD, RANKED), REPLY).questions] == ["task"]
     assert read("open-assistant", lines(BREAD, RANKED), {"task": "rank"}).kind == "rank"
 
 
