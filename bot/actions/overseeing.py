@@ -280,7 +280,7 @@ def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int
 def _crowded(tx: Tx) -> list[Row]:
     rows = tx.all("work.places_given")
     overlaps = {
-        pack: serving.form_of(tx.one("packs.pack", pack=pack) or {}).overlap
+        pack: serving.form_of(tx.one("packs.pack", pack=pack) or {}).overlap_most
         for pack in {r["pack"] for r in rows}
     }
     return [

@@ -192,7 +192,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
         found = quote(
             Plan(
                 tasks=tasks,
-                overlap=form.overlap,
+                overlap=form.overlap_most,
                 price=form.price,
                 estimate_s=form.estimate_s,
                 readers=form.readers_max,
@@ -245,7 +245,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise NotFunded(
             name=name, wanted=plain(short.wanted), there=plain(short.there), missing=missing
         ) from None
-    tx.run("packs.open_tasks", pack=row["id"], overlap=form.overlap)
+    tx.run("packs.open_tasks", pack=row["id"], overlap=form.overlap_most)
     counts = {one["role"]: int(one["tasks"]) for one in tx.all("packs.counts", pack=row["id"])}
     tx.run(
         "packs.launch",
@@ -254,7 +254,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         readers=form.readers_max,
         gold=wanted.gold // form.price,
         tail=counts.get("task", 0),
-        places=counts.get("task", 0) * form.overlap,
+        places=counts.get("task", 0) * form.overlap_most,
         reading_pay=wanted.reading // form.readers_max,
     )
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
@@ -269,7 +269,7 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
-    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap)
+    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap_most)
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 
