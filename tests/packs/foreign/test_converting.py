@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.kinds import Fault, kinds
-from bot.packs import header
+from bot.packs import bounds, header, spool
 from bot.packs.faults import say
 from bot.packs.foreign.converting import Converted, Questions, convert
+from tests.packs.foreign.makers import NASTY, table
 from tests.packs.foreign.test_open_assistant import BREAD, lines
 from tests.packs.foreign.test_toloka import POOL
 
@@ -65,6 +69,34 @@ def test_a_pack_is_complete_with_what_was_given(
             gold = kinds()[made.kind].read_gold(found.spec, str(row["gold"]))
             assert not isinstance(gold, Fault), gold
         assert not isinstance(kinds()[made.kind].read_item(found.spec, str(row.get("text", ""))), Fault)
+
+
+@settings(max_examples=40)
+@given(cells=st.lists(st.tuples(NASTY, NASTY), min_size=1, max_size=4))
+def test_every_column_comes_through_the_pack_as_it_was(cells: list[tuple[str, str]]) -> None:
+    """Spaces at the ends, line ends, formulas and empty cells reach the spool, and from there the results."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "a.csv").write_bytes(
+            table(("text", "first", "second"), [("An item.", *pair) for pair in cells])
+        )
+        mapping = {**SAID, "options": "Yes|No"}
+        assert isinstance(convert(folder / "a.csv", folder / "pack", mapping=mapping, given=GIVEN), Converted)
+        asked = {"floor_hourly": 5_000_000, "money_minor": 10_000, "currency": "USD"}
+        report = spool.write(folder / "pack", folder / "spool", bounds.upload, **asked)  # type: ignore[arg-type]
+        assert report.faults == ()
+        kept, _ = spool.Spooled(folder / "spool").rows(0, 10)
+    assert [row["item"]["source"] for row in kept] == [
+        {"text": "An item.", "first": first, "second": second} for first, second in cells
+    ]
+
+
+def test_a_pack_of_addresses_is_read_by_the_strict_reader(tmp_path: Path) -> None:
+    """What is written here is what `pack check` takes, pictures still to be fetched among it."""
+    convert(put(tmp_path, "pool.tsv", POOL), tmp_path / "pack", mapping=SAID, given=GIVEN)
+    asked = {"floor_hourly": 5_000_000, "money_minor": 10_000, "currency": "USD", "addresses": True}
+    report = spool.write(tmp_path / "pack", tmp_path / "spool", bounds.upload, **asked)  # type: ignore[arg-type]
+    assert (report.faults, report.tasks, report.gold, report.practice, report.media) == ((), 1, 1, 1, 3)
 
 
 def test_rows_are_as_a_pack_has_them(tmp_path: Path) -> None:
