@@ -2,8 +2,8 @@
 
 Overlap is several `annotations`, a known answer is one with `ground_truth`, a skip has `was_cancelled`, working time
 is `lead_time` in seconds. Rectangles are in percent of the picture, here as there; a known rectangle becomes the
-cells that it covers by half or more. Predictions are kept and given back, and are never shown: what a program
-thinks would lead people.
+cells that it covers by half or more, a smaller one the cell it is in. Predictions are kept and given back, and are
+never shown: what a program thinks would lead people.
 """
 
 from __future__ import annotations

@@ -72,13 +72,13 @@ def test_a_pair_is_two_columns_left_and_right() -> None:
 
 
 def test_a_known_rectangle_becomes_the_cells_it_covers() -> None:
-    """A box over a large cell is that cell; one over smaller parts is said in finer cells."""
+    """A box over a large cell is that cell; smaller ones are said in finer cells, and none is "nothing there"."""
     data = {"image": "https://x.example/a.jpg"}
     boxes = [box(25, 0, 25, 33.3333), box(0, 0, 12.5, 16.6667), box(40, 40, 1, 1)]
     content = [task(number, one, data, ground_truth=True) for number, one in enumerate(boxes, 1)]
     found = read("label-studio", json.dumps([*content, task(9, [], data)]), SAID)
     assert (found.kind, found.settings["label"]) == ("grid", "well")
-    assert [one.gold for one in found.rows()] == ["2", "8x6: 1", "-", ""]
+    assert [one.gold for one in found.rows()] == ["2", "8x6: 1", "8x6: 20", ""]
 
 
 def test_predictions_tell_the_options_and_are_never_shown() -> None:
