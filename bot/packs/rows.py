@@ -111,7 +111,10 @@ class Rows:
         """One row's task; what is wrong with it is noted."""
         cells = {
             column: text.strip()
-            if len(text) <= field_characters_max and text.isascii() and text.isprintable()
+            if len(text) <= field_characters_max
+            and text.isascii()
+            and text.isprintable()
+            and not column.startswith(source)
             else self._cleaned(number, column, text)
             for column, text in cells.items()
         }

@@ -43,12 +43,15 @@ _named = {
     "practice": ("practice",),
     "overlap": ("overlap",),
 }
+_empty = (None, "", "[]", "null")  # no known answer
 _yes = ("1", "yes", "true")
+_low = (1 << 32) - 1
 _address = re.compile(r"https?://", re.IGNORECASE)
 _language = re.compile(list(shapes)[2])
 
 NO_LANGUAGE = "In which language are the texts? Write its code, such as en: language=en."
 NO_TEXT = "Which column holds the text that workers read? There are: {columns}. Write for example text={one}, or text=- for none."
+NO_RECEIVER = "Does a living person get the replies? Write receiver=nobody, or receiver=knows when somebody does and knows that strangers write."
 NO_KIND = "How do people answer? Write kind=choice with options=Yes|No, or kind=text, number, scale, multi, pair or another."
 
 
@@ -88,7 +91,8 @@ class _Look:
         self._mapping = mapping
         self.columns: dict[str, _Column] = {}
         self.tallies: dict[str, Tally] = {}
-        self.keys: dict[int, tuple[int, int]] = {}  # hash of a key → its line, and the hash of its columns
+        self.count = 0  # tasks
+        self._keys: dict[int, int] = {}  # hash of a key → its line, and 32 bits of its columns' hash below it
         self.named = False  # some tasks have keys of the file's own
         self.languages: set[str] = set()
         self.composed = self.known = 0
@@ -105,8 +109,8 @@ class _Look:
             self.overlap_column = picked("overlap", own, self._mapping) or ()
         for name, text in own.items():
             self._count(self.columns.setdefault(name, _Column()), text)
-        golds = entry.gold or {name: own[name] for name in self.gold_column if own.get(name)}
-        self.known += bool(golds)
+        golds = known_of(entry, self.gold_column)
+        self.known += bool(golds) and self._mapping.get("gold") != nothing
         for fields in (golds, *(answer.fields for answer in (*entry.answers, *entry.hints))):
             for name, value in fields.items():
                 if value not in ("", [], None):
@@ -131,22 +135,31 @@ class _Look:
 
     def _note_key(self, entry: Entry, own: Mapping[str, str]) -> None:
         key = entry.key or (own.get(self.id_column[0], "") if self.id_column else "")
-        where, place = f"{self._file} line {entry.line}", (entry.line, hash(tuple(own.items())))
-        line, before = self.keys.get(hash(key), (0, 0)) if key else (0, 0)
-        said_so, apart = "id" in self._mapping, len(self.keys) + (1 << 62)
+        where, place = f"{self._file} line {entry.line}", entry.line << 32 | (hash(tuple(own.items())) & _low)
+        before = self._keys.get(hash(key), 0) if key else 0
+        said_so = "id" in self._mapping
         wrong = not key or len(key) > id_characters_max or not key.isprintable() or key != key.strip()
         if entry.key:
             self.named = True
-            if line and before != place[1]:
-                self._faults.add(where, f"task {quoted(key)} has other contents than on line {line}.")
-        elif self.id_column and not said_so and (wrong or line):
+            if before and before & _low != place & _low:
+                self._faults.add(where, f"task {quoted(key)} has other contents than on line {before >> 32}.")
+        elif self.id_column and not said_so and (wrong or before):
             self.id_column = ()  # a column that only looked like one; rows are numbered instead
-        elif self.id_column and line:
-            self._faults.add(where, f"id {quoted(key)} is on line {line} already.")
+        elif self.id_column and before:
+            self._faults.add(where, f"id {quoted(key)} is on line {before >> 32} already.")
         if wrong and (entry.key or (self.id_column and said_so)):
             sentence = f"id {quoted(key)} is not one line of 1 to {id_characters_max} characters."
             self._faults.add(where, sentence)
-        self.keys.setdefault(hash(key) if entry.key or (self.id_column and not line) else apart, place)
+        self.count += not (entry.key and before)
+        if not before and (entry.key or self.id_column):
+            self._keys[hash(key)] = place
+
+
+def known_of(entry: Entry, columns: Sequence[str]) -> Mapping[str, Any]:
+    """The known answer by field: as the format read it, else what stands in the columns."""
+    return entry.gold or {
+        name: entry.columns[name] for name in columns if entry.columns.get(name) not in _empty
+    }
 
 
 def picked(role: str, columns: Mapping[str, Any], mapping: Mapping[str, str]) -> tuple[str, ...] | None:
@@ -177,6 +190,7 @@ class _Plan:
     roles: Mapping[str, tuple[str, ...]]
     guess: Guess
     parted: bool  # the text is several parts to compare
+    all_asked: bool  # known answers are not used
 
 
 def find(
@@ -191,12 +205,12 @@ def find(
         for entry in entries(faults):
             look.take(entry)
     _check_columns(name, look, mapping, faults)
-    if look.keys and not look.columns and not faults:
+    if look.count and not look.columns and not faults:
         faults.add(name, "the tasks in this file are empty.")
-    if not look.keys and not faults:
+    if not look.count and not faults:
         faults.add(name, "there is no task in this file.")
     if faults:
-        return faults.listed()
+        return listed(faults)
     roles, questions = _roles(look, mapping)
     parted = mapping.get("kind") in about_two or any(one.told in about_two for one in look.tallies.values())
     two = bool(roles["picture_b"]) or len(roles["text"]) == 2
@@ -204,12 +218,15 @@ def find(
     guessed = guess(look.tallies, mapping, shown)
     if guessed is None:
         questions.append(Question("kind", NO_KIND))
-    plan = _Plan(roles, guessed or Guess("text", {}, {}, ()), parted or two)
+    elif guessed.kind == "reply" and "receiver" not in mapping:
+        questions.append(Question("receiver", NO_RECEIVER))
+    fallback = Guess("text", {}, {}, ())
+    plan = _Plan(roles, guessed or fallback, parted or two, mapping.get("gold") == nothing)
     languages = (mapping["language"],) if "language" in mapping else tuple(sorted(look.languages))
     if len(languages) != 1:
         questions.append(Question("language", NO_LANGUAGE))
         languages = languages[:1] or ("en",)
-    if look.known >= len(look.keys):
+    if look.known >= look.count:
         said_gold = (
             "Every task has a known answer already, so none is left to ask. Write gold=- to ask them all."
         )
@@ -218,13 +235,18 @@ def find(
         kind=plan.guess.kind,
         settings=plan.guess.settings,
         languages=languages,
-        count=len(look.keys),
+        count=look.count,
         addresses=_addresses(entries, plan, look),
         questions=tuple(questions),
         notes=(*notes, *filter(None, (plan.guess.note, *_told(roles)))),
         rows=lambda: _rows(entries, plan, look),
         answers=lambda: _answers(entries, look),
     )
+
+
+def listed(faults: Faults) -> list[Fault]:
+    """What was found, each with its place."""
+    return [Fault(one.where, one.sentence) for one in faults.listed()]
 
 
 def _check_said(mapping: Mapping[str, str], faults: Faults) -> None:
@@ -276,7 +298,8 @@ def _roles(look: _Look, mapping: Mapping[str, str]) -> tuple[dict[str, tuple[str
     taken = {name for names in roles.values() for name in names}
     left = [name for name, column in look.columns.items() if name not in taken and column.filled]
     text, shown = picked("text", look.columns, mapping), any(roles[role] for role in media)
-    roles["text"] = text if text is not None else tuple(left) if len(left) == 1 and not shown else ()
+    alone = tuple(left) if len(left) == 1 and not (shown or look.composed) else ()
+    roles["text"] = alone if text is None else text
     if text is not None or roles["text"] or shown or look.composed:
         return roles, []
     names = ", ".join(map(quoted, list(look.columns)[:20]))
@@ -295,9 +318,11 @@ def _rows(entries: Entries, plan: _Plan, look: _Look) -> Iterator[Row]:
     seen: set[int] = set()
     for number, entry in enumerate(entries(Faults()), 1):
         key = _key(entry, number, look)
-        if hash(key) not in seen:
+        if entry.key:
+            if hash(key) in seen:
+                continue
             seen.add(hash(key))
-            yield _row(key, entry, plan)
+        yield _row(key, entry, plan)
 
 
 def _key(entry: Entry, number: int, look: _Look) -> str:
@@ -311,7 +336,7 @@ def _row(key: str, entry: Entry, plan: _Plan) -> Row:
     def one(role: str) -> str:
         return next((columns.get(name, "") for name in plan.roles[role]), "")
 
-    golds = entry.gold or {name: columns[name] for name in plan.roles["gold"] if columns.get(name)}
+    golds = {} if plan.all_asked else known_of(entry, plan.roles["gold"])
     return Row(
         id=key,
         text=entry.text or _joined([columns.get(name, "") for name in plan.roles["text"]], plan.parted),
@@ -339,7 +364,7 @@ def _placed(name: str) -> str:
     """Where a medium is: an address as it is, a file's name in the pack's own folder."""
     if not name or _address.match(name) or name.startswith("media/"):
         return name
-    return f"media/{name.removeprefix('./')}"
+    return f"media/{name.removeprefix('./').lstrip('/')}"
 
 
 def _addresses(entries: Entries, plan: _Plan, look: _Look) -> int:

@@ -97,6 +97,8 @@ def guess(tallies: Mapping[str, Tally], told: Mapping[str, str], shown: Collecti
     note = ""
     if kind == "text" and not told.get("kind") and not tally.told:
         note = f"There are {len(tally.labels)} different answers and a phone has {own_keys_max} keys, so people type."
+    if kind == "scale":
+        note = "Say in pack.toml what the lowest and the highest step mean: least and most."
     return Guess(kind, settings, {"": codes}, (name,) if name else (), note)
 
 
@@ -136,8 +138,6 @@ def _settings(
             return {"receiver": told.get("receiver", "nobody")}, {}
         case "number":
             return _bounds(labels), {}
-        case "find":
-            return {"own_bytes": 200_000}, {}
         case "grid":
             label = next(iter(coded(labels).values()), "thing")
             return {
@@ -219,13 +219,19 @@ def _cells(boxes: Sequence[Mapping[str, Any]]) -> str:
     large = _covered(boxes, grid_columns, grid_rows)
     area = {cell for one in large for cell in _quarters(one)}
     listed = " ".join(map(str, large)) if area == set(fine) else f"8x6: {' '.join(map(str, fine))}"
-    return listed if fine else "-"
+    return listed if boxes else "-"
 
 
 def _covered(boxes: Sequence[Mapping[str, Any]], columns: int, rows: int) -> list[int]:
-    """The cells that one of the boxes covers at least half of."""
-    cells = ((number, box(number, columns, rows)) for number in range(1, columns * rows + 1))
-    return [number for number, cell in cells if any(_share(one, cell) >= 0.5 for one in boxes)]
+    """The cells that a box covers at least half of; of a box smaller than that, the cell it covers most of."""
+    cells = {number: box(number, columns, rows) for number in range(1, columns * rows + 1)}
+    found: set[int] = set()
+    for one in boxes:
+        shares = {number: _share(one, cell) for number, cell in cells.items()}
+        found |= {number for number, share in shares.items() if share >= 0.5} or {
+            max(shares, key=shares.__getitem__)
+        }
+    return sorted(found)
 
 
 def _share(one: Mapping[str, Any], cell: Box) -> float:

@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isinf
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +22,8 @@ from bot.packs.faults import Faults, quoted
 from bot.packs.foreign._values import flat
 
 rows_max = 2_000_000
-columns_max = 500
+columns_max = 250
+column_characters_max = 100  # as a pack's own source columns
 line_bytes_max = 4_000_000
 field_characters_max = 130_000  # what Python's csv reads
 json_bytes_max = 200_000_000  # a list of JSON is held whole
@@ -149,10 +151,22 @@ def _header(where: str, names: list[str], separator: str, faults: Faults) -> tup
         if not name.strip():
             faults.add(where, f"column {number} has no name. The first line names the columns.")
             return ()
+        if not is_name(name):
+            faults.add(where, _not_a_name(name))
+            return ()
         if names.index(name) < number - 1:
             faults.add(where, f"column {quoted(name)} is there twice.")
             return ()
     return tuple(names)
+
+
+def is_name(name: str) -> bool:
+    """Can this name a column of a pack?"""
+    return 0 < len(name) <= column_characters_max and name.isprintable()
+
+
+def _not_a_name(name: str) -> str:
+    return f"column {quoted(name)} is not one line of 1 to {column_characters_max} characters."
 
 
 def objects(file: BinaryIO, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -171,6 +185,10 @@ def objects(file: BinaryIO, faults: Faults) -> Iterator[tuple[int, dict[str, Any
         if len(value) > columns_max:
             faults.add(f"{name} line {line}", f"this object has more than {columns_max} names.")
             return
+        stray = next((one for one in value if not is_name(one)), None)
+        if stray is not None:
+            faults.add(f"{name} line {line}", _not_a_name(stray))
+            continue
         yield line, value
     if not count and not faults:
         faults.add(name, "this file is empty.")
@@ -191,27 +209,37 @@ def _no_constant(word: str) -> Any:
     raise _Broken(f"{word} is not a number of JSON.")
 
 
-_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+def _finite(digits: str) -> float:
+    if isinf(value := float(digits)):
+        raise _Broken("a number is too large.")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
 
 
 def decoded(text: str, start: int = 0) -> tuple[Any, int]:
     """A JSON value and where it ends. ValueError with a plain sentence for anything else."""
     try:
         value, end = _decoder.raw_decode(text, start)
-        _encodable(value, depth_max)
+        if (
+            text.find("\\u", start, end) >= 0
+            or text.count("[", start, end) + text.count("{", start, end) > depth_max
+        ):
+            _encodable(value, depth_max)  # else it can hold neither half a character nor great depth
     except _Broken as error:
         raise ValueError(str(error)) from None
     except RecursionError:
         raise ValueError("lists or tables are nested too deep.") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"this is not JSON ({error.msg.lower()}).") from None
+        raise ValueError(f"this is not JSON ({error.msg.lower().removesuffix(' starting at')}).") from None
     except ValueError:
         raise ValueError("a number has too many digits.") from None
     return value, end
 
 
 def _encodable(value: Any, depth: int) -> None:
-    """Refuse what can't be written again: half characters, endless numbers, great depth."""
+    """Refuse what can't be written again: half characters, NUL, great depth."""
     if isinstance(value, str):
         if "\0" in value:
             raise _Broken("a text has the character NUL in it.")
@@ -220,9 +248,6 @@ def _encodable(value: Any, depth: int) -> None:
                 value.encode()
             except UnicodeEncodeError:
                 raise _Broken("a text has half a character in it.") from None
-    elif isinstance(value, float):
-        if value in (float("inf"), float("-inf")):
-            raise _Broken("a number is too large.")
     elif isinstance(value, list | dict):
         if not depth:
             raise RecursionError
@@ -297,8 +322,9 @@ def sheet(file: BinaryIO, faults: Faults) -> Iterator[Record]:
     file.seek(0)
     try:
         book = load_workbook(io.BytesIO(file.read()), read_only=True, keep_links=False)
-        rows = iter(book.worksheets[0].iter_rows()) if book.worksheets else iter(())
-        yield from _cells(name, rows, faults)
+        for first in book.worksheets[:1]:
+            first.reset_dimensions()  # a sheet may say that it is a million cells wide
+            yield from _cells(name, first.iter_rows(), faults)
     except Exception:  # openpyxl raises whatever a crafted part of the archive makes it stumble over
         faults.add(name, "this spreadsheet can't be read; save it as “CSV UTF-8” instead.")
 
@@ -323,6 +349,9 @@ def _cells(name: str, rows: Iterator[Any], faults: Faults) -> Iterator[Record]:
         where = f"{name} row {number}"
         if number > rows_max + 1:
             faults.add(where, f"there are more than {rows_max:,} rows.")
+            return
+        if len(row) > columns_max:
+            faults.add(where, f"there are more than {columns_max} columns.")
             return
         texts = [_cell(one.value) for one in row]
         if any(one.data_type == "f" for one in row):

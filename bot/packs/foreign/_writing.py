@@ -15,11 +15,12 @@ def table(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Any]], s
     """A CSV or TSV after RFC 4180, UTF-8 without a mark. Numbers stay numbers, lists and tables become JSON."""
     text = io.TextIOWrapper(out, "utf-8", newline="")
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(map(defused, header))
-    for row in rows:
-        writer.writerow(map(cell, row))
-    text.flush()
-    text.detach()
+    try:
+        writer.writerow(map(defused, header))
+        for row in rows:
+            writer.writerow(map(cell, row))
+    finally:
+        text.detach()  # `out` stays open, whatever happens
 
 
 def cell(value: Any) -> str:

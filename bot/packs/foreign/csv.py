@@ -20,7 +20,7 @@ from bot.packs.foreign._own import (
     is_own,
     rows,
 )
-from bot.packs.foreign._tables import Record, records, shape
+from bot.packs.foreign._tables import Record, name_of, records, shape
 from bot.packs.foreign._values import undefused
 from bot.packs.foreign._writing import table
 
@@ -39,7 +39,11 @@ class Csv:
         """Columns by what was said, else by their names and contents; the rest is asked."""
 
         def entries(faults: Faults) -> Iterator[Entry]:
-            return (_entry(record) for record in records(file, faults))
+            for record in records(file, faults):
+                if any(name.startswith("INPUT:") for name in record.cells):
+                    faults.add(name_of(file), "these are Toloka's columns; say toloka as the format.")
+                    return
+                yield _entry(record)
 
         return find(file, entries, mapping)
 

@@ -41,11 +41,13 @@ class Doccano:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Examples with their labels, as known answers or for the options only (mapping gold="-")."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             file.seek(0)
             if shape(file.read(4_096)) in ("list", "lines"):
                 for line, value in objects(file, faults):
-                    yield _entry(f"{name_of(file)} line {line}", line, value, mapping, faults)
+                    yield _entry(f"{name} line {line}", line, value, mapping, faults)
                 return
             for record in records(file, faults):
                 labelled = {
@@ -56,8 +58,7 @@ class Doccano:
         file_name = _first_name(file)
         role = "audio" if file_name.lower().endswith(_sound) else "picture"
         said = {role: "filename"} if file_name else {}
-        known = {"gold": nothing} if "gold" in mapping else {}  # labels are no column like others
-        return find(file, entries, {**said, **mapping, **known})
+        return find(file, entries, {**said, **mapping})
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One line per accepted answer; `username` is who gave it."""

@@ -2,8 +2,8 @@
 
 Overlap is several `annotations`, a known answer is one with `ground_truth`, a skip has `was_cancelled`, working time
 is `lead_time` in seconds. Rectangles are in percent of the picture, here as there; a known rectangle becomes the
-cells that it covers by half or more. Predictions are kept and given back, and are never shown: what a program
-thinks would lead people.
+cells that it covers by half or more, a smaller one the cell it is in. Predictions are kept and given back, and are
+never shown: what a program thinks would lead people.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.packs.foreign import Answered, Found
 from bot.packs.foreign._answers import Reading, by_task, columns_of, iso, named
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._guessing import written
-from bot.packs.foreign._tables import name_of, objects, records, shape
+from bot.packs.foreign._tables import is_name, name_of, objects, records, shape
 from bot.packs.foreign._values import compact, flat, loaded, own, unflat
 
 # Type of a result → its key in `value`, and the kind of task that asks for it.
@@ -48,13 +48,15 @@ class LabelStudio:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Tasks with `data`, or plain objects and rows whose names become `data`."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             file.seek(0)
             if shape(file.read(4_096)) not in ("list", "lines"):
                 yield from (Entry(record.line, record.cells) for record in records(file, faults))
                 return
             for line, value in objects(file, faults):
-                entry = _Task(f"{name_of(file)} line {line}", faults).entry(line, value)
+                entry = _Task(f"{name} line {line}", faults).entry(line, value)
                 if entry:
                     yield entry
 
@@ -98,6 +100,9 @@ class _Task:
         data = value["data"]
         if not isinstance(data, dict):
             self._faults.add(self._where, "data must be an object in braces {…}.")
+            return None
+        if any(not is_name(name) for name in data):
+            self._faults.add(self._where, "a name in data is not one line of 1 to 100 characters.")
             return None
         columns, told = flat(data), dict[str, str]()
         rest = {

@@ -23,7 +23,7 @@ from bot.kinds import Fault
 from bot.packs.faults import Faults, quoted
 from bot.packs.foreign import Answered, Found, NotPossible, Question
 from bot.packs.foreign._answers import by_task, columns_of, iso
-from bot.packs.foreign._finding import Entry, find
+from bot.packs.foreign._finding import Entry, find, listed
 from bot.packs.foreign._tables import decoded, lines, name_of, shape
 from bot.packs.foreign._values import compact, loaded, own
 from bot.packs.foreign._writing import json_lines
@@ -78,7 +78,7 @@ class OpenAssistant:
         if not messages and not faults:
             faults.add(name_of(file), "there is no message in this file.")
         if faults:
-            return faults.listed()
+            return listed(faults)
         groups = {"reply": _open_ends(messages), "rank": _ranked(messages), "label": _labelled(messages)}
         possible = [name for name in ("reply", "rank") if groups[name]] or ["label"]
         task = mapping.get("task", possible[0])

@@ -20,7 +20,7 @@ from bot.packs.foreign import Answered, Found
 from bot.packs.foreign._answers import Reading, columns_of, header_of, iso, named, pairs
 from bot.packs.foreign._finding import Entry, find, overlap_of
 from bot.packs.foreign._guessing import written
-from bot.packs.foreign._tables import Record, name_of, records
+from bot.packs.foreign._tables import Record, is_name, name_of, records
 from bot.packs.foreign._values import compact, flat, loaded, own, undefused
 from bot.packs.foreign._writing import table
 from bot.packs.form import overlap_max
@@ -49,9 +49,11 @@ class Toloka:
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
         """Row by row: only INPUT is a task, with GOLDEN gold, with HINT too practice."""
 
+        name = name_of(file)
+
         def entries(faults: Faults) -> Iterator[Entry]:
             for record in records(file, faults):
-                reader = _Reader(f"{name_of(file)} line {record.line}", mapping, faults)
+                reader = _Reader(f"{name} line {record.line}", mapping, faults)
                 entry = reader.entry(record)
                 if entry:
                     yield entry
@@ -186,7 +188,8 @@ class _Reader:
         """A task of the API under the names of columns."""
         inputs, solutions = loaded(cells["input_values"]), loaded(cells.get("known_solutions", "[]") or "[]")
         golden: Any = solutions[0].get("output_values") if _tables(solutions) else {}
-        if not isinstance(inputs, dict) or not isinstance(golden, dict) or not isinstance(solutions, list):
+        right = isinstance(inputs, dict) and isinstance(golden, dict) and isinstance(solutions, list)
+        if not right or not all(is_name(f"{_golden}{name}") for name in (*inputs, *golden)):
             sentence = "input_values and output_values must be objects, known_solutions a list of them."
             self._faults.add(self._where, sentence)
             return None

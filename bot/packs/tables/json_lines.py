@@ -106,7 +106,7 @@ def _cells(row: Any, columns: Columns) -> Cells:
 def _put(cells: Cells, column: str, text: str, name: str) -> None:
     if column in cells:
         raise Wrong(f"column {quoted(name)} is there twice.", name)
-    if text:
+    if text or column.startswith(source):  # a foreign column comes back, also where it was empty
         cells[column] = text
 
 

@@ -5,6 +5,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from hypothesis import strategies as st
+
 from bot.domain.results import ResultAnswer, Results, ResultTask
 from bot.kinds import Fault, kinds, spec
 from bot.packs.faults import say
@@ -12,6 +14,13 @@ from bot.packs.foreign import Found, Row, formats
 
 LAUNCHED = 1_795_310_748_123  # 2026-11-22T01:25:48.123Z
 WORKERS = ("w7f3", "w90a")
+NASTY = st.one_of(
+    st.sampled_from(
+        ["=1+1", "'=1", "''@x", "-5", "+x", "@SUM(A1)", "\ttab", 'monitor 24" buy', "a,b", "a\tb", "a\nb", "a\r\nb",
+         '{"query": "x"}', "[1, 2]", "＝1", "مرحبا", " led ", "'", '"', "true", "0.50", "naïve 🐟"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
+)  # fmt: skip
 
 
 def file(content: bytes | str, name: str = "work.csv") -> io.BytesIO:

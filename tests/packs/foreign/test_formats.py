@@ -9,18 +9,11 @@ from hypothesis import strategies as st
 
 from bot.kinds import Fault
 from bot.packs.foreign import Found, formats, recognised
-from tests.packs.foreign.makers import file, out, read, results, said, table
+from tests.packs.foreign.makers import NASTY, file, out, read, results, said, table
 
 NAMES = (
     *("crowd-kit", "csv", "doccano", "jsonl", "label-studio", "mturk", "open-assistant", "parquet", "toloka"),
 )
-NASTY = st.one_of(
-    st.sampled_from(
-        ["=1+1", "'=1", "''@x", "-5", "+x", "@SUM(A1)", "\ttab", 'monitor 24" buy', "a,b", "a\tb", "a\nb", "a\r\nb",
-         '{"query": "x"}', "[1, 2]", "＝1", "مرحبا", " led ", "'", '"', "true", "0.50", "naïve 🐟"]
-    ),
-    st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12),
-)  # fmt: skip
 ROWS = st.lists(st.tuples(NASTY.filter(str.strip), NASTY), min_size=1, max_size=5)
 MAPPING = {"text": "sentence", "language": "en", "kind": "choice", "options": "Road|Tall building"}
 VALUES = st.recursive(
