@@ -79,7 +79,7 @@ def test_the_card_says_who_asked_what_for_and_what_was_paid() -> None:
         "$0.04",
     ):
         assert words_there in seen
-    assert "$12.521739" in seen
+    assert "$12.52" in seen
 
 
 def test_nobody_is_named_and_few_people_are_not_told_of() -> None:
