@@ -17,7 +17,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -163,8 +163,7 @@ def copied(store: Store, folder: Path, whole: Results) -> tuple[list[Path], int]
 
 
 def _shelves(spool: Path) -> tuple[Shelf[ResultTask], Shelf[ResultAnswer]]:
-    tasks = Shelf[ResultTask](spool / "tasks", asdict, lambda row: ResultTask(**row))
-    return tasks, Shelf[ResultAnswer](spool / "answers", asdict, lambda row: ResultAnswer(**row))
+    return Shelf(spool / "tasks", ResultTask), Shelf(spool / "answers", ResultAnswer)
 
 
 def _is_folder(out: Path) -> bool:
