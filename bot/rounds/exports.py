@@ -23,13 +23,16 @@ from typing import BinaryIO
 
 from bot.actions import exporting
 from bot.actions.exporting import Opened
+from bot.actions.queueing import Job
 from bot.domain.refusals import MethodUnfit, NoSuchFormat, NotWritable
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
 from bot.media.store import MissingMedia, Store
 from bot.packs.foreign import Format, NotPossible, formats
 from bot.results import Method, default_for, methods
 from bot.results.summary import summary
+from bot.rounds.jobs import Stepped
 from bot.rounds.shelf import Shelf
+from bot.screens import operator
 from bot.screens.report import How, report
 from bot.storage import Database
 from bot.texts import Texts
@@ -70,6 +73,14 @@ class Exports:
     store: Store
     texts: Texts
     floor_hourly: int
+
+    async def step(self, job: Job) -> Stepped:
+        """One whole job: its input is a Wish's fields, its result the lines that the operator reads."""
+        wish = Wish(**{**job.input, "out": Path(job.input["out"])})
+        done = await self.export(wish)
+        files = [str(path) for path in done.files]
+        lines = operator.results(wish.pack, files, done.answers, done.agreed, done.method, done.missing)
+        return Stepped(end=True, result="\n".join(lines))
 
     async def export(self, wish: Wish) -> Written:
         """Reads a pack's results out and writes them. Raises NoSuchPack, NoSuchFormat, MethodUnfit, NotWritable."""
