@@ -24,6 +24,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchPack,
     refusals.NoSuchWorker,
     refusals.MethodUnfit,
+    refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
     refusals.PackNameTaken,
