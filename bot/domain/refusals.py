@@ -40,6 +40,12 @@ class MethodUnfit(Refusal):
     sentence = N_("{method} can't be used on a pack of the kind {kind}; what can: {known}.")
 
 
+class TooManyAnswers(Refusal):
+    sentence = N_(
+        "{method} can't be used here: there are {answers} different answers on {tasks} tasks. Another method can."
+    )
+
+
 class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 

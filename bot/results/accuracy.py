@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from bot import kinds
 from bot.domain.results import Json, Results
-from bot.results.votes import counted
 
 answers_min = 10
 
@@ -28,8 +27,11 @@ class Score:
         return self.right / self.total if self.total >= answers_min else None
 
 
-def compared(results: Results) -> list[tuple[str, Json, Json, bool]]:
-    """Answers to gold tasks: (worker, known, given, right?). Set-aside ones are among them; their gold is why they are."""
+Compared = tuple[str, Json, Json, bool]  # worker, known, given, right?
+
+
+def compared(results: Results) -> list[Compared]:
+    """Answers to gold tasks beside the known ones. Set-aside ones are among them; their gold is why they are."""
     kind = kinds.kinds()[results.kind]
     spec = kinds.spec(results.kind, results.settings, results.languages)
     known = {one.key: one.gold for one in results.tasks if one.role == "gold" and one.gold is not None}
@@ -43,10 +45,10 @@ def compared(results: Results) -> list[tuple[str, Json, Json, bool]]:
     return found
 
 
-def scores(results: Results) -> dict[str, Score]:
+def scores(pairs: Sequence[Compared]) -> dict[str, Score]:
     """Each pseudonym's score on gold."""
     found: dict[str, Score] = {}
-    for worker, _, _, right in compared(results):
+    for worker, _, _, right in pairs:
         before = found.get(worker, Score(0, 0))
         found[worker] = Score(before.right + right, before.total + 1)
     return found
@@ -55,11 +57,3 @@ def scores(results: Results) -> dict[str, Score]:
 def whole(found: Sequence[Score]) -> Score:
     """All scores as one."""
     return Score(sum(one.right for one in found), sum(one.total for one in found))
-
-
-def answers_each(results: Results) -> dict[str, int]:
-    """How many answers of each pseudonym count."""
-    found: dict[str, int] = {}
-    for one in counted(results):
-        found[one.worker] = found.get(one.worker, 0) + 1
-    return found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from statistics import median
 
 from bot import kinds
 from bot.domain import limits
 from bot.domain.quality import median_of_medians
 from bot.domain.results import Agreed, Json, ResultAnswer, Results
 from bot.results import accuracy, agreement
-from bot.results.accuracy import Score
+from bot.results.accuracy import Compared, Score
 from bot.results.agreement import ClassAgreement
 from bot.results.methods.parts import parts_of
 from bot.results.votes import Votes, by_task, counted, is_label, votes, written
@@ -79,36 +81,78 @@ class Summary:
     confidence: float | None
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What one reading of the answers counts; a few numbers per answer are held, and no answer itself."""
+
+    roles: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    grounds: Counter[str] = field(default_factory=Counter)
+    answered: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    aside_people: set[str] = field(default_factory=set)
+    aside: int = 0
+    late: int = 0
+    paid: int = 0
+    arrived: array[int] = field(default_factory=lambda: array("q"))
+    times: dict[str, array[int]] = field(default_factory=dict)  # ms, capped, by person
+    earned: Counter[str] = field(default_factory=Counter)  # in those times
+
+    def count(self, one: ResultAnswer, role: str, cap_ms: int) -> None:
+        """One answer more; `cap_ms` is the longest time that is believed."""
+        self.statuses[one.status] += 1
+        self.paid += one.paid
+        if one.status == "reported":
+            self.grounds[one.ground] += 1
+        if one.status != "accepted":
+            return
+        self.roles[role] += 1
+        self.people.add(one.worker)
+        self.arrived.append(one.arrived_at)
+        self.late += one.late
+        if role == "task":
+            self.answered.add(one.task)
+        if one.aside:
+            self.aside += 1
+            self.aside_people.add(one.worker)
+        if one.seconds is not None and not one.late:
+            taken = min(max(round(one.seconds * limits.second), 0), cap_ms)
+            self.times.setdefault(one.worker, array("q")).append(taken)
+            self.earned[one.worker] += one.paid
+
+
 def summary(results: Results, agreed: Sequence[Agreed] = ()) -> Summary:
     """The numbers of a report; `agreed` as a method gave it, or nothing."""
-    accepted = [one for one in results.answers if one.status == "accepted"]
     role = {task.key: task.role for task in results.tasks}
-    reported = Counter(one.ground for one in results.answers if one.status == "reported")
-    median = _median_ms(results, accepted)
+    tally, cap_ms = _Tally(), max(limits.minute, 5 * results.estimate_s * limits.second)
+    for one in results.answers:
+        tally.count(one, role.get(one.task, "task"), cap_ms)
+    middle = _median_ms(tally)
+    pairs = accuracy.compared(results)
+    scores = accuracy.scores(pairs)
     sure = [one.confidence for one in agreed if one.confidence is not None]
-    people = results.card.people
-    named = {name: count for name, count in people.items() if count >= language_people_min}
+    named = {name: count for name, count in results.card.people.items() if count >= language_people_min}
     return Summary(
         tasks=sum(one == "task" for one in role.values()),
-        tasks_answered=len({one.task for one in accepted if role.get(one.task) == "task"}),
-        answers=len(accepted),
-        people=len({one.worker for one in accepted}),
-        roles=dict(Counter(role.get(one.task, "task") for one in accepted)),
-        skipped=sum(one.status == "skipped" for one in results.answers),
-        aside=sum(one.aside for one in accepted),
-        aside_people=len({one.worker for one in accepted if one.aside}),
-        reported=tuple(reported.most_common()),
-        late=sum(one.late for one in accepted),
-        progress=_progress(results.launched_at, [one.arrived_at for one in accepted]),
+        tasks_answered=len(tally.answered),
+        answers=tally.statuses["accepted"],
+        people=len(tally.people),
+        roles=dict(tally.roles),
+        skipped=tally.statuses["skipped"],
+        aside=tally.aside,
+        aside_people=len(tally.aside_people),
+        reported=tuple(tally.grounds.most_common()),
+        late=tally.late,
+        progress=_progress(results.launched_at, tally.arrived),
         questions=_questions(results),
-        gold=accuracy.whole(list(accuracy.scores(results).values())),
-        confusion=_confusion(results),
-        persons=_persons(results, accepted),
-        median_ms=median,
-        hourly=results.price * limits.hour // median if median else None,
-        paid=sum(one.paid for one in results.answers),
+        gold=accuracy.whole(list(scores.values())),
+        confusion=_confusion(results, pairs),
+        persons=_persons(tally, scores),
+        median_ms=middle,
+        hourly=results.price * limits.hour // middle if middle else None,
+        paid=tally.paid,
         languages=tuple(sorted(named.items(), key=lambda one: (-one[1], one[0]))),
-        languages_few=sum(people.values()) - sum(named.values()),
+        languages_few=sum(results.card.people.values()) - sum(named.values()),
         agreed=len(agreed),
         confidence=sum(sure) / len(sure) if sure else None,
     )
@@ -159,8 +203,9 @@ def _alike(results: Results) -> float | None:
     """The mean over tasks of the mean likeness of two answers."""
     kind = kinds.kinds()[results.kind]
     spec = kinds.spec(results.kind, results.settings, results.languages)
+    first = [task for task in results.tasks if task.role == "task"][:alike_tasks_max]
     means = []
-    for own in list(by_task(results).values())[:alike_tasks_max]:
+    for own in by_task(replace(results, tasks=first)).values():
         found = [
             alike
             for place, one in enumerate(own)
@@ -171,9 +216,11 @@ def _alike(results: Results) -> float | None:
     return sum(means) / len(means) if means else None
 
 
-def _confusion(results: Results) -> tuple[tuple[Json, ...], tuple[tuple[int, ...], ...]] | None:
+def _confusion(
+    results: Results, compared: Sequence[Compared]
+) -> tuple[tuple[Json, ...], tuple[tuple[int, ...], ...]] | None:
     """Known against given answers; None where there are too many different ones, or too few answers."""
-    pairs = accuracy.compared(results) if is_label(results.kind, results.settings) else []
+    pairs = compared if is_label(results.kind, results.settings) else []
     labels = {written(results.kind, one): one for _, known, given, _ in pairs for one in (known, given)}
     if len(pairs) < accuracy.answers_min or not 2 <= len(labels) <= confusion_max or results.kind == "number":
         return None
@@ -185,36 +232,20 @@ def _confusion(results: Results) -> tuple[tuple[Json, ...], tuple[tuple[int, ...
     return tuple(labels[one] for one in order), table
 
 
-def _capped(results: Results, seconds: float) -> float:
-    """A time as the house counts it: at most a minute or five times the estimate, whichever is more."""
-    return min(max(seconds, 0.0), max(60.0, 5.0 * results.estimate_s))
-
-
-def _persons(results: Results, accepted: Sequence[ResultAnswer]) -> tuple[Person, ...]:
+def _persons(tally: _Tally, scores: Mapping[str, Score]) -> tuple[Person, ...]:
     """People with `accuracy.answers_min` known answers or more, sorted, so that no order tells who is who."""
-    taken: dict[str, tuple[float, int]] = {}
-    for one in accepted:
-        if one.seconds is not None and not one.late:
-            seconds, paid = taken.get(one.worker, (0.0, 0))
-            taken[one.worker] = (seconds + _capped(results, one.seconds), paid + one.paid)
     found = [
-        Person(score.share, round(taken[worker][1] * 3600 / taken[worker][0]))
-        for worker, score in accuracy.scores(results).items()
-        if score.share is not None and taken.get(worker, (0.0, 0))[0] > 0
+        Person(score.share, tally.earned[worker] * limits.hour // spent)
+        for worker, score in scores.items()
+        if score.share is not None and (spent := sum(tally.times.get(worker, ())))
     ]
     return tuple(sorted(found, key=lambda one: (one.share, one.hourly)))
 
 
-def _median_ms(results: Results, accepted: Sequence[ResultAnswer]) -> int | None:
+def _median_ms(tally: _Tally) -> int | None:
     """The median of persons' medians, None under ten people."""
-    numbers: dict[str, int] = {}
-    times = [
-        (numbers.setdefault(one.worker, len(numbers)), round(one.seconds * limits.second))
-        for one in accepted
-        if one.seconds is not None and not one.late
-    ]
-    cap = max(limits.minute, 5 * results.estimate_s * limits.second)
-    return median_of_medians(times, cap, limits.median_people_min)
+    medians = [(place, int(median(own))) for place, own in enumerate(tally.times.values())]
+    return median_of_medians(medians, max((one for _, one in medians), default=0), limits.median_people_min)
 
 
 def _progress(begin: int, arrived: Sequence[int]) -> tuple[tuple[int, int], ...]:

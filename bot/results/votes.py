@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,31 +79,43 @@ def written(kind: str, answer: Json) -> str:
 
 
 def votes(results: Results, role: str = "task") -> Votes:
-    """The answers that count, as triples."""
-    return voted(results.kind, ((key, own) for key, own in by_task(results, role).items()))
+    """The answers that count, as triples; four numbers are held for each, whatever else it says.
 
-
-def voted(kind: str, answers: Iterable[tuple[str, list[ResultAnswer]]]) -> Votes:
-    """Answers by task → triples. Labels are sorted by their text, workers by their pseudonym."""
-    tasks: list[str] = []
-    rows: list[tuple[int, str, str]] = []
-    forms: dict[str, Counter[str]] = {}
-    for key, own in answers:
-        for one in own:
-            label = written(kind, one.answer)
-            forms.setdefault(label, Counter())[json.dumps(one.answer, sort_keys=True)] += 1
-            rows.append((len(tasks), one.worker, label))
-        tasks.append(key)
-    labels = {label: place for place, label in enumerate(sorted(forms))}
-    workers = {name: place for place, name in enumerate(sorted({row[1] for row in rows}))}
+    Labels are sorted by their text, workers by their pseudonym; tasks without answers are left out.
+    """
+    places = {task.key: place for place, task in enumerate(one for one in results.tasks if one.role == role)}
+    columns = [array("q") for _ in range(4)]
+    workers: dict[str, int] = {}
+    labels: dict[str, int] = {}
+    forms: list[Counter[str]] = []
+    for one in counted(results, role):
+        label = labels.setdefault(written(results.kind, one.answer), len(labels))
+        if label == len(forms):
+            forms.append(Counter())
+        forms[label][json.dumps(one.answer, sort_keys=True)] += 1
+        row = (places[one.task], workers.setdefault(one.worker, len(workers)), label, one.arrived_at)
+        for column, value in zip(columns, row, strict=True):
+            column.append(value)
+    task, worker, label_of, arrived = (np.array(column, dtype=np.int64) for column in columns)
+    order = np.lexsort((arrived, task))
+    names = list(places)
+    answered, dense = np.unique(task[order], return_inverse=True)
+    sorted_labels = sorted(labels)
     return Votes(
-        tasks=tuple(tasks),
-        workers=tuple(workers),
-        labels=tuple(json.loads(forms[label].most_common(1)[0][0]) for label in labels),
-        task=np.array([row[0] for row in rows], dtype=np.int64),
-        worker=np.array([workers[row[1]] for row in rows], dtype=np.int64),
-        label=np.array([labels[row[2]] for row in rows], dtype=np.int64),
+        tasks=tuple(names[place] for place in answered),
+        workers=tuple(sorted(workers)),
+        labels=tuple(json.loads(forms[labels[one]].most_common(1)[0][0]) for one in sorted_labels),
+        task=dense.astype(np.int64),
+        worker=_ranks(workers)[worker[order]],
+        label=_ranks(labels)[label_of[order]],
     )
+
+
+def _ranks(places: Mapping[str, int]) -> Ints:
+    """For each place the rank of its name among all."""
+    ranks = np.empty(len(places), dtype=np.int64)
+    ranks[[places[name] for name in sorted(places)]] = np.arange(len(places))
+    return ranks
 
 
 def agreed(

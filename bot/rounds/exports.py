@@ -17,19 +17,22 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from bot.actions import exporting
 from bot.actions.exporting import Opened
+from bot.actions.queueing import Job
 from bot.domain.refusals import MethodUnfit, NoSuchFormat, NotWritable
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
 from bot.media.store import MissingMedia, Store
 from bot.packs.foreign import Format, NotPossible, formats
 from bot.results import Method, default_for, methods
 from bot.results.summary import summary
+from bot.rounds.jobs import Stepped
 from bot.rounds.shelf import Shelf
+from bot.screens import operator
 from bot.screens.report import How, report
 from bot.storage import Database
 from bot.texts import Texts
@@ -70,6 +73,14 @@ class Exports:
     store: Store
     texts: Texts
     floor_hourly: int
+
+    async def step(self, job: Job) -> Stepped:
+        """One whole job: its input is a Wish's fields, its result the lines that the operator reads."""
+        wish = Wish(**{**job.input, "out": Path(job.input["out"])})
+        done = await self.export(wish)
+        files = [str(path) for path in done.files]
+        lines = operator.results(wish.pack, files, done.answers, done.agreed, done.method, done.missing)
+        return Stepped(end=True, result="\n".join(lines))
 
     async def export(self, wish: Wish) -> Written:
         """Reads a pack's results out and writes them. Raises NoSuchPack, NoSuchFormat, MethodUnfit, NotWritable."""
@@ -163,8 +174,7 @@ def copied(store: Store, folder: Path, whole: Results) -> tuple[list[Path], int]
 
 
 def _shelves(spool: Path) -> tuple[Shelf[ResultTask], Shelf[ResultAnswer]]:
-    tasks = Shelf[ResultTask](spool / "tasks", asdict, lambda row: ResultTask(**row))
-    return tasks, Shelf[ResultAnswer](spool / "answers", asdict, lambda row: ResultAnswer(**row))
+    return Shelf(spool / "tasks", ResultTask), Shelf(spool / "answers", ResultAnswer)
 
 
 def _is_folder(out: Path) -> bool:

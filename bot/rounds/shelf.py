@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
@@ -16,18 +18,19 @@ T = TypeVar("T")
 
 
 class Shelf(Sequence[T], Generic[T]):
-    """Rows in a file of its own. `packed` makes a row JSON, `unpacked` makes it a row again."""
+    """Rows in a file of its own: values of one dataclass of two fields or more, each of which survives JSON."""
 
-    def __init__(self, path: Path, packed: Callable[[T], Any], unpacked: Callable[[Any], T]) -> None:
+    def __init__(self, path: Path, row: type[T]) -> None:
         """Begins an empty one; the file is made."""
         self._file = path.open("w+b")
-        self._packed, self._unpacked = packed, unpacked
+        self._row = row
+        self._values: attrgetter[tuple[Any, ...]] = attrgetter(*(one.name for one in fields(row)))  # type: ignore[arg-type]
         self._starts = array("q")
         self._end = 0
 
     def add(self, row: T) -> None:
         """Puts a row behind the last one."""
-        line = json.dumps(self._packed(row), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(self._values(row), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         self._file.seek(self._end)
         self._file.write(line)
         self._starts.append(self._end)
@@ -59,4 +62,4 @@ class Shelf(Sequence[T], Generic[T]):
 
     def _read(self, start: int) -> T:
         self._file.seek(start)
-        return self._unpacked(json.loads(self._file.readline()))
+        return self._row(*json.loads(self._file.readline()))

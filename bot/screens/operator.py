@@ -10,6 +10,7 @@ from bot.money import plain
 
 reports_shown = 100
 progress_told_after_ms = 2_000  # before that a time left is a guess
+files_shown = 20
 
 
 def packs(rows: list[dict[str, object]]) -> list[str]:
@@ -115,3 +116,23 @@ def money(name: str, balances: dict[str, int]) -> list[str]:
         for account, amount in balances.items()
         if amount
     ]
+
+
+def results(name: str, files: list[str], answers: int, agreed: int, method: str, missing: int) -> list[str]:
+    """What was read out of a pack, and where it lies."""
+    lines = [f"{name}: {answers} final answers were read out; what was read out is accepted."]
+    if method:
+        lines.append(f"{agreed} tasks have one answer by the method {method}.")
+    if missing:
+        lines.append(f"{missing} files that people made are not in the store any more.")
+    return lines + [f"  {file}" for file in files[:files_shown]] + _further(len(files))
+
+
+def _further(files: int) -> list[str]:
+    return [f"  … and {files - files_shown} more"] if files > files_shown else []
+
+
+def aside(name: str, worker: str, yes: bool, new: bool) -> list[str]:
+    """Whose answers count in no aggregate of a pack, or count again."""
+    where = "are left out of what is made of" if yes else "count again in"
+    return [f"{'' if new else 'As before, '}{worker}'s answers {where} {name}. Their pay stays as it is."]

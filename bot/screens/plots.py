@@ -13,6 +13,7 @@ width, height = 320, 120
 left, bottom, top = 8, 16, 8
 bar_height = 22
 cell_edge = 26
+names_width = 110  # of a table's rows
 blue, light, ink = "#2a6f97", "#cfe3ee", "#333"
 
 
@@ -32,7 +33,7 @@ def line(points: Sequence[tuple[float, float]], title: str, begin: str, end: str
         f'<polygon points="{area}" fill="{light}"/><polyline points="{drawn}" fill="none" stroke="{blue}" stroke-width="2"/>'
         + _text(left, height - 3, begin)
         + _text(width - left, height - 3, end, "end")
-        + _text(width - left, top + 4, most, "end"),
+        + _text(left, top + 6, most),
     )
 
 
@@ -100,22 +101,26 @@ def scatter(
 
 
 def table(labels: Sequence[str], counts: Sequence[Sequence[int]], title: str) -> str:
-    """A square table of counts, darker where a row has more of its own: rows are known, columns given."""
-    side = cell_edge * (len(labels) + 1)
+    """A square table of counts, darker where a row has more of its own: rows are known, columns given.
+
+    Labels stand with a number before each row; the columns have the numbers alone, for words do not fit there.
+    """
     drawn = []
     for row, own in enumerate(counts):
-        whole = sum(own) or 1
-        drawn.append(_text(cell_edge - 4, (row + 1) * cell_edge + 17, labels[row][:4], "end"))
-        drawn.append(_text((row + 1) * cell_edge + cell_edge / 2, 17, labels[row][:4], "middle"))
+        whole, y = sum(own) or 1, (row + 1) * cell_edge
+        drawn.append(_text(0, y + 17, f"{row + 1}  {labels[row][:16]}"))
+        drawn.append(_text(names_width + (row + 0.5) * cell_edge, 17, str(row + 1), "middle"))
         for column, count in enumerate(own):
-            share = count / whole
+            share, x = count / whole, names_width + column * cell_edge
             colour = "#fff" if share > 0.5 else ink
-            x, y = (column + 1) * cell_edge, (row + 1) * cell_edge
             drawn.append(
-                f'<rect x="{x}" y="{y}" width="{cell_edge - 1}" height="{cell_edge - 1}" fill="{blue}" fill-opacity="{0.06 + 0.94 * share:.2f}"/>'
-                + (_text(x + cell_edge / 2, y + 17, str(count), "middle", colour) if count else "")
+                f'<rect x="{x}" y="{y}" width="{cell_edge - 1}" height="{cell_edge - 1}"'
+                f' fill="{blue}" fill-opacity="{0.06 + 0.94 * share:.2f}"/>'
             )
-    return _svg(title, side, "".join(drawn), side)
+            if count:
+                drawn.append(_text(x + cell_edge / 2, y + 17, str(count), "middle", colour))
+    wide = max(width, names_width + cell_edge * len(labels))
+    return _svg(title, cell_edge * (len(labels) + 1), "".join(drawn), wide)
 
 
 def _text(x: float, y: float, said: str, anchor: str = "start", colour: str = ink) -> str:

@@ -78,12 +78,12 @@ def _card(results: Results, found: Summary, t: Translator) -> str:
         (t("Question"), t.value(t.own(results.question))),
         (t("Instruction"), t.html(t.own(results.instruction)).replace("\n", "<br>")),
         (t("Pay per answer"), t.html(t.money(results.price))),
-        (t("Pay an hour"), t.html(t.money(found.hourly)) if found.hourly else unknown),
+        (t("Pay an hour"), t.html(_about(found.hourly, t)) if found.hourly else unknown),
         (t("Median time"), _seconds(found.median_ms, t) if found.median_ms else unknown),
         (t("Paid to people"), t.html(t.money(found.paid))),
         (t("Versions"), html.escape(versions)),
     ]
-    table = "".join(f"<dt>{name}</dt><dd>{said}</dd>" for name, said in rows)
+    table = "".join(f"<dt>{name}</dt><dd dir=auto>{said}</dd>" for name, said in rows)
     note = t("The median time is the median of each person's median; under ten people it is not told.")
     return _h2(t("About this data")) + f"<dl>{table}</dl>" + _small(note) + _languages(found, t)
 
@@ -183,7 +183,7 @@ def _pay(found: Summary, floor_hourly: int, t: Translator) -> str:
     points = [(one.share, float(one.hourly)) for one in found.persons]
     across = (_percent(0, t), t.label("right"), _percent(1, t))
     drawn = plots.scatter(
-        points, t.label("Accuracy and pay an hour"), across, t.money(highest), float(floor_hourly)
+        points, t.label("Accuracy and pay an hour"), across, _about(highest, t), float(floor_hourly)
     )
     floor = t(
         "Each dot is a person with enough known answers. The dashed line is the house's floor, {floor} an hour.",
@@ -193,20 +193,24 @@ def _pay(found: Summary, floor_hourly: int, t: Translator) -> str:
 
 
 def _left_out(found: Summary, t: Translator) -> str:
-    said = [
-        t.n("{count} answer to practice tasks.", "{count} answers to practice tasks.", found.roles.get("practice", 0)),
-        t.n("{count} answer to tasks whose answer is known.", "{count} answers to tasks whose answer is known.", found.roles.get("gold", 0)),
-        t.n("{count} answer that was set aside; it was paid.", "{count} answers that were set aside; they were paid.", found.aside),
-        t.n("{count} skip; skipping is free and counts against nobody.", "{count} skips; skipping is free and counts against nobody.", found.skipped),
-        t.n("{count} report that something is wrong.", "{count} reports that something is wrong.", sum(count for _, count in found.reported)),
-    ]  # fmt: skip
+    practised, gold = found.roles.get("practice", 0), found.roles.get("gold", 0)
+    reported = sum(count for _, count in found.reported)
+    said = {
+        t.n("{count} answer to practice tasks.", "{count} answers to practice tasks.", practised): practised,
+        t.n("{count} answer to tasks whose answer is known.", "{count} answers to tasks whose answer is known.", gold): gold,
+        t.n("{count} answer that was set aside; it was paid.", "{count} answers that were set aside; they were paid.", found.aside): found.aside,
+        t.n("{count} skip; skipping is free and counts against nobody.", "{count} skips; skipping is free and counts against nobody.", found.skipped): found.skipped,
+        t.n("{count} report that something is wrong.", "{count} reports that something is wrong.", reported): reported,
+    }  # fmt: skip
+    items = "".join(f"<li>{one}</li>" for one, count in said.items() if count)
     late = t.n(
         "{count} answer came late, over a lost connection, and counts like any other.",
         "{count} answers came late, over a lost connection, and count like any others.",
         found.late,
     )
-    items = "".join(f"<li>{one}</li>" for one in said)
-    return _h2(t("What is left out when answers are made one")) + f"<ul>{items}</ul>" + _p(late)
+    nothing = "" if items else _p(t("Nothing is left out."))
+    heading = _h2(t("What is left out when answers are made one"))
+    return heading + nothing + (f"<ul>{items}</ul>" if items else "") + (_p(late) if found.late else "")
 
 
 def _method(found: Summary, how: How, t: Translator) -> str:
@@ -228,6 +232,11 @@ def _label(results: Results, question: Question, label: Json, t: Translator) -> 
     spec = kinds.spec(question.kind, question.settings, results.languages)
     answer = [label] if question.kind == "multi" and isinstance(label, str) else label
     return kinds.shortened(kind.say(spec, answer, t), label_characters_max)
+
+
+def _about(amount: int, t: Translator) -> str:
+    """An amount that was reckoned from times: to the hundredth, for more would pretend."""
+    return t.money(round(amount, -4))
 
 
 def _percent(share: float, t: Translator) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bot.domain.refusals import TooManyAnswers
 from bot.results.methods import dawid_skene
 from bot.results.methods.dawid_skene import METHOD, fit
 from bot.results.votes import Votes
@@ -72,6 +73,15 @@ def test_a_certain_class_stays_certain_for_very_many_answers() -> None:
     found = fit(votes)
     assert found.classes[0] == pytest.approx([1, 0], abs=1e-6)
     assert np.isfinite(found.errors).all()
+
+
+def test_too_many_different_answers_are_refused_before_memory_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three tasks with three different texts are nine cells; where eight are the most, it says so."""
+    monkeypatch.setattr(dawid_skene, "cells_max", 8)
+    with pytest.raises(TooManyAnswers):
+        METHOD.aggregate(results("text", {key: [key] for key in "abc"}))
 
 
 def test_an_aggregate_tells_the_likeliest_answer_with_its_probability() -> None:

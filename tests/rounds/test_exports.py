@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import exporting
+from bot.actions import exporting, queueing
 from bot.domain import limits
 from bot.domain.refusals import MethodUnfit, NoSuchFormat, NoSuchPack, NotWritable
 from bot.media.store import Store
 from bot.packs.foreign import formats
-from bot.rounds import exports
+from bot.rounds import exports, jobs
 from bot.rounds.exports import Exports, Wish
 from bot.storage import Database
 from bot.texts import Texts
@@ -139,6 +139,24 @@ async def test_many_pages_come_in_the_requesters_order(
     await making.export(Wish("streets", tmp_path / "all.jsonl", format="jsonl"))
     lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
     assert len({line["assignment"] for line in lines}) == len(lines) == 12
+
+
+async def test_an_export_is_a_job_that_tells_what_it_wrote(
+    making: Exports, database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Queued, worked off, and its lines are kept with it; one that is refused has failed with its sentence."""
+    await answered(database, clock, people=1, each=2)
+    given = {"pack": "streets", "out": str(tmp_path / "one.csv"), "format": "csv", "method": ""}
+    well = await database.write(queueing.add, "results", given)
+    badly = await database.write(queueing.add, "results", {**given, "format": "floppy"})
+    while await jobs.work_one(database, {"results": making.step}):
+        pass
+    done, refused = [await database.read(queueing.state, job) for job in (well, badly)]
+    assert done is not None and refused is not None
+    assert (done.state, refused.state) == ("done", "failed")
+    assert done.result.splitlines()[0].startswith("streets: 2 final answers were read out")
+    assert str(tmp_path / "one.csv") in done.result
+    assert refused.result.startswith("There is no format floppy; there are: crowd-kit, csv")
 
 
 def test_what_people_made_stands_beside_the_answers(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A shelf reads back what was put on it, in whatever order it was given."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ class Row:
 
 def shelf(folder: Path) -> Shelf[Row]:
     """Three rows, one of them with a line's end and another script in it."""
-    made = Shelf[Row](folder / "rows", asdict, lambda row: Row(**row))
+    made = Shelf(folder / "rows", Row)
     for number, name in enumerate(("b", "a\n\u2028", "ج")):
         made.add(Row(name, number))
     return made

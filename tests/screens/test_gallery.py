@@ -10,14 +10,23 @@ import tdjson
 
 from bot import screens
 from bot.domain import outcomes, refusals
+from bot.results import default_for
+from bot.results.summary import summary
 from bot.screens.gallery import sample_house, samples
+from bot.screens.report import How, report
 from bot.texts import Texts, Translator
 from tests.house.catalogs import extracted, sentence_of
+from tests.results.makers import reported
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchPack,
+    refusals.NoSuchWorker,
+    refusals.MethodUnfit,
+    refusals.TooManyAnswers,
+    refusals.NoSuchFormat,
+    refusals.NotWritable,
     refusals.PackNameTaken,
     refusals.WrongPackState,
     refusals.PackNotReady,
@@ -85,6 +94,10 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
     for _, outcome in SAMPLES:
         screens.show(outcome, t, sample_house)
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
+    for pack in reported():
+        method = default_for(pack.kind, pack.settings)
+        how = How(method.name, "a paper") if method else How()
+        report(pack, summary(pack, method.aggregate(pack) if method else ()), how, 5_000_000, t)
     for amount in (640, 10_000, 3_100_000):
         t.size(amount)
     for span in (60_000, 3_600_000 * 3, 86_400_000 * 3):

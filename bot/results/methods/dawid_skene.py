@@ -23,12 +23,14 @@ from typing import Any
 
 import numpy as np
 
+from bot.domain.refusals import TooManyAnswers
 from bot.domain.results import Agreed, Results
 from bot.results.votes import Floats, Ints, Votes, agreed, is_label, votes
 
 rounds_max = 200
 change_min = 1e-4
 smoothing_default = 0.05
+cells_max = 50_000_000  # tasks × classes: 400 MB for each of a few tables
 _least = 1e-300  # the logarithm of nothing
 
 
@@ -66,10 +68,12 @@ class DawidSkene:
         return is_label(kind, settings)
 
     def aggregate(self, results: Results) -> tuple[Agreed, ...]:
-        """Confidence: the probability of the likeliest class."""
+        """Confidence: the probability of the likeliest class. Raises TooManyAnswers beyond `cells_max`."""
         given = votes(results)
         if not given.tasks:
             return ()
+        if len(given.tasks) * len(given.labels) > cells_max:
+            raise TooManyAnswers(method=self.name, answers=len(given.labels), tasks=len(given.tasks))
         classes = fit(given).classes
         best = classes.argmax(axis=1)
         return tuple(

@@ -11,7 +11,7 @@ from typing import Any
 from bot import kinds
 from bot.domain.posterior import accuracy, posterior
 from bot.domain.results import Agreed, Results
-from bot.results.accuracy import scores
+from bot.results.accuracy import compared, scores
 from bot.results.votes import agreed, is_label, votes
 
 
@@ -28,7 +28,7 @@ class Dynamic:
     def aggregate(self, results: Results) -> tuple[Agreed, ...]:
         """Confidence: the likeliest answer's probability; of equal ones the first given stands."""
         given = votes(results)
-        gold = scores(results)
+        gold = scores(compared(results))
         skills = [
             accuracy(gold[name].right, gold[name].total) if name in gold else accuracy(0, 0)
             for name in given.workers
