@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, serving, telling
+from bot.actions import queueing, serving, sharing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -95,6 +95,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None) -> int
         requester=owner,
         version=version,
         job=job,
+        kind=form.kind,
         hourly=hourly,
         now=tx.now,
     )
@@ -192,7 +193,8 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
         found = quote(
             Plan(
                 tasks=tasks,
-                overlap=form.overlap,
+                overlap=form.overlap_most,
+                overlap_likely=weighing.overlap_likely(form),
                 price=form.price,
                 estimate_s=form.estimate_s,
                 readers=form.readers_max,
@@ -245,7 +247,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise NotFunded(
             name=name, wanted=plain(short.wanted), there=plain(short.there), missing=missing
         ) from None
-    tx.run("packs.open_tasks", pack=row["id"], overlap=form.overlap)
+    tx.run("packs.open_tasks", pack=row["id"], overlap=form.overlap_least)
     counts = {one["role"]: int(one["tasks"]) for one in tx.all("packs.counts", pack=row["id"])}
     tx.run(
         "packs.launch",
@@ -254,9 +256,10 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         readers=form.readers_max,
         gold=wanted.gold // form.price,
         tail=counts.get("task", 0),
-        places=counts.get("task", 0) * form.overlap,
+        places=counts.get("task", 0) * form.overlap_least,
         reading_pay=wanted.reading // form.readers_max,
     )
+    sharing.keep(tx, row["id"], form, first=1, last=counts.get("task", 0))
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
 
@@ -269,7 +272,9 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
-    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap)
+    form = serving.form_of(row)
+    tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)
+    weighing.weigh(tx, form, row["id"], task["id"])
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 

@@ -29,6 +29,7 @@ from bot import money
 languages_max = 12
 estimate_s_max = 3_600
 overlap_max = 20
+confidence_min, confidence_max = 0.5, 0.99  # of dynamic overlap
 lease_h_max = 168  # seven days
 readers_max_max = 100_000
 gold_share_max = 0.5
@@ -178,6 +179,14 @@ class Example(_Form):
     reason: _Reasons
 
 
+class Dynamic(_Form):
+    """Dynamic overlap: `least` answers a task, then one more at a time until one answer is `confidence` sure, `most` at most."""
+
+    least: Annotated[int, Field(ge=1, le=overlap_max)] = 2
+    most: Annotated[int, Field(ge=2, le=overlap_max)] = 5
+    confidence: Annotated[float, Field(ge=confidence_min, le=confidence_max)] = 0.9
+
+
 class PackForm(_Form):
     """What pack.toml says. Texts are tables language → text, in the order of `languages`.
 
@@ -195,7 +204,9 @@ class PackForm(_Form):
     currency: Annotated[str, Field(pattern=_currency)] = "USD"
     price: _Price
     estimate_s: Annotated[int, Field(ge=1, le=estimate_s_max)]
-    overlap: Annotated[int, Field(ge=1, le=overlap_max)] = 3
+    overlap: Annotated[int, Field(ge=1, le=overlap_max)] | Dynamic = 3
+    per_person_max: Annotated[int, Field(ge=0)] = 0  # tasks of this pack for one person in all; 0 is no limit
+    gold_alike: Annotated[float, Field(ge=0, le=1)] = 1.0  # how like the known answer one must be to be right
     lease_h: Annotated[int, Field(ge=1, le=lease_h_max)] = 24
     readers_max: Annotated[int, Field(ge=1, le=readers_max_max)] = 200
     gold_share: Annotated[float, Field(ge=0, le=gold_share_max), AfterValidator(_hundredths)] = 0.05
@@ -213,6 +224,21 @@ class PackForm(_Form):
     settings: _Table = {}
     examples: Annotated[tuple[Example, ...], Field(strict=False, max_length=examples_max)] = ()
     source: _Table = {}
+
+    @property
+    def dynamic(self) -> Dynamic | None:
+        """The bounds of dynamic overlap; None where every task gets as many answers."""
+        return self.overlap if isinstance(self.overlap, Dynamic) else None
+
+    @property
+    def overlap_least(self) -> int:
+        """How many answers every task gets."""
+        return self.overlap.least if isinstance(self.overlap, Dynamic) else self.overlap
+
+    @property
+    def overlap_most(self) -> int:
+        """How many answers a task gets at most: what its money is locked for."""
+        return self.overlap.most if isinstance(self.overlap, Dynamic) else self.overlap
 
     @property
     def gold_points(self) -> int:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.quote import Plan, below_floor, quote
 from bot.kinds import Fault, Kind, kinds
+from bot.packs.dynamic import dynamic_faults
 from bot.packs.faults import meant, quoted
 from bot.packs.form import (
     ByteBudget,
@@ -75,7 +76,7 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
             found += [_of_kind(fault) for fault in spec]
             spec = None
         elif kind is not None:
-            found += _examples(form, kind, spec)
+            found += _examples(form, kind, spec) + dynamic_faults(form, kind, spec)
     places = sorted(((lines.of(place) or 0, sentence) for place, sentence in found), key=lambda one: one[0])
     faults = tuple(
         Fault(f"pack.toml line {line}" if line else "pack.toml", sentence) for line, sentence in places
@@ -247,7 +248,7 @@ def _beyond_bounds(form: PackForm, floor_hourly: int, money_minor: int) -> list[
         quote(
             Plan(
                 tasks=1,
-                overlap=form.overlap,
+                overlap=form.overlap_most,
                 price=form.price,
                 estimate_s=form.estimate_s,
                 readers=form.readers_max,
