@@ -1,6 +1,8 @@
 """The posterior: Toloka's published examples by value, what Bayes' theorem demands, and what it likely costs."""
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,3 +108,12 @@ def test_the_likely_number_lies_between_least_and_most(
     assert (
         least - 1e-9 <= answers_likely(least, least + more, confidence, options, known) <= least + more + 1e-9
     )
+
+
+def test_the_table_of_the_documentation_is_what_is_worked_out() -> None:
+    """Each row of docs/quality.md has the expected number of answers for its options, known answers and confidence."""
+    told = (Path(__file__).parents[2] / "docs" / "quality.md").read_text("utf-8")
+    found = re.findall(r"^\| (\d+) \| (\d+) \| (0\.\d+) \| (\d\.\d+) \|", told, re.MULTILINE)
+    assert len(found) == 10
+    for options, known, confidence, answers in found:
+        assert f"{answers_likely(2, 5, float(confidence), int(options), int(known)):.2f}" == answers

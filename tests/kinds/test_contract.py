@@ -306,3 +306,13 @@ def test_an_unknown_setting_is_named_with_the_one_that_was_meant(kind: Kind[Any]
     known = next(iter(kind.example["settings"]))
     read = kind.read({**kind.example["settings"], known[:-1] + "zz": 1}, LANGUAGES)
     assert isinstance(read, list) and f"did you mean {known}?" in read[0].sentence
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_no_more_different_answers_come_than_there_are(data: st.DataObject, name: str) -> None:
+    """`answers` counts at least two, and as many as can be given; or says that it can't."""
+    kind = kinds()[name]
+    count = kind.answers(example(kind))
+    given_answers = data.draw(st.lists(answers_of(kind), max_size=30))
+    assert count is None or count >= max(2, len({json.dumps(one) for one in given_answers}))
