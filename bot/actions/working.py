@@ -95,8 +95,10 @@ def store(
     version = tx.one("packs.version", version=assignment["version"])
     assert version is not None
     form = serving.form_of(version)
-    weighing.hold(tx, form, assignment["pack"], assignment["task"])
-    before = tx.value("work.undone_value", assignment=assignment["id"])
+    if form.dynamic:
+        weighing.hold(tx, form, assignment["pack"], assignment["task"])
+    gold = assignment["role"] == "gold"
+    before = tx.value("work.undone_value", assignment=assignment["id"]) if gold else None
     tx.run(
         "work.add_answer",
         id=tx.new_id(),
