@@ -116,7 +116,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     form = form_of(row)
     if reader["aside"]:
         return None
-    task, help_note = _practice(tx, who, pack, reader)
+    task, help_note = _practice(tx, who, pack, reader, form)
     if task is None and not sharing.had_their_share(tx, row, form, reader):
         task = _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
     if task is None:
@@ -138,14 +138,15 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     return telling.ask(tx, who, question, assignment)
 
 
-def _practice(tx: Tx, who: Who, pack: int, reader: Row) -> tuple[int | None, str]:
+def _practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
     """Three at most, and three more for somebody they may help: the first of those says so, by its note."""
-    most = limits.practice_each + (limits.practice_further if reader["helped"] else 0)
+    first = min(form.practice_needed, limits.practice_each)
+    most = first + (limits.practice_further if reader["helped"] else 0)
     practised = int(tx.value("work.practised", person=who.person, pack=pack))
     if practised >= most:
         return None, ""
     found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
-    return found, "help" if found is not None and practised == limits.practice_each else ""
+    return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
 def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
@@ -272,7 +273,7 @@ def reading(tx: Tx, who: Who, rules: Rules, pack: Row) -> Outcome:
         title=form.title,
         instruction=form.instruction,
         pay=pack["reading_pay"],
-        practice=min(int(roles.get("practice", 0)), limits.practice_each),
+        practice=min(int(roles.get("practice", 0)), form.practice_needed, limits.practice_each),
         examples=len(form.examples),
     )
     return telling.ask(tx, who, facts)

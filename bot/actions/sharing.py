@@ -42,7 +42,7 @@ def had_their_share(tx: Tx, pack: Row, form: PackForm, reader: Row | None) -> bo
     """Is there nothing of this pack for this person today, however much is left?"""
     if reader is None:
         return False
-    if form.per_person_max and reader["taken"] >= form.per_person_max:
+    if form.per_person_max is not None and reader["taken"] >= form.per_person_max:
         return True
     if reader["day"] != day_of(tx.now) or reader["today"] < limits.newcomer_daily:
         return False
@@ -53,7 +53,7 @@ def had_their_share(tx: Tx, pack: Row, form: PackForm, reader: Row | None) -> bo
 
 def comes_back(tx: Tx, form: PackForm, reader: Row | None) -> bool:
     """Is there more tomorrow, when there is none today?"""
-    return reader is None or not form.per_person_max or reader["taken"] < form.per_person_max
+    return reader is None or form.per_person_max is None or reader["taken"] < form.per_person_max
 
 
 def _is_newcomer(tx: Tx, form: PackForm, reader: Row) -> bool:

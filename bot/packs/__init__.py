@@ -1,7 +1,15 @@
-"""Task packs: the format requesters write, and its readers; later one file per foreign format.
+"""Task packs: the format requesters write, and its strict and kind readers.
 
-`folder.read` takes a folder (`pack.toml`, `tasks.csv`, `media/`) and gives a `Pack`, or everything that is
-wrong with it in plain sentences, each with its file and line. `form` is pack.toml, `rows` is tasks.csv,
-`lines` finds where a field of pack.toml stands, `faults` gathers. What is read is hostile until shown
-otherwise; pictures are named and measured here, opened only by media. Called by actions, rounds and cli.
+A pack is a folder or a zip: `pack.toml`, a table of tasks (`tasks.csv`, `.tsv`, `.jsonl` or `.xlsx`), `media/`.
+What is read is hostile until shown otherwise: `fence` reads it in a process of its own, into a folder of ours.
+
+    fence → spool → reading     the way in: a process, a spool of checked rows, one row after the other
+    source · archive · files    where the files lie; a zip is looked at whole before it is unpacked
+    header · form · lines       pack.toml, its fields and their limits, the lines they stand on
+    tables · columns · rows     the tables' formats, their columns, what every row must be
+    faults · report · checking  all that is wrong, each with its place, in sentences and in JSON
+    words · starting            what a person must look at; a filled example of every kind
+    bounds · seen               how much is read at most; ids of millions of rows in little room
+
+Pictures, sounds and films are named and measured here, opened only by media. Called by actions, rounds and cli.
 """

@@ -13,8 +13,6 @@ def dynamic_faults(form: PackForm, kind: Kind[Any], spec: Any) -> list[tuple[tup
     if form.dynamic is None:
         return []
     found: list[tuple[tuple[str | int, ...], str]] = []
-    if form.dynamic.least >= form.dynamic.most:
-        found.append((("overlap",), "overlap: most must be more than least."))
     if kind.answers(spec) is None:
         sentence = (
             "overlap must be a whole number: how sure answers of this kind make us can't be worked out."

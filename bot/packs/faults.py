@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.kinds import Fault
 
@@ -13,42 +14,84 @@ quoted_characters_max = 40  # of a requester's own words inside a sentence
 names_compared_max = 1_000  # comparing a name with all of a large pack's files takes seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One fault: in which file and line (0: of the whole file), which column or field, what stands there, what should.
+
+    `sentence` says it all to a person; the other parts are for programs and may be "".
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    wanted: str
+    sentence: str
+
+    @property
+    def where(self) -> str:
+        """Its place in words: "tasks.csv line 14", "tasks.xlsx row 3", "pack.toml", or ""."""
+        word = "row" if self.file.endswith(".xlsx") else "line"
+        return f"{self.file} {word} {self.line}" if self.line else self.file
+
+
 class Faults:
     """The faults found so far, in the order found. True when there are any."""
 
     def __init__(self) -> None:
-        self._shown: list[Fault] = []
-        self._count = 0
+        self._shown: list[Found] = []
+        self.count = 0
 
     def __bool__(self) -> bool:
-        return self._count > 0
+        return self.count > 0
 
     @property
     def full(self) -> bool:
         """No further fault will be shown, so nobody need look for its best wording."""
         return len(self._shown) >= faults_shown_max
 
-    def add(self, where: str, sentence: str) -> None:
-        """Note that `where` ("tasks.csv line 14", "pack.toml") has a fault. Kept on one line, and cut."""
-        self._count += 1
+    def add(
+        self, file: str, sentence: str, *, line: int = 0, column: str = "", found: str = "", wanted: str = ""
+    ) -> None:
+        """Note a fault in a file. What is said is kept on one line, and cut."""
+        self.count += 1
         if not self.full:
-            line = " ".join(sentence.split())
-            cut = line if len(line) <= sentence_characters_max else line[: sentence_characters_max - 1] + "…"
-            self._shown.append(Fault(where, cut))
+            column, found, wanted = (_cut(part, quoted_characters_max) for part in (column, found, wanted))
+            said = _cut(sentence, sentence_characters_max)
+            self._shown.append(Found(_cut(file, sentence_characters_max), line, column, found, wanted, said))
 
-    def extend(self, faults: Iterable[Fault]) -> None:
-        for fault in faults:
-            self.add(fault.where, fault.sentence)
+    def extend(self, faults: Iterable[Found]) -> None:
+        """Note faults that were found elsewhere."""
+        for one in faults:
+            self.add(
+                one.file,
+                one.sentence,
+                line=one.line,
+                column=one.column,
+                found=one.found,
+                wanted=one.wanted,
+            )
 
-    def listed(self) -> list[Fault]:
+    def listed(self) -> list[Found]:
         """At most `faults_shown_max`, then one more without a place that counts the rest."""
-        more = self._count - len(self._shown)
-        return [*self._shown, Fault("", f"and {more} more.")] if more else list(self._shown)
+        more = self.count - len(self._shown)
+        return [*self._shown, whole("", f"and {more:,} more.")] if more else list(self._shown)
 
 
-def say(fault: Fault) -> str:
+def whole(file: str, sentence: str) -> Found:
+    """A fault of a whole file, or of no file at all."""
+    return Found(file, 0, "", "", "", sentence)
+
+
+def say(fault: Fault | Found) -> str:
     """A fault on one line: "tasks.csv line 14: picture media/014.jpg is not in the pack."."""
     return f"{fault.where}: {fault.sentence}" if fault.where else fault.sentence
+
+
+def _cut(words: str, characters_max: int) -> str:
+    """Words on one line, printable as UTF-8, of so many characters at most."""
+    line = " ".join(words[: 4 * characters_max].split()).encode(errors="replace").decode()
+    return line if len(line) <= characters_max else line[: characters_max - 1] + "…"
 
 
 def quoted(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The files of a pack's folder: safe names only, nothing that leads out of it, and what was probably meant."""
+"""The media of a pack: safe names only, nothing that leads out of it, and what was probably meant."""
 
 from __future__ import annotations
 
@@ -8,36 +8,43 @@ import stat
 import unicodedata
 from pathlib import Path, PurePosixPath
 
+from bot.packs.bounds import Bounds, media_file_bytes_max, upload
 from bot.packs.faults import Faults, nearest, quoted
 
-media_files_max = 50_000  # as many as rows
-media_bytes_max = 500_000_000
-picture_bytes_max = 20_000_000  # what Telegram hands to a bot, and what media takes
 path_characters_max = 200
-picture_suffixes = (".jpg", ".jpeg", ".png", ".webp")
+suffixes = {
+    "picture": (".jpg", ".jpeg", ".png", ".webp"),
+    "sound": (".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac"),
+    "film": (".mp4", ".m4v", ".mov", ".webm", ".mkv"),
+}
+_every_suffix = tuple(one for several in suffixes.values() for one in several)
 
 _MEDIA = "media/"
 
 
 class Files:
-    """The names of a pack's media, "media/014.jpg", and of those that may not be used."""
+    """The names of a pack's media, "media/014.jpg", where each lies, and those that may not be used."""
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
-        self._root = folder.resolve()
-        self._names: dict[str, str] = {}  # NFC name → name on disk
+    def __init__(self, bounds: Bounds = upload) -> None:
+        self._bounds = bounds
+        self._names: dict[str, str] = {}  # NFC name → name as it is written there
+        self._paths: dict[str, Path] = {}  # name → where the file lies
         self._folded: dict[str, str] = {}
         self._refused: set[str] = set()
         self._bytes = 0
-        self._look(folder / "media", faults)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The usable files, sorted."""
-        return tuple(sorted(self._names.values()))
+        return tuple(sorted(self._paths))
+
+    def path(self, name: str) -> Path:
+        """Where a usable file lies."""
+        return self._paths[name]
 
     def find(self, written: str) -> str | None:
-        """The file that a pack names, as it is called on disk; None when there is none or it may not be used."""
-        return self._names.get(unicodedata.normalize("NFC", written))
+        """The file that a pack names, as it is called there; None when there is none or it may not be used."""
+        return self._names.get(written if written.isascii() else unicodedata.normalize("NFC", written))
 
     def trouble(self, written: str) -> str:
         """Why `find` gave None, as the end of a sentence that begins with the name. "" when it did not."""
@@ -52,6 +59,45 @@ class Files:
         near = near or self._other_suffix(name) or nearest(name, self._same_numbers(name))
         return f"is not in the pack (there is {near})." if near else "is not in the pack."
 
+    def add(self, name: str, path: Path, size: int) -> None:
+        """A file that is known to be safe: of a zip that was unpacked."""
+        normal = unicodedata.normalize("NFC", name)
+        self._bytes += size
+        self._names[normal] = name
+        self._paths[name] = path
+        self._folded.setdefault(normal.casefold(), name)
+
+    def look(self, folder: Path, faults: Faults) -> None:
+        """Walk the media folder of a pack's folder; links to folders are not followed."""
+        media, root = folder / "media", folder.resolve()
+        if not media.is_dir():
+            return
+        if not media.resolve().is_relative_to(root):
+            faults.add("media", "this is a link that leaves the pack.")
+            return
+        for place, folders, files in os.walk(media):
+            folders.sort()
+            for file in sorted(files):
+                if len(self._names) + len(self._refused) >= self._bounds.media_files_max:
+                    faults.add("media", f"there are more than {self._bounds.media_files_max:,} files.")
+                    return
+                self._take(Path(place) / file, folder, root, faults)
+        if self._bytes > self._bounds.media_bytes_max:
+            most = self._bounds.media_bytes_max // 1_000_000
+            faults.add("media", f"all files together are more than {most:,} MB.")
+
+    def _take(self, path: Path, folder: Path, root: Path, faults: Faults) -> None:
+        name = path.relative_to(folder).as_posix()
+        normal = unicodedata.normalize("NFC", name)
+        reason = _reason_against(path, name, root)
+        if not reason and normal in self._names:
+            reason = "has the same name as another file."
+        if reason:
+            self._refused.add(normal)
+            faults.add(quoted(name), reason)
+            return
+        self.add(name, path, path.stat().st_size)
+
     def _same_numbers(self, name: str) -> tuple[str, ...]:
         """The files whose numbers are the same: 14.jpg may be meant by 014.jpg, 15.jpg is another picture."""
         numbers = _numbers(name)
@@ -59,53 +105,31 @@ class Files:
 
     def _other_suffix(self, name: str) -> str:
         stem = str(PurePosixPath(name).with_suffix("")).casefold()
-        return next((self._folded[stem + one] for one in picture_suffixes if stem + one in self._folded), "")
+        return next((self._folded[stem + one] for one in _every_suffix if stem + one in self._folded), "")
 
-    def _look(self, media: Path, faults: Faults) -> None:
-        """Walk the media folder; links to folders are not followed."""
-        if not media.is_dir():
-            return
-        if not media.resolve().is_relative_to(self._root):
-            faults.add("media", "this is a link that leaves the pack.")
-            return
-        for place, folders, files in os.walk(media):
-            folders.sort()
-            for file in sorted(files):
-                if len(self._names) + len(self._refused) >= media_files_max:
-                    faults.add("media", f"there are more than {media_files_max:,} files.")
-                    return
-                self._take(Path(place) / file, media.parent, faults)
-        if self._bytes > media_bytes_max:
-            faults.add("media", f"all files together are more than {media_bytes_max // 1_000_000} MB.")
 
-    def _take(self, path: Path, folder: Path, faults: Faults) -> None:
-        name = path.relative_to(folder).as_posix()
-        normal = unicodedata.normalize("NFC", name)
-        reason = self._reason_against(path, name)
-        if not reason and normal in self._names:
-            reason = "has the same name as another file."
-        if reason:
-            self._refused.add(normal)
-            faults.add(quoted(name), reason)
-            return
-        self._bytes += path.stat().st_size
-        self._names[normal] = name
-        self._folded.setdefault(normal.casefold(), name)
+def _reason_against(path: Path, name: str, root: Path) -> str:
+    """Why a file that is there may not be used; "" when it may."""
+    if not is_inside(name):
+        return "this name has characters that can't be used, or is too long."
+    if not leads_inside(path, root):
+        return "this is a link that leaves the pack, or leads nowhere."
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        return "this is not a file."
+    if not found.st_size and medium_of(name):
+        return "this file is empty."
+    if found.st_size > media_file_bytes_max:
+        return (
+            f"this file is {found.st_size / 1e6:.1f} MB; {media_file_bytes_max // 1_000_000} MB is the most."
+        )
+    return ""
 
-    def _reason_against(self, path: Path, name: str) -> str:
-        """Why a file that is there may not be used; "" when it may."""
-        if not is_inside(name):
-            return "this name has characters that can't be used, or is too long."
-        if not leads_inside(path, self._root):
-            return "this is a link that leaves the pack, or leads nowhere."
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            return "this is not a file."
-        if found.st_size > picture_bytes_max:
-            return (
-                f"this file is {found.st_size / 1e6:.1f} MB; {picture_bytes_max // 1_000_000} MB is the most."
-            )
-        return ""
+
+def medium_of(name: str) -> str:
+    """What a file is by its ending: "picture", "sound", "film", or "" for any other."""
+    suffix = PurePosixPath(name).suffix.casefold()
+    return next((medium for medium, known in suffixes.items() if suffix in known), "")
 
 
 def _numbers(name: str) -> list[str]:

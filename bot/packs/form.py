@@ -11,28 +11,38 @@ import json
 import math
 import re
 import unicodedata
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     PlainSerializer,
+    Tag,
     ValidationInfo,
 )
 
 from bot import money
+from bot.domain.limits import practice_further
+from bot.domain.quote import practice_per_reader
 
 languages_max = 12
 estimate_s_max = 3_600
 overlap_max = 20
-confidence_min, confidence_max = 0.5, 0.99  # of dynamic overlap
+confidence_min, confidence_max = 0.5, 0.999  # half is a coin; all of certainty is never reached
 lease_h_max = 168  # seven days
+review_window_h_max = 336  # fourteen days, as long as a claim may come
+per_person_tasks_max = 1_000_000
 readers_max_max = 100_000
 gold_share_max = 0.5
+practice_needed_max = practice_per_reader  # money is locked for as many for everybody
+practice_rows_max = practice_needed_max + practice_further  # and for some who need more of them
 wire_bytes_min = 500  # below it no question fits
 wire_bytes_max = 2_000_000
 title_characters_max = 60
@@ -113,6 +123,10 @@ def _different(languages: tuple[str, ...]) -> tuple[str, ...]:
     return languages
 
 
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
 def _hundredths(share: float) -> float:
     if Decimal(str(share)) * 100 % 1:
         raise ValueError("must be in whole hundredths, such as 0.05")
@@ -156,35 +170,78 @@ _Instructions = Annotated[
 ]
 _Reasons = Annotated[dict[str, Annotated[_Words, Field(max_length=reason_characters_max)]], _in_order]
 _WireBytes = Annotated[int, Field(ge=wire_bytes_min, le=wire_bytes_max)]
+_Overlap = Annotated[int, Field(ge=1, le=overlap_max)]
+_Codes = Annotated[
+    tuple[Annotated[str, Field(pattern=_language)], ...],
+    Field(strict=False, max_length=languages_max),
+    AfterValidator(_different),
+]
+
+
+def _shape(written: Any) -> str:
+    """Which of two shapes an overlap is written in."""
+    return "table" if isinstance(written, dict | Dynamic) else "number"
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class ByteBudget(_Form):
     """Bytes one task may cost on the wire, by the worker's data mode (product's rules: 3, 15 and 80 kB)."""
 
     text: _WireBytes = 3_000
+    """For people who take words only."""
     saver: _WireBytes = 15_000
+    """For people who save data, as most do."""
     full: _WireBytes = 80_000
+    """For people who don't need to save."""
 
 
 class Example(_Form):
     """One answered item for the instruction, right or wrong, with the reason. `item` is a text or a media file."""
 
     right: bool
+    """Is the answer right?"""
     item: Annotated[_Words, Field(max_length=item_characters_max)]
+    """A text, or a path that begins with media/."""
     answer: Annotated[_Words, Field(max_length=item_characters_max)]
+    """The answer, as column gold writes it."""
     reason: _Reasons
+    """Why it is right or wrong."""
 
 
 class Dynamic(_Form):
-    """Dynamic overlap: `least` answers a task, then one more at a time until one answer is `confidence` sure, `most` at most."""
+    """Overlap that ends early: from `least` answers on, a task is done when its answer is `confidence` certain."""
 
-    least: Annotated[int, Field(ge=1, le=overlap_max)] = 2
-    most: Annotated[int, Field(ge=2, le=overlap_max)] = 5
-    confidence: Annotated[float, Field(ge=confidence_min, le=confidence_max)] = 0.9
+    least: _Overlap
+    """Answers that every task gets."""
+    most: _Overlap
+    """Answers after which a task is done in any case; money is locked for as many."""
+    confidence: Annotated[float, Field(ge=confidence_min, le=confidence_max)]
+    """How certain an answer must be, 0.5 to 0.999."""
+
+
+class Needed(_Form):
+    """Languages that a person must know for the tasks themselves, whatever the instruction is in."""
+
+    read: _Codes = ()
+    """To read."""
+    written: _Codes = ()
+    """To write."""
+    spoken: _Codes = ()
+    """To speak, or to understand when heard."""
+
+
+class Schedule(_Form):
+    """When the pack is offered; each end may be left open."""
+
+    opens: Annotated[AwareDatetime, AfterValidator(_utc)] | None = None
+    """Not offered before this moment, such as 2026-12-01T06:00:00Z."""
+    closes: Annotated[AwareDatetime, AfterValidator(_utc)] | None = None
+    """Not offered after this moment; what is begun may be finished."""
 
 
 class PackForm(_Form):
@@ -195,50 +252,93 @@ class PackForm(_Form):
     """
 
     name: Annotated[str, Field(pattern=_name)]
+    """The pack's own name: 3 to 40 of a-z, 0-9 and -."""
     kind: str
-    languages: Annotated[
-        tuple[Annotated[str, Field(pattern=_language)], ...],
-        Field(strict=False, min_length=1, max_length=languages_max),
-        AfterValidator(_different),
-    ]
+    """The form of the task: choice, multi, scale, number, text, …"""
+    languages: Annotated[_Codes, Field(min_length=1)]
+    """Codes of the languages the pack's texts are in; the first is shown to everybody else."""
     currency: Annotated[str, Field(pattern=_currency)] = "USD"
+    """ISO 4217 code, the installation's."""
     price: _Price
+    """Paid for each answer: a decimal number in quotes."""
     estimate_s: Annotated[int, Field(ge=1, le=estimate_s_max)]
-    overlap: Annotated[int, Field(ge=1, le=overlap_max)] | Dynamic = 3
-    per_person_max: Annotated[int, Field(ge=0)] = 0  # tasks of this pack for one person in all; 0 is no limit
-    gold_alike: Annotated[float, Field(ge=0, le=1)] = 1.0  # how like the known answer one must be to be right
+    """Seconds one answer takes; price × 3600 ÷ this is the hourly pay, which has a floor."""
+    overlap: Annotated[
+        Annotated[_Overlap, Tag("number")] | Annotated[Dynamic, Tag("table")], Discriminator(_shape)
+    ] = 3
+    """Answers wanted for each task, by different people: a number, or {least = 2, most = 5, confidence = 0.9}."""
     lease_h: Annotated[int, Field(ge=1, le=lease_h_max)] = 24
+    """Hours a task is kept for a person before others may also get it."""
+    review_window_h: Annotated[int, Field(ge=0, le=review_window_h_max)] = 0
+    """Hours you may look at an answer before its pay is final; 0 pays at once."""
     readers_max: Annotated[int, Field(ge=1, le=readers_max_max)] = 200
+    """People who may read the instruction; each is paid for reading it."""
+    per_person_max: Annotated[int, Field(ge=1, le=per_person_tasks_max)] | None = None
+    """Answers one person may give in this pack; left out, the house's share rules alone decide."""
     gold_share: Annotated[float, Field(ge=0, le=gold_share_max), AfterValidator(_hundredths)] = 0.05
+    """Share of served tasks whose answer you know, in whole hundredths."""
+    gold_alike: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """How near an answer must be to the known one to count as right, for numbers, scales and texts: 1 is the same."""
+    practice_needed: Annotated[int, Field(ge=0, le=practice_needed_max)] = practice_needed_max
+    """Practice tasks a person does first, as far as there are so many."""
+    languages_needed: Needed = Needed()
+    """Languages a person must know to do the tasks: {read = ["sw"], written = [], spoken = []}."""
+    schedule: Schedule = Schedule()
+    """When the pack is offered: {opens = 2026-12-01T06:00:00Z, closes = …}."""
     byte_budget: ByteBudget = ByteBudget()
+    """Bytes one task may cost on the wire, by the worker's data mode."""
+    saver_audio: bool = False
+    """May sound be made at 8 kbit/s for people who save data? Speech stays clear enough, music does not."""
     people: Literal["none", "self", "others"] = "none"
+    """Who is in the items: nobody, the worker, or others."""
     flags: dict[str, Annotated[int, Field(ge=1, le=3)]] = {}
+    """Hard content: category = level, 1 to 3."""
     asks: _Name
+    """Who asks; shown before anybody accepts."""
     on_behalf_of: Annotated[str, AfterValidator(readable), Field(max_length=name_characters_max)] = ""
+    """Whose work it is; empty is shown as “client not named”."""
     trains: _Purposes
+    """What the answers train."""
+    use: _Purposes = {}
+    """What that is used for in the end, and by whom."""
     afterwards: _Purposes
+    """What becomes of the answers."""
     licence: _Name
+    """SPDX identifier under which items and answers may be used."""
+    resale_share: Annotated[float, Field(ge=0, le=1), AfterValidator(_hundredths)] = 0.0
+    """Share of what a resale of the answers brings that goes to the people who gave them."""
     title: _Titles
+    """A few words."""
     instruction: _Instructions
+    """What to do, at most 200 words; reading it is paid by its length."""
     question: _Questions
+    """The question under each item; a row may bring its own."""
     settings: _Table = {}
+    """What the kind needs."""
     examples: Annotated[tuple[Example, ...], Field(strict=False, max_length=examples_max)] = ()
+    """Answered items with reasons, right and wrong."""
     source: _Table = {}
+    """Where the items come from: by, url, licences, list."""
+
+    @property
+    def overlap_most(self) -> int:
+        """Answers that one task can get at most: what money is locked for."""
+        return self.overlap.most if isinstance(self.overlap, Dynamic) else self.overlap
+
+    @property
+    def overlap_least(self) -> int:
+        """Answers that every task gets."""
+        return self.overlap.least if isinstance(self.overlap, Dynamic) else self.overlap
+
+    @property
+    def confidence(self) -> float | None:
+        """How certain an answer must be to end a task early; None where every task gets the same number."""
+        return self.overlap.confidence if isinstance(self.overlap, Dynamic) else None
 
     @property
     def dynamic(self) -> Dynamic | None:
         """The bounds of dynamic overlap; None where every task gets as many answers."""
         return self.overlap if isinstance(self.overlap, Dynamic) else None
-
-    @property
-    def overlap_least(self) -> int:
-        """How many answers every task gets."""
-        return self.overlap.least if isinstance(self.overlap, Dynamic) else self.overlap
-
-    @property
-    def overlap_most(self) -> int:
-        """How many answers a task gets at most: what its money is locked for."""
-        return self.overlap.most if isinstance(self.overlap, Dynamic) else self.overlap
 
     @property
     def gold_points(self) -> int:
@@ -281,7 +381,7 @@ def reading_words(text: str) -> int:
 
 def texts_of(form: PackForm) -> dict[tuple[str, ...], dict[str, str]]:
     """Every text of a form that has languages, by its path in pack.toml."""
-    names = ("title", "instruction", "question", "trains", "afterwards")
+    names = ("title", "instruction", "question", "trains", *(("use",) if form.use else ()), "afterwards")
     found: dict[tuple[str, ...], dict[str, str]] = {(name,): getattr(form, name) for name in names}
     reasons = {("examples", str(index), "reason"): one.reason for index, one in enumerate(form.examples)}
     return found | reasons

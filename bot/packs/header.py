@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import tomllib
 from collections.abc import Mapping
@@ -17,11 +18,14 @@ from pydantic_core import ErrorDetails
 from bot.domain.quote import Plan, below_floor, quote
 from bot.kinds import Fault, Kind, kinds
 from bot.packs.dynamic import dynamic_faults
-from bot.packs.faults import meant, quoted
+from bot.packs.faults import Found, meant, quoted, whole
 from bot.packs.form import (
     ByteBudget,
+    Dynamic,
     Example,
+    Needed,
     PackForm,
+    Schedule,
     categories,
     instruction_words_max,
     languages_max,
@@ -31,10 +35,9 @@ from bot.packs.form import (
 from bot.packs.lines import Lines
 from bot.texts import Translator
 
-toml_bytes_max = 64_000
 key_names_max = 16  # of one dotted key; the TOML reader takes seconds for thousands
 
-kinds_collecting_photos = frozenset({"photo"})
+kinds_of_sound = frozenset({"voice"})  # what people say is measured as sounds are read
 
 _KEY_NAME = r"""(?:[\w-]{1,40}|"(?:[^"\\\n]|\\.){0,40}"|'[^'\n]{0,40}')"""
 _LONG_KEY = re.compile(rf"(?:{_KEY_NAME}[ \t]*\.[ \t]*){{{key_names_max}}}")
@@ -54,7 +57,7 @@ class Header:
     languages: tuple[str, ...]
     kind: Kind[Any] | None
     spec: Any
-    faults: tuple[Fault, ...]
+    faults: tuple[Found, ...]
     warnings: tuple[str, ...]
 
 
@@ -62,11 +65,11 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
     """The header in `toml`. Never raises; amounts are micro-units, `currency` is the installation's."""
     lines = Lines(toml)
     raw = _parsed(toml)
-    if isinstance(raw, Fault):
+    if isinstance(raw, Found):
         return Header(None, (), None, None, (raw,), ())
     languages = _languages(raw)
     form, errors = _validated(raw, languages)
-    found = [(error["loc"], _sentence(error)) for error in errors]
+    found = [(_place(error), _sentence(error)) for error in errors]
     kind, spec = None, None
     if form is not None:
         found += _rules(form, currency) + _floor(form, floor_hourly, money_minor)
@@ -76,28 +79,46 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
             found += [_of_kind(fault) for fault in spec]
             spec = None
         elif kind is not None:
-            found += _examples(form, kind, spec) + dynamic_faults(form, kind, spec)
-    places = sorted(((lines.of(place) or 0, sentence) for place, sentence in found), key=lambda one: one[0])
+            found += _examples(form, kind, spec) + _sound(kind, spec) + dynamic_faults(form, kind, spec)
     faults = tuple(
-        Fault(f"pack.toml line {line}" if line else "pack.toml", sentence) for line, sentence in places
+        Found("pack.toml", lines.of(place) or 0, _dotted(place), _written(raw, place), "", sentence)
+        for place, sentence in found
     )
-    return Header(form, languages, kind, spec, faults, _warnings(form) if form else ())
+    in_order = tuple(sorted(faults, key=lambda one: one.line))
+    return Header(form, languages, kind, spec, in_order, _warnings(form) if form else ())
 
 
-def _parsed(toml: str) -> dict[str, Any] | Fault:
+def _written(raw: Any, place: Place) -> str:
+    """What stands in a field, where that is a single value; else ""."""
+    for name in place:
+        try:
+            raw = raw[int(name) if isinstance(raw, list) else name]
+        except (KeyError, IndexError, TypeError, ValueError):
+            return ""
+    return (
+        str(raw)[:100]
+        if isinstance(raw, str | bool | float)
+        else f"{raw:.20g}"
+        if isinstance(raw, int) and abs(raw) < 2**63
+        else ""
+    )
+
+
+def _parsed(toml: str) -> dict[str, Any] | Found:
     """The tables of a TOML text, or why it is none."""
     if _LONG_KEY.search(toml):
-        return Fault("pack.toml", f"a field has more than {key_names_max} names joined by points.")
+        return whole("pack.toml", f"a field has more than {key_names_max} names joined by points.")
     try:
         return tomllib.loads(toml)
     except RecursionError:
-        return Fault("pack.toml", "lists or tables are nested too deep.")
+        return whole("pack.toml", "lists or tables are nested too deep.")
     except ValueError as error:  # TOMLDecodeError, or a number of more digits than Python reads
         said = str(error)
         place = _TOML_PLACE.search(said)
-        where = f"pack.toml line {place[1]}" if place and place[1] else "pack.toml"
+        line = int(place[1]) if place and place[1] else 0
         reason = said[: place.start()] if place else "a number is too long"
-        return Fault(where, f"this is not valid TOML ({quoted(reason)}). Texts need quotes around them.")
+        sentence = f"this is not valid TOML ({quoted(reason)}). Texts need quotes around them."
+        return Found("pack.toml", line, "", "", "", sentence)
 
 
 def _languages(raw: Mapping[str, Any]) -> tuple[str, ...]:
@@ -118,15 +139,21 @@ def _validated(raw: dict[str, Any], languages: tuple[str, ...]) -> tuple[PackFor
     known = deepcopy(raw)
     for one in errors:
         table: Any = known
-        for name in one["loc"][:-1]:
+        for name in _place(one)[:-1]:
             table = table[name]
-        del table[one["loc"][-1]]
+        del table[_place(one)[-1]]
     return PackForm.model_validate(known, context=languages), errors
+
+
+def _place(error: ErrorDetails) -> Place:
+    """Where an error is; of overlap's two shapes the model also names the one it took, which is no field."""
+    place = error["loc"]
+    return (place[0], *place[2:]) if place[0] == "overlap" else place
 
 
 def _sentence(error: ErrorDetails) -> str:
     """One sentence for one of the model's errors."""
-    place, facts = error["loc"], error.get("ctx", {})
+    place, facts = _place(error), error.get("ctx", {})
     name = f"“{_dotted(place)}”"
     match error["type"]:
         case "missing":
@@ -153,6 +180,10 @@ def _sentence(error: ErrorDetails) -> str:
             return f"{name} must be a table."
         case "tuple_type":
             return f"{name} must be a list in square brackets."
+        case "datetime_type" | "timezone_aware" | "datetime_parsing" | "datetime_from_date_parsing":
+            return f"{name} must be a moment with its time zone and without quotes, such as 2026-12-01T06:00:00Z."
+        case "greater_than":
+            return f"{name} must be more than {facts['gt']:g}."
         case "greater_than_equal":
             return f"{name} must be at least {facts['ge']}."
         case "less_than_equal":
@@ -175,7 +206,13 @@ def _dotted(place: Place) -> str:
 
 def _fields(place: Place) -> tuple[str, ...]:
     """The fields that could stand where an unknown one stands."""
-    tables: dict[Any, type[BaseModel]] = {"byte_budget": ByteBudget, "examples": Example}
+    tables: dict[Any, type[BaseModel]] = {
+        "byte_budget": ByteBudget,
+        "examples": Example,
+        "overlap": Dynamic,
+        "languages_needed": Needed,
+        "schedule": Schedule,
+    }
     model = tables[place[0]] if len(place) > 1 else PackForm
     return tuple(model.model_fields)
 
@@ -192,7 +229,18 @@ def _rules(form: PackForm, currency: str) -> list[tuple[Place, str]]:
     if form.instruction_words > instruction_words_max:
         count = form.instruction_words
         found.append((("instruction",), f"the instruction has {count} words; {instruction_words_max} fit."))
-    found += _languages_of(form) + _refused(form)
+    found += _orders(form) + _languages_of(form) + _refused(form)
+    return found
+
+
+def _orders(form: PackForm) -> list[tuple[Place, str]]:
+    """What must not come the wrong way round."""
+    found: list[tuple[Place, str]] = []
+    if form.overlap_least > form.overlap_most:
+        found.append((("overlap",), "“overlap.least” is more than “overlap.most”."))
+    opens, closes = form.schedule.opens, form.schedule.closes
+    if opens and closes and opens >= closes:
+        found.append((("schedule",), "“schedule.closes” is not after “schedule.opens”."))
     return found
 
 
@@ -213,19 +261,25 @@ def _languages_of(form: PackForm) -> list[tuple[Place, str]]:
 
 
 def _refused(form: PackForm) -> list[tuple[Place, str]]:
-    """What can't run here yet: hard content, and photos of people that nobody has looked at."""
+    """What can't run here yet: hard content, photos of other people, and promises nothing keeps yet."""
     found: list[tuple[Place, str]] = []
     for category in form.flags:
         if category not in categories:
             found.append(
                 (("flags", category), f"{quoted(category)} is not a category{meant(category, categories)}")
             )
+    if form.review_window_h:
+        found.append(
+            (("review_window_h",), "A review window is not possible yet; answers are paid at once here.")
+        )
+    if form.resale_share:
+        found.append(
+            (("resale_share",), "A share of a resale is not possible yet; nothing could pay it out.")
+        )
     if form.flags:
         found.append((("flags",), "Packs with hard content can't run here yet."))
     if form.people == "others":
         found.append((("people",), "Photos of other people need a person's look; that is not possible yet."))
-    if form.people == "self" and form.kind in kinds_collecting_photos:
-        found.append((("people",), "Photos of the worker need a person's look; that is not possible yet."))
     return found
 
 
@@ -260,6 +314,19 @@ def _beyond_bounds(form: PackForm, floor_hourly: int, money_minor: int) -> list[
         )
     except ValueError as why:
         return [(("price",), f"this can't be quoted: {why}.")]
+    return []
+
+
+def has_av() -> bool:
+    """Is the extra `av` installed, by which sounds and films are read?"""
+    return importlib.util.find_spec("av") is not None
+
+
+def _sound(kind: Kind[Any], spec: Any) -> list[tuple[Place, str]]:
+    """Sounds and films need an extra that an installation may lack."""
+    wanted = kind.name in kinds_of_sound or any(one.form in ("audio", "video") for one in kind.media(spec))
+    if wanted and not has_av():
+        return [(("kind",), "sounds and films can't be read here; the operator installs ujima[av] for them.")]
     return []
 
 

@@ -1,293 +1,288 @@
-"""Reads tasks.csv: one row, one task; every fault with the line its row begins on."""
+"""Checks the rows of a pack's table one by one: one row, one task; every fault with the line its row begins on.
+
+What can be worked out once for all rows is worked out before the first; of the rows only their ids are
+remembered (`seen`), so a table of a million takes little memory. Plain ASCII without breaks takes the short way.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from bot.domain.quote import practice_per_reader
 from bot.kinds import Fault, Json
-from bot.packs.faults import Faults, meant, quoted
-from bot.packs.files import Files
-from bot.packs.form import question_characters_max, readable
+from bot.packs.columns import media, source, spoken
+from bot.packs.faults import Faults, Found, quoted
+from bot.packs.files import Files, medium_of
+from bot.packs.form import practice_rows_max, question_characters_max, readable
 from bot.packs.header import Header
+from bot.packs.seen import Seen
+from bot.packs.tables import Cells
 from bot.screen import utf16_units
 
-csv_bytes_max = 20_000_000
-rows_max = 50_000
-columns_max = 64
 field_characters_max = 4_096
+source_characters_max = 20_000  # of a foreign column, which is kept but not shown
 id_characters_max = 64
-practice_rows_max = practice_per_reader  # money is locked for as many
+address_characters_max = 2_000
 text_utf16_max = 3_000  # leaves room for question, mark and what was saved in one message of 4,096
-text_with_picture_utf16_max = 600  # the same in a caption of 1,024
+text_with_medium_utf16_max = 600  # the same in a caption of 1,024
 explanation_characters_max = 500
 
-spoken = ("text", "question", "explanation")  # columns that may come once per language: text, text.ar
-single = ("id", "picture", "gold", "practice")
 _YES, _NO = ("1", "yes", "true"), ("", "0", "no", "false")
-
-Record = tuple[int, list[str]]  # the line a row begins on, and its fields
+_holds = {"picture": "picture", "picture_b": "picture", "audio": "sound", "video": "film"}  # by column
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
     """One task as written. Texts are language → text, {} where the row has none; `question` replaces the pack's."""
 
-    number: int  # the line of tasks.csv, from 1
+    number: int  # the line (spreadsheets: row) of the table, from 1
     key: str  # the requester's own id
     texts: dict[str, str]
     question: dict[str, str]
-    picture: str | None  # path inside the pack: "media/014.jpg"
+    media: dict[str, str]  # column → path inside the pack, "media/014.jpg", or https address
     gold: Json | None
     practice: bool
     explanation: dict[str, str]
+    source: dict[str, str] = field(default_factory=dict)  # columns of a foreign file, as they were
+
+    @property
+    def picture(self) -> str | None:
+        """The picture of column `picture`."""
+        return self.media.get("picture")
+
+    @property
+    def role(self) -> str:
+        """What it is for: "practice", "gold" or "task"."""
+        return "practice" if self.practice else "gold" if self.gold is not None else "task"
 
 
-def read(
-    content: bytes, header: Header, files: Files, faults: Faults
-) -> tuple[tuple[TaskRow, ...], tuple[str, ...]]:
-    """The tasks in a tasks.csv (at most `csv_bytes_max`) and warnings. Without a form in `header`, what needs one is not checked."""
-    text = _decoded(content, faults)
-    if text is None:
-        return (), ()
-    records = _records(text, faults)
-    first = next(records, None)
-    columns = _columns(first, header, faults) if first else ()
-    if not columns:
-        return (), ()
-    reader = _Rows(columns, header, files, faults)
-    rows = tuple(reader.read(number, fields) for number, fields in records)
-    reader.judge_all()
-    return tuple(row for row in rows if row), reader.warnings()
+class Rows:
+    """Checks one row after the other; counts, and remembers what only all rows together can show."""
 
-
-def _decoded(content: bytes, faults: Faults) -> str | None:
-    """The text of a file, or None with a fault."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        faults.add(f"tasks.csv line {line}", "this is not UTF-8; save the file as “CSV UTF-8”.")
-        return None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        faults.add(f"tasks.csv line {line}", "a character here is NUL; a text file has none.")
-        return None
-    return text
-
-
-def _records(text: str, faults: Faults) -> Iterator[Record]:
-    """The rows that are not blank; ends with a fault where the file can't be read on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    begins, count = 1, 0
-    while True:
-        try:
-            fields = next(reader)
-        except StopIteration:
-            if not count:
-                faults.add("tasks.csv", "this file is empty.")
-            return
-        except csv.Error:
-            faults.add(
-                f"tasks.csv line {begins}", "from here on the file can't be read; is a quote left open?"
-            )
-            return
-        if any(field.strip() for field in fields):
-            count += 1
-            if count > rows_max + 1:
-                faults.add(f"tasks.csv line {begins}", f"there are more than {rows_max:,} tasks.")
-                return
-            yield begins, fields
-        begins = reader.line_num + 1
-
-
-def _columns(first: Record, header: Header, faults: Faults) -> tuple[str, ...]:
-    """The column names in full ("text" is "text.en" where en comes first); () when the rows can't be read by them."""
-    number, fields = first
-    where, names = f"tasks.csv line {number}", [field.strip() for field in fields]
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
-        faults.add(where, "columns are separated by commas here; save the file as “CSV UTF-8 (comma)”.")
-        return ()
-    if len(names) > columns_max:
-        faults.add(where, f"there are more than {columns_max} columns.")
-        return ()
-    language = header.languages[0] if header.languages else ""
-    full = tuple(f"{name}.{language}" if name in spoken else name for name in names)
-    possible = (*single, *spoken, *(f"{name}.{one}" for name in spoken for one in header.languages))
-    for name, column in zip(names, full, strict=True):
-        if full.count(column) > 1:
-            faults.add(where, f"column {quoted(name)} is there twice.")
-        elif name not in possible and (header.languages or name.partition(".")[0] not in spoken):
-            faults.add(where, f"column {quoted(name)} is not one of a pack{meant(name, possible)}")
-    if "id" not in full:
-        faults.add(where, "there is no column “id”. The first line names the columns.")
-        return ()
-    return full
-
-
-class _Rows:
-    """Reads one row after the other; remembers what only all rows together can show."""
-
-    def __init__(self, columns: Sequence[str], header: Header, files: Files, faults: Faults) -> None:
-        self._columns = columns
-        self._header = header
-        self._files = files
-        self._faults = faults
-        self._first = header.languages[0] if header.languages else ""
-        self._lines: dict[str, int] = {}  # id → line
-        self._unread = 0  # rows whose number of fields is wrong
-        self._counts = {"tasks": 0, "gold": 0, "practice": 0}
+    def __init__(self, header: Header, files: Files, file: str, faults: Faults, *, addresses: bool) -> None:
+        self._header, self._files, self._file, self._faults = header, files, file, faults
+        self._addresses = addresses
+        self._languages = header.languages or ("",)
+        self._first = self._languages[0]
+        self._spoken = {name: [(one, f"{name}.{one}") for one in self._languages] for name in spoken}
+        self._seen = Seen()
         self._gaps: dict[str, int] = {}  # column → cells that are empty where the first language has a text
-        wanted = header.kind.media(header.spec) if header.kind and header.spec is not None else None
-        self._pictures = wanted is None or any(one.column == "picture" for one in wanted)
+        self._prepare()
+        self.counts = {"task": 0, "gold": 0, "practice": 0}
+        self.invalid = 0  # rows with faults
+        self.used: dict[str, set[str]] = {}  # media → the columns that name it
 
-    def read(self, number: int, fields: Sequence[str]) -> TaskRow | None:
-        """One row's task; None when its number of fields is wrong. Every fault in it is noted."""
-        where = f"tasks.csv line {number}"
-        if len(fields) != len(self._columns):
-            self._unread += 1
-            hint = " A text with a comma needs quotes around it." if len(fields) > len(self._columns) else ""
-            self._faults.add(where, f"{len(fields)} fields, but {len(self._columns)} columns.{hint}")
+    def _prepare(self) -> None:
+        """Which columns of media the kind shows, and which of them every task must have."""
+        header = self._header
+        self._kind = header.kind if header.spec is not None else None
+        wanted = self._kind.media(header.spec) if self._kind else ()
+        self._shown = {one.column for one in wanted}
+        self._needed = {one.column for one in wanted if one.form != "picture"}
+        if any(one.form == "pair" for one in wanted):
+            self._shown.add("picture_b")
+            self._needed.add("picture_b")
+        form = header.form
+        most = f"–{form.overlap_most}" if form and form.confidence else ""
+        self._overlap = f"{form.overlap_least}{most}" if form else ""
+
+    def read(self, number: int, cells: Cells | Found) -> TaskRow | None:
+        """One row's task; None when anything is wrong with it, which is noted."""
+        before = self._faults.count
+        row = None
+        if isinstance(cells, Found):
+            self._faults.extend([cells])
+        else:
+            row = self._read(number, cells)
+        if row is None or self._faults.count > before:
+            self.invalid += 1
             return None
-        cells = {
-            column: self._cell(where, column, field)
-            for column, field in zip(self._columns, fields, strict=True)
-        }
-        texts, question, explanation = (self._spoken(where, cells, name) for name in spoken)
-        texts = self._item(where, texts)
-        row = TaskRow(
-            number=number,
-            key=self._key(where, number, cells["id"]),
-            texts=texts,
-            question=question,
-            picture=self._picture(where, cells.get("picture", "")),
-            gold=self._gold(where, cells.get("gold", "")),
-            practice=self._practice(where, cells.get("practice", "").casefold()),
-            explanation=explanation,
-        )
-        if not (texts or question or cells.get("picture")):
-            self._faults.add(where, "this task has neither a text nor a picture.")
-        self._lengths(where, row, bool(cells.get("picture")))
-        self._count(where, row, bool(cells.get("gold")))
+        self.counts[row.role] += 1
+        for column, name in row.media.items():
+            self.used.setdefault(name, set()).add(column)
         return row
 
-    def judge_all(self) -> None:
-        """What is wrong with the rows as a whole."""
-        if not self._counts["tasks"] and not self._unread:
-            self._faults.add("tasks.csv", "there is no task to answer; gold and practice are not enough.")
+    def judge_all(self, faults: Faults) -> None:
+        """What is wrong with the rows as a whole; of rows with faults nobody knows what they would have been."""
+        if not self.counts["task"] and (not self.invalid or faults is not self._faults):
+            faults.add(self._file, "there is no task to answer; gold and practice are not enough.")
+
+    def _read(self, number: int, cells: Cells) -> TaskRow:
+        """One row's task; what is wrong with it is noted."""
+        cells = {
+            column: text.strip()
+            if len(text) <= field_characters_max and text.isascii() and text.isprintable()
+            else self._cleaned(number, column, text)
+            for column, text in cells.items()
+        }
+        found = {column: self._medium(number, column, cells[column]) for column in media if cells.get(column)}
+        texts = self._texts(number, cells, "text")
+        row = TaskRow(
+            number,
+            self._key(number, cells.get("id", "")),
+            self._item(number, texts),
+            self._texts(number, cells, "question"),
+            found,
+            self._gold(number, cells.get("gold", "")),
+            self._practice(number, cells.get("practice", "").casefold()),
+            self._texts(number, cells, "explanation"),
+            {column[len(source) :]: text for column, text in cells.items() if column.startswith(source)},
+        )
+        self._judge(number, row, cells)
+        return row
 
     def warnings(self) -> tuple[str, ...]:
         """What is allowed but probably not meant."""
-        found = [f"tasks.csv: {count} empty in column {column}." for column, count in self._gaps.items()]
-        form, golds = self._header.form, self._counts["gold"]
+        found = [f"{self._file}: {count:,} empty in column {column}." for column, count in self._gaps.items()]
+        form, golds = self._header.form, self.counts["gold"]
         if form and form.gold_points and not golds:
-            found.append("tasks.csv: gold_share is set, but no task has a gold answer.")
+            found.append(f"{self._file}: gold_share is set, but no task has a gold answer.")
         if form and golds and not form.gold_points:
-            found.append("tasks.csv: gold_share is 0, so gold tasks are never shown.")
+            found.append(f"{self._file}: gold_share is 0, so gold tasks are never shown.")
         return tuple(found)
 
-    def _cell(self, where: str, column: str, field: str) -> str:
-        if len(field) > field_characters_max:
-            self._faults.add(
-                where, f"column {column} has {len(field):,} characters; {field_characters_max:,} fit."
-            )
+    def _add(self, number: int, sentence: str, column: str = "", found: str = "", wanted: str = "") -> None:
+        self._faults.add(self._file, sentence, line=number, column=column, found=found, wanted=wanted)
+
+    def _cleaned(self, number: int, column: str, text: str) -> str:
+        """A cell NFC and trimmed; of a foreign file as it is. "" with a fault where it can't be shown or is long."""
+        foreign = column.startswith(source)
+        most = source_characters_max if foreign else field_characters_max
+        if len(text) > most:
+            sentence = f"column {column} has {len(text):,} characters; {most:,} fit."
+            self._add(number, sentence, column, f"{len(text)} characters", f"{most} at most")
             return ""
         try:
-            return readable(field)
+            return text.encode().decode() if foreign else readable(text)
+        except UnicodeEncodeError:
+            self._add(number, f"column {column} has half a character, which no text can hold.", column)
         except ValueError as error:
-            self._faults.add(where, f"column {column} {error}.")
-            return ""
+            self._add(number, f"column {column} {error}.", column)
+        return ""
 
-    def _spoken(self, where: str, cells: Mapping[str, str], name: str) -> dict[str, str]:
+    def _texts(self, number: int, cells: Mapping[str, str], name: str) -> dict[str, str]:
         """The texts of one column group, in the order of the pack's languages."""
-        languages = self._header.languages or ("",)
-        texts = {one: cells[f"{name}.{one}"] for one in languages if cells.get(f"{name}.{one}")}
-        if texts and self._first not in texts and self._first:
-            self._faults.add(where, f"{name} has no “{self._first}”, the pack's first language.")
-        for one in languages:
-            column = f"{name}.{one}"
-            if texts and one not in texts and column in cells and one != self._first:
-                self._gaps[column] = self._gaps.get(column, 0) + 1
+        columns = self._spoken[name]
+        texts = {one: cells[column] for one, column in columns if cells.get(column)}
+        if not texts:
+            return texts
+        if self._first not in texts:
+            if self._first:
+                self._add(number, f"{name} has no “{self._first}”, the pack's first language.", columns[0][1])
+        elif len(texts) < len(columns):
+            for one, column in columns:
+                if one not in texts:
+                    self._gaps[column] = self._gaps.get(column, 0) + 1
         return texts
 
-    def _key(self, where: str, number: int, key: str) -> str:
+    def _key(self, number: int, key: str) -> str:
         if not key:
-            self._faults.add(where, "this task has no id.")
-        elif len(key) > id_characters_max or not key.isprintable():
-            self._faults.add(
-                where, f"id {quoted(key)} is not one line of at most {id_characters_max} characters."
-            )
-        elif key in self._lines:
-            self._faults.add(where, f"id {quoted(key)} is on line {self._lines[key]} already.")
-        self._lines.setdefault(key, number)
+            self._add(number, "this task has no id.", "id")
+            return key
+        if len(key) > id_characters_max or not key.isprintable():
+            sentence = f"id {quoted(key)} is not one line of at most {id_characters_max} characters."
+            self._add(number, sentence, "id", key)
+        line = self._seen.before(key, number)
+        if line:
+            word = "row" if self._file.endswith(".xlsx") else "line"
+            self._add(number, f"id {quoted(key)} is on {word} {line} already.", "id", key, "an id of its own")
         return key
 
-    def _picture(self, where: str, written: str) -> str | None:
-        if not written:
-            return None
-        if not self._pictures and self._header.form:
-            self._faults.add(where, f"a task of kind {self._header.form.kind} shows no picture.")
+    def _medium(self, number: int, column: str, written: str) -> str:
+        """The file a column names; as written, with a fault, where there is none or the kind shows none."""
+        if self._kind and self._header.form and column not in self._shown:
+            self._add(number, f"a task of kind {self._header.form.kind} shows no {column}.", column, written)
+        name = quoted(written) if " " in written or not written.isprintable() else written
+        if "://" in written[:12]:
+            self._address(number, column, written)
+            return written
         found = self._files.find(written)
         if found is None:
             trouble = "is not there." if self._faults.full else self._files.trouble(written)
-            name = quoted(written) if " " in written or not written.isprintable() else written
-            self._faults.add(where, f"picture {name} {trouble}")
+            self._add(number, f"{column} {name} {trouble}", column, written, "a file of the pack")
+            return written
+        kind = medium_of(found)
+        if kind and kind != _holds[column]:
+            self._add(
+                number,
+                f"{column} {name} is a {kind}, not a {_holds[column]}.",
+                column,
+                written,
+                _holds[column],
+            )
         return found
 
-    def _item(self, where: str, texts: dict[str, str]) -> dict[str, str]:
-        """The texts as the kind shows them: it may want parts in them."""
-        header = self._header
-        if header.kind is None or header.spec is None:
-            return texts
-        found = {
-            language: header.kind.read_item(header.spec, text)
-            for language, text in (texts or {self._first: ""}).items()
-        }
-        for language, text in found.items():
-            if isinstance(text, Fault):
-                inside = "" if language == self._first else f"text.{language}: "
-                self._faults.add(where, f"{inside}{text.sentence}")
-        return {language: text for language, text in found.items() if text and not isinstance(text, Fault)}
+    def _address(self, number: int, column: str, written: str) -> None:
+        if not self._addresses:
+            self._add(number, f"{column} is an address; put the file itself into media/.", column, written)
+        elif not written.startswith("https://") or len(written) > address_characters_max or " " in written:
+            sentence = f"{column} {quoted(written)} is not an https address of at most {address_characters_max:,} characters."
+            self._add(number, sentence, column, written, "https://…")
 
-    def _gold(self, where: str, written: str) -> Json | None:
-        if not written or self._header.kind is None or self._header.spec is None:
+    def _item(self, number: int, texts: dict[str, str]) -> dict[str, str]:
+        """The texts as the kind shows them: it may want parts in them."""
+        if self._kind is None:
+            return texts
+        found = {}
+        for language, text in (texts or {self._first: ""}).items():
+            shown = self._kind.read_item(self._header.spec, text)
+            if isinstance(shown, Fault):
+                inside = "" if language == self._first else f"text.{language}: "
+                self._add(number, f"{inside}{shown.sentence}", f"text.{language}")
+            elif shown:
+                found[language] = shown
+        return found
+
+    def _gold(self, number: int, written: str) -> Json | None:
+        if not written or self._kind is None:
             return None
-        answer = self._header.kind.read_gold(self._header.spec, written)
+        answer = self._kind.read_gold(self._header.spec, written)
         if isinstance(answer, Fault):
-            self._faults.add(where, answer.sentence)
+            self._add(number, answer.sentence, "gold", written)
             return None
         return answer
 
-    def _practice(self, where: str, written: str) -> bool:
-        if written not in (*_YES, *_NO):
-            self._faults.add(where, f"practice is 1 or empty, not {quoted(written)}.")
+    def _practice(self, number: int, written: str) -> bool:
+        if written not in _YES and written not in _NO:
+            self._add(number, f"practice is 1 or empty, not {quoted(written)}.", "practice", written, "1")
         return written in _YES
 
-    def _lengths(self, where: str, row: TaskRow, has_picture: bool) -> None:
-        most = text_with_picture_utf16_max if has_picture else text_utf16_max
-        beside = " beside a picture" if has_picture else ""
-        for text in row.texts.values():
-            if utf16_units(text) > most:
-                self._faults.add(
-                    where, f"the text has {utf16_units(text):,} characters; {most:,} fit{beside}."
-                )
-        bounds = ((row.question, "question", question_characters_max),)
-        for texts, name, fit in (*bounds, (row.explanation, "explanation", explanation_characters_max)):
-            for text in texts.values():
-                if utf16_units(text) > fit:
-                    self._faults.add(where, f"the {name} has {utf16_units(text):,} characters; {fit:,} fit.")
+    def _judge(self, number: int, row: TaskRow, cells: Cells) -> None:
+        """What shows only in the whole row: something to see, what the kind needs, lengths, practice."""
+        if self._needed:
+            for column in sorted(self._needed - row.media.keys()):
+                self._add(number, f"this task has no {column}.", column, "", "a file in media/")
+        elif not (row.texts or row.question or row.media or cells.get("text." + self._first)):
+            self._add(number, "this task has neither a text nor a picture.")
+        self._lengths(number, row)
+        overlap = cells.get("overlap", "")
+        if overlap and self._overlap and overlap != self._overlap:
+            sentence = f"every task of a pack has the same overlap, {self._overlap} here; make a second pack for the others."
+            self._add(number, sentence, "overlap", overlap, self._overlap)
+        if row.practice:
+            self._explains(number, row, cells)
 
-    def _count(self, where: str, row: TaskRow, has_gold: bool) -> None:
-        """Count the row as what it is, and see that a practice task explains itself."""
-        self._counts["practice" if row.practice else "gold" if has_gold else "tasks"] += 1
-        if not row.practice:
-            return
-        if not has_gold:
-            self._faults.add(where, "a practice task needs its answer in column gold.")
+    def _explains(self, number: int, row: TaskRow, cells: Cells) -> None:
+        """A practice task has its answer and says why."""
+        if not cells.get("gold"):
+            self._add(number, "a practice task needs its answer in column gold.", "gold")
         if not row.explanation:
-            self._faults.add(where, "a practice task needs an explanation.")
-        if self._counts["practice"] == practice_rows_max + 1:
-            self._faults.add(where, f"there are more than {practice_rows_max} practice tasks.")
+            self._add(number, "a practice task needs an explanation.", "explanation")
+        if self.counts["practice"] == practice_rows_max:
+            self._add(number, f"there are more than {practice_rows_max} practice tasks.", "practice")
+
+    def _lengths(self, number: int, row: TaskRow) -> None:
+        most, beside = text_utf16_max, ""
+        if row.media:
+            most = text_with_medium_utf16_max
+            beside = " beside a picture" if "picture" in row.media else " beside a sound or a film"
+        for texts, name, fit, ending in (
+            (row.texts, "text", most, beside),
+            (row.question, "question", question_characters_max, ""),
+            (row.explanation, "explanation", explanation_characters_max, ""),
+        ):
+            for text in texts.values():
+                if 2 * len(text) > fit and utf16_units(text) > fit:
+                    units = utf16_units(text)
+                    sentence = f"the {name} has {units:,} characters; {fit:,} fit{ending}."
+                    self._add(number, sentence, name, f"{units} characters", f"{fit} at most")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import answers, commands, machine, raw, selection
+from tests.bench import answers, commands, machine, packs, raw, selection
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
 from tests.conftest import PostgresServer
@@ -93,3 +93,11 @@ def test_one_part_is_printed_as_json(
 
 
 selection_size = selection.Size(tasks=300, times=1)
+
+
+def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
+    """Each size has its figures, and a further row its cost."""
+    found = packs.measure(tmp_path, packs.Size((50, 3_000)))
+    assert found["3000"]["rows_a_s"] > 0 and len(found["further_row_us"]) == 1
+    assert packs.lines(found)[0].startswith("         50 rows: ")
+    assert list(tmp_path.iterdir()) == []

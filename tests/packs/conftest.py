@@ -80,3 +80,8 @@ def changed(text: str, old: str, new: str) -> str:
     """A text with one part of it replaced, which must be there."""
     assert text.count(old) == 1, old
     return text.replace(old, new)
+
+
+def csv(*lines: str) -> str:
+    """A file of these lines."""
+    return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ def test_fifty_faults_are_shown_and_the_rest_is_counted() -> None:
     """A pack with 62 faults lists 50 and says that there are 12 more."""
     faults = Faults()
     for line in range(faults_shown_max + 12):
-        faults.add(f"tasks.csv line {line}", "this task has no id.")
+        faults.add("tasks.csv", "this task has no id.", line=line)
     assert len(faults.listed()) == faults_shown_max + 1
     assert say(faults.listed()[-1]) == "and 12 more."
 
@@ -23,7 +23,7 @@ def test_a_requesters_own_words_are_cut_and_kept_on_one_line() -> None:
     assert quoted("a\nb\u202ec") == "“a b c”"
     assert len(quoted("x" * 9_000)) == 42
     faults = Faults()
-    faults.add("tasks.csv line 2", "gold answer “a\nb" + "x" * 9_000 + "” is not an option.")
+    faults.add("tasks.csv", "gold answer “a\nb" + "x" * 9_000 + "” is not an option.")
     assert faults.listed()[0].sentence.startswith("gold answer “a bx")
     assert len(faults.listed()[0].sentence) == sentence_characters_max
 

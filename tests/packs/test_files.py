@@ -1,19 +1,21 @@
 """Only plain files inside media/ can be named, and a missing one is told with what is there."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.packs import files as files_module
+from bot.packs.bounds import Bounds, upload
 from bot.packs.faults import Faults, say
 from bot.packs.files import Files, is_inside, leads_inside
 
 
-def files(folder: Path) -> tuple[Files, list[str]]:
+def files(folder: Path, bounds: Bounds = upload) -> tuple[Files, list[str]]:
     """The files of a folder and the faults found while looking."""
     faults = Faults()
-    found = Files(folder, faults)
+    found = Files(bounds)
+    found.look(folder, faults)
     return found, [say(fault) for fault in faults.listed()]
 
 
@@ -94,14 +96,16 @@ def test_what_is_not_a_file_or_too_large_or_oddly_named_is_refused(media: Path) 
     ]
 
 
-def test_too_many_files_or_bytes_are_refused(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_files_or_bytes_are_refused(media: Path) -> None:
     """Counting stops at the limit of files; the sum of sizes has its own."""
     for number in range(5):
         (media / f"{number}.jpg").write_bytes(b"xxxx")
-    monkeypatch.setattr(files_module, "media_bytes_max", 19)
-    assert files(media.parent)[1] == ["media: all files together are more than 0 MB."]
-    monkeypatch.setattr(files_module, "media_files_max", 4)
-    assert files(media.parent)[1] == ["media: there are more than 4 files."]
+    assert files(media.parent, replace(upload, media_bytes_max=19))[1] == [
+        "media: all files together are more than 0 MB."
+    ]
+    assert files(media.parent, replace(upload, media_files_max=4))[1] == [
+        "media: there are more than 4 files."
+    ]
 
 
 def test_a_plain_path_is_relative_printable_and_not_long() -> None:

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.packs.columns import single, spoken
 from bot.packs.form import PackForm, not_binding, schema
-from bot.packs.rows import single, spoken
 from tests.packs.conftest import TOML
 
 
@@ -75,6 +76,35 @@ def test_the_schema_describes_what_is_written_in_the_file() -> None:
     assert found["properties"]["price"]["type"] == "string"
     assert {one["type"] for one in found["properties"]["title"]["anyOf"]} == {"string", "object"}
     assert set(found["required"]) >= {"name", "kind", "languages", "price", "estimate_s", "asks", "licence"}
+
+
+def test_every_field_of_the_schema_teaches() -> None:
+    """Whoever writes a pack with an editor that knows JSON Schema reads what each field is for."""
+    found = schema()
+    tables = [found, *found["$defs"].values()]
+    silent = [
+        (table["title"], name)
+        for table in tables
+        for name, field in table["properties"].items()
+        if not field.get("description", "").strip()
+    ]
+    assert silent == []
+
+
+def test_an_overlap_is_a_number_or_three() -> None:
+    """Money is locked for the most answers a task can get."""
+    fixed, dynamic = form(overlap=4), form(overlap={"least": 2, "most": 5, "confidence": 0.9})
+    assert (fixed.overlap_least, fixed.overlap_most, fixed.confidence) == (4, 4, None)
+    assert (dynamic.overlap_least, dynamic.overlap_most, dynamic.confidence) == (2, 5, 0.9)
+    assert PackForm.model_validate_json(dynamic.model_dump_json()) == dynamic
+
+
+def test_a_schedule_is_kept_in_utc() -> None:
+    """A moment of any zone is the same moment, also after being stored."""
+    made = form(schedule={"opens": datetime(2026, 12, 1, 8, tzinfo=timezone(timedelta(hours=2)))})
+    assert made.schedule.opens == datetime(2026, 12, 1, 6, tzinfo=UTC)
+    assert '"opens":"2026-12-01T06:00:00Z"' in made.model_dump_json()
+    assert PackForm.model_validate_json(made.model_dump_json()) == made
 
 
 def test_every_field_and_column_is_taught_in_the_readme() -> None:

@@ -1,11 +1,14 @@
 """Every fault of pack.toml is one sentence with its line."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.kinds import Wanted, kinds
+from bot.packs import header as header_module
 from bot.packs.faults import say
 from bot.packs.header import Header, read
 from tests.packs.conftest import TOML, changed
@@ -42,6 +45,26 @@ def header(toml: str) -> Header:
 def said(toml: str) -> list[str]:
     """The faults of a header as they are said."""
     return [say(fault) for fault in header(toml).faults]
+
+
+class Listening:
+    """A kind that shows a sound: choice, but for what it wants."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(kinds()["choice"], name)
+
+    def media(self, spec: object) -> tuple[Wanted, ...]:
+        """A sound."""
+        return (Wanted("audio", "audio"),)
+
+
+@pytest.mark.parametrize(("installed", "faults"), [(True, 0), (False, 1)])
+def test_sounds_need_an_extra(monkeypatch: pytest.MonkeyPatch, installed: bool, faults: int) -> None:
+    """Where it is missing, a pack of sounds is refused in a sentence instead of failing later."""
+    monkeypatch.setattr(header_module, "has_av", lambda: installed)
+    monkeypatch.setattr(header_module, "kinds", lambda: {"choice": Listening()})
+    found = [one for one in said(TOML) if "ujima[av]" in one]
+    assert len(found) == faults
 
 
 def test_a_good_header_has_a_form_and_no_fault() -> None:
@@ -88,6 +111,52 @@ def test_a_good_header_has_a_form_and_no_fault() -> None:
             "pack.toml line 1: “name” must be 3 to 40 of a–z, 0–9 and -.",
         ),
         ('"choice"', '"Choice"', "pack.toml line 2: “Choice” is not a kind of task; did you mean “choice”?"),
+        ("estimate_s = 15", "estimate_s = 15\noverlap = 0", "pack.toml line 6: “overlap” must be at least 1."),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\noverlap = {least = 2, most = 5, confidense = 0.9, confidence = 0.9}",
+            "pack.toml line 6: “overlap.confidense” is not a field of a pack; did you mean “confidence”?",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\noverlap = {least = 6, most = 5, confidence = 0.9}",
+            "pack.toml line 6: “overlap.least” is more than “overlap.most”.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\noverlap = {least = 2, most = 5, confidence = 1}",
+            "pack.toml line 6: “overlap.confidence” must be at most 0.999.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\nreview_window_h = 24",
+            "pack.toml line 6: A review window is not possible yet; answers are paid at once here.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\nresale_share = 0.1",
+            "pack.toml line 6: A share of a resale is not possible yet; nothing could pay it out.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\nschedule = {opens = 2026-12-01T06:00:00}",
+            "pack.toml line 6: “schedule.opens” must be a moment with its time zone and without quotes, such as 2026-12-01T06:00:00Z.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\nschedule = {opens = 2026-12-02T06:00:00Z, closes = 2026-12-01T06:00:00Z}",
+            "pack.toml line 6: “schedule.closes” is not after “schedule.opens”.",
+        ),
+        (
+            "estimate_s = 15",
+            "estimate_s = 15\ngold_alike = 0",
+            "pack.toml line 6: “gold_alike” must be more than 0.",
+        ),
+        (
+            "estimate_s = 15",
+            'estimate_s = 15\nlanguages_needed = {read = ["Swahili"]}',
+            "pack.toml line 6: “languages_needed.read[1]” must be a language's code, such as en or zh-Hant.",
+        ),
         ('"USD"', '"EUR"', "pack.toml line 4: money is USD here, not EUR."),
         ("estimate_s = 15", 'estimate_s = "15"', "pack.toml line 5: “estimate_s” must be a whole number without quotes."),
         ("estimate_s = 15", "estimate_s = 0", "pack.toml line 5: “estimate_s” must be at least 1."),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.packs import rows
+from bot.packs.bounds import upload
 from tests.packs.conftest import TASKS, TOML, Maker, changed, good, read
 
 WORDS = changed(changed(TOML, 'kind = "choice"', 'kind = "text"'), 'options = ["Sneakers", "Boots"]', "")
@@ -54,7 +54,7 @@ def test_columns_per_language_come_in_the_order_of_the_pack(made: Maker) -> None
         (csv("id,txt", "1,x"), "tasks.csv line 1: column “txt” is not one of a pack; did you mean “text”?"),
         (csv("id,text,text.fr", "1,x,y"), "tasks.csv line 1: column “text.fr” is not one of a pack; did you mean “text”?"),
         (csv("id,text,text.en", "1,x,y"), "tasks.csv line 1: column “text” is there twice."),
-        (csv("id,text" + ",text" * 63, "1,x"), "tasks.csv line 1: there are more than 64 columns."),
+        (csv("id,text" + ",text" * 255, "1,x"), "tasks.csv line 1: there are more than 256 columns."),
         (csv("id,text", "1,x,y"), "tasks.csv line 2: 3 fields, but 2 columns. A text with a comma needs quotes around it."),
         (csv("id,text", "1"), "tasks.csv line 2: 1 fields, but 2 columns."),
         (csv("id,text", ",x"), "tasks.csv line 2: this task has no id."),
@@ -76,8 +76,8 @@ def test_columns_per_language_come_in_the_order_of_the_pack(made: Maker) -> None
         (csv("id,text,practice", "1,x,1"), "tasks.csv line 2: a practice task needs its answer in column gold."),
         (csv("id,text,practice,gold", "1,x,1,Boots"), "tasks.csv line 2: a practice task needs an explanation."),
         (
-            csv("id,text,practice,gold,explanation", *(f"{number},x,1,Boots,So." for number in range(4))),
-            "tasks.csv line 5: there are more than 3 practice tasks.",
+            csv("id,text,practice,gold,explanation", *(f"{number},x,1,Boots,So." for number in range(7))),
+            "tasks.csv line 8: there are more than 6 practice tasks.",
         ),
     ],
 )  # fmt: skip
@@ -115,18 +115,18 @@ def test_too_many_bytes_and_too_many_rows_are_refused(made: Maker) -> None:
     toml = changed(TOML, 'item = "media/1.jpg"', 'item = "high"')
     begun = time.perf_counter()
     assert (
-        len(good(made(toml, csv("id,text", *(f"{n},x" for n in range(rows.rows_max))))).tasks)
-        == rows.rows_max
+        len(good(made(toml, csv("id,text", *(f"{n},x" for n in range(upload.rows_max))))).tasks)
+        == upload.rows_max
     )
     assert time.perf_counter() - begun < 20
-    found = read(made(toml, csv("id,text", *(f"{n},x" for n in range(rows.rows_max + 1)))))
+    found = read(made(toml, csv("id,text", *(f"{n},x" for n in range(upload.rows_max + 1)))))
     assert found == ["tasks.csv line 50002: there are more than 50,000 tasks."]
     assert read(made(toml, "x" * 20_000_001)) == ["tasks.csv: this file is larger than 20,000,000 bytes."]
 
 
 def test_fifty_thousand_missing_pictures_are_told_in_seconds(made: Maker) -> None:
     """What was meant is only looked for where it will be shown."""
-    lines: Iterable[str] = (f"{n},media/missing-{n}.jpg" for n in range(rows.rows_max))
+    lines: Iterable[str] = (f"{n},media/missing-{n}.jpg" for n in range(upload.rows_max))
     begun = time.perf_counter()
     found = read(made(tasks=csv("id,picture", *lines), media=[f"there-{n}.jpg" for n in range(2_000)]))
     assert time.perf_counter() - begun < 20

@@ -1,0 +1,165 @@
+"""Reads tasks.xlsx: the first sheet that can be seen, its first row names the columns. Values, not formulas.
+
+A spreadsheet is a zip of XML that a stranger made. The zip is looked at by `archive` first; the XML is read by
+openpyxl with defusedxml, which refuses entities. A cell's number is written as a person would: 12, 12.5, true.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.xml import DEFUSEDXML
+
+from bot.packs.archive import Allowed, ArchiveRefused, opened
+from bot.packs.bounds import Bounds
+from bot.packs.columns import Columns, columns_max
+from bot.packs.faults import Faults, Found
+from bot.packs.tables import Record, too_many
+
+entries_max = 2_000
+unpacked_bytes_max = 400_000_000  # XML of 20 MB packed; rows are read one by one
+texts_bytes_max = 60_000_000  # the list of shared texts is held whole
+ratio_max = 200  # cells that are alike pack very well
+rows_at_once = 500
+blank_rows_max = 100_000  # a sheet's last row may be said to be the millionth
+_texts = "xl/sharedStrings.xml"
+
+
+class Formula(Exception):
+    """A cell computes instead of saying. Raised and caught in this module."""
+
+    def __init__(self, column: int) -> None:
+        super().__init__()
+        self.column = column
+
+
+def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds) -> Iterator[Record]:
+    """The rows of a spreadsheet. See `tables`."""
+    assert DEFUSEDXML, "openpyxl reads XML by defusedxml"
+    allowed = Allowed(bounds.table_bytes_max, entries_max, unpacked_bytes_max, unpacked_bytes_max, ratio_max)
+    try:
+        with opened(path, allowed) as archive:
+            large = any(one.name == _texts and one.size_bytes > texts_bytes_max for one in archive.entries)
+    except ArchiveRefused as why:
+        inside = f"{why.name} in this spreadsheet: " if why.name else ""
+        faults.add(name, f"{inside}{why.sentence}".replace("this zip", "this spreadsheet"))
+        return
+    if large:
+        faults.add(name, "the texts of this spreadsheet are too large; save it as “CSV UTF-8”.")
+        return
+    yield from _rows(_sheet(path, name, faults), name, columns, faults, bounds)
+
+
+def _rows(
+    rows: Iterator[tuple[int, list[str] | Found]], name: str, columns: Columns, faults: Faults, bounds: Bounds
+) -> Iterator[Record]:
+    names: tuple[str, ...] = ()
+    count, before = 0, faults.count
+    for number, fields in rows:
+        if not names:
+            if isinstance(fields, Found):
+                faults.extend([fields])
+                return
+            heads = [field.strip() for field in fields]
+            while heads and not heads[-1]:
+                heads.pop()
+            names = columns.heading(name, number, heads, faults)
+            if not names:
+                return
+            continue
+        count += 1
+        if count > bounds.rows_max:
+            too_many(name, number, faults, bounds)
+            return
+        if isinstance(fields, Found):
+            yield number, fields
+        elif any(field.strip() for field in fields[len(names) :]):
+            sentence = f"there is something behind the last of {len(names)} columns."
+            yield number, Found(name, number, "", "", f"{len(names)} columns", sentence)
+        else:
+            yield number, {column: field for column, field in zip(names, fields, strict=False) if field}
+    if not names and faults.count == before:
+        faults.add(name, "this file is empty.")
+
+
+def _sheet(path: Path, name: str, faults: Faults) -> Iterator[tuple[int, list[str] | Found]]:
+    """The rows with something in them, as texts; of one with a formula, its fault."""
+    number = blank = 0
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
+            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        try:
+            seen = [one for one in book.worksheets if one.sheet_state == "visible"]
+            if not seen:
+                faults.add(name, "this spreadsheet has no sheet that can be seen.")
+                return
+            seen[0].reset_dimensions()
+            rows = seen[0].iter_rows(max_col=columns_max + 1)
+            while some := _some(rows):
+                for cells in some:
+                    number += 1
+                    try:
+                        fields = [_written(cell, place) for place, cell in enumerate(cells)]
+                    except Formula as one:
+                        sentence = "a formula stands here; put in its value."
+                        place = _letters(one.column)
+                        yield number, Found(name, number, place, "a formula", "a value", sentence)
+                        continue
+                    if any(fields):
+                        yield number, fields
+                        continue
+                    blank += 1
+                    if blank > blank_rows_max:
+                        faults.add(
+                            name, "there are too many empty rows; save the sheet as “CSV UTF-8”.", line=number
+                        )
+                        return
+        finally:
+            book.close()
+    except MemoryError:
+        raise
+    except Exception:  # openpyxl raises whatever its parsing of a damaged or hostile file comes upon
+        faults.add(
+            name, "from here on the spreadsheet can't be read; save it as “CSV UTF-8”.", line=number + 1
+        )
+
+
+def _some(rows: Iterator[Any]) -> list[Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of dates that openpyxl can't place
+        return list(itertools.islice(rows, rows_at_once))
+
+
+def _written(cell: Any, place: int) -> str:
+    """A cell's value as a person would write it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        raise Formula(place)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime | datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _letters(place: int) -> str:
+    """A column as spreadsheets call it: 0 is A, 26 is AA."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
