@@ -44,7 +44,13 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "text": {"length_max": 40},
     "reply": {"receiver": "nobody"},
 }
-KNOWN: dict[str, Any] = {"choice": "road", "multi": ["price"], "text": "yes", "reply": "Put it here."}
+KNOWN: dict[str, Any] = {
+    "choice": "road",
+    "multi": ["price"],
+    "text": "yes",
+    "reply": "Put it here.",
+    "scale": 3,
+}
 _numbers = itertools.count(1)
 
 

@@ -1,7 +1,7 @@
 """What people can do: one function = one verb = one transaction = one outcome. No outside I/O.
 
 joining     meeting, agreeing, language
-serving     which task is next
+serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more
 working     answering, skipping, undoing; paying: from which pot; reporting: something is wrong
 resting     pausing and going on
 accounting  money, history, one's own data, help, who asks

@@ -75,7 +75,7 @@ def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:
         currency=form.currency,
         price=form.price,
         estimate_s=form.estimate_s,
-        overlap=getattr(form, "overlap_most", form.overlap),
+        overlap=form.overlap_most,
         lease_h=form.lease_h,
         launched_at=row["launched_at"] or 0,
         tasks=(),
@@ -89,7 +89,7 @@ def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:
             people={one["language"]: one["people"] for one in spoken},
             read_at=tx.now,
         ),
-        gold_alike=getattr(form, "gold_alike", 1.0),
+        gold_alike=form.gold_alike,
     )
 
 

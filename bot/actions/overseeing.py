@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, serving, telling, working
+from bot.actions import paying, publishing, reporting, serving, sharing, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -176,7 +176,7 @@ def _counted_pack(tx: Tx, pack: int) -> Row:
     return {
         "id": pack,
         "places": tx.value("packs.places", pack=pack),
-        "active": tx.value("packs.active", pack=pack, day=serving.day_of(tx.now)),
+        "active": tx.value("packs.active", pack=pack, day=sharing.day_of(tx.now)),
         "median_ms": quality.median_of_medians(times, cap, limits.median_people_min),
         "picture_bytes": round(statistics.median(sizes))
         if len(sizes) >= limits.median_people_min
@@ -270,7 +270,10 @@ def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int
         still_practised = max(0, limits.practice_each * places - int(promised["practised"]))
     readers = int(pack["readers_left"]) + int(promised["unpaid_readers"])
     return {
-        "answers": ("open places", (int(promised["places"]) + int(promised["held"])) * price),
+        "answers": (
+            "open places",
+            (int(promised["places"]) + int(promised["held"]) + int(pack["spare"])) * price,
+        ),
         "gold": ("gold places", (int(pack["gold_left"]) + int(promised["gold_held"])) * price),
         "practice": ("practice", (still_practised + int(promised["practice_held"])) * price),
         "reading": ("readers", readers * int(pack["reading_pay"]) + int(promised["changes"])),

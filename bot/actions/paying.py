@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from bot import ledger
 from bot.domain import limits
@@ -69,7 +70,7 @@ def pay_late_or_owe(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     """Tries once more to pay what was owed: from the late reserve or goodwill."""
     pack = tx.one("packs.pack", pack=assignment["pack"])
     refunded = pack is None or pack["state"] == "refunded"
-    return _pay(tx, who, assignment, price, ledger.pay_goodwill if refunded else ledger.pay_late)
+    return _pay(tx, who, assignment, price, ledger.pay_goodwill if refunded else _late)
 
 
 def _pay(tx: Tx, who: Who, assignment: Row, price: int, movement: Callable[..., ledger.Transfer]) -> int:
@@ -96,4 +97,12 @@ def _movement(tx: Tx, assignment: Row) -> Callable[..., ledger.Transfer]:
         return ledger.pay_gold
     if assignment["state"] == "open" or tx.run("work.take_place", task=assignment["task"]):
         return ledger.pay_answer
-    return ledger.pay_late
+    return _late
+
+
+def _late(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> ledger.Transfer:
+    """From the late reserve, which what dynamic overlap saved fills up again; then from goodwill."""
+    if ledger.balance(tx, f"pack:{pack}:late") < amount and tx.run("packs.take_spare", pack=pack):
+        with suppress(ledger.NotEnough):
+            ledger.refill_late(tx, pack=pack, amount=amount, about=about)
+    return ledger.pay_late(tx, pack=pack, worker=worker, amount=amount, about=about)

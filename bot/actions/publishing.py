@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, serving, telling
+from bot.actions import queueing, serving, sharing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -106,6 +106,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         requester=owner,
         version=version,
         job=job,
+        kind=form.kind,
         hourly=hourly,
         now=tx.now,
     )
@@ -132,7 +133,7 @@ def add_tasks(
     assert row is not None and row["state"] not in ("closed", "refunded"), (
         "no rows come into a pack that is over"
     )
-    overlap = serving.form_of(row).overlap_most
+    overlap = serving.form_of(row).overlap_least
     fresh, values = [], []
     for place, one in enumerate(tasks, 1):
         seq = after + one.number if one.number else row["filled"] + place
@@ -149,7 +150,7 @@ def add_clones(tx: Tx, pack: int, tasks: Sequence[NewTask]) -> None:
     """Some rows more of a copy, in any order; their numbers are kept. Not to be done twice with the same rows."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "reading", "only a new pack is a copy"
-    overlap = serving.form_of(row).overlap_most
+    overlap = serving.form_of(row).overlap_least
     tx.many("packs.add_task", [_task(tx, pack, one, one.number, overlap) for one in tasks])
     _filled(tx, pack, tasks, max([row["filled"], *(one.number for one in tasks)]), overlap)
 
@@ -261,6 +262,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
             Plan(
                 tasks=tasks,
                 overlap=form.overlap_most,
+                overlap_likely=weighing.overlap_likely(form),
                 price=form.price,
                 estimate_s=form.estimate_s,
                 readers=form.readers_max,
@@ -313,9 +315,10 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         now=tx.now,
         readers=form.readers_max,
         gold=wanted.gold // form.price,
-        places=row["tasks"] * form.overlap_most,
+        places=row["tasks"] * form.overlap_least,
         reading_pay=wanted.reading // form.readers_max,
     )
+    sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
 
@@ -344,7 +347,9 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
-    tx.run("packs.release_task", task=task["id"], overlap=serving.form_of(row).overlap_most)
+    form = serving.form_of(row)
+    tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)
+    weighing.weigh(tx, form, row["id"], task["id"])
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 

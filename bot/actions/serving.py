@@ -2,18 +2,18 @@
 
 Order: what is open already · practice (three at most) · gold when its turn comes · the pack's tasks in
 turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
-re-opened behind the cursor · another pack's offer · nothing left.
+re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.actions import telling
+from bot.actions import sharing, telling
+from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
@@ -116,7 +116,11 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
     form = form_of(row)
-    task = _practice(tx, who, pack) or _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
+    if reader["aside"]:
+        return None
+    task, help_note = _practice(tx, who, pack, reader, form)
+    if task is None and not sharing.had_their_share(tx, row, form, reader):
+        task = _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
     if task is None:
         return None
     assignment = tx.new_id()
@@ -132,14 +136,19 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     )
     given = tx.one("work.assignment", assignment=assignment)
     assert given is not None
-    return telling.ask(tx, who, task_question(tx, who, given, form=form, note=note, saved=saved), assignment)
+    question = task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
+    return telling.ask(tx, who, question, assignment)
 
 
-def _practice(tx: Tx, who: Who, pack: int) -> int | None:
-    if int(tx.value("work.practised", person=who.person, pack=pack)) >= limits.practice_each:
-        return None
+def _practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
+    """Three at most, and three more for somebody they may help: the first of those says so, by its note."""
+    first = min(form.practice_needed, limits.practice_each)
+    most = first + (limits.practice_further if reader["helped"] else 0)
+    practised = int(tx.value("work.practised", person=who.person, pack=pack))
+    if practised >= most:
+        return None, ""
     found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
-    return found
+    return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
 def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
@@ -153,36 +162,28 @@ def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | Non
 
 
 def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
-    if _had_their_share(tx, pack, reader):
-        return None
+    open_to = sharing.stretches(tx, pack, reader)
     return (
-        _from(tx, who, pack["id"], reader["position"], "work.take_free_place")
-        or (_from(tx, who, pack["id"], 0, "work.take_free_place") if reader["position"] else None)
+        _from(tx, who, pack["id"], reader["position"], open_to, "work.take_free_place")
+        or (_from(tx, who, pack["id"], 0, open_to, "work.take_free_place") if reader["position"] else None)
         # waits for those who are taking a place now: their task may have others left
-        or _from(tx, who, pack["id"], 0, "work.take_place")
+        or _from(tx, who, pack["id"], 0, open_to, "work.take_place")
     )
 
 
-def _from(tx: Tx, who: Who, pack: int, position: int, take: str) -> int | None:
-    while True:
-        page = tx.all("work.candidates", pack=pack, position=position, person=who.person)
-        for one in page:
-            position = one["seq"]
-            if not one["had"] and tx.run(take, task=one["id"]):
-                _count(tx, who, pack, position)
-                task: int = one["id"]
-                return task
-        if not page:
-            return None
+def _from(
+    tx: Tx, who: Who, pack: int, position: int, open_to: tuple[sharing.Stretch, ...], take: str
+) -> int | None:
+    for one in sharing.in_turn(tx, pack, who.person, position, open_to):
+        if tx.run(take, task=one["id"]):
+            _count(tx, who, pack, one["seq"])
+            task: int = one["id"]
+            return task
+    return None
 
 
 def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
     tx.run("work.served", person=who.person, pack=pack, position=position, day=day_of(tx.now))
-
-
-def day_of(at: int) -> str:
-    """The day of a moment (ms), UTC: 2026-11-21."""
-    return datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
 
 
 # ---- offers --------------------------------------------------------------------------------------------
@@ -191,22 +192,25 @@ def day_of(at: int) -> str:
 def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
     """The best pack with work for this person, or that nothing is left."""
     since = tx.now - limits.passed_ms
+    tomorrow = False
     for row in tx.all("work.running", person=who.person, passed_since=since):
         pack = tx.one("packs.pack", pack=row["id"])
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
-        if _had_their_share(tx, pack, reader):
-            continue
-        return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
+        if _is_there(tx, who, pack, reader):
+            return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
+        tomorrow = tomorrow or sharing.comes_back(tx, form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
-    return telling.ask(tx, who, NothingLeft(balance=available(tx, who.book), saved=saved, passed=passed))
+    nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
+    return telling.ask(tx, who, nothing)
 
 
-def _had_their_share(tx: Tx, pack: Row, reader: Row | None) -> bool:
-    """Did this person have their share of the pack today (P13)? By counts that a round keeps."""
-    if reader is None or reader["day"] != day_of(tx.now) or reader["today"] < limits.daily_least:
+def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None) -> bool:
+    """Is there a place of this pack for them now? The query that found it does not know shares."""
+    if sharing.had_their_share(tx, pack, form_of(pack), reader):
         return False
-    return bool(reader["today"] >= limits.daily_share(pack["places"], pack["active"]))
+    open_to = sharing.stretches(tx, pack, reader)
+    return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
 
 
 def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
@@ -275,7 +279,7 @@ def reading(tx: Tx, who: Who, pack: Row) -> Question:
         title=form.title,
         instruction=form.instruction,
         pay=pack["reading_pay"],
-        practice=min(int(pack["practices"]), limits.practice_each),
+        practice=min(int(pack["practices"]), form.practice_needed, limits.practice_each),
         examples=len(form.examples),
     )
     return telling.ask(tx, who, facts)

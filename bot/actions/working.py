@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import paying, queueing, serving, telling
+from bot.actions import paying, queueing, serving, sharing, telling, weighing
 from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
@@ -31,6 +31,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.people import Who
 from bot.domain.refusals import NothingToUndo, UndoTooLate
+from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
 # ---- answering -----------------------------------------------------------------------------------------
@@ -107,6 +108,11 @@ def store(
     late = assignment["state"] == "lapsed"
     version = tx.one("packs.version", version=assignment["version"])
     assert version is not None
+    form = serving.form_of(version)
+    if form.dynamic:
+        weighing.hold(tx, form, assignment["pack"], assignment["task"])
+    gold = assignment["role"] == "gold"
+    before = tx.value("work.undone_value", assignment=assignment["id"]) if gold else None
     tx.run(
         "work.add_answer",
         id=tx.new_id(),
@@ -119,21 +125,14 @@ def store(
         shown_at=question["shown_at"],
         arrived_at=sent_at,
     )
-    amount = paying.pay(tx, who, assignment, serving.form_of(version).price) if not assignment["paid"] else 0
+    amount = paying.pay(tx, who, assignment, form.price) if not assignment["paid"] else 0
     owed, reading = not amount and not assignment["paid"], 0
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
-    right = _compare(task, assignment, value)
-    if not assignment["paid"]:
-        if assignment["role"] != "practice":
-            reading = paying.pay_reading(tx, who, assignment)
-        gold = right is not None and assignment["role"] == "gold"
-        tx.run(
-            "work.count_answer",
-            person=who.person,
-            pack=task.pack,
-            gold_right=int(gold and bool(right)),
-            gold_wrong=int(gold and not right),
-        )
+    right = _compare(form, task, assignment, value)
+    if not assignment["paid"] and assignment["role"] != "practice":
+        reading = paying.pay_reading(tx, who, assignment)
+    was = _compare(form, task, assignment, json.loads(before)) if before is not None else None
+    asked_for = _counted(tx, who, form, assignment, right, was)
     tx.run("people.set_undo", person=who.person, assignment=assignment["id"])
     return Saved(
         amount=amount + reading,
@@ -142,17 +141,37 @@ def store(
         waited_ms=tx.now - assignment["offered_at"] if late else 0,
         paid_before=bool(assignment["paid"]),
         later=owed,
+        elsewhere=asked_for == "aside",
         practised=_practised(task, assignment, right),
     )
 
 
-def _compare(task: Task, assignment: Row, value: Any) -> bool | None:
+def _counted(tx: Tx, who: Who, form: PackForm, assignment: Row, right: bool | None, was: bool | None) -> str:
+    """Counts an answer, once; of a known one whether it is right, as it stands now. What that asks for: see `weighing`.
+
+    `was` is what the answer said that was undone before, None for a first answer.
+    """
+    pack, gold = assignment["pack"], assignment["role"] == "gold" and right is not None
+    tx.run(
+        "work.count_answer",
+        person=who.person,
+        pack=pack,
+        answered=int(not assignment["paid"]),
+        gold_right=int(gold and bool(right)) - int(gold and was is True),
+        gold_wrong=int(gold and not right) - int(gold and was is False),
+    )
+    if assignment["role"] == "task":
+        weighing.weigh(tx, form, pack, assignment["task"])
+    return weighing.learn(tx, form, who.person, pack) if gold else ""
+
+
+def _compare(form: PackForm, task: Task, assignment: Row, value: Any) -> bool | None:
     """Is the answer the known one? None when there is no known one, or when that can't be told."""
     if assignment["answer"] is None:
         return None
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     alike = kind.alike(spec, value, json.loads(assignment["answer"]))
-    return None if alike is None else alike >= 1.0
+    return None if alike is None else alike >= form.gold_alike
 
 
 def _practised(task: Task, assignment: Row, right: bool | None) -> Practised | None:
@@ -289,21 +308,26 @@ def _skipped(tx: Tx, who: Who, assignment: Row) -> None:
     give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
     if assignment["role"] != "practice":
-        day = serving.day_of(assignment["offered_at"])
+        day = sharing.day_of(assignment["offered_at"])
         tx.run("work.unserved", person=who.person, pack=assignment["pack"], day=day)
 
 
 def give_back(tx: Tx, assignment: Row) -> None:
     """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
-    if assignment["state"] != "open" or assignment["paid"]:
-        return  # a lapsed one gave its place back when it lapsed; a paid one (undone) has used its money up
-    if assignment["role"] == "gold":
+    if assignment["state"] != "open":
+        return  # a lapsed one gave its place back when it lapsed
+    if assignment["role"] == "gold" and not assignment["paid"]:
         tx.run("work.give_gold", pack=assignment["pack"])
-    elif assignment["role"] == "task":
-        pack = tx.one("packs.pack", pack=assignment["pack"])
-        if pack is not None and pack["state"] in ("running", "paused"):
-            tail = tx.value("work.next_tail", pack=assignment["pack"])
-            tx.run("work.give_place", task=assignment["task"], seq=tail)
+    pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
+    if pack is None:
+        return
+    form = serving.form_of(pack)
+    if not weighing.hold(tx, form, pack["id"], assignment["task"]):
+        return
+    if not assignment["paid"]:  # a paid one (undone) has used its money up
+        tail = tx.value("work.next_tail", pack=assignment["pack"])
+        tx.run("work.give_place", task=assignment["task"], seq=tail)
+    weighing.weigh(tx, form, pack["id"], assignment["task"], without=assignment["id"])
 
 
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:

@@ -25,7 +25,16 @@ side_at_once = 3  # per person and pack; further ones up to a tenth of their ans
 side_at_once_share = 10
 practice_each = 3  # paid practice tasks per person and pack
 median_people_min = 10  # a median of fewer is not told
+practice_further = 3  # and so many more for somebody whose known answers are mostly not right
+low_from_gold = 4  # known answers before anybody is offered further practice
+chance_from_gold = 8  # known answers before a score may lead to other work
+chance_error_max = 0.01  # how often, at one look, somebody halfway to always right may score so
+again_gold = 4  # known answers after further practice, before a score is looked at again
+newcomer_daily = 15  # tasks a day per pack, until
+trusted_right = 5  # known answers are right in that kind of task, over all packs
 daily_least = 20  # P13
+kept_tenths = 3  # P13: of new places, kept for people who are not there yet
+kept_ms = day  # for so long
 name_characters_max = 64
 
 
@@ -37,6 +46,19 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+
+
+def kept_tasks(tasks: int, overlap: int) -> int:
+    """P13: how many of `tasks` new ones, with `overlap` places each, are kept for people who come later.
+
+    Three tenths; none where that is less than one person's least day, for keeping them would send people away from
+    work that nobody else is there to do.
+
+    >>> kept_tasks(1_000, 3), kept_tasks(23, 3), kept_tasks(24, 3)
+    (300, 0, 7)
+    """
+    kept = tasks * kept_tenths // 10
+    return kept if kept * overlap >= daily_least else 0
 
 
 def daily_share(places: int, active: int) -> int:

@@ -45,6 +45,7 @@ class Saved:
     waited_ms: int = 0  # > 0: it came after its lease ended, from the moment it was shown
     paid_before: bool = False  # undone and answered again: the first pay stays
     reported: bool = False  # "something is wrong": a person looks at it
+    elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     later: bool = False  # paid when somebody agrees, or after 72 h
     practised: Practised | None = None
 
@@ -216,6 +217,7 @@ class NothingLeft:
     saved: Saved | None = None
     passed: bool = False  # there is work that was passed over
     mark: str = ""
+    tomorrow: bool = False  # there is more, and today's share of it is used up
 
 
 # ---- cards: no keyboard -------------------------------------------------------------------------------

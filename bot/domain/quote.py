@@ -60,7 +60,8 @@ count_max: Final = 10_000_000
 class Plan:
     """What is to be quoted. Amounts are micro-units; ValueError for numbers outside their range.
 
-    `overlap` is the maximum when it is dynamic. `readers` is the most people the pack will be offered to.
+    `overlap` is the maximum when it is dynamic; then `overlap_likely` is what a task will likely need, in hundredths of
+    an answer (`bot.domain.posterior.answers_likely`), else 0. `readers` is the most people the pack will be offered to.
     `words` counts the instruction: words, or characters ÷ 5 where that is more (`bot.packs.form.reading_words`). `flagged_tasks` are those shown under the rules for hard content.
     `floor` is the least pay for an hour here; `minor` the micro-units of the currency's smallest coin.
     """
@@ -75,6 +76,7 @@ class Plan:
     flagged_tasks: int = 0
     floor: int = 5 * money.unit_micro
     minor: int = money.cent_micro
+    overlap_likely: int = 0
 
     def __post_init__(self) -> None:
         for name, least, most in _ranges:
@@ -95,6 +97,7 @@ _ranges: Final = (
     ("flagged_tasks", 0, count_max),
     ("floor", 0, money.amount_micro_max),
     ("minor", 1, money.unit_micro),
+    ("overlap_likely", 0, 100 * count_max),
 )
 
 
@@ -112,6 +115,7 @@ class Quote:
     care: int
     fee: int
     likely: int
+    overlap_likely: int = 0  # of dynamic overlap: answers a task will likely need, in hundredths; else 0
 
     def amount(self, part: Part) -> int:
         """What one part locks."""
@@ -141,7 +145,7 @@ class BelowFloor:
 def quote(plan: Plan) -> Quote | BelowFloor:
     """Work out every part of a pack's money, or say why the price is refused.
 
-    "Likely" is the answers, the gold, reading, practice and care of the likely readers (`readers_likely`), and
+    "Likely" is the likely answers (all of them, unless overlap is dynamic), the gold, reading, practice and care of the likely readers (`readers_likely`), and
     the fee on those; side answers, late answers and the floor reserve are for what usually does not happen.
     Raises ValueError when the sum is beyond `money.amount_micro_max`.
     """
@@ -157,7 +161,9 @@ def quote(plan: Plan) -> Quote | BelowFloor:
     side = money.percent_up(answers, side_points) * plan.price
     late = max(money.percent_up(answers, late_points), late_answers_min) * plan.price
     bearing = every_answer + gold + plan.readers * (practice + reading) + side + late
-    expected = every_answer + gold + readers * (practice + reading)
+    likely = money.divide_up(plan.tasks * overlap_likely(plan), 100)
+    likely_gold = money.percent_up(likely, plan.gold_points) * plan.price
+    expected = likely * plan.price + likely_gold + readers * (practice + reading)
     found = Quote(
         answers=every_answer,
         gold=gold,
@@ -169,6 +175,7 @@ def quote(plan: Plan) -> Quote | BelowFloor:
         care=care(plan, plan.readers),
         fee=fee_up(bearing),
         likely=expected + care(plan, readers) + fee_up(expected),
+        overlap_likely=plan.overlap_likely,
     )
     if found.at_most > money.amount_micro_max:
         raise ValueError(f"the pack would lock {money.plain(found.at_most)}, more than one pack may")
@@ -189,8 +196,13 @@ def readers_likely(plan: Plan) -> int:
     At least ten, because nobody may do more than a tenth of a pack, and at least as many as one task needs
     different people; never more than the pack's limit.
     """
-    by_answers = money.divide_up(plan.tasks * plan.overlap, answers_per_reader_likely)
+    by_answers = money.divide_up(plan.tasks * overlap_likely(plan), 100 * answers_per_reader_likely)
     return min(plan.readers, max(by_answers, 100 // person_points_max, plan.overlap))
+
+
+def overlap_likely(plan: Plan) -> int:
+    """How many answers a task will likely need, in hundredths: never more than the most."""
+    return min(plan.overlap_likely or 100 * plan.overlap, 100 * plan.overlap)
 
 
 def reading_pay(plan: Plan) -> int:

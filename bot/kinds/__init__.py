@@ -190,6 +190,9 @@ class Kind(Protocol[Spec]):
     def alike(self, spec: Spec, a: Json, b: Json) -> float | None:
         """How alike two answers are, 0..1; symmetric; 1 on itself; None where that has no meaning."""
 
+    def answers(self, spec: Spec) -> int | None:
+        """How many different answers there are, 2 at least; None where they can't be counted (words, numbers)."""
+
     def say(self, spec: Spec, answer: Json, t: Translator) -> str:
         """The answer in a few words, for history and cases: plain text, one line of 1 to 60 characters."""
 

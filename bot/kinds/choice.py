@@ -92,6 +92,10 @@ class Choice(Kind[ChoiceSpec]):
         """The same or not."""
         return float(a == b)
 
+    def answers(self, spec: ChoiceSpec) -> int:
+        """One for each option."""
+        return len(spec.options)
+
     def say(self, spec: ChoiceSpec, answer: Json, t: Translator) -> str:
         """The option's label."""
         return label_of(spec.options, answer, t)

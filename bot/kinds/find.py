@@ -146,6 +146,10 @@ class Find(Kind[FindSpec]):
         """How alike the values are, as texts; two good pages may say the same."""
         return alike(a["value"], b["value"])
 
+    def answers(self, spec: FindSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: FindSpec, answer: Json, t: Translator) -> str:
         """What was found, and the page's host."""
         return shortened(f"{answer['value']} ({urlsplit(answer['source']).hostname})")

@@ -171,6 +171,10 @@ class Form(Kind[FormSpec]):
         known = [one for one in found if one is not None]
         return sum(known) / len(known) if known else None
 
+    def answers(self, spec: FormSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: FormSpec, answer: Json, t: Translator) -> str:
         """The answers in their order."""
         said = [part.kind.say(part.spec, answer[part.name], t) for part in spec.parts if part.name in answer]

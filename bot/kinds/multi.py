@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import Any
 
 from bot.domain.events import Event, Pressed, Wrote
@@ -163,6 +164,11 @@ class Multi(Kind[MultiSpec]):
         """Jaccard: what both chose ÷ what either chose; 1 when both chose nothing."""
         either = {*a, *b}
         return len({*a} & {*b}) / len(either) if either else 1.0
+
+    def answers(self, spec: MultiSpec) -> int | None:
+        """Every set of options that may be chosen; None where there is but one."""
+        sets = sum(comb(len(spec.options), count) for count in range(spec.chosen_min, spec.chosen_max + 1))
+        return sets if sets > 1 else None
 
     def say(self, spec: MultiSpec, answer: Json, t: Translator) -> str:
         """The labels in the order of the keys, or "Nothing"."""

@@ -161,6 +161,10 @@ class Number(Kind[NumberSpec]):
         beyond = abs(one - other) - max(spec.tolerance, larger * spec.tolerance_percent / 100)
         return 1.0 if beyond <= 0 else float(max(Decimal(0), 1 - beyond / larger))
 
+    def answers(self, spec: NumberSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: NumberSpec, answer: Json, t: Translator) -> str:
         """The number with its unit."""
         unit = t.own(spec.unit)

@@ -101,6 +101,10 @@ class Pair(Kind[PairSpec]):
             return 1.0
         return 0.5 if "same" in (a, b) and "neither" not in (a, b) else 0.0
 
+    def answers(self, spec: PairSpec) -> int:
+        """ "1", "2" and what else there is."""
+        return len(_codes(spec))
+
     def say(self, spec: PairSpec, answer: Json, t: Translator) -> str:
         """The number, or the words of the key."""
         words = {"same": t.label("Both alike"), "neither": t.label("Neither of them")}

@@ -117,6 +117,10 @@ class Rank(Kind[RankSpec]):
         pairs = list(combinations(range(1, spec.count + 1), 2))
         return 1 - sum(_apart(a, b, one, other) for one, other in pairs) / len(pairs)
 
+    def answers(self, spec: RankSpec) -> None:
+        """None: two orders may be nearly the same, so they are not counted."""
+        return
+
     def say(self, spec: RankSpec, answer: Json, t: Translator) -> str:
         """The numbers, best first."""
         return _said(answer)

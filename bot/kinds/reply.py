@@ -114,6 +114,10 @@ class Reply(Kind[ReplySpec]):
     def alike(self, spec: ReplySpec, a: Json, b: Json) -> None:
         """No meaning: two good replies may have no word in common, so none is right or wrong by another."""
 
+    def answers(self, spec: ReplySpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: ReplySpec, answer: Json, t: Translator) -> str:
         """The beginning of the reply, on one line."""
         return shortened(answer)

@@ -118,6 +118,10 @@ class Scale(Kind[ScaleSpec]):
         """1 − the distance ÷ the scale's length."""
         return max(0.0, 1.0 - float(abs(a - b)) / (spec.points - 1))
 
+    def answers(self, spec: ScaleSpec) -> int:
+        """One for each point."""
+        return spec.points
+
     def say(self, spec: ScaleSpec, answer: Json, t: Translator) -> str:
         """ "4 of 5"."""
         return t.label("{answer} of {high}", answer=t.number(answer), high=t.number(spec.points))

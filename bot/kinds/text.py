@@ -112,6 +112,10 @@ class Text(Kind[TextSpec]):
         """1 − edit distance ÷ the longer length, of the texts as labels are compared (case, spaces aside)."""
         return alike(a, b)
 
+    def answers(self, spec: TextSpec) -> None:
+        """They can't be counted."""
+        return
+
     def say(self, spec: TextSpec, answer: Json, t: Translator) -> str:
         """The beginning of the text, on one line."""
         return shortened(answer)

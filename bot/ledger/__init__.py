@@ -42,6 +42,7 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     pay_reading        pack:7:reading -> worker:5:available  0.12
     pay_gold           pack:7:gold -> worker:5:available  0.04
     pay_side           pack:7:side -> worker:5:available  0.04
+    refill_late        pack:7:answers -> pack:7:late  0.04
     pay_late           pack:7:late -> worker:5:available  0.04
     pay_goodwill       house:goodwill -> worker:5:available  0.04
     pay_floor          pack:7:floor -> worker:5:available  0.01
@@ -56,12 +57,12 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     top_up             requester:3 -> pack:7:fee  0.04
     collect_fee        pack:7:fee -> house:fees  0.0252
     collect_fee        pack:7:fee -> house:guarantee  0.0108
-    refund             pack:7:answers -> requester:3  11.92
+    refund             pack:7:answers -> requester:3  11.88
     refund             pack:7:gold -> requester:3  0.56
     refund             pack:7:practice -> requester:3  3.56
     refund             pack:7:reading -> requester:3  3.48
     refund             pack:7:side -> requester:3  0.56
-    refund             pack:7:late -> requester:3  1.56
+    refund             pack:7:late -> requester:3  1.60
     refund             pack:7:floor -> requester:3  2.39
     refund             pack:7:care -> requester:3  39.60
     refund             pack:7:fee -> requester:3  2.164
@@ -98,6 +99,7 @@ from bot.ledger.movements import (
     pay_practice,
     pay_reading,
     pay_side,
+    refill_late,
     release,
     reverse,
     thaw,
@@ -137,6 +139,7 @@ movement_names = (
     "pay_practice",
     "pay_reading",
     "pay_side",
+    "refill_late",
     "pay_late",
     "pay_goodwill",
     "pay_floor",
@@ -188,6 +191,7 @@ __all__ = [
     "pay_practice",
     "pay_reading",
     "pay_side",
+    "refill_late",
     "refund",
     "release",
     "reverse",

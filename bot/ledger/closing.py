@@ -69,7 +69,7 @@ def refund(tx: Tx, *, pack: int, requester: int) -> tuple[Transfer, ...]:
 
     Money that comes back to the pack later (a payment reversed) is given back by calling it again.
 
-    refund             pack:7:answers -> requester:3  11.92
+    refund             pack:7:answers -> requester:3  11.88
     """
     target = accounts.requester(requester)
     names = [accounts.pack(pack, part) for part in parts]

@@ -104,6 +104,15 @@ def top_up(
     return _fund(tx, "top_up", pack, requester, whole, about)
 
 
+def refill_late(tx: Tx, *, pack: int, amount: int, about: int) -> Transfer:
+    """What dynamic overlap saved fills the late reserve up again, for one late answer; `about` is its assignment.
+
+    refill_late        pack:7:answers -> pack:7:late  0.04
+    """
+    source, target = accounts.pack(pack, "answers"), accounts.pack(pack, "late")
+    return post(tx, Move(f"refill_late:{about}", "refill_late", source, target, amount, pack))
+
+
 def pay_answer(tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False) -> Transfer:
     """Pay an answer given in time.
 

@@ -29,6 +29,7 @@ from pydantic import (
 )
 
 from bot import money
+from bot.domain.limits import practice_further
 from bot.domain.quote import practice_per_reader
 
 languages_max = 12
@@ -40,7 +41,8 @@ review_window_h_max = 336  # fourteen days, as long as a claim may come
 per_person_tasks_max = 1_000_000
 readers_max_max = 100_000
 gold_share_max = 0.5
-practice_rows_max = practice_per_reader  # money is locked for as many
+practice_needed_max = practice_per_reader  # money is locked for as many for everybody
+practice_rows_max = practice_needed_max + practice_further  # and for some who need more of them
 wire_bytes_min = 500  # below it no question fits
 wire_bytes_max = 2_000_000
 title_characters_max = 60
@@ -277,7 +279,7 @@ class PackForm(_Form):
     """Share of served tasks whose answer you know, in whole hundredths."""
     gold_alike: Annotated[float, Field(gt=0, le=1)] = 1.0
     """How near an answer must be to the known one to count as right, for numbers, scales and texts: 1 is the same."""
-    practice_needed: Annotated[int, Field(ge=0, le=practice_rows_max)] = practice_rows_max
+    practice_needed: Annotated[int, Field(ge=0, le=practice_needed_max)] = practice_needed_max
     """Practice tasks a person does first, as far as there are so many."""
     languages_needed: Needed = Needed()
     """Languages a person must know to do the tasks: {read = ["sw"], written = [], spoken = []}."""
@@ -332,6 +334,11 @@ class PackForm(_Form):
     def confidence(self) -> float | None:
         """How certain an answer must be to end a task early; None where every task gets the same number."""
         return self.overlap.confidence if isinstance(self.overlap, Dynamic) else None
+
+    @property
+    def dynamic(self) -> Dynamic | None:
+        """The bounds of dynamic overlap; None where every task gets as many answers."""
+        return self.overlap if isinstance(self.overlap, Dynamic) else None
 
     @property
     def gold_points(self) -> int:

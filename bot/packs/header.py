@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.quote import Plan, below_floor, quote
 from bot.kinds import Fault, Kind, kinds
+from bot.packs.dynamic import dynamic_faults
 from bot.packs.faults import Found, meant, quoted, whole
 from bot.packs.form import (
     ByteBudget,
@@ -78,7 +79,7 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
             found += [_of_kind(fault) for fault in spec]
             spec = None
         elif kind is not None:
-            found += _examples(form, kind, spec) + _sound(kind, spec)
+            found += _examples(form, kind, spec) + _sound(kind, spec) + dynamic_faults(form, kind, spec)
     faults = tuple(
         Found("pack.toml", lines.of(place) or 0, _dotted(place), _written(raw, place), "", sentence)
         for place, sentence in found

@@ -168,6 +168,19 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
             ),
             t("Nobody gets more than a fair share of one pack a day, so that there is work for all."),
             t(
+                "Of 10 new tasks {count} are kept for {span} for people who come later.",
+                count=t.number(limits.kept_tenths),
+                span=t.span(limits.kept_ms),
+            ),
+            t(
+                "In a kind of work new to you: {count} tasks of one pack a day, until {right} known answers were right.",
+                count=t.number(limits.newcomer_daily),
+                right=t.number(limits.trusted_right),
+            ),
+            t(
+                "If many known answers are not right, we offer more paid practice, then other work. Your pay stays yours."
+            ),
+            t(
                 "Something wrong: the first {count} reports and a tenth of your answers are paid at once, others when "
                 "somebody agrees or after {span}.",
                 count=t.number(limits.side_at_once),

@@ -30,6 +30,10 @@ def quote(name: str, found: Quote, currency: str) -> list[str]:
         f"{name}: at most {plain(found.at_most)} {currency}, likely about {plain(found.likely)}; "
         "what is not used comes back."
     ]
+    if found.overlap_likely:
+        lines.append(
+            f"  A task will likely need {found.overlap_likely / 100:.1f} answers; the most is locked."
+        )
     return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
 
 

@@ -64,6 +64,8 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
     brought = _brought(saved, t)
     have = t("You have {balance}.", balance=t.money(saved.balance))
     line = f"{brought} {have}"
+    if saved.elsewhere:
+        line = joined(line, t("Thank you. There is other work that may suit you better."))
     taught = joined(line, _practised(saved.practised, t, utf16_max - size(line)))
     return next((said for said in (taught, line, brought) if utf16_units(plain(said)) <= utf16_max), "")
 

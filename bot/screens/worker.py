@@ -218,6 +218,8 @@ def _sound(facts: Task, t: Translator) -> str:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours.")
+    if note == "help":
+        return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":
         return t("The picture can't be shown. Skip it, or say that something is wrong.")
     if note == "lost audio":
@@ -242,10 +244,15 @@ def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
 def nothing_left(facts: NothingLeft, t: Translator, house: Installation) -> Screen:
     """No work for this person now."""
     have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
-    there = t("There is work you passed over.") if facts.passed else t("That is all for now.")
-    text = joined(saved_line(facts.saved, t), f"{there} {have}".strip())
+    text = joined(saved_line(facts.saved, t), f"{_what_is_left(facts, t)} {have}".strip())
     rows = (
         (marked(facts.mark, t.label("Look again"), "again"),),
         (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),
     )
     return Screen(text, keyboard=rows, mark=facts.mark)
+
+
+def _what_is_left(facts: NothingLeft, t: Translator) -> str:
+    if facts.passed:
+        return t("There is work you passed over.")
+    return t("More of this comes tomorrow.") if facts.tomorrow else t("That is all for now.")

@@ -7,7 +7,8 @@ system of this kind promises; those of the book alone (1, 2, 5, 6, 8) are proved
 from collections.abc import Callable
 from typing import Any
 
-from bot.actions import overseeing
+from bot import ledger
+from bot.actions import overseeing, serving
 from bot.storage import Tx
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -79,3 +80,29 @@ def proven(tx: Tx) -> list[str]:
     """The book wholly, and the house's own invariants; what is owed is no fault while it has its deadline."""
     faults = overseeing.check_book(tx, whole=True) + overseeing.invariants(tx)
     return [one for one in faults if "has not been paid" not in one]
+
+
+def unweighed(tx: Tx) -> list[str]:
+    """Tasks of dynamic overlap that stand still, and packs whose money is not exactly what they may still need."""
+    faults = []
+    for row in tx.all("packs.with_money"):
+        pack = tx.one("packs.pack", pack=row["id"])
+        assert pack is not None
+        form = serving.form_of(pack)
+        if form.dynamic is None or pack["state"] == "closed":
+            continue
+        needed = int(pack["spare"])
+        for task in tx.all("work.places_given"):
+            places = (
+                tx.one("work.places_of", task=task["id"], assignment=0) if task["pack"] == row["id"] else None
+            )
+            if places is None or places["sure_at"] is not None:
+                continue
+            needed += form.dynamic.most - int(places["used"])
+            full = places["used"] == form.dynamic.most or places["stopped_at"] is not None
+            if not places["open_slots"] and not places["held"] and not full:
+                faults.append(f"Task {task['id']} is not sure, and nobody can answer it.")
+        there = ledger.balance(tx, f"pack:{row['id']}:answers")
+        if there != needed * form.price:
+            faults.append(f"Pack {row['id']} has {there} for {needed} answers.")
+    return faults

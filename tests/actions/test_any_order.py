@@ -25,7 +25,7 @@ from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
 from bot.domain.refusals import Refusal
 from bot.storage import Tx, open_database
-from tests.actions.invariants import broken, proven
+from tests.actions.invariants import broken, proven, unweighed
 from tests.conftest import Clock, PostgresServer
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines
 
@@ -88,10 +88,11 @@ class House(RuleBasedStateMachine):
     def begin(self) -> None:
         """Two packs and three people who agreed; hardly any goodwill."""
         make = self.loop.run_until_complete
+        dynamic = {"least": 1, "most": 3, "confidence": 0.9}
         small: dict[str, Any] = {"tasks": 3, "gold": 3, "practice": 1, "gold_share": 0.5, "lease_h": 1}
         self.packs = [
             make(make_pack(self.database, NAMES[0], overlap=2, goodwill=80_000, **small)),
-            make(make_pack(self.database, NAMES[1], overlap=1, kind="multi", readers_max=2, **small)),
+            make(make_pack(self.database, NAMES[1], overlap=dynamic, kind="multi", readers_max=2, **small)),
         ]
         self.people = [make(Worker.met(self.database, self.clock, 1001 + number)) for number in range(3)]
         for one in self.people:
@@ -265,6 +266,7 @@ class House(RuleBasedStateMachine):
     def holds(self) -> None:
         """Book, work, and what lies between them."""
         assert self.loop.run_until_complete(self.database.read(proven)) == []
+        assert self.loop.run_until_complete(self.database.read(unweighed)) == []
         assert broken(self.ask) == []
 
 

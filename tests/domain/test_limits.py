@@ -32,3 +32,19 @@ def test_what_was_promised_in_words() -> None:
     assert limits.side_silence_ms == 72 * 3_600_000
     assert limits.claim_ms == 7 * 86_400_000
     assert limits.cause_kept_ms > limits.day
+
+
+@given(tasks=some.integers(0, 10**7), overlap=some.integers(1, 20))
+def test_three_tenths_are_kept_or_nothing(tasks: int, overlap: int) -> None:
+    """Never more than three tenths of new tasks, and nothing that is less than one person's least day."""
+    kept = limits.kept_tasks(tasks, overlap)
+    assert kept in (0, tasks * 3 // 10)
+    assert not kept or kept * overlap >= limits.daily_least
+
+
+def test_the_numbers_of_the_newcomers_rule() -> None:
+    """Three practice tasks; 15 a day until 5 are right; four known answers before help, eight before other work."""
+    assert (limits.practice_each, limits.practice_further) == (3, 3)
+    assert (limits.newcomer_daily, limits.trusted_right) == (15, 5)
+    assert limits.low_from_gold < limits.chance_from_gold == 8
+    assert limits.kept_ms == limits.day and limits.kept_tenths == 3

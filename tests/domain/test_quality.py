@@ -1,9 +1,11 @@
 """Quality: gold comes as often as it should and cannot be foreseen; no single time counts."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.domain.quality import gold_due, median_of_medians
+from bot.domain.quality import at_most, by_chance, gold_due, is_low, is_trusted, median_of_medians
 
 times = some.lists(some.tuples(some.integers(1, 5), some.integers(-1_000, 10**7)), max_size=40)
 
@@ -54,3 +56,64 @@ def test_a_median_is_never_negative_nor_above_the_cap(times: list[tuple[int, int
 def test_the_order_of_answers_does_not_matter(times: list[tuple[int, int]]) -> None:
     """The same times in any order have the same median."""
     assert median_of_medians(times, 60_000, 1) == median_of_medians(times[::-1], 60_000, 1)
+
+
+def ever_sent_away(q: float, options: int, known: int) -> float:
+    """How likely somebody who is right with probability `q` is sent to other work within so many known answers: exact."""
+    states, gone = {0: 1.0}, 0.0
+    for total in range(1, known + 1):
+        after: dict[int, float] = {}
+        for right, chance in states.items():
+            after[right + 1] = after.get(right + 1, 0.0) + chance * q
+            after[right] = after.get(right, 0.0) + chance * (1 - q)
+        gone += sum(chance for right, chance in after.items() if by_chance(right, total, options))
+        states = {right: chance for right, chance in after.items() if not by_chance(right, total, options)}
+    return gone
+
+
+def test_the_error_rates_are_those_of_the_documentation() -> None:
+    """The table of docs/quality.md, worked out again: who guesses is found, who is right mostly stays."""
+    told = (Path(__file__).parents[2] / "docs" / "quality.md").read_text("utf-8")
+    for options in (2, 3, 4, 5, 7):
+        shares = [ever_sent_away(q or 1 / options, options, 60) for q in (0, 0.6, 0.7, 0.8, 0.9)]
+        row = f"| {options} | " + " | ".join(f"{share:.1%}" for share in shares) + " |"
+        assert row in told, row
+
+
+def test_a_fair_person_at_six_tenths_of_four_options_stays() -> None:
+    """Two of eight right is no reason yet, and in sixty known answers 2.3 % are ever looked at wrongly."""
+    assert not by_chance(2, 8, 4)
+    assert ever_sent_away(0.6, 4, 60) < 0.025
+
+
+@given(total=some.integers(0, 60), options=some.integers(2, 16), right=some.integers(0, 60))
+def test_a_better_score_is_never_judged_worse(total: int, options: int, right: int) -> None:
+    """One more right never turns "well" into "by chance" or "low"."""
+    right = min(right, total)
+    for judged in (by_chance, is_low):
+        if not judged(right, total, options):
+            assert not judged(min(right + 1, total), total, options)
+
+
+@given(total=some.integers(0, 60), options=some.integers(2, 16))
+def test_help_comes_before_other_work(total: int, options: int) -> None:
+    """Whoever would be sent to other work would have been offered practice."""
+    for right in range(total + 1):
+        assert not by_chance(right, total, options) or is_low(right, total, options)
+
+
+def test_words_and_numbers_are_never_judged_by_chance() -> None:
+    """Where answers can't be counted guessing has no share; practice may still help who had none right."""
+    assert not by_chance(0, 500, None)
+    assert is_low(0, 4, None) and not is_low(1, 400, None)
+
+
+def test_the_binomial_distribution_is_whole() -> None:
+    """All its cases sum to one; 1 of 8 at three quarters is 0.04 %."""
+    assert abs(at_most(8, 8, 0.3) - 1) < 1e-12
+    assert round(at_most(1, 8, 0.75), 4) == 0.0004
+
+
+def test_five_right_are_known() -> None:
+    """The newcomers' limit ends with the fifth."""
+    assert [is_trusted(right) for right in (0, 4, 5, 6)] == [False, False, True, True]

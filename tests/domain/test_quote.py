@@ -134,3 +134,18 @@ def test_a_pack_beyond_the_largest_amount_is_refused() -> None:
     """A sum no transfer could carry is refused while quoting, not while paying."""
     with pytest.raises(ValueError, match="more than one pack may"):
         quote(changed(example, tasks=10_000_000, overlap=9, price=100_000_000))
+
+
+@given(plans, st.integers(0, 2_000))
+def test_dynamic_overlap_locks_the_most_and_likely_costs_less(plan: Plan, likely: int) -> None:
+    """What is likely changes no part that is locked, and never lets the likely sum grow."""
+    found, whole = must(changed(plan, overlap_likely=likely)), must(plan)
+    assert all(found.amount(part) == whole.amount(part) for part in parts)
+    assert found.likely <= whole.likely
+
+
+def test_two_and_a_half_answers_a_task_likely_cost_as_much() -> None:
+    """The example with at most three and likely two and a half: 250 answers, 13 readers."""
+    plan = changed(example, overlap_likely=250, flagged_tasks=0)
+    expected = 250 * 40_000 + 13 * 40_000 + 13 * (120_000 + 120_000)
+    assert must(plan).likely == expected + expected // 10

@@ -339,3 +339,13 @@ def test_a_picture_as_it_is_keeps_its_hash_and_what_is_made_of_it_has_a_name_of_
     found += [source_of(pair, ["b", "a"]), source_of((Wanted("picture", "grid", cells=(2, 2)),), ["a"])]
     assert found[0] == "a" and len(set(found)) == len(found)
     assert source_of((Wanted("picture", edges=(160,)),), ["a"]) == "a"
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(kinds())))
+@settings(deadline=None)
+def test_no_more_different_answers_come_than_there_are(data: st.DataObject, name: str) -> None:
+    """`answers` counts at least two, and as many as can be given; or says that it can't."""
+    kind = kinds()[name]
+    count = kind.answers(example(kind))
+    given_answers = data.draw(st.lists(answers_of(kind), max_size=30))
+    assert count is None or count >= max(2, len({json.dumps(one) for one in given_answers}))

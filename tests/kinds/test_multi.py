@@ -170,3 +170,13 @@ def test_likeness_is_what_both_chose_of_what_either_chose() -> None:
     """Jaccard, with two empty answers alike."""
     assert KIND.alike(ANY, ["price", "staff"], ["price", "quality"]) == pytest.approx(1 / 3)
     assert KIND.alike(ANY, [], []) == 1 and KIND.alike(ANY, [], ["price"]) == 0
+
+
+def test_every_set_that_may_be_chosen_is_an_answer() -> None:
+    """Four options, none to three of them: fifteen sets; one set alone can't be told from chance, so it is not counted."""
+    some, both = (
+        KIND.read(KIND.example["settings"], ("en", "sw")),
+        KIND.read({"options": ["Price", "Quality"], "chosen_min": 2}, ("en",)),
+    )
+    assert isinstance(some, MultiSpec) and KIND.answers(some) == 15
+    assert isinstance(both, MultiSpec) and KIND.answers(both) is None

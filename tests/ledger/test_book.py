@@ -120,6 +120,13 @@ class Book(RuleBasedStateMachine):
         )
         self.same(expected, ledger.lock, pack=pack, requester=requester, quote=quote, about=about)
 
+    @rule(pack=packs, amount=amounts, about=abouts)
+    def refill_late(self, pack: int, amount: int, about: int) -> None:
+        """What was saved fills the late reserve up."""
+        source, target = f"pack:{pack}:answers", f"pack:{pack}:late"
+        expected = self.model.post(f"refill_late:{about}", "refill_late", source, target, units(amount), pack)
+        self.same(expected, ledger.refill_late, pack=pack, amount=amount, about=about)
+
     @rule(pack=packs, requester=requesters, about=abouts, parts=shares)
     def top_up(self, pack: int, requester: int, about: int, parts: dict[str, int]) -> None:
         """A pack gets more."""

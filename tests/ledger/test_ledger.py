@@ -35,6 +35,7 @@ def play(tx: Tx) -> list[Transfer]:
         ledger.pay_reading(tx, pack=7, worker=5, amount=120_000, about=12),
         ledger.pay_gold(tx, pack=7, worker=5, amount=40_000, about=13),
         ledger.pay_side(tx, pack=7, worker=5, amount=40_000, about=14),
+        ledger.refill_late(tx, pack=7, amount=40_000, about=15),
         ledger.pay_late(tx, pack=7, worker=5, amount=40_000, about=15),
         ledger.pay_goodwill(tx, pack=7, worker=5, amount=40_000, about=16),
         ledger.pay_floor(tx, pack=7, worker=5, amount=10_000, about=17),

@@ -76,8 +76,8 @@ def test_columns_per_language_come_in_the_order_of_the_pack(made: Maker) -> None
         (csv("id,text,practice", "1,x,1"), "tasks.csv line 2: a practice task needs its answer in column gold."),
         (csv("id,text,practice,gold", "1,x,1,Boots"), "tasks.csv line 2: a practice task needs an explanation."),
         (
-            csv("id,text,practice,gold,explanation", *(f"{number},x,1,Boots,So." for number in range(4))),
-            "tasks.csv line 5: there are more than 3 practice tasks.",
+            csv("id,text,practice,gold,explanation", *(f"{number},x,1,Boots,So." for number in range(7))),
+            "tasks.csv line 8: there are more than 6 practice tasks.",
         ),
     ],
 )  # fmt: skip

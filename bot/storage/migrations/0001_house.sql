@@ -97,6 +97,7 @@ CREATE TABLE packs (
     waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
+    kind TEXT NOT NULL DEFAULT '',             -- of its tasks: newcomers become known in a kind
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
     reading_pay BIGINT NOT NULL DEFAULT 0,     -- for one person, frozen at launch: the money for it is locked then
     readers_left BIGINT NOT NULL DEFAULT 0,
@@ -107,6 +108,11 @@ CREATE TABLE packs (
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
+    kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
+    kept_last BIGINT NOT NULL DEFAULT 0,
+    kept_until BIGINT NOT NULL DEFAULT 0,      -- until then, for people who came
+    kept_since BIGINT,                         -- after this: when the others had run out; NULL = not yet
+    spare BIGINT NOT NULL DEFAULT 0,           -- places that dynamic overlap saved and nobody has used
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
@@ -141,6 +147,7 @@ CREATE TABLE tasks (
     answer TEXT,                               -- the known answer: JSON
     seq BIGINT,
     open_slots BIGINT NOT NULL DEFAULT 0,
+    sure_at BIGINT,                            -- dynamic overlap: sure enough, no place is opened any more
     stopped_at BIGINT,
     stopped_why TEXT NOT NULL DEFAULT '',
     UNIQUE (pack, key)
@@ -159,14 +166,16 @@ CREATE TABLE readers (
     position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
     served BIGINT NOT NULL DEFAULT 0,
     answered BIGINT NOT NULL DEFAULT 0,
+    taken BIGINT NOT NULL DEFAULT 0,           -- served and not skipped, without practice
     day TEXT NOT NULL DEFAULT '',              -- of `today`, UTC
     today BIGINT NOT NULL DEFAULT 0,
     gold_right BIGINT NOT NULL DEFAULT 0,
     gold_wrong BIGINT NOT NULL DEFAULT 0,
-    aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers count in no aggregate; paid as ever
     shown_version BIGINT NOT NULL DEFAULT 0,   -- the version whose instruction was shown last
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
+    helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
+    aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);

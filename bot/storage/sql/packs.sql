@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.job, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -24,8 +24,8 @@ SELECT id, name FROM requesters WHERE name = :name;
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
-INSERT INTO packs (id, name, requester, state, version, job, hourly, created_at)
-VALUES (:id, :name, :requester, 'reading', :version, :job, :hourly, :now);
+INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :now);
 
 -- name: add_version
 INSERT INTO versions (id, pack, number, hash, form, digest, created_at)
@@ -84,8 +84,26 @@ UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left
 SELECT (SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed'))
     + (SELECT count(*) FROM reports WHERE pack = :pack AND state = 'waiting');
 
+-- name: keep
+UPDATE packs SET kept_after = :after, kept_last = :last, kept_until = :until, kept_since = NULL WHERE id = :pack;
+
+-- name: kept_since
+UPDATE packs SET kept_since = :now WHERE id = :pack AND kept_since IS NULL;
+
+-- name: open_before
+SELECT 1 FROM tasks WHERE pack = :pack AND seq > 0 AND seq <= :last AND open_slots > 0 LIMIT 1;
+
+-- name: add_spare
+UPDATE packs SET spare = spare + :places WHERE id = :pack;
+
+-- name: take_spare
+UPDATE packs SET spare = spare - 1 WHERE id = :pack AND spare > 0 AND state IN ('running', 'paused', 'closed');
+
 -- name: places
 SELECT coalesce(sum(open_slots), 0) FROM tasks WHERE pack = :pack AND open_slots > 0;
+
+-- name: gold_left
+SELECT gold_left FROM packs WHERE id = :pack;
 
 -- name: state
 SELECT state FROM packs WHERE id = :pack;
@@ -188,7 +206,9 @@ SELECT id, stopped_why FROM tasks WHERE pack = :pack AND key = :key AND stopped_
 
 -- The places that are neither held nor paid from the pack's answers: those the money is there for.
 -- name: release_task
-UPDATE tasks SET stopped_at = NULL, stopped_why = '', open_slots = CASE WHEN role = 'task'
+UPDATE tasks SET stopped_at = NULL, stopped_why = '', open_slots = CASE WHEN role = 'task' AND sure_at IS NULL
+    AND CAST(:overlap AS BIGINT) > (SELECT count(*) FROM assignments s WHERE s.task = tasks.id
+        AND (s.state = 'open' AND s.paid = 0 OR s.paid_from = 'pay_answer'))
     THEN CAST(:overlap AS BIGINT) - (SELECT count(*) FROM assignments s WHERE s.task = tasks.id
         AND (s.state = 'open' AND s.paid = 0 OR s.paid_from = 'pay_answer')) ELSE 0 END
 WHERE id = :task AND stopped_at IS NOT NULL;
@@ -212,7 +232,8 @@ SELECT
         WHERE t.pack = :pack AND t.role = 'practice' AND s.state IN ('open', 'lapsed') AND s.paid = 0) AS practice_held,
     (SELECT count(*) FROM tasks t JOIN assignments s ON s.task = t.id
         WHERE t.pack = :pack AND t.role = 'practice') AS practised,
-    (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL) AS readers,
+    (SELECT count(*) + count(CASE WHEN r.helped > 0 THEN 1 END) FROM readers r
+        WHERE r.pack = :pack AND r.read_at IS NOT NULL) AS readers,
     (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL AND r.reading_paid = 0) AS unpaid_readers,
     (SELECT coalesce(sum(r.changes_due), 0) FROM readers r WHERE r.pack = :pack) AS changes,
     (SELECT count(*) FROM reports r WHERE r.pack = :pack AND r.state = 'waiting') AS waiting;

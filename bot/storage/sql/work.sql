@@ -1,6 +1,7 @@
 -- name: running
 SELECT p.id FROM packs p
 WHERE p.state = 'running'
+  AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.aside = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
@@ -18,8 +19,8 @@ DELETE FROM passed WHERE person = :person;
 SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
-SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, day, today, gold_right, gold_wrong,
-    shown_version, changes_due
+SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
+    shown_version, changes_due, helped, aside
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -45,21 +46,36 @@ UPDATE readers SET changes_paid = changes_paid + changes_due, changes_due = 0 WH
 UPDATE readers SET reading_paid = 1 WHERE person = :person AND pack = :pack AND reading_paid = 0;
 
 -- name: served
-UPDATE readers SET served = served + 1, position = :position,
+UPDATE readers SET served = served + 1, taken = taken + 1, position = :position,
     today = CASE WHEN day = :day THEN today + 1 ELSE 1 END, day = :day
 WHERE person = :person AND pack = :pack;
 
--- A skip counts nowhere, so not in the day's share either.
+-- A skip counts nowhere, so not in a share either.
 -- name: unserved
-UPDATE readers SET today = today - 1 WHERE person = :person AND pack = :pack AND day = :day AND today > 0;
+UPDATE readers SET taken = CASE WHEN taken > 0 THEN taken - 1 ELSE 0 END,
+    today = CASE WHEN day = :day AND today > 0 THEN today - 1 ELSE today END
+WHERE person = :person AND pack = :pack;
+
+-- name: trusted_right
+SELECT coalesce(sum(r.gold_right), 0) FROM readers r JOIN packs p ON p.id = r.pack
+WHERE r.person = :person AND p.kind = (SELECT kind FROM packs WHERE id = :pack);
+
+-- name: help
+UPDATE readers SET helped = gold_right + gold_wrong WHERE person = :person AND pack = :pack AND helped = 0;
+
+-- name: set_aside
+UPDATE readers SET aside = :aside WHERE person = :person AND pack = :pack AND aside <> :aside;
+
+-- name: undone_value
+SELECT a.value FROM answers a WHERE a.id = (SELECT max(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL);
 
 -- name: count_answer
-UPDATE readers SET answered = answered + 1, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
+UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
 WHERE person = :person AND pack = :pack;
 
 -- name: candidates
 SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
-FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND open_slots > 0 ORDER BY seq LIMIT 32) t
+FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 ORDER BY seq LIMIT 32) t
 ORDER BY t.seq;
 
 -- Passes over a place that somebody else is taking in this moment; there is no such moment in SQLite.
@@ -79,7 +95,31 @@ UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0
 UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING tail;
 
 -- name: give_place
-UPDATE tasks SET open_slots = open_slots + 1, seq = :seq WHERE id = :task AND role = 'task' AND stopped_at IS NULL;
+UPDATE tasks SET open_slots = open_slots + 1, seq = :seq WHERE id = :task AND role = 'task' AND stopped_at IS NULL AND sure_at IS NULL;
+
+-- One place more where the money of so many is there; with a place of its own it is not given one more.
+-- name: open_place
+UPDATE tasks SET open_slots = 1, seq = :seq
+WHERE id = :task AND role = 'task' AND open_slots = 0 AND stopped_at IS NULL AND sure_at IS NULL;
+
+-- name: sure
+UPDATE tasks SET sure_at = :now, open_slots = 0 WHERE id = :task AND sure_at IS NULL;
+
+-- name: close_places
+UPDATE tasks SET open_slots = 0 WHERE id = :task;
+
+-- What a task of dynamic overlap has: open places, those held by others than this assignment, those paid for.
+-- name: places_of
+SELECT t.open_slots, t.sure_at, t.stopped_at,
+    (SELECT count(*) FROM assignments s WHERE s.task = t.id AND s.id <> :assignment AND s.state = 'open' AND s.paid = 0) AS held,
+    (SELECT count(*) FROM assignments s WHERE s.task = t.id AND s.paid_from = 'pay_answer') AS used
+FROM tasks t WHERE t.id = :task;
+
+-- name: votes
+SELECT a.value, r.gold_right, r.gold_wrong FROM assignments s
+JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+JOIN readers r ON r.person = s.person AND r.pack = s.pack
+WHERE s.task = :task AND s.state = 'answered' AND r.aside = 0 ORDER BY a.id;
 
 -- name: known_task
 SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL
@@ -198,7 +238,8 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due,
-    r.changes_paid, r.served, r.answered, r.day, r.today,
+    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong,

@@ -1,0 +1,120 @@
+"""Weighing: what answers come to. Whether a task needs one answer more, and what somebody's known answers ask for.
+
+**Dynamic overlap.** A pack locks the most answers a task may get and opens it with the least. Whenever an answer comes
+or a place falls free, `weigh` looks at the task, holding its row: while somebody holds a place it waits; with too few
+answers, or none sure enough, one place more opens at the tail, as long as the most is not reached; when it is sure, no
+place opens any more, and what was locked for the rest is spare: late answers are paid from it before goodwill is, and
+what is left returns at close. What was said before is not unsaid: an answer undone later is asked again and counts again,
+but a task that was sure stays closed.
+
+**Known answers.** `learn` is called after each: a low score offers further practice once (its money is that of a
+reader's place nobody has taken), and a score no better than chance sets the person's answers in this pack aside and leads
+to other work. Neither touches pay; both are in the journal, and a person can turn the second back (`set_aside`).
+"""
+
+from __future__ import annotations
+
+import math
+
+from bot import kinds
+from bot.actions import telling
+from bot.domain import limits, quality
+from bot.domain.posterior import accuracy, answers_likely, confident
+from bot.domain.quote import answers_per_reader_likely
+from bot.packs.form import PackForm
+from bot.storage import Row, Tx
+
+
+def options_of(form: PackForm) -> int | None:
+    """How many answers a pack's questions have; None where they can't be counted."""
+    return kinds.kinds()[form.kind].answers(kinds.spec(form.kind, form.settings, form.languages))
+
+
+def overlap_likely(form: PackForm) -> int:
+    """How many answers a task of dynamic overlap will likely need, in hundredths, rounded up; 0 without dynamic overlap.
+
+    Known of a likely reader: their answers to the gold among `answers_per_reader_likely` tasks.
+    """
+    options = options_of(form) if form.dynamic else None
+    if form.dynamic is None or options is None:
+        return 0
+    known = answers_per_reader_likely * form.gold_share
+    wanted = form.dynamic
+    return math.ceil(100 * answers_likely(wanted.least, wanted.most, wanted.confidence, options, known))
+
+
+def hold(tx: Tx, form: PackForm, pack: int, task: int) -> bool:
+    """Holds a pack off from closing, then (with dynamic overlap) the task's row; False when its places are closed.
+
+    Of two who answer at once the second waits here for the first, and so sees both answers.
+    """
+    state = tx.value("packs.held_state", pack=pack)
+    if form.dynamic:
+        tx.one("work.lock_task", task=task)
+    return state in ("running", "paused")
+
+
+def weigh(tx: Tx, form: PackForm, pack: int, task: int, *, without: int = 0) -> None:
+    """Opens the one place a task needs more, or closes those it needs no more; nothing where overlap is not dynamic.
+
+    `without` is an assignment that is about to end, and holds no place any more.
+    """
+    options = options_of(form) if form.dynamic else None
+    if form.dynamic is None or options is None:
+        return
+    running = hold(tx, form, pack, task)
+    row = tx.one("work.places_of", task=task, assignment=without)
+    if row is None or not running or row["stopped_at"] is not None or row["sure_at"] is not None:
+        return
+    votes = [
+        (vote["value"], accuracy(vote["gold_right"], vote["gold_right"] + vote["gold_wrong"]))
+        for vote in tx.all("work.votes", task=task)
+    ]
+    if len(votes) >= form.dynamic.least and confident(votes, options, form.dynamic.confidence):
+        _close(tx, form, pack, task, row)
+    elif not row["open_slots"] and not row["held"] and row["used"] < form.overlap_most:
+        tx.run("work.open_place", task=task, seq=tx.value("work.next_tail", pack=pack))
+
+
+def _close(tx: Tx, form: PackForm, pack: int, task: int, row: Row) -> None:
+    """Sure enough: free places close at once; when nobody holds one any more the rest is spare."""
+    if row["held"]:
+        tx.run("work.close_places", task=task)
+        return
+    tx.run("work.sure", task=task, now=tx.now)
+    if row["used"] < form.overlap_most:
+        tx.run("packs.add_spare", pack=pack, places=form.overlap_most - row["used"])
+
+
+def learn(tx: Tx, form: PackForm, person: int, pack: int) -> str:
+    """What a person's known answers in this pack ask for now: "help" (further practice), "aside" (other work), or ""."""
+    reader = tx.one("work.reader", person=person, pack=pack)
+    if reader is None or reader["aside"]:
+        return ""
+    right, total = reader["gold_right"], reader["gold_right"] + reader["gold_wrong"]
+    options = options_of(form)
+    if not reader["helped"] and quality.is_low(right, total, options) and _help(tx, person, pack):
+        return "help"
+    looked_again = not reader["helped"] or total >= reader["helped"] + limits.again_gold
+    if looked_again and quality.by_chance(right, total, options):
+        set_aside(tx, person, pack, True, by="round")
+        return "aside"
+    return ""
+
+
+def _help(tx: Tx, person: int, pack: int) -> bool:
+    """Is there practice they have not had, and the money for it?"""
+    if tx.value("work.known_task", person=person, pack=pack, role="practice") is None:
+        return False
+    return bool(tx.run("work.take_reader_place", pack=pack) and tx.run("work.help", person=person, pack=pack))
+
+
+def set_aside(tx: Tx, person: int, pack: int, aside: bool, *, by: str) -> bool:
+    """Leaves a person's answers in a pack out of its results, or takes them in again. Their pay is theirs.
+
+    `by` is who decided, as the journal names them. False when it was so already.
+    """
+    if not tx.run("work.set_aside", person=person, pack=pack, aside=int(aside)):
+        return False
+    telling.journal(tx, by, "answers_aside" if aside else "answers_back", pack, person=person)
+    return True
