@@ -338,9 +338,7 @@ def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, r
     )
 
 
-def _add(
-    tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int
-) -> float | None:
+def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int) -> float | None:
     """Some rows together with how far they are; the seconds that took, or None when the job is to stop."""
     given, began = job.input, perf_counter()
     if not queueing.advanced(tx, job.id, "rows", min(tasks[-1].number, given["rows"]), given["rows"]):
