@@ -70,6 +70,7 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
     languages = _languages(raw)
     form, errors = _validated(raw, languages)
     found = [(_place(error), _sentence(error)) for error in errors]
+    wanted = {_place(error): _wanted(error) for error in errors}
     kind, spec = None, None
     if form is not None:
         found += _rules(form, currency) + _floor(form, floor_hourly, money_minor)
@@ -81,7 +82,14 @@ def read(toml: str, *, floor_hourly: int, money_minor: int, currency: str) -> He
         elif kind is not None:
             found += _examples(form, kind, spec) + _sound(kind, spec) + dynamic_faults(form, kind, spec)
     faults = tuple(
-        Found("pack.toml", lines.of(place) or 0, _dotted(place), _written(raw, place), "", sentence)
+        Found(
+            "pack.toml",
+            lines.of(place) or 0,
+            _dotted(place),
+            _written(raw, place),
+            wanted.get(place, ""),
+            sentence,
+        )
         for place, sentence in found
     )
     in_order = tuple(sorted(faults, key=lambda one: one.line))
@@ -149,6 +157,14 @@ def _place(error: ErrorDetails) -> Place:
     """Where an error is; of overlap's two shapes the model also names the one it took, which is no field."""
     place = error["loc"]
     return (place[0], *place[2:]) if place[0] == "overlap" else place
+
+
+def _wanted(error: ErrorDetails) -> str:
+    """What should stand in a field, where one of the model's errors knows; for programs."""
+    facts = error.get("ctx", {})
+    bounds = {"ge": "at least", "gt": "more than", "le": "at most", "max_length": "at most"}
+    told = [f"{words} {facts[name]}" for name, words in bounds.items() if name in facts]
+    return shapes.get(facts.get("pattern", ""), "") or str(facts.get("expected", "")) or " ".join(told)
 
 
 def _sentence(error: ErrorDetails) -> str:

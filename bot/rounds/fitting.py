@@ -192,11 +192,12 @@ class Fitting:
             self._pool = ProcessPoolExecutor(self._processes, mp_context=spawn, initializer=_fence)
         loop = asyncio.get_running_loop()
         try:
-            return loop.run_in_executor(self._pool, fitted, order)
+            future = loop.run_in_executor(self._pool, fitted, order)
         except BrokenProcessPool as broken:
-            future: asyncio.Future[Fitted | str] = loop.create_future()
+            future = loop.create_future()
             future.set_exception(broken)
-            return future
+        future.add_done_callback(_seen)
+        return future
 
     def _stop(self) -> None:
         """Ends the processes, also in the middle of an item."""
@@ -210,6 +211,12 @@ class Fitting:
                 process.terminate()
         for process in processes:
             process.join()
+
+
+def _seen(future: asyncio.Future[Fitted | str]) -> None:
+    """Whoever ends in the middle does not ask any more what became of the rest."""
+    if not future.cancelled():
+        future.exception()
 
 
 def _fence() -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: how fast the program is, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-Needs Linux's /proc. About 80 seconds; `--long` takes some minutes, for more rounds and a larger pack.
+Needs Linux's /proc. About three minutes; `--long` takes a quarter of an hour, for more rounds, a larger pack, a million rows and 5,000 photographs.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from tests.bench import aggregation, answers, commands, machine, selection
+from tests.bench import aggregation, answers, commands, imports, machine, packs, photographs, selection
 from tests.bench.figures import Figures
 
-parts = ("answers", "sqlite", "postgres", "selection", "aggregation")
+parts = (
+    "answers", "sqlite", "postgres", "selection", "packs", "imports", "photographs", "aggregation",
+)  # fmt: skip
 
 
 def main(words: list[str]) -> None:
@@ -53,6 +55,13 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
         return asyncio.run(selection.measure(folder, chosen))
     if part == "aggregation":
         return aggregation.measure(aggregation.Size())
+    if part == "packs":
+        return packs.measure(folder, packs.Size((10_000, 100_000, 1_000_000)) if long else packs.Size())
+    if part == "imports":
+        rows = [10_000, 100_000, 1_000_000] if long else [10_000, 50_000]
+        return asyncio.run(imports.measure(folder, rows))
+    if part == "photographs":
+        return asyncio.run(photographs.measure(folder, 5_000 if long else 200))
     if part == "sqlite":
         work = commands.Size(rounds=7, seconds=3.0, packs=8) if long else commands.Size()
         return asyncio.run(commands.measure_sqlite(folder, work))
@@ -75,6 +84,10 @@ def lines(part: str, found: Figures) -> list[str]:
         ] + [
             f"  processor: {_range(found['cpu_ratio_echo_to_ujima'])} of a bare echo bot's answers for the same work"
         ]
+    if part == "packs":
+        return packs.lines(found)
+    if part in ("imports", "photographs"):
+        return [f"  {name}: {one}" for name, one in found.items()]
     if part == "selection":
         names = ("new", "halfway", "diligent", "long_day")
         return [f"  {name}: p50 {found[name]['p50_ms']} ms, p99 {found[name]['p99_ms']} ms" for name in names]

@@ -8,6 +8,7 @@ while it is closed. Run beside nothing else: `python -m tests.bench.imports [ROW
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import resource
 import sys
@@ -29,6 +30,7 @@ from tests.makers import REQUESTER, RULES, Worker, make_pack
 
 pause_s = 0.05
 quiet_s = 15.0
+tasks_beside = 80_000
 
 
 def main(words: list[str]) -> None:
@@ -45,7 +47,7 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
     async with stock.opened(f"sqlite://{folder}/imports.db") as database:
         imports = Imports(database, Store(folder / "media"), RULES, folder / "imports")
         await database.write(overseeing.deposit, REQUESTER, 50_000_000_000, "bench", RULES)
-        await make_pack(database, "work", tasks=80_000, overlap=1, estimate_s=1)
+        await make_pack(database, "work", tasks=tasks_beside, overlap=1, estimate_s=1)
         amina = await Worker.met(database, Clock(time.time_ns() // 1_000_000))
         amina.proving = False
         task = await amina.begins((await database.read(publishing.named, "work"))["id"])
@@ -68,8 +70,7 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
                 "child_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             }
     costs = [
-        (more - less) / (rows - fewer) * 1e6
-        for (fewer, less), (rows, more) in zip(taken, taken[1:], strict=False)
+        (more - less) / (rows - fewer) * 1e6 for (fewer, less), (rows, more) in itertools.pairwise(taken)
     ]
     found["further_row_us"] = [short(cost) for cost in costs]
     return found

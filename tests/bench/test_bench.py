@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.results.methods import dawid_skene
-from tests.bench import aggregation, answers, commands, machine, packs, raw, selection
+from tests.bench import (
+    aggregation,
+    answers,
+    commands,
+    imports,
+    machine,
+    packs,
+    photographs,
+    raw,
+    selection,
+)
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
 from tests.conftest import PostgresServer
@@ -112,3 +122,20 @@ def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
     assert found["3000"]["rows_a_s"] > 0 and len(found["further_row_us"]) == 1
     assert packs.lines(found)[0].startswith("         50 rows: ")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.anyio
+async def test_imports_are_measured_beside_presses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows come in, the pack is launched and closed, and somebody answers all the while."""
+    monkeypatch.setattr(imports, "quiet_s", 0.1)
+    monkeypatch.setattr(imports, "tasks_beside", 400)
+    found = await imports.measure(tmp_path, [50, 600])
+    assert found["600"]["presses_meanwhile"]["presses"] > 0 and len(found["further_row_us"]) == 1
+
+
+@pytest.mark.anyio
+async def test_photographs_are_measured_with_an_end_and_a_restart(tmp_path: Path) -> None:
+    """An end in the middle leaves nothing; a restart goes on with what was fitted."""
+    found = await photographs.measure(tmp_path, 12)
+    assert found["left_by_an_end_in_the_middle"] == 0
+    assert found["fitted_before_the_restart"] >= 1

@@ -33,7 +33,9 @@ TABLES: tuple[tuple[str, Reader], ...] = (
     ("tasks.xlsx", spreadsheet.read),
 )
 TOML, ZIP = len(TABLES), len(TABLES) + 1
-PLACE = Path(tempfile.mkdtemp(prefix="ujima-fuzz-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+PLACE = (
+    Path("/dev/shm" if Path("/dev/shm").is_dir() else tempfile.gettempdir()) / "ujima-fuzz"
+)  # begun afresh each time
 
 
 def once(data: bytes) -> None:
@@ -87,15 +89,13 @@ def seeds(place: Path) -> None:
 
 
 def main() -> None:
-    """Runs until told to stop: -max_total_time=120, -runs=100000, …"""
+    """Runs until told to stop: -max_total_time=120, -runs=100000, … libFuzzer ends the process without coming back."""
+    shutil.rmtree(PLACE, ignore_errors=True)
     corpus = PLACE / "corpus"
-    corpus.mkdir()
+    corpus.mkdir(parents=True)
     seeds(corpus)
     atheris.Setup([*sys.argv, "-max_len=60000", "-rss_limit_mb=2000", "-timeout=20", str(corpus)], once)
-    try:
-        atheris.Fuzz()
-    finally:
-        shutil.rmtree(PLACE, ignore_errors=True)
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,27 @@ def test_a_name_in_utf_8_that_does_not_say_so_is_read_as_meant(tmp_path: Path) -
     assert list(contents(tmp_path / "a.zip")) == ["caf\u00e9.jpg"]
 
 
+class Pipe(io.BytesIO):
+    """What can't go back, as when a zip is written to a network."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise OSError("a pipe has no place")
+
+
+def test_a_zip_that_was_streamed_is_read(tmp_path: Path) -> None:
+    """Its headers don't know sizes yet; the list at the end does."""
+    out = Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("pack.toml", "name = 1" * 50)
+        file.writestr("tasks.csv", "id\n")
+        file.comment = b"made by a tool"
+    (tmp_path / "a.zip").write_bytes(out.getvalue())
+    assert contents(tmp_path / "a.zip") == {"pack.toml": b"name = 1" * 50, "tasks.csv": b"id\n"}
+
+
 @pytest.mark.parametrize(
     ("allowed", "words"),
     [

@@ -47,6 +47,19 @@ def said(toml: str) -> list[str]:
     return [say(fault) for fault in header(toml).faults]
 
 
+def test_a_fault_has_its_parts_for_programs() -> None:
+    """The field, what stands there and what should stand beside the sentence."""
+    [fault] = header(changed(TOML, "estimate_s = 15", "estimate_s = 9999")).faults
+    assert (fault.file, fault.line, fault.column) == ("pack.toml", 5, "estimate_s")
+    assert (fault.found, fault.wanted) == ("9999", "at most 3600")
+    [fault] = header(changed(TOML, '["en"]', '["English"]')).faults
+    assert (fault.column, fault.found, fault.wanted) == (
+        "languages[1]",
+        "English",
+        "a language's code, such as en or zh-Hant",
+    )
+
+
 class Listening:
     """A kind that shows a sound: choice, but for what it wants."""
 

@@ -10,6 +10,7 @@ import datetime
 import itertools
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,6 @@ ratio_max = 200  # cells that are alike pack very well
 rows_at_once = 500
 blank_rows_max = 100_000  # a sheet's last row may be said to be the millionth
 _texts = "xl/sharedStrings.xml"
-
-
-class Formula(Exception):
-    """A cell computes instead of saying. Raised and caught in this module."""
-
-    def __init__(self, column: int) -> None:
-        super().__init__()
-        self.column = column
 
 
 def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds) -> Iterator[Record]:
@@ -92,58 +85,72 @@ def _sheet(path: Path, name: str, faults: Faults) -> Iterator[tuple[int, list[st
     """The rows with something in them, as texts; of one with a formula, its fault."""
     number = blank = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
-            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        try:
+        with closing(_book(path)) as book:
             seen = [one for one in book.worksheets if one.sheet_state == "visible"]
             if not seen:
                 faults.add(name, "this spreadsheet has no sheet that can be seen.")
                 return
-            seen[0].reset_dimensions()
-            rows = seen[0].iter_rows(max_col=columns_max + 1)
-            while some := _some(rows):
-                for cells in some:
-                    number += 1
-                    try:
-                        fields = [_written(cell, place) for place, cell in enumerate(cells)]
-                    except Formula as one:
-                        sentence = "a formula stands here; put in its value."
-                        place = _letters(one.column)
-                        yield number, Found(name, number, place, "a formula", "a value", sentence)
-                        continue
-                    if any(fields):
-                        yield number, fields
-                        continue
-                    blank += 1
-                    if blank > blank_rows_max:
-                        faults.add(
-                            name, "there are too many empty rows; save the sheet as “CSV UTF-8”.", line=number
-                        )
-                        return
-        finally:
-            book.close()
+            for number, cells in _cells(seen[0]):
+                fields = _fields(cells, name, number)
+                if isinstance(fields, Found) or any(fields):
+                    yield number, fields
+                    continue
+                blank += 1
+                if blank > blank_rows_max:
+                    sentence = "there are too many empty rows; save the sheet as “CSV UTF-8”."
+                    faults.add(name, sentence, line=number)
+                    return
     except MemoryError:
         raise
     except Exception:  # openpyxl raises whatever its parsing of a damaged or hostile file comes upon
-        faults.add(
-            name, "from here on the spreadsheet can't be read; save it as “CSV UTF-8”.", line=number + 1
-        )
+        sentence = "from here on the spreadsheet can't be read; save it as “CSV UTF-8”."
+        faults.add(name, sentence, line=number + 1)
 
 
-def _some(rows: Iterator[Any]) -> list[Any]:
+def _book(path: Path) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of dates that openpyxl can't place
-        return list(itertools.islice(rows, rows_at_once))
+        warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
+        return openpyxl.load_workbook(path, read_only=True, keep_links=False)
 
 
-def _written(cell: Any, place: int) -> str:
+def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Every row with its number; below the first that has anything, only one cell more than that one has."""
+    sheet.reset_dimensions()
+    number, width = 0, columns_max + 1
+    for number, cells in _numbered(sheet.iter_rows(max_col=width), 1):
+        yield number, cells
+        filled = [place for place, cell in enumerate(cells, 1) if cell.value is not None]
+        if filled:
+            width = min(filled[-1] + 1, width)
+            break
+    yield from _numbered(sheet.iter_rows(min_row=number + 1, max_col=width), number + 1)
+
+
+def _numbered(rows: Iterator[Any], first: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Rows with their numbers, read some at a time, so that openpyxl's warnings reach nobody."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of dates that openpyxl can't place
+            some = list(itertools.islice(rows, rows_at_once))
+        yield from enumerate(some, first)
+        first += len(some)
+        if not some:
+            return
+
+
+def _fields(cells: tuple[Any, ...], name: str, number: int) -> list[str] | Found:
+    """A row's cells as texts."""
+    for place, cell in enumerate(cells):
+        if cell.data_type == "f":
+            sentence = "a formula stands here; put in its value."
+            return Found(name, number, _letters(place), "a formula", "a value", sentence)
+    return [_written(cell.value) for cell in cells]
+
+
+def _written(value: Any) -> str:
     """A cell's value as a person would write it."""
-    value = cell.value
     if value is None:
         return ""
-    if cell.data_type == "f":
-        raise Formula(place)
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
