@@ -57,7 +57,7 @@ def fit(data: bytes, edge: int) -> Rendition:
     The first frame of an animation, turned upright, transparency laid on white, colour kept as 8-bit RGB,
     no metadata. The same bytes and edge give the same bytes. Raises PictureRefused.
     """
-    return _rendered(_decoded(data, edge), edge)
+    return rendered(decoded(data, edge), edge)
 
 
 def fit_within(data: bytes, bytes_max: int, edges: Sequence[int] = EDGES) -> Rendition:
@@ -66,7 +66,7 @@ def fit_within(data: bytes, bytes_max: int, edges: Sequence[int] = EDGES) -> Ren
     A server that re-encodes at quality 87, as Telegram is thought to, makes renditions above 4 kB 1.36 to 1.5
     times larger (measured on the sample photographs): whoever has a budget on the wire leaves that room.
     """
-    return _within(_decoded(data, max(edges)), bytes_max, edges)
+    return within(decoded(data, max(edges)), bytes_max, edges)
 
 
 def side_by_side(pictures: Sequence[bytes], bytes_max: int) -> Rendition:
@@ -80,19 +80,19 @@ def side_by_side(pictures: Sequence[bytes], bytes_max: int) -> Rendition:
     font = ImageFont.load_default(NUMBER)
     for place, data in enumerate(pictures):
         left, top = place % COLUMNS * CELL, place // COLUMNS * CELL
-        picture = ImageOps.contain(_decoded(data, CELL), (CELL - GAP, CELL - GAP))
+        picture = ImageOps.contain(decoded(data, CELL), (CELL - GAP, CELL - GAP))
         whole.paste(picture, (left, top))
         pen = ImageDraw.Draw(whole)
         corner = pen.textbbox((left, top), str(place + 1), font)
         pen.rectangle((left, top, corner[2] + GAP, corner[3] + GAP), "white")
         pen.text((left + GAP // 2, top), str(place + 1), "black", font)
-    return _within(whole, bytes_max, EDGES)
+    return within(whole, bytes_max, EDGES)
 
 
-def _within(picture: Image.Image, bytes_max: int, edges: Sequence[int]) -> Rendition:
-    """The picture at the longest edge at which it takes at most so many bytes."""
+def within(picture: Image.Image, bytes_max: int, edges: Sequence[int]) -> Rendition:
+    """The picture at the longest of `edges` at which it takes at most so many bytes. Raises PictureRefused."""
     for edge in sorted(edges, reverse=True):
-        rendition = _rendered(picture, edge)
+        rendition = rendered(picture, edge)
         if len(rendition.data) <= bytes_max:
             return rendition
     raise PictureRefused(
@@ -106,8 +106,8 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _decoded(data: bytes, edge: int) -> Image.Image:
-    """The picture in `data` as fresh RGB pixels, detailed enough for `edge`, or PictureRefused."""
+def decoded(data: bytes, edge: int) -> Image.Image:
+    """The picture in `data` as fresh, upright RGB pixels, detailed enough for `edge`. Raises PictureRefused."""
     _refuse_by_header(data)
     try:
         return _upright_on_white(data, edge)
@@ -116,13 +116,13 @@ def _decoded(data: bytes, edge: int) -> Image.Image:
         raise PictureRefused("is damaged or cut short") from trouble
 
 
-def _rendered(picture: Image.Image, edge: int) -> Rendition:
+def rendered(picture: Image.Image, edge: int, quality: int = JPEG_QUALITY) -> Rendition:
     """Shrink, if needed, and encode."""
     assert edge > 0, "an edge is a positive number of pixels"
     if max(picture.size) > edge:
         picture = picture.resize(_shrunk(picture.size, edge), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling="4:2:0", optimize=True)
+    picture.save(out, "JPEG", quality=quality, subsampling="4:2:0", optimize=True)
     return Rendition(out.getvalue(), picture.width, picture.height)
 
 
