@@ -28,7 +28,7 @@ pytestmark = pytest.mark.anyio
 
 def picture(step: int = 40) -> bytes:
     """A sharp picture, 1,000 × 800, as a camera with a position writes it."""
-    drawn = Image.new("RGB", (1000, 800), (130, 140, 120))
+    drawn = Image.new("RGB", (1000, 800), "#c8d0c8")
     pen = ImageDraw.Draw(drawn)
     for at in range(0, 1000, step):
         pen.line((at, 0, 1000 - at // 2, 800), "black", 3)
