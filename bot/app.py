@@ -40,6 +40,7 @@ from bot.packs import checking
 from bot.rounds import checks
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
+from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
@@ -111,6 +112,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "undo import": imports.undo,
             "clone": clones.step,
             "undo clone": clones.undo,
+            "results": Exports(database, store, house.texts, rules.floor_hourly).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)

@@ -156,6 +156,32 @@ def pack_new(
     )
 
 
+@packs.command("from")
+def pack_from(
+    file: Annotated[Path, typer.Argument(help="Another platform's file, or a table.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet.")],
+    format: Annotated[
+        str, typer.Option("--as", help="Which platform's it is; found out when not said.")
+    ] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="An answer to what was asked, such as text=sentence.")
+    ] = None,
+) -> None:
+    """Make a pack of another platform's file: MTurk, Toloka, Label Studio, doccano, Open-Assistant, a table."""
+    from bot.packs.faults import say
+    from bot.packs.foreign.converting import Converted, convert
+
+    pairs = [one.partition("=") for one in column or ()]
+    if wrong := [name for name, equals, _ in pairs if not equals]:
+        tell([f"{wrong[0]} is no answer; write it as name=value, such as text=sentence."], False)
+    mapping = {name.strip(): value.strip() for name, _, value in pairs}
+    made = convert(file, folder, format=format or None, mapping=mapping)
+    if isinstance(made, list):
+        tell([say(one) for one in made], False)
+    else:
+        tell(list(made.sentences()), isinstance(made, Converted))
+
+
 @packs.command("schema")
 def pack_schema() -> None:
     """Print the JSON Schema of pack.toml."""
@@ -206,6 +232,36 @@ def pack_pause(name: Name) -> None:
 def pack_close(name: Name) -> None:
     """End the pack and give its unused money back."""
     call("pack.close", name=name)
+
+
+@verbs.command()
+def results(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A new folder for everything, or a file such as answers.csv.")
+    ] = Path("results"),
+    format: Annotated[
+        str,
+        typer.Option(
+            help="csv, jsonl, mturk, toloka, label-studio, doccano, open-assistant, crowd-kit or parquet."
+        ),
+    ] = "csv",
+    aggregate: Annotated[
+        str, typer.Option(help="A method such as dawid-skene; what suits the kind when not said; none.")
+    ] = "",
+    report: Annotated[bool, typer.Option("--report", help="The report beside a single file, too.")] = False,
+    language: Annotated[str, typer.Option(help="The report's language.")] = "en",
+    aside: Annotated[
+        str, typer.Option(help="Leave this worker's answers out of what is made of the pack; pay stays.")
+    ] = "",
+    back: Annotated[bool, typer.Option("--back", help="With --aside: take them in again.")] = False,
+) -> None:
+    """A pack's final answers as files, single and agreed, with a report. What is read out is accepted."""
+    if aside:
+        call("results.aside", name=name, worker=aside, **({"back": "yes"} if back else {}))
+    wanted = {"method": aggregate, "report": "yes" if report else "", "language": language}
+    said = {one: value for one, value in wanted.items() if value}
+    work("results", name=name, out=str(out.absolute()), format=format, **said)
 
 
 @verbs.command()

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from bot import ledger
-from bot.actions import overseeing, publishing, queueing
+from bot.actions import exporting, overseeing, publishing, queueing
 from bot.chat.router import House
 from bot.domain.refusals import NoSuchJob, NotAnAmount, TooManyAccounts
 from bot.money import parse, plain
@@ -50,8 +50,21 @@ class Desk:
         await self.house.database.read(publishing.named, name)
         return await self._begun("clone", {"name": name, "new": new})
 
-    async def _begun(self, kind: str, given: dict[str, Any]) -> Said:
-        job = await self.house.database.write(queueing.add, kind, given, True)
+    async def results(
+        self, name: str, out: str, format: str, method: str = "", report: str = "", language: str = "en"
+    ) -> Said:
+        """Writes a pack's final answers into files, as a job; says which."""
+        wish = {"pack": name, "out": out, "format": format, "method": method, "report": bool(report)}
+        await self.house.database.read(publishing.named, name)
+        return await self._begun("results", {**wish, "language": language}, undo=False)
+
+    async def aside(self, name: str, worker: str, back: str = "") -> Said:
+        """Leaves a person's answers out of what is made of a pack, or takes them in again; pay stays."""
+        new = await self.house.database.write(exporting.set_aside, name, worker, not back)
+        return {"lines": operator.aside(name, worker, not back, new), "ok": True}
+
+    async def _begun(self, kind: str, given: dict[str, Any], *, undo: bool = True) -> Said:
+        job = await self.house.database.write(queueing.add, kind, given, undo)
         return {"lines": [], "ok": True, "job": str(job)}
 
     async def job(self, job: str) -> Said:
@@ -63,8 +76,10 @@ class Desk:
             return {"lines": [self._how_far(state)], "ok": True, "over": False}
         if state.state == "failed":
             return {"lines": state.result.splitlines(), "ok": False, "over": True}
-        name = state.result.partition(":")[0]
-        return {"lines": [state.result, *(await self.show(name))["lines"]], "ok": True, "over": True}
+        lines = state.result.splitlines()
+        if state.kind in ("import", "clone"):
+            lines += (await self.show(state.result.partition(":")[0]))["lines"]
+        return {"lines": lines, "ok": True, "over": True}
 
     def _how_far(self, state: queueing.State) -> str:
         now = self.clock()
@@ -229,6 +244,8 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.launch": Desk.launch,
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
+    "results": Desk.results,
+    "results.aside": Desk.aside,
     "deposit": Desk.deposit,
     "goodwill": Desk.goodwill,
     "ledger.check": Desk.check,

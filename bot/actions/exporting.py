@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import kinds
-from bot.actions import publishing, serving, telling
+from bot.actions import publishing, serving, telling, weighing
 from bot.domain import limits
 from bot.domain.refusals import NoSuchWorker
 from bot.domain.results import Card, ResultAnswer, Results, ResultTask, Version
@@ -232,7 +232,4 @@ def set_aside(tx: Tx, name: str, worker: str, yes: bool) -> bool:
     person = next((one for one in people if secret and pseudonym(secret, one) == worker), None)
     if person is None:
         raise NoSuchWorker(name=name, worker=worker)
-    new = tx.run("results.set_aside", person=person, pack=row["id"], aside=int(yes)) > 0
-    if new:
-        telling.journal(tx, "operator", "aside" if yes else "aside_back", row["id"], person=person)
-    return new
+    return weighing.set_aside(tx, person, row["id"], yes, by="operator")

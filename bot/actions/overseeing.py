@@ -15,6 +15,7 @@ from bot.domain import limits, quality
 from bot.domain.limits import Rules
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.domain.refusals import OtherCurrency, ReferenceUsed
+from bot.money import plain
 from bot.storage import Row, Tx
 
 
@@ -205,7 +206,7 @@ def check_book(tx: Tx, whole: bool = False) -> list[str]:
     `whole` proves everything, as `invariants` does; without it only what changed and what is quickly counted. A read;
     sentences, [] when all is well.
     """
-    faults = [str(fault) for fault in ledger.check(tx, whole=whole)] + _unpaid(tx)
+    faults = [str(fault) for fault in ledger.check(tx, whole=whole)] + _unpaid(tx) + _goodwill_short(tx)
     return faults + (invariants(tx) if whole else _uncovered(tx))
 
 
@@ -240,8 +241,8 @@ def invariants(tx: Tx) -> list[str]:
 
 
 def _uncovered(tx: Tx) -> list[str]:
-    """Promises of packs whose money is not there, pot by pot; reports beyond their part want goodwill."""
-    faults, goodwill = [], 0
+    """Promises of packs whose money is not there, pot by pot."""
+    faults = []
     for row in tx.all("packs.with_money"):
         pack = tx.one("packs.pack", pack=row["id"])
         promised = tx.one("packs.promised", pack=row["id"])
@@ -256,10 +257,20 @@ def _uncovered(tx: Tx) -> list[str]:
         rest = sum(there[part] for part in fee_bearing)
         if fee.collected + fee.there < fee_due(fee.paid + rest):
             faults.append(f"Pack {row['id']} has less in escrow than the fee on what it may still pay.")
-        goodwill += max(0, int(promised["waiting"]) * price - there["side"])
-    if goodwill > ledger.balance(tx, "house:goodwill"):
-        faults.append(f"Reports that wait may need {goodwill} of goodwill, and less than that is there.")
     return faults
+
+
+def _goodwill_short(tx: Tx) -> list[str]:
+    """Reports beyond a pack's side part are paid from goodwill, which nobody locks: the operator hears before it is short."""
+    wanted = 0
+    for row in tx.all("packs.reports_waiting"):
+        pack = tx.one("packs.pack", pack=row["pack"])
+        assert pack is not None
+        side = ledger.balance(tx, f"pack:{row['pack']}:side")
+        wanted += max(0, int(row["waiting"]) * serving.form_of(pack).price - side)
+    if wanted > ledger.balance(tx, "house:goodwill"):
+        return [f"Reports that wait may need {plain(wanted)} of goodwill, and less than that is there."]
+    return []
 
 
 def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int]]:

@@ -43,6 +43,7 @@ class State:
     state: str
     step: int
     result: str
+    kind: str = ""
     phase: str = ""
     phase_at: int = 0
     done: int = 0

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import picturing, publishing, serving, telling
+from bot.actions import picturing, publishing, serving, sharing, telling
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
@@ -203,8 +203,8 @@ def _publish(tx: Tx, row: Row, form: PackForm, digest: str, due: _Reading) -> No
     telling.journal(tx, "operator", "pack_version", row["id"], number=row["number"] + 1)
 
 
-def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str]) -> None:
-    """All new rows are in. A draft has its new words from now on, and waits for a person if they ask for it."""
+def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str], after: int) -> None:
+    """All new rows are in, behind `after`; of a running pack's some are kept (P13). A draft has its new words from now on, and waits for a person if they ask for it."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     if row["state"] == "draft":
@@ -214,6 +214,8 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str])
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
     again = tx.one("packs.pack", pack=pack)
     assert again is not None
+    if again["launched_at"] is not None:
+        sharing.keep(tx, pack, form, first=after + 1, last=again["filled"])
     tx.run("packs.set_digest", version=again["version"], digest=digest)
 
 

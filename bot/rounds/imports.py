@@ -357,7 +357,7 @@ def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
             tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"])
         )
     else:
-        renewing.finish(tx, given["pack"], form, given["digest"], given["waits"])
+        renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
     queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool
     return True
 

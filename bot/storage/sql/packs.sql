@@ -235,5 +235,7 @@ SELECT
     (SELECT count(*) + count(CASE WHEN r.helped > 0 THEN 1 END) FROM readers r
         WHERE r.pack = :pack AND r.read_at IS NOT NULL) AS readers,
     (SELECT count(*) FROM readers r WHERE r.pack = :pack AND r.read_at IS NOT NULL AND r.reading_paid = 0) AS unpaid_readers,
-    (SELECT coalesce(sum(r.changes_due), 0) FROM readers r WHERE r.pack = :pack) AS changes,
-    (SELECT count(*) FROM reports r WHERE r.pack = :pack AND r.state = 'waiting') AS waiting;
+    (SELECT coalesce(sum(r.changes_due), 0) FROM readers r WHERE r.pack = :pack) AS changes;
+
+-- name: reports_waiting
+SELECT pack, count(*) AS waiting FROM reports WHERE state = 'waiting' GROUP BY pack ORDER BY pack;

@@ -55,6 +55,3 @@ ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
 -- name: readers
 SELECT person FROM readers WHERE pack = :pack ORDER BY person;
-
--- name: set_aside
-UPDATE readers SET aside = :aside WHERE person = :person AND pack = :pack AND aside <> :aside;
