@@ -52,11 +52,13 @@ async def stocked_with(data: Path, pack: str) -> None:
     """A data folder with one launched sample pack."""
     settings = settings_for(data, "http://127.0.0.1:9")
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
-        desk = Desk(home.house, home.steps, alone=True)
+        desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
         await desk.deposit(REQUESTER, "2000.00", "bank 1")
         await desk.goodwill("20.00", "grant 1")
-        added = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+        begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+        added = await desk.work(begun["job"])
         assert added["ok"], added["lines"]
+        await desk.look(pack)
         await desk.launch(pack)
 
 
