@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.domain.cells import cells_max
 from bot.media.images import EDGES, PictureRefused, Rendition, decoded, rendered, within
 
 pair_edge = 1_000
@@ -19,14 +20,14 @@ number_share = 11
 phone_width, phone_height = 360, 480
 """What a phone's chat leaves for a picture: the arrangement that shows more of both pictures in this wins."""
 
-cells_max = 48
-digit_pixels_min, digit_pixels_max = 10, 22
+digit_pixels_min, digit_pixels_max = 11, 22
 digit_share = 3
-"""A cell's number is a third of the cell high, but 10 pixels at least (the least that reads at arm's length) and 22 at
-most, so that it hides little."""
+cell_pixels_min = 20
+"""A cell's number is a third of the cell high, but 11 pixels at least (the least that reads at arm's length) and 22 at
+most, so that it hides little. A cell is 20 pixels long at least: two digits and something to see."""
 
-grid_quality = 70
-"""Of the JPEG: at 60 the thin lines and small digits begin to smear."""
+rim_pixels_from = 14
+"""Digits from this height on have a rim of 2 pixels, smaller ones of 1: a wide rim fills their holes."""
 
 
 def pair(left: bytes, right: bytes, bytes_max: int, edges: Sequence[int] = EDGES) -> Rendition:
@@ -66,13 +67,13 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
     picture = decoded(data, edge)
     picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     across, down = _lines(picture.width, columns), _lines(picture.height, rows)
-    if min(across[1] - across[0], down[1] - down[0]) < 2 * digit_pixels_min:
+    if min(across[1] - across[0], down[1] - down[0]) < cell_pixels_min:
         raise PictureRefused(
             "is too small for {columns} times {rows} cells with numbers", {"columns": columns, "rows": rows}
         )
     _draw_lines(picture, across, down)
     _draw_numbers(picture, across, down)
-    return rendered(picture, edge, grid_quality)
+    return rendered(picture, edge)
 
 
 def _arranged(sizes: Sequence[tuple[int, int]], *, beside: bool) -> list[tuple[int, int]]:
@@ -126,8 +127,8 @@ def _draw_numbers(picture: Image.Image, across: Sequence[int], down: Sequence[in
     cell = min(across[1] - across[0], down[1] - down[0])
     pixels = min(digit_pixels_max, max(digit_pixels_min, cell // digit_share))
     font, pen = ImageFont.load_default(pixels), ImageDraw.Draw(picture)
-    columns = len(across) - 1
+    columns, rim = len(across) - 1, 2 if pixels >= rim_pixels_from else 1
     for row, top in enumerate(down[:-1]):
         for column, left in enumerate(across[:-1]):
             number = str(row * columns + column + 1)
-            pen.text((left + 3, top + 2), number, "white", font, "lt", stroke_width=2, stroke_fill="black")
+            pen.text((left + 3, top + 2), number, "white", font, "lt", stroke_width=rim, stroke_fill="black")

@@ -1,0 +1,107 @@
+"""What is drawn on pictures can be read on a small phone, on any ground, and costs few bytes."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.domain.cells import cells_max
+from bot.media.drawings import cell_pixels_min, grid, pair, paired, phone_height, phone_width
+from bot.media.images import PictureRefused, Rendition
+
+
+def plain(size: tuple[int, int], colour: str) -> bytes:
+    """A picture of one colour as the bytes of a file."""
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def grey(rendition: Rendition) -> Image.Image:
+    """The rendition's brightness, checked to be of the size it says."""
+    picture = Image.open(io.BytesIO(rendition.data)).convert("L")
+    assert picture.size == (rendition.width, rendition.height)
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "beside"),
+    [
+        ((300, 600), (300, 600), True),
+        ((600, 300), (600, 300), False),
+        ((400, 400), (400, 400), False),
+        ((300, 600), (400, 400), True),
+    ],
+)
+def test_a_pair_lies_the_way_a_phone_shows_it_larger(
+    left: tuple[int, int], right: tuple[int, int], beside: bool
+) -> None:
+    """Tall pictures beside each other, wide ones one above the other; both at one height or width."""
+    whole = paired(plain(left, "red"), plain(right, "blue"))
+    middle, last = (whole.width - 5, whole.height // 2), (whole.width // 2, whole.height - 5)
+    assert whole.getpixel(middle if beside else last) == (0, 0, 255)
+    assert whole.getpixel((5, whole.height // 2) if beside else (whole.width // 2, 5)) != (0, 0, 255)
+    scale = min(phone_width / whole.width, phone_height / whole.height)
+    assert min(whole.size) * scale >= 150
+
+
+def test_both_pictures_of_a_pair_carry_their_number() -> None:
+    """A white square with a black figure in each one's corner, also on white and on black."""
+    rendition = pair(plain((300, 500), "black"), plain((300, 500), "white"), 20_000, (320,))
+    picture = grey(rendition)
+    side = max(picture.size) // 11
+    for left in (0, picture.width // 2 + 4):
+        corner = picture.crop((left, 0, left + side, side))
+        darkest, lightest = corner.getextrema()
+        assert isinstance(darkest, int) and isinstance(lightest, int)
+        assert darkest < 60 and lightest > 200
+
+
+def test_a_pair_keeps_to_its_bytes_or_is_refused() -> None:
+    """The longest edge that fits is taken; when none does the sentence says how many bytes there were."""
+    left, right = (Image.effect_noise((500, 500), 60) for _ in range(2))
+    files = []
+    for picture in (left, right):
+        out = io.BytesIO()
+        picture.save(out, "PNG")
+        files.append(out.getvalue())
+    small = pair(files[0], files[1], 12_000)
+    assert len(small.data) <= 12_000 and max(small.width, small.height) < 480
+    with pytest.raises(PictureRefused, match="takes more than 500 bytes"):
+        pair(files[0], files[1], 500)
+
+
+@pytest.mark.parametrize("ground", ["white", "black", "#808080"])
+def test_lines_and_numbers_stand_out_from_every_ground(ground: str) -> None:
+    """Each line has light and dark in it, and so has each cell's corner."""
+    picture = grey(grid(plain((640, 480), ground), (8, 6), 320))
+    for line in range(1, 8):
+        x = round(320 * line / 8)
+        darkest, lightest = picture.crop((x - 1, 30, x + 2, 38)).getextrema()
+        assert isinstance(darkest, int) and isinstance(lightest, int) and lightest - darkest > 60
+    for cell in range(48):
+        left, top = cell % 8 * 40 + 2, cell // 8 * 40 + 2
+        darkest, lightest = picture.crop((left, top, left + 14, top + 12)).getextrema()
+        assert isinstance(darkest, int) and isinstance(lightest, int) and lightest - darkest > 90
+
+
+def test_a_grid_hides_little_of_its_picture() -> None:
+    """Nine pixels in ten of a middle grid are as they were."""
+    picture = grey(grid(plain((640, 480), "#808080"), (4, 3), 320))
+    levels = picture.tobytes()
+    assert sum(abs(level - 128) < 12 for level in levels) / len(levels) > 0.9
+
+
+def test_a_grid_is_as_long_as_asked_and_never_longer_than_its_picture() -> None:
+    """The lines are drawn at the size that is sent."""
+    assert max(grey(grid(plain((640, 480), "white"), (4, 3), 320)).size) == 320
+    assert grey(grid(plain((200, 150), "white"), (4, 3), 320)).size == (200, 150)
+
+
+def test_cells_too_small_for_their_numbers_are_refused() -> None:
+    """A narrow picture can't carry eight columns."""
+    assert cells_max * cell_pixels_min > 320
+    with pytest.raises(PictureRefused, match="is too small for 8 times 6 cells with numbers"):
+        grid(plain((100, 400), "white"), (8, 6), 320)
+    with pytest.raises(AssertionError):
+        grid(plain((640, 480), "white"), (8, 7), 320)
