@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from bot.actions import overseeing, publishing, queueing
@@ -67,10 +68,7 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
                 "program_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                 "child_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             }
-    costs = [
-        (more - less) / (rows - fewer) * 1e6
-        for (fewer, less), (rows, more) in zip(taken, taken[1:], strict=False)
-    ]
+    costs = [(more - less) / (rows - fewer) * 1e6 for (fewer, less), (rows, more) in pairwise(taken)]
     found["further_row_us"] = [short(cost) for cost in costs]
     return found
 
