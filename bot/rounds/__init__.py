@@ -3,6 +3,8 @@
 clockwork  goes round, each kind of work at its own pace
 jobs       works off what needs the world, in resumable steps
 imports    one kind of job: a pack's folder is read in
+fetches    its media that are addresses are brought
+fitting    its media are made small in other processes, by the table of `makers`
 measuring  another: a photograph or a voice that a worker made is fetched and measured
 
 A round never holds anything a tap waits for: each step is an action of its own, and small.
