@@ -168,14 +168,15 @@ def pack_from(
     ] = None,
 ) -> None:
     """Make a pack of another platform's file: MTurk, Toloka, Label Studio, doccano, Open-Assistant, a table."""
+    from bot.packs import bounds, fence
     from bot.packs.faults import say
-    from bot.packs.foreign.converting import Converted, convert
+    from bot.packs.foreign.converting import Converted
 
     pairs = [one.partition("=") for one in column or ()]
     if wrong := [name for name, equals, _ in pairs if not equals]:
         tell([f"{wrong[0]} is no answer; write it as name=value, such as text=sentence."], False)
     mapping = {name.strip(): value.strip() for name, _, value in pairs}
-    made = convert(file, folder, format=format or None, mapping=mapping)
+    made = fence.convert_now(file, folder, bounds.own, format=format, mapping=mapping)
     if isinstance(made, list):
         tell([say(one) for one in made], False)
     else:

@@ -21,6 +21,9 @@ from tests.house.sources import typed_verbs
 from tests.pretend import start
 
 TOKEN = "7000:" + "A" * 35
+SOURCES = {
+    "PYTHONPATH": str(Path(__file__).parents[1])
+}  # these are tested, wherever another copy is installed
 OPERATOR = {
     "UJIMA_OPERATOR_NAME": "Ujima Society",
     "UJIMA_OPERATOR_ADDRESS": "1 Market Road, Kisumu",
@@ -31,7 +34,14 @@ OPERATOR = {
 
 def ujima(*words: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Type `ujima …` in a folder with some settings and nothing else in the environment."""
-    environment = {"PATH": os.defpath, "HOME": str(cwd), "LANG": "C.UTF-8", "COLUMNS": "200", **settings}
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(cwd),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "200",
+        **SOURCES,
+        **settings,
+    }
     typed = [sys.executable, "-m", "bot", *map(str, words)]
     return subprocess.run(typed, cwd=cwd, env=environment, capture_output=True, text=True, timeout=30)
 
