@@ -235,7 +235,7 @@ class _Tally:
 def _toml(found: Contents, known: Format, source: Path, given: Mapping[str, Any]) -> str:
     """pack.toml: what was found and given, and a comment for each thing still to say."""
     lines = [
-        f"# Made from {_safe(source.name)} ({known.title}).",
+        f"# Made from {_safe(source.name)}: {known.title}.",
         *(f"# {_safe(note)}" for note in found.notes),
         f"name = {_value(given.get('name', _slug(source.stem)))}",
         f"kind = {_value(found.kind)}",
