@@ -168,18 +168,23 @@ def pack_from(
     ] = None,
 ) -> None:
     """Make a pack of another platform's file: MTurk, Toloka, Label Studio, doccano, Open-Assistant, a table."""
+    from bot.packs import bounds, fence
     from bot.packs.faults import say
-    from bot.packs.foreign.converting import Converted, convert
+    from bot.packs.foreign.converting import Converted
 
     pairs = [one.partition("=") for one in column or ()]
     if wrong := [name for name, equals, _ in pairs if not equals]:
-        tell([f"{wrong[0]} is no answer; write it as name=value, such as text=sentence."], False)
+        said = f"{wrong[0]} is no answer; write it as name=value, such as text=sentence."
+        raise typer.BadParameter(said, param_hint="--column")
     mapping = {name.strip(): value.strip() for name, _, value in pairs}
-    made = convert(file, folder, format=format or None, mapping=mapping)
+    made = fence.convert_now(file, folder, bounds.own, format=format, mapping=mapping)
     if isinstance(made, list):
         tell([say(one) for one in made], False)
+    elif isinstance(made, Converted):
+        tell([*made.sentences(), f"`ujima pack check {folder}` says whether it is in order."], True)
     else:
-        tell(list(made.sentences()), isinstance(made, Converted))
+        again = "Type it again with each answer behind --column, such as --column language=en."
+        tell([*made.sentences(), again], False)
 
 
 @packs.command("schema")
@@ -257,6 +262,8 @@ def results(
     back: Annotated[bool, typer.Option("--back", help="With --aside: take them in again.")] = False,
 ) -> None:
     """A pack's final answers as files, single and agreed, with a report. What is read out is accepted."""
+    if back and not aside:
+        raise typer.BadParameter("say with --aside whose answers count again.", param_hint="--back")
     if aside:
         call("results.aside", name=name, worker=aside, **({"back": "yes"} if back else {}))
     wanted = {"method": aggregate, "report": "yes" if report else "", "language": language}

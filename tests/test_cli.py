@@ -21,6 +21,9 @@ from tests.house.sources import typed_verbs
 from tests.pretend import start
 
 TOKEN = "7000:" + "A" * 35
+SOURCES = {
+    "PYTHONPATH": str(Path(__file__).parents[1])
+}  # these are tested, wherever another copy is installed
 OPERATOR = {
     "UJIMA_OPERATOR_NAME": "Ujima Society",
     "UJIMA_OPERATOR_ADDRESS": "1 Market Road, Kisumu",
@@ -31,7 +34,14 @@ OPERATOR = {
 
 def ujima(*words: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Type `ujima …` in a folder with some settings and nothing else in the environment."""
-    environment = {"PATH": os.defpath, "HOME": str(cwd), "LANG": "C.UTF-8", "COLUMNS": "200", **settings}
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(cwd),
+        "LANG": "C.UTF-8",
+        "COLUMNS": "200",
+        **SOURCES,
+        **settings,
+    }
     typed = [sys.executable, "-m", "bot", *map(str, words)]
     return subprocess.run(typed, cwd=cwd, env=environment, capture_output=True, text=True, timeout=30)
 
@@ -161,6 +171,79 @@ def test_a_pack_is_added_by_a_job_and_looked_at(tmp_path: Path) -> None:
     assert "a copy of digits" in ujima("pack", "clone", "digits", "digits-2", cwd=tmp_path).stdout
     assert "There is no job 17." in told(ujima("pack", "cancel", "17", cwd=tmp_path))
     assert not list((tmp_path / "data" / "imports").iterdir())
+
+
+NOTES = "sentence,village\nThe pump gives water.,Awendo\nIt is dry.,Rongo\n"
+
+
+def test_a_file_becomes_a_pack_by_questions_and_answers(tmp_path: Path) -> None:
+    """What the file does not know is asked, with how to answer; then what is left to write is named."""
+    (tmp_path / "notes.csv").write_text(NOTES, "utf-8")
+    asked = ujima("pack", "from", "notes.csv", "notes", cwd=tmp_path)
+    assert asked.returncode == 1 and asked.stdout.splitlines()[0].startswith("How do people answer?")
+    assert asked.stdout.endswith(
+        "Type it again with each answer behind --column, such as --column language=en.\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.csv"]
+    answers = [f"--column={one}" for one in ("text=sentence", "options=Water|Dry", "language=en")]
+    made = ujima("pack", "from", "notes.csv", "notes", *answers, cwd=tmp_path)
+    assert made.returncode == 0 and "as kind choice: 2 tasks" in made.stdout, made.stderr
+    assert "Please write into pack.toml: price, " in made.stdout
+    assert made.stdout.endswith("`ujima pack check notes` says whether it is in order.\n")
+    checked = ujima("pack", "check", "notes", cwd=tmp_path)
+    assert checked.returncode == 1 and "pack.toml: “price” is missing." in checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["notes.csv", "new", "--column", "text=sentnce"], 1, "no column “sentnce” for text; did you mean “sentence”?"),
+        (["notes.csv", "new", "--as", "excel"], 1, "“excel” is no format; known: crowd-kit, csv, "),
+        (["notes.csv", "new", "--as", "parquet"], 1, "Parquet only goes out."),
+        (["gone.csv", "new"], 1, "gone.csv: this file is not there."),
+        (["notes.csv", "."], 1, "this folder is there already and is not empty."),
+        (["notes.csv", "new", "--column", "sentence"], 2, "sentence is no answer; write it as name=value"),
+    ],
+)  # fmt: skip
+def test_a_file_that_makes_no_pack_is_told(
+    words: list[str], code: int, sentence: str, tmp_path: Path
+) -> None:
+    """Each reason is a sentence, and nothing is written."""
+    (tmp_path / "notes.csv").write_text(NOTES, "utf-8")
+    done = ujima("pack", "from", *words, cwd=tmp_path)
+    assert done.returncode == code and sentence in done.stdout + done.stderr, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr and [path.name for path in tmp_path.iterdir()] == ["notes.csv"]
+
+
+def test_a_new_pack_is_good_and_its_results_can_be_read(tmp_path: Path) -> None:
+    """The example is checked, also without a bad row, brought in and read out; what can't be is refused."""
+    assert ujima("pack", "new", "choice", "mine", cwd=tmp_path).returncode == 0
+    assert "is there already" in ujima("pack", "new", "choice", "mine", cwd=tmp_path).stdout
+    unknown = ujima("pack", "new", "chioce", "other", cwd=tmp_path)
+    assert unknown.returncode == 1 and "“chioce” is not a kind of task" in unknown.stdout
+    with (tmp_path / "mine" / "tasks.csv").open("a", encoding="utf-8") as rows:
+        rows.write("broken\n")
+    assert ujima("pack", "check", "mine", cwd=tmp_path).returncode == 1
+    found = json.loads(ujima("pack", "check", "mine", "--json", cwd=tmp_path).stdout)["faults"]
+    assert [one["file"] for one in found] == ["tasks.csv"] and found[0]["line"] > 1
+    assert ujima("pack", "check", "mine", "--skip-invalid", cwd=tmp_path).returncode == 0
+    added = ujima("pack", "add", "mine", "--skip-invalid", "--requester", "Archive", cwd=tmp_path)
+    assert added.returncode == 0 and "my-choice-pack" in added.stdout
+    read = ujima("results", "my-choice-pack", "--out", "out", cwd=tmp_path)
+    assert read.returncode == 0 and "0 final answers were read out" in read.stdout
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv", ".csv", ".html"]
+    for words, sentence in (
+        (["nowhere"], "There is no pack nowhere."),
+        (["my-choice-pack", "--format", "excel"], "There is no format excel; there are: crowd-kit, csv, "),
+        (["my-choice-pack", "--aggregate", "median"], "median can't be used on a pack of the kind choice"),
+        (["my-choice-pack", "--format", "mturk", "--aggregate", "majority"], "has no file of agreed answers"),
+        (["my-choice-pack", "--aside", "w123"], "w123"),
+        (["my-choice-pack", "--out", "mine/tasks.csv/new"], "The results can't be written so. "),
+    ):
+        done = ujima("results", *words, cwd=tmp_path)
+        said = done.stdout + done.stderr
+        assert done.returncode == 1 and sentence in said and "Traceback" not in said, said
+    assert ujima("results", "my-choice-pack", "--back", cwd=tmp_path).returncode == 2
 
 
 def test_the_schema_is_json(tmp_path: Path) -> None:

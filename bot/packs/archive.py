@@ -8,6 +8,7 @@ name that was given: who asks gets a stream of at most the declared bytes.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import struct
@@ -15,7 +16,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -88,10 +89,10 @@ class Archive:
 
 
 @contextmanager
-def opened(path: Path, allowed: Allowed) -> Iterator[Archive]:
+def opened(source: Path | BinaryIO, allowed: Allowed) -> Iterator[Archive]:
     """A zip whose every entry may be unpacked. ArchiveRefused says why not; OSError when the disk fails."""
-    with path.open("rb") as file:
-        directory = _ended(file, path.stat().st_size, allowed)
+    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
+        directory = _ended(file, file.seek(0, os.SEEK_END), allowed)
         try:
             found = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError, OverflowError):

@@ -60,6 +60,10 @@ class Faults:
             said = _cut(sentence, sentence_characters_max)
             self._shown.append(Found(_cut(file, sentence_characters_max), line, column, found, wanted, said))
 
+    def at(self, file: str, line: int) -> Place:
+        """A line of a file, for what is wrong there."""
+        return Place(self, file, line)
+
     def extend(self, faults: Iterable[Found]) -> None:
         """Note faults that were found elsewhere."""
         for one in faults:
@@ -76,6 +80,19 @@ class Faults:
         """At most `faults_shown_max`, then one more without a place that counts the rest."""
         more = self.count - len(self._shown)
         return [*self._shown, whole("", f"and {more:,} more.")] if more else list(self._shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file; what is wrong there is noted with it."""
+
+    faults: Faults
+    file: str
+    line: int
+
+    def add(self, sentence: str) -> None:
+        """Note a fault in this line."""
+        self.faults.add(self.file, sentence, line=self.line)
 
 
 def whole(file: str, sentence: str) -> Found:

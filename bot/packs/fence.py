@@ -1,6 +1,6 @@
-"""Reads a pack in a process of its own, with little memory, a bounded time, no environment and nothing open.
+"""Reads a stranger's pack or file in a process of its own, with little memory, a bounded time and nothing open.
 
-A pack is a stranger's, and so are the faults that its readers may still have. What happens in there ends in
+What is read is a stranger's, and so are the faults that its readers may still have. What happens in there ends in
 there: a reader that takes too much is ended and the pack is refused in a sentence, with nothing left of it.
 The child sets its limits before it looks at the first byte; the clock on the wall is the parent's.
 """
@@ -16,6 +16,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Unpack
@@ -23,6 +25,9 @@ from typing import Any, Unpack
 import bot
 from bot.packs import spool as spools
 from bot.packs.bounds import Bounds
+from bot.packs.faults import Found, whole
+from bot.packs.foreign import converting
+from bot.packs.foreign.converting import Converted, Questions
 from bot.packs.reading import Asked
 from bot.packs.report import Report, refused
 
@@ -39,6 +44,10 @@ _environment = {
     "OPENBLAS_NUM_THREADS": "1",
 }  # numpy, where openpyxl finds it, starts no threads
 
+Ended = tuple[
+    int | None, bytes, bytes
+]  # how a child ended, None when it took too long; its stdout and stderr
+
 
 async def read(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]) -> Report:
     """As `spool.write`, in a fence, while the loop goes on. With faults, or when cancelled, no spool remains.
@@ -46,51 +55,64 @@ async def read(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]
     Raises FileExistsError where `spool` is there already, OSError when the disk fails, RuntimeError when a
     reader has a bug.
     """
-    command = _command(source, spool, bounds, asked)
-    child = await asyncio.create_subprocess_exec(
-        *command, cwd=_place(), env=_environment, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
+    order = _reading(source, spool, asked)
     try:
-        _, said = await asyncio.wait_for(child.communicate(), bounds.wall_s_max)
-    except BaseException as why:
-        if child.returncode is None:
-            child.kill()
-        await child.wait()
+        return _read(await _child(order, bounds), spool, bounds)
+    except BaseException:
         _remove(spool)
-        if isinstance(why, TimeoutError):
-            return _too_long(bounds)
         raise
-    return _judged(child.returncode, said, spool, bounds)
 
 
 def read_now(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]) -> Report:
     """As `read`, waiting for it."""
-    command = _command(source, spool, bounds, asked)
+    order = _reading(source, spool, asked)
     try:
-        ended = subprocess.run(
-            command,
-            cwd=_place(),
-            env=_environment,
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=bounds.wall_s_max,
-            check=False,
-        )
-    except BaseException as why:
+        return _read(_child_now(order, bounds), spool, bounds)
+    except BaseException:
         _remove(spool)
-        if isinstance(why, subprocess.TimeoutExpired):
-            return _too_long(bounds)
         raise
-    return _judged(ended.returncode, ended.stderr, spool, bounds)
+
+
+async def convert(
+    source: Path, folder: Path, bounds: Bounds, *, format: str = "", mapping: Mapping[str, str] | None = None
+) -> Converted | Questions | list[Found]:
+    """As `converting.convert`, in a fence, while the loop goes on: for a file that a stranger sent.
+
+    With questions or faults, or when cancelled, nothing remains. Raises OSError when the disk fails, RuntimeError
+    when a reader has a bug.
+    """
+    if taken := converting.taken(folder):
+        return [taken]
+    with _place_beside(folder) as made:
+        order = _converting(source, Path(made), format, mapping)
+        return _converted(await _child(order, bounds), Path(made), folder, bounds)
+
+
+def convert_now(
+    source: Path, folder: Path, bounds: Bounds, *, format: str = "", mapping: Mapping[str, str] | None = None
+) -> Converted | Questions | list[Found]:
+    """As `convert`, waiting for it."""
+    if taken := converting.taken(folder):
+        return [taken]
+    with _place_beside(folder) as made:
+        order = _converting(source, Path(made), format, mapping)
+        return _converted(_child_now(order, bounds), Path(made), folder, bounds)
 
 
 def main(order: str) -> None:
-    """The child: limits first, then the reading; `order` is JSON of `_command`."""
+    """The child: limits first, then the reading; `order` is JSON of `_reading` or `_converting`, and the bounds."""
     given = json.loads(order)
-    bounds = Bounds(**given["bounds"])
+    bounds = Bounds(**given.pop("bounds"))
     _limit(bounds)
     try:
-        spools.write(Path(given["source"]), Path(given["spool"]), bounds, **given["asked"])
+        if "spool" in given:
+            spools.write(Path(given["source"]), Path(given["spool"]), bounds, **given["asked"])
+        else:
+            source, folder = Path(given["source"]), Path(given["folder"])
+            done = converting.convert(
+                source, folder, format=given["format"] or None, mapping=given["mapping"]
+            )
+            print(json.dumps(converting.as_json(done)), flush=True)
     except MemoryError:
         os._exit(_no_memory)
     except OSError as why:
@@ -100,21 +122,57 @@ def main(order: str) -> None:
         os._exit(_no_room)
 
 
-def _command(source: Path, spool: Path, bounds: Bounds, asked: Asked) -> list[str]:
+def _reading(source: Path, spool: Path, asked: Asked) -> dict[str, Any]:
     if spool.exists():
         raise FileExistsError(errno.EEXIST, "is there already", str(spool))
-    order: dict[str, Any] = {
-        "source": str(source.absolute()),
-        "spool": str(spool.absolute()),
-        "bounds": asdict(bounds),
-        "asked": asked,
+    return {"source": str(source.absolute()), "spool": str(spool.absolute()), "asked": asked}
+
+
+def _converting(source: Path, made: Path, format: str, mapping: Mapping[str, str] | None) -> dict[str, Any]:
+    paths = {"source": str(source.absolute()), "folder": str(made.absolute() / "pack")}
+    return {**paths, "format": format, "mapping": dict(mapping or {})}
+
+
+async def _child(order: dict[str, Any], bounds: Bounds) -> Ended:
+    """A child that was given an order, and how it ended."""
+    child = await asyncio.create_subprocess_exec(*_command(order, bounds), **_surroundings())
+    try:
+        out, said = await asyncio.wait_for(child.communicate(), bounds.wall_s_max)
+    except BaseException as why:
+        if child.returncode is None:
+            child.kill()
+        await child.wait()
+        if isinstance(why, TimeoutError):
+            return None, b"", b""
+        raise
+    return child.returncode, out, said
+
+
+def _child_now(order: dict[str, Any], bounds: Bounds) -> Ended:
+    """As `_child`, waiting for it."""
+    command = _command(order, bounds)
+    try:
+        ended = subprocess.run(command, timeout=bounds.wall_s_max, check=False, **_surroundings())
+    except subprocess.TimeoutExpired:
+        return None, b"", b""
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def _command(order: dict[str, Any], bounds: Bounds) -> list[str]:
+    said = json.dumps({**order, "bounds": asdict(bounds)})
+    return [sys.executable, "-X", "utf8", "-m", __name__, said]
+
+
+def _surroundings() -> dict[str, Any]:
+    """Where a child stands: in the folder that the program is imported from, for it has no environment to say so."""
+    pipe, place = subprocess.PIPE, Path(bot.__file__).parents[1]
+    return {
+        "cwd": place,
+        "env": _environment,
+        "stdin": subprocess.DEVNULL,
+        "stdout": pipe,
+        "stderr": pipe,
     }
-    return [sys.executable, "-X", "utf8", "-m", __name__, json.dumps(order)]
-
-
-def _place() -> Path:
-    """The folder that the program is imported from: a child without an environment looks where it stands."""
-    return Path(bot.__file__).parents[1]
 
 
 def _limit(bounds: Bounds) -> None:
@@ -129,34 +187,50 @@ def _limit(bounds: Bounds) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _judged(code: int | None, said: bytes, spool: Path, bounds: Bounds) -> Report:
-    """What came of a child that has ended."""
+def _read(ended: Ended, spool: Path, bounds: Bounds) -> Report:
+    """What came of a child that read a pack."""
+    if sentence := _trouble(ended, "pack", bounds):
+        _remove(spool)
+        return refused(sentence)
+    report = spools.Spooled(spool).report
+    if report.faults:
+        _remove(spool)
+    return report
+
+
+def _converted(ended: Ended, made: Path, folder: Path, bounds: Bounds) -> Converted | Questions | list[Found]:
+    """What came of a child that made a pack; the pack goes where it was wanted."""
+    if sentence := _trouble(ended, "file", bounds):
+        return [whole("", sentence)]
+    done = converting.from_json(json.loads(ended[1].splitlines()[-1]))
+    if isinstance(done, Converted):
+        converting.moved(made / "pack", folder)
+    return done
+
+
+def _trouble(ended: Ended, what: str, bounds: Bounds) -> str:
+    """Why a child has not done what it was to do, in a sentence; "" when it has."""
+    code, _, said = ended
     if code == 0:
-        report = spools.Spooled(spool).report
-        if report.faults:
-            _remove(spool)
-        return report
-    _remove(spool)
+        return ""
     words = said[-said_bytes_max:].decode(errors="replace").strip()
     if code == _broke:
         raise RuntimeError(f"The reader of packs broke:\n{words}")
     if code == _no_room:
         raise OSError(words)
     if code == _no_memory:
-        return refused(
-            f"reading this pack takes more than {bounds.memory_bytes_max // 1_000_000:,} MB of memory."
-        )
+        return f"reading this {what} takes more than {bounds.memory_bytes_max // 1_000_000:,} MB of memory."
     if code == _too_large:
-        return refused(
-            f"reading this pack takes more than {bounds.written_bytes_max // 1_000_000:,} MB of room."
-        )
-    if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _too_long(bounds)
-    return refused("reading this pack broke its reader; something in it is damaged.")
+        return f"reading this {what} takes more than {bounds.written_bytes_max // 1_000_000:,} MB of room."
+    if code in (None, -signal.SIGXCPU, -signal.SIGKILL):
+        return f"reading this {what} takes longer than the {bounds.processor_s_max:,} s there are for it."
+    return f"reading this {what} broke its reader; something in it is damaged."
 
 
-def _too_long(bounds: Bounds) -> Report:
-    return refused(f"reading this pack takes longer than the {bounds.processor_s_max:,} s there are for it.")
+def _place_beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for what is made, on the same disk; it goes with everything that was not moved out of it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(dir=folder.parent, prefix=".pack-")
 
 
 def _remove(spool: Path) -> None:

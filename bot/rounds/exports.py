@@ -84,6 +84,13 @@ class Exports:
 
     async def export(self, wish: Wish) -> Written:
         """Reads a pack's results out and writes them. Raises NoSuchPack, NoSuchFormat, MethodUnfit, NotWritable."""
+        try:
+            return await self._exported(wish)
+        except OSError as why:  # the place is the requester's: no folder there, a full disk, not theirs
+            place = f"{why.filename}: " if why.filename else ""
+            raise NotWritable(reason=f"{place}{why.strerror or why}.") from None
+
+    async def _exported(self, wish: Wish) -> Written:
         chosen = _format(wish.format)
         begun = await self.database.write(exporting.opened, wish.pack, secrets.token_hex(secret_bytes))
         method = _method(wish, begun.results)

@@ -8,6 +8,8 @@ import pytest
 
 from bot.packs import fence
 from bot.packs.bounds import Bounds, upload
+from bot.packs.faults import say
+from bot.packs.foreign.converting import Converted, Questions
 from bot.packs.report import Report
 from tests.packs.broken import BROKEN, PLAIN
 from tests.packs.conftest import Maker, csv
@@ -77,3 +79,40 @@ def test_a_spool_that_is_there_is_left_alone(made: Maker, tmp_path: Path) -> Non
     with pytest.raises(FileExistsError):
         read(made(), tmp_path / "spool")
     assert (tmp_path / "spool").is_dir()
+
+
+def test_another_platform_s_file_is_made_a_pack_in_the_fence(tmp_path: Path) -> None:
+    """Waiting for it or not: a pack, the questions or the faults come out, and nothing else stays."""
+    source = tmp_path / "notes.csv"
+    source.write_text("text,gold\nA dog.,Yes\nA cat.,No\nA cow.,\n", "utf-8")
+    assert isinstance(fence.convert_now(source, tmp_path / "pack", upload), Questions)
+    said = {"language": "en"}
+    made = fence.convert_now(source, tmp_path / "pack", upload, mapping=said)
+    other = asyncio.run(fence.convert(source, tmp_path / "other", upload, mapping=said))
+    assert isinstance(made, Converted) and made == other and (made.kind, made.gold) == ("choice", 2)
+    [taken] = fence.convert_now(source, tmp_path / "pack", upload, mapping=said)  # type: ignore[misc]
+    assert say(taken) == "pack: this folder is there already and is not empty."
+    source.write_text("text,gold\nA dog.\n", "utf-8")
+    [fault] = fence.convert_now(source, tmp_path / "third", upload, mapping=said)  # type: ignore[misc]
+    assert (fault.file, fault.line, say(fault)) == ("notes.csv", 2, "notes.csv line 2: 1 fields, but 2 columns; count the commas, and put a text that has one in quotes.")  # fmt: skip
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.csv", "other", "pack"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        (replace(upload, processor_s_max=1), "reading this file takes longer than the 1 s"),
+        (replace(upload, wall_s_max=1), "reading this file takes longer"),
+        (replace(upload, written_bytes_max=100_000), "reading this file takes more than 0 MB of room"),
+        (replace(upload, memory_bytes_max=10_000_000), "reading this file takes more than 10 MB of memory"),
+    ],
+    ids=["processor", "wall", "room", "memory"],
+)
+def test_whatever_a_conversion_takes_too_much_of_ends_it(tmp_path: Path, bounds: Bounds, words: str) -> None:
+    """Time, room and memory each have their sentence, and no trace stays."""
+    source = tmp_path / "many.csv"
+    source.write_text(HALF_A_MILLION, "utf-8")
+    said = {"language": "en", "options": "Yes|No"}
+    [fault] = fence.convert_now(source, tmp_path / "pack", bounds, mapping=said)  # type: ignore[misc]
+    assert words in fault.sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["many.csv"]

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, BinaryIO, Protocol
 
 from bot.domain.results import Agreed, Results
-from bot.kinds import Fault
+from bot.packs.faults import Found
 
 head_bytes = 64_000  # what a format is recognised by
 
@@ -74,7 +74,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Contents:
     """What a file holds. `rows` and `answers` read the file again, row by row, as often as they are called.
 
     While there are `questions` the kind, settings and rows are only what could be guessed.
@@ -101,7 +101,7 @@ class Format(Protocol):
     def recognise(self, head: bytes, name: str) -> bool:
         """Is this one of ours? Cheap; `head` are the first `head_bytes` of a file called `name`."""
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """What a seekable file holds, or every fault in it. `mapping` answers questions: {"text": "sentence"}."""
 
     def write(self, results: Results, out: BinaryIO) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from bot.kinds import Fault
-from bot.packs.faults import Faults, meant, quoted
-from bot.packs.foreign import Answered, Found, Question, Row
+from bot.packs.faults import Faults, Found, meant, quoted
+from bot.packs.foreign import Answered, Contents, Question, Row
 from bot.packs.foreign._guessing import Guess, Tally, about_two, gold, guess, told_wrong
 from bot.packs.foreign._tables import name_of
 from bot.packs.foreign._values import visible
@@ -124,7 +123,7 @@ class _Look:
                 sentence = (
                     f"column {name}: {quoted(own[name])} is not a whole number from 1 to {overlap_max}."
                 )
-                self._faults.add(f"{self._file} line {entry.line}", sentence)
+                self._faults.add(self._file, sentence, line=entry.line)
 
     def _count(self, column: _Column, text: str) -> None:
         column.filled += bool(text)
@@ -135,21 +134,24 @@ class _Look:
 
     def _note_key(self, entry: Entry, own: Mapping[str, str]) -> None:
         key = entry.key or (own.get(self.id_column[0], "") if self.id_column else "")
-        where, place = f"{self._file} line {entry.line}", entry.line << 32 | (hash(tuple(own.items())) & _low)
+        where, place = (
+            self._faults.at(self._file, entry.line),
+            entry.line << 32 | (hash(tuple(own.items())) & _low),
+        )
         before = self._keys.get(hash(key), 0) if key else 0
         said_so = "id" in self._mapping
         wrong = not key or len(key) > id_characters_max or not key.isprintable() or key != key.strip()
         if entry.key:
             self.named = True
             if before and before & _low != place & _low:
-                self._faults.add(where, f"task {quoted(key)} has other contents than on line {before >> 32}.")
+                where.add(f"task {quoted(key)} has other contents than on line {before >> 32}.")
         elif self.id_column and not said_so and (wrong or before):
             self.id_column = ()  # a column that only looked like one; rows are numbered instead
         elif self.id_column and before:
-            self._faults.add(where, f"id {quoted(key)} is on line {before >> 32} already.")
+            where.add(f"id {quoted(key)} is on line {before >> 32} already.")
         if wrong and (entry.key or (self.id_column and said_so)):
             sentence = f"id {quoted(key)} is not one line of 1 to {id_characters_max} characters."
-            self._faults.add(where, sentence)
+            where.add(sentence)
         self.count += not (entry.key and before)
         if not before and (entry.key or self.id_column):
             self._keys[hash(key)] = place
@@ -195,7 +197,7 @@ class _Plan:
 
 def find(
     file: BinaryIO, entries: Entries, mapping: Mapping[str, str], notes: Sequence[str] = ()
-) -> Found | list[Fault]:
+) -> Contents | list[Found]:
     """What a file holds. `entries` reads it from its beginning each time it is called."""
     faults = Faults()
     name = name_of(file)
@@ -210,7 +212,7 @@ def find(
     if not look.count and not faults:
         faults.add(name, "there is no task in this file.")
     if faults:
-        return listed(faults)
+        return faults.listed()
     roles, questions = _roles(look, mapping)
     parted = mapping.get("kind") in about_two or any(one.told in about_two for one in look.tallies.values())
     two = bool(roles["picture_b"]) or len(roles["text"]) == 2
@@ -231,7 +233,7 @@ def find(
             "Every task has a known answer already, so none is left to ask. Write gold=- to ask them all."
         )
         questions += [Question("gold", said_gold)] if "gold" not in mapping else []
-    return Found(
+    return Contents(
         kind=plan.guess.kind,
         settings=plan.guess.settings,
         languages=languages,
@@ -242,11 +244,6 @@ def find(
         rows=lambda: _rows(entries, plan, look),
         answers=lambda: _answers(entries, look),
     )
-
-
-def listed(faults: Faults) -> list[Fault]:
-    """What was found, each with its place."""
-    return [Fault(one.where, one.sentence) for one in faults.listed()]
 
 
 def _check_said(mapping: Mapping[str, str], faults: Faults) -> None:

@@ -12,13 +12,12 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.kinds import Fault
-from bot.packs.faults import meant, quoted
-from bot.packs.foreign import Format, Found, Question, Row, formats, head_bytes, recognised
+from bot.packs.faults import Found, meant, quoted, whole
+from bot.packs.foreign import Contents, Format, Question, Row, formats, head_bytes, recognised
 from bot.packs.foreign._finding import media
 
 practice_max = 3  # further training tasks become gold
@@ -87,7 +86,7 @@ def convert(
     format: str | None = None,
     mapping: Mapping[str, str] | None = None,
     given: Mapping[str, Any] | None = None,
-) -> Converted | Questions | list[Fault]:
+) -> Converted | Questions | list[Found]:
     """Write the pack of a file into `folder`, which must not be there yet, or be empty.
 
     `format` is a format's name, None to tell it by the file's beginning. `mapping` answers questions and names
@@ -100,7 +99,7 @@ def convert(
         known = formats()[format] if format else recognised(file.read(head_bytes), source.name)
         if known is None:
             sentence = f"this file is in no format we know. Say which: {', '.join(formats())}."
-            return [Fault(source.name, sentence)]
+            return [whole(source.name, sentence)]
         found = known.read(file, mapping)
         if isinstance(found, list):
             return found
@@ -109,21 +108,53 @@ def convert(
         return _write(known, found, source, folder, given)
 
 
-def _wrong(source: Path, folder: Path, format: str | None, given: Mapping[str, Any]) -> Fault | None:
-    """What keeps this from being begun."""
-    if not source.is_file():
-        return Fault(source.name, "this file is not there.")
+def taken(folder: Path) -> Found | None:
+    """Why a folder can't be written; None where there is none, or an empty one."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return Fault(folder.name, "this folder is there already and is not empty.")
-    if format and format not in formats():
-        return Fault("", f"{quoted(format)} is no format; known: {', '.join(formats())}.")
-    stray = next((name for name in given if name not in (*_wanted, *_also)), None)
-    if stray is not None:
-        return Fault("", f"{quoted(stray)} can't be given here{meant(stray, (*_wanted, *_also))}")
+        return whole(folder.name, "this folder is there already and is not empty.")
     return None
 
 
-def _write(known: Format, found: Found, source: Path, folder: Path, given: Mapping[str, Any]) -> Converted:
+def moved(made: Path, folder: Path) -> None:
+    """Puts a folder that was made beside it in the place of `folder`."""
+    if folder.exists():
+        folder.rmdir()
+    made.rename(folder)
+
+
+def as_json(done: Converted | Questions | list[Found]) -> dict[str, Any]:
+    """What came of a conversion as plain JSON values; `from_json` is its opposite."""
+    if isinstance(done, list):
+        return {"faults": [asdict(one) for one in done]}
+    return {"converted" if isinstance(done, Converted) else "questions": asdict(done)}
+
+
+def from_json(values: Mapping[str, Any]) -> Converted | Questions | list[Found]:
+    """What `as_json` was given."""
+    if "faults" in values:
+        return [Found(**one) for one in values["faults"]]
+    if "questions" in values:
+        asked = values["questions"]
+        return Questions(asked["format"], tuple(Question(**one) for one in asked["questions"]))
+    counted = dict(values["converted"])
+    return Converted(**counted | {name: tuple(counted[name]) for name in ("missing", "notes")})
+
+
+def _wrong(source: Path, folder: Path, format: str | None, given: Mapping[str, Any]) -> Found | None:
+    """What keeps this from being begun."""
+    if not source.is_file():
+        return whole(source.name, "this file is not there.")
+    if found := taken(folder):
+        return found
+    if format and format not in formats():
+        return whole("", f"{quoted(format)} is no format; known: {', '.join(formats())}.")
+    stray = next((name for name in given if name not in (*_wanted, *_also)), None)
+    if stray is not None:
+        return whole("", f"{quoted(stray)} can't be given here{meant(stray, (*_wanted, *_also))}")
+    return None
+
+
+def _write(known: Format, found: Contents, source: Path, folder: Path, given: Mapping[str, Any]) -> Converted:
     """Write both files beside `folder` and move them there, so that nothing is left half."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".pack-") as made:
@@ -135,9 +166,7 @@ def _write(known: Format, found: Found, source: Path, folder: Path, given: Mappi
                 out.write(json.dumps(tally.take(row), ensure_ascii=False) + "\n")
         fields = {"overlap": tally.overlap, **({} if tally.gold else {"gold_share": 0.0}), **given}
         (place / "pack.toml").write_text(_toml(found, known, source, fields), "utf-8")
-        if folder.exists():
-            folder.rmdir()
-        place.rename(folder)
+        moved(place, folder)
     return Converted(
         format=known.title,
         kind=found.kind,
@@ -203,10 +232,10 @@ class _Tally:
         return tuple(found)
 
 
-def _toml(found: Found, known: Format, source: Path, given: Mapping[str, Any]) -> str:
+def _toml(found: Contents, known: Format, source: Path, given: Mapping[str, Any]) -> str:
     """pack.toml: what was found and given, and a comment for each thing still to say."""
     lines = [
-        f"# Made from {_safe(source.name)} ({known.title}).",
+        f"# Made from {_safe(source.name)}: {known.title}.",
         *(f"# {_safe(note)}" for note in found.notes),
         f"name = {_value(given.get('name', _slug(source.stem)))}",
         f"kind = {_value(found.kind)}",

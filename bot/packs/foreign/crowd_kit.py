@@ -18,8 +18,8 @@ from itertools import combinations
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, Results
-from bot.kinds import Fault
-from bot.packs.foreign import Found, NotPossible
+from bot.packs.faults import Found, whole
+from bot.packs.foreign import Contents, NotPossible
 from bot.packs.foreign._answers import pairs
 from bot.packs.foreign._values import compact
 from bot.packs.foreign._writing import table
@@ -38,9 +38,9 @@ class CrowdKit:
         """Never: to read, such a table is one like any other."""
         return False
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """A fault that says what to do instead."""
-        return [Fault("", "Crowd-Kit's tables only go out. To read one, say csv.")]
+        return [whole("", "Crowd-Kit's tables only go out. To read one, say csv.")]
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """Every judgement of the tasks whose answer is not known."""

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from bot.domain.results import Agreed, Results
-from bot.kinds import Fault
-from bot.packs.faults import Faults
-from bot.packs.foreign import Found
+from bot.packs.faults import Faults, Found
+from bot.packs.foreign import Contents
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._own import (
     agreed_fixed,
@@ -35,7 +34,7 @@ class Csv:
         """Any table."""
         return shape(head) in ("csv", "tsv", "xlsx") and name.lower().endswith(self.suffixes)
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Columns by what was said, else by their names and contents; the rest is asked."""
 
         def entries(faults: Faults) -> Iterator[Entry]:

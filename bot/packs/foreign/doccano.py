@@ -11,9 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, Results, ResultTask
-from bot.kinds import Fault
-from bot.packs.faults import Faults
-from bot.packs.foreign import Answered, Found
+from bot.packs.faults import Faults, Found, Place
+from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import Reading, columns_of, pairs
 from bot.packs.foreign._finding import Entry, find, nothing
 from bot.packs.foreign._guessing import written
@@ -38,7 +37,7 @@ class Doccano:
         labelled = any(f'"{one}":['.encode() in first for one in _labels)
         return shape(head) == "lines" and labelled and (b'"text":' in first or b'"filename":' in first)
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Examples with their labels, as known answers or for the options only (mapping gold="-")."""
 
         name = name_of(file)
@@ -47,13 +46,14 @@ class Doccano:
             file.seek(0)
             if shape(file.read(4_096)) in ("list", "lines"):
                 for line, value in objects(file, faults):
-                    yield _entry(f"{name} line {line}", line, value, mapping, faults)
+                    yield _entry(faults.at(name, line), value, mapping)
                 return
             for record in records(file, faults):
                 labelled = {
-                    name: [text] if name in _labels and text else text for name, text in record.cells.items()
+                    column: [text] if column in _labels and text else text
+                    for column, text in record.cells.items()
                 }
-                yield _entry("", record.line, labelled, mapping, faults)
+                yield _entry(faults.at(name, record.line), labelled, mapping)
 
         file_name = _first_name(file)
         role = "audio" if file_name.lower().endswith(_sound) else "picture"
@@ -86,15 +86,11 @@ def _first_name(file: BinaryIO) -> str:
     return ""
 
 
-def _entry(
-    where: str, line: int, value: Mapping[str, Any], mapping: Mapping[str, str], faults: Faults
-) -> Entry:
+def _entry(where: Place, value: Mapping[str, Any], mapping: Mapping[str, str]) -> Entry:
     given: Any = next((value[name] for name in _labels if value.get(name)), [])
     labels = given if isinstance(given, list) else [given]
     if any(isinstance(one, list | dict) for one in labels):
-        faults.add(
-            where, "these labels are spans of the text, which can't be marked on a phone; classes can."
-        )
+        where.add("these labels are spans of the text, which can't be marked on a phone; classes can.")
         labels = []
     kept = [written(one) for one in labels]
     fields = {label: kept[0] if len(kept) == 1 else kept} if kept else {}
@@ -103,11 +99,11 @@ def _entry(
     who, own = value.get(worker_name), value.get("source")
     if isinstance(who, str) and isinstance(own, dict):  # written by us: an answer, and the example as it came
         return Entry(
-            line, flat(own), key=key, told=told, answers=(Answered("", who, fields),) if fields else ()
+            where.line, flat(own), key=key, told=told, answers=(Answered("", who, fields),) if fields else ()
         )
     known = fields if mapping.get("gold", label) in _labels else {}
     hints = (Answered("", "", fields),) if fields and mapping.get("gold") == nothing else ()
-    return Entry(line, flat(value), key=key, gold=known, told=told, hints=hints)
+    return Entry(where.line, flat(value), key=key, gold=known, told=told, hints=hints)
 
 
 def _line(task: ResultTask, reading: Reading, answer: Json) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Results
-from bot.kinds import Fault
-from bot.packs.faults import Faults
-from bot.packs.foreign import Answered, Found
+from bot.packs.faults import Faults, Found
+from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import columns_of
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._own import agreed_rows, is_own, rows, source
@@ -27,7 +26,7 @@ class Jsonl:
         """Anything that begins like JSON."""
         return shape(head) in ("list", "lines")
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Names of an object are columns; values that are no texts come back as they were."""
 
         def entries(faults: Faults) -> Iterator[Entry]:

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, ResultAnswer, Results, ResultTask
-from bot.kinds import Fault
-from bot.packs.faults import Faults, quoted
-from bot.packs.foreign import Answered, Found
+from bot.packs.faults import Faults, Found, Place, quoted
+from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import Reading, by_task, columns_of, iso, named
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._guessing import written
@@ -45,7 +44,7 @@ class LabelStudio:
         """A list of objects with `data`. Its tables look like any other."""
         return shape(head) == "list" and b'"data"' in head
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Tasks with `data`, or plain objects and rows whose names become `data`."""
 
         name = name_of(file)
@@ -56,7 +55,7 @@ class LabelStudio:
                 yield from (Entry(record.line, record.cells) for record in records(file, faults))
                 return
             for line, value in objects(file, faults):
-                entry = _Task(f"{name} line {line}", faults).entry(line, value)
+                entry = _Task(faults.at(name, line)).entry(line, value)
                 if entry:
                     yield entry
 
@@ -90,19 +89,18 @@ class LabelStudio:
 class _Task:
     """Reads one task; what is wrong with it is noted."""
 
-    def __init__(self, where: str, faults: Faults) -> None:
+    def __init__(self, where: Place) -> None:
         self._where = where
-        self._faults = faults
 
     def entry(self, line: int, value: Mapping[str, Any]) -> Entry | None:
         if "data" not in value:
             return Entry(line, flat(value))
         data = value["data"]
         if not isinstance(data, dict):
-            self._faults.add(self._where, "data must be an object in braces {…}.")
+            self._where.add("data must be an object in braces {…}.")
             return None
         if any(not is_name(name) for name in data):
-            self._faults.add(self._where, "a name in data is not one line of 1 to 100 characters.")
+            self._where.add("a name in data is not one line of 1 to 100 characters.")
             return None
         columns, told = flat(data), dict[str, str]()
         rest = {
@@ -130,7 +128,7 @@ class _Task:
         found = value.get(name) or []
         if isinstance(found, list) and all(isinstance(one, dict) for one in found):
             return found
-        self._faults.add(self._where, f"{name} must be a list of objects.")
+        self._where.add(f"{name} must be a list of objects.")
         return []
 
     def _fields(self, result: Any, told: dict[str, str]) -> dict[str, Any]:
@@ -138,14 +136,12 @@ class _Task:
         found: dict[str, Any] = {}
         for one in result or [] if isinstance(result, list | None) else [result]:
             if not isinstance(one, dict) or not isinstance(one.get("value"), dict):
-                self._faults.add(self._where, "a result must be an object with type and value.")
+                self._where.add("a result must be an object with type and value.")
                 continue
             name, type_ = written(one.get("from_name", "result")), written(one.get("type", ""))
             if type_ not in types:
                 known = ", ".join(types)
-                self._faults.add(
-                    self._where, f"labels of type {quoted(type_)} can't be asked on a phone. Known: {known}."
-                )
+                self._where.add(f"labels of type {quoted(type_)} can't be asked on a phone. Known: {known}.")
                 continue
             value = self._value(type_, one["value"])
             if value is not None:
@@ -171,7 +167,7 @@ class _Task:
             if type_ == "textarea":
                 return "\n".join(texts)
             return texts[0] if len(texts) == 1 else texts or None
-        self._faults.add(self._where, f"the value of {type_} can't be read.")
+        self._where.add(f"the value of {type_} can't be read.")
         return None
 
 

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
-from bot.kinds import Fault
-from bot.packs.faults import Faults
-from bot.packs.foreign import Answered, Found, NotPossible
+from bot.packs.faults import Faults, Found
+from bot.packs.foreign import Answered, Contents, NotPossible
 from bot.packs.foreign._answers import Reading, columns_of, header_of, named, pairs
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._tables import Record, records
@@ -52,7 +51,7 @@ class Mturk:
         first = head.partition(b"\n")[0]
         return b"HITId" in first and b"AssignmentId" in first
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Rows are HITs; what was answered already tells the options. Rejected assignments are left out."""
 
         def entries(faults: Faults) -> Iterator[Entry]:

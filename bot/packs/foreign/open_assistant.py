@@ -19,14 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, ResultAnswer, Results, ResultTask
-from bot.kinds import Fault
-from bot.packs.faults import Faults, quoted
-from bot.packs.foreign import Answered, Found, NotPossible, Question
+from bot.packs.faults import Faults, Found, Place, quoted
+from bot.packs.foreign import Answered, Contents, NotPossible, Question
 from bot.packs.foreign._answers import by_task, columns_of, iso
-from bot.packs.foreign._finding import Entry, find, listed
-from bot.packs.foreign._tables import decoded, lines, name_of, shape
+from bot.packs.foreign._finding import Entry, find
+from bot.packs.foreign._tables import lines, name_of, shape
 from bot.packs.foreign._values import compact, loaded, own
 from bot.packs.foreign._writing import json_lines
+from bot.packs.tables.json_lines import Wrong, alone
 
 tasks = {"reply": "reply", "rank": "rank", "label": "form"}  # what may be said → kind
 conversation = "conversation"  # the column that holds the messages, as JSON
@@ -69,7 +69,7 @@ class OpenAssistant:
             return name.endswith((".jsonl.gz", ".json.gz"))
         return shape(head) == "lines" and (b'"message_tree_id"' in head or b'"message_id"' in head)
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Conversations as tasks to reply, rank or label."""
         faults = Faults()
         messages = _messages(name_of(file), file, faults)
@@ -78,7 +78,7 @@ class OpenAssistant:
         if not messages and not faults:
             faults.add(name_of(file), "there is no message in this file.")
         if faults:
-            return listed(faults)
+            return faults.listed()
         groups = {"reply": _open_ends(messages), "rank": _ranked(messages), "label": _labelled(messages)}
         possible = [name for name in ("reply", "rank") if groups[name]] or ["label"]
         task = mapping.get("task", possible[0])
@@ -121,14 +121,14 @@ def _messages(name: str, file: BinaryIO, faults: Faults) -> dict[str, _Message]:
     for number, text in lines(content, faults):
         if not text.strip() or faults:
             continue
-        where = f"{name} line {number}"
+        where = faults.at(name, number)
         try:
-            value, _ = decoded(text, len(text) - len(text.lstrip()))
-        except ValueError as error:
-            faults.add(where, str(error))
+            value = alone(text, whole=True)
+        except Wrong as why:
+            where.add(why.sentence)
             return {}
         top = value.get("prompt", value) if isinstance(value, dict) else value
-        _gather(where, number, top, found, faults)
+        _gather(where, top, found)
     for key, message in found.items():
         if message.parent in found:
             found[message.parent].replies.append(key)
@@ -145,7 +145,7 @@ def _unpacked(file: BinaryIO) -> BinaryIO | None:
     return io.BytesIO(content) if len(content) <= unpacked_bytes_max else None
 
 
-def _gather(where: str, line: int, top: Any, found: dict[str, _Message], faults: Faults) -> None:
+def _gather(where: Place, top: Any, found: dict[str, _Message]) -> None:
     """A message and all under it, without going deeper than the file is written."""
     waiting: list[tuple[Any, str]] = [(top, "")]
     while waiting:
@@ -154,18 +154,20 @@ def _gather(where: str, line: int, top: Any, found: dict[str, _Message], faults:
         key, replies = value.get("message_id"), value.get("replies") or []
         right = isinstance(value.get("text"), str) and value.get("role") in ("prompter", "assistant")
         if not (right and isinstance(key, str) and key):
-            faults.add(where, "a message needs message_id, text, and the role prompter or assistant.")
+            where.add("a message needs message_id, text, and the role prompter or assistant.")
             return
         if key in found or not isinstance(replies, list) or len(found) >= messages_max:
             twice = f"message {quoted(key)} is there twice."
-            faults.add(where, twice if key in found else "replies must be a list of messages.")
+            where.add(twice if key in found else "replies must be a list of messages.")
             return
         ours = _table(value.get("ujima"))
         was = _table(ours.get("was")) or value
         as_was = {name: one for name, one in was.items() if name not in ("replies", "ujima")}
         parent = above or (as_was["parent_id"] if isinstance(as_was.get("parent_id"), str) else "")
         as_was["parent_id"] = parent or None
-        found[key] = _Message(line, as_was, parent, answers=_given(key, ours), ours=ours.get("reply") is True)
+        found[key] = _Message(
+            where.line, as_was, parent, answers=_given(key, ours), ours=ours.get("reply") is True
+        )
         waiting += [(one, key) for one in reversed(replies)]
 
 
@@ -223,11 +225,11 @@ def _fitting(
     return chosen, notes
 
 
-def _asked(found: Found, task: str, mapping: Mapping[str, str], possible: Sequence[str]) -> Found:
+def _asked(found: Contents, task: str, mapping: Mapping[str, str], possible: Sequence[str]) -> Contents:
     """The finding with Open-Assistant's own settings and question."""
     ask = (Question("task", f"People can reply to these conversations or rank replies. {_say_task}"),)
     settings = {"questions": [_question(name) for name in questions]} if task == "label" else found.settings
-    return Found(
+    return Contents(
         **{
             name: getattr(found, name)
             for name in ("kind", "languages", "count", "addresses", "notes", "rows", "answers")

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Results
-from bot.kinds import Fault
-from bot.packs.foreign import Found, NotPossible
+from bot.packs.faults import Found, whole
+from bot.packs.foreign import Contents, NotPossible
 from bot.packs.foreign._guessing import written
 from bot.packs.foreign._own import agreed_fixed, agreed_rows, answer_columns, fixed, header, rows
 from bot.packs.foreign._values import compact
@@ -28,9 +28,9 @@ class Parquet:
         """By its first four bytes, so that there is a sentence about it."""
         return head.startswith(b"PAR1")
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """A fault that says what to do instead."""
-        return [Fault("", "Parquet only goes out. To bring it in, save it as CSV or as lines of JSON.")]
+        return [whole("", "Parquet only goes out. To bring it in, save it as CSV or as lines of JSON.")]
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One row per answer; times are texts in ISO 8601, answers are texts."""

@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Results, ResultTask
-from bot.kinds import Fault
-from bot.packs.faults import Faults, quoted
-from bot.packs.foreign import Answered, Found
+from bot.packs.faults import Faults, Found, Place, quoted
+from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import Reading, columns_of, header_of, iso, named, pairs
 from bot.packs.foreign._finding import Entry, find, overlap_of
 from bot.packs.foreign._guessing import written
@@ -46,14 +45,14 @@ class Toloka:
         """A first line with INPUT: in it, or tasks of the API. A spreadsheet does not show it: say so."""
         return _input.encode() in head.partition(b"\n")[0] or b'"input_values"' in head or b'"INPUT:' in head
 
-    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Found | list[Fault]:
+    def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
         """Row by row: only INPUT is a task, with GOLDEN gold, with HINT too practice."""
 
         name = name_of(file)
 
         def entries(faults: Faults) -> Iterator[Entry]:
             for record in records(file, faults):
-                reader = _Reader(f"{name} line {record.line}", mapping, faults)
+                reader = _Reader(faults.at(name, record.line), mapping)
                 entry = reader.entry(record)
                 if entry:
                     yield entry
@@ -124,10 +123,9 @@ def _array(value: Any) -> Any:
 class _Reader:
     """Reads one record; what is wrong with it is noted."""
 
-    def __init__(self, where: str, mapping: Mapping[str, str], faults: Faults) -> None:
+    def __init__(self, where: Place, mapping: Mapping[str, str]) -> None:
         self._where = where
         self._arrays = mapping.get("kind") == "multi"
-        self._faults = faults
 
     def entry(self, record: Record) -> Entry | None:
         """A task; None with a fault when it is none."""
@@ -141,20 +139,18 @@ class _Reader:
             sentence = (
                 f"column {quoted(stray)} has no prefix; Toloka's columns begin with INPUT:, GOLDEN: or HINT:."
             )
-            self._faults.add(self._where, sentence)
+            self._where.add(sentence)
             return None
         columns = {name: text for name, text in cells.items() if name.startswith((*_rows, own))}
         golds, outputs = self._part(cells, _golden), self._part(cells, _output)
         hint, overlap = cells.get("HINT:text", ""), cells.get("TASK:overlap", "")
         if not any(text for name, text in cells.items() if name.startswith(_input)):
-            self._faults.add(self._where, "this row has nothing in its INPUT: columns.")
+            self._where.add("this row has nothing in its INPUT: columns.")
         if hint and not golds:
-            self._faults.add(
-                self._where, "a training row has HINT:text and needs a GOLDEN: answer beside it."
-            )
+            self._where.add("a training row has HINT:text and needs a GOLDEN: answer beside it.")
         if overlap and overlap_of(overlap) is None:
             sentence = f"TASK:overlap is {quoted(overlap)}; a whole number from 1 to {overlap_max} is wanted."
-            self._faults.add(self._where, sentence)
+            self._where.add(sentence)
         names = [name[len(_golden) :] for name in cells if name.startswith(_golden)]
         names = names or [name[len(_output) :] for name in cells if name.startswith(_output)]
         columns |= named(names)
@@ -191,10 +187,10 @@ class _Reader:
         right = isinstance(inputs, dict) and isinstance(golden, dict) and isinstance(solutions, list)
         if not right or not all(is_name(f"{_golden}{name}") for name in (*inputs, *golden)):
             sentence = "input_values and output_values must be objects, known_solutions a list of them."
-            self._faults.add(self._where, sentence)
+            self._where.add(sentence)
             return None
         if len(solutions) > 1:
-            self._faults.add(self._where, "this task has several known solutions; one is the most here.")
+            self._where.add("this task has several known solutions; one is the most here.")
         named = {f"{_input}{name}": value for name, value in inputs.items()}
         named |= {f"{_golden}{name}": value for name, value in golden.items()}
         hint, overlap = cells.get("message_on_unknown_solution", ""), cells.get("overlap", "")

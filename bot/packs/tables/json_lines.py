@@ -15,59 +15,80 @@ from bot.packs.bounds import Bounds
 from bot.packs.columns import Columns, columns_max, source, spoken
 from bot.packs.faults import Faults, Found, meant, quoted
 from bot.packs.form import settings_integer_max
-from bot.packs.tables import Cells, Record, too_many
+from bot.packs.tables import Cells, Record, Unreadable, lines, too_many
 
 line_bytes_max = 1_000_000
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+depth_max = 60
 _SOURCE = source.rstrip(".")
 
 
 class Wrong(ValueError):
-    """Why one line is no row, and which column is to blame. Raised and caught in this module."""
+    """Why a text is no JSON of ours, or a line no row, and which column is to blame."""
 
     def __init__(self, sentence: str, column: str = "") -> None:
         super().__init__(sentence)
         self.sentence, self.column = sentence, column
 
 
+class NoJson(Wrong):
+    """A text that is not JSON at all."""
+
+
 def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds) -> Iterator[Record]:
     """The rows of a file of JSON lines. See `tables`."""
-    decode = json.JSONDecoder(object_pairs_hook=_table, parse_constant=_constant).decode
     count = 0
     with path.open("rb") as file:
-        number = 0
-        while raw := file.readline(line_bytes_max + 1):
-            number += 1
-            if number == 1:
-                if raw.startswith(_UTF_16):
-                    faults.add(name, "this is UTF-16; save the file as UTF-8.", line=1)
+        try:
+            for number, text in enumerate(lines(file, line_bytes_max, "UTF-8"), 1):
+                if not text.strip():
+                    continue
+                count += 1
+                if count > bounds.rows_max:
+                    too_many(name, number, faults, bounds)
                     return
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            if len(raw) > line_bytes_max:
-                faults.add(name, f"this line is longer than {line_bytes_max:,} bytes.", line=number)
-                return
-            if raw.isspace() or not raw:
-                continue
-            count += 1
-            if count > bounds.rows_max:
-                too_many(name, number, faults, bounds)
-                return
-            try:
-                yield number, _cells(decode(raw.decode()), columns)
-            except UnicodeDecodeError:
-                faults.add(name, "this is not UTF-8; save the file as UTF-8.", line=number)
-                return
-            except Wrong as why:
-                yield number, Found(name, number, why.column, "", "", why.sentence)
-            except RecursionError:
-                yield number, Found(name, number, "", "", "", "lists or tables are nested too deep.")
-            except ValueError:  # JSONDecodeError, or a number of more digits than Python reads
-                yield (
-                    number,
-                    Found(name, number, "", "", '{"id": …}', "this is not a JSON object on one line."),
-                )
+                try:
+                    yield number, _cells(alone(text), columns)
+                except NoJson:
+                    sentence = "this is not a JSON object on one line."
+                    yield number, Found(name, number, "", "", '{"id": …}', sentence)
+                except Wrong as why:
+                    yield number, Found(name, number, why.column, "", "", why.sentence)
+        except Unreadable as why:
+            faults.add(name, why.sentence, line=why.line)
+            return
     if not count:
         faults.add(name, "this file is empty.")
+
+
+def alone(text: str, *, whole: bool = False) -> Any:
+    """The one JSON value of a line. See `decoded`."""
+    value, end = decoded(text, len(text) - len(text.lstrip()), whole=whole)
+    if text[end:].strip():
+        raise NoJson("something stands behind the JSON object of this line.")
+    return value
+
+
+def decoded(text: str, start: int = 0, *, whole: bool = False) -> tuple[Any, int]:
+    """A JSON value and where it ends. Raises Wrong for whatever readers of JSON would not read alike.
+
+    `whole` also refuses what can't be written again, for those who don't look at every text themselves.
+    """
+    try:
+        value, end = _decoder.raw_decode(text, start)
+        if whole and (
+            text.find("\\u", start, end) >= 0
+            or text.count("[", start, end) + text.count("{", start, end) > depth_max
+        ):
+            _encodable(value, depth_max)  # else it can hold neither half a character nor great depth
+    except Wrong:
+        raise
+    except RecursionError:
+        raise Wrong("lists or tables are nested too deep.") from None
+    except json.JSONDecodeError as error:
+        raise NoJson(f"this is not JSON ({error.msg.lower().removesuffix(' starting at')}).") from None
+    except ValueError:
+        raise Wrong("a number has too many digits.") from None
+    return value, end
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -81,6 +102,34 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(word: str) -> Any:
     raise Wrong(f"{word} is not a number that JSON knows.")
+
+
+def _finite(digits: str) -> float:
+    if math.isinf(value := float(digits)):
+        raise Wrong("a number is too large.")
+    return value
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_table, parse_constant=_constant, parse_float=_finite)
+
+
+def _encodable(value: Any, depth: int) -> None:
+    """Refuse what can't be written again: half characters, NUL, great depth."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise Wrong("a text has the character NUL in it.")
+        if not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise Wrong("a text has half a character in it.") from None
+    elif isinstance(value, list | dict):
+        if not depth:
+            raise RecursionError
+        for one in value:
+            _encodable(one, depth - 1)
+        for one in value.values() if isinstance(value, dict) else ():
+            _encodable(one, depth - 1)
 
 
 def _cells(row: Any, columns: Columns) -> Cells:

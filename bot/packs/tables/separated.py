@@ -5,23 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from bot.packs.bounds import Bounds
 from bot.packs.columns import Columns
 from bot.packs.faults import Faults, Found
-from bot.packs.tables import Record, too_many
+from bot.packs.tables import Record, Unreadable, lines, too_many
 
 line_bytes_max = 1_000_000  # a row of 256 fields in UTF-8 has its breaks or is none
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-class Unreadable(Exception):
-    """From this line on the file is no text. Raised and caught in this module."""
-
-    def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.line, self.sentence = line, sentence
 
 
 def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds) -> Iterator[Record]:
@@ -29,8 +19,9 @@ def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds
     separator = "\t" if name.endswith(".tsv") else ","
     before = faults.count
     with path.open("rb") as file:
-        rows = _rows(_lines(file, "TSV" if separator == "\t" else "CSV"), name, separator, faults)
-        first = next(rows, None)
+        kind = "TSV" if separator == "\t" else "CSV"
+        found = rows(lines(file, line_bytes_max, f"“{kind} UTF-8”"), name, separator, faults)
+        first = next(found, None)
         if first is None:
             if faults.count == before:
                 faults.add(name, "this file is empty.")
@@ -38,7 +29,7 @@ def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds
         names = _names(first, name, separator, columns, faults)
         if not names:
             return
-        for count, (number, fields) in enumerate(rows, 1):
+        for count, (number, fields) in enumerate(found, 1):
             if count > bounds.rows_max:
                 too_many(name, number, faults, bounds)
                 return
@@ -64,9 +55,9 @@ def _names(
     return columns.heading(name, number, names, faults)
 
 
-def _rows(lines: Iterator[str], name: str, separator: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def rows(texts: Iterator[str], name: str, separator: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not blank, with the lines they begin on; ends with a fault where the file can't be read on."""
-    reader = csv.reader(lines, strict=True, delimiter=separator)
+    reader = csv.reader(texts, strict=True, delimiter=separator)
     begins = 1
     while True:
         try:
@@ -83,24 +74,3 @@ def _rows(lines: Iterator[str], name: str, separator: str, faults: Faults) -> It
         if any(fields) and any(field.strip() for field in fields):
             yield begins, fields
         begins = reader.line_num + 1
-
-
-def _lines(file: BinaryIO, kind: str) -> Iterator[str]:
-    """The lines of a UTF-8 file, with their ends; a lone CR ends one too."""
-    number = 0
-    while raw := file.readline(line_bytes_max + 1):
-        if number == 0:
-            if raw.startswith(_UTF_16):
-                raise Unreadable(1, f"this is UTF-16; save the file as “{kind} UTF-8”.")
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        for part in raw.splitlines(keepends=True) if b"\r" in raw else (raw,):
-            number += 1
-            if len(part) > line_bytes_max:
-                raise Unreadable(number, f"this line is longer than {line_bytes_max:,} bytes.")
-            try:
-                text = part.decode()
-            except UnicodeDecodeError:
-                raise Unreadable(number, f"this is not UTF-8; save the file as “{kind} UTF-8”.") from None
-            if "\0" in text:
-                raise Unreadable(number, "a character here is NUL; a text file has none.")
-            yield text

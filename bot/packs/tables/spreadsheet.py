@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.xml import DEFUSEDXML
@@ -34,19 +34,33 @@ _texts = "xl/sharedStrings.xml"
 
 def read(path: Path, name: str, columns: Columns, faults: Faults, bounds: Bounds) -> Iterator[Record]:
     """The rows of a spreadsheet. See `tables`."""
+    with path.open("rb") as file:
+        yield from _rows(sheet(file, name, faults, bounds.table_bytes_max), name, columns, faults, bounds)
+
+
+def sheet(
+    file: BinaryIO, name: str, faults: Faults, bytes_max: int
+) -> Iterator[tuple[int, list[str] | Found]]:
+    """The rows with something in them, as texts, with their numbers; of a row with a formula, its fault."""
     assert DEFUSEDXML, "openpyxl reads XML by defusedxml"
-    allowed = Allowed(bounds.table_bytes_max, entries_max, unpacked_bytes_max, unpacked_bytes_max, ratio_max)
+    allowed = Allowed(bytes_max, entries_max, unpacked_bytes_max, unpacked_bytes_max, ratio_max)
     try:
-        with opened(path, allowed) as archive:
+        with opened(file, allowed) as archive:
             large = any(one.name == _texts and one.size_bytes > texts_bytes_max for one in archive.entries)
     except ArchiveRefused as why:
         inside = f"{why.name} in this spreadsheet: " if why.name else ""
-        faults.add(name, f"{inside}{why.sentence}".replace("this zip", "this spreadsheet"))
+        faults.add(
+            name,
+            f"{inside}{why.sentence}".replace("this zip", "this spreadsheet").replace(
+                "not a zip", "not a spreadsheet"
+            ),
+        )
         return
     if large:
         faults.add(name, "the texts of this spreadsheet are too large; save it as “CSV UTF-8”.")
         return
-    yield from _rows(_sheet(path, name, faults), name, columns, faults, bounds)
+    file.seek(0)
+    yield from _sheet(file, name, faults)
 
 
 def _rows(
@@ -81,11 +95,11 @@ def _rows(
         faults.add(name, "this file is empty.")
 
 
-def _sheet(path: Path, name: str, faults: Faults) -> Iterator[tuple[int, list[str] | Found]]:
+def _sheet(file: BinaryIO, name: str, faults: Faults) -> Iterator[tuple[int, list[str] | Found]]:
     """The rows with something in them, as texts; of one with a formula, its fault."""
     number = blank = 0
     try:
-        with closing(_book(path)) as book:
+        with closing(_book(file)) as book:
             seen = [one for one in book.worksheets if one.sheet_state == "visible"]
             if not seen:
                 faults.add(name, "this spreadsheet has no sheet that can be seen.")
@@ -107,10 +121,10 @@ def _sheet(path: Path, name: str, faults: Faults) -> Iterator[tuple[int, list[st
         faults.add(name, sentence, line=number + 1)
 
 
-def _book(path: Path) -> Any:
+def _book(file: BinaryIO) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles it does not know
-        return openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, keep_links=False)
 
 
 def _cells(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.results import ResultAnswer, Results, ResultTask
 from bot.kinds import Fault, kinds, spec
 from bot.packs.faults import say
-from bot.packs.foreign import Found, Row, formats
+from bot.packs.foreign import Contents, Row, formats
 
 LAUNCHED = 1_795_310_748_123  # 2026-11-22T01:25:48.123Z
 WORKERS = ("w7f3", "w90a")
@@ -41,7 +41,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], separator: str =
 
 def read(
     format: str, content: bytes | str, mapping: Mapping[str, str] | None = None, name: str = ""
-) -> Found:
+) -> Contents:
     """What a file holds, which must be in order."""
     found = formats()[format].read(
         file(content, name or f"work{formats()[format].suffixes[0]}"), mapping or {}
@@ -59,7 +59,7 @@ def sentences(
     return [say(one) for one in found]
 
 
-def results(found: Found, answer: Callable[[int, int], Any], workers: Sequence[str] = WORKERS) -> Results:
+def results(found: Contents, answer: Callable[[int, int], Any], workers: Sequence[str] = WORKERS) -> Results:
     """A pack's results: `answer(task's number, worker's number)` is an answer as the kind stores it, None is a skip."""
     kind, read_spec = kinds()[found.kind], spec(found.kind, found.settings, found.languages)
     rows = list(found.rows())
@@ -121,6 +121,6 @@ def out(format: str, made: Results) -> bytes:
     return opened.getvalue()
 
 
-def said(found: Found) -> list[tuple[str, str, dict[str, Any], bool]]:
+def said(found: Contents) -> list[tuple[str, str, dict[str, Any], bool]]:
     """The answers in a file, sorted by task and worker."""
     return sorted((one.task, one.worker, dict(one.fields), one.skipped) for one in found.answers())

@@ -100,14 +100,17 @@ def test_a_spreadsheet_is_read_like_a_table() -> None:
 def test_a_spreadsheet_with_formulas_or_bombs_is_refused() -> None:
     """What would be reckoned, unpacks without end or is no spreadsheet at all gives a sentence."""
     assert sentences("csv", sheet([["text"], ["=1+1"]]), SAID, "w.xlsx") == [
-        "w.xlsx row 2: a cell holds a formula; put its value there instead."
+        "w.xlsx row 2: a formula stands here; put in its value."
     ]
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b" " * 50_000_000)
-    refused = "w.xlsx: this spreadsheet is damaged, or unpacks to more than fits."
-    assert sentences("csv", bomb.getvalue(), SAID, "w.xlsx") == [refused]
-    assert sentences("csv", sheet([["text"], ["a"]])[:-40], SAID, "w.xlsx") == [refused]
+    assert sentences("csv", bomb.getvalue(), SAID, "w.xlsx") == [
+        "w.xlsx: xl/workbook.xml in this spreadsheet: this unpacks to more than 200 times its size, as bombs do."
+    ]
+    assert sentences("csv", sheet([["text"], ["a"]])[:-40], SAID, "w.xlsx") == [
+        "w.xlsx: this is not a spreadsheet, or it is cut short."
+    ]
 
 
 def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -128,12 +131,12 @@ def test_a_spreadsheet_that_says_it_is_endless_costs_nothing() -> None:
         lambda xml: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + xml.replace(b">a<", b">&b;<"),
     )
     assert sentences("csv", entities, SAID, "w.xlsx") == [
-        "w.xlsx: this spreadsheet can't be read; save it as “CSV UTF-8” instead."
+        "w.xlsx row 1: from here on the spreadsheet can't be read; save it as “CSV UTF-8”."
     ]
     said_wide = changed(small, part, lambda xml: re.sub(rb'ref="A1:A2"', b'ref="A1:XFD1048576"', xml))
     assert said_wide != small and read("csv", said_wide, SAID, "w.xlsx").count == 1
     far = changed(small, part, lambda xml: xml.replace(b'r="A2"', b'r="XFD2"'))
-    assert sentences("csv", far, SAID, "w.xlsx") == ["w.xlsx row 2: there are more than 250 columns."]
+    assert sentences("csv", far, SAID, "w.xlsx") == ["w.xlsx: there is no task in this file."]
 
 
 def test_a_spreadsheet_of_toloka_s_is_told_by_its_columns() -> None:
@@ -152,11 +155,11 @@ def test_a_spreadsheet_of_toloka_s_is_told_by_its_columns() -> None:
         ("a,a\n1,2\n", "work.csv line 1: column “a” is there twice."),
         ("a,\n1,2\n", "work.csv line 1: column 2 has no name. The first line names the columns."),
         ("a,b\n1,2\n1\n", "work.csv line 3: 1 fields, but 2 columns; count the commas, and put a text that has one in quotes."),
-        ('a,b\n1,"2\n', "work.csv line 2: a field can't be read; is a quote left open, or not doubled?"),
+        ('a,b\n1,"2\n', "work.csv line 2: from here on the file can't be read; is a quote left open?"),
         ("text\nx".encode("utf-16"), "work.csv line 1: this is UTF-16; save the file as “CSV UTF-8” or as UTF-8 text."),
         ("text\ncafé".encode("cp1252"), "work.csv line 2: this is not UTF-8; save the file as “CSV UTF-8” or as UTF-8 text."),
         ("text\na\0b\n", "work.csv line 2: a character here is NUL; a text file has none."),
-        ("text\n" + "x" * 140_000, "work.csv line 2: a field is longer than fits; is a quote left open, or not doubled?"),
+        ("text\n" + "x" * 140_000, "work.csv line 2: from here on the file can't be read; is a quote left open?"),
         ("x" * 101 + "\n1\n", f"work.csv line 1: column “{'x' * 39}…” is not one line of 1 to 100 characters."),
         ("text,overlap\na,many\n", "work.csv line 2: column overlap: “many” is not a whole number from 1 to 20."),
     ],

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.kinds import Fault
-from bot.packs.foreign import Found, formats, recognised
+from bot.packs.faults import Found
+from bot.packs.foreign import Contents, formats, recognised
 from tests.packs.foreign.makers import NASTY, file, out, read, results, said, table
 
 NAMES = (
@@ -23,7 +23,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-def same(format: str, first: Found, mapping: dict[str, str], answer: str, field: str) -> None:
+def same(format: str, first: Contents, mapping: dict[str, str], answer: str, field: str) -> None:
     """Rows come back as they were, and what two people answered with them."""
     codes = ("road", "tall_building")
     made = results(first, lambda task, place: codes[(task + place) % 2])
@@ -65,7 +65,7 @@ def test_reading_anything_ends_in_rows_or_sentences(name: str, start: bytes, res
     for mapping in ({}, {"text": "a", "language": "en", "kind": "choice", "options": "A|B"}):
         found = formats()[name].read(file(start + rest), mapping)
         if isinstance(found, list):
-            assert found and all(isinstance(one, Fault) and one.sentence for one in found)
+            assert found and all(isinstance(one, Found) and one.sentence for one in found)
         else:
             assert len(list(found.rows())) == found.count
             list(found.answers())
@@ -92,7 +92,7 @@ def test_reading_json_of_the_wrong_shape_ends_in_rows_or_sentences(
     content = "\n".join(map(json.dumps, values)) if lined else json.dumps(values)
     found = formats()[name].read(file(content), {})
     if isinstance(found, list):
-        assert all(isinstance(one, Fault) and one.sentence for one in found)
+        assert all(isinstance(one, Found) and one.sentence for one in found)
     else:
         assert len(list(found.rows())) == found.count
         list(found.answers())

@@ -44,8 +44,8 @@ def test_nothing_is_escaped_in_json() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ('{"a": 1, "a": 2}', "work.csv line 1: a name is there twice in one object."),
-        ('{"a": NaN}', "work.csv line 1: NaN is not a number of JSON."),
+        ('{"a": 1, "a": 2}', "work.csv line 1: “a” is there twice."),
+        ('{"a": NaN}', "work.csv line 1: NaN is not a number that JSON knows."),
         ('{"a": 1e999}', "work.csv line 1: a number is too large."),
         ('{"a": ' + "9" * 5_000 + "}", "work.csv line 1: a number has too many digits."),
         ('{"a": ' + "[" * 100_000, "work.csv line 1: lists or tables are nested too deep."),
