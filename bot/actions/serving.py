@@ -71,6 +71,10 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             return None
         question = task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Offer):
+        pack = tx.one("packs.pack", pack=question.pack)
+        if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
+            telling.settle(tx, who, row["mark"], "gone")
+            return None
         question = offer_facts(tx, question.pack, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
 
@@ -112,6 +116,8 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
+        return None
+    if not sharing.is_its_time(tx, row):
         return None
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
@@ -193,7 +199,7 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
     """The best pack with work for this person, or that nothing is left."""
     since = tx.now - limits.passed_ms
     tomorrow = False
-    for row in tx.all("work.running", person=who.person, passed_since=since):
+    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now):
         pack = tx.one("packs.pack", pack=row["id"])
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
@@ -224,6 +230,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         asks=form.asks,
         on_behalf_of=form.on_behalf_of,
         trains=form.trains,
+        use=form.use,
+        source=str(form.source.get("by", "")),
         afterwards=form.afterwards,
         licence=form.licence,
         kind=form.kind,
@@ -238,6 +246,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         mark=mark,
         saved=saved,
         languages=form.languages,
+        needed=form.languages_needed.by_language(),
     )
 
 
@@ -256,7 +265,7 @@ def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:
 def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
-    if row is None or row["state"] != "running":
+    if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)

@@ -21,6 +21,7 @@ from bot.screens.words import (
     in_other_language,
     joined,
     marked,
+    needed_languages,
     saved_line,
     size,
     struck,
@@ -104,12 +105,9 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
-        t(
-            "For: {purpose}. Then: {afterwards}.",
-            purpose=_open(t.own(facts.trains)),
-            afterwards=_open(t.own(facts.afterwards)),
-        ),
+        _purpose(facts, t),
         f"{left} {record}",
+        needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
     )
     start = (
@@ -118,6 +116,19 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     )
     who = (marked(facts.mark, t.label("Who is this?"), f"who:{facts.pack}"),)
     return Screen(text, keyboard=(start, who), mark=facts.mark)
+
+
+def _purpose(facts: Offer, t: Translator) -> str:
+    """What it trains, what that is used for where the pack says so, and what becomes of the answers."""
+    trains, afterwards = _open(t.own(facts.trains)), _open(t.own(facts.afterwards))
+    if not facts.use:
+        return t("For: {purpose}. Then: {afterwards}.", purpose=trains, afterwards=afterwards)
+    return t(
+        "For: {purpose}. Used for: {use}. Then: {afterwards}.",
+        purpose=trains,
+        use=_open(t.own(facts.use)),
+        afterwards=afterwards,
+    )
 
 
 def _open(text: str) -> str:
