@@ -175,7 +175,7 @@ def _changed(facts: Reading, t: Translator, room: int) -> str:
 
 
 def task(facts: Task, t: Translator, house: Installation) -> Screen:
-    """One question: what the last one brought, the mark, the question, its text or picture, its keys.
+    """One question: what the last one brought, a note, the mark, the question, its text or picture, its keys.
 
     What has no room is left out from the top: first the reason of the last practice answer.
     """
@@ -189,7 +189,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
-    text = joined(note, saved_line(facts.saved, t, room - size(item) - 1), asked, item, hint)
+    text = joined(saved_line(facts.saved, t, room - size(item) - 1), note, asked, item, hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
     if facts.held:
         last = marked(facts.mark, t.label("Play"), "play")
