@@ -142,7 +142,7 @@ def test_sample_packs_are_good(pack: Path, tmp_path: Path) -> None:
 def test_a_check_can_be_read_by_programs(tmp_path: Path) -> None:
     """`--json` gives plain values, good or bad."""
     done = ujima("pack", "check", carried("taskpacks") / "digits", "--json", cwd=tmp_path)
-    assert done.returncode == 0 and json.loads(done.stdout)["rows"]["task"] == 40
+    assert done.returncode == 0 and json.loads(done.stdout)["rows"]["task"] == 43
     done = ujima("pack", "check", tmp_path, "--json", cwd=tmp_path)
     assert done.returncode == 1 and any(
         one["file"] == "pack.toml" for one in json.loads(done.stdout)["faults"]

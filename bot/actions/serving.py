@@ -399,18 +399,14 @@ def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | No
     """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
     if not shots:
         return None, None
-    fitting = [shot for shot in shots if _wire_bytes(shot) <= budget] or shots[:1]
+    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
     return fitting[-1], shots[-1]
 
 
-def _wire_bytes(shot: Shot) -> int:
-    """About what a message with it takes."""
-    return wire_bytes(shot.size_bytes) if shot.form == "picture" else shot.size_bytes + word_bytes_about
+def wire_bytes(size_bytes: int, form: str = "picture") -> int:
+    """What a task with a medium of so many bytes costs on the wire, reckoned.
 
-
-def wire_bytes(picture_bytes: int) -> int:
-    """What a task with a picture of so many bytes costs on the wire, reckoned.
-
-    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs).
+    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
+    stay as they are.
     """
-    return picture_bytes * 8 // 5 + word_bytes_about
+    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about

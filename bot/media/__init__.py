@@ -1,6 +1,15 @@
 """Pictures and other media: made small, stripped of everything private, kept once by their content.
 
-`images` turns a foreign file into a small clean JPEG or refuses it with a reason; `store` keeps bytes under the
-SHA-256 of their content. Neither knows tasks, people or Telegram. Called by actions and rounds; both block, so
-callers run them in a thread or a process of their own, never on the event loop.
+images      a foreign file becomes a small clean JPEG, or is refused with a reason
+drawings    two pictures as one, numbered cells over one
+photos      a worker's photograph, cleaned and measured
+sound       voice notes, and what a worker's voice is like
+clips       a film's key frames, and a small clip of it
+containers  opens sounds and films with as few decoders as will do
+fetching    brings a file from an https address, and from nowhere else
+fence       processes in which all of that is done
+store       keeps bytes under the SHA-256 of their content
+
+None knows tasks, people or Telegram. Called by actions and rounds; all block, so callers run them in a process of their
+own (`fence`), never on the event loop.
 """

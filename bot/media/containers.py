@@ -49,6 +49,12 @@ def available() -> bool:
     return importlib.util.find_spec("av") is not None
 
 
+def check_available(refused: Callable[..., MediaRefused]) -> None:
+    """Refuse sound and moving pictures where PyAV is not installed."""
+    if not available():
+        raise refused("needs the part of the program that reads sound and video: ujima[av]")
+
+
 def demuxer(data: bytes) -> str | None:
     """The only demuxer that may see these bytes, told from how they begin; None for all that is not taken."""
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
@@ -69,8 +75,7 @@ def opened(
 
     Every fault, in here and in the body of the caller's `with`, becomes a `refused` with a reason.
     """
-    if not available():
-        raise refused("needs the part of the program that reads sound and video: ujima[av]")
+    check_available(refused)
     if not data:
         raise refused("is empty")
     if len(data) > media_bytes_max:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.domain.cells import cells_max
 from bot.media.images import EDGES, PictureRefused, Rendition, decoded, rendered, within
 
 pair_edge = 1_000
@@ -19,7 +20,6 @@ number_share = 11
 phone_width, phone_height = 360, 480
 """What a phone's chat leaves for a picture: the arrangement that shows more of both pictures in this wins."""
 
-cells_max = 48
 digit_pixels_min, digit_pixels_max = 11, 22
 digit_share = 3
 cell_pixels_min = 20

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.media.containers import SOUND_DECODERS, check_decoder, opened
+from bot.media.containers import SOUND_DECODERS, check_available, check_decoder, opened
 from bot.media.refused import MediaRefused
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def voice_note(data: bytes, kbit: int = kbit_usual, *, seconds_max: int = sound_
 
     The same bytes and rate give the same bytes: the stream's serial number is fixed and no encoder is named.
     """
+    check_available(SoundRefused)
     import av
 
     out = io.BytesIO()

@@ -80,7 +80,7 @@ def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
     budget: int = getattr(form.byte_budget, mode)
     sizes = []
     for one in made:
-        wires = [serving.wire_bytes(small.size_bytes) for small in one.renditions]
+        wires = [serving.wire_bytes(small.size_bytes, small.form) for small in one.shown]
         if wires:
             sizes.append(max((wire for wire in wires if wire <= budget), default=min(wires)))
     if not sizes:

@@ -1,6 +1,6 @@
 """Fits media in other processes, on all cores: what of a pack's files will be sent is made here and put into the store.
 
-`fitted` makes what a kind wants of one item's files; a table says how, by `Wanted.form`. `Fitting` goes through many
+`fitted` makes what a kind wants of one item's files, by `makers.MAKERS`. `Fitting` goes through many
 items at once, each in a process with bounded memory: a file that takes its process down is named like any other fault,
 and the program that serves people neither waits nor dies.
 """
@@ -8,27 +8,24 @@ and the program that serves people neither waits nor dies.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import multiprocessing
 import os
-import resource
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.kinds import Wanted
-from bot.media import images
+from bot.kinds import Wanted, source_of
+from bot.media import fence, images
+from bot.media.images import hash_of
+from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.packs.spool import Medium, Spooled
+from bot.rounds.makers import MAKERS, Made, Room
 
-memory_bytes_max = 1_500_000_000
-processor_s_max = 3_600  # of one process, over all its items
+processor_s_max = 600  # of one item: a film of five minutes is looked through several times
 waiting_each_max = 2  # items in flight for each process
-nicer = 10
 few_orders = 8
 
 Files = dict[str, str]
@@ -37,13 +34,16 @@ Files = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One rendition in the store."""
+    """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds."""
 
     edge: int
     hash: str
     width: int
     height: int
     size_bytes: int
+    variant: str = ""
+    form: str = "picture"
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Fitted:
     source: str
     renditions: tuple[Small, ...]
 
+    @property
+    def shown(self) -> tuple[Small, ...]:
+        """Those a question comes with at first: no clip on request, no other way of showing it."""
+        return tuple(one for one in self.renditions if one.form != "video" and not one.variant)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -61,7 +66,7 @@ class Order:
     files: Files
     media: Mapping[str, Medium]
     wanted: tuple[Wanted, ...]
-    room: int
+    room: Room
     spool: str
     store: str
 
@@ -77,17 +82,25 @@ def fitted(order: Order) -> Fitted | str:
         return str(why)
     if not order.wanted:
         return _side_by_side(order, list(contents.values()))
-    store = Store(Path(order.store))
-    made: dict[str, Small] = {}
+    try:
+        made = list(_made(order, contents))
+    except MediaRefused as refused:
+        return f"{' '.join(order.files.values())} {refused}"
+    store, found = Store(Path(order.store)), dict[tuple[str, str], Small]()
+    for wanted, one in made:
+        kept = store.put(one.data)
+        small = Small(
+            one.edge, kept, one.width, one.height, len(one.data), wanted.variant, one.form, one.seconds
+        )
+        found.setdefault((wanted.variant, kept), small)
+    hashes = [hash_of(content) for content in contents.values()]
+    return Fitted(source_of(order.wanted, hashes), tuple(found.values()))
+
+
+def _made(order: Order, contents: Mapping[str, bytes]) -> Iterator[tuple[Wanted, Made]]:
     for wanted in order.wanted:
-        if wanted.column not in contents:
-            continue
-        try:
-            for one in MAKERS[wanted.form](contents, wanted, order.room, store):
-                made.setdefault(one.hash, one)
-        except images.PictureRefused as refused:
-            return f"{' '.join(order.files.values())} {refused}"
-    return Fitted(source_of(contents), tuple(made.values()))
+        if wanted.column in contents:
+            yield from ((wanted, one) for one in MAKERS[wanted.form](contents, wanted, order.room))
 
 
 @lru_cache(maxsize=2)
@@ -95,35 +108,10 @@ def _spooled(spool: str) -> Spooled:
     return Spooled(Path(spool))
 
 
-def source_of(contents: Mapping[str, bytes]) -> str:
-    """The name of an item's files by their content: of one its hash, of several the hash of theirs in order of columns."""
-    hashes = [images.hash_of(content) for _, content in sorted(contents.items())]
-    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
-
-
-def _picture(contents: Mapping[str, bytes], wanted: Wanted, room: int, store: Store) -> list[Small]:
-    """One per edge that differs; and smaller ones until one fits the default budget."""
-    data, found = contents[wanted.column], dict[str, Small]()
-    smaller = tuple(edge for edge in reversed(images.EDGES) if edge < wanted.edges[0])
-    images.fit_within(data, room, images.EDGES[:1])
-    for edge in (*wanted.edges, *smaller):
-        if edge in smaller and min(one.size_bytes for one in found.values()) <= room:
-            break
-        made = images.fit(data, edge)
-        kept = store.put(made.data)
-        found.setdefault(kept, Small(edge, kept, made.width, made.height, len(made.data)))
-    return list(found.values())
-
-
-Maker = Callable[[Mapping[str, bytes], Wanted, int, Store], list[Small]]
-MAKERS: dict[str, Maker] = {"picture": _picture}
-"""By `Wanted.form`: how its renditions are made and stored. Contents come by column."""
-
-
 def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
     """The pictures of a pack's examples as one."""
     try:
-        made = images.side_by_side(contents, order.room)
+        made = images.side_by_side(contents, order.room.picture)
     except images.PictureRefused as refused:
         return (
             f"{' '.join(order.files.values())}: one of the pictures of the examples, or all in one, {refused}"
@@ -188,11 +176,10 @@ class Fitting:
 
     def _begun(self, order: Order) -> asyncio.Future[Fitted | str]:
         if self._pool is None:
-            spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._processes, mp_context=spawn, initializer=_fence)
+            self._pool = fence.pool(self._processes)
         loop = asyncio.get_running_loop()
         try:
-            future = loop.run_in_executor(self._pool, fitted, order)
+            future = loop.run_in_executor(self._pool, fence.limited, processor_s_max, fitted, order)
         except BrokenProcessPool as broken:
             future = loop.create_future()
             future.set_exception(broken)
@@ -202,26 +189,11 @@ class Fitting:
     def _stop(self) -> None:
         """Ends the processes, also in the middle of an item."""
         pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        processes = list((pool._processes or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            with suppress(ProcessLookupError, ValueError):
-                process.terminate()
-        for process in processes:
-            process.join()
+        if pool is not None:
+            fence.ended(pool)
 
 
 def _seen(future: asyncio.Future[Fitted | str]) -> None:
     """Whoever ends in the middle does not ask any more what became of the rest."""
     if not future.cancelled():
         future.exception()
-
-
-def _fence() -> None:
-    """Bounds of one process: memory, processor, and it goes behind those who serve people."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes_max, memory_bytes_max))
-    resource.setrlimit(resource.RLIMIT_CPU, (processor_s_max, processor_s_max))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(nicer)

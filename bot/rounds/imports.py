@@ -236,8 +236,8 @@ class Imports:
                 return Stepped(step=offset)
 
     async def _finish(self, job: Job, held: _Held) -> Stepped:
-        made = [one for one in held.made.values() if isinstance(one, Fitted) and one.renditions]
-        sizes = [min(small.size_bytes for small in one.renditions) for one in made]
+        made = [one for one in held.made.values() if isinstance(one, Fitted) and one.shown]
+        sizes = [min(small.size_bytes for small in one.shown) for one in made]
         middling = round(statistics.median(sizes)) if sizes else 0
         if not await self.database.write(_finish, job, held.form, middling):
             raise Stopped
@@ -301,7 +301,17 @@ def _renditions(made: Fitted | None) -> list[NewRendition]:
     if made is None:
         return []
     return [
-        NewRendition(made.source, one.edge, one.hash, one.width, one.height, one.size_bytes)
+        NewRendition(
+            made.source,
+            one.edge,
+            one.hash,
+            one.width,
+            one.height,
+            one.size_bytes,
+            one.variant,
+            one.form,
+            one.seconds,
+        )
         for one in made.renditions
     ]
 

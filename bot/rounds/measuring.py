@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.refusals import FileGone, FileNotLookedAt, FileUnreadable, NoVoicesHere, Refusal
 from bot.media import containers, photos, sound
+from bot.media.fence import Fence
 from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.rounds import jobs
@@ -59,9 +60,7 @@ def photo(data: bytes) -> Clean:
 
 
 def voice(data: bytes) -> Clean:
-    """A voice, by `bot.media.sound`. Raises MediaRefused, and NoVoicesHere without PyAV."""
-    if not containers.available():
-        raise NoVoicesHere
+    """A voice, by `bot.media.sound`. Raises MediaRefused."""
     found, note = sound.measured(data), sound.voice_note(data, voice_kbit)
     facts = {
         "seconds": found.seconds,
@@ -84,13 +83,17 @@ class Measuring:
     rules: Rules
     fetch: Fetch
     show: Show
+    fence: Fence = field(default_factory=Fence)
 
     async def run(self) -> None:
         """Goes on until cancelled. What the last program had in hand when it ended is taken up at once."""
         await self.database.write(queueing.released, measure_job)
-        async with asyncio.TaskGroup() as looks:
-            for _ in range(looks_at_once):
-                looks.create_task(self._go_round())
+        try:
+            async with asyncio.TaskGroup() as looks:
+                for _ in range(looks_at_once):
+                    looks.create_task(self._go_round())
+        finally:
+            self.fence.close()
 
     async def _go_round(self) -> None:
         while True:
@@ -144,8 +147,10 @@ class Measuring:
 
     async def _looked_at(self, sent: Sent) -> Found:
         content = await self.fetch(sent.file)
+        if sent.form == "voice" and not containers.available():
+            raise NoVoicesHere
         try:
-            clean = await asyncio.to_thread(LOOKS[sent.form], content)
+            clean = await self.fence.run(LOOKS[sent.form], content)
         except MediaRefused as refused:
             log.info("a file is not taken", form=sent.form, why=str(refused))
             raise FileUnreadable from None

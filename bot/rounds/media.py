@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import kinds
+from bot.actions import serving
 from bot.media.store import Store
 from bot.packs.form import PackForm
 from bot.packs.spool import Spooled
 from bot.rounds.fitting import Files, Fitted, Order, Small
+from bot.rounds.makers import Room
 
 notes_name = "fitted.jsonl"
 rows_at_once = 1_000
@@ -36,9 +38,18 @@ def example_files(form: PackForm) -> Files:
     return {f"example {number:02}": name for number, name in enumerate(names, 1)}
 
 
-def room_of(form: PackForm) -> int:
-    """The bytes of the default budget that a picture may take: about half, for Telegram re-encodes and words cost too."""
-    return form.byte_budget.saver * 11 // 20
+def room_of(form: PackForm) -> Room:
+    """The bytes there are for a task's medium: of pictures half of the budget, for Telegram re-encodes and words cost too.
+
+    Sounds and clips are sent as they are; a clip may take what people get who need not save.
+    """
+    budget, words = form.byte_budget, serving.word_bytes_about
+    return Room(
+        picture=budget.saver * 11 // 20,
+        audio=max(0, budget.saver - words),
+        clip=max(0, budget.full - words),
+        saver_audio=form.saver_audio,
+    )
 
 
 def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:

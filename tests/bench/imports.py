@@ -8,13 +8,13 @@ while it is closed. Run beside nothing else: `python -m tests.bench.imports [ROW
 from __future__ import annotations
 
 import asyncio
-import itertools
 import json
 import resource
 import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from bot.actions import overseeing, publishing, queueing
@@ -69,9 +69,7 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
                 "program_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
                 "child_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
             }
-    costs = [
-        (more - less) / (rows - fewer) * 1e6 for (fewer, less), (rows, more) in itertools.pairwise(taken)
-    ]
+    costs = [(more - less) / (rows - fewer) * 1e6 for (fewer, less), (rows, more) in pairwise(taken)]
     found["further_row_us"] = [short(cost) for cost in costs]
     return found
 

@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from bot.media.drawings import cell_pixels_min, cells_max, grid, pair, paired, phone_height, phone_width
+from bot.domain.cells import cells_max
+from bot.media.drawings import cell_pixels_min, grid, pair, paired, phone_height, phone_width
 from bot.media.images import PictureRefused, Rendition
 
 

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.kinds import picture
 from bot.media.images import hash_of
 from bot.media.store import Store
 from bot.packs import bounds, spool
 from bot.packs.spool import Spooled
-from bot.rounds import fitting
-from bot.rounds.fitting import Fitted, Fitting, Order, fitted, processes_for, source_of
+from bot.rounds.fitting import Fitted, Fitting, Order, fitted, processes_for
 from bot.rounds.media import orders
 from tests.makers import RULES
 
@@ -37,7 +35,7 @@ def test_an_item_s_picture_is_stored_in_sizes(three: list[Order], shoes: Path, s
     assert [len(store.get(one.hash)) for one in made.renditions] == [
         one.size_bytes for one in made.renditions
     ]
-    assert min(one.size_bytes for one in made.renditions) <= three[0].room
+    assert min(one.size_bytes for one in made.renditions) <= three[0].room.picture
 
 
 def test_a_picture_that_is_none_is_a_sentence(three: list[Order], shoes: Path) -> None:
@@ -56,16 +54,9 @@ def test_a_picture_that_leads_out_since_it_was_read_is_a_sentence(
     assert fitted(three[0]) == "media/2.jpg leads out of the pack."
 
 
-def test_several_files_have_one_source() -> None:
-    """The same files in the same columns, whatever their order; others another."""
-    both = source_of({"picture": b"a", "picture_b": b"b"})
-    assert both == source_of({"picture_b": b"b", "picture": b"a"})
-    assert both != source_of({"picture": b"b", "picture_b": b"a"}) != source_of({"picture": b"a"})
-
-
 async def test_all_are_fitted_in_other_processes(three: list[Order]) -> None:
     """Each comes back with what it became, one of them as a fault."""
-    bad = replace(three[1], room=10)
+    bad = replace(three[1], room=replace(three[1].room, picture=10))
     with Fitting(2) as going:
         found = {order.files["picture"]: made async for order, made in going.all([three[0], bad, three[2]])}
     assert isinstance(found["media/2.jpg"], Fitted) and isinstance(found["media/4.jpg"], Fitted)
@@ -87,4 +78,3 @@ def test_few_orders_need_one_process() -> None:
     """Starting a process takes longer than fitting a few pictures."""
     assert processes_for(3) == 1
     assert processes_for(5_000) == os.cpu_count()
-    assert picture.form in fitting.MAKERS

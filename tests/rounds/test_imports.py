@@ -1,5 +1,6 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.rounds import media
 from bot.rounds.fitting import Fitting, Order, fitted
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step, work_one
-from bot.storage import Database, Tx
+from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, Worker, prove
 
@@ -313,19 +314,48 @@ async def test_a_spool_whose_job_is_over_is_tidied_away(
     assert [one.name for one in imports.folder.iterdir()] == [str(job)]
 
 
-@pytest.mark.parametrize("name", ["digits", "market-reviews", "street-photos"])
+SAMPLES = sorted(path.parent.name for path in carried("taskpacks").glob("*/pack.toml"))
+FORMS = {
+    "count-beeps": {("", "audio")},
+    "digits": {("", "picture")},
+    "find-animals": {("", "picture"), ("fine", "picture")},
+    "sharper-photos": {("", "picture")},
+    "street-photos": {("", "picture")},
+    "which-way": {("", "picture"), ("", "video")},
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
 async def test_a_sample_pack_comes_in_and_can_be_worked(
-    database: Database, imports: Imports, clock: Clock, name: str
+    database: Database, imports: Imports, clock: Clock, store: Store, name: str
 ) -> None:
-    """What the demo brings along is read, paid for, launched and offered."""
+    """What the demo brings along is read, made small in every way its kind shows, paid for, launched and offered."""
     state = await brought_in(database, imports, carried("taskpacks") / name)
     assert state.state == "done", state.result
     await started(database, name)
-    pack = (await database.read(publishing.named, name))["id"]
+    pack = await database.read(publishing.named, name)
     amina = await Worker.met(database, clock)
-    task = await amina.begins(pack)
-    assert task.pack == pack and (task.picture is not None or task.text)
+    task = await amina.begins(pack["id"])
+    assert task.pack == pack["id"] and (task.picture or task.text or task.audio)
+    budget = serving.form_of(pack).byte_budget
+    rows = await database.read(lambda tx: tx.all("packs.page_of_tasks", pack=pack["id"], after="", most=500))
+    items = [row for row in rows if row["picture"]]
+    for row in items:
+        found = await database.read(partial(named_renditions, row["picture"]))
+        assert {(one["variant"], one["form"]) for one in found} == FORMS[name]
+        for way in FORMS[name]:
+            sizes = [one["size_bytes"] for one in found if (one["variant"], one["form"]) == way]
+            room = budget.full if "video" in way else budget.saver
+            assert serving.wire_bytes(min(sizes), way[1]) <= room
+        assert all(len(store.get(one["hash"])) == one["size_bytes"] for one in found)
+        assert all((one["seconds"] > 0) == (one["form"] != "picture") for one in found)
+    assert bool(items) == (name in FORMS)
     await prove(database)
+
+
+def named_renditions(source: str, tx: Tx) -> list[Row]:
+    """All that is kept of an item's media."""
+    return tx.all("packs.renditions", source=source)
 
 
 async def test_a_picture_that_fits_no_budget_is_named(

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.domain.events import SentPhoto, SentVoice
 from bot.domain.outcomes import Nudge, Outcome, Refused, Task
 from bot.domain.refusals import FileGone, FileTooBig
 from bot.media import containers
+from bot.media.fence import Fence
 from bot.media.store import Store
 from bot.rounds import measuring
 from bot.rounds.measuring import Measuring, photo, voice
@@ -24,11 +26,20 @@ from tests.makers import RULES, Worker, make_pack, prove
 from tests.sandbox.made import sound
 
 pytestmark = pytest.mark.anyio
+FENCE = Fence()
+"""The tests' own, so that its process is started once."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fence() -> Iterator[None]:
+    """Its processes end with the tests of this file."""
+    yield
+    FENCE.close()
 
 
 def picture(step: int = 40) -> bytes:
     """A sharp picture, 1,000 × 800, as a camera with a position writes it."""
-    drawn = Image.new("RGB", (1000, 800), "#c8d0c8")
+    drawn = Image.new("RGB", (1000, 800), "#a0c0a0")
     pen = ImageDraw.Draw(drawn)
     for at in range(0, 1000, step):
         pen.line((at, 0, 1000 - at // 2, 800), "black", 3)
@@ -92,7 +103,7 @@ async def place_of(kind: str, database: Database, clock: Clock, tmp_path: Path) 
     amina = await Worker.met(database, clock)
     task = await amina.begins(await make_pack(database, kind=kind))
     telegram, store = Telegram({}), Store(tmp_path / "kept")
-    rounds = Measuring(database, store, RULES, telegram.fetch, telegram.show)
+    rounds = Measuring(database, store, RULES, telegram.fetch, telegram.show, FENCE)
     return Place(amina, task, telegram, rounds, store)
 
 

@@ -187,6 +187,10 @@ class Program:
         """One of the operator's verbs, as the command line does it."""
         return app.call(self.settings, verb, **arguments)
 
+    def works(self, verb: str, **arguments: str) -> dict[str, Any]:
+        """A verb that leaves a job, and the job to its end."""
+        return app.work(self.settings, verb, lambda line: None, **arguments)
+
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Rows of a query that no room has a name for."""
         return self.read(_rows, sql)

@@ -38,8 +38,9 @@ def brought(program: Program, folder: Path, name: str, kind: str, title: str) ->
     (place / "pack.toml").write_text(said + ("[settings]\nseconds_min = 2\n" if kind == "voice" else ""))
     rows = [f"{number},Thing {number}" for number in range(1, 13)]
     (place / "tasks.csv").write_text("\n".join(["id,text", *rows]) + "\n")
-    added = program.desk("pack.add", path=str(place), requester=REQUESTER)
+    added = program.works("pack.add", path=str(place), requester=REQUESTER)
     assert added["ok"], added["lines"]
+    assert program.desk("pack.look", name=name)["ok"]
     assert program.desk("pack.launch", name=name)["ok"]
 
 

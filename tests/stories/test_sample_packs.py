@@ -17,6 +17,7 @@ from bot.app import built
 from bot.config import carried
 from bot.desk import Desk
 from bot.domain import marks
+from tests.makers_media import sound_file, speech
 from tests.stories.program import (
     DAY_S,
     REQUESTER,
@@ -28,6 +29,7 @@ from tests.stories.program import (
     settings_for,
     until_true,
 )
+from tests.stories.test_made import photograph
 
 PACKS = sorted(path.parent.name for path in carried("taskpacks").glob("*/pack.toml"))
 REAL_ANSWERS = 3
@@ -41,7 +43,19 @@ def says(words: str) -> Deed:
     return lambda person: person.writes(words)
 
 
+def sends_photograph(person: Person) -> None:
+    """Sends a photograph of its own: the same one twice is asked about."""
+    person.phone.attach("photo", photograph(len(person.answered())))
+
+
+def sends_voice(person: Person) -> None:
+    """Reads aloud for three seconds."""
+    person.phone.attach("voice", sound_file(speech(3), "ogg"), "a.ogg", "audio/ogg")
+
+
 TYPED: dict[str, tuple[Deed, ...]] = {
+    "kitchen-photos": (sends_photograph,),
+    "read-aloud": (sends_voice,),
     "clear-answers": (says("2 1 3"),),
     "kitchen-replies": (says("Wash the rice first, and use a small fire."),),
     "look-it-up": (says("5199"), says("https://en.wikipedia.org/wiki/Mount_Kenya")),
@@ -52,11 +66,13 @@ async def stocked_with(data: Path, pack: str) -> None:
     """A data folder with one launched sample pack."""
     settings = settings_for(data, "http://127.0.0.1:9")
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
-        desk = Desk(home.house, home.steps, alone=True)
+        desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
         await desk.deposit(REQUESTER, "2000.00", "bank 1", new="yes")
         await desk.goodwill("20.00", "grant 1")
-        added = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+        begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
+        added = await desk.work(begun["job"])
         assert added["ok"], added["lines"]
+        await desk.look(pack)
         await desk.launch(pack)
 
 

@@ -1,0 +1,179 @@
+"""The fetcher brings a file from the open internet, and nothing from anywhere else, whatever an address does."""
+
+import asyncio
+import gzip
+import ssl
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.media import fetching
+from bot.media.fetching import Fetcher, FetchRefused, is_public
+
+pytestmark = pytest.mark.anyio
+PEM = Path(__file__).with_name("loopback.pem")
+"""A key and its certificate for pictures.example and other.example, made for these tests alone."""
+GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\npicture"
+
+
+@dataclass(slots=True)
+class Site:
+    """A real TLS server on loopback: what it answers by path, what it was asked; a name's addresses, asked one by one."""
+
+    answers: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    addresses: list[list[str]] = field(default_factory=list)
+    drip: bool = False
+    port: int = 0
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One request."""
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            path = head.split()[1]
+            self.asked.append(head.lower())
+            writer.write(self.answers[path])
+            while self.drip:
+                writer.write(b"x" * (1 if path == "/slow" else 1_000_000))
+                await writer.drain()
+                await asyncio.sleep(0.01 if path == "/slow" else 0)
+            await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    async def resolve(self, host: str) -> list[str]:
+        """The next of a name's answers; the last one for ever."""
+        self.looked_up.append(host)
+        return self.addresses.pop(0) if len(self.addresses) > 1 else self.addresses[0]
+
+    def fetcher(self, allowed: Callable[[str], bool] = lambda address: address == "127.0.0.1") -> Fetcher:
+        """A fetcher for which this machine is the open internet, and all else is not."""
+        return Fetcher(self.resolve, allowed, self.port, ssl.create_default_context(cafile=str(PEM)))
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    """The server, running."""
+    found = Site(addresses=[["127.0.0.1"]])
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(PEM)
+    server = await asyncio.start_server(found.answer, "127.0.0.1", 0, ssl=context)
+    found.port = server.sockets[0].getsockname()[1]
+    yield found
+    server.close()
+
+
+async def refused(fetcher: Fetcher, address: str) -> str:
+    """The sentence with which an address is refused."""
+    with pytest.raises(FetchRefused) as caught:
+        await fetcher.fetch(address)
+    return str(caught.value)
+
+
+async def test_a_file_comes_from_the_address_that_was_checked(site: Site) -> None:
+    """The name is looked up once, and kept for the certificate and the server."""
+    site.answers["/a.jpg?b=1"] = GOOD
+    assert await site.fetcher().fetch("https://pictures.example/a.jpg?b=1") == b"picture"
+    assert site.looked_up == ["pictures.example"]
+    assert "host: pictures.example\r\n" in site.asked[0] and "cookie" not in site.asked[0]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://pictures.example/a", "https://pictures.example:8443/a", "https://a:b@pictures.example/a", "ftp://x/a", "https:///a"],
+)  # fmt: skip
+async def test_only_plain_https_addresses_are_fetched(site: Site, address: str) -> None:
+    """Nothing is even looked up for another."""
+    assert await refused(site.fetcher(), address) in ("is not a plain https address", "can't be reached")
+    assert not site.looked_up and not site.asked
+
+
+async def test_one_private_address_among_a_name_s_is_too_many(site: Site) -> None:
+    """All must be public: which is used is not left to chance."""
+    site.addresses = [["127.0.0.1", "10.0.0.1"]]
+    sentence = "leads to a machine that is not in the open internet"
+    assert await refused(site.fetcher(), "https://pictures.example/a") == sentence
+    assert await refused(site.fetcher(is_public), "https://pictures.example/a") == sentence
+    assert not site.asked
+
+
+async def test_a_name_that_answers_differently_later_gains_nothing(site: Site) -> None:
+    """What was checked is what is connected to; the second answer is asked for only by a redirect, and checked."""
+    site.answers = {"/a": GOOD, "/on": b"HTTP/1.1 302 Found\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n"}
+    site.addresses = [["127.0.0.1"], ["169.254.169.254"]]
+    assert await site.fetcher().fetch("https://pictures.example/a") == b"picture"
+    site.addresses = [["127.0.0.1"], ["169.254.169.254"]]
+    assert "not in the open internet" in await refused(site.fetcher(), "https://pictures.example/on")
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("http://pictures.example/a", "is not a plain https address"),
+        ("https://127.0.0.1:22/a", "is not a plain https address"),
+        ("/again", "leads on more than 3 times"),
+    ],
+)
+async def test_redirects_pass_the_same_checks(site: Site, location: str, reason: str) -> None:
+    """Out of https, to another port, round and round."""
+    site.answers["/again"] = (
+        f"HTTP/1.1 301 Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+    )
+    assert await refused(site.fetcher(), "https://pictures.example/again") == reason
+
+
+async def test_a_redirect_to_another_name_is_followed(site: Site) -> None:
+    """With that name's certificate."""
+    on = b"HTTP/1.1 307 On\r\nLocation: https://other.example/a\r\nContent-Length: 0\r\n\r\n"
+    site.answers = {"/on": on, "/a": GOOD}
+    assert await site.fetcher().fetch("https://pictures.example/on") == b"picture"
+    assert site.looked_up == ["pictures.example", "other.example"]
+
+
+async def test_a_certificate_of_another_name_is_not_trusted(site: Site) -> None:
+    """Whoever answers must be who the address names."""
+    site.answers["/a"] = GOOD
+    assert await refused(site.fetcher(), "https://stranger.example/a") == "can't be reached"
+    assert not site.asked
+
+
+async def test_what_never_ends_is_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow drip by the clock, an endless body by its bytes, whatever length was promised."""
+    site.drip = True
+    site.answers = dict.fromkeys(("/slow", "/fast"), b"HTTP/1.1 200 OK\r\n\r\n")
+    monkeypatch.setattr(fetching, "fetched_bytes_max", 2_000_000)
+    assert await refused(site.fetcher(), "https://pictures.example/fast") == "is larger than 2 MB"
+    monkeypatch.setattr(fetching, "fetch_s_max", 0.5)
+    assert "does not answer" in await refused(site.fetcher(), "https://pictures.example/slow")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "is answered with 404"),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 500_000 + b"\r\n\r\n", "can't be reached"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\ncut", "can't be reached"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(9_999_999)), "is sent compressed"),
+        (b"something else entirely\r\n\r\n", "can't be reached"),
+    ],
+)  # fmt: skip
+async def test_bad_answers_are_sentences(site: Site, answer: bytes, reason: str) -> None:
+    """Errors, endless headers, cut bodies, bombs, no HTTP at all."""
+    site.answers["/a"] = answer
+    assert await refused(site.fetcher(), "https://pictures.example/a") == reason
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:8.8.8.8", "2002:808:808::1", "64:ff9b::808:808", "64:ff9b:1::1", "2001:0:808:808::1", "ff02::1"],
+)  # fmt: skip
+def test_addresses_that_are_not_public_are_known(address: str) -> None:
+    """This machine, its networks, the cloud's own, carriers', and addresses wrapped in others."""
+    assert not is_public(address)
+    assert is_public("8.8.8.8") and is_public("2606:4700:4700::1111")

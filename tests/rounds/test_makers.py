@@ -1,0 +1,92 @@
+"""What is made of items' files: every form a kind wants, within the bytes there are, or a sentence why not."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.kinds import Wanted, kinds, spec
+from bot.media import containers
+from bot.media.refused import MediaRefused
+from bot.rounds.makers import MAKERS, Room
+from tests.makers_media import beeps, clip_file, cuts, moving, sound_file, speech
+
+ROOM = Room(picture=8_000, audio=12_000, clip=40_000)
+
+
+def picture(colour: str = "#3080a0", size: tuple[int, int] = (640, 480)) -> bytes:
+    """A plain picture's file."""
+    out = BytesIO()
+    Image.new("RGB", size, colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def film(seconds: int = 2) -> bytes:
+    """A circle that moves, and after a cut a square."""
+    count = seconds * 5
+    scenes = [moving(shape, (0.1, 0.5), (0.9, 0.5), (160, 120), count) for shape in ("circle", "square")]
+    return clip_file(cuts(scenes))
+
+
+def test_every_form_that_a_kind_wants_has_a_maker() -> None:
+    """No pack meets a kind whose media nobody makes."""
+    wanted = {
+        one.form
+        for kind in kinds().values()
+        for one in kind.media(spec(kind.name, kind.example["settings"], ("en", "sw")))
+    }
+    assert {"picture", "grid", "audio", "video"} <= wanted | {"pair"} <= MAKERS.keys()
+
+
+def test_pictures_come_in_the_sizes_that_are_wanted() -> None:
+    """As it is, as a pair, under a grid: one of each edge."""
+    contents = {"picture": picture(), "picture_b": picture("#a05030")}
+    for form in ("picture", "pair", "grid"):
+        made = MAKERS[form](contents, Wanted("picture", form, (320, 480), cells=(4, 3)), ROOM)
+        assert [max(one.width, one.height) for one in made] == [320, 480] == [one.edge for one in made]
+        assert {one.form for one in made} == {"picture"} and len({one.data for one in made}) == 2
+
+
+def test_smaller_ones_are_made_until_one_fits() -> None:
+    """And when none does the bytes are named."""
+    noise = BytesIO()
+    Image.effect_noise((640, 480), 80).save(noise, "PNG")
+    contents = {"picture": noise.getvalue()}
+    wanted = Wanted("picture", "grid", (320,), cells=(4, 3))
+    made = MAKERS["grid"](contents, wanted, replace(ROOM, picture=19_000))
+    assert [one.edge for one in made] == [320, 240]
+    assert len(made[1].data) <= 19_000 < len(made[0].data)
+    with pytest.raises(MediaRefused, match="takes more than 900 bytes even when it is 160 pixels long"):
+        MAKERS["grid"](contents, wanted, replace(ROOM, picture=900))
+
+
+def test_a_sound_is_a_voice_note_and_where_it_may_a_smaller_one() -> None:
+    """12 and 8 kbit/s, with their seconds."""
+    contents = {"audio": sound_file(speech(5))}
+    (usual,) = MAKERS["audio"](contents, Wanted("audio", "audio"), ROOM)
+    again, saver = MAKERS["audio"](contents, Wanted("audio", "audio"), replace(ROOM, saver_audio=True))
+    assert again == usual and (usual.edge, saver.edge) == (12, 8) and len(saver.data) < len(usual.data)
+    assert (usual.form, usual.seconds) == ("audio", 5) and usual.data.startswith(b"OggS")
+    with pytest.raises(MediaRefused, match="takes more than 100 bytes even at 12 kbit/s"):
+        MAKERS["audio"](contents, Wanted("audio", "audio"), replace(ROOM, audio=100))
+
+
+def test_a_film_is_a_sheet_and_a_clip() -> None:
+    """The sheet in sizes as pictures, the clip last."""
+    *sheets, clip = MAKERS["video"]({"video": film()}, Wanted("video", "video"), ROOM)
+    assert sheets and {one.form for one in sheets} == {"picture"}
+    assert min(len(one.data) for one in sheets) <= ROOM.picture
+    assert (clip.form, clip.seconds, clip.edge) == ("video", 2, 160) and len(clip.data) <= ROOM.clip
+    with pytest.raises(MediaRefused, match="takes more than 2000 bytes even as a small clip"):
+        MAKERS["video"]({"video": film()}, Wanted("video", "video"), replace(ROOM, clip=2_000))
+
+
+@pytest.mark.parametrize(("form", "data"), [("audio", sound_file(beeps(2))), ("video", film(1))])
+def test_without_the_library_a_sentence_says_what_is_missing(
+    form: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyAV is not installed."""
+    monkeypatch.setattr(containers, "available", lambda: False)
+    with pytest.raises(MediaRefused, match=r"ujima\[av\]"):
+        MAKERS[form]({form: data}, Wanted(form, form), ROOM)
