@@ -122,9 +122,8 @@ def _pay_owed(tx: Tx, assignment: int) -> None:
     if row is None or row["paid"] or row["state"] != "answered":
         return
     account = tx.all("people.accounts_of", person=row["person"])[0]
-    version = tx.one("packs.version", version=row["version"])
-    assert version is not None
-    paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
+    price = serving.form_of(serving.version_of(tx, row)).price
+    paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, price)
 
 
 def _pay_reading_owed(tx: Tx, assignment: int) -> None:

@@ -47,6 +47,13 @@ def form_of(row: Row) -> PackForm:
     return _form(row["form"])
 
 
+def version_of(tx: Tx, row: Row) -> Row:
+    """The version that a reader has read, or that an assignment was served in."""
+    found = tx.one("packs.version", version=row["version"])
+    assert found is not None, "a version that somebody has seen stays"
+    return found
+
+
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
     row = telling.current(tx, who)
@@ -296,9 +303,7 @@ def reading(tx: Tx, who: Who, pack: Row) -> Question:
 
 def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
     """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
-    read = tx.one("packs.version", version=reader["version"])
-    assert read is not None
-    was, form = changing.taught(form_of(read)), form_of(pack)
+    was, form = changing.taught(form_of(version_of(tx, reader))), form_of(pack)
     found = {
         language: [[one.how, one.text] for one in changes.between(was.get(language, ""), text)]
         for language, text in changing.taught(form).items()
@@ -351,9 +356,7 @@ def task_question(
 ) -> Task:
     """The facts of one task for one person: its words, its medium in their data mode, their draft."""
     if form is None:
-        version = tx.one("packs.version", version=assignment["version"])
-        assert version is not None
-        form = form_of(version)
+        form = form_of(version_of(tx, assignment))
     item: dict[str, Any] = json.loads(assignment["item"])
     draft = json.loads(assignment["draft"])
     spec = kinds.spec(form.kind, form.settings, form.languages)
