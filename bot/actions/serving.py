@@ -295,10 +295,15 @@ def reading(tx: Tx, who: Who, pack: Row) -> Question:
         title=form.title,
         instruction=form.instruction,
         pay=pack["reading_pay"],
-        practice=min(int(pack["practices"]), form.practice_needed, limits.practice_each),
+        practice=_practice_first(pack, form),
         examples=len(form.examples),
     )
     return telling.ask(tx, who, facts)
+
+
+def _practice_first(pack: Row, form: PackForm) -> int:
+    """How many practice tasks come before the first other one."""
+    return min(int(pack["practices"]), form.practice_needed, limits.practice_each)
 
 
 def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
@@ -312,13 +317,14 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
         return None
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"]))
     pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pay,
-        practice=0,
+        practice=max(0, _practice_first(pack, form) - practised),
         examples=len(form.examples),
         changes=found,
         saved=saved,

@@ -139,11 +139,12 @@ def _open(text: str) -> str:
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
     """The instruction, or what changed in it since it was read; and what reading it pays."""
     amount = t.change(facts.pay)
-    pays = (
-        t("Reading this: {amount}, with your first answer after practice.", amount=amount)
-        if facts.practice
-        else t("Reading this: {amount}, with your first answer.", amount=amount)
-    )
+    if facts.practice:
+        pays = t("Reading this: {amount}, with your first answer after practice.", amount=amount)
+    elif facts.changes:
+        pays = t("Reading this: {amount}, with your next answer.", amount=amount)
+    else:
+        pays = t("Reading this: {amount}, with your first answer.", amount=amount)
     practice = (
         t.n(
             "First comes {count} paid practice question.",

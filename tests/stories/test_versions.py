@@ -54,7 +54,7 @@ def test_a_mended_sentence_is_shown_as_a_difference_and_reading_it_is_paid(
     told.append(promised(changed.splitlines()[0]))
     assert "Skip what has no colour." in changed and "If there are two colours" in changed
     assert "Choose the colour of the thing." not in changed, "what stays is not read again"
-    assert "Reading this: +$0." in changed
+    assert "with your next answer." in changed
     amina.presses("Go on")
     amina.hears("Which colour is it?")
     paid = chooses(amina, "Red")
