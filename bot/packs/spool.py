@@ -5,6 +5,7 @@
     media.json    the media used, sorted by name: each with its uses and where it lies
     report.json   what was found
     files/        the media of a zip, under numbers
+    fetched/      the media that are addresses, once they were fetched
 
 Whatever is brought in later comes from here, so a folder that changes meanwhile changes nothing but media,
 which lie where they were: `content` looks once more whether they still lead inside. Memory stays flat.
@@ -12,6 +13,7 @@ which lie where they were: `content` looks once more whether they still lead ins
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import shutil
@@ -34,7 +36,14 @@ from bot.packs.source import Source
 Row = dict[str, Any]
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_rows, _media, _form, _report, _files = "rows.jsonl", "media.json", "form.json", "report.json", "files"
+_rows, _media, _form, _report, _files, _fetched = (
+    "rows.jsonl",
+    "media.json",
+    "form.json",
+    "report.json",
+    "files",
+    "fetched",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +114,31 @@ class Spooled:
         )
 
     def content(self, medium: Medium) -> bytes:
-        """A medium's bytes. ValueError when since the reading it leads out of the pack or has become too large."""
+        """A medium's bytes. ValueError when it was not fetched, or since the reading leads out or grew."""
+        if medium.file is None:
+            if not self.fetched(medium).is_file():
+                raise ValueError(f"{medium.name} was not fetched.")
+            return self.fetched(medium).read_bytes()
         root = (self.spool / self._listed["root"]).resolve()
-        if medium.file is None or not leads_inside(medium.file, root):
+        if not leads_inside(medium.file, root):
             raise ValueError(f"{medium.name} leads out of the pack.")
         with medium.file.open("rb") as file:
             data = file.read(media_file_bytes_max + 1)
         if len(data) > media_file_bytes_max:
             raise ValueError(f"{medium.name} is larger than {media_file_bytes_max:,} bytes.")
         return data
+
+    def fetched(self, medium: Medium) -> Path:
+        """Where the content of an address lies once it was fetched."""
+        return self.spool / _fetched / hashlib.sha256(medium.name.encode()).hexdigest()
+
+    def keep(self, medium: Medium, data: bytes) -> None:
+        """Puts down what an address gave: all of it, or after a crash nothing."""
+        place = self.fetched(medium)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        unfinished = place.with_suffix(".unfinished")
+        unfinished.write_bytes(data)
+        unfinished.replace(place)
 
     @cached_property
     def _listed(self) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 clockwork  goes round, each kind of work at its own pace
 jobs       works off what needs the world, in resumable steps
 imports    one kind of job: a pack's folder is read in
-exports    results become files; shelf: long lists that lie in a file
+fetches    its media that are addresses are brought
+fitting    its media are made small in other processes, by the table of `makers`
 measuring  another: a photograph or a voice that a worker made is fetched and measured
+exports    another: results become files; `shelf` holds lists too long for memory
 
 A round never holds anything a tap waits for: each step is an action of its own, and small.
 """

@@ -14,13 +14,14 @@ from bot.actions import publishing, serving
 from bot.domain.limits import Rules
 from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
+from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.money import per_hour
 from bot.packs import checking, faults
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import imports, media
+from bot.rounds import fetches, imports, media
 from bot.rounds.fitting import Fitted, Fitting, processes_for
 
 modes = ("text", "saver", "full")
@@ -43,8 +44,10 @@ class Checked:
     bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Checked:
-    """Reads a folder or a zip and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
+async def check(
+    path: Path, rules: Rules, skip_invalid: bool, tell: Tell, fetcher: Fetcher | None = None
+) -> Checked:
+    """Reads a folder or a zip, fetches and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
     with tempfile.TemporaryDirectory(prefix="ujima-check-") as folder:
         spool = Path(folder) / "spool"
         tell("reading", 0, 0)
@@ -56,8 +59,12 @@ async def check(path: Path, rules: Rules, skip_invalid: bool, tell: Tell) -> Che
             found = publishing.quote_of(form, report.tasks, bool(report.gold), rules)
         except Refusal as refused:
             return Checked(report, (str(refused),))
-        made = await _fitted(spool, form, Path(folder), tell) if report.media else []
-    if wrong := sorted(one for one in made if isinstance(one, str)):
+        spooled = Spooled(spool)
+        wrong = await fetches.fetched(
+            spooled, fetcher or Fetcher(), lambda done, total: tell("fetching", done, total)
+        )
+        made = await _fitted(spool, form, Path(folder), tell) if report.media and not wrong else []
+    if wrong := wrong or sorted(one for one in made if isinstance(one, str)):
         return Checked(report, tuple(wrong))
     fitting = [one for one in made if isinstance(one, Fitted)]
     sizes = {mode: _weighed(form, mode, fitting) for mode in modes}

@@ -25,12 +25,13 @@ from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
 from bot.domain.refusals import PackFaulty
+from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import media
+from bot.rounds import fetches, media
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
@@ -82,6 +83,7 @@ class Imports:
     store: Store
     rules: Rules
     folder: Path
+    fetcher: Fetcher = field(default_factory=Fetcher)
     _held: dict[int, _Held] = field(default_factory=dict)  # the import under way, by its job
 
     async def step(self, job: Job) -> Stepped:
@@ -162,14 +164,22 @@ class Imports:
     async def _media(self, job: Job) -> Stepped:
         """Fits what is not fitted yet; then the pack is begun, or what is new to it is decided."""
         held = self._loaded(job)
-        if job.input["media"]:
+        wrong = await self._fetch(job, held) if job.input["media"] else []
+        if job.input["media"] and not wrong:
             await self._fit(job, held)
-        if wrong := held.faults():
+        if wrong := wrong or held.faults():
             shown = "\n".join(wrong[: faults.faults_shown_max])
             raise PackFaulty(name=held.form.name, count=len(wrong), faults=shown)
         if job.input["new"]:
             return await self._begin(job, held)
         return await self._on(job, {**job.input, "phase": "compare"})
+
+    async def _fetch(self, job: Job, held: _Held) -> list[str]:
+        """Brings the media that are addresses; a sentence for each that can't be had."""
+        if all(one.file for one in held.spooled.media()):
+            return []
+        work = fetches.fetched(held.spooled, self.fetcher, lambda done, total: None)
+        return await self._told(job, "fetching", work)
 
     async def _fit(self, job: Job, held: _Held) -> None:
         orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
@@ -273,6 +283,7 @@ async def read(path: Path, spool: Path, rules: Rules, given: Given) -> Report:
         money_minor=rules.minor,
         currency=rules.currency,
         skip_invalid=bool(given.get("skip_invalid")),
+        addresses=await asyncio.to_thread(path.is_dir),  # an operator's own folder; a zip may be a stranger's
     )
 
 

@@ -37,7 +37,13 @@ def quote(name: str, found: Quote, currency: str) -> list[str]:
     return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
 
 
-phases = {"reading": "reading", "pictures": "pictures", "comparing": "comparing rows", "rows": "rows"}
+phases = {
+    "reading": "reading",
+    "fetching": "fetching",
+    "pictures": "pictures",
+    "comparing": "comparing rows",
+    "rows": "rows",
+}
 
 
 def progress(state: str, phase: str, done: int, total: int, since_ms: int) -> str:

@@ -122,7 +122,7 @@ def test_addresses_are_kept_where_somebody_will_fetch_them(tmp_path: Path) -> No
     report = written(rows(tmp_path), tmp_path / "spool", addresses=True)
     [medium] = spool.Spooled(tmp_path / "spool").media()
     assert (report.media, medium.name, medium.file) == (1, "https://example.org/1.jpg", None)
-    with pytest.raises(ValueError, match="leads out"):
+    with pytest.raises(ValueError, match="was not fetched"):
         spool.Spooled(tmp_path / "spool").content(medium)
     (tmp_path / "b").mkdir()
     plain = lines({"id": "1", "picture": "http://example.org/1.jpg"})(tmp_path / "b")

@@ -30,6 +30,12 @@ FENCE = Fence()
 """The tests' own, so that its process is started once."""
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes its time to start a process; nobody is told of that here."""
+    monkeypatch.setattr(measuring, "word_after_s", 60.0)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def fence() -> Iterator[None]:
     """Its processes end with the tests of this file."""

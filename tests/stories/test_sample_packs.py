@@ -44,8 +44,8 @@ def says(words: str) -> Deed:
 
 
 def sends_photograph(person: Person) -> None:
-    """Sends a photograph of its own: the same one twice is asked about."""
-    person.phone.attach("photo", photograph(len(person.answered())))
+    """Sends a sharp photograph of its own: the same one twice is asked about."""
+    person.phone.attach("photo", photograph(5 + len(person.answered())))
 
 
 def sends_voice(person: Person) -> None:
