@@ -2,6 +2,7 @@
 
 SHELL := /bin/sh
 PORT ?= 8080
+FUZZ_S ?= 60
 PYTHON ?= $(shell for name in python3.11 python3 python3.13 python3.12; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 python := .venv/bin/python
@@ -10,7 +11,7 @@ checked := bot tests
 solve := .venv/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos lock clean
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## these lines
@@ -52,6 +53,10 @@ bench: install-test ## answers a second of the whole program beside a bare echo 
 chaos: install-test ## kill the program 20 times at every point of an answer
 	@CHAOS_KILLS=20 $(python) -m pytest -q -m chaos tests
 
+fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
+	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)
+	@$(python) -m tests.fuzz.foreign -max_total_time=$(FUZZ_S)
+
 lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(python) -m venv .venv/lock && .venv/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
 	@$(solve) --extra install --extra av --output-file requirements.lock
@@ -81,6 +86,11 @@ install-test: .venv/locked-test
 .venv/locked-test: .venv/locked requirements-test.lock
 	@echo "Installing what its tests need"
 	@$(pip) install --no-deps --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv/locked-fuzz: .venv/locked-test requirements-fuzz.lock
+	@echo "Installing what fuzzing needs"
+	@$(pip) install --no-deps --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
 browser:

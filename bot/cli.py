@@ -276,9 +276,11 @@ def deposit(
     requester: Annotated[str, typer.Argument(help="The requester's name.")],
     amount: Amount,
     reference: Reference,
+    new: Annotated[bool, typer.Option("--new", help="The requester is a new one, not a slip.")] = False,
 ) -> None:
     """Book money that a requester has paid in."""
-    call("deposit", requester=requester, amount=amount, reference=reference)
+    chosen = {"new": "yes"} if new else {}
+    call("deposit", requester=requester, amount=amount, reference=reference, **chosen)
 
 
 @verbs.command()
@@ -295,9 +297,14 @@ def ledger_check() -> None:
 
 @book.command("statement")
 def ledger_statement(
-    account: Annotated[str, typer.Argument(help="An account or the beginning of one, such as pack:7:")],
+    account: Annotated[
+        str,
+        typer.Argument(
+            help="The name of a pack or a requester, or an account such as goodwill's, house:goodwill."
+        ),
+    ],
 ) -> None:
-    """The movements of an account, newest first."""
+    """The movements of an account, or of all accounts of a pack or requester, newest first."""
     call("ledger.statement", account=account)
 
 

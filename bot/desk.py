@@ -121,6 +121,7 @@ class Desk:
             f"{name} ({row['requester_name']}): {row['state']}, version {row['number']} {row['hash'][:12]}"
         ]
         lines += [f"A person must look at it first: {one}" for one in row["waits"].splitlines()]
+        lines += operator.schedule(row["opens_at"], row["closes_at"], self.clock())
         if row["state"] == "draft":
             lines += operator.quote(
                 name, publishing.quoted(tx, row, self.house.rules), self.house.rules.currency
@@ -161,10 +162,10 @@ class Desk:
             f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
         )
 
-    async def deposit(self, requester: str, amount: str, reference: str) -> Said:
-        """Money a requester paid in."""
+    async def deposit(self, requester: str, amount: str, reference: str, new: str = "") -> Said:
+        """Money a requester paid in; one who is not there yet must be meant."""
         done = await self.house.database.write(
-            overseeing.deposit, requester, _amount(amount), reference, self.house.rules
+            overseeing.deposit, requester, _amount(amount), reference, self.house.rules, new=bool(new)
         )
         has = f"{requester} has {plain(done.have)} {self.house.rules.currency} to spend."
         return _said(has + _before(done, reference))
@@ -188,13 +189,13 @@ class Desk:
         return {"lines": [booked] if booked else [], "ok": True}
 
     async def statement(self, account: str) -> Said:
-        """The movements of an account, newest first."""
+        """The movements of an account, or of all accounts of a pack or a requester by name, newest first."""
         try:
-            found = await self.house.database.read(ledger.statement, account, statement_lines)
+            found = await self.house.database.read(_moved, account)
         except ledger.TooWide as wide:
             raise TooManyAccounts(account=wide.prefix, most=wide.most) from None
         lines = [
-            f"{one.at} {one.movement:14} {one.other:28} {plain_signed(one.amount):>14} {plain(one.balance):>14}"
+            operator.moved(one.at, one.movement, one.account, one.other, one.amount, one.balance)
             for one in found
         ]
         return {"lines": lines or [f"{account}: nothing has moved."], "ok": True}
@@ -204,9 +205,8 @@ def _reported(tx: Tx, name: str) -> list[str]:
     return operator.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
 
 
-def plain_signed(amount: int) -> str:
-    """An amount with its sign."""
-    return f"{'-' if amount < 0 else '+'}{plain(abs(amount))}"
+def _moved(tx: Tx, account: str) -> list[ledger.Line]:
+    return ledger.statement(tx, overseeing.accounts_of(tx, account), statement_lines)
 
 
 def _before(done: overseeing.Booked, reference: str) -> str:

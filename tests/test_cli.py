@@ -262,7 +262,9 @@ def test_a_bad_pack_is_told_and_exits_with_one(tmp_path: Path) -> None:
 def test_money_goes_from_the_first_verb_to_the_book(tmp_path: Path) -> None:
     """A deposit is booked once however often its reference comes, shown in the statement, and the book is sound."""
     for _ in range(2):
-        done = ujima("deposit", "Open Streets Archive", "25.00", "--reference", "bank 1", cwd=tmp_path)
+        done = ujima(
+            "deposit", "Open Streets Archive", "25.00", "--reference", "bank 1", "--new", cwd=tmp_path
+        )
         assert done.returncode == 0, done.stderr
     assert ujima("goodwill", "10.00", "--reference", "grant 1", cwd=tmp_path).returncode == 0
     statement = ujima("ledger", "statement", "world", cwd=tmp_path)

@@ -1,6 +1,7 @@
 """The operator's desk: each verb alone on the house and through the running program; refusals are sentences."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -84,10 +85,10 @@ def said(done: dict[str, Any]) -> str:
 def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     """Deposit, add, show, launch, list, pause, go on, close, statement, check: each says what came of it."""
     pack = str(carried("taskpacks") / "digits")
-    assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1")) == (
+    assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes")) == (
         f"{REQUESTER} has 100.00 USD to spend."
     )
-    again = said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    again = said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes"))
     assert "100.00 USD" in again and "bank 1 was booked before; nothing was added." in again
     assert "Goodwill holds 5.00 USD" in said(desk("goodwill", amount="5.00", reference="grant 1"))
     added = said(over(desk, "pack.add", path=pack, requester=REQUESTER))
@@ -100,9 +101,14 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     assert said(desk("pack.launch", name="digits")) == "digits goes on."
     assert "went back" in said(desk("pack.close", name="digits"))
     assert "100" in said(desk("ledger.statement", account="world"))
+    assert ":answers" in said(desk("ledger.statement", account="digits"))
+    moved = said(desk("ledger.statement", account=REQUESTER)).splitlines()
+    assert re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d ", moved[0]) and "+100.00" in moved[-1]
     assert said(desk("ledger.statement", account="nobody")) == "nobody: nothing has moved."
     assert said(desk("ledger.check")) == "The book is in order."
-    assert "100.00 USD" in said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    assert "100.00 USD" in said(
+        desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes")
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,7 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
         ("pack.close", {"name": "x"}, "There is no pack x."),
         ("deposit", {"requester": "A", "amount": "much", "reference": "1"}, "much is not an amount; write it like 25.00."),
         ("goodwill", {"amount": "1,5", "reference": "1"}, "1,5 is not an amount; write it like 25.00."),
-        ("deposit", {"requester": "A" * 65, "amount": "1.00", "reference": "1"}, "That is 65 characters; 64 at most."),
+        ("deposit", {"requester": "A" * 65, "amount": "1.00", "reference": "1", "new": "yes"}, "That is 65 characters; 64 at most."),
         ("deposit", {"requester": "A", "amount": "0", "reference": "1"}, "0 is not an amount; write it like 25.00."),
         ("goodwill", {"amount": "0.00", "reference": "1"}, "0.00 is not an amount; write it like 25.00."),
         ("deposit", {"requester": "A", "amount": "1.00", "reference": ""}, "Write a name or a reference in one line"),
@@ -176,7 +182,7 @@ def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
         "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
-        "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
+        "results", "results.aside", "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
     }  # fmt: skip
 
 
@@ -192,7 +198,7 @@ def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:
 
 def test_a_book_keeps_its_currency(desk: Call, settings: Settings, request: pytest.FixtureRequest) -> None:
     """Once money is booked another currency is refused by every verb, by the start and by the doctor, in a sentence."""
-    said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes"))
     other = Settings(**{**settings.model_dump(), "currency": "KES", "floor_hourly": "650.00"})
     with pytest.raises(WrongSettings, match="the book is in USD, and a book keeps its currency"):
         app.call(other, "deposit", requester=REQUESTER, amount="100.00", reference="bank 2")
@@ -202,10 +208,20 @@ def test_a_book_keeps_its_currency(desk: Call, settings: Settings, request: pyte
             app.run(other)
 
 
+def test_a_mistyped_name_makes_no_new_requester(desk: Call) -> None:
+    """Money for a name that nobody has is refused, with the name that is nearest; a new one is made when it is meant."""
+    first = refusal(desk, "deposit", requester=REQUESTER, amount="1.00", reference="1")
+    assert first == f"There is no requester {REQUESTER}. With --new it is a new one."
+    said(desk("deposit", requester=REQUESTER, amount="1.00", reference="1", new="yes"))
+    slip = refusal(desk, "deposit", requester=REQUESTER[:-1], amount="1.00", reference="2")
+    assert slip == f"There is no requester {REQUESTER[:-1]}. Is it {REQUESTER}? With --new it is a new one."
+    assert "2.00 USD" in said(desk("deposit", requester=REQUESTER, amount="1.00", reference="2"))
+
+
 def test_a_statement_of_too_many_accounts_is_a_sentence(desk: Call) -> None:
     """Whoever names too little is told so, not shown a traceback."""
     for number in range(17):
-        said(desk("deposit", requester=f"R{number}", amount="1.00", reference="bank 1"))
+        said(desk("deposit", requester=f"R{number}", amount="1.00", reference="bank 1", new="yes"))
     assert "More than 16 accounts begin with" in refusal(desk, "ledger.statement", account="requester:")
 
 

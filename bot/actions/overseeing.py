@@ -27,9 +27,14 @@ class Booked:
     new: bool
 
 
-def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules) -> Booked:
-    """Money a requester paid in. The same reference again books nothing twice."""
+def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules, *, new: bool = True) -> Booked:
+    """Money a requester paid in. The same reference again books nothing twice.
+
+    Without `new` a requester who is not there is refused, with the name that is nearest.
+    """
     with _reference(reference, rules):
+        if not new:
+            publishing.known_requester(tx, requester)
         number = publishing.requester_named(tx, requester)
         before = ledger.balance(tx, f"requester:{number}")
         about = reference_number("deposit", requester, reference)
@@ -64,6 +69,14 @@ def _reference(reference: str, rules: Rules) -> Iterator[None]:
         raise ReferenceUsed(reference=reference) from None
     except ledger.CurrencyDiffers as differs:
         raise OtherCurrency(what="The book", currency=differs.has, house=rules.currency) from None
+
+
+def accounts_of(tx: Tx, name: str) -> str:
+    """What the accounts of a pack or a requester begin with, by their name; any other words as they are. A read."""
+    pack, requester = tx.one("packs.pack_named", name=name), tx.one("packs.requester", name=name)
+    if pack is not None:
+        return f"pack:{pack['id']}:"
+    return f"requester:{requester['id']}" if requester is not None else name
 
 
 def reference_number(what: str, whom: str, reference: str) -> int:
@@ -109,9 +122,8 @@ def _pay_owed(tx: Tx, assignment: int) -> None:
     if row is None or row["paid"] or row["state"] != "answered":
         return
     account = tx.all("people.accounts_of", person=row["person"])[0]
-    version = tx.one("packs.version", version=row["version"])
-    assert version is not None
-    paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, serving.form_of(version).price)
+    price = serving.form_of(serving.version_of(tx, row)).price
+    paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, price)
 
 
 def _pay_reading_owed(tx: Tx, assignment: int) -> None:

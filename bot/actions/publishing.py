@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
@@ -21,8 +22,10 @@ from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
     MustBeSeen,
+    NameMistyped,
     NoQuote,
     NoSuchPack,
+    NoSuchRequester,
     NotFunded,
     NotOneLine,
     NotStopped,
@@ -84,6 +87,16 @@ def requester_named(tx: Tx, name: str) -> int:
     return number
 
 
+def known_requester(tx: Tx, name: str) -> None:
+    """Refuses a name that no requester has, which may be a slip, with the one that is nearest."""
+    one_line(name)
+    if tx.one("packs.requester", name=name) is None:
+        short = name[: limits.name_characters_max]
+        for near in get_close_matches(name, [row["name"] for row in tx.all("packs.requesters")], n=1):
+            raise NameMistyped(requester=short, near=near)
+        raise NoSuchRequester(requester=short)
+
+
 def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest: str = "") -> int:
     """A pack's first step: its name, its first version, of an upload with this digest. Returns the pack's id.
 
@@ -120,8 +133,18 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         digest=digest,
         now=tx.now,
     )
+    schedule(tx, pack, form)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
+
+
+def schedule(tx: Tx, pack: int, form: PackForm) -> None:
+    """When a pack is offered, as its form says."""
+    opens, closes = (
+        round(one.timestamp() * limits.second) if one is not None else None
+        for one in (form.schedule.opens, form.schedule.closes)
+    )
+    tx.run("packs.set_schedule", pack=pack, opens_at=opens or 0, closes_at=closes)
 
 
 def add_tasks(

@@ -212,6 +212,7 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str],
             _publish(tx, row, form, digest, _Reading(0, 0, 0))
         asked = [*row["waits"].splitlines(), *(one for one in waits if one not in row["waits"])]
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
+    publishing.schedule(tx, pack, form)
     again = tx.one("packs.pack", pack=pack)
     assert again is not None
     if again["launched_at"] is not None:
@@ -258,8 +259,9 @@ def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
 
 
 def _renamed(form: PackForm, name: str) -> PackForm:
+    """The form under a new name; a copy is offered from its launch on, whatever its original's time was."""
     try:
-        return PackForm.model_validate({**form.model_dump(mode="json"), "name": name})
+        return PackForm.model_validate({**form.model_dump(mode="json"), "name": name, "schedule": {}})
     except ValueError:
         raise NotAName(name=name[:60]) from None
 

@@ -82,9 +82,7 @@ def pay_side(tx: Tx, report: int) -> int:
     assert assignment is not None and person is not None and pack is not None
     if row["state"] != "waiting" or assignment["paid"]:
         return 0
-    version = tx.one("packs.version", version=assignment["version"])
-    assert version is not None
-    price = serving.form_of(version).price
+    price = serving.form_of(serving.version_of(tx, assignment)).price
     due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
     try:
         paid = _pay_side(tx, pack["state"], due)

@@ -47,6 +47,13 @@ def form_of(row: Row) -> PackForm:
     return _form(row["form"])
 
 
+def version_of(tx: Tx, row: Row) -> Row:
+    """The version that a reader has read, or that an assignment was served in."""
+    found = tx.one("packs.version", version=row["version"])
+    assert found is not None, "a version that somebody has seen stays"
+    return found
+
+
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
     row = telling.current(tx, who)
@@ -71,6 +78,10 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             return None
         question = task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Offer):
+        pack = tx.one("packs.pack", pack=question.pack)
+        if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
+            telling.settle(tx, who, row["mark"], "gone")
+            return None
         question = offer_facts(tx, question.pack, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
 
@@ -112,6 +123,8 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
+        return None
+    if not sharing.is_its_time(tx, row):
         return None
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
@@ -193,7 +206,7 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
     """The best pack with work for this person, or that nothing is left."""
     since = tx.now - limits.passed_ms
     tomorrow = False
-    for row in tx.all("work.running", person=who.person, passed_since=since):
+    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now):
         pack = tx.one("packs.pack", pack=row["id"])
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
@@ -224,6 +237,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         asks=form.asks,
         on_behalf_of=form.on_behalf_of,
         trains=form.trains,
+        use=form.use,
+        source=str(form.source.get("by", "")),
         afterwards=form.afterwards,
         licence=form.licence,
         kind=form.kind,
@@ -238,6 +253,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         mark=mark,
         saved=saved,
         languages=form.languages,
+        needed=form.languages_needed.by_language(),
     )
 
 
@@ -256,7 +272,7 @@ def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:
 def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
-    if row is None or row["state"] != "running":
+    if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)
@@ -279,17 +295,20 @@ def reading(tx: Tx, who: Who, pack: Row) -> Question:
         title=form.title,
         instruction=form.instruction,
         pay=pack["reading_pay"],
-        practice=min(int(pack["practices"]), form.practice_needed, limits.practice_each),
+        practice=_practice_first(pack, form),
         examples=len(form.examples),
     )
     return telling.ask(tx, who, facts)
 
 
+def _practice_first(pack: Row, form: PackForm) -> int:
+    """How many practice tasks come before the first other one."""
+    return min(int(pack["practices"]), form.practice_needed, limits.practice_each)
+
+
 def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
     """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
-    read = tx.one("packs.version", version=reader["version"])
-    assert read is not None
-    was, form = changing.taught(form_of(read)), form_of(pack)
+    was, form = changing.taught(form_of(version_of(tx, reader))), form_of(pack)
     found = {
         language: [[one.how, one.text] for one in changes.between(was.get(language, ""), text)]
         for language, text in changing.taught(form).items()
@@ -298,13 +317,14 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
         return None
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"]))
     pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pay,
-        practice=0,
+        practice=max(0, _practice_first(pack, form) - practised),
         examples=len(form.examples),
         changes=found,
         saved=saved,
@@ -342,9 +362,7 @@ def task_question(
 ) -> Task:
     """The facts of one task for one person: its words, its medium in their data mode, their draft."""
     if form is None:
-        version = tx.one("packs.version", version=assignment["version"])
-        assert version is not None
-        form = form_of(version)
+        form = form_of(version_of(tx, assignment))
     item: dict[str, Any] = json.loads(assignment["item"])
     draft = json.loads(assignment["draft"])
     spec = kinds.spec(form.kind, form.settings, form.languages)

@@ -3,8 +3,8 @@
 - A day: max(20, 2 × places ÷ active people, that at most a tenth of the places), by counts that a round keeps.
 - Newcomers: 15 a day in a pack until 5 known answers are right in that kind of task, over all packs. It binds only while
   the pack has gold left that they have not had: where nothing can teach us who they are, the limit would never lift.
-- In all: the pack's own `per_person_max`.
-- New places: the last three tenths of the tasks of a launch, or of added rows, are kept for 24 hours. When all places
+- In all: the pack's own `per_person_max`; and nothing before or after its own schedule.
+- New places: the last three tenths of the tasks of a launch, or of added rows, are kept for 24 hours (of its schedule). When all places
   before them have run out, that moment is written down; from then on the kept ones are for people who came after it, and
   for those who have had nothing yet. Everybody else waits for the end of the 24 hours; then they are like any others.
   A place that opens again goes to the tail, behind the kept ones, for anybody.
@@ -35,7 +35,14 @@ def keep(tx: Tx, pack: int, form: PackForm, *, first: int, last: int) -> None:
     """Keeps some of new tasks, those with `first` ≤ seq ≤ `last`; what was kept before is free then."""
     kept = limits.kept_tasks(last - first + 1, form.overlap_least)
     if kept:
-        tx.run("packs.keep", pack=pack, after=last - kept, last=last, until=tx.now + limits.kept_ms)
+        row = tx.one("packs.pack", pack=pack)
+        since = max(tx.now, row["opens_at"] if row is not None else 0)
+        tx.run("packs.keep", pack=pack, after=last - kept, last=last, until=since + limits.kept_ms)
+
+
+def is_its_time(tx: Tx, pack: Row) -> bool:
+    """Is a pack offered now, by its own schedule? Who holds a task of it answers it at any time."""
+    return bool(pack["opens_at"] <= tx.now and (pack["closes_at"] is None or tx.now < pack["closes_at"]))
 
 
 def had_their_share(tx: Tx, pack: Row, form: PackForm, reader: Row | None) -> bool:

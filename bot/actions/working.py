@@ -106,8 +106,7 @@ def store(
 ) -> Saved:
     """Writes an answer down and pays it: its price, and the reading with the first real one."""
     late = assignment["state"] == "lapsed"
-    version = tx.one("packs.version", version=assignment["version"])
-    assert version is not None
+    version = serving.version_of(tx, assignment)
     form = serving.form_of(version)
     if form.dynamic:
         weighing.hold(tx, form, assignment["pack"], assignment["task"])

@@ -1,7 +1,7 @@
 """Numbers that are rules, in one place. Shown to those they bind by /rules.
 
-Values are the house's; an installation may change some through its settings, and a pack's version
-freezes what it was launched with. Times are milliseconds, money micro-units.
+Values are the house's. An installation sets those of `Rules`; all others are constants of this version of the program,
+the same for every pack. Changing one means changing this file. Times are milliseconds, money micro-units.
 """
 
 from __future__ import annotations

@@ -132,6 +132,9 @@ class Offer:
     mark: str = ""
     saved: Saved | None = None
     languages: tuple[str, ...] = ()
+    use: TextsOf = field(default_factory=dict)
+    source: str = ""  # whom the items are by
+    needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
 
 
 @dataclass(frozen=True, slots=True)

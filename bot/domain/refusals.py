@@ -32,6 +32,16 @@ class NoSuchPack(Refusal):
     sentence = N_("There is no pack {name}.")
 
 
+class NoSuchRequester(Refusal):
+    sentence = N_("There is no requester {requester}. With --new it is a new one.")
+
+
+class NameMistyped(Refusal):
+    """A requester who is not there, and the name of one who is."""
+
+    sentence = N_("There is no requester {requester}. Is it {near}? With --new it is a new one.")
+
+
 class NoSuchWorker(Refusal):
     sentence = N_("Nobody is called {worker} in the results of {name}.")
 

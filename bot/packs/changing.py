@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.packs.form import PackForm, not_binding
 
-words = frozenset({"title", "instruction", "question", "examples", "trains", "afterwards"})
+words = frozenset({"title", "instruction", "question", "examples", "trains", "use", "afterwards"})
 words_in_settings = frozenset({"label", "hint", "low", "high", "unit"})
 """Settings, at any depth, whose texts are read by people and mean nothing to a program."""
 

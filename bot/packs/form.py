@@ -71,7 +71,7 @@ categories = (
     "animal_abuse",
     "child_distress",
 )
-not_binding = frozenset({"readers_max", "source"})  # says nothing to the worker who does a task
+not_binding = frozenset({"readers_max", "schedule", "source"})  # says nothing to the worker who does a task
 
 shapes = {
     "^[a-z0-9-]{3,40}$": "3 to 40 of a–z, 0–9 and -",
@@ -234,9 +234,21 @@ class Needed(_Form):
     spoken: _Codes = ()
     """To speak, or to understand when heard."""
 
+    def by_language(self) -> dict[str, str]:
+        """Language → which of "rws" it takes: read, write, speak.
+
+        >>> Needed(read=("ar", "sw"), written=("ar",)).by_language()
+        {'ar': 'rw', 'sw': 'r'}
+        """
+        found: dict[str, str] = {}
+        for skill, languages in (("r", self.read), ("w", self.written), ("s", self.spoken)):
+            for language in languages:
+                found[language] = found.get(language, "") + skill
+        return found
+
 
 class Schedule(_Form):
-    """When the pack is offered; each end may be left open."""
+    """When the pack is offered; each end may be left open. It may change while the pack runs."""
 
     opens: Annotated[AwareDatetime, AfterValidator(_utc)] | None = None
     """Not offered before this moment, such as 2026-12-01T06:00:00Z."""

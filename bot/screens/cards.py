@@ -22,7 +22,16 @@ from bot.domain.outcomes import (
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.words import Installation, around_text_utf16, asked_by, bold, joined, size, that_fit
+from bot.screens.words import (
+    Installation,
+    around_text_utf16,
+    asked_by,
+    bold,
+    joined,
+    needed_languages,
+    size,
+    that_fit,
+)
 from bot.texts import Translator
 
 told_utf16_max = 600  # of one of the operator's settings
@@ -36,7 +45,9 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             bold(t.own(offer.title), t),
             asked_by(offer.asks, offer.on_behalf_of, t),
             t("What it is for: {purpose}", purpose=t.own(offer.trains)),
+            t("What it is used for: {use}", use=t.own(offer.use)) if offer.use else "",
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
+            t("The items are by: {source}", source=cut(offer.source, told_utf16_max)) if offer.source else "",
             t("Licence of the items: {licence}", licence=offer.licence),
             t(
                 "{paid} of {answers} answers paid.",
@@ -45,6 +56,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             )
             if offer.answers
             else t("They are new here: no answers yet."),
+            needed_languages(offer.needed, t),
         )
     )
 

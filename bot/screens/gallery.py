@@ -39,6 +39,7 @@ _settings = {
     ]
 }
 _languages = ("en", "ar")
+_use = {"en": "Maps for people who walk.", "ar": "خرائط للمشاة."}
 _shot = o.Shot("0" * 64, 6_600)
 _sound = o.Shot("1" * 64, 18_000, "audio", 12)
 _clip = o.Shot("2" * 64, 240_000, "video", 8)
@@ -176,6 +177,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An offer", _offer),
         ("An offer by somebody new", replace(_offer, answers=0, measured=False, seconds=1, places=1)),
         ("An offer in another language", replace(_offer, title={"sw": "Picha ina nini?"}, on_behalf_of="Map Trust", saved=_saved)),
+        ("An offer with its use and languages", replace(_offer, use=_use, needed={"ar": "rw", "sw": "s"})),
         *((f"An offer: {name}", _offer_of(name)) for name in ("find", "photo", "reply", "voice")),
         ("The instruction, one practice", o.Reading(7, _title, _instruction(), 0, 1, 0, "🌽")),
         ("The instruction, no practice", o.Reading(7, _title, _instruction(), 20_000, 0, 0, "🌽")),
@@ -254,6 +256,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Nothing to undo", o.Refused("NothingToUndo", {})),
         ("Our fault", o.Sorry(304_118, "🏠")),
         ("Who asks", o.WhoAsks(_offer)),
+        *((f"Who asks: a language to know, {skills}", o.WhoAsks(replace(_offer, needed={"ar": skills}, use=_use, source="People of Nairobi")))
+          for skills in ("r", "w", "rs", "ws", "rws")),
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),

@@ -113,6 +113,27 @@ def reports(name: str, rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def schedule(opens_at: int, closes_at: int | None, now: int) -> list[str]:
+    """When a pack is offered (UTC), if it says so itself. Times are UTC epoch ms; `opens_at` 0 and no `closes_at` say nothing."""
+    opens = f"from {_moment(opens_at)}" if opens_at else ""
+    closes = f"until {_moment(closes_at)}" if closes_at is not None else ""
+    if not opens and not closes:
+        return []
+    if now < opens_at:
+        stands = "not yet"
+    elif closes_at is not None and now >= closes_at:
+        stands = "no more; `ujima pack close` gives back what is not used"
+    else:
+        stands = "now as well"
+    return [f"Offered {' '.join(one for one in (opens, closes) if one)} UTC: {stands}."]
+
+
+def moved(at: int, movement: str, account: str, other: str, amount: int, balance: int) -> str:
+    """A movement of money in a line: when (UTC), what, the account, the other one, the amount, what there is after it."""
+    signed = f"{'-' if amount < 0 else '+'}{plain(abs(amount))}"
+    return f"{_moment(at)} {movement:14} {account:28} {other:28} {signed:>14} {plain(balance):>14}"
+
+
 def _moment(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 

@@ -124,6 +124,24 @@ def in_other_language(texts: dict[str, str], t: Translator) -> str:
     return t("This work is in {language}.", language=t.language_name(next(iter(texts))))
 
 
+def needed_languages(needed: dict[str, str], t: Translator) -> str:
+    """Which languages a task takes, a sentence for each; the person decides whether they know them."""
+    return " ".join(_needed(skills, t.language_name(language), t) for language, skills in needed.items())
+
+
+def _needed(skills: str, language: str, t: Translator) -> str:
+    sentences = {
+        "r": t("For people who read {language}.", language=language),
+        "w": t("For people who write {language}.", language=language),
+        "s": t("For people who speak {language}.", language=language),
+        "rw": t("For people who read and write {language}.", language=language),
+        "rs": t("For people who read and speak {language}.", language=language),
+        "ws": t("For people who write and speak {language}.", language=language),
+        "rws": t("For people who read, write and speak {language}.", language=language),
+    }
+    return sentences[skills]
+
+
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
     return f"<b>{t.value(text)}</b>"

@@ -21,6 +21,7 @@ from bot.screens.words import (
     in_other_language,
     joined,
     marked,
+    needed_languages,
     saved_line,
     size,
     struck,
@@ -104,12 +105,9 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
-        t(
-            "For: {purpose}. Then: {afterwards}.",
-            purpose=_open(t.own(facts.trains)),
-            afterwards=_open(t.own(facts.afterwards)),
-        ),
+        _purpose(facts, t),
         f"{left} {record}",
+        needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
     )
     start = (
@@ -120,6 +118,19 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     return Screen(text, keyboard=(start, who), mark=facts.mark)
 
 
+def _purpose(facts: Offer, t: Translator) -> str:
+    """What it trains, what that is used for where the pack says so, and what becomes of the answers."""
+    trains, afterwards = _open(t.own(facts.trains)), _open(t.own(facts.afterwards))
+    if not facts.use:
+        return t("For: {purpose}. Then: {afterwards}.", purpose=trains, afterwards=afterwards)
+    return t(
+        "For: {purpose}. Used for: {use}. Then: {afterwards}.",
+        purpose=trains,
+        use=_open(t.own(facts.use)),
+        afterwards=afterwards,
+    )
+
+
 def _open(text: str) -> str:
     """A sentence without its full stop, for one that goes on."""
     return text.rstrip(" .。")
@@ -128,11 +139,12 @@ def _open(text: str) -> str:
 def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
     """The instruction, or what changed in it since it was read; and what reading it pays."""
     amount = t.change(facts.pay)
-    pays = (
-        t("Reading this: {amount}, with your first answer after practice.", amount=amount)
-        if facts.practice
-        else t("Reading this: {amount}, with your first answer.", amount=amount)
-    )
+    if facts.practice:
+        pays = t("Reading this: {amount}, with your first answer after practice.", amount=amount)
+    elif facts.changes:
+        pays = t("Reading this: {amount}, with your next answer.", amount=amount)
+    else:
+        pays = t("Reading this: {amount}, with your first answer.", amount=amount)
     practice = (
         t.n(
             "First comes {count} paid practice question.",
@@ -164,7 +176,7 @@ def _changed(facts: Reading, t: Translator, room: int) -> str:
 
 
 def task(facts: Task, t: Translator, house: Installation) -> Screen:
-    """One question: what the last one brought, the mark, the question, its text or picture, its keys.
+    """One question: what the last one brought, a note, the mark, the question, its text or picture, its keys.
 
     What has no room is left out from the top: first the reason of the last practice answer.
     """
@@ -178,7 +190,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
-    text = joined(note, saved_line(facts.saved, t, room - size(item) - 1), asked, item, hint)
+    text = joined(saved_line(facts.saved, t, room - size(item) - 1), note, asked, item, hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
     if facts.held:
         last = marked(facts.mark, t.label("Play"), "play")

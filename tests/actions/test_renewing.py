@@ -47,6 +47,16 @@ async def test_a_reader_is_shown_what_changed_and_paid_for_reading_it(proved: Da
     assert isinstance(await amina.current(), Task)
 
 
+async def test_who_is_still_practising_is_told_how_much_of_it_is_left(proved: Database, meet: Meet) -> None:
+    """Reading is paid with the first answer after practice, so the rest of the practice is named."""
+    pack = await make_pack(proved, practice=3)
+    amina = await meet()
+    first = await amina.begins(pack)
+    await renewed(proved, pack, make_form(instruction={"en": NEW}))
+    reading = await amina.answer(first.mark)
+    assert isinstance(reading, Reading) and reading.changes and reading.practice == 2
+
+
 async def test_what_concerns_no_reader_is_not_shown(proved: Database, meet: Meet) -> None:
     """A new title makes a version and interrupts nobody; answers carry the version they were given in."""
     pack = await make_pack(proved)

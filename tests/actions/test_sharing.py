@@ -219,3 +219,34 @@ async def test_a_closed_pack_keeps_nothing_for_anybody(meet: Meet, proved: Datab
     await proved.write(publishing.close, "streets")
     told = await nothing_left(await meet())
     assert not told.tomorrow
+
+
+async def test_a_packs_own_bounds_are_kept_when_everything_happens_at_once(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Four people's phones answer twice, skip and ask for work in the same moment: two tasks each, one practice."""
+    await make_pack(proved, tasks=6, practice=4, per_person_max=2, practice_needed=1)
+    people = [await meet() for _ in range(4)]
+    for one in people:
+        one.proving = False
+        await one.act(serving.work)
+        offer = await one.current()
+        assert isinstance(offer, Offer)
+        await one.act(serving.start, pack=offer.pack)
+        await one.act(serving.go, pack=offer.pack)
+    for _ in range(5):
+        now = {one.who.account: (one, await one.mark()) for one in people}
+        await asyncio.gather(
+            *(one.answer(mark) for one, mark in now.values()),
+            *(one.answer(mark) for one, mark in now.values()),
+            *(one.act(serving.work) for one, _ in now.values()),
+            *(one.act(working.skip, mark=mark) for one, mark in now.values()),
+        )
+    done = rows(
+        database_url,
+        "SELECT t.role, count(*) FROM assignments s JOIN tasks t ON t.id = s.task"
+        " WHERE s.state = 'answered' GROUP BY s.person, t.role",
+    )
+    assert max(count for role, count in done if role == "task") == 2
+    assert {count for role, count in done if role == "practice"} == {1}
+    await prove(proved)

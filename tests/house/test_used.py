@@ -1,10 +1,13 @@
 """Nothing lies about unused: every named query is asked, every limit is kept, every refusal is raised."""
 
 import ast
+import inspect
 import re
+import textwrap
 
 import pytest
 
+from bot.packs.form import PackForm
 from tests.house.sources import BOT, modules
 
 QUERIES = sorted(
@@ -55,3 +58,34 @@ def test_every_limit_and_refusal_is_used(path: str) -> None:
     assert names
     unused = [name for name in names if not uses(name)]
     assert not unused
+
+
+REFUSED = {"review_window_h", "resale_share", "flags"}  # with a sentence each: see tests of packs/header
+NOTED = {"people"}  # makes a person look at the pack before its launch: packs/words
+
+
+def asked_of_a_form(tree: ast.AST) -> set[str]:
+    """What is read of a pack's form: `form.price`, `held.form.name`, `serving.form_of(row).price`."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            whose = node.value.func if isinstance(node.value, ast.Call) else node.value
+            name = whose.attr if isinstance(whose, ast.Attribute) else getattr(whose, "id", "")
+            found |= {node.attr} if name in ("form", "form_of", "_form") else set()
+    return found
+
+
+def read_by(name: str) -> set[str]:
+    """The fields that a property of the form is made of."""
+    function = getattr(PackForm, name, None)
+    if not isinstance(function, property):
+        return {name}
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function.fget)))  # type: ignore[arg-type]
+    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+
+
+def test_no_field_of_a_pack_is_idle() -> None:
+    """What a requester writes is used outside of the room that reads it, or refused with a sentence."""
+    outside = [tree for path, tree in TREES.items() if not path.startswith("bot/packs/")]
+    asked = set().union(*map(asked_of_a_form, outside))
+    assert set(PackForm.model_fields) - set().union(*map(read_by, asked)) - REFUSED - NOTED == set()

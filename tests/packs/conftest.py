@@ -9,7 +9,7 @@ from bot.packs import folder
 from bot.packs.faults import say
 from bot.packs.folder import Pack
 
-TOML = """\
+BARE = """\
 name = "shoes"
 kind = "choice"
 languages = ["en"]
@@ -26,13 +26,17 @@ afterwards = "Results are published."
 
 [settings]
 options = ["Sneakers", "Boots"]
-
+"""
+TOML = (
+    BARE
+    + """
 [[examples]]
 right = true
 item = "media/1.jpg"
 answer = "Boots"
 reason = "They cover the ankle."
 """
+)
 
 TASKS = """\
 id,text,picture,gold,practice,explanation

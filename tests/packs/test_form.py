@@ -49,9 +49,9 @@ def test_whatever_binds_a_worker_makes_another_version(name: str, value: object)
 
 
 def test_what_does_not_bind_a_worker_makes_no_other_version() -> None:
-    """Sources, the limit of readers and a default spelt out change nothing for a worker."""
+    """Sources, the limit of readers, the schedule and a default spelt out change nothing for a worker."""
     same = form(readers_max=7, source={"by": "me"}, lease_h=24)
-    assert not_binding == {"readers_max", "source"}
+    assert not_binding == {"readers_max", "schedule", "source"}
     assert same.version_hash() == form().version_hash()
     assert len(same.version_hash()) == 64
 

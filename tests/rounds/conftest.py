@@ -10,25 +10,7 @@ from bot.media.store import Store
 from bot.rounds.imports import Imports
 from bot.storage import Database
 from tests.makers import RULES
-
-TOML = """\
-name = "shoes"
-kind = "choice"
-languages = ["en"]
-currency = "USD"
-estimate_s = 15
-price = "0.03"
-asks = "Night Market Maps"
-licence = "CC-BY-4.0"
-title = "Which shoes?"
-question = "Which shoes are these?"
-instruction = "Choose the kind of shoes that is largest in the picture."
-trains = "A free search of market photographs."
-afterwards = "Results are published."
-
-[settings]
-options = ["Sneakers", "Boots"]
-"""
+from tests.packs.conftest import BARE
 
 
 def picture(shade: int) -> bytes:
@@ -43,7 +25,7 @@ def shoes(tmp_path: Path) -> Path:
     """A pack's folder with 45 rows: one practice, two gold, three with a picture."""
     place = tmp_path / "shoes"
     (place / "media").mkdir(parents=True)
-    (place / "pack.toml").write_text(TOML)
+    (place / "pack.toml").write_text(BARE)
     rows = ["id,text,picture,gold,practice,explanation", '1,"High, brown",,Boots,1,They cover the ankle.']
     rows += [f"{number},,media/{number}.jpg,,," for number in (2, 3, 4)]
     rows += [f'{number},"White",,Sneakers,,' for number in (5, 6)]

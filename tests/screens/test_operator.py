@@ -1,5 +1,7 @@
 """What the operator reads: plain sentences, no list without an end, and a quote that says what is locked and likely."""
 
+import pytest
+
 from bot.domain.quote import Plan, Quote, quote
 from bot.screens import operator
 
@@ -54,3 +56,29 @@ def test_a_quote_of_a_fixed_overlap_says_nothing_of_it() -> None:
     """Every task gets as many answers: there is nothing to expect."""
     assert not [line for line in said(0) if "likely need" in line]
     assert len(said(0)) == len(said(250)) - 1
+
+
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "now", "said"),
+    [
+        (0, None, 0, []),
+        (HOUR, None, 0, ["Offered from 1970-01-01 01:00 UTC: not yet."]),
+        (HOUR, 3 * HOUR, 2 * HOUR, ["Offered from 1970-01-01 01:00 until 1970-01-01 03:00 UTC: now as well."]),
+        (0, HOUR, HOUR, ["Offered until 1970-01-01 01:00 UTC: no more; `ujima pack close` gives back what is not used."]),
+    ],
+)  # fmt: skip
+def test_a_schedule_is_told_with_how_it_stands(
+    opens: int, closes: int | None, now: int, said: list[str]
+) -> None:
+    """Not yet, now, or no more; a pack that says nothing of it has no line."""
+    assert operator.schedule(opens, closes, now) == said
+
+
+def test_a_movement_is_told_with_a_time_a_person_reads() -> None:
+    """When, what, from where to where, how much."""
+    line = operator.moved(HOUR, "deposit", "requester:3", "world", 2_500_000, 3_000_000)
+    assert line.split() == ["1970-01-01", "01:00", "deposit", "requester:3", "world", "+2.50", "3.00"]
+    assert "-2.50" in operator.moved(HOUR, "lock_answers", "requester:3", "pack:7:answers", -2_500_000, 0)

@@ -24,6 +24,13 @@ def test_an_offer_tells_what_somebody_should_know_before_saying_yes(english: Tra
     ]
 
 
+def test_an_offer_tells_its_use_and_the_languages_it_takes(english: Translator) -> None:
+    """What it is used for in the end, and a sentence for each language; the person decides."""
+    told = plain(show(SAMPLES["An offer with its use and languages"], english, sample_house).text)
+    assert "Used for: Maps for people who walk. Then: The results are published." in told
+    assert "For people who read and write Arabic. For people who speak Swahili." in told
+
+
 def test_an_estimate_is_not_called_what_others_take(english: Translator) -> None:
     """Until ten people's times are known."""
     offer = SAMPLES["An offer"]

@@ -80,7 +80,7 @@ async def stock(settings: Settings) -> None:
     """The sample packs, brought in through the desk yesterday, paid for and launched."""
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
         desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
-        await desk.deposit(REQUESTER, "500.00", "bank 1")
+        await desk.deposit(REQUESTER, "500.00", "bank 1", new="yes")
         await desk.goodwill("20.00", "grant 1")
         for pack in PRICES:
             begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)

@@ -67,7 +67,7 @@ async def stocked_with(data: Path, pack: str) -> None:
     settings = settings_for(data, "http://127.0.0.1:9")
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
         desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
-        await desk.deposit(REQUESTER, "2000.00", "bank 1")
+        await desk.deposit(REQUESTER, "2000.00", "bank 1", new="yes")
         await desk.goodwill("20.00", "grant 1")
         begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
         added = await desk.work(begun["job"])

@@ -115,6 +115,8 @@ CREATE TABLE packs (
     spare BIGINT NOT NULL DEFAULT 0,           -- places that dynamic overlap saved and nobody has used
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
+    opens_at BIGINT NOT NULL DEFAULT 0,        -- offered and served from then on,
+    closes_at BIGINT,                          -- and until then; NULL = no end
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out

@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -20,12 +20,18 @@ SELECT id, state FROM packs WHERE id = :pack FOR UPDATE;
 -- name: requester
 SELECT id, name FROM requesters WHERE name = :name;
 
+-- name: requesters
+SELECT name FROM requesters ORDER BY id;
+
 -- name: add_requester
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
 INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, created_at)
 VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :now);
+
+-- name: set_schedule
+UPDATE packs SET opens_at = :opens_at, closes_at = :closes_at WHERE id = :pack;
 
 -- name: add_version
 INSERT INTO versions (id, pack, number, hash, form, digest, created_at)
