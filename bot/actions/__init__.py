@@ -1,11 +1,12 @@
 """What people can do: one function = one verb = one transaction = one outcome. No outside I/O.
 
 joining     meeting, agreeing, language
-serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more
-working     answering, skipping, undoing; paying: from which pot; reporting: something is wrong
+serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
+working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
 resting     pausing and going on
 accounting  money, history, one's own data, help, who asks
-publishing  packs: begun, filled, quoted, launched, paused, closed; picturing: where Telegram keeps a picture
+publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
+picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
 overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot import ledger
-from bot.actions import picturing, serving, telling
+from bot.actions import picturing, showing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import (
     Answered,
@@ -59,7 +59,7 @@ def history(tx: Tx, who: Who) -> Outcome:
 
 
 def _answered(row: Any) -> Answered:
-    form = serving.form_of(row)
+    form = showing.form_of(row)
     return Answered(
         at=row["at"],
         title=form.title,
@@ -137,7 +137,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    return WhoAsks(serving.offer_facts(tx, pack))
+    return WhoAsks(showing.offer_facts(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:
@@ -147,7 +147,7 @@ def examples(tx: Tx, who: Who, mark: str) -> Outcome:
     pack = tx.one("packs.pack", pack=facts.pack) if isinstance(facts, Reading) else None
     if pack is None or not isinstance(facts, Reading):
         return NotUnderstood(current=telling.current_mark(tx, who))
-    form = serving.form_of(pack)
+    form = showing.form_of(pack)
     shown = tuple(
         Example(right=one.right, item=one.item, answer=one.answer, why=one.reason) for one in form.examples
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import kinds
-from bot.actions import publishing, serving, telling, weighing
+from bot.actions import publishing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.refusals import NoSuchWorker
 from bot.domain.results import Card, ResultAnswer, Results, ResultTask, Version
@@ -57,7 +57,7 @@ def opened(tx: Tx, name: str, secret: str) -> Opened:
     tx.run("results.delivered", pack=row["id"], now=tx.now)
     telling.journal(tx, "operator", "results", row["id"])
     kept = str(tx.value("results.secret", pack=row["id"]))
-    return Opened(row["id"], kept, _without_rows(tx, row, serving.form_of(row)))
+    return Opened(row["id"], kept, _without_rows(tx, row, showing.form_of(row)))
 
 
 def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:

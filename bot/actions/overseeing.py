@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, serving, sharing, telling, working
+from bot.actions import paying, publishing, reporting, sharing, showing, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -122,7 +122,7 @@ def _pay_owed(tx: Tx, assignment: int) -> None:
     if row is None or row["paid"] or row["state"] != "answered":
         return
     account = tx.all("people.accounts_of", person=row["person"])[0]
-    price = serving.form_of(serving.version_of(tx, row)).price
+    price = showing.form_of(showing.version_of(tx, row)).price
     paying.pay_late_or_owe(tx, by_account(tx, account["id"]), row, price)
 
 
@@ -183,7 +183,7 @@ def count(tx: Tx) -> Counted:
 def _counted_pack(tx: Tx, pack: int) -> Row:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
-    cap = max(limits.minute, 5 * serving.form_of(row).estimate_s * limits.second)
+    cap = max(limits.minute, 5 * showing.form_of(row).estimate_s * limits.second)
     times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack)]
     sizes = [int(one["size_bytes"]) for one in tx.all("packs.reported_sizes", pack=pack)]
     return {
@@ -259,7 +259,7 @@ def _uncovered(tx: Tx) -> list[str]:
         pack = tx.one("packs.pack", pack=row["id"])
         promised = tx.one("packs.promised", pack=row["id"])
         assert pack is not None and promised is not None
-        price = serving.form_of(pack).price
+        price = showing.form_of(pack).price
         balances = ledger.balances(tx, f"pack:{row['id']}:")
         there = {part: balances.get(f"pack:{row['id']}:{part}", 0) for part in parts}
         for part, (promise, needed) in _promises(pack, promised, price).items():
@@ -279,7 +279,7 @@ def _goodwill_short(tx: Tx) -> list[str]:
         pack = tx.one("packs.pack", pack=row["pack"])
         assert pack is not None
         side = ledger.balance(tx, f"pack:{row['pack']}:side")
-        wanted += max(0, int(row["waiting"]) * serving.form_of(pack).price - side)
+        wanted += max(0, int(row["waiting"]) * showing.form_of(pack).price - side)
     if wanted > ledger.balance(tx, "house:goodwill"):
         return [f"Reports that wait may need {plain(wanted)} of goodwill, and less than that is there."]
     return []
@@ -306,7 +306,7 @@ def _promises(pack: Row, promised: Row, price: int) -> dict[Part, tuple[str, int
 def _crowded(tx: Tx) -> list[Row]:
     rows = tx.all("work.places_given")
     overlaps = {
-        pack: serving.form_of(tx.one("packs.pack", pack=pack) or {}).overlap_most
+        pack: showing.form_of(tx.one("packs.pack", pack=pack) or {}).overlap_most
         for pack in {r["pack"] for r in rows}
     }
     return [

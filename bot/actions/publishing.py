@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, serving, sharing, telling, weighing
+from bot.actions import queueing, sharing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -156,7 +156,7 @@ def add_tasks(
     assert row is not None and row["state"] not in ("closed", "refunded"), (
         "no rows come into a pack that is over"
     )
-    overlap = serving.form_of(row).overlap_least
+    overlap = showing.form_of(row).overlap_least
     fresh, values = [], []
     for place, one in enumerate(tasks, 1):
         seq = after + one.number if one.number else row["filled"] + place
@@ -173,7 +173,7 @@ def add_clones(tx: Tx, pack: int, tasks: Sequence[NewTask]) -> None:
     """Some rows more of a copy, in any order; their numbers are kept. Not to be done twice with the same rows."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "reading", "only a new pack is a copy"
-    overlap = serving.form_of(row).overlap_least
+    overlap = showing.form_of(row).overlap_least
     tx.many("packs.add_task", [_task(tx, pack, one, one.number, overlap) for one in tasks])
     _filled(tx, pack, tasks, max([row["filled"], *(one.number for one in tasks)]), overlap)
 
@@ -273,7 +273,7 @@ def _held(tx: Tx, name: str) -> Row:
 
 def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
     """What a pack costs at most and likely. Refused when its price is under the hourly floor."""
-    form = serving.form_of(pack)
+    form = showing.form_of(pack)
     counts = {row["role"]: int(row["tasks"]) for row in tx.all("packs.counts", pack=pack["id"])}
     return quote_of(form, counts.get("task", 0), bool(counts.get("gold")), rules)
 
@@ -321,7 +321,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise WrongPackState(name=name, state=row["state"])
     if row["waits"]:
         raise MustBeSeen(name=name, reasons=" ".join(row["waits"].splitlines()))
-    form = serving.form_of(row)
+    form = showing.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     wanted = quoted(tx, row, rules)
@@ -370,7 +370,7 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
-    form = serving.form_of(row)
+    form = showing.form_of(row)
     tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)
     weighing.weigh(tx, form, row["id"], task["id"])
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import picturing, publishing, serving, sharing, telling
+from bot.actions import picturing, publishing, sharing, showing, telling
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
@@ -76,7 +76,7 @@ def changes(tx: Tx, pack: int, form: PackForm) -> bool:
     """Are words of a pack new? A read. Refused when anything else is."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
-    old = serving.form_of(row)
+    old = showing.form_of(row)
     for name in changing.forbidden(old, form):
         raise NotTheSame(name=form.name, field=name)
     return changing.worded(old, form)
@@ -156,7 +156,7 @@ class _Reading:
 
 def _reading(tx: Tx, row: Row, form: PackForm, rules: Rules) -> _Reading:
     """Never less than was promised for the whole; the difference by its words, as the whole is."""
-    old = serving.form_of(row)
+    old = showing.form_of(row)
     was, now = changing.taught(old), changing.taught(form)
     words = [
         reading_words(differences.said(differences.between(was.get(language, ""), text)))
@@ -208,7 +208,7 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str],
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     if row["state"] == "draft":
-        if changing.worded(serving.form_of(row), form):
+        if changing.worded(showing.form_of(row), form):
             _publish(tx, row, form, digest, _Reading(0, 0, 0))
         asked = [*row["waits"].splitlines(), *(one for one in waits if one not in row["waits"])]
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
@@ -250,7 +250,7 @@ def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
     row = publishing.named(tx, name)
     if row["state"] == "reading":
         raise WrongPackState(name=name, state=row["state"])
-    form = _renamed(serving.form_of(row), new)
+    form = _renamed(showing.form_of(row), new)
     pack = publishing.begin(tx, form, row["requester_name"], job)
     shown = tx.all("packs.renditions", source=picturing.examples_source(row["id"]))
     source = picturing.examples_source(pack)

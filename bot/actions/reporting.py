@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import serving, telling, working
+from bot.actions import showing, telling, working
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import NotUnderstood, Outcome, Saved, Wrong
@@ -82,7 +82,7 @@ def pay_side(tx: Tx, report: int) -> int:
     assert assignment is not None and person is not None and pack is not None
     if row["state"] != "waiting" or assignment["paid"]:
         return 0
-    price = serving.form_of(serving.version_of(tx, assignment)).price
+    price = showing.form_of(showing.version_of(tx, assignment)).price
     due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
     try:
         paid = _pay_side(tx, pack["state"], due)

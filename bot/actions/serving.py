@@ -7,12 +7,7 @@ re-opened behind the cursor · another pack's offer · nothing left. Whose turn 
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
-from typing import Any
-
-from bot import kinds
-from bot.actions import sharing, telling
+from bot.actions import sharing, showing, telling
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
@@ -25,33 +20,12 @@ from bot.domain.outcomes import (
     Question,
     Reading,
     Saved,
-    Shot,
-    Task,
 )
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
-
-word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
-
-
-@lru_cache(maxsize=256)
-def _form(stored: str) -> PackForm:
-    return PackForm.model_validate_json(stored)
-
-
-def form_of(row: Row) -> PackForm:
-    """The form of a pack's version, as it was checked when it came in."""
-    return _form(row["form"])
-
-
-def version_of(tx: Tx, row: Row) -> Row:
-    """The version that a reader has read, or that an assignment was served in."""
-    found = tx.one("packs.version", version=row["version"])
-    assert found is not None, "a version that somebody has seen stays"
-    return found
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -76,13 +50,13 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if assignment is None or not _still_asked(tx, assignment):
             telling.settle(tx, who, row["mark"], "gone")
             return None
-        question = task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
+        question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Offer):
         pack = tx.one("packs.pack", pack=question.pack)
         if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
             telling.settle(tx, who, row["mark"], "gone")
             return None
-        question = offer_facts(tx, question.pack, mark=question.mark, saved=saved)
+        question = showing.offer_facts(tx, question.pack, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
 
 
@@ -108,7 +82,7 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
         assert assignment is not None
         if not assignment["stopped_at"]:
             return telling.ask(
-                tx, who, task_question(tx, who, assignment, note=note, saved=saved), held["id"]
+                tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), held["id"]
             )
     pack = tx.value("people.pack", person=who.person)
     if pack is not None:
@@ -128,7 +102,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
         return None
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
-    form = form_of(row)
+    form = showing.form_of(row)
     if reader["aside"]:
         return None
     task, help_note = _practice(tx, who, pack, reader, form)
@@ -149,7 +123,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     )
     given = tx.one("work.assignment", assignment=assignment)
     assert given is not None
-    question = task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
+    question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
     return telling.ask(tx, who, question, assignment)
 
 
@@ -211,8 +185,8 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
         if _is_there(tx, who, pack, reader):
-            return telling.ask(tx, who, offer_facts(tx, row["id"], saved=saved))
-        tomorrow = tomorrow or sharing.comes_back(tx, form_of(pack), reader)
+            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], saved=saved))
+        tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
     return telling.ask(tx, who, nothing)
@@ -220,41 +194,10 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
 
 def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None) -> bool:
     """Is there a place of this pack for them now? The query that found it does not know shares."""
-    if sharing.had_their_share(tx, pack, form_of(pack), reader):
+    if sharing.had_their_share(tx, pack, showing.form_of(pack), reader):
         return False
     open_to = sharing.stretches(tx, pack, reader)
     return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
-
-
-def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
-    """What somebody should know before saying yes (P7)."""
-    row = tx.one("packs.pack", pack=pack)
-    assert row is not None
-    form = form_of(row)
-    return Offer(
-        pack=pack,
-        title=form.title,
-        asks=form.asks,
-        on_behalf_of=form.on_behalf_of,
-        trains=form.trains,
-        use=form.use,
-        source=str(form.source.get("by", "")),
-        afterwards=form.afterwards,
-        licence=form.licence,
-        kind=form.kind,
-        settings=form.settings,
-        price=form.price,
-        seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
-        measured=row["median_ms"] is not None,
-        task_bytes=word_bytes_about + row["picture_bytes"],
-        places=row["places"],
-        answers=row["answers"],
-        answers_paid=row["answers_paid"],
-        mark=mark,
-        saved=saved,
-        languages=form.languages,
-        needed=form.languages_needed.by_language(),
-    )
 
 
 def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
@@ -288,7 +231,7 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
 
 def reading(tx: Tx, who: Who, pack: Row) -> Question:
     """The instruction, and what reading it pays with the first real answer."""
-    form = form_of(pack)
+    form = showing.form_of(pack)
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
     facts = Reading(
         pack=pack["id"],
@@ -308,7 +251,7 @@ def _practice_first(pack: Row, form: PackForm) -> int:
 
 def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
     """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
-    was, form = changing.taught(form_of(version_of(tx, reader))), form_of(pack)
+    was, form = changing.taught(showing.form_of(showing.version_of(tx, reader))), showing.form_of(pack)
     found = {
         language: [[one.how, one.text] for one in changes.between(was.get(language, ""), text)]
         for language, text in changing.taught(form).items()
@@ -345,77 +288,3 @@ def go(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
         tx.run("work.has_read", person=who.person, pack=pack, version=row["version"], now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=pack)
     return following(tx, who, rules)
-
-
-# ---- a task as it is shown -----------------------------------------------------------------------------
-
-
-def task_question(
-    tx: Tx,
-    who: Who,
-    assignment: Row,
-    *,
-    form: PackForm | None = None,
-    mark: str = "",
-    note: str = "",
-    saved: Saved | None = None,
-) -> Task:
-    """The facts of one task for one person: its words, its medium in their data mode, their draft."""
-    if form is None:
-        form = form_of(version_of(tx, assignment))
-    item: dict[str, Any] = json.loads(assignment["item"])
-    draft = json.loads(assignment["draft"])
-    spec = kinds.spec(form.kind, form.settings, form.languages)
-    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
-    budget = getattr(form.byte_budget, who.data_mode)
-    picture, largest = _best(shots.get("picture"), budget)
-    audio, _ = _best(shots.get("audio"), budget)
-    clip, _ = _best(shots.get("video"), budget)
-    return Task(
-        pack=assignment["pack"],
-        assignment=assignment["id"],
-        kind=form.kind,
-        settings=form.settings,
-        languages=form.languages,
-        question=item.get("question") or form.question,
-        text=item.get("text", {}),
-        role="practice" if assignment["role"] == "practice" else "task",
-        picture=picture,
-        larger=largest if largest != picture else None,
-        audio=audio,
-        held=audio is not None and who.data_mode == "text",
-        clip=clip,
-        draft=draft,
-        saved=saved,
-        note=note,
-        mark=mark,
-    )
-
-
-def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
-    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
-    rows = tx.all("packs.renditions", source=source) if source else []
-    ways = {row["variant"] for row in rows}
-    found: dict[str, list[Shot]] = {}
-    for row in rows:
-        if row["variant"] == (variant if variant in ways else ""):
-            shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
-            found.setdefault(shot.form, []).append(shot)
-    return found
-
-
-def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
-    if not shots:
-        return None, None
-    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
-    return fitting[-1], shots[-1]
-
-
-def wire_bytes(size_bytes: int, form: str = "picture") -> int:
-    """What a task with a medium of so many bytes costs on the wire, reckoned.
-
-    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
-    stay as they are.
-    """
-    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import paying, queueing, serving, sharing, telling, weighing
+from bot.actions import paying, queueing, serving, sharing, showing, telling, weighing
 from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
@@ -98,7 +98,7 @@ def _next_step(tx: Tx, who: Who, mark: str, event: Event, assignment: int) -> Ou
     telling.settle(tx, who, mark, f"answer {event.code}" if isinstance(event, Pressed) else "answer")
     kept = tx.one("work.assignment", assignment=assignment)
     assert kept is not None
-    return telling.ask(tx, who, serving.task_question(tx, who, kept), assignment)
+    return telling.ask(tx, who, showing.task_question(tx, who, kept), assignment)
 
 
 def store(
@@ -106,8 +106,8 @@ def store(
 ) -> Saved:
     """Writes an answer down and pays it: its price, and the reading with the first real one."""
     late = assignment["state"] == "lapsed"
-    version = serving.version_of(tx, assignment)
-    form = serving.form_of(version)
+    version = showing.version_of(tx, assignment)
+    form = showing.form_of(version)
     if form.dynamic:
         weighing.hold(tx, form, assignment["pack"], assignment["task"])
     gold = assignment["role"] == "gold"
@@ -320,7 +320,7 @@ def give_back(tx: Tx, assignment: Row) -> None:
     pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
     if pack is None:
         return
-    form = serving.form_of(pack)
+    form = showing.form_of(pack)
     if not weighing.hold(tx, form, pack["id"], assignment["task"]):
         return
     if not assignment["paid"]:  # a paid one (undone) has used its money up
@@ -351,7 +351,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     tx.run("telling.note_undo", account=who.account, mark=mark)
     again = tx.one("work.assignment", assignment=assignment["id"])
     assert again is not None
-    return telling.ask(tx, who, serving.task_question(tx, who, again, note="undone"), assignment["id"])
+    return telling.ask(tx, who, showing.task_question(tx, who, again, note="undone"), assignment["id"])
 
 
 def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.actions import publishing, serving
+from bot.actions import publishing, showing
 from bot.domain.limits import Rules
 from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
@@ -87,11 +87,11 @@ def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
     budget: int = getattr(form.byte_budget, mode)
     sizes = []
     for one in made:
-        wires = [serving.wire_bytes(small.size_bytes, small.form) for small in one.shown]
+        wires = [showing.wire_bytes(small.size_bytes, small.form) for small in one.shown]
         if wires:
             sizes.append(max((wire for wire in wires if wire <= budget), default=min(wires)))
     if not sizes:
-        return serving.word_bytes_about, serving.word_bytes_about
+        return showing.word_bytes_about, showing.word_bytes_about
     return round(statistics.median(sizes)), max(sizes)
 
 

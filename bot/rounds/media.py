@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import kinds
-from bot.actions import serving
+from bot.actions import showing
 from bot.media.store import Store
 from bot.packs.form import PackForm
 from bot.packs.spool import Spooled
@@ -43,7 +43,7 @@ def room_of(form: PackForm) -> Room:
 
     Sounds and clips are sent as they are; a clip may take what people get who need not save.
     """
-    budget, words = form.byte_budget, serving.word_bytes_about
+    budget, words = form.byte_budget, showing.word_bytes_about
     return Room(
         picture=budget.saver * 11 // 20,
         audio=max(0, budget.saver - words),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import ledger
-from bot.actions import overseeing, serving
+from bot.actions import overseeing, showing
 from bot.storage import Tx
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -91,7 +91,7 @@ def unweighed(tx: Tx) -> list[str]:
     for row in tx.all("packs.with_money"):
         pack = tx.one("packs.pack", pack=row["id"])
         assert pack is not None
-        form = serving.form_of(pack)
+        form = showing.form_of(pack)
         if form.dynamic is None or pack["state"] == "closed":
             continue
         needed = int(pack["spare"])

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from bot.actions import overseeing, publishing, serving, sharing, working
+from bot.actions import overseeing, publishing, serving, sharing, showing, working
 from bot.domain import limits
 from bot.domain.outcomes import NothingLeft, Offer, Task
 from bot.storage import Database
@@ -86,7 +86,7 @@ async def test_rows_that_are_added_are_kept_like_new_ones(meet: Meet, proved: Da
     pack = await make_pack(proved, tasks=200, overlap=1)
     row = await proved.read(lambda tx: tx.one("packs.pack", pack=pack))
     assert row is not None and (row["kept_after"], row["kept_last"]) == (140, 200)
-    form = serving.form_of(row)
+    form = showing.form_of(row)
     await proved.write(lambda tx: sharing.keep(tx, pack, form, first=201, last=300))
     added = await proved.read(lambda tx: tx.one("packs.pack", pack=pack))
     assert added is not None and (added["kept_after"], added["kept_last"]) == (270, 300)

@@ -65,7 +65,7 @@ NOTED = {"people"}  # makes a person look at the pack before its launch: packs/w
 
 
 def asked_of_a_form(tree: ast.AST) -> set[str]:
-    """What is read of a pack's form: `form.price`, `held.form.name`, `serving.form_of(row).price`."""
+    """What is read of a pack's form: `form.price`, `held.form.name`, `showing.form_of(row).price`."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot import ledger
-from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving
+from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
 from bot.domain.refusals import PackFaulty
@@ -337,7 +337,7 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
     amina = await Worker.met(database, clock)
     task = await amina.begins(pack["id"])
     assert task.pack == pack["id"] and (task.picture or task.text or task.audio)
-    budget = serving.form_of(pack).byte_budget
+    budget = showing.form_of(pack).byte_budget
     rows = await database.read(lambda tx: tx.all("packs.page_of_tasks", pack=pack["id"], after="", most=500))
     items = [row for row in rows if row["picture"]]
     for row in items:
@@ -346,7 +346,7 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
         for way in FORMS[name]:
             sizes = [one["size_bytes"] for one in found if (one["variant"], one["form"]) == way]
             room = budget.full if "video" in way else budget.saver
-            assert serving.wire_bytes(min(sizes), way[1]) <= room
+            assert showing.wire_bytes(min(sizes), way[1]) <= room
         assert all(len(store.get(one["hash"])) == one["size_bytes"] for one in found)
         assert all((one["seconds"] > 0) == (one["form"] != "picture") for one in found)
     assert bool(items) == (name in FORMS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, publishing, serving, working
+from bot.actions import overseeing, publishing, serving, showing, working
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import AlreadySaved, More, Offer, Task
@@ -144,7 +144,7 @@ async def test_an_offer_counts_the_sound(meet: Meet, proved: Database) -> None:
     )
     offer = await (await meet()).current()
     assert isinstance(offer, Offer) and offer.pack == pack and offer.kind == "audio"
-    assert offer.task_bytes == 13_400 + serving.word_bytes_about
+    assert offer.task_bytes == 13_400 + showing.word_bytes_about
 
 
 async def test_one_photograph_may_be_plain_in_one_pack_and_a_grid_in_another() -> None:

@@ -1,0 +1,135 @@
+"""Showing: what a row says, as the facts of a question: a task with its medium, an offer, the form of a pack's version."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from bot import kinds
+from bot.domain import limits
+from bot.domain.outcomes import Offer, Saved, Shot, Task
+from bot.domain.people import Who
+from bot.packs.form import PackForm
+from bot.storage import Row, Tx
+
+word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
+
+
+@lru_cache(maxsize=256)
+def _form(stored: str) -> PackForm:
+    return PackForm.model_validate_json(stored)
+
+
+def form_of(row: Row) -> PackForm:
+    """The form of a pack's version, as it was checked when it came in."""
+    return _form(row["form"])
+
+
+def version_of(tx: Tx, row: Row) -> Row:
+    """The version that a reader has read, or that an assignment was served in."""
+    found = tx.one("packs.version", version=row["version"])
+    assert found is not None, "a version that somebody has seen stays"
+    return found
+
+
+def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
+    """What somebody should know before saying yes (P7)."""
+    row = tx.one("packs.pack", pack=pack)
+    assert row is not None
+    form = form_of(row)
+    return Offer(
+        pack=pack,
+        title=form.title,
+        asks=form.asks,
+        on_behalf_of=form.on_behalf_of,
+        trains=form.trains,
+        use=form.use,
+        source=str(form.source.get("by", "")),
+        afterwards=form.afterwards,
+        licence=form.licence,
+        kind=form.kind,
+        settings=form.settings,
+        price=form.price,
+        seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
+        measured=row["median_ms"] is not None,
+        task_bytes=word_bytes_about + row["picture_bytes"],
+        places=row["places"],
+        answers=row["answers"],
+        answers_paid=row["answers_paid"],
+        mark=mark,
+        saved=saved,
+        languages=form.languages,
+        needed=form.languages_needed.by_language(),
+    )
+
+
+def task_question(
+    tx: Tx,
+    who: Who,
+    assignment: Row,
+    *,
+    form: PackForm | None = None,
+    mark: str = "",
+    note: str = "",
+    saved: Saved | None = None,
+) -> Task:
+    """The facts of one task for one person: its words, its medium in their data mode, their draft."""
+    if form is None:
+        form = form_of(version_of(tx, assignment))
+    item: dict[str, Any] = json.loads(assignment["item"])
+    draft = json.loads(assignment["draft"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
+    budget = getattr(form.byte_budget, who.data_mode)
+    picture, largest = _best(shots.get("picture"), budget)
+    audio, _ = _best(shots.get("audio"), budget)
+    clip, _ = _best(shots.get("video"), budget)
+    return Task(
+        pack=assignment["pack"],
+        assignment=assignment["id"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text=item.get("text", {}),
+        role="practice" if assignment["role"] == "practice" else "task",
+        picture=picture,
+        larger=largest if largest != picture else None,
+        audio=audio,
+        held=audio is not None and who.data_mode == "text",
+        clip=clip,
+        draft=draft,
+        saved=saved,
+        note=note,
+        mark=mark,
+    )
+
+
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
+    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
+    rows = tx.all("packs.renditions", source=source) if source else []
+    ways = {row["variant"] for row in rows}
+    found: dict[str, list[Shot]] = {}
+    for row in rows:
+        if row["variant"] == (variant if variant in ways else ""):
+            shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
+            found.setdefault(shot.form, []).append(shot)
+    return found
+
+
+def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+    if not shots:
+        return None, None
+    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
+    return fitting[-1], shots[-1]
+
+
+def wire_bytes(size_bytes: int, form: str = "picture") -> int:
+    """What a task with a medium of so many bytes costs on the wire, reckoned.
+
+    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
+    stay as they are.
+    """
+    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about
