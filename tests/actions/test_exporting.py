@@ -156,8 +156,8 @@ async def test_setting_answers_aside_touches_no_pay_and_can_be_taken_back(
     assert await proved.write(exporting.set_aside, "streets", one.worker, False)
     (back,) = (await read_out(proved)).answers
     assert back == one
-    verbs = rows(database_url, "SELECT verb FROM journal WHERE verb LIKE 'aside%' ORDER BY id")
-    assert verbs == [("aside",), ("aside_back",)]
+    verbs = rows(database_url, "SELECT verb FROM journal WHERE verb LIKE 'answers_%' ORDER BY id")
+    assert verbs == [("answers_aside",), ("answers_back",)]
 
 
 async def test_names_that_nobody_has_are_refused(proved: Database) -> None:

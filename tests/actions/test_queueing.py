@@ -48,7 +48,7 @@ async def test_a_failed_step_waits_longer_each_time_and_fails_after_five(
     taken = await database.write(queueing.take)
     assert taken is not None
     await database.write(queueing.again, job, taken.attempts, "no disk")
-    assert await database.read(queueing.state, job) == State("failed", 0, "no disk")
+    assert await database.read(queueing.state, job) == State("failed", 0, "no disk", "import")
     clock.now_ms += queueing.lease_ms
     assert await database.write(queueing.take) is None
 
@@ -60,7 +60,7 @@ async def test_a_job_that_ended_is_not_taken_again(database: Database, clock: Cl
     await database.write(queueing.ended, job, True, "streets: 5 rows are in.")
     clock.now_ms += queueing.lease_ms
     assert await database.write(queueing.take) is None
-    assert await database.read(queueing.state, job) == State("done", 0, "streets: 5 rows are in.")
+    assert await database.read(queueing.state, job) == State("done", 0, "streets: 5 rows are in.", "import")
     assert await database.read(queueing.state, job + 1) is None
 
 

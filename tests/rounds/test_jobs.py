@@ -24,7 +24,7 @@ async def test_steps_are_done_in_order_to_the_end(database: Database) -> None:
     job = await database.write(queueing.add, "count", {})
     assert [await work_one(database, {"count": step}) for _ in range(4)] == [True, True, True, False]
     assert done == [0, 1, 2]
-    assert await database.read(queueing.state, job) == State("done", 2, "all three")
+    assert await database.read(queueing.state, job) == State("done", 2, "all three", "count")
 
 
 async def test_a_refusal_ends_a_job_with_its_sentence(database: Database) -> None:
@@ -35,7 +35,9 @@ async def test_a_refusal_ends_a_job_with_its_sentence(database: Database) -> Non
 
     job = await database.write(queueing.add, "count", {})
     assert await work_one(database, {"count": step})
-    assert await database.read(queueing.state, job) == State("failed", 0, "There is no pack streets.")
+    assert await database.read(queueing.state, job) == State(
+        "failed", 0, "There is no pack streets.", "count"
+    )
     assert not await work_one(database, {"count": step})
 
 
@@ -52,7 +54,9 @@ async def test_a_failing_step_is_tried_five_times(database: Database, clock: Clo
             tried += await work_one(database, {"count": step})
             clock.now_ms += queueing.lease_ms
     assert tried == len(logged) == queueing.attempts_max
-    assert await database.read(queueing.state, job) == State("failed", 0, "OSError: the disk is away")
+    assert await database.read(queueing.state, job) == State(
+        "failed", 0, "OSError: the disk is away", "count"
+    )
 
 
 async def test_a_job_of_an_unknown_kind_fails_without_stopping_others(
@@ -69,4 +73,4 @@ async def test_a_job_of_an_unknown_kind_fails_without_stopping_others(
     with structlog.testing.capture_logs():
         assert await work_one(database, {"count": step})
         assert await work_one(database, {"count": step})
-    assert await database.read(queueing.state, other) == State("done", 0, "well")
+    assert await database.read(queueing.state, other) == State("done", 0, "well", "count")
