@@ -288,7 +288,9 @@ def goes_the_whole_way(program: Program, platform: str, folder: Path) -> None:
     assert asked <= set(went)
     for key, row in went.items():
         was = came[key]
-        assert (row.text, row.gold, row.explanation) == (was.text, was.gold, was.explanation)
+        assert (row.text, row.explanation) == (was.text, was.explanation)
+        # doccano has one place for labels: what people said stands where the known label was
+        assert row.gold == was.gold or platform == "doccano"
     keys = {row.id: key for key, row in went.items()}
     given = [(keys[one.task], one.worker, one.fields) for one in after.answers() if one.task in keys]
     said = {word for *_, fields in given for word in _words(fields)}
