@@ -130,6 +130,14 @@ def test_addresses_are_kept_where_somebody_will_fetch_them(tmp_path: Path) -> No
     assert fault.sentence.endswith("is not an https address of at most 2,000 characters.")
 
 
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example", ".example", "xn--", "[::1", ""])
+def test_an_address_of_no_host_is_a_fault_of_its_row(tmp_path: Path, host: str) -> None:
+    """It is told with its line before anything is fetched."""
+    rows = lines({"id": "1", "picture": f"https://{host}/1.jpg"})(tmp_path)
+    [fault] = written(rows, tmp_path / "spool", addresses=True).faults
+    assert fault.line == 1 and fault.sentence.endswith("names no host that there can be.")
+
+
 def test_foreign_columns_are_kept_word_for_word(tmp_path: Path) -> None:
     """Spaces, breaks and formulas come back as they came; nobody is shown them."""
     rows = lines({"id": "1", "text": "x", "source": {"Input.a": " =1+1\t\n", "n": 5, "list": [1, "é"]}})
