@@ -85,9 +85,9 @@ def test_a_zip_is_the_same_pack_as_its_folder(tmp_path: Path) -> None:
 
 
 def test_another_word_or_picture_is_another_pack(made: Maker, tmp_path: Path) -> None:
-    """The digest is of pack.toml, the table, and names and sizes of the media used."""
+    """The digest is of pack.toml, the table, and names and contents of the media used: one as large is another."""
     first = written(made(), tmp_path / "one").digest
-    (tmp_path / "pack" / "media" / "2.jpg").write_bytes(b"another, larger picture")
+    (tmp_path / "pack" / "media" / "2.jpg").write_bytes(b"NOT opened here")
     second = written(tmp_path / "pack", tmp_path / "two").digest
     third = written(made(changed(TOML, "Which shoes?", "What shoes?")), tmp_path / "three").digest
     assert len({first, second, third}) == 3

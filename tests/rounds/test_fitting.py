@@ -54,6 +54,13 @@ def test_a_picture_that_leads_out_since_it_was_read_is_a_sentence(
     assert fitted(three[0]) == "media/2.jpg leads out of the pack."
 
 
+def test_a_pipe_that_came_since_it_was_read_is_a_sentence(three: list[Order], shoes: Path) -> None:
+    """Nobody waits for what will never be written into it."""
+    (shoes / "media" / "2.jpg").unlink()
+    os.mkfifo(shoes / "media" / "2.jpg")
+    assert fitted(three[0]) == "media/2.jpg is not a file any more."
+
+
 async def test_all_are_fitted_in_other_processes(three: list[Order]) -> None:
     """Each comes back with what it became, one of them as a fault."""
     bad = replace(three[1], room=replace(three[1].room, picture=10))
