@@ -60,9 +60,18 @@ class TaskRow:
 class Rows:
     """Checks one row after the other; counts, and remembers what only all rows together can show."""
 
-    def __init__(self, header: Header, files: Files, file: str, faults: Faults, *, addresses: bool) -> None:
+    def __init__(
+        self,
+        header: Header,
+        files: Files,
+        file: str,
+        faults: Faults,
+        *,
+        addresses: bool,
+        media_files_max: int,
+    ) -> None:
         self._header, self._files, self._file, self._faults = header, files, file, faults
-        self._addresses = addresses
+        self._addresses, self._media_files_max = addresses, media_files_max
         self._languages = header.languages or ("",)
         self._first = self._languages[0]
         self._spoken = {name: [(one, f"{name}.{one}") for one in self._languages] for name in spoken}
@@ -225,6 +234,9 @@ class Rows:
         elif not _names_host(written):
             sentence = f"{column} {quoted(written)} names no host that there can be."
             self._add(number, sentence, column, written, "https://…")
+        elif written not in self.used and len(self.used) >= self._media_files_max:
+            sentence = f"there are more than {self._media_files_max:,} files and addresses."
+            self._add(number, sentence, column, written)
 
     def _item(self, number: int, texts: dict[str, str]) -> dict[str, str]:
         """The texts as the kind shows them: it may want parts in them."""

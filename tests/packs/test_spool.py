@@ -1,6 +1,7 @@
 """A pack is read once into a folder of ours: all of it in order, or every fault and nothing else."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,23 @@ def test_an_address_of_no_host_is_a_fault_of_its_row(tmp_path: Path, host: str) 
     rows = lines({"id": "1", "picture": f"https://{host}/1.jpg"})(tmp_path)
     [fault] = written(rows, tmp_path / "spool", addresses=True).faults
     assert fault.line == 1 and fault.sentence.endswith("names no host that there can be.")
+
+
+def test_addresses_count_as_files(tmp_path: Path) -> None:
+    """There may be as many of both as of files; the same again is no other."""
+    names = ("1", "2", "2", "3")
+    rows = [{"id": f"{at}", "picture": f"https://example.org/{name}.jpg"} for at, name in enumerate(names, 1)]
+    few = replace(bounds.upload, media_files_max=2)
+    report = spool.write(
+        lines(*rows)(tmp_path),
+        tmp_path / "spool",
+        few,
+        floor_hourly=5_000_000,
+        money_minor=10_000,
+        addresses=True,
+    )
+    [fault] = report.faults
+    assert (fault.line, fault.sentence) == (4, "there are more than 2 files and addresses.")
 
 
 def test_foreign_columns_are_kept_word_for_word(tmp_path: Path) -> None:
