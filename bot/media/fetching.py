@@ -11,8 +11,10 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 import httpx
 
@@ -26,6 +28,14 @@ redirected = (301, 302, 303, 307, 308)
 
 translated = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 """NAT64 (RFC 6052, RFC 8215): an IPv4 address in other clothes."""
+unicast = IPv6Network("2000::/3")
+"""All that is given out of IPv6 (RFC 4291, IANA's registry); the rest is reserved, local, or IPv4 in clothes long out of use."""
+relays = IPv4Network("192.88.99.0/24")
+"""Once the nearest relay from IPv4 to IPv6 (RFC 3068, ended by RFC 7526): whoever answers there now is nobody's site."""
+
+look_ups_at_once = 8
+_names = ThreadPoolExecutor(look_ups_at_once, "names")
+"""Looking up a name blocks, and nothing ends it: it waits here, where nothing else has to."""
 
 Resolve = Callable[[str], Awaitable[list[str]]]
 
@@ -34,10 +44,18 @@ class FetchRefused(MediaRefused):
     """An address that is not fetched from, or gave nothing, and why."""
 
 
+class Silent(FetchRefused):
+    """An address that did not answer in time."""
+
+
 async def resolved(host: str) -> list[str]:
     """The addresses of a name. Raises OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, https_port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_names, _looked_up, host)
     return [str(one[4][0]) for one in found]
+
+
+def _looked_up(host: str) -> list[Any]:
+    return socket.getaddrinfo(host, https_port, type=socket.SOCK_STREAM)
 
 
 def is_public(address: str) -> bool:
@@ -47,7 +65,8 @@ def is_public(address: str) -> bool:
         wrapped = found.ipv4_mapped or found.sixtofour or found.teredo
         if wrapped or any(found in network for network in translated):
             return False
-    return found.is_global and not found.is_multicast
+        return found in unicast and found.is_global and not found.is_multicast
+    return found.is_global and not found.is_multicast and found not in relays
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +84,13 @@ class Fetcher:
             async with asyncio.timeout(fetch_s_max):
                 return await self._followed(address)
         except TimeoutError:
-            raise FetchRefused(
-                "does not answer in {seconds} seconds", {"seconds": int(fetch_s_max)}
-            ) from None
-        except (OSError, httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as trouble:
+            raise Silent("does not answer in {seconds} seconds", {"seconds": int(fetch_s_max)}) from None
+        except (
+            OSError,
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            ValueError,
+        ) as trouble:  # ValueError: no name of a host
             raise FetchRefused("can't be reached") from trouble
 
     async def _followed(self, address: str) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 import unicodedata
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from bot.packs.bounds import Bounds, media_file_bytes_max, upload
 from bot.packs.faults import Faults, nearest, quoted
@@ -20,6 +22,13 @@ suffixes = {
 _every_suffix = tuple(one for several in suffixes.values() for one in several)
 
 _MEDIA = "media/"
+
+
+_changed = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)  # gone, no folder, a link, nobody's socket
+
+
+class NotAFile(Exception):
+    """Where a file was there is none now, or a link elsewhere."""
 
 
 class Files:
@@ -153,3 +162,33 @@ def leads_inside(path: Path, root: Path) -> bool:
         return path.resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return False
+
+
+def opened_inside(path: Path, root: Path) -> BinaryIO:
+    """A regular file inside `root` (itself resolved), open, whatever is done to the folder meanwhile.
+
+    Where its links lead is looked up once; from `root` down no link is followed after that, and nothing that is no file
+    is waited for. Raises NotAFile, and OSError for a disk that fails.
+    """
+    try:
+        parts = path.resolve(strict=True).relative_to(root).parts
+        place = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    except (OSError, ValueError) as why:
+        raise NotAFile(str(path)) from why
+    try:
+        for number, part in enumerate(parts, 1):
+            ending = os.O_DIRECTORY if number < len(parts) else os.O_NONBLOCK
+            inner = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | ending, dir_fd=place)
+            os.close(place)
+            place = inner
+        if not stat.S_ISREG(os.fstat(place).st_mode):
+            raise NotAFile(str(path))
+        return os.fdopen(place, "rb")
+    except OSError as why:
+        os.close(place)
+        if why.errno in _changed:
+            raise NotAFile(str(path)) from why
+        raise
+    except NotAFile:
+        os.close(place)
+        raise

@@ -67,7 +67,14 @@ class Reading:
         shown = _examples(self.header.form, source, faults)
         self._skipped = Faults()
         noted = self._skipped if terms.skip_invalid else faults
-        self._rows = Rows(self.header, source.files, source.table_name, noted, addresses=terms.addresses)
+        self._rows = Rows(
+            self.header,
+            source.files,
+            source.table_name,
+            noted,
+            addresses=terms.addresses,
+            media_files_max=bounds.media_files_max,
+        )
         for name in shown:
             self._rows.used[name] = {"example"}
 

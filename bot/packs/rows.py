@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bot.kinds import Fault, Json
 from bot.packs.columns import media, source, spoken
@@ -59,9 +60,18 @@ class TaskRow:
 class Rows:
     """Checks one row after the other; counts, and remembers what only all rows together can show."""
 
-    def __init__(self, header: Header, files: Files, file: str, faults: Faults, *, addresses: bool) -> None:
+    def __init__(
+        self,
+        header: Header,
+        files: Files,
+        file: str,
+        faults: Faults,
+        *,
+        addresses: bool,
+        media_files_max: int,
+    ) -> None:
         self._header, self._files, self._file, self._faults = header, files, file, faults
-        self._addresses = addresses
+        self._addresses, self._media_files_max = addresses, media_files_max
         self._languages = header.languages or ("",)
         self._first = self._languages[0]
         self._spoken = {name: [(one, f"{name}.{one}") for one in self._languages] for name in spoken}
@@ -221,6 +231,12 @@ class Rows:
         elif not written.startswith("https://") or len(written) > address_characters_max or " " in written:
             sentence = f"{column} {quoted(written)} is not an https address of at most {address_characters_max:,} characters."
             self._add(number, sentence, column, written, "https://…")
+        elif not _names_host(written):
+            sentence = f"{column} {quoted(written)} names no host that there can be."
+            self._add(number, sentence, column, written, "https://…")
+        elif written not in self.used and len(self.used) >= self._media_files_max:
+            sentence = f"there are more than {self._media_files_max:,} files and addresses."
+            self._add(number, sentence, column, written)
 
     def _item(self, number: int, texts: dict[str, str]) -> dict[str, str]:
         """The texts as the kind shows them: it may want parts in them."""
@@ -289,3 +305,12 @@ class Rows:
                     units = utf16_units(text)
                     sentence = f"the {name} has {units:,} characters; {fit:,} fit{ending}."
                     self._add(number, sentence, name, f"{units} characters", f"{fit} at most")
+
+
+def _names_host(address: str) -> bool:
+    """Has an address a host whose name a look-up takes: no part of it empty, over 63 characters, or no text?"""
+    try:
+        host = urlsplit(address).hostname or ""
+        return bool(host.encode("idna").decode("idna"))
+    except ValueError:
+        return False

@@ -41,14 +41,18 @@ class Source:
     root: Path  # the folder that all of them lie in
 
     def digest(self, used: Iterable[str]) -> str:
-        """SHA-256 of pack.toml, the table, and the names and sizes of the media used: the same for the same upload."""
+        """SHA-256 of pack.toml, the table, and the media used, names and contents: the same for the same upload."""
         found = hashlib.sha256(self.toml or b"")
         if self.table is not None:
-            with self.table.open("rb") as file:
-                found.update(hashlib.file_digest(file, "sha256").digest())
+            found.update(_hashed(self.table))
         for name in sorted(used):
-            found.update(f"{name}\0{self.files.path(name).stat().st_size}\n".encode())
+            found.update(name.encode() + b"\0" + _hashed(self.files.path(name)))
         return found.hexdigest()
+
+
+def _hashed(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def of_folder(folder: Path, bounds: Bounds, faults: Faults) -> Source:

@@ -8,7 +8,7 @@
     fetched/      the media that are addresses, once they were fetched
 
 Whatever is brought in later comes from here, so a folder that changes meanwhile changes nothing but media,
-which lie where they were: `content` looks once more whether they still lead inside. Memory stays flat.
+which lie where they were: `content` opens them only where they still lead inside. Memory stays flat.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bot.packs import source as sources
 from bot.packs import words
 from bot.packs.bounds import Bounds, media_file_bytes_max
 from bot.packs.faults import Faults
-from bot.packs.files import leads_inside
+from bot.packs.files import NotAFile, leads_inside, opened_inside
 from bot.packs.form import PackForm
 from bot.packs.reading import Asked, Reading, Terms
 from bot.packs.report import Report
@@ -114,7 +114,7 @@ class Spooled:
         )
 
     def content(self, medium: Medium) -> bytes:
-        """A medium's bytes. ValueError when it was not fetched, or since the reading leads out or grew."""
+        """A medium's bytes. ValueError when it was not fetched, or since the reading leads out, grew or is no file."""
         if medium.file is None:
             if not self.fetched(medium).is_file():
                 raise ValueError(f"{medium.name} was not fetched.")
@@ -122,8 +122,11 @@ class Spooled:
         root = (self.spool / self._listed["root"]).resolve()
         if not leads_inside(medium.file, root):
             raise ValueError(f"{medium.name} leads out of the pack.")
-        with medium.file.open("rb") as file:
-            data = file.read(media_file_bytes_max + 1)
+        try:
+            with opened_inside(medium.file, root) as file:
+                data = file.read(media_file_bytes_max + 1)
+        except NotAFile:
+            raise ValueError(f"{medium.name} is not a file any more.") from None
         if len(data) > media_file_bytes_max:
             raise ValueError(f"{medium.name} is larger than {media_file_bytes_max:,} bytes.")
         return data

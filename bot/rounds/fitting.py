@@ -1,20 +1,22 @@
 """Fits media in other processes, on all cores: what of a pack's files will be sent is made here and put into the store.
 
 `fitted` makes what a kind wants of one item's files, by `makers.MAKERS`. `Fitting` goes through many
-items at once, each in a process with bounded memory: a file that takes its process down is named like any other fault,
-and the program that serves people neither waits nor dies.
+items at once, each in a process with bounded memory: a file that takes its process down, or never ends, is named like any
+other fault, and the program that serves people neither waits nor dies.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
 from bot.kinds import Wanted, source_of
 from bot.media import fence, images
@@ -25,8 +27,14 @@ from bot.packs.spool import Medium, Spooled
 from bot.rounds.makers import MAKERS, Made, Room
 
 processor_s_max = 600  # of one item: a film of five minutes is looked through several times
+item_wall_s_max = 1_200  # other programs may have half of the machine
+told_every_s = 1.0
 waiting_each_max = 2  # items in flight for each process
 few_orders = 8
+
+Flying = dict["asyncio.Future[Fitted | str]", "Order"]
+Tell = Callable[[], Awaitable[None]]
+"""Is awaited about once a second while it goes on; what it raises ends it."""
 
 Files = dict[str, str]
 """Column → name of a file in the pack: {"picture": "media/1.jpg"}."""
@@ -126,11 +134,15 @@ def processes_for(orders: int) -> int:
     return (os.cpu_count() or 1) if orders > few_orders else 1
 
 
+async def _nobody() -> None:
+    """Nobody is told."""
+
+
 class Fitting:
     """Some processes that fit; `with Fitting(2) as fitting: async for order, result in fitting.all(orders)`."""
 
-    def __init__(self, processes: int) -> None:
-        self._processes = processes
+    def __init__(self, processes: int, tell: Tell = _nobody) -> None:
+        self._processes, self._tell, self._told = processes, tell, monotonic()
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Fitting:
@@ -142,15 +154,14 @@ class Fitting:
     async def all(self, orders: Iterable[Order]) -> AsyncIterator[tuple[Order, Fitted | str]]:
         """Each order with what became of it, as they are ready; only a few are in flight at once."""
         waiting = iter(orders)
-        flying: dict[asyncio.Future[Fitted | str], Order] = {}
+        flying: Flying = {}
         while True:
             while len(flying) < self._processes * waiting_each_max and (order := next(waiting, None)):
                 flying[self._begun(order)] = order
             if not flying:
                 return
-            done, _ = await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-            lost = []
-            for future in done:
+            lost: list[Order] = []
+            for future in (done := await self._ready(flying)):
                 order = flying.pop(future)
                 try:
                     result = future.result()
@@ -158,9 +169,11 @@ class Fitting:
                     lost.append(order)
                 else:
                     yield order, result
-            if lost:  # all that were in flight went with it: one after the other shows which it was
+            if (
+                lost or not done
+            ):  # all that were in flight went with it: one after the other shows which it was
+                self._stop()
                 lost += list(flying.values())
-                await asyncio.gather(*flying, return_exceptions=True)
                 flying.clear()
                 for order in lost:
                     yield order, await self._alone(order)
@@ -168,11 +181,26 @@ class Fitting:
     async def _alone(self, order: Order) -> Fitted | str:
         """One order by itself, in a new process."""
         self._stop()
-        try:
-            return await self._begun(order)
-        except BrokenProcessPool:
-            self._stop()
-            return f"{' '.join(order.files.values())} can't be read with the memory and the time there is."
+        future = self._begun(order)
+        with suppress(BrokenProcessPool):
+            if await self._ready({future: order}):
+                return future.result()
+        self._stop()
+        return f"{' '.join(order.files.values())} can't be read with the memory and the time there is."
+
+    async def _ready(self, flying: Flying) -> set[asyncio.Future[Fitted | str]]:
+        """Those that have become something; none when nothing did for as long as one item may take."""
+        until = monotonic() + item_wall_s_max
+        while monotonic() < until:
+            done, _ = await asyncio.wait(
+                flying, timeout=min(told_every_s, item_wall_s_max), return_when=asyncio.FIRST_COMPLETED
+            )
+            if monotonic() - self._told > told_every_s:
+                self._told = monotonic()
+                await self._tell()
+            if done:
+                return done
+        return set()
 
     def _begun(self, order: Order) -> asyncio.Future[Fitted | str]:
         if self._pool is None:

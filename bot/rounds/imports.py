@@ -14,7 +14,7 @@ import asyncio
 import json
 import shutil
 import statistics
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -140,16 +140,20 @@ class Imports:
         }
         return await self._on(job, given)
 
-    async def _told(self, job: Job, phase: str, work: Awaitable[T]) -> T:
-        """What a long piece of work gives; meanwhile the job keeps its lease. Raises Stopped when it is to end."""
-        going = asyncio.ensure_future(work)
+    async def _told(self, job: Job, phase: str, work: Awaitable[T], far: Sequence[int] = (0, 0)) -> T:
+        """What a long piece of work gives, which is as `far` as it writes there; meanwhile the job keeps its lease.
+
+        Raises Stopped when it is to end.
+        """
+        going, over = asyncio.ensure_future(work), False
         try:
             while True:
-                if not await self.database.write(queueing.advanced, job.id, phase, 0, 0):
+                if not await self.database.write(queueing.advanced, job.id, phase, far[0], far[1]):
                     raise Stopped
-                done, _ = await asyncio.wait([going], timeout=told_every_s)
-                if done:
+                if over:
                     return going.result()
+                done, _ = await asyncio.wait([going], timeout=told_every_s)
+                over = bool(done)
         finally:
             if not going.done():
                 going.cancel()
@@ -178,24 +182,28 @@ class Imports:
         """Brings the media that are addresses; a sentence for each that can't be had."""
         if all(one.file for one in held.spooled.media()):
             return []
-        work = fetches.fetched(held.spooled, self.fetcher, lambda done, total: None)
-        return await self._told(job, "fetching", work)
+        far = [0, 0]
+
+        def tell(done: int, total: int) -> None:
+            far[:] = done, total
+
+        return await self._told(job, "fetching", fetches.fetched(held.spooled, self.fetcher, tell), far)
 
     async def _fit(self, job: Job, held: _Held) -> None:
         orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
         left = [order for order in orders if media.key(order.files) not in held.made]
-        total, done, told = len(orders), len(orders) - len(left), monotonic()
-        with Fitting(processes_for(len(left))) as fitting, media.Notes(self._spool(job)) as notes:
+        total, done = len(orders), len(orders) - len(left)
+
+        async def tell() -> None:
             if not await self.database.write(queueing.advanced, job.id, "pictures", done, total):
                 raise Stopped
+
+        with Fitting(processes_for(len(left)), tell) as fitting, media.Notes(self._spool(job)) as notes:
+            await tell()
             async for order, made in fitting.all(left):
                 notes.add(order.files, made)
                 held.made[media.key(order.files)] = made
                 done += 1
-                if monotonic() - told > told_every_s:
-                    told = monotonic()
-                    if not await self.database.write(queueing.advanced, job.id, "pictures", done, total):
-                        raise Stopped
 
     async def _begin(self, job: Job, held: _Held) -> Stepped:
         old = await self.database.read(publishing.abandoned, held.form.name)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.packs.bounds import Bounds, upload
 from bot.packs.faults import Faults, say
-from bot.packs.files import Files, is_inside, leads_inside
+from bot.packs.files import Files, NotAFile, is_inside, leads_inside, opened_inside
 
 
 def files(folder: Path, bounds: Bounds = upload) -> tuple[Files, list[str]]:
@@ -119,3 +119,35 @@ def test_a_link_in_a_ring_leads_nowhere(media: Path) -> None:
     (media / "a").symlink_to(media / "b")
     (media / "b").symlink_to(media / "a")
     assert not leads_inside(media / "a", media.parent.resolve())
+
+
+def test_what_is_opened_is_a_file_inside_and_nothing_is_waited_for(media: Path) -> None:
+    """Also behind links that stay inside; a pipe, a socket, a folder and what is gone are no files."""
+    root = media.parent.resolve()
+    (media / "1.jpg").write_bytes(b"one")
+    (media / "2.jpg").symlink_to("1.jpg")
+    for name in ("1.jpg", "2.jpg"):
+        with opened_inside(media / name, root) as file:
+            assert file.read() == b"one"
+    os.mkfifo(media / "pipe.jpg")
+    (media / "folder.jpg").mkdir()
+    (media.parent.parent / "secret.jpg").write_bytes(b"secret")
+    (media / "out.jpg").symlink_to("../../secret.jpg")
+    for name in ("pipe.jpg", "folder.jpg", "gone.jpg", "out.jpg"):
+        with pytest.raises(NotAFile):
+            opened_inside(media / name, root)
+
+
+def test_a_link_that_comes_between_looking_and_opening_is_not_followed(
+    media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder or a file that is swapped for a link elsewhere once its place was looked up."""
+    root, secret = media.parent.resolve(), media.parent.parent / "elsewhere"
+    secret.mkdir()
+    (secret / "1.jpg").write_bytes(b"secret")
+    monkeypatch.setattr(Path, "resolve", lambda path, strict=False: path)
+    (media / "1.jpg").symlink_to(secret / "1.jpg")
+    (root / "other").symlink_to(secret)
+    for path in (root / "media" / "1.jpg", root / "other" / "1.jpg"):
+        with pytest.raises(NotAFile):
+            opened_inside(path, root)

@@ -1,6 +1,7 @@
 """A pack is read once into a folder of ours: all of it in order, or every fault and nothing else."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,9 +86,9 @@ def test_a_zip_is_the_same_pack_as_its_folder(tmp_path: Path) -> None:
 
 
 def test_another_word_or_picture_is_another_pack(made: Maker, tmp_path: Path) -> None:
-    """The digest is of pack.toml, the table, and names and sizes of the media used."""
+    """The digest is of pack.toml, the table, and names and contents of the media used: one as large is another."""
     first = written(made(), tmp_path / "one").digest
-    (tmp_path / "pack" / "media" / "2.jpg").write_bytes(b"another, larger picture")
+    (tmp_path / "pack" / "media" / "2.jpg").write_bytes(b"NOT opened here")
     second = written(tmp_path / "pack", tmp_path / "two").digest
     third = written(made(changed(TOML, "Which shoes?", "What shoes?")), tmp_path / "three").digest
     assert len({first, second, third}) == 3
@@ -128,6 +129,31 @@ def test_addresses_are_kept_where_somebody_will_fetch_them(tmp_path: Path) -> No
     plain = lines({"id": "1", "picture": "http://example.org/1.jpg"})(tmp_path / "b")
     [fault] = written(plain, tmp_path / "other", addresses=True).faults
     assert fault.sentence.endswith("is not an https address of at most 2,000 characters.")
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example", ".example", "xn--", "[::1", ""])
+def test_an_address_of_no_host_is_a_fault_of_its_row(tmp_path: Path, host: str) -> None:
+    """It is told with its line before anything is fetched."""
+    rows = lines({"id": "1", "picture": f"https://{host}/1.jpg"})(tmp_path)
+    [fault] = written(rows, tmp_path / "spool", addresses=True).faults
+    assert fault.line == 1 and fault.sentence.endswith("names no host that there can be.")
+
+
+def test_addresses_count_as_files(tmp_path: Path) -> None:
+    """There may be as many of both as of files; the same again is no other."""
+    names = ("1", "2", "2", "3")
+    rows = [{"id": f"{at}", "picture": f"https://example.org/{name}.jpg"} for at, name in enumerate(names, 1)]
+    few = replace(bounds.upload, media_files_max=2)
+    report = spool.write(
+        lines(*rows)(tmp_path),
+        tmp_path / "spool",
+        few,
+        floor_hourly=5_000_000,
+        money_minor=10_000,
+        addresses=True,
+    )
+    [fault] = report.faults
+    assert (fault.line, fault.sentence) == (4, "there are more than 2 files and addresses.")
 
 
 def test_foreign_columns_are_kept_word_for_word(tmp_path: Path) -> None:

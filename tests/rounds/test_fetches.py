@@ -1,16 +1,17 @@
 """The pictures of a pack that are addresses come once, before they are fitted; what can't be had is said with its tasks."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from bot.actions import queueing
+from bot.media.fetching import Fetcher, Silent
 from bot.rounds import fetches
 from bot.rounds.checks import check
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import work_one
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.makers import REQUESTER, RULES
 from tests.makers_site import Site, site_open
 
@@ -76,3 +77,58 @@ async def test_what_an_address_gives_is_judged_like_a_file(
         site.answers["/2.jpg"] = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>"
         state = await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)
     assert "https://pictures.example/2.jpg is not a JPEG, PNG or WebP picture" in state.result
+
+
+async def test_all_addresses_together_give_no_more_than_there_may_be(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What goes beyond is named and nothing more is asked for; each single one would do."""
+    size = (shoes / "media" / "4.jpg").stat().st_size
+    monkeypatch.setattr(fetches, "fetches_at_once", 1)
+    monkeypatch.setattr(fetches, "fetched_in_all_bytes_max", size - 1)
+    async with site_open() as site:
+        moved(shoes, site)
+        state = await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)
+    assert len(site.asked) == 1
+    assert "https://pictures.example/4.jpg is too much" in state.result
+    assert state.result.endswith("2 more addresses were not tried.")
+
+
+async def test_a_domain_that_does_not_answer_is_not_asked_for_ever(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One address twice, the others of its domain not at all."""
+    asked = []
+
+    @dataclass(frozen=True, slots=True)
+    class Mute(Fetcher):
+        async def fetch(self, address: str) -> bytes:
+            asked.append(address)
+            raise Silent("does not answer in {seconds} seconds", {"seconds": 5})
+
+    monkeypatch.setattr(fetches, "again_after_s", 0)
+    monkeypatch.setattr(fetches, "fetches_at_once", 1)
+    async with site_open() as site:
+        moved(shoes, site)
+        state = await brought_in(database, replace(imports, fetcher=Mute()), shoes)
+    assert asked == ["https://pictures.example/4.jpg"] * 2
+    assert "https://pictures.example/4.jpg does not answer in 5 seconds" in state.result
+    assert state.result.count("was not tried, since another address there does not answer") == 2
+
+
+async def test_how_many_have_come_is_told(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While they are fetched the job says how far it is."""
+    told = []
+    advanced = queueing.advanced
+
+    def noted(tx: Tx, job: int, phase: str, done: int, total: int) -> bool:
+        told.append((phase, done, total))
+        return advanced(tx, job, phase, done, total)
+
+    monkeypatch.setattr(queueing, "advanced", noted)
+    async with site_open() as site:
+        moved(shoes, site)
+        await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)
+    assert [one for one in told if one[0] == "fetching"][-1] == ("fetching", 3, 3)

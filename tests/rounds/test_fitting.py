@@ -1,6 +1,7 @@
 """Fitting: many items in other processes; a file that takes its process down is a fault like any other."""
 
 import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.media.images import hash_of
 from bot.media.store import Store
 from bot.packs import bounds, spool
 from bot.packs.spool import Spooled
+from bot.rounds import fitting
 from bot.rounds.fitting import Fitted, Fitting, Order, fitted, processes_for
 from bot.rounds.media import orders
 from tests.makers import RULES
@@ -54,6 +56,13 @@ def test_a_picture_that_leads_out_since_it_was_read_is_a_sentence(
     assert fitted(three[0]) == "media/2.jpg leads out of the pack."
 
 
+def test_a_pipe_that_came_since_it_was_read_is_a_sentence(three: list[Order], shoes: Path) -> None:
+    """Nobody waits for what will never be written into it."""
+    (shoes / "media" / "2.jpg").unlink()
+    os.mkfifo(shoes / "media" / "2.jpg")
+    assert fitted(three[0]) == "media/2.jpg is not a file any more."
+
+
 async def test_all_are_fitted_in_other_processes(three: list[Order]) -> None:
     """Each comes back with what it became, one of them as a fault."""
     bad = replace(three[1], room=replace(three[1].room, picture=10))
@@ -78,3 +87,33 @@ def test_few_orders_need_one_process() -> None:
     """Starting a process takes longer than fitting a few pictures."""
     assert processes_for(3) == 1
     assert processes_for(5_000) == os.cpu_count()
+
+
+def never_ends(order: Order) -> str:
+    """Work that hangs."""
+    while True:
+        time.sleep(1)
+
+
+async def test_what_never_ends_is_named(three: list[Order], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by itself once more, as long as one may take, and then no longer."""
+    monkeypatch.setattr(fitting, "fitted", never_ends)
+    monkeypatch.setattr(fitting, "item_wall_s_max", 0.1)
+    with Fitting(2) as going:
+        found = {order.files["picture"]: made async for order, made in going.all(three)}
+    reason = "can't be read with the memory and the time there is."
+    assert found == {name: f"{name} {reason}" for name in ("media/2.jpg", "media/3.jpg", "media/4.jpg")}
+
+
+async def test_whoever_is_told_can_end_it_while_nothing_comes(
+    three: list[Order], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in the middle of an item that never ends."""
+    monkeypatch.setattr(fitting, "fitted", never_ends)
+    monkeypatch.setattr(fitting, "told_every_s", 0.1)
+
+    async def tell() -> None:
+        raise InterruptedError
+
+    with Fitting(1, tell) as going, pytest.raises(InterruptedError):
+        await anext(going.all(three))

@@ -10,8 +10,10 @@ from typing import Any
 typed = "*json"  # a column of ours: the names of the columns whose text is JSON, not a text
 own = "*"  # how the names of columns begin that are ours and no requester's
 
-# What a spreadsheet may take for a formula: OWASP's list, with the full-width forms of = + - @.
-_formula = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
+# What a spreadsheet may take for a formula: OWASP's list, with the full-width forms of = + - @, also behind what is
+# not seen, which some trim: spaces, control characters, soft hyphens, marks without width.
+_unseen = "\\s\\x00-\\x20\\x7f-\\xa0\\xad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+_formula = re.compile(f"'*[{_unseen}]*[=+\\-@\t\r\n\0＝＋－＠]")
 _number = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
