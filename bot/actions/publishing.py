@@ -32,6 +32,7 @@ from bot.domain.refusals import (
     OtherCurrency,
     PackNameTaken,
     PackNotReady,
+    StillComing,
     TooLong,
     WrongPackState,
 )
@@ -148,14 +149,25 @@ def schedule(tx: Tx, pack: int, form: PackForm) -> None:
 
 
 def add_tasks(
-    tx: Tx, pack: int, tasks: Sequence[NewTask], renditions: Sequence[NewRendition], *, after: int = 0
+    tx: Tx,
+    pack: int,
+    tasks: Sequence[NewTask],
+    renditions: Sequence[NewRendition],
+    *,
+    after: int = 0,
+    job: int | None = None,
 ) -> None:
-    """Some rows more, in the order of their numbers; `after` is the seq before the first. The same again changes nothing."""
+    """Some rows more, in the order of their numbers; `after` is the seq before the first. The same again changes nothing.
+
+    Rows that a job brings come in only while the pack is that job's: what it decided is about the pack as it was.
+    """
     tx.one("packs.lock_pack", pack=pack)
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] not in ("closed", "refunded"), (
         "no rows come into a pack that is over"
     )
+    if job is not None and row["job"] != job:
+        raise StillComing(name=row["name"], job=row["job"])
     overlap = showing.form_of(row).overlap_least
     fresh, values = [], []
     for place, one in enumerate(tasks, 1):
@@ -315,7 +327,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
-    if row["state"] == "reading" or _still_coming(tx, row):
+    if row["state"] == "reading" or coming(tx, row) is not None:
         raise PackNotReady(name=name)
     if row["state"] != "draft":
         raise WrongPackState(name=name, state=row["state"])
@@ -346,10 +358,10 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     return wanted
 
 
-def _still_coming(tx: Tx, pack: Row) -> bool:
-    """Do rows come into a draft just now?"""
-    state = queueing.state(tx, pack["job"]) if pack["state"] == "draft" and pack["job"] is not None else None
-    return state is not None and not state.over
+def coming(tx: Tx, pack: Row) -> int | None:
+    """The job that brings rows into a pack, or takes back what it brought; None when none does. A read."""
+    state = queueing.state(tx, pack["job"]) if pack["job"] is not None else None
+    return int(pack["job"]) if state is not None and not state.over else None
 
 
 def looked(tx: Tx, name: str) -> tuple[str, ...]:

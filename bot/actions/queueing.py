@@ -3,6 +3,9 @@
 A job that fails, or that somebody ends, may have left something behind: then its kind is asked, step by step, to undo
 that, before the job has failed. While a long step goes on it says how far it is; so its lease goes on too, and it
 hears when it is to stop.
+
+A job whose input is "decided" has locked somebody's money for what it brings: only a refusal ends it. Whatever else
+befalls it, it rests for an hour and goes on where it was.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from bot.storage import Row, Tx
 
 lease_ms = 5 * minute
 attempts_max = 5
+rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 
 
@@ -75,7 +79,7 @@ def take(tx: Tx, lane: str = "") -> Job | None:
     """
     row = tx.one("jobs.next", now=tx.now, lane=lane)
     while row is not None and row["attempts"] >= attempts_max and not lane:
-        failed(tx, row["id"], "The program stopped each time this was tried.")
+        _given_up(tx, row["id"], "The program stopped each time this was tried.")
         row = tx.one("jobs.next", now=tx.now, lane=lane)
     if row is None:
         return None
@@ -122,11 +126,25 @@ def failed(tx: Tx, job: int, why: str) -> None:
 
 
 def again(tx: Tx, job: int, attempts: int, why: str) -> None:
-    """A step failed: again after a while, five times; then the job has failed."""
+    """A step failed: again after a while, five times; then the job has failed, or rests."""
     if attempts >= attempts_max:
-        failed(tx, job, why)
+        _given_up(tx, job, why)
     else:
         tx.run("jobs.again", job=job, next_at=tx.now + 1000 * 4**attempts, result=why)
+
+
+def _given_up(tx: Tx, job: int, why: str) -> None:
+    """All attempts were in vain: the job has failed, or rests where there is no way back."""
+    row = tx.one("jobs.job", job=job)
+    if row is not None and row["state"] == "waiting" and json.loads(row["input"]).get("decided"):
+        tx.run("jobs.rest", job=job, next_at=tx.now + rest_ms, result=why)
+    else:
+        failed(tx, job, why)
+
+
+def hurried(tx: Tx, job: int) -> None:
+    """A job that rests goes on at once."""
+    tx.run("jobs.hurry", job=job, now=tx.now)
 
 
 def cancel(tx: Tx, job: int) -> None:

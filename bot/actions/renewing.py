@@ -17,7 +17,15 @@ from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
 from bot.domain.quote import Part, Quote, parts, reading_micro
-from bot.domain.refusals import NotAName, NotFunded, NotTheSame, PackNameTaken, RowsChanged, WrongPackState
+from bot.domain.refusals import (
+    NotAName,
+    NotFunded,
+    NotTheSame,
+    PackNameTaken,
+    RowsChanged,
+    StillComing,
+    WrongPackState,
+)
 from bot.money import plain
 from bot.packs import changing
 from bot.packs.form import PackForm, reading_words
@@ -33,6 +41,7 @@ class Known:
 
     id: int
     digest: str
+    coming: int | None = None  # the job that brings rows into it just now
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def known(tx: Tx, name: str, requester: str) -> Known | None:
     pack = tx.one("packs.pack", pack=row["id"])
     if pack is None or pack["requester_name"] != requester or pack["state"] not in renewable:
         raise PackNameTaken(name=name)
-    return Known(pack["id"], pack["digest"])
+    return Known(pack["id"], pack["digest"], publishing.coming(tx, pack))
 
 
 def changes(tx: Tx, pack: int, form: PackForm) -> bool:
@@ -113,15 +122,19 @@ def refused(name: str, added: Added) -> RowsChanged:
     return RowsChanged(name=name, count=added.changed, lines=shown + more)
 
 
-def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, digest: str, rules: Rules) -> Renewed:
+def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rules) -> Renewed:
     """Decides about new rows and words: a draft takes them as they come; a pack that runs needs their money now.
 
-    Refused when the money is not there: nothing is done then.
+    Refused when the money is not there, and while another job brings rows in: nothing is done then. New words of a
+    running pack are published at once under the old digest; `finish` sets the new one, when all rows are in.
     """
     tx.one("packs.lock_pack", pack=pack)
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] not in renewable:
         raise WrongPackState(name=form.name, state=row["state"] if row else "gone")
+    other = publishing.coming(tx, row)
+    if other not in (None, job):
+        raise StillComing(name=form.name, job=other)
     worded = changes(tx, pack, form)
     tx.run("packs.set_job", pack=pack, job=job)
     if row["state"] == "draft":
@@ -135,7 +148,7 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, digest: str
     _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job)
     tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
     if worded:
-        _publish(tx, row, form, digest, due)
+        _publish(tx, row, form, due)
     telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
     return Renewed(row["tail"], True, worded)
 
@@ -185,7 +198,7 @@ def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int) -> 
         raise NotFunded(name=name, wanted=wanted, there=there, missing=missing) from None
 
 
-def _publish(tx: Tx, row: Row, form: PackForm, digest: str, due: _Reading) -> None:
+def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:
     version = tx.new_id()
     tx.run(
         "packs.add_version",
@@ -194,7 +207,7 @@ def _publish(tx: Tx, row: Row, form: PackForm, digest: str, due: _Reading) -> No
         number=row["number"] + 1,
         hash=form.version_hash(),
         form=form.model_dump_json(),
-        digest=digest,
+        digest=row["digest"],
         now=tx.now,
     )
     tx.run("packs.set_version", pack=row["id"], version=version, reading_pay=due.whole)
@@ -209,7 +222,7 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str],
     assert row is not None
     if row["state"] == "draft":
         if changing.worded(showing.form_of(row), form):
-            _publish(tx, row, form, digest, _Reading(0, 0, 0))
+            _publish(tx, row, form, _Reading(0, 0, 0))
         asked = [*row["waits"].splitlines(), *(one for one in waits if one not in row["waits"])]
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
     publishing.schedule(tx, pack, form)

@@ -140,6 +140,12 @@ class TooLateToEnd(Refusal):
     sentence = N_("Job {job} is over, or too far to be ended; `ujima pack jobs` shows what goes on.")
 
 
+class StillComing(Refusal):
+    """Rows come into a pack by another job just now."""
+
+    sentence = N_("Job {job} brings rows into {name} just now: add these when it is done.")
+
+
 class MustBeSeen(Refusal):
     """A pack that a person must look at before it starts; `reasons` are plain English sentences."""
 

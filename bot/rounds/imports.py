@@ -24,7 +24,7 @@ from bot.actions import picturing, publishing, queueing, renewing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
-from bot.domain.refusals import PackFaulty
+from bot.domain.refusals import PackFaulty, StillComing
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
@@ -127,6 +127,9 @@ class Imports:
         if known is not None and known.digest == report.digest:
             await asyncio.to_thread(shutil.rmtree, spool, True)
             return Stepped(end=True, result=f"{form.name}: is there already; nothing was added.")
+        if known is not None and known.coming is not None:
+            await self.database.write(queueing.hurried, known.coming)
+            raise StillComing(name=form.name, job=known.coming)
         if known is not None:
             await self.database.read(renewing.changes, known.id, form)
         given = {
@@ -351,7 +354,7 @@ def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
 
 
 def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules) -> None:
-    done = renewing.renew(tx, pack, form, added, job.id, job.input["digest"], rules)
+    done = renewing.renew(tx, pack, form, added, job.id, rules)
     _remembered(
         tx,
         job.id,
@@ -372,7 +375,7 @@ def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition],
     given, began = job.input, perf_counter()
     if not queueing.advanced(tx, job.id, "rows", min(tasks[-1].number, given["rows"]), given["rows"]):
         return None
-    publishing.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"])
+    publishing.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"], job=job.id)
     queueing.reached(tx, job.id, behind)
     return perf_counter() - began
 

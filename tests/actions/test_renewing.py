@@ -24,7 +24,7 @@ async def renewed(
     database: Database, pack: int, form: PackForm, added: renewing.Added = NOTHING, job: int = 1
 ) -> renewing.Renewed:
     """New words and rows are decided."""
-    return await database.write(renewing.renew, pack, form, added, job, "digest", RULES)
+    return await database.write(renewing.renew, pack, form, added, job, RULES)
 
 
 async def test_a_reader_is_shown_what_changed_and_paid_for_reading_it(proved: Database, meet: Meet) -> None:

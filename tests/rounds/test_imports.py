@@ -1,5 +1,6 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from bot import ledger
 from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
-from bot.domain.refusals import PackFaulty
+from bot.domain.refusals import PackFaulty, PackNotReady
 from bot.media.store import Store
 from bot.packs.spool import Spooled
 from bot.rounds import imports as room
@@ -403,3 +404,114 @@ async def test_example_pictures_are_shown_as_one(
     told = await amina.act(accounting.examples, mark=reading.mark)
     assert isinstance(told, Examples) and told.picture is not None
     assert len(store.get(told.picture.hash)) == told.picture.size_bytes <= 15_000 * 11 // 20
+
+
+@pytest.fixture
+def by_fives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five rows a step."""
+    monkeypatch.setattr(room, "rows_first", 5)
+    monkeypatch.setattr(room, "rows_most", 5)
+    monkeypatch.setattr(room, "step_s_max", 0.0)
+
+
+async def two_appends(database: Database, shoes: Path, clock: Clock) -> tuple[int, int]:
+    """Jobs that bring 100 rows and three others into one draft; their steps take turns."""
+    jobs = []
+    for name, numbers in (("many", range(100, 200)), ("few", range(300, 303))):
+        folder = shoes.parent / name
+        shutil.copytree(shoes, folder)
+        add_rows(folder, numbers)
+        given = {"path": str(folder), "requester": REQUESTER}
+        jobs.append(await database.write(queueing.add, "import", given, True))
+        clock.now_ms += 1
+    return jobs[0], jobs[1]
+
+
+@pytest.mark.usefixtures("by_fives")
+async def test_two_imports_into_one_pack_come_one_after_the_other(
+    database: Database, imports: Imports, shoes: Path, clock: Clock
+) -> None:
+    """The second is refused while rows of the first come in; a launch waits for them, and every row has its money."""
+    await brought_in(database, imports, shoes)
+    many, few = await two_appends(database, shoes, clock)
+    launches = 0
+    await database.write(publishing.looked, "shoes")
+    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
+    while await work_one(database, STEPS(imports)):
+        clock.now_ms += 1
+        if (await counted(database, "shoes"))["task"] in range(60, 140):
+            launches += 1
+            with pytest.raises(PackNotReady):
+                await database.write(publishing.launch, "shoes", RULES)
+    first, second = [await database.read(queueing.state, job) for job in (many, few)]
+    assert first is not None and first.state == "done" and launches
+    assert second is not None and second.state == "failed"
+    assert second.result == f"Job {many} brings rows into shoes just now: add these when it is done."
+    assert (await counted(database, "shoes"))["task"] == 142
+    assert (await brought_in(database, imports, shoes.parent / "few")).state == "done"
+    await started(database, "shoes")
+    assert (await counted(database, "shoes"))["task"] == 145
+    await prove(database)
+
+
+@pytest.mark.usefixtures("by_fives")
+async def test_an_import_that_is_ended_takes_its_own_rows_alone(
+    database: Database, imports: Imports, shoes: Path, clock: Clock
+) -> None:
+    """While it is undone nothing else comes in; then what others brought is all there."""
+    await brought_in(database, imports, shoes)
+    many, few = await two_appends(database, shoes, clock)
+    while (await counted(database, "shoes"))["task"] < 60:
+        assert await work_one(database, STEPS(imports))
+        clock.now_ms += 1
+    state = await database.read(queueing.state, few)
+    if state is not None and not state.over:
+        await database.write(queueing.cancel, few)
+    while await work_one(database, STEPS(imports)):
+        clock.now_ms += 1
+    done = await database.read(queueing.state, many)
+    assert done is not None and done.state == "done"
+    assert (await counted(database, "shoes"))["task"] == 142
+    row = await database.read(publishing.named, "shoes")
+    assert (row["filled"], row["tasks"]) == (row["tail"], 142)
+
+
+@pytest.mark.usefixtures("by_fives")
+async def test_rows_whose_money_is_locked_come_in_whatever_befalls_them(
+    database: Database, imports: Imports, shoes: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job rests and goes on, at once when the same is added again; the money is locked once."""
+    await brought_in(database, imports, shoes)
+    await started(database, "shoes")
+    toml = (shoes / "pack.toml").read_text()
+    (shoes / "pack.toml").write_text(toml.replace("in the picture.", "in the picture, please."))
+    add_rows(shoes, range(100, 120))
+    given = {"path": str(shoes), "requester": REQUESTER}
+    job = await database.write(queueing.add, "import", given, True)
+    while (await counted(database, "shoes"))["task"] < 50:
+        assert await work_one(database, STEPS(imports))
+
+    def broken(tx: Tx, *_: Any, **__: Any) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "add_tasks", broken)
+        for _ in range(queueing.attempts_max + 1):
+            await work_one(database, STEPS(imports))
+            clock.now_ms += 20 * 60_000
+    locked = await database.read(ledger.balances, "pack:")
+    state = await database.read(queueing.state, job)
+    assert state is not None and (state.state, state.result) == ("waiting", "OSError: the disk is full")
+    clock.now_ms -= 10 * 60_000
+    again = await database.write(queueing.add, "import", given, True)
+    while await work_one(database, STEPS(imports)):
+        clock.now_ms += 1
+    said = await database.read(queueing.state, again)
+    assert said is not None and f"Job {job} brings rows into shoes" in said.result
+    state = await database.read(queueing.state, job)
+    assert state is not None and state.state == "done"
+    assert (await counted(database, "shoes"))["task"] == 62
+    assert await database.read(ledger.balances, "pack:") == locked
+    done = await brought_in(database, imports, shoes)
+    assert done.result == "shoes: is there already; nothing was added."
+    await prove(database)

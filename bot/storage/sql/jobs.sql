@@ -64,6 +64,13 @@ WHERE id = :job AND state IN ('waiting', 'undoing');
 UPDATE jobs SET next_at = :next_at, lease_until = 0, result = CASE WHEN state = 'undoing' THEN result ELSE :result END
 WHERE id = :job;
 
+-- What is decided has no way back: it rests, and then it is tried as often again.
+-- name: rest
+UPDATE jobs SET next_at = :next_at, lease_until = 0, attempts = 0, result = :result WHERE id = :job AND state = 'waiting';
+
+-- name: hurry
+UPDATE jobs SET next_at = :now WHERE id = :job AND state = 'waiting' AND lease_until <= :now AND next_at > :now;
+
 -- name: set_deadline
 INSERT INTO deadlines (kind, subject, at) VALUES (:kind, :subject, :at)
 ON CONFLICT (kind, subject) DO UPDATE SET at = excluded.at;
