@@ -89,7 +89,10 @@ def reference_number(what: str, whom: str, reference: str) -> int:
 
 
 def lapse(tx: Tx) -> int:
-    """Leases that ended: others may get the task too; the worker keeps it (P2). Returns how many."""
+    """Leases that ended: others may get the task too; the worker keeps it (P2). Returns how many.
+
+    A task that is paid (its answer was undone) has no place to give.
+    """
     rows = tx.all("work.lapsing", now=tx.now)
     for row in rows:
         assignment = tx.one("work.assignment", assignment=row["id"])
@@ -105,7 +108,10 @@ def due_deadlines(tx: Tx) -> list[tuple[str, int]]:
 
 
 def meet_deadline(tx: Tx, kind: str, subject: int) -> bool:
-    """Does one thing that was to happen: silence pays a side answer, what is owed is tried again, a pack is refunded."""
+    """Does one thing that was to happen.
+
+    Silence pays a side answer, what is owed is tried again, a pack is refunded, an undone answer stands again.
+    """
     if not tx.run("jobs.met", kind=kind, subject=subject, now=tx.now):
         return False
     _DEADLINES[kind](tx, subject)
@@ -144,6 +150,7 @@ _DEADLINES = {
     "owed": _pay_owed,
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
+    "undone": working.not_given_again,
 }
 
 

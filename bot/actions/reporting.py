@@ -19,7 +19,10 @@ GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_da
 
 def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
     """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
-    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all."""
+    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all.
+
+    Of an answer that was paid and undone: that stands as it was, and the report is kept beside it, for one pay.
+    """
     assert ground in GROUNDS
     found = working.open_task(tx, who, mark, f"report {ground}")
     if not isinstance(found, tuple):
@@ -28,8 +31,10 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     tx.one("work.lock_task", task=assignment["task"])
     at_once = _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
-    working.give_back(tx, assignment)
-    tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
+    stands = bool(assignment["paid"]) and working.restore(tx, assignment)
+    if not stands:
+        working.give_back(tx, assignment)
+        tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
     tx.run("people.clear_undo", person=who.person)
     report_id = tx.new_id()
     tx.run(

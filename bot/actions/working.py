@@ -301,14 +301,35 @@ def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
 
 def _skipped(tx: Tx, who: Who, assignment: Row) -> None:
     """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
-    if tx.run("work.restore_answer", assignment=assignment["id"]):
-        tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    if restore(tx, assignment):
         return
     give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
     if assignment["role"] != "practice":
         day = sharing.day_of(assignment["offered_at"])
         tx.run("work.unserved", person=who.person, pack=assignment["pack"], day=day)
+
+
+def restore(tx: Tx, assignment: Row) -> bool:
+    """An undone answer that was not given again stands as it was; False when there is none. What is owed stays owed."""
+    if not tx.run("work.restore_answer", assignment=assignment["id"]):
+        return False
+    tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    if not assignment["paid"]:
+        tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now)
+    if assignment["role"] == "task":
+        form = showing.form_of(showing.version_of(tx, assignment))
+        weighing.weigh(tx, form, assignment["pack"], assignment["task"])
+    return True
+
+
+def not_given_again(tx: Tx, assignment: int) -> None:
+    """A day after an undo: the first answer stands, and the question says so to whoever answers it still."""
+    row = tx.one("work.assignment", assignment=assignment)
+    if row is None or row["state"] not in ("open", "lapsed") or not restore(tx, row):
+        return
+    for account in tx.all("people.accounts_of", person=row["person"]):
+        tx.run("telling.first_stands", account=account["id"], assignment=assignment, now=tx.now)
 
 
 def give_back(tx: Tx, assignment: Row) -> None:
@@ -330,7 +351,10 @@ def give_back(tx: Tx, assignment: Row) -> None:
 
 
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
-    """[Undo last]: the last answer is asked again; its pay stays. Until the next answer, ten minutes at most."""
+    """[Undo last]: the last answer is asked again; its pay stays. Until the next answer, ten minutes at most.
+
+    What is not given again within a day is as it was: paid work is not taken out of a pack without a trace.
+    """
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is not None and row["settled_at"] is not None:
         return telling.repeated(tx, who, row, "undo")
@@ -347,6 +371,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
         raise UndoTooLate
     tx.run("work.undo_answer", assignment=assignment["id"], now=tx.now)
     tx.run("work.reopen_assignment", assignment=assignment["id"])
+    tx.run("jobs.set_deadline", kind="undone", subject=assignment["id"], at=tx.now + limits.undone_ms)
     tx.run("people.undone", person=who.person, now=tx.now)
     tx.run("telling.note_undo", account=who.account, mark=mark)
     again = tx.one("work.assignment", assignment=assignment["id"])

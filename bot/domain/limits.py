@@ -16,6 +16,7 @@ day = 24 * hour
 repeat_silent_ms = minute  # P3: a repeated press is silent this long, then it is told it is saved already
 certain_after_ms = 2 * second  # P3: unmarked input sooner than this after the question is asked about
 undo_ms = 10 * minute
+undone_ms = day  # what was undone and is not given again stands as it was after this
 claim_ms = 7 * day  # a claim to a task lasts until the pack closes, at least this long
 passed_ms = day  # work that was passed over comes back after this
 cause_kept_ms = 8 * day  # Telegram keeps an update for a day

@@ -193,6 +193,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer that had waited", replace(_task, saved=o.Saved(40_000, 1_280_000, waited_ms=172_800_000))),
         ("A report, paid", replace(_task, saved=o.Saved(40_000, 1_280_000, reported=True))),
         ("A report, paid later", replace(_task, saved=o.Saved(0, 1_280_000, reported=True, later=True))),
+        ("A report beside an answer that stands", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True, reported=True))),
         ("Pay that comes later", replace(_task, saved=o.Saved(0, 1_280_000, later=True))),
         ("Answered once more", replace(_task, saved=o.Saved(0, 1_280_000, paid_before=True))),
         ("A lost sound", replace(_of_kind("audio"), audio=None, note="lost audio")),

@@ -78,6 +78,8 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
 
 
 def _brought(saved: Saved, t: Translator) -> str:
+    if saved.paid_before and saved.reported:
+        return t("Thank you, it is noted. Your first answer stands; it was paid before.")
     if saved.paid_before:
         return t("Saved. It was paid before.")
     if saved.reported and saved.later:

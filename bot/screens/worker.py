@@ -229,7 +229,7 @@ def _sound(facts: Task, t: Translator) -> str:
 
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
-        return t("Once more; what it paid stays yours.")
+        return t("Once more; what it paid stays yours. If nothing comes, the first answer stands.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

@@ -37,6 +37,11 @@ BROKEN = {
     "4. an answered task has one answer that stands": """
         SELECT s.id FROM assignments s WHERE (s.state = 'answered') <>
             (1 = (SELECT count(*) FROM answers a WHERE a.assignment = s.id AND a.undone_at IS NULL))""",
+    "4. what is paid has its answer, a report, or a day at most until the undone answer stands again": """
+        SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state <> 'answered'
+          AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill'))
+          AND NOT (s.state = 'open' AND EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'undone' AND d.subject = s.id))""",
     "9. nobody gets an item twice": """
         SELECT task, person FROM assignments GROUP BY task, person HAVING count(*) > 1""",
     "9. one open task per person and pack, beside an undone one": """

@@ -162,6 +162,13 @@ class House(RuleBasedStateMachine):
         self.act(person, working.undo, mark=self.mark(person, 0))
         self.presses(person, code, 0)
 
+    @rule(person=people, ground=st.sampled_from(reporting.GROUNDS))
+    def undoes_and_reports(self, person: int, ground: str) -> None:
+        """Answers, undoes that, and says that something is wrong instead."""
+        self.works(person, 1)
+        self.act(person, working.undo, mark=self.mark(person, 0))
+        self.reports(person, 0, ground)
+
     @rule(person=people)
     def is_away_while_others_work(self, person: int) -> None:
         """Two hours without a connection: the place goes to others, then the answer arrives all the same."""

@@ -23,6 +23,7 @@ BREAKS = {
     "4. what is paid is one": f"UPDATE assignments SET paid = 1 WHERE id = {OPEN}",
     "4. what a worker has": f"UPDATE assignments SET paid = 39999 WHERE id = {PAID}",
     "4. an answered task": f"UPDATE answers SET undone_at = 1 WHERE assignment = {PAID}",
+    "4. what is paid has": f"UPDATE assignments SET state = 'lapsed' WHERE id = {PAID}",
     "9. one open task": f"UPDATE assignments SET state = 'open', paid = 0 WHERE id <> {OPEN}",
     "9. open places": "UPDATE tasks SET stopped_at = 1 WHERE open_slots > 0",
     "10. what is owed": f"UPDATE assignments SET paid = 0 WHERE id = {PAID}",

@@ -240,7 +240,7 @@ def _place(tx: Tx, query: str, **given: int) -> None:
 async def test_an_undone_answer_whose_lease_ended_keeps_its_place(
     meet: Meet, proved: Database, clock: Clock
 ) -> None:
-    """Its money is used up, so nobody else may get the place when the lease ends."""
+    """Its money is used up, so nobody else may get the place when the lease ends; it may be given again for a day."""
     pack = await make_pack(proved, tasks=1, overlap=1, lease_h=1)
     amina = await meet()
     task = await amina.begins(pack)
@@ -248,7 +248,7 @@ async def test_an_undone_answer_whose_lease_ended_keeps_its_place(
     await amina.answer(task.mark)
     again = is_task(await amina.act(working.undo, mark=await amina.mark()))
     clock.now_ms += 2 * limits.minute
-    assert await proved.write(overseeing.lapse) == 1
+    assert await proved.write(overseeing.lapse) == 0
     assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 0
     await amina.answer(again.mark, "building")
     assert await amina.balance() == PRICE + READING_PAY

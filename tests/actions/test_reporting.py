@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.actions import overseeing, publishing, reporting, resting, serving
+from bot.actions import exporting, overseeing, publishing, reporting, resting, serving, working
 from bot.domain import limits
-from bot.domain.outcomes import NothingLeft, Task
+from bot.domain.outcomes import AlreadySaved, NothingLeft, Saved, Task
 from bot.domain.refusals import NotStopped, WrongPackState
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import PRICE, is_task, make_pack, meet_deadlines
+from tests.makers import PRICE, READING_PAY, RULES, is_task, make_pack, meet_deadlines
 
 pytestmark = pytest.mark.anyio
 
@@ -98,3 +98,60 @@ async def test_what_was_passed_over_is_forgotten_after_a_day(
     clock.now_ms += limits.day + 1
     await proved.write(overseeing.forget)
     assert rows(database_url, "SELECT count(*) FROM passed") == [(0,)]
+
+
+async def test_an_answer_that_is_undone_and_reported_leaves_all_the_same(
+    meet: Meet, proved: Database, database_url: str, clock: Clock
+) -> None:
+    """It was paid, so it stands; the report is kept beside it and pays nothing more, and the worker is told so."""
+    pack = await make_pack(proved, tasks=2, overlap=1)
+    amina = await meet()
+    await amina.answer((await amina.begins(pack)).mark, "road")
+    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    after = is_task(await amina.act(reporting.report, mark=again.mark, ground="nothing_fits"))
+    balance = PRICE + READING_PAY
+    assert after.saved == Saved(0, balance, paid_before=True, reported=True)
+    clock.now_ms += limits.undo_ms + 1
+    read = await proved.write(exporting.results, "streets", "0" * 32)
+    assert [(one.status, one.answer) for one in read.answers] == [("accepted", "road")]
+    assert rows(database_url, "SELECT ground, state FROM reports") == [("nothing_fits", "paid")]
+    assert await amina.balance() == balance
+
+
+async def test_an_answer_that_is_undone_and_never_given_again_stands(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """After a day it is final as it was; a key pressed after that is told that the first answer counts."""
+    pack = await make_pack(proved, tasks=1, overlap=1)
+    amina = await meet()
+    await amina.answer((await amina.begins(pack)).mark, "road")
+    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    clock.now_ms += limits.undone_ms
+    assert await proved.write(meet_deadlines) == ("undone",)
+    read = await proved.write(exporting.results, "streets", "0" * 32)
+    assert [(one.status, one.answer) for one in read.answers] == [("accepted", "road")]
+    late = await amina.answer(again.mark, "building")
+    assert isinstance(late, AlreadySaved) and late.how == "answer"
+    assert await amina.balance() == PRICE + READING_PAY
+
+
+async def test_what_was_undone_while_its_pay_was_owed_is_still_owed(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """A late answer without money behind it, undone and not given again: it stands, and is paid when there is goodwill."""
+    pack = await make_pack(proved, tasks=1, overlap=1, lease_h=1)
+    amina = await meet()
+    task = await amina.begins(pack)
+    await proved.write(publishing.close, "streets")
+    clock.now_ms += 8 * limits.day
+    await proved.write(meet_deadlines)
+    amina.proving = False  # what is owed is a fault until it is paid
+    await amina.answer(task.mark, "road")
+    assert await amina.balance() == 0
+    await amina.act(working.undo, mark=await amina.mark())
+    clock.now_ms += limits.undone_ms
+    await proved.write(meet_deadlines)
+    await proved.write(overseeing.goodwill, 1_000_000, "one", RULES)
+    clock.now_ms += limits.hour
+    await proved.write(meet_deadlines)
+    assert await amina.balance() >= PRICE

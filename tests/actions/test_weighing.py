@@ -99,10 +99,10 @@ async def test_a_skip_opens_nothing_where_it_is_sure_already(
     await proven(proved)
 
 
-async def test_undone_and_reported_a_task_asks_somebody_else(
+async def test_undone_and_reported_an_answer_counts_as_it_was(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
-    """Whoever takes an answer back and reports instead has been paid; the task gets a place more within its most."""
+    """What was paid stands beside the report: two who differ are not sure, and a third place opens."""
     pack = await dynamic_pack(proved)
     first, second = await meet(), await meet()
     await first.answer((await first.begins(pack)).mark, "road")

@@ -60,6 +60,10 @@ WHERE account = :account AND mark = :mark;
 UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
 WHERE account = :account AND mark = :mark AND (settled_at IS NULL OR settled_by = 'gone');
 
+-- name: first_stands
+UPDATE questions SET settled_at = :now, settled_by = 'answer first', pending = NULL
+WHERE account = :account AND assignment = :assignment AND (settled_at IS NULL OR settled_by = 'gone');
+
 -- name: settle_others
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
 WHERE account = :account AND assignment IS NULL AND settled_at IS NULL AND mark <> :mark;

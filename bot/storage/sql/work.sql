@@ -175,7 +175,7 @@ VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :a
 UPDATE answers SET undone_at = :now WHERE assignment = :assignment AND undone_at IS NULL;
 
 -- name: lapsing
-SELECT id, task, pack FROM assignments WHERE state = 'open' AND lease_until < :now ORDER BY lease_until LIMIT 100;
+SELECT id, task, pack FROM assignments WHERE state = 'open' AND paid = 0 AND lease_until < :now ORDER BY lease_until LIMIT 100;
 
 -- name: lapse
 UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND lease_until < :now;
