@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import kinds
 from bot.actions import joining, telling, working
-from bot.domain.events import Event, Made
+from bot.domain.events import Event, Made, same, similar
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Nudge, Outcome, Refused, Task
 from bot.domain.refusals import Refusal
@@ -72,7 +72,7 @@ def measured(tx: Tx, rules: Rules, sent: Sent, found: Found) -> Outcome | None:
         return None  # so long ago that the mark asks something else
     before = tx.one("work.assignment", assignment=sent.assignment)
     assert before is not None, "a question's assignment stays"
-    facts = {**found.facts, "twin": int(_sent_before(tx, before, sent, found))}
+    facts = {**found.facts, "twin": _sent_before(tx, before, sent, found)}
     event = Made(sent.form, found.hash, facts)
     outcome = working.answer(tx, who, rules, sent.mark, event, sent.sent_at)
     after = tx.one("work.assignment", assignment=sent.assignment)
@@ -92,8 +92,8 @@ def measured(tx: Tx, rules: Rules, sent: Sent, found: Found) -> Outcome | None:
     return outcome
 
 
-def _sent_before(tx: Tx, assignment: Row, sent: Sent, found: Found) -> bool:
-    """Did this person answer another task of this pack with the same?"""
+def _sent_before(tx: Tx, assignment: Row, sent: Sent, found: Found) -> int:
+    """Did this person answer another task of this pack with the same (`events.same`), or one like it (`events.similar`)?"""
     earlier = tx.all(
         "work.made_before",
         person=assignment["person"],
@@ -101,14 +101,14 @@ def _sent_before(tx: Tx, assignment: Row, sent: Sent, found: Found) -> bool:
         form=sent.form,
         assignment=sent.assignment,
     )
-    return any(_same(row, sent, found) for row in earlier)
+    return max((_same(row, sent, found) for row in earlier), default=0)
 
 
-def _same(row: Row, sent: Sent, found: Found) -> bool:
+def _same(row: Row, sent: Sent, found: Found) -> int:
     if row["hash"] == found.hash or (sent.unique and row["file"] == sent.unique):
-        return True
+        return same
     both = row["fingerprint"] and found.fingerprint
-    return bool(both) and distance(row["fingerprint"], found.fingerprint) <= twin_bits_max
+    return similar if both and distance(row["fingerprint"], found.fingerprint) <= twin_bits_max else 0
 
 
 def not_wanted(tx: Tx, sent: Sent) -> Outcome | None:

@@ -62,8 +62,23 @@ class State:
 def add(tx: Tx, kind: str, given: dict[str, Any], undo: bool = False) -> int:
     """Leaves a job for the rounds; returns its id. `undo`: a failure of it leaves something to remove."""
     job = tx.new_id()
-    tx.run("jobs.add", id=job, kind=kind, input=json.dumps(given), undo=int(undo), now=tx.now)
+    _add(tx, job, kind, given, undo=undo)
     return job
+
+
+def add_latest(tx: Tx, kind: str, subject: int, given: dict[str, Any]) -> None:
+    """Leaves a job about something of which only the latest counts: at most one waits, beside one that is in hand.
+
+    So however much somebody sends, others wait for one thing of theirs.
+    """
+    if not tx.run("jobs.replace", kind=kind, subject=subject, input=json.dumps(given)):
+        tx.run("jobs.supersede", kind=kind, subject=subject, now=tx.now)
+        _add(tx, tx.new_id(), kind, given, subject=subject)
+
+
+def _add(tx: Tx, job: int, kind: str, given: dict[str, Any], *, subject: int = 0, undo: bool = False) -> None:
+    text = json.dumps(given)
+    tx.run("jobs.add", id=job, kind=kind, subject=subject, input=text, undo=int(undo), now=tx.now)
 
 
 def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:

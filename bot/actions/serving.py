@@ -103,7 +103,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
     form = showing.form_of(row)
-    if reader["aside"]:
+    if reader["elsewhere"]:
         return None
     task, help_note = _practice(tx, who, pack, reader, form)
     if task is None and not sharing.had_their_share(tx, row, form, reader):

@@ -1,8 +1,9 @@
 """Sharing: everybody gets a share of a pack (P13). Which of its places are for whom, and until when.
 
 - A day: max(20, 2 × places ÷ active people, that at most a tenth of the places), by counts that a round keeps.
-- Newcomers: 15 a day in a pack until 5 known answers are right in that kind of task, over all packs. It binds only while
-  the pack has gold left that they have not had: where nothing can teach us who they are, the limit would never lift.
+- Newcomers: 15 a day in a pack until 5 known answers are right in that kind of task, over all packs. It binds only where
+  they have met, or may still meet, 5 known answers of the pack: where nothing can teach us who they are, the limit would
+  never lift. Known answers they skipped or had wrong are met too, so neither lifts it.
 - In all: the pack's own `per_person_max`; and nothing before or after its own schedule.
 - New places: the last three tenths of the tasks of a launch, or of added rows, are kept for 24 hours (of its schedule). When all places
   before them have run out, that moment is written down; from then on the kept ones are for people who came after it, and
@@ -67,8 +68,11 @@ def _is_newcomer(tx: Tx, form: PackForm, reader: Row) -> bool:
     person, pack = reader["person"], reader["pack"]
     if not form.gold_share or quality.is_trusted(tx.value("work.trusted_right", person=person, pack=pack)):
         return False
-    left = tx.value("packs.gold_left", pack=pack)
-    return bool(left) and tx.value("work.known_task", person=person, pack=pack, role="gold") is not None
+    met = int(tx.value("work.gold_met", person=person, pack=pack))
+    most = min(limits.trusted_right, int(tx.value("packs.gold_left", pack=pack)))
+    return (
+        met + int(tx.value("work.gold_to_meet", person=person, pack=pack, most=most)) >= limits.trusted_right
+    )
 
 
 def stretches(tx: Tx, pack: Row, reader: Row | None) -> tuple[Stretch, ...]:

@@ -89,7 +89,7 @@ def _close(tx: Tx, form: PackForm, pack: int, task: int, row: Row) -> None:
 def learn(tx: Tx, form: PackForm, person: int, pack: int) -> str:
     """What a person's known answers in this pack ask for now: "help" (further practice), "aside" (other work), or ""."""
     reader = tx.one("work.reader", person=person, pack=pack)
-    if reader is None or reader["aside"]:
+    if reader is None or reader["elsewhere"]:
         return ""
     right, total = reader["gold_right"], reader["gold_right"] + reader["gold_wrong"]
     options = options_of(form)
@@ -98,6 +98,7 @@ def learn(tx: Tx, form: PackForm, person: int, pack: int) -> str:
     looked_again = not reader["helped"] or total >= reader["helped"] + limits.again_gold
     if looked_again and quality.by_chance(right, total, options):
         set_aside(tx, person, pack, True, by="round")
+        tx.run("work.lead_elsewhere", person=person, pack=pack)
         return "aside"
     return ""
 
@@ -111,6 +112,8 @@ def _help(tx: Tx, person: int, pack: int) -> bool:
 
 def set_aside(tx: Tx, person: int, pack: int, aside: bool, *, by: str) -> bool:
     """Leaves a person's answers in a pack out of its results, or takes them in again. Their pay is theirs.
+
+    Their work in it goes on, unless `learn` led them elsewhere and told them so; taking them in again ends that too.
 
     `by` is who decided, as the journal names them. False when it was so already.
     """

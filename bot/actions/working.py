@@ -83,9 +83,13 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
 def _measured_first(
     tx: Tx, who: Who, question: Row, assignment: int, form: str, event: Event, sent_at: int
 ) -> None:
-    """What they made is fetched and measured by a job, which then answers (see `making`). Until then nothing is said."""
+    """What they made is fetched and measured by a job, which then answers (see `making`). Until then nothing is said.
+
+    Of several to one question the latest that nobody looks at yet is the one that is looked at.
+    """
     given = {"account": who.account, "mark": question["mark"], "assignment": assignment}
-    queueing.add(tx, measure_job, {**given, "form": form, "event": packed(event), "sent_at": sent_at})
+    given |= {"form": form, "event": packed(event), "sent_at": sent_at}
+    queueing.add_latest(tx, measure_job, assignment, given)
     if question["pending"] is not None:
         tx.run("telling.set_pending", account=who.account, mark=question["mark"], pending=None)
 

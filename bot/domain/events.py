@@ -56,13 +56,17 @@ class SentFile:
     size_bytes: int = 0
 
 
+similar, same = 1, 2  # what `Made` says of a twin
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a worker made, fetched and measured by a job: its content in the store, and what was found.
 
     `form` is "photo" or "voice". Photo: width, height, blur (variance of the Laplacian, the higher the sharper),
-    twin (1 when this person sent the same picture before in this pack). Voice: seconds, loudness (dBFS, whole),
-    clipped and silent (per mille of the time).
+    dark and bright (per mille of the pixels). Voice: seconds, loudness (dBFS, whole), clipped and silent (per mille of
+    the time). Both: twin, whether this person answered another task of this pack with it: 0 no, else `similar` (a
+    picture like it) or `same` (the very file).
     """
 
     form: str

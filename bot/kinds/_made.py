@@ -2,7 +2,9 @@
 
 A job fetches and measures what was sent (`measures`), and it comes as an `events.Made`. What measures name as
 doubtful is asked for again, with the reason, at most `retakes_max` times; then it is taken as it is, with its doubts
-written beside it. So nobody is stuck before a strict number, and a requester knows what they got.
+written beside it. So nobody is stuck before a strict number, and a requester knows what they got. Only the very same
+file that answered another task already is never taken: nobody makes it by mistake, another one or a skip is always
+there, and it would be paid on every task. A picture that merely resembles one is a doubt like the others.
 
 No answer is known beforehand. A practice row says "-" in its `gold` column: whatever is made is taken, and the
 explanation says what a good one is like.
@@ -15,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.events import Made
+from bot.domain.events import Made, same
 from bot.kinds import Done, Draft, Fault, Json, More, Texts, shortened
 from bot.kinds._settings import texts
 from bot.texts import Translator
@@ -27,6 +29,8 @@ anything = "-"  # a known answer of a practice row
 
 def taken(draft: Draft, made: Made, doubts: Sequence[str], facts: Sequence[str]) -> More | Done:
     """The answer; or, while it may be asked for again, the first doubt as a nudge ("long 95": a code and a number)."""
+    if made.facts.get("twin") == same:
+        return More(draft, "twin")
     retakes = int(draft.get("retakes", 0))
     if doubts and retakes < retakes_max:
         return More({**draft, "retakes": retakes + 1}, doubts[0])

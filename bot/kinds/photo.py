@@ -6,7 +6,7 @@
     blur_min = 60      # sharpness (see below), 0 to 1,000, default 60; 0 takes everything
     hint = { en = "The whole pot, from the side.", sw = "…" }   # optional
 
-A photograph that is blurred, small, all dark or all bright, or was sent before in this pack is asked for again, see _made. Its size and
+A photograph that is blurred, small, all dark or all bright, or was resembles one sent before in this pack is asked for again, the very same one is not taken, see _made. Its size and
 content are the only things kept of it: place, time and camera are removed before it is stored.
 
 `blur_min` is a variance of the Laplacian at 512 px, as `bot.media.photos` measures and explains it. Telegram's

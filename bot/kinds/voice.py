@@ -107,7 +107,7 @@ class Voice(Kind[VoiceSpec]):
         return More(draft, "voice")
 
     def nudge(self, spec: VoiceSpec, code: str, t: Translator) -> str:
-        """ "short", "long 95" (the seconds it had), "quiet", "clipped", "silent", "looking", else "voice"."""
+        """ "twin", "short", "long 95" (the seconds it had), "quiet", "clipped", "silent", "looking", else "voice"."""
         word, _, number = code.partition(" ")
         match word:
             case "short":
@@ -122,6 +122,8 @@ class Voice(Kind[VoiceSpec]):
                     seconds=t.number(int(number) if number.isdecimal() else spec.seconds_max + 1),
                     most=t.number(spec.seconds_max),
                 )
+            case "twin":
+                return t("You have sent this recording before. Please speak anew and send that.")
             case "quiet":
                 return t("This is very quiet. Hold the phone nearer to your mouth and send it once more.")
             case "clipped":

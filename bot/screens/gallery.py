@@ -98,6 +98,7 @@ _nudges = (
     ("photo", "dark"),
     ("photo", "bright"),
     ("photo", "twin"),
+    ("voice", "twin"),
     ("video", "press"),
     ("voice", "voice"),
     ("voice", "looking"),

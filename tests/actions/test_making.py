@@ -93,15 +93,49 @@ async def test_a_blurred_photograph_is_kindly_asked_for_again(meet: Meet, proved
 async def test_two_at_once_are_one_answer(meet: Meet, proved: Database) -> None:
     """The first is paid; of the second they hear that the question is settled, and it is not kept."""
     amina, task = await begun(meet, proved)
-    for name in ("a", "b"):
-        await amina.answer(task.mark, photo(name))
-    one, two = await next_job(proved), await next_job(proved)
+    await amina.answer(task.mark, photo("a"))
+    one = await next_job(proved)
+    await amina.answer(task.mark, photo("b"))
+    two = await next_job(proved)
     is_task(await looked_at(amina, one, "a", SHARP))
     balance = await amina.balance()
     assert not await proved.read(making.is_wanted, Sent.of(two.input))
     late = await looked_at(amina, two, "b", SHARP)
     assert isinstance(late, AlreadySaved) and late.old == task.mark
     assert await amina.balance() == balance and hash_of("b") not in await proved.read(picturing.kept)
+
+
+async def test_however_many_somebody_sends_others_wait_for_one(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Thirty photographs to one question are one look, at the latest; the other person's is the next."""
+    amina, task = await begun(meet, proved)
+    amina.proving = False
+    for number in range(30):
+        await amina.answer(task.mark, photo(f"{number}"))
+    clock.now_ms += 1
+    baraka = await meet()
+    await baraka.answer((await baraka.begins(task.pack)).mark, photo("b"))
+    one, two = await next_job(proved), await next_job(proved)
+    assert (Sent.of(one.input).unique, Sent.of(two.input).unique) == ("unique-29", "unique-b")
+    assert await proved.write(queueing.take, measure_job) is None
+
+
+async def test_a_newer_one_takes_the_place_of_one_that_waits_for_another_try(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """The line was bad; what came meanwhile is looked at, and not the old one after it."""
+    amina, task = await begun(meet, proved)
+    await amina.answer(task.mark, photo("a"))
+    old = await next_job(proved)
+    await proved.write(queueing.again, old.id, old.attempts, "no line")
+    await amina.answer(task.mark, photo("b"))
+    new = await next_job(proved)
+    assert new.id != old.id and Sent.of(new.input).unique == "unique-b"
+    clock.now_ms += 60_000
+    assert await proved.write(queueing.take, measure_job) is None
+    state = await proved.read(queueing.state, old.id)
+    assert state is not None and state.state == "done"
 
 
 async def test_what_was_skipped_meanwhile_is_not_looked_at(meet: Meet, proved: Database) -> None:
@@ -135,6 +169,19 @@ async def test_the_same_photograph_answers_one_task_only(
     mine = await otieno.begins(task.pack)
     await otieno.answer(mine.mark, photo("a"))
     is_task(await looked_at(otieno, await next_job(proved), "a", SHARP, "00000000000000f7"))
+
+
+async def test_the_same_photograph_pays_once_however_often_it_is_sent(meet: Meet, proved: Database) -> None:
+    """Asked for twice is not enough: the very same file answers no second task; a skip leads on, free as ever."""
+    amina, task = await begun(meet, proved)
+    await amina.answer(task.mark, photo("a"))
+    second = is_task(await looked_at(amina, await next_job(proved), "a", SHARP))
+    balance = await amina.balance()
+    for _ in range(4):
+        await amina.answer(second.mark, photo("a"))
+        told = await looked_at(amina, await next_job(proved), "a", SHARP)
+        assert isinstance(told, Nudge) and told.code == "twin" and await amina.balance() == balance
+    is_task(await amina.act(working.skip, mark=second.mark))
 
 
 async def test_an_undone_photograph_may_be_sent_again(meet: Meet, proved: Database) -> None:

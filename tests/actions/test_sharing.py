@@ -139,7 +139,32 @@ async def test_newcomers_have_fifteen_a_day_until_five_known_answers_were_right(
     assert len(await works(amina, is_task(await amina.current()))) > limits.newcomer_daily
 
 
-@pytest.mark.parametrize("gold", [{"gold": 0, "gold_share": 0.05}, {"gold": 5, "gold_share": 0.0}])
+@pytest.mark.parametrize("away", [True, False], ids=["skipped", "wrong"])
+async def test_known_answers_that_are_skipped_or_wrong_do_not_end_a_newcomers_limit(
+    meet: Meet, proved: Database, database_url: str, away: bool
+) -> None:
+    """Seven known answers, met early and none right: there are fifteen a day as before."""
+    pack = await make_pack(proved, tasks=80, gold=7, gold_share=0.5)
+    amina = await meet()
+    task = await begins(amina, pack)
+    answered = 0
+    while isinstance(task, Task):
+        gold = rows(database_url, _role.format(task.assignment)) == [("gold",)]
+        if gold and away:
+            after = await amina.act(working.skip, mark=task.mark)
+        else:
+            answered += 1
+            after = await amina.answer(task.mark, "building" if gold else "road")
+        task = after if isinstance(after, Task) else None
+    assert answered == limits.newcomer_daily and (await nothing_left(amina)).tomorrow
+
+
+_role = "SELECT t.role FROM tasks t JOIN assignments s ON s.task = t.id WHERE s.id = {}"
+
+
+@pytest.mark.parametrize(
+    "gold", [{"gold": 0, "gold_share": 0.05}, {"gold": 5, "gold_share": 0.0}, {"gold": 4, "gold_share": 0.1}]
+)
 async def test_no_newcomer_is_held_where_nothing_could_end_it(
     meet: Meet, proved: Database, gold: dict[str, float]
 ) -> None:

@@ -259,7 +259,7 @@ async def test_a_score_like_guessing_leads_to_other_work(
         database_url, "SELECT count(*), sum(paid) FROM assignments WHERE state = 'answered'"
     )
     assert paid == answers * PRICE and await amina.balance() == paid + READING_PAY
-    assert rows(database_url, "SELECT aside FROM readers") == [(1,)]
+    assert rows(database_url, "SELECT aside, elsewhere FROM readers") == [(1, 1)]
     assert rows(database_url, "SELECT who, verb FROM journal WHERE verb = 'answers_aside'") == [
         ("round", "answers_aside")
     ]
@@ -273,8 +273,24 @@ async def test_a_person_can_take_it_back(meet: Meet, proved: Database, database_
     back = {"person": amina.who.person, "pack": pack, "aside": False, "by": "operator"}
     assert await proved.write(lambda tx: weighing.set_aside(tx, **back))
     assert not await proved.write(lambda tx: weighing.set_aside(tx, **back))
-    assert rows(database_url, "SELECT aside FROM readers") == [(0,)]
+    assert rows(database_url, "SELECT aside, elsewhere FROM readers") == [(0, 0)]
     assert not isinstance(await amina.act(serving.work), NothingLeft)
+
+
+async def test_who_is_left_out_of_results_goes_on_and_is_told_when_a_score_leads_elsewhere(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """An operator's word about results ends nobody's work; known answers still do, with the sentence that says so."""
+    pack = await gold_pack(proved)
+    amina = await meet()
+    task = await amina.begins(pack)
+    given = {"person": amina.who.person, "pack": pack, "aside": True, "by": "operator"}
+    assert await proved.write(lambda tx: weighing.set_aside(tx, **given))
+    assert rows(database_url, "SELECT aside, elsewhere FROM readers") == [(1, 0)]
+    await says(amina, is_task(await amina.answer(task.mark, "road")), "house", 8, database_url)
+    told = await amina.current()
+    assert isinstance(told, NothingLeft) and told.saved is not None and told.saved.elsewhere
+    assert rows(database_url, "SELECT aside, elsewhere FROM readers") == [(1, 1)]
 
 
 async def test_a_slip_that_is_undone_does_not_count(meet: Meet, proved: Database, database_url: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.domain.events import Made, Pressed, SentFile, SentPhoto, Wrote
+from bot.domain.events import Made, Pressed, SentFile, SentPhoto, Wrote, same
 from bot.kinds import Done, Fault, More
 from bot.kinds.photo import KIND, PhotoSpec
 from bot.texts import Translator
@@ -65,6 +65,16 @@ def test_a_doubtful_one_is_asked_for_twice_and_then_taken_with_its_doubts(
     third = KIND.take(spec, second.draft, event)
     assert isinstance(third, Done) and nudge in third.answer["doubts"]
     assert nudge in KIND.export(spec, third.answer)["answer.doubts"]
+
+
+def test_the_very_same_photograph_is_never_taken_and_uses_up_no_try() -> None:
+    """However often it comes; another one is looked at as if it were the first."""
+    draft: dict[str, Any] = {}
+    for _ in range(5):
+        asked = KIND.take(read(), draft, made(twin=same))
+        assert isinstance(asked, More) and asked.nudge == "twin"
+        draft = asked.draft
+    assert draft == {} and isinstance(KIND.take(read(), draft, made()), Done)
 
 
 def test_a_retake_that_is_good_is_taken_without_a_doubt() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.domain.events import Made, SentPhoto, SentVoice, Wrote
+from bot.domain.events import Made, SentPhoto, SentVoice, Wrote, same
 from bot.kinds import Done, Fault, More
 from bot.kinds.voice import KIND, VoiceSpec
 from bot.texts import Translator
@@ -59,6 +59,12 @@ def test_a_doubtful_one_is_asked_for_twice_and_then_taken_with_its_doubts(
     assert isinstance(second, More)
     third = KIND.take(spec, second.draft, event)
     assert isinstance(third, Done) and nudge.split()[0] in third.answer["doubts"]
+
+
+def test_the_very_same_recording_is_never_taken() -> None:
+    """It answered another task already; they are asked to speak anew."""
+    assert KIND.take(read(), {}, made(twin=same)) == More({}, "twin")
+    assert "speak anew" in KIND.nudge(read(), "twin", ENGLISH)
 
 
 def test_only_a_voice_is_measured() -> None:

@@ -232,10 +232,12 @@ async def test_a_crash_before_the_job_s_end_pays_once(pots: Place) -> None:
 
 
 async def test_what_is_settled_already_is_not_fetched(pots: Place) -> None:
-    """Two photographs in one album: the first is the answer, the second costs no bytes and is told."""
+    """What came while the first was looked at, which is the answer, costs no bytes and is told."""
     await pots.sends("a", picture())
+    first = await pots.rounds.database.write(queueing.take, measure_job)
+    assert first is not None
     await pots.sends("b", picture(50))
-    await pots.rounds.turn()
+    await pots.rounds.step(first)
     await pots.rounds.turn()
     assert pots.telegram.fetched == ["a"]
     assert [type(one).__name__ for one in pots.telegram.said] == ["Task", "AlreadySaved"]

@@ -178,6 +178,7 @@ CREATE TABLE readers (
     changes_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
+    elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
@@ -257,6 +258,7 @@ CREATE INDEX reports_task ON reports (task, ground);
 CREATE TABLE jobs (
     id BIGINT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
+    subject BIGINT NOT NULL DEFAULT 0,         -- what a job is about of which one waits at most; else 0
     input TEXT NOT NULL,
     step BIGINT NOT NULL DEFAULT 0,
     state TEXT NOT NULL,                       -- waiting, undoing (failed; what it left is removed), done, failed
@@ -271,6 +273,7 @@ CREATE TABLE jobs (
     lease_until BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
 );
+CREATE INDEX jobs_subject ON jobs (kind, subject) WHERE subject <> 0 AND state = 'waiting';
 CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state IN ('waiting', 'undoing');
 
 -- What happens at a time: the end of a lease, silence that pays.

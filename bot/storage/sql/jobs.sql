@@ -1,6 +1,15 @@
 -- name: add
-INSERT INTO jobs (id, kind, input, state, undo, next_at, created_at)
-VALUES (:id, :kind, :input, 'waiting', :undo, :now, :now);
+INSERT INTO jobs (id, kind, subject, input, state, undo, next_at, created_at)
+VALUES (:id, :kind, :subject, :input, 'waiting', :undo, :now, :now);
+
+-- One that nobody has taken yet is about what came now instead; it keeps its turn.
+-- name: replace
+UPDATE jobs SET input = :input WHERE kind = :kind AND subject = :subject AND subject <> 0 AND state = 'waiting' AND attempts = 0;
+
+-- One that was tried and waits for another try is not needed any more. One that is in hand goes on.
+-- name: supersede
+UPDATE jobs SET state = 'done', result = 'a newer one came', input = '{}'
+WHERE kind = :kind AND subject = :subject AND subject <> 0 AND state = 'waiting' AND attempts > 0 AND lease_until <= :now;
 
 -- name: job
 SELECT id, kind, input, step, state, phase, phase_at, done, total, result, attempts, next_at, created_at

@@ -1,7 +1,7 @@
 -- name: running
 SELECT p.id FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
-  AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.aside = 1)
+  AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
@@ -20,7 +20,7 @@ SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
 SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
-    shown_version, changes_due, helped, aside
+    shown_version, changes_due, helped, aside, elsewhere
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -64,7 +64,11 @@ WHERE r.person = :person AND p.kind = (SELECT kind FROM packs WHERE id = :pack);
 UPDATE readers SET helped = gold_right + gold_wrong WHERE person = :person AND pack = :pack AND helped = 0;
 
 -- name: set_aside
-UPDATE readers SET aside = :aside WHERE person = :person AND pack = :pack AND aside <> :aside;
+UPDATE readers SET aside = :aside, elsewhere = CASE WHEN :aside = 0 THEN 0 ELSE elsewhere END
+WHERE person = :person AND pack = :pack AND aside <> :aside;
+
+-- name: lead_elsewhere
+UPDATE readers SET elsewhere = 1 WHERE person = :person AND pack = :pack;
 
 -- name: undone_value
 SELECT a.value FROM answers a WHERE a.id = (SELECT max(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL);
@@ -125,6 +129,14 @@ WHERE s.task = :task AND s.state = 'answered' AND r.aside = 0 ORDER BY a.id;
 SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
+
+-- name: gold_met
+SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.pack = :pack AND t.role = 'gold';
+
+-- name: gold_to_meet
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.stopped_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) LIMIT CAST(:most AS BIGINT)) unmet;
 
 -- name: practised
 SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
@@ -243,7 +255,8 @@ SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_versi
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong,
-    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.aside END AS aside
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.aside END AS aside,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.elsewhere END AS elsewhere
 FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed
