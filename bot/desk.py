@@ -98,7 +98,8 @@ class Desk:
     async def work(self, job: str) -> Said:
         """Works jobs off, when no rounds go, until one is over; how that ended."""
         while not (said := await self.job(job))["over"]:
-            await jobs.work_one(self.house.database, self.steps)
+            for lane in ("", queueing.results_job):
+                await jobs.work_one(self.house.database, self.steps, lane)
         return said
 
     async def look(self, name: str) -> Said:

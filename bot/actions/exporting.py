@@ -47,6 +47,12 @@ class Page:
     after: int | None
 
 
+def described(tx: Tx, name: str) -> Results:
+    """A pack as its results tell of it, without their rows: nothing has left. A read. Raises NoSuchPack."""
+    row = publishing.named(tx, name)
+    return _without_rows(tx, row, showing.form_of(row))
+
+
 def opened(tx: Tx, name: str, secret: str) -> Opened:
     """Begins to read a pack's results out, and writes that down. `secret`: random, used when the pack has none yet.
 

@@ -22,6 +22,7 @@ lease_ms = 5 * minute
 attempts_max = 5
 rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
+results_job = "results"  # a pack that comes in for hours holds no results up
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def take(tx: Tx, lane: str = "") -> Job | None:
     """The next job that is due, leased so that nobody else takes it; a crashed taker's lease ends.
 
     `lane` "measure": the next of those, also one that took the program down with it each time, for whoever sent
-    what it is about is to hear of it. Without a lane: the next of all others.
+    what it is about is to hear of it. "results": the next of those. Without a lane: the next of all others.
     """
     row = tx.one("jobs.next", now=tx.now, lane=lane)
-    while row is not None and row["attempts"] >= attempts_max and not lane:
+    while row is not None and row["attempts"] >= attempts_max and lane != measure_job:
         _given_up(tx, row["id"], "The program stopped each time this was tried.")
         row = tx.one("jobs.next", now=tx.now, lane=lane)
     if row is None:

@@ -10,6 +10,7 @@ from time import monotonic
 import structlog
 
 from bot.actions import overseeing, picturing
+from bot.actions.queueing import results_job
 from bot.media.store import Store
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
@@ -47,14 +48,15 @@ class Clockwork:
 
     async def run(self) -> None:
         """Goes round until cancelled. Jobs go beside: a long one holds up no lease and no deadline."""
-        beside = asyncio.create_task(self._work_jobs_off())
+        beside = [asyncio.create_task(self._work_jobs_off(lane)) for lane in ("", results_job)]
         try:
             while True:
                 await self.turn()
                 await asyncio.sleep(tick_s)
         finally:
-            beside.cancel()
-            await asyncio.gather(beside, return_exceptions=True)
+            for lane in beside:
+                lane.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
     async def turn(self, *, everything: bool = False) -> None:
         """What is due now, or all of it."""
@@ -63,10 +65,10 @@ class Clockwork:
                 self._next[name] = monotonic() + every_s
                 await self._try(name, work)
 
-    async def _work_jobs_off(self) -> None:
+    async def _work_jobs_off(self, lane: str) -> None:
         while True:
             try:
-                worked = await jobs.work_one(self.database, self.steps)
+                worked = await jobs.work_one(self.database, self.steps, lane)
             except Exception as error:
                 log.error("a round failed", round="jobs", exc_info=error)
                 worked = False

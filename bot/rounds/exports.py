@@ -18,6 +18,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,10 +93,12 @@ class Exports:
 
     async def _exported(self, wish: Wish) -> Written:
         chosen = _format(wish.format)
-        begun = await self.database.write(exporting.opened, wish.pack, secrets.token_hex(secret_bytes))
-        method = _method(wish, begun.results)
+        pack = await self.database.read(exporting.described, wish.pack)
+        method = _method(wish, pack)
+        _possible(wish, chosen, method, pack)
         folder = wish.out if _is_folder(wish.out) else wish.out.parent
         folder.mkdir(parents=True, exist_ok=True)
+        begun = await self.database.write(exporting.opened, wish.pack, secrets.token_hex(secret_bytes))
         with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as spool:
             tasks, answers = _shelves(Path(spool))
             try:
@@ -207,6 +210,19 @@ def _method(wish: Wish, pack: Results) -> Method | None:
         fitting = [one.name for one in methods().values() if one.applies(pack.kind, pack.settings)]
         raise MethodUnfit(method=wish.method, kind=pack.kind, known=", ".join([*fitting, none]))
     return found
+
+
+def _possible(wish: Wish, chosen: Format, method: Method | None, pack: Results) -> None:
+    """Refuses what the format has no file for, by a file without rows: before anything counts as delivered."""
+    try:
+        if method is not None and wish.method and not _is_folder(wish.out):
+            chosen.write_agreed(pack, (), BytesIO())
+        else:
+            chosen.write(pack, BytesIO())
+            if method is not None and wish.method:
+                chosen.write_agreed(pack, (), BytesIO())
+    except NotPossible as impossible:
+        raise NotWritable(reason=impossible.sentence) from None
 
 
 def _written(

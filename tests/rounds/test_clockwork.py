@@ -123,3 +123,27 @@ async def test_it_goes_round_until_it_is_cancelled(database: Database, store: St
     await asyncio.gather(going, return_exceptions=True)
     state = await database.read(queueing.state, job)
     assert state is not None and (state.state, state.result) == ("done", "well")
+
+
+async def test_results_wait_for_no_pack_that_comes_in(database: Database, store: Store, clock: Clock) -> None:
+    """An import in the middle of a long step holds them up as little as a tap."""
+    coming, worked = asyncio.Event(), asyncio.Event()
+
+    async def comes_in(job: Job) -> Stepped:
+        coming.set()
+        await asyncio.Event().wait()
+        return Stepped(end=True)
+
+    async def reads_out(job: Job) -> Stepped:
+        worked.set()
+        return Stepped(end=True)
+
+    going = asyncio.create_task(
+        Clockwork(database, store, {"import": comes_in, "results": reads_out}, clock).run()
+    )
+    await database.write(queueing.add, "import", {})
+    await coming.wait()
+    await database.write(queueing.add, "results", {})
+    await asyncio.wait_for(worked.wait(), 60)
+    going.cancel()
+    await asyncio.gather(going, return_exceptions=True)

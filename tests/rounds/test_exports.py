@@ -109,6 +109,9 @@ async def test_what_cannot_be_written_is_refused_and_leaves_nothing(
         with pytest.raises(refusal):
             await making.export(wish)
     assert not folder.exists() or not list(folder.iterdir())
+    named = await database.read(lambda tx: tx.one("packs.pack_named", name="streets"))
+    assert named is not None
+    assert await database.read(lambda tx: tx.value("results.secret", pack=named["id"])) == ""
 
 
 async def test_a_format_without_agreed_answers_is_written_without_them(
@@ -149,7 +152,7 @@ async def test_an_export_is_a_job_that_tells_what_it_wrote(
     given = {"pack": "streets", "out": str(tmp_path / "one.csv"), "format": "csv", "method": ""}
     well = await database.write(queueing.add, "results", given)
     badly = await database.write(queueing.add, "results", {**given, "format": "floppy"})
-    while await jobs.work_one(database, {"results": making.step}):
+    while await jobs.work_one(database, {"results": making.step}, queueing.results_job):
         pass
     done, refused = [await database.read(queueing.state, job) for job in (well, badly)]
     assert done is not None and refused is not None

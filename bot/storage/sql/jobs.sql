@@ -22,16 +22,16 @@ WHERE state IN ('waiting', 'undoing') ORDER BY id LIMIT 100;
 -- name: next_sqlite
 SELECT id, kind, input, step, state, result, attempts FROM jobs
 WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1;
+  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
 SELECT id, kind, input, step, state, result, attempts FROM jobs
 WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
 
 -- name: is_due
 SELECT 1 FROM jobs WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind = 'measure' THEN kind ELSE '' END = :lane LIMIT 1;
+  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane LIMIT 1;
 
 -- name: lease
 UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
