@@ -24,7 +24,7 @@ from bot.actions import picturing, publishing, queueing, renewing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
-from bot.domain.refusals import PackFaulty, StillComing
+from bot.domain.refusals import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
@@ -143,20 +143,22 @@ class Imports:
         }
         return await self._on(job, given)
 
-    async def _told(self, job: Job, phase: str, work: Awaitable[T]) -> T:
-        """What a long piece of work gives; meanwhile the job keeps its lease. Raises Stopped when it is to end."""
+    async def _told(
+        self, job: Job, phase: str, work: Awaitable[T], far: Callable[[], tuple[int, int]] = lambda: (0, 0)
+    ) -> T:
+        """What a long piece of work gives; meanwhile the job keeps its lease and tells how far it is. Raises Stopped when it is to end."""
         going = asyncio.ensure_future(work)
         try:
             while True:
-                if not await self.database.write(queueing.advanced, job.id, phase, 0, 0):
+                over = going.done()
+                if not await self.database.write(queueing.advanced, job.id, phase, *far()):
                     raise Stopped
-                done, _ = await asyncio.wait([going], timeout=told_every_s)
-                if done:
+                if over:
                     return going.result()
+                await asyncio.wait([going], timeout=told_every_s)
         finally:
-            if not going.done():
-                going.cancel()
-                await asyncio.gather(going, return_exceptions=True)
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
 
     async def _on(self, job: Job, given: Given) -> Stepped:
         await self.database.write(_remembered, job.id, given)
@@ -181,8 +183,9 @@ class Imports:
         """Brings the media that are addresses; a sentence for each that can't be had."""
         if all(one.file for one in held.spooled.media()):
             return []
-        work = fetches.fetched(held.spooled, self.fetcher, lambda done, total: None)
-        return await self._told(job, "fetching", work)
+        told: list[tuple[int, int]] = []
+        work = fetches.fetched(held.spooled, self.fetcher, lambda done, total: told.append((done, total)))
+        return await self._told(job, "fetching", work, lambda: told[-1] if told else (0, 0))
 
     async def _fit(self, job: Job, held: _Held) -> None:
         orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
@@ -224,7 +227,9 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
-        await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        why = await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        if why:
+            raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
         return Stepped(step=0)
 
     # ---- rows -----------------------------------------------------------------------------------------------
@@ -345,7 +350,12 @@ def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
     _remembered(tx, job.id, {**given, "phase": "rows", "pack": pack, "after": 0, "worded": False})
 
 
-def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules) -> None:
+def _renew(
+    tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules
+) -> tuple[str, ...]:
+    """Decides what is new; or says why a person must look at it first."""
+    if why := renewing.held(tx, pack, form, added, job.input["digest"], job.input["waits"]):
+        return why
     done = renewing.renew(tx, pack, form, added, job.id, rules)
     _remembered(
         tx,
@@ -360,6 +370,7 @@ def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, r
             "added": added.rows,
         },
     )
+    return ()
 
 
 def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int) -> float | None:

@@ -10,7 +10,7 @@ from bot.rounds import fetches
 from bot.rounds.checks import check
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import work_one
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.makers import REQUESTER, RULES
 from tests.makers_site import Site, site_open
 
@@ -76,3 +76,21 @@ async def test_what_an_address_gives_is_judged_like_a_file(
         site.answers["/2.jpg"] = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>"
         state = await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)
     assert "https://pictures.example/2.jpg is not a JPEG, PNG or WebP picture" in state.result
+
+
+async def test_how_many_have_come_is_told(
+    database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for an import sees how many of its addresses were fetched."""
+    told: list[tuple[int, int]] = []
+    advanced = queueing.advanced
+
+    def watched(tx: Tx, job: int, phase: str, done: int, total: int) -> bool:
+        told.extend([(done, total)] if phase == "fetching" else [])
+        return advanced(tx, job, phase, done, total)
+
+    monkeypatch.setattr(queueing, "advanced", watched)
+    async with site_open() as site:
+        moved(shoes, site)
+        assert (await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)).state == "done"
+    assert told[0] == (0, 0) and told[-1] == (3, 3) and told == sorted(told)
