@@ -71,6 +71,9 @@ def rules_of(settings: Settings) -> Rules:
     return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
 
 
+SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """Everything that stands before Telegram comes in."""
@@ -105,7 +108,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         )
         store = Store(settings.data / "media")
         house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
-        imports = Imports(database, store, rules, settings.data / "imports")
+        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
             "import": imports.step,
@@ -166,7 +169,7 @@ async def serving(
         deliver = Deliver(bot, home.house, home.store)
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
-        rounds = Clockwork(home.house.database, home.store, home.steps, clock)
+        rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),

@@ -105,7 +105,9 @@ class Desk:
     async def look(self, name: str) -> Said:
         """Somebody has looked at a pack that waited for it."""
         reasons = await self.house.database.write(publishing.looked, name)
-        return {"lines": [*reasons, f"{name} has been looked at and can be launched."], "ok": True}
+        state = (await self.house.database.read(publishing.named, name))["state"]
+        done = "can be launched" if state == "draft" else "what is new to it can be added"
+        return {"lines": [*reasons, f"{name} has been looked at and {done}."], "ok": True}
 
     async def packs(self) -> Said:
         """All packs."""

@@ -365,9 +365,9 @@ def coming(tx: Tx, pack: Row) -> int | None:
 
 
 def looked(tx: Tx, name: str) -> tuple[str, ...]:
-    """A person has looked at a pack that waited for that; returns the reasons it waited for."""
+    """A person has looked at a pack, or its new words, that waited for that; returns the reasons they waited for."""
     row = _held(tx, name)
-    if row["state"] != "draft":
+    if row["state"] != "draft" and not (row["state"] in ("running", "paused") and row["waits"]):
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_waits", pack=row["id"], waits="")
     telling.journal(tx, "operator", "pack_look", row["id"])

@@ -27,7 +27,7 @@ from bot.domain.refusals import (
     WrongPackState,
 )
 from bot.money import plain
-from bot.packs import changing
+from bot.packs import changing, words
 from bot.packs.form import PackForm, reading_words
 from bot.storage import Row, Tx
 
@@ -120,6 +120,28 @@ def refused(name: str, added: Added) -> RowsChanged:
     shown = ", ".join(str(line) for line in added.lines)
     more = " …" if added.changed > len(added.lines) else ""
     return RowsChanged(name=name, count=added.changed, lines=shown + more)
+
+
+def held(
+    tx: Tx, pack: int, form: PackForm, added: Added, digest: str, waits: Sequence[str]
+) -> tuple[str, ...]:
+    """Why what is new to a running pack stays out until a person has looked at this very upload; () when it may come in.
+
+    `waits`: what its reading found. A reason that the pack's form gave before is none when its words are the same.
+    """
+    tx.one("packs.lock_pack", pack=pack)
+    row = tx.one("packs.pack", pack=pack)
+    if row is None or row["state"] not in ("running", "paused"):
+        return ()  # a draft waits with its launch
+    worded = changes(tx, pack, form)
+    before = () if worded else words.looked_at(showing.form_of(row))
+    why = tuple(one for one in waits if one not in before)
+    seen = row["held"] == digest and not row["waits"]
+    if seen or not why or not (worded or added.rows):
+        return ()
+    tx.run("packs.hold", pack=pack, waits="\n".join(why), held=digest)
+    telling.journal(tx, "operator", "pack_hold", pack)
+    return why
 
 
 def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rules) -> Renewed:
@@ -217,13 +239,18 @@ def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:
 
 
 def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str], after: int) -> None:
-    """All new rows are in, behind `after`; of a running pack's some are kept (P13). A draft has its new words from now on, and waits for a person if they ask for it."""
+    """All new rows are in, behind `after`; of a running pack's some are kept (P13).
+
+    A draft has its new words from now on; whoever looked at it has not seen them, so its reasons to wait are back.
+    """
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     if row["state"] == "draft":
-        if changing.worded(showing.form_of(row), form):
+        worded = changing.worded(showing.form_of(row), form)
+        if worded:
             _publish(tx, row, form, _Reading(0, 0, 0))
-        asked = [*row["waits"].splitlines(), *(one for one in waits if one not in row["waits"])]
+        new = reasons(tx, pack, waits) if worded or row["filled"] > after else ()
+        asked = dict.fromkeys([*row["waits"].splitlines(), *new])
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
     publishing.schedule(tx, pack, form)
     again = tx.one("packs.pack", pack=pack)

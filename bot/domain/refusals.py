@@ -154,6 +154,15 @@ class MustBeSeen(Refusal):
     )
 
 
+class NewWordsUnseen(Refusal):
+    """New words of a pack that runs, at which a person must look first; `reasons` are plain English sentences."""
+
+    sentence = N_(
+        "{name} stays as it is, for a person must look at what is new: {reasons} Then: `ujima pack look {name} --yes`, "
+        "and add it again."
+    )
+
+
 class NotTheSame(Refusal):
     """What may not change in a pack that is there: it changes money or what answers mean."""
 

@@ -70,11 +70,15 @@ def write(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]) -> 
         (spool / _files).mkdir()
         files = sources.of_archive(source, spool / _files, bounds, faults)
     reading = Reading(files, faults, bounds, terms)
+    striking: dict[str, str] = {}  # a reason for a look → the first row's question that gives it
     with (spool / _rows).open("x", encoding="utf-8") as out:
         for row in reading.tasks():
             out.write(_encode(_row(row)))
             out.write("\n")
-    report = _reported(reading, files, faults)
+            for text in row.question.values():
+                for reason in words.striking(text):
+                    striking.setdefault(reason, text)
+    report = _reported(reading, files, faults, tuple(striking.values()))
     if report.faults:
         _clear(spool)
     else:
@@ -168,8 +172,8 @@ def _row(row: TaskRow) -> Row:
     }
 
 
-def _reported(reading: Reading, files: Source, faults: Faults) -> Report:
-    """All that was found, once every row was read."""
+def _reported(reading: Reading, files: Source, faults: Faults, striking: tuple[str, ...]) -> Report:
+    """All that was found, once every row was read; `striking`: questions of rows that are a reason for a look."""
     form = reading.header.form
     if faults or form is None:
         return Report(faults=tuple(faults.listed()), fault_count=faults.count)
@@ -183,7 +187,7 @@ def _reported(reading: Reading, files: Source, faults: Faults) -> Report:
         skipped_rows=reading.invalid,
         skipped=tuple(skipped.listed()),
         warnings=reading.warnings(),
-        needs_person=words.looked_at(form),
+        needs_person=words.looked_at(form, striking),
         digest=files.digest(name for name in reading.used if files.files.find(name) == name),
     )
 

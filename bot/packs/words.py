@@ -11,7 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
+from bot.packs import changing
 from bot.packs.form import PackForm
 
 _reasons = {
@@ -34,11 +37,23 @@ _guesses = (
 )
 _patterns = {reason: re.compile(pattern) for reason, pattern in _reasons.items()}
 _guess = re.compile(_guesses)
+_asked_known_most = 1_000  # questions of rows; many rows ask the same
 
 
-def looked_at(form: PackForm) -> tuple[str, ...]:
-    """Why a person must look at a pack before it runs: plain English sentences; () when its words give no reason."""
-    said = _said(form)
+@lru_cache(_asked_known_most)
+def striking(text: str) -> frozenset[str]:
+    """The reasons a row's own question gives, by their names; most give none."""
+    said = _compared(text)
+    reasons = {reason for reason, pattern in _patterns.items() if pattern.search(said)}
+    return frozenset(reasons | ({"guesses"} if _guess.search(said) else set()))
+
+
+def looked_at(form: PackForm, asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Why a person must look at a pack before it runs: plain English sentences; () when its words give no reason.
+
+    `asked`: questions of rows that are `striking`.
+    """
+    said = _compared("\n".join([*_said(form), *asked]))
     found = []
     for reason, pattern in _patterns.items():
         word = pattern.search(said)
@@ -56,7 +71,11 @@ def looked_at(form: PackForm) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _said(form: PackForm) -> str:
-    """Title, question and instruction in every language, as words are compared."""
-    texts = (*form.title.values(), *form.question.values(), *form.instruction.values())
-    return unicodedata.normalize("NFC", "\n".join(texts)).casefold()
+def _said(form: PackForm) -> list[str]:
+    """All that a worker may read, in every language: also labels, hints, examples, and what the answers are for."""
+    texts = (form.title, form.question, form.instruction, changing.taught(form), form.trains, form.use)
+    return [text for one in (*texts, form.afterwards) for text in one.values()]
+
+
+def _compared(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import monotonic
 
 import structlog
@@ -12,7 +13,7 @@ import structlog
 from bot.actions import overseeing, picturing
 from bot.actions.queueing import results_job
 from bot.media.store import Store
-from bot.rounds import jobs
+from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
 from bot.storage import Database
 
@@ -30,6 +31,7 @@ class Clockwork:
     store: Store
     steps: dict[str, Step]
     clock: Callable[[], int]
+    spools: Path  # of imports: what they have fitted is kept until its rows name it
     _next: dict[str, float] = field(default_factory=dict)
 
     def _work(self) -> tuple[tuple[str, float, Callable[[], Awaitable[object]]], ...]:
@@ -97,5 +99,6 @@ class Clockwork:
             log.critical("the book does not balance", fault=fault)
 
     async def _sweep(self) -> None:
-        kept = await self.database.read(picturing.kept)
+        noted = await asyncio.to_thread(media.hashes, self.spools)  # first: a row names what is noted no more
+        kept = noted | await self.database.read(picturing.kept)
         await asyncio.to_thread(self.store.sweep, kept, sweep_age_s, self.clock())

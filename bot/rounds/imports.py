@@ -24,7 +24,7 @@ from bot.actions import picturing, publishing, queueing, renewing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
-from bot.domain.refusals import PackFaulty, StillComing
+from bot.domain.refusals import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
@@ -158,9 +158,8 @@ class Imports:
                 done, _ = await asyncio.wait([going], timeout=told_every_s)
                 over = bool(done)
         finally:
-            if not going.done():
-                going.cancel()
-                await asyncio.gather(going, return_exceptions=True)
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
 
     async def _on(self, job: Job, given: Given) -> Stepped:
         await self.database.write(_remembered, job.id, given)
@@ -232,7 +231,9 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
-        await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        why = await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        if why:
+            raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
         return Stepped(step=0)
 
     # ---- rows -----------------------------------------------------------------------------------------------
@@ -353,7 +354,12 @@ def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
     _remembered(tx, job.id, {**given, "phase": "rows", "pack": pack, "after": 0, "worded": False})
 
 
-def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules) -> None:
+def _renew(
+    tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules
+) -> tuple[str, ...]:
+    """Decides what is new; or says why a person must look at it first."""
+    if why := renewing.held(tx, pack, form, added, job.input["digest"], job.input["waits"]):
+        return why
     done = renewing.renew(tx, pack, form, added, job.id, rules)
     _remembered(
         tx,
@@ -368,6 +374,7 @@ def _renew(tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, r
             "added": added.rows,
         },
     )
+    return ()
 
 
 def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int) -> float | None:

@@ -118,5 +118,12 @@ def noted(spool: Path) -> dict[Key, Fitted | str]:
     return found
 
 
+def hashes(spools: Path) -> frozenset[str]:
+    """What imports under way have put into the store: of each spool in a folder what its notes name."""
+    places = spools.iterdir() if spools.is_dir() else ()
+    made = (one for spool in places for one in noted(spool).values())
+    return frozenset(small.hash for one in made if isinstance(one, Fitted) for small in one.renditions)
+
+
 def _fitted(told: dict[str, Any]) -> Fitted:
     return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]))

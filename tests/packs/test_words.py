@@ -2,10 +2,11 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.packs.words import looked_at
+from bot.packs.words import looked_at, striking
 from tests.packs.test_form import form
 
 SAMPLES = sorted((Path(__file__).parents[2] / "taskpacks").glob("*/pack.toml"))
@@ -42,3 +43,29 @@ def test_honest_packs_wait_for_nobody(sample: Path) -> None:
 def test_whoever_is_in_the_picture_is_thought_of() -> None:
     """A pack of the workers' own pictures waits for a look."""
     assert looked_at(form(people="self"))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"settings": {"options": {"a": {"label": {"en": "Your password"}}, "b": {"label": "No"}}}},
+        {"settings": {"options": [{"value": "a", "label": "A", "hint": "Your password"}]}},
+        {"examples": [{"right": True, "item": "x", "answer": "y", "reason": {"en": "Your password"}}]},
+        {"examples": [{"right": True, "item": "Your password", "answer": "y", "reason": {"en": "z"}}]},
+        {"trains": {"en": "A collection of every password"}},
+        {"use": {"en": "To try every password"}},
+        {"afterwards": {"en": "Each password is sold."}},
+    ],
+)
+def test_everything_people_read_is_looked_through(field: dict[str, Any]) -> None:
+    """Labels, hints, examples, and what the answers are for: not only the instruction."""
+    [said] = looked_at(form(**field))
+    assert "codes or passwords" in said
+
+
+def test_a_row_s_own_question_is_looked_through() -> None:
+    """One striking row among many is enough."""
+    assert striking("What is on the shelf?") == frozenset()
+    assert striking("Write your password.") == {"codes or passwords"}
+    [said] = looked_at(form(), ("Write your password.",))
+    assert "codes or passwords" in said

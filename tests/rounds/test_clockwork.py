@@ -1,6 +1,8 @@
 """Clockwork: everything that happens without a tap has its turn, and none stops another."""
 
 import asyncio
+import shutil
+from pathlib import Path
 
 import pytest
 import structlog
@@ -10,7 +12,9 @@ from bot.actions import overseeing, queueing, telling
 from bot.actions.queueing import Job
 from bot.domain import limits
 from bot.media.store import Store
+from bot.rounds import media
 from bot.rounds.clockwork import Clockwork, sweep_age_s
+from bot.rounds.fitting import Fitted, Small
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
 from tests.conftest import Clock
@@ -20,9 +24,9 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def rounds(database: Database, store: Store, clock: Clock) -> Clockwork:
+def rounds(database: Database, store: Store, clock: Clock, tmp_path: Path) -> Clockwork:
     """The rounds of a house without kinds of jobs."""
-    return Clockwork(database, store, {}, clock)
+    return Clockwork(database, store, {}, clock, tmp_path / "imports")
 
 
 async def test_a_turn_does_everything_that_is_due(
@@ -101,6 +105,23 @@ async def test_pictures_nobody_names_are_swept_after_a_day(
     assert not store.path(old).exists()
 
 
+async def test_what_an_import_under_way_has_fitted_stays_in_the_store(
+    rounds: Clockwork, store: Store, clock: Clock
+) -> None:
+    """Its rows come later, however long the program was down; once its spool is gone it goes like everything else."""
+    made = store.put(b"fitted")
+    spool = rounds.spools / "17"
+    spool.mkdir(parents=True)
+    with media.Notes(spool) as notes:
+        notes.add({"picture": "media/2.jpg"}, Fitted("source", (Small(320, made, 320, 213, 6),)))
+    clock.now_ms = int(store.path(made).stat().st_mtime * 1000) + 3 * sweep_age_s * 1000
+    await rounds.turn(everything=True)
+    assert store.get(made) == b"fitted"
+    shutil.rmtree(spool)
+    await rounds.turn(everything=True)
+    assert not store.path(made).exists()
+
+
 async def test_it_goes_round_until_it_is_cancelled(database: Database, store: Store, clock: Clock) -> None:
     """A job left for it is worked off soon, without anybody's tap."""
 
@@ -113,7 +134,7 @@ async def test_it_goes_round_until_it_is_cancelled(database: Database, store: St
         worked.set()
         return Stepped(end=True)
 
-    clockwork = Clockwork(database, store, {"count": step, "last": second}, clock)
+    clockwork = Clockwork(database, store, {"count": step, "last": second}, clock, store.folder / "imports")
     job = await database.write(queueing.add, "count", {})
     clock.now_ms += 1
     await database.write(queueing.add, "last", {})

@@ -12,7 +12,7 @@ from bot import ledger
 from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
-from bot.domain.refusals import PackFaulty, PackNotReady
+from bot.domain.refusals import MustBeSeen, PackFaulty, PackNotReady
 from bot.media.store import Store
 from bot.packs.spool import Spooled
 from bot.rounds import imports as room
@@ -515,3 +515,55 @@ async def test_rows_whose_money_is_locked_come_in_whatever_befalls_them(
     done = await brought_in(database, imports, shoes)
     assert done.result == "shoes: is there already; nothing was added."
     await prove(database)
+
+
+WORDS = "Choose the kind of shoes that is largest in the picture."
+
+
+def reworded(pack: Path, words: str) -> None:
+    """Another instruction."""
+    toml = (pack / "pack.toml").read_text()
+    assert WORDS in toml
+    (pack / "pack.toml").write_text(toml.replace(WORDS, words))
+
+
+async def test_striking_new_words_of_a_running_pack_wait_for_a_person(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """Nobody is shown them before; after the look this very upload comes in, and no other."""
+    await brought_in(database, imports, shoes)
+    await started(database, "shoes")
+    old = (shoes / "pack.toml").read_text()
+    reworded(shoes, "Create an account and send the verification code.")
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and "shoes stays as it is" in state.result and "sign-ups" in state.result
+    row = await database.read(publishing.named, "shoes")
+    assert (row["number"], row["state"]) == (1, "running") and "sign-ups" in row["waits"]
+    assert (await brought_in(database, imports, shoes)).state == "failed"
+    assert len(await database.write(publishing.looked, "shoes")) == 2
+    (shoes / "pack.toml").write_text(old)
+    reworded(shoes, "Create an account, send the verification code, and your password.")
+    assert (await brought_in(database, imports, shoes)).state == "failed"
+    await database.write(publishing.looked, "shoes")
+    assert (await brought_in(database, imports, shoes)).state == "done"
+    row = await database.read(publishing.named, "shoes")
+    assert (row["number"], row["waits"]) == (2, "")
+    add_rows(shoes, range(46, 48))  # its words are those that somebody has looked at
+    assert (await brought_in(database, imports, shoes)).state == "done"
+    await prove(database)
+
+
+async def test_a_draft_that_changed_after_the_look_waits_for_another(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """A first pack whose words were swapped, or that got more rows, is not the one somebody has seen."""
+    await brought_in(database, imports, shoes)
+    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
+    for change in (partial(reworded, words="Choose the colour."), partial(add_rows, numbers=range(46, 48))):
+        await database.write(publishing.looked, "shoes")
+        change(shoes)
+        assert (await brought_in(database, imports, shoes)).state == "done"
+        with pytest.raises(MustBeSeen, match="first pack of its requester"):
+            await database.write(publishing.launch, "shoes", RULES)
+    await started(database, "shoes")
+    assert (await database.read(publishing.named, "shoes"))["state"] == "running"

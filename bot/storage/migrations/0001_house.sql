@@ -95,6 +95,7 @@ CREATE TABLE packs (
     requester BIGINT NOT NULL REFERENCES requesters (id),
     state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
     waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
+    held TEXT NOT NULL DEFAULT '',             -- digest of an upload with words that somebody must look at while it runs
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
     kind TEXT NOT NULL DEFAULT '',             -- of its tasks: newcomers become known in a kind
