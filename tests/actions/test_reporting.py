@@ -5,7 +5,7 @@ import pytest
 from bot.actions import overseeing, publishing, reporting, resting, serving
 from bot.domain import limits
 from bot.domain.outcomes import NothingLeft, Task
-from bot.domain.refusals import NotStopped, WrongPackState
+from bot.domain.refusals import NoQuestionOpen, NotStopped, WrongPackState
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -98,3 +98,13 @@ async def test_what_was_passed_over_is_forgotten_after_a_day(
     clock.now_ms += limits.day + 1
     await proved.write(overseeing.forget)
     assert rows(database_url, "SELECT count(*) FROM passed") == [(0,)]
+
+
+async def test_nothing_can_be_wrong_while_no_question_is_open(meet: Meet, proved: Database) -> None:
+    """An offer is no question yet; both commands say where one is found."""
+    amina = await meet()
+    await make_pack(proved)
+    await amina.act(serving.work)
+    for command in (reporting.wrong_now, reporting.violent_now):
+        with pytest.raises(NoQuestionOpen, match="/tasks"):
+            await amina.act(command)
