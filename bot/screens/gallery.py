@@ -116,8 +116,8 @@ _nudges = (
     ("text", "voice"),
     ("text", "photo"),
     ("text", "form"),
-    ("text", "long 523"),
-    ("text", "short 3"),
+    ("reply", "long 523"),
+    ("reply", "short 3"),
 )
 
 
