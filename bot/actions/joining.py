@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
@@ -66,6 +67,15 @@ def welcome(tx: Tx, who: Who, rules: Rules, languages: tuple[str, ...], name: st
     if who.agreed:
         return serving.work(tx, who, rules)
     return telling.ask(tx, who, Welcome(languages=languages, task_bytes=task_bytes_about, name=name))
+
+
+def too_early(tx: Tx, who: Who, rules: Rules, languages: tuple[str, ...], name: str = "") -> Outcome:
+    """Whatever somebody wrote before [Start]: what this is; once that was told, one line with the same keys."""
+    row = telling.current(tx, who)
+    told = telling.facts(row) if row is not None else None
+    if isinstance(told, Welcome):
+        return telling.ask_again(tx, who, replace(told, again=True))
+    return welcome(tx, who, rules, languages, name)
 
 
 def agree(tx: Tx, who: Who, rules: Rules) -> Outcome:

@@ -9,8 +9,9 @@ from bot import ledger
 from bot.actions import showing, telling, working
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import NotUnderstood, Outcome, Saved, Wrong
+from bot.domain.outcomes import Outcome, Saved, Wrong
 from bot.domain.people import Who
+from bot.domain.refusals import NoQuestionOpen
 from bot.storage import Tx
 
 STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked
@@ -115,14 +116,16 @@ def wrong(tx: Tx, who: Who, mark: str) -> Outcome | None:
 
 
 def wrong_now(tx: Tx, who: Who) -> Outcome | None:
-    """/wrong: the same for the task that is before them, whatever menu is open."""
+    """/wrong: the same for the task that is before them, whatever menu is open. Raises NoQuestionOpen."""
     mark = telling.task_mark(tx, who)
-    return wrong(tx, who, mark) if mark else NotUnderstood(current=telling.current_mark(tx, who))
+    if not mark:
+        raise NoQuestionOpen
+    return wrong(tx, who, mark)
 
 
 def violent_now(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
-    """/violent: the item before them is violent, also while they pause."""
+    """/violent: the item before them is violent, also while they pause. Raises NoQuestionOpen."""
     mark = telling.task_mark(tx, who)
     if not mark:
-        return NotUnderstood(current=telling.current_mark(tx, who))
+        raise NoQuestionOpen
     return report(tx, who, rules, mark, "violent")

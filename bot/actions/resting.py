@@ -21,6 +21,17 @@ def pause(tx: Tx, who: Who) -> Outcome:
     return telling.ask(tx, who, Paused(balance=ledger.available(tx, who.book)))
 
 
+def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
+    """/tasks: the work. To ask for it ends a pause."""
+    if who.paused:
+        tx.run("people.go_on", person=who.person)
+        who = replace(who, paused=False)
+        row = telling.current(tx, who)
+        if row is not None and isinstance(telling.facts(row), Paused):
+            telling.settle(tx, who, row["mark"], "goon")
+    return serving.work(tx, who, rules)
+
+
 def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Go on]: the question that was open, or the next."""
     tx.run("people.go_on", person=who.person)

@@ -202,7 +202,8 @@ def settled(
 def take_unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at: int) -> Outcome | None:
     """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
 
-    Certain: its message id is higher than the question's and at least two seconds passed since it was shown.
+    Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
+    [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place.
     """
     row = telling.current(tx, who)
     task = telling.facts(row) if row is not None else None
@@ -212,13 +213,19 @@ def take_unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, se
     assignment = tx.one("work.assignment", assignment=task.assignment)
     assert assignment is not None
     meant = None if kind.measures(event) else kind.take(spec, json.loads(assignment["draft"]), event)
+    if isinstance(meant, kinds.More) and meant.nudge and row["pending"] is not None:
+        return IsThis(said=_said(unpacked(row["pending"])), mark=task.mark, unfit=True)
     if isinstance(meant, kinds.More) and meant.nudge:
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
-    certain = row["message"] is not None and message > row["message"]
+    certain = row["message"] is not None and message > row["message"] and row["pending"] is None
     if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
         return answer(tx, who, rules, task.mark, event, sent_at)
     tx.run("telling.set_pending", account=who.account, mark=task.mark, pending=packed(event))
-    return IsThis(said=event.text if isinstance(event, Wrote) else "", mark=task.mark)
+    return IsThis(said=_said(event), mark=task.mark)
+
+
+def _said(event: Event) -> str:
+    return event.text if isinstance(event, Wrote) else ""
 
 
 def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) -> Outcome | None:

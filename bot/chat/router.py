@@ -85,7 +85,7 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> w
     wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
     handler = (worker.COMMANDS if known == "command" else worker.KEYS).get(verb)
     if not who.agreed and verb not in worker.BEFORE_CONSENT:
-        return worker.on_start(wish)
+        return worker.on_too_early(wish)
     if handler is not None:
         return handler(wish)
     if verb == "text":

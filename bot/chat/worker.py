@@ -66,6 +66,12 @@ def on_start(wish: Wish) -> Command:
     return partial(joining.welcome, who=wish.who, rules=wish.rules, languages=wish.languages, name=name)
 
 
+def on_too_early(wish: Wish) -> Command:
+    """Anything else before [Start]."""
+    name = wish.arrival.first_name[:64]
+    return partial(joining.too_early, who=wish.who, rules=wish.rules, languages=wish.languages, name=name)
+
+
 def on_language(wish: Wish) -> Command:
     """/language, /language_ar or a language's key."""
     if wish.word in wish.languages:
@@ -170,7 +176,8 @@ KEYS: dict[str, Callable[[Wish], Command]] = {
 
 COMMANDS: dict[str, Callable[[Wish], Command]] = {
     "start": on_start,
-    "tasks": _with_rules(serving.work),
+    "tasks": _with_rules(resting.work),
+    "undo": _for_mark(working.undo),
     "money": _plain(accounting.money),
     "statement": _plain(accounting.statement),
     "wrong": on_wrong,

@@ -103,6 +103,7 @@ class Welcome:
     task_bytes: int
     mark: str = ""
     name: str = field(default="", metadata={"passing": True})
+    again: bool = False  # they were told already and wrote something else than Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ class IsThis:
 
     said: str
     mark: str = ""
+    unfit: bool = False  # asked once more, for what came after it can't be an answer
 
 
 @dataclass(frozen=True, slots=True)

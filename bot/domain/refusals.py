@@ -193,6 +193,12 @@ class NothingToUndo(Refusal):
     sentence = N_("There is nothing to undo.")
 
 
+class NoQuestionOpen(Refusal):
+    """/wrong or /violent, and nothing it could be about."""
+
+    sentence = N_("No question is open. Take one: /tasks")
+
+
 class FileTooBig(Refusal):
     """Bots are given files of 20 MB at most."""
 
@@ -222,7 +228,7 @@ class FileNotLookedAt(Refusal):
 class NoVoicesHere(Refusal):
     """What reads sound is not installed."""
 
-    sentence = N_("Voices can't be listened to here now. Please skip this one; that costs nothing.")
+    sentence = N_("Voices can't be listened to here now. Please skip this one; it is free.")
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

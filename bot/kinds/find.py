@@ -116,7 +116,9 @@ class Find(Kind[FindSpec]):
                 return More({}, step=True)
             case Wrote(text) if "value" in draft:
                 source = _address(text)
-                return Done({"value": draft["value"], "source": source}) if source else More(draft, "address")
+                if not source:
+                    return More(draft, "https" if cleaned(text).casefold().startswith("http:") else "address")
+                return Done({"value": draft["value"], "source": source})
             case Wrote(text):
                 found = read_text(text, 1, spec.length_max)
                 return (
@@ -133,7 +135,9 @@ class Find(Kind[FindSpec]):
         return More(draft, "write")
 
     def nudge(self, spec: FindSpec, code: str, t: Translator) -> str:
-        """ "address", or what is said about any text: "voice", "photo", "long 523", "write"."""
+        """ "address", "https", or what is said about any text: "voice", "photo", "long 523", "write"."""
+        if code == "https":
+            return t("The address must begin with https://. Please send one that does. Clear is under More.")
         if code == "address":
             return t("Please send the page's address, beginning with https. Clear is under More.")
         return length_nudge(code, 1, spec.length_max, t)

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.events import Event, Made, SentPhoto
+from bot.domain.events import Event, Made, SentFile, SentPhoto
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture
 from bot.kinds._made import exported, own_hint, read_hint, read_known, taken
 from bot.kinds._settings import unknown, whole
@@ -102,11 +102,11 @@ class Photo(Kind[PhotoSpec]):
         """A measured photograph answers, or is asked for again; one that is not measured yet is looked at."""
         match event:
             case Made("photo", _, facts):
-                small = min(facts.get("width", 0), facts.get("height", 0)) < spec.edge_min
+                edge = min(facts.get("width", 0), facts.get("height", 0))
                 blurred = facts.get("blur", 0) < spec.blur_min
                 found = {
                     "twin": bool(facts.get("twin")),
-                    "small": small,
+                    f"small {edge}": edge < spec.edge_min,
                     "dark": facts.get("dark", 0) > dark_most,
                     "bright": facts.get("bright", 0) > bright_most,
                     "blurred": blurred,
@@ -115,17 +115,25 @@ class Photo(Kind[PhotoSpec]):
                 return taken(draft, event, doubts, ("width", "height"))
             case SentPhoto():
                 return More(draft, "looking")
+            case SentFile():
+                return More(draft, "file")
         return More(draft, "photo")
 
     def nudge(self, spec: PhotoSpec, code: str, t: Translator) -> str:
-        """ "twin", "small", "dark", "bright", "blurred", "looking", else "photo"."""
-        match code:
+        """ "twin", "small 320" (its shorter side), "dark", "bright", "blurred", "looking", "file", else "photo"."""
+        word, _, number = code.partition(" ")
+        match word:
             case "blurred":
                 return t(
                     "This one is blurred. Hold the phone still, nearer to the light, and send it once more."
                 )
             case "small":
-                return t("This one is small. Send it as the camera takes it, not a part or a copy of it.")
+                return t(
+                    "This one is small: {edge} pixels on its shorter side; {least} are needed. Send it as the camera "
+                    "takes it, not a part or a copy of it.",
+                    edge=t.number(int(number) if number.isdecimal() else 0),
+                    least=t.number(spec.edge_min),
+                )
             case "dark":
                 return t(
                     "This one is so dark that little can be seen. Go to the light and send it once more."
@@ -136,7 +144,9 @@ class Photo(Kind[PhotoSpec]):
                 return t("You have sent this picture before. Please take another one and send that.")
             case "looking":
                 return t("It is here and is looked at now.")
-        return t("Please take a photograph and send it. If you can't, skip: that costs nothing.")
+            case "file":
+                return t("This file can't be read as a photograph. Please send a photograph, not a file.")
+        return t("Please take a photograph and send it. If you can't, skip: it is free.")
 
     def measures(self, event: Event) -> tuple[str, ...]:
         """A photograph is fetched and measured."""

@@ -100,7 +100,8 @@ class Text(Kind[TextSpec]):
 
     def nudge(self, spec: TextSpec, code: str, t: Translator) -> str:
         """ "voice", "photo", "form", "long 523" and "short 3" (the length it had), else "write"."""
-        if code == "form":
+        formless = spec.pattern is not None and code.startswith(("long ", "short "))
+        if code == "form" or formless:  # how long a form is, its hint says better than a count of characters
             return t("This does not have the form that is needed. {hint}", hint=t.own(spec.hint))
         return length_nudge(code, spec.length_min, spec.length_max, t)
 

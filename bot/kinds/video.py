@@ -75,11 +75,9 @@ class Video(Kind[Asked]):
 
     def show(self, spec: Asked, draft: Draft, t: Translator) -> Show:
         """The options; or that what is seen is to be written."""
-        clip = t("The clip is under More.")
         if spec.options:
-            return Show(clip, rows_of(spec, t))
-        wanted = own_hint(spec, t) or t("Look at the pictures, then write your answer.")
-        return Show(f"{wanted} {clip}")
+            return Show("", rows_of(spec, t))
+        return Show(own_hint(spec, t) or t("Look at the pictures, then write your answer."))
 
     def take(self, spec: Asked, draft: Draft, event: Event) -> More | Done:
         """A press, a label or a text answers."""

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.events import Event, Made, SentVoice
+from bot.domain.events import Event, Made, SentFile, SentVoice
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Wanted, picture
 from bot.kinds._made import exported, read_known, taken
 from bot.kinds._settings import unknown, whole, yes
@@ -104,10 +104,12 @@ class Voice(Kind[VoiceSpec]):
                 return taken(draft, event, _doubts(spec, facts), ("seconds",))
             case SentVoice():
                 return More(draft, "looking")
+            case SentFile():
+                return More(draft, "file")
         return More(draft, "voice")
 
     def nudge(self, spec: VoiceSpec, code: str, t: Translator) -> str:
-        """ "twin", "short", "long 95" (the seconds it had), "quiet", "clipped", "silent", "looking", else "voice"."""
+        """ "twin", "short", "long 95" (the seconds it had), "quiet", "clipped", "silent", "looking", "file", else "voice"."""
         word, _, number = code.partition(" ")
         match word:
             case "short":
@@ -136,6 +138,8 @@ class Voice(Kind[VoiceSpec]):
                 )
             case "looking":
                 return t("It is here and is listened to now.")
+            case "file":
+                return t("This file can't be heard as a voice. Please hold the microphone and speak.")
         return t("Here your voice is needed: hold the microphone and speak. If you can't, skip: it is free.")
 
     def measures(self, event: Event) -> tuple[str, ...]:

@@ -50,12 +50,12 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             t("The items are by: {source}", source=cut(offer.source, told_utf16_max)) if offer.source else "",
             t("Licence of the items: {licence}", licence=offer.licence),
             t(
-                "{paid} of {answers} answers paid.",
+                "They paid {paid} of {answers} answers.",
                 paid=t.number(offer.answers_paid),
                 answers=t.number(offer.answers),
             )
             if offer.answers
-            else t("They are new here: no answers yet."),
+            else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
         )
     )
@@ -185,7 +185,7 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 span=t.span(limits.kept_ms),
             ),
             t(
-                "In a kind of work new to you: {count} tasks of one pack a day, until {right} known answers were right.",
+                "New kind of work: {count} tasks of a pack a day at first; more after {right} right answers to questions we know.",
                 count=t.number(limits.newcomer_daily),
                 right=t.number(limits.trusted_right),
             ),
@@ -208,6 +208,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     return (
         ("tasks", t.label("Work")),
         ("money", t.label("What you have")),
+        ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
         ("pause", t.label("Stop for now")),

@@ -129,11 +129,12 @@ def _wrong_keys(mark: str, t: Translator) -> list[Key]:
 def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
     """Unmarked input whose question is not certain."""
     said = cut(" ".join(facts.said.split()), said_utf16_max)
-    text = (
+    asked = (
         t("“{said}”: is this your answer to {mark}?", said=said, mark=facts.mark)
         if said
-        else t("Is this your answer to {mark}?", mark=facts.mark)
+        else t("Is what you sent your answer to {mark}?", mark=facts.mark)
     )
+    text = joined(t("The new one does not fit.") if facts.unfit else "", asked)
     return Screen(text, keyboard=_rows(_is_this_keys(facts.mark, t)), mark=facts.mark)
 
 

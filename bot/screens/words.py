@@ -70,10 +70,15 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
     return next((said for said in (taught, line, brought) if utf16_units(plain(said)) <= utf16_max), "")
 
 
+def undo_line(saved: Saved | None, t: Translator) -> str:
+    """The way back to an answer that was just saved, for screens without More; "" when there is none."""
+    return t("Not what you meant? /undo") if saved is not None and not saved.reported else ""
+
+
 def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     """Who asks, and for whom."""
     behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")
-    who = t("{name} asks.", name=asks)
+    who = t("Asked by: {name}.", name=asks)
     return f"{who} {behalf}"
 
 
@@ -109,12 +114,14 @@ def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> st
     kind = kinds.kinds()[practised.kind]
     spec = kinds.spec(practised.kind, practised.settings, practised.languages)
     answer = kind.say(spec, practised.answer, t)
-    if practised.right is None:
+    if practised.answer == {}:  # of what people make no answer is known: whatever is clear will do
+        verdict = t("{mark}: thank you; {answer} is good.", mark=practised.mark, answer=answer)
+    elif practised.right is None:
         verdict = t("{mark}: one answer that would do is {answer}.", mark=practised.mark, answer=answer)
     elif practised.right:
         verdict = t("{mark} was right: {answer}.", mark=practised.mark, answer=answer)
     else:
-        verdict = t("{mark} was not quite right: it is {answer}.", mark=practised.mark, answer=answer)
+        verdict = t("{mark} was not right: it is {answer}.", mark=practised.mark, answer=answer)
     room = utf16_max - size(verdict) - apart_utf16
     return f"{verdict} {t.value(cut(t.own(practised.why), room))}" if room >= reason_utf16_min else verdict
 

@@ -25,6 +25,7 @@ from bot.screens.words import (
     saved_line,
     size,
     struck,
+    undo_line,
 )
 from bot.texts import Translator
 
@@ -32,7 +33,12 @@ languages_shown_max = 6
 
 
 def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
-    """The first message: what this is, what is kept, what we never ask."""
+    """The first message: what this is, what is kept, what we never ask; once it was told, one line."""
+    keys = (marked(facts.mark, t.label("Start"), "agree"), marked(facts.mark, t.label("The rules"), "rules"))
+    keyboard = (keys, _other_languages(facts, t))
+    if facts.again:
+        said = t("Please press Start first. Work and money come after it.")
+        return Screen(said, keyboard=keyboard, mark=facts.mark)
     name = " ".join(facts.name.split())
     hello = t("Hello {name}.", name=name) if name else t("Hello.")
     text = joined(
@@ -42,15 +48,14 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             "Here are small paid tasks, about {size} each. If the line drops, they wait for you.",
             size=t.size(facts.task_bytes),
         ),
-        t("Pay is shown first and is yours when you answer. Stop when you like; skipping costs nothing."),
-        t("You can't be paid out yet: what you earn here stays yours until you can."),
+        t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
+        t("You can't take your money out yet. It is kept for you."),
         t("We keep your answers and their times. No papers, no contacts, no location.")
         + " "
         + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
     )
-    start = (marked(facts.mark, t.label("Start"), "agree"), marked(facts.mark, t.label("The rules"), "rules"))
-    return Screen(text, keyboard=(start, _other_languages(facts, t)), mark=facts.mark)
+    return Screen(text, keyboard=keyboard, mark=facts.mark)
 
 
 def _other_languages(facts: Welcome, t: Translator) -> tuple[Key, ...]:
@@ -92,12 +97,12 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
     record = (
         t(
-            "{paid} of {answers} answers paid.",
+            "They paid {paid} of {answers} answers.",
             paid=t.number(facts.answers_paid),
             answers=t.number(facts.answers),
         )
         if facts.answers
-        else t("They are new here: no answers yet.")
+        else t("They are new here: nobody has answered for them yet.")
     )
     spec = kinds.spec(facts.kind, facts.settings, facts.languages)
     text = joined(
@@ -109,6 +114,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         f"{left} {record}",
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
+        undo_line(facts.saved, t),
     )
     start = (
         marked(facts.mark, t.label("Start"), f"start:{facts.pack}"),
@@ -122,9 +128,9 @@ def _purpose(facts: Offer, t: Translator) -> str:
     """What it trains, what that is used for where the pack says so, and what becomes of the answers."""
     trains, afterwards = _open(t.own(facts.trains)), _open(t.own(facts.afterwards))
     if not facts.use:
-        return t("For: {purpose}. Then: {afterwards}.", purpose=trains, afterwards=afterwards)
+        return t("What for: {purpose}. Afterwards: {afterwards}.", purpose=trains, afterwards=afterwards)
     return t(
-        "For: {purpose}. Used for: {use}. Then: {afterwards}.",
+        "What for: {purpose}. Used for: {use}. Afterwards: {afterwards}.",
         purpose=trains,
         use=_open(t.own(facts.use)),
         afterwards=afterwards,
@@ -186,7 +192,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
     media = _media(facts)
-    note, hint = _note(facts.note, t), joined(_sound(facts, t), own.hint)
+    note, hint = _note(facts.note, t), joined(_sound(facts, t), own.hint, _clip(facts, t))
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
@@ -227,6 +233,11 @@ def _sound(facts: Task, t: Translator) -> str:
     return t("Listen: {seconds} s, {size}.", seconds=seconds, size=bytes_)
 
 
+def _clip(facts: Task, t: Translator) -> str:
+    """Where a task's clip is, while its pictures are shown."""
+    return t("The clip is under More.") if facts.clip is not None and facts.note != "clip" else ""
+
+
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours. If nothing comes, the first answer stands.")
@@ -245,7 +256,7 @@ def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
     """A pause: nothing comes until they go on."""
     said = t("Paused. Nothing is lost.")
     have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
-    text = joined(saved_line(facts.saved, t), f"{said} {have}".strip())
+    text = joined(saved_line(facts.saved, t), f"{said} {have}".strip(), undo_line(facts.saved, t))
     rows = (
         (marked(facts.mark, t.label("Go on"), "goon"),),
         (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),
@@ -256,7 +267,8 @@ def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
 def nothing_left(facts: NothingLeft, t: Translator, house: Installation) -> Screen:
     """No work for this person now."""
     have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
-    text = joined(saved_line(facts.saved, t), f"{_what_is_left(facts, t)} {have}".strip())
+    left = f"{_what_is_left(facts, t)} {have}".strip()
+    text = joined(saved_line(facts.saved, t), left, undo_line(facts.saved, t))
     rows = (
         (marked(facts.mark, t.label("Look again"), "again"),),
         (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),

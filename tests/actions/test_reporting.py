@@ -5,7 +5,7 @@ import pytest
 from bot.actions import exporting, overseeing, publishing, reporting, resting, serving, working
 from bot.domain import limits
 from bot.domain.outcomes import AlreadySaved, NothingLeft, Saved, Task
-from bot.domain.refusals import NotStopped, WrongPackState
+from bot.domain.refusals import NoQuestionOpen, NotStopped, WrongPackState
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -155,3 +155,13 @@ async def test_what_was_undone_while_its_pay_was_owed_is_still_owed(
     clock.now_ms += limits.hour
     await proved.write(meet_deadlines)
     assert await amina.balance() >= PRICE
+
+
+async def test_nothing_can_be_wrong_while_no_question_is_open(meet: Meet, proved: Database) -> None:
+    """An offer is no question yet; both commands say where one is found."""
+    amina = await meet()
+    await make_pack(proved)
+    await amina.act(serving.work)
+    for command in (reporting.wrong_now, reporting.violent_now):
+        with pytest.raises(NoQuestionOpen, match="/tasks"):
+            await amina.act(command)

@@ -60,3 +60,14 @@ async def test_work_during_a_pause_shows_the_balance_and_no_task(meet: Meet, pro
     await amina.act(resting.pause)
     again = await amina.act(serving.work)
     assert isinstance(again, Paused) and again.balance == PRICE + READING_PAY
+
+
+async def test_asking_for_work_ends_a_pause(meet: Meet, proved: Database) -> None:
+    """/tasks is what the other cards point to, so it brings back what was open; the pause's key is settled."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    paused = await amina.act(resting.pause)
+    assert isinstance(paused, Paused)
+    assert await amina.act(resting.work, rules=amina.rules) == task and not amina.who.paused
+    assert await amina.closes(paused.mark, "goon", resting.go_on) is None
+    assert await amina.current() == task

@@ -14,6 +14,7 @@ from bot.domain.outcomes import (
     SavedElsewhere,
     Task,
 )
+from bot.domain.refusals import NothingToUndo
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -247,6 +248,36 @@ async def test_a_skip_of_a_question_that_is_not_the_newest_says_so(meet: Meet, p
     told = await amina.act(working.skip, mark=second.mark)
     assert told == AlreadySaved(old=second.mark, how="skip", current=again.mark)
     assert await amina.current() == again
+
+
+async def test_the_last_answer_is_undone_without_a_question_open(meet: Meet, proved: Database) -> None:
+    """/undo carries no mark: it asks the last task of a pack again, in place of the offer that followed it."""
+    amina = await meet()
+    last = await amina.begins(await make_pack(proved, tasks=1))
+    assert not isinstance(await amina.answer(last.mark), Task)
+    again = is_task(await amina.act(working.undo, mark=""))
+    assert (again.assignment, again.note) == (last.assignment, "undone")
+    with pytest.raises(NothingToUndo):
+        await amina.act(working.undo, mark="")
+
+
+async def test_what_does_not_fit_asks_about_the_first_one_again(meet: Meet, proved: Database) -> None:
+    """While [Yes] and [No] are open no other keys are spoken of, and Yes still means what was asked about."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, kind="multi"))
+    assert await amina.types("price", after_ms=0) == IsThis("price", task.mark)
+    assert await amina.types("nonsense") == IsThis("price", task.mark, unfit=True)
+    await amina.act(working.is_this, rules=amina.rules, mark=task.mark, yes=True, sent_at=amina.clock.now_ms)
+    assert await amina.balance() == PRICE + READING_PAY
+
+
+async def test_what_is_typed_before_yes_or_no_is_asked_about_too(meet: Meet, proved: Database) -> None:
+    """A typed "yes" is not taken as the answer."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, kind="text"))
+    assert await amina.types("a red door", after_ms=0) == IsThis("a red door", task.mark)
+    assert await amina.types("yes") == IsThis("yes", task.mark)
+    assert await amina.balance() == 0
 
 
 async def test_an_answer_to_an_older_question_is_saved_beside_the_newer_one(

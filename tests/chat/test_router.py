@@ -93,3 +93,25 @@ def test_a_mark_is_one_of_thirty_two_whatever_follows() -> None:
     """Splitting takes the mark, not the words."""
     for mark in marks.MARKS:
         assert marks.split(f"{mark} Road") == (mark, "Road")
+
+
+def test_before_the_consent_what_this_is_is_told_once(program: Program) -> None:
+    """Whatever is written before Start is answered with one line, and Start still works."""
+    amina = program.person()
+    amina.writes("/start")
+    amina.hears("Here are small paid tasks")
+    for said in ("hello", "/money"):
+        amina.writes(said)
+        assert "small paid tasks" not in amina.hears("Please press Start first.")
+    amina.presses("Start")
+    amina.hears("each.")
+
+
+def test_undo_is_a_command(amina: Person) -> None:
+    """The last answer is asked again, as by its key."""
+    amina.presses("Plants")
+    amina.hears("Saved, +")
+    amina.writes("/undo")
+    amina.hears("Once more")
+    amina.writes("/undo")
+    amina.hears("There is nothing to undo.")

@@ -48,7 +48,6 @@ def test_an_address_may_be_short(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "http://example.org",
         "ftp://example.org",
         "https://",
         "https://localhost/x",
@@ -65,6 +64,12 @@ def test_an_address_may_be_short(typed: str) -> None:
 def test_what_is_no_public_https_address_is_asked_again(typed: str) -> None:
     """The value stays."""
     assert KIND.take(read(), HALF, Wrote(typed)) == More(HALF, "address")
+
+
+def test_an_address_without_the_s_is_told_how_it_must_begin() -> None:
+    """http is not asked for as if nothing had been sent."""
+    assert KIND.take(read(), HALF, Wrote("HTTP://example.org")) == More(HALF, "https")
+    assert "must begin with https://" in KIND.nudge(read(), "https", ENGLISH)
 
 
 def test_clear_begins_again_and_strays_keep_what_was_found() -> None:

@@ -97,6 +97,7 @@ def test_a_text_of_another_form_is_told_the_packs_own_hint() -> None:
     assert KIND.take(spec, {}, Wrote("twelve")) == More({}, "form")
     said = "This does not have the form that is needed. Digits only, 0 &lt; x &amp; x &lt; 9."
     assert KIND.nudge(spec, "form", ENGLISH) == said
+    assert KIND.nudge(spec, "long 40", ENGLISH) == said == KIND.nudge(spec, "short 1", ENGLISH)
     assert KIND.show(spec, {}, ENGLISH).hint == "Digits only, 0 &lt; x &amp; x &lt; 9."
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.domain.events import Made, SentPhoto, SentVoice, Wrote, same
+from bot.domain.events import Made, SentFile, SentPhoto, SentVoice, Wrote, same
 from bot.kinds import Done, Fault, More
 from bot.kinds.voice import KIND, VoiceSpec
 from bot.texts import Translator
@@ -72,6 +72,8 @@ def test_only_a_voice_is_measured() -> None:
     assert KIND.measures(SentVoice("x")) == ("voice",) and KIND.measures(SentPhoto("x")) == ()
     assert KIND.take(read(), {}, SentVoice("x")) == More({}, "looking")
     assert KIND.take(read(), {}, Wrote("hello")) == More({}, "voice")
+    assert KIND.take(read(), {}, SentFile("x")) == More({}, "file")
+    assert KIND.nudge(read(), "file", ENGLISH).startswith("This file can't be heard as a voice.")
 
 
 def test_what_is_read_aloud_must_be_there() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.outcomes import Practised, Saved
 from bot.screen import plain, text_utf16_max, utf16_units
-from bot.screens.words import asked_by, bold, in_other_language, joined, saved_line, size, that_fit
+from bot.screens.words import asked_by, bold, in_other_language, joined, saved_line, size, that_fit, undo_line
 from bot.texts import Translator
 
 SETTINGS = {"options": [{"code": "road", "label": {"en": "Road"}}, {"code": "sky", "label": {"en": "Sky"}}]}
@@ -14,7 +14,9 @@ PRACTISED = Practised(
     False, "choice", SETTINGS, ("en",), "sky", {"en": "There is blue above, and no tarmac at all."}, "🐟"
 )
 SAVED = Saved(amount=40_000, balance=1_280_000, practised=PRACTISED)
-WHOLE = "Saved, +$0.04. You have $1.28.\n🐟 was not quite right: it is Sky. There is blue above, and no tarmac at all."
+WHOLE = (
+    "Saved, +$0.04. You have $1.28.\n🐟 was not right: it is Sky. There is blue above, and no tarmac at all."
+)
 
 
 def test_nothing_saved_says_nothing(english: Translator) -> None:
@@ -29,8 +31,8 @@ def test_what_was_saved_takes_no_more_room_than_there_is(english: Translator, ro
     assert utf16_units(said) <= max(0, room)
     assert said.startswith("Saved, +$0.04.") == (room >= 14)
     assert ("You have $1.28." in said) == (room >= 30)
-    assert ("it is Sky" in said) == (room >= 65)
-    assert (said == WHOLE) == (room >= 109)
+    assert ("it is Sky" in said) == (room >= 59)
+    assert (said == WHOLE) == (room >= 103)
 
 
 @pytest.mark.parametrize(
@@ -59,14 +61,27 @@ def test_practice_says_what_is_right_and_why(english: Translator) -> None:
     """Kindly either way."""
     right = replace(SAVED, practised=replace(PRACTISED, right=True))
     assert plain(saved_line(SAVED, english)) == WHOLE
-    assert plain(saved_line(right, english)) == WHOLE.replace("was not quite right: it is", "was right:")
+    assert plain(saved_line(right, english)) == WHOLE.replace("was not right: it is", "was right:")
+
+
+def test_practice_of_what_people_make_says_that_whatever_is_clear_will_do(english: Translator) -> None:
+    """Nothing is known beforehand, so no answer is called one that would do."""
+    made = replace(PRACTISED, right=None, kind="photo", settings={}, answer={}, why={})
+    said = plain(saved_line(replace(SAVED, practised=made), english))
+    assert "🐟: thank you; any clear photograph is good." in said
+
+
+def test_an_answer_can_be_taken_back_and_a_report_can_not(english: Translator) -> None:
+    """The command is told only after what it undoes."""
+    assert undo_line(SAVED, english) == "Not what you meant? /undo"
+    assert undo_line(replace(SAVED, reported=True), english) == "" == undo_line(None, english)
 
 
 def test_a_strangers_words_are_no_markup(english: Translator) -> None:
     """In a bold line and in a name."""
     assert bold("<i>&", english) == "<b>&lt;i&gt;&amp;</b>"
-    assert asked_by("<i>", "A & B", english) == "&lt;i&gt; asks. On behalf of A &amp; B."
-    assert asked_by("Maps", "", english) == "Maps asks. The client is not named."
+    assert asked_by("<i>", "A & B", english) == "Asked by: &lt;i&gt;. On behalf of A &amp; B."
+    assert asked_by("Maps", "", english) == "Asked by: Maps. The client is not named."
 
 
 def test_work_in_another_language_says_so(english: Translator) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Languages, Offer, Reading, Task, Welcome
+from bot.domain.outcomes import Languages, NothingLeft, Offer, Reading, Task, Welcome
 from bot.screen import plain
 from bot.screens import show
 from bot.screens.gallery import sample_house, samples
@@ -17,17 +17,17 @@ def test_an_offer_tells_what_somebody_should_know_before_saying_yes(english: Tra
     """P7: pay, bytes, time, who asks and for whom, what for, what becomes of it, the record, what is left."""
     offer = SAMPLES["An offer"]
     assert plain(show(offer, english, sample_house).text).split("\n") == [
-        "What is in the picture? Open Streets Archive asks. The client is not named.",
+        "What is in the picture? Asked by: Open Streets Archive. The client is not named.",
         "$0.04 each. Others take 12 s. About 8 kB each. Yours when you answer.",
-        "For: A free search of street photographs. Then: The results are published.",
-        "212 left, shared by all. 890 of 890 answers paid.",
+        "What for: A free search of street photographs. Afterwards: The results are published.",
+        "212 left, shared by all. They paid 890 of 890 answers.",
     ]
 
 
 def test_an_offer_tells_its_use_and_the_languages_it_takes(english: Translator) -> None:
     """What it is used for in the end, and a sentence for each language; the person decides."""
     told = plain(show(SAMPLES["An offer with its use and languages"], english, sample_house).text)
-    assert "Used for: Maps for people who walk. Then: The results are published." in told
+    assert "Used for: Maps for people who walk. Afterwards: The results are published." in told
     assert "For people who read and write Arabic. For people who speak Swahili." in told
 
 
@@ -75,3 +75,28 @@ def test_practice_is_called_practice_and_gold_is_not_told_apart(english: Transla
     assert isinstance(task, Task)
     practice, gold = (show(replace(task, role=role), english, sample_house) for role in ("practice", "gold"))
     assert practice.text.startswith("🐘 Practice: ") and gold == show(task, english, sample_house)
+
+
+def test_before_start_what_this_is_is_told_once(english: Translator) -> None:
+    """Then one line, under the same keys."""
+    whole, again = (
+        show(Welcome(("en", "ar"), 10_000, "🐟", again=one), english, sample_house) for one in (False, True)
+    )
+    assert again.text == "Please press Start first. Work and money come after it."
+    assert again.keyboard == whole.keyboard
+
+
+def test_an_answer_followed_by_no_question_says_how_it_is_taken_back(english: Translator) -> None:
+    """An offer and the end of all work have no More; before an answer they say nothing of it."""
+    offer, saved = SAMPLES["An offer"], SAMPLES["The next task"].saved  # type: ignore[union-attr]
+    assert isinstance(offer, Offer)
+    for after in (replace(offer, saved=saved), NothingLeft(0, saved, mark="🍀")):
+        assert show(after, english, sample_house).text.endswith("Not what you meant? /undo")
+        assert "/undo" not in show(replace(after, saved=None), english, sample_house).text
+
+
+def test_the_clip_is_not_promised_under_the_clip(english: Translator) -> None:
+    """Only beside its pictures."""
+    for name, promised in (("Kind: video", True), ("Kind: video, the clip", False)):
+        told = show(SAMPLES[name], english, sample_house).text
+        assert ("The clip is under More." in told) == promised, name

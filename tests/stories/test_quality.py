@@ -95,7 +95,7 @@ def test_who_guesses_is_helped_then_brought_other_work_and_always_paid(
     assert "Colours of bowls" not in said and guesser.label_of("Start")
     assert guesser.balance() == told
     assert all(one["paid"] == PRICE for one in guesser.answered())
-    explained = [one for one in guesser.phone.messages(0) if "was not quite right" in str(one["text"])]
+    explained = [one for one in guesser.phone.messages(0) if "was not right" in str(one["text"])]
     assert len(explained) == 6 and all("The words say" in str(one["text"]) for one in explained)
 
 
