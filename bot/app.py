@@ -296,6 +296,7 @@ def pack_check(
         found.report.form.name,
         (found.report.tasks, found.report.gold, found.report.practice),
         found.quote,
+        found.report.form.readers_max,
         found.hourly,
         found.bytes,
         rules.currency,
