@@ -105,7 +105,7 @@ def convert(
             return found
         if found.questions:
             return Questions(known.title, found.questions)
-        return _write(known, found, source, folder, given)
+        return _write(known, found, source, folder, {**found.fields, **given})
 
 
 def taken(folder: Path) -> Found | None:
