@@ -353,7 +353,9 @@ def call(verb: str, **arguments: str) -> None:
         log("error", found.secrets)  # a verb says what it has to say by itself
     from bot import app
 
+    new = not found.data.exists()
     done = app.call(found, verb, **arguments)
+    made(found.data, new)
     tell(done["lines"], done["ok"])
 
 
@@ -364,7 +366,9 @@ def work(verb: str, **arguments: str) -> None:
         log("error", found.secrets)
     from bot import app
 
+    new = not found.data.exists()
     done = app.work(found, verb, note, **arguments)
+    made(found.data, new)
     tell(done["lines"], done["ok"])
 
 
@@ -377,6 +381,12 @@ def there(folder: Path) -> None:
     if not folder.is_dir() and not is_zipfile(folder):
         made = f"`ujima pack from {folder} FOLDER` makes a pack of another platform's file or a table."
         tell([f"{folder} is neither a folder nor a zip. {made}"], False)
+
+
+def made(data: Path, new: bool) -> None:
+    """Say that a verb began a house where none was, which may be a slip of UJIMA_DATA."""
+    if new:
+        note(f"Made a new house in {data}/.")
 
 
 def note(line: str) -> None:

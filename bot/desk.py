@@ -161,6 +161,8 @@ class Desk:
 
     async def launch(self, name: str) -> Said:
         """Locks a pack's money and opens its tasks."""
+        if (await self.house.database.read(publishing.named, name))["state"] == "running":
+            return _said(f"{name} runs already.", ok=False)
         locked = await self.house.database.write(publishing.launch, name, self.house.rules)
         if locked is None:
             return _said(f"{name} goes on.")

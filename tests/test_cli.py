@@ -159,6 +159,12 @@ def test_a_check_can_be_read_by_programs(tmp_path: Path) -> None:
     )
 
 
+def test_a_new_house_is_told_once(tmp_path: Path) -> None:
+    """The first verb in a folder says where it made a house, the second nothing: a slip of UJIMA_DATA is seen."""
+    assert ujima("pack", "list", cwd=tmp_path).stderr == "Made a new house in data/.\n"
+    assert ujima("pack", "list", cwd=tmp_path).stderr == ""
+
+
 def test_a_pack_is_added_by_a_job_and_looked_at(tmp_path: Path) -> None:
     """What goes on is told on stderr, the quote on stdout; it waits for a person until one has looked."""
     pack = carried("taskpacks") / "digits"

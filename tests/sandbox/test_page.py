@@ -272,7 +272,9 @@ def test_many_phones_scroll_in_their_own_strip(page: Browser, sandbox: Sandbox) 
         httpx.post(f"{sandbox.url}/phones", json=phone)
     page.open(sandbox.url, 360, 740)
     page.find("link", "Somebody 1007")
-    assert page.run("document.getElementById('tabs').scrollWidth > document.getElementById('tabs').clientWidth")
+    assert page.run(
+        "document.getElementById('tabs').scrollWidth > document.getElementById('tabs').clientWidth"
+    )
     assert page.run("document.documentElement.scrollWidth") == 360
     assert page.run("document.body.scrollWidth") == 360
 
