@@ -299,6 +299,7 @@ def pack_check(
         found.report.form.name,
         (found.report.tasks, found.report.gold, found.report.practice),
         found.quote,
+        found.report.form.readers_max,
         found.hourly,
         found.bytes,
         rules.currency,
@@ -389,10 +390,11 @@ async def _stock(desk: Desk) -> None:
     """Every sample pack, paid for as its quote says; what is there already, or was left half-way, is not done twice."""
     states = await desk.house.database.read(_states)
     await desk.goodwill("20.00", "demo")
-    for path in sorted(carried("taskpacks").glob("*/pack.toml")):
+    paths = sorted(carried("taskpacks").glob("*/pack.toml"))
+    for number, path in enumerate(paths, 1):
         name = path.parent.name
         if states.get(name, "reading") == "reading":
-            print(f"Reading {name} (once) …", flush=True)
+            print(f"Reading packs, {number} of {len(paths)}: {name} …", flush=True)
             begun = await desk.add(str(path.parent), demo_requester)
             added = await desk.work(begun["job"])
             if not added["ok"]:

@@ -94,6 +94,7 @@ def pack_check(
 ) -> None:
     """Read a pack and name everything in it that must be mended, or say what it costs; nothing is stored."""
     found = settings()
+    there(folder)
     from bot import app
 
     lines, values, well = app.pack_check(folder, found, skip_invalid, note)
@@ -107,6 +108,7 @@ def pack_add(
     skip_invalid: SkipInvalid = False,
 ) -> None:
     """Bring a pack in, or new rows and words of one that is there, and show what it will cost."""
+    there(folder)
     chosen = {"skip_invalid": "yes"} if skip_invalid else {}
     work("pack.add", path=str(folder.absolute()), requester=requester, **chosen)
 
@@ -134,8 +136,8 @@ def pack_look(
     name: Name,
     yes: Annotated[bool, typer.Option("--yes", help="You have looked at it, and it may start.")] = False,
 ) -> None:
-    """Show why a pack waits for a person; with --yes you are that person. It is written into the journal."""
-    call("pack.look" if yes else "pack.show", name=name)
+    """Show what a pack shows to people, and why it waits for a person; with --yes you are that person. It is written into the journal."""
+    call("pack.look" if yes else "pack.see", name=name)
 
 
 @packs.command("new")
@@ -248,9 +250,10 @@ def results(
     format: Annotated[
         str,
         typer.Option(
-            help="csv, jsonl, mturk, toloka, label-studio, doccano, open-assistant, crowd-kit or parquet."
+            help="csv, jsonl, mturk, toloka, label-studio, doccano, open-assistant, crowd-kit or parquet; "
+            "not said: as the file's name ends, csv for a folder."
         ),
-    ] = "csv",
+    ] = "",
     aggregate: Annotated[
         str, typer.Option(help="A method such as dawid-skene; what suits the kind when not said; none.")
     ] = "",
@@ -350,7 +353,9 @@ def call(verb: str, **arguments: str) -> None:
         log("error", found.secrets)  # a verb says what it has to say by itself
     from bot import app
 
+    new = not found.data.exists()
     done = app.call(found, verb, **arguments)
+    made(found.data, new)
     tell(done["lines"], done["ok"])
 
 
@@ -361,8 +366,27 @@ def work(verb: str, **arguments: str) -> None:
         log("error", found.secrets)
     from bot import app
 
+    new = not found.data.exists()
     done = app.work(found, verb, note, **arguments)
+    made(found.data, new)
     tell(done["lines"], done["ok"])
+
+
+def there(folder: Path) -> None:
+    """End with a sentence where a pack's folder or zip is neither."""
+    from zipfile import is_zipfile
+
+    if not folder.exists():
+        tell([f"There is no folder or zip {folder}."], False)
+    if not folder.is_dir() and not is_zipfile(folder):
+        made = f"`ujima pack from {folder} FOLDER` makes a pack of another platform's file or a table."
+        tell([f"{folder} is neither a folder nor a zip. {made}"], False)
+
+
+def made(data: Path, new: bool) -> None:
+    """Say that a verb began a house where none was, which may be a slip of UJIMA_DATA."""
+    if new:
+        note(f"Made a new house in {data}/.")
 
 
 def note(line: str) -> None:

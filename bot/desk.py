@@ -10,19 +10,26 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot import ledger
-from bot.actions import exporting, overseeing, publishing, queueing
+from bot.actions import exporting, overseeing, publishing, queueing, showing
 from bot.chat.router import House
-from bot.domain.refusals import NoSuchJob, NotAnAmount, TooManyAccounts
+from bot.domain.refusals import NoSuchJob, NotAnAmount, NotWritable, PackNotJob, TooManyAccounts
 from bot.money import parse, plain
+from bot.packs.foreign import formats
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
 from bot.screens import operator
 from bot.storage import Tx
 
 statement_lines = 50
+looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
+    *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
+    *("trains", "use", "afterwards", "licence", "people", "flags"),
+)
+files_by_suffix = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 
 Said = dict[str, Any]
 
@@ -51,9 +58,10 @@ class Desk:
         return await self._begun("clone", {"name": name, "new": new})
 
     async def results(
-        self, name: str, out: str, format: str, method: str = "", report: str = "", language: str = "en"
+        self, name: str, out: str, format: str = "", method: str = "", report: str = "", language: str = "en"
     ) -> Said:
-        """Writes a pack's final answers into files, as a job; says which."""
+        """Writes a pack's final answers into files, as a job; says which. A file's suffix tells a format not named."""
+        format = format_of(Path(out), format)
         wish = {"pack": name, "out": out, "format": format, "method": method, "report": bool(report)}
         await self.house.database.read(publishing.named, name)
         return await self._begun("results", {**wish, "language": language}, undo=False)
@@ -92,6 +100,7 @@ class Desk:
 
     async def cancel(self, job: str) -> Said:
         """Ends a job; what it left is removed."""
+        await self.house.database.read(_no_pack, job)
         await self.house.database.write(queueing.cancel, _number(job))
         return _said(f"Job {job} ends; what it left is being removed.")
 
@@ -101,6 +110,18 @@ class Desk:
             for lane in ("", queueing.results_job):
                 await jobs.work_one(self.house.database, self.steps, lane)
         return said
+
+    async def see(self, name: str) -> Said:
+        """What a pack that waits shows to people, why it waits, and its quote."""
+        return {"lines": await self.house.database.read(partial(self._seen, name=name)), "ok": True}
+
+    def _seen(self, tx: Tx, name: str) -> list[str]:
+        row = publishing.named(tx, name)
+        said = showing.form_of(row).model_dump(mode="json", include=set(looked_at))
+        rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.rows_looked_at)
+        lines = operator.looked_at({one: said[one] for one in looked_at}, rows, row["filled"])
+        waits = [f"`ujima pack look {name} --yes` says that you have looked."] if row["waits"] else []
+        return [*lines, *self._shown(tx, name), *waits]
 
     async def look(self, name: str) -> Said:
         """Somebody has looked at a pack that waited for it."""
@@ -126,9 +147,8 @@ class Desk:
         lines += [f"A person must look at it first: {one}" for one in row["waits"].splitlines()]
         lines += operator.schedule(row["opens_at"], row["closes_at"], self.clock())
         if row["state"] == "draft":
-            lines += operator.quote(
-                name, publishing.quoted(tx, row, self.house.rules), self.house.rules.currency
-            )
+            found, readers = publishing.quoted(tx, row, self.house.rules), showing.form_of(row).readers_max
+            lines += operator.quote(name, found, self.house.rules.currency, readers)
         if stopped := tx.value("packs.stopped", pack=row["id"]):
             lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
         return lines + operator.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
@@ -144,6 +164,8 @@ class Desk:
 
     async def launch(self, name: str) -> Said:
         """Locks a pack's money and opens its tasks."""
+        if (await self.house.database.read(publishing.named, name))["state"] == "running":
+            return _said(f"{name} runs already.", ok=False)
         locked = await self.house.database.write(publishing.launch, name, self.house.rules)
         if locked is None:
             return _said(f"{name} goes on.")
@@ -158,7 +180,10 @@ class Desk:
 
     async def close(self, name: str) -> Said:
         """Ends a pack."""
+        before = await self.house.database.read(publishing.named, name)
         back = await self.house.database.write(publishing.close, name)
+        if before["launched_at"] is None:
+            return _said(f"{name} is closed. It was never launched, so nothing was locked.")
         if back:
             return _said(f"{name} is closed; {plain(back)} {self.house.rules.currency} went back.")
         return _said(
@@ -204,6 +229,34 @@ class Desk:
         return {"lines": lines or [f"{account}: nothing has moved."], "ok": True}
 
 
+def format_of(out: Path, named: str) -> str:
+    """The format of results: as named, else by a file's suffix, csv for a folder. Refused where name and file differ.
+
+    >>> format_of(Path("answers.jsonl"), ""), format_of(Path("wells"), "")
+    ('jsonl', 'csv')
+    """
+    suffix = "" if out.is_dir() else out.suffix
+    known = formats().get(named)
+    if not suffix or (named and known is None):  # a name that is none is refused where formats are made
+        return named or "csv"
+    if known is not None:
+        if suffix.lower() != known.suffixes[0]:  # the others are read, never written
+            right = out.with_suffix(known.suffixes[0]).name
+            raise NotWritable(reason=f"{out.name} is no name for a file of {named}; write --out {right}.")
+        return named
+    if suffix.lower() not in files_by_suffix:
+        suffixes = ", ".join(files_by_suffix)
+        reason = f"{out.name} tells no format: {suffixes} do; name another with --format."
+        raise NotWritable(reason=reason)
+    return files_by_suffix[suffix.lower()]
+
+
+def _no_pack(tx: Tx, job: str) -> None:
+    """Refuses a pack's name where a job's number is wanted."""
+    if not job.isdigit() and tx.one("packs.pack_named", name=job) is not None:
+        raise PackNotJob(name=job)
+
+
 def _reported(tx: Tx, name: str) -> list[str]:
     return operator.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
 
@@ -239,6 +292,7 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.jobs": Desk.jobs,
     "pack.cancel": Desk.cancel,
     "pack.clone": Desk.clone,
+    "pack.see": Desk.see,
     "pack.look": Desk.look,
     "pack.list": Desk.packs,
     "pack.show": Desk.show,

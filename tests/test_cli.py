@@ -159,6 +159,12 @@ def test_a_check_can_be_read_by_programs(tmp_path: Path) -> None:
     )
 
 
+def test_a_new_house_is_told_once(tmp_path: Path) -> None:
+    """The first verb in a folder says where it made a house, the second nothing: a slip of UJIMA_DATA is seen."""
+    assert ujima("pack", "list", cwd=tmp_path).stderr == "Made a new house in data/.\n"
+    assert ujima("pack", "list", cwd=tmp_path).stderr == ""
+
+
 def test_a_pack_is_added_by_a_job_and_looked_at(tmp_path: Path) -> None:
     """What goes on is told on stderr, the quote on stdout; it waits for a person until one has looked."""
     pack = carried("taskpacks") / "digits"
@@ -230,7 +236,7 @@ def test_a_new_pack_is_good_and_its_results_can_be_read(tmp_path: Path) -> None:
     added = ujima("pack", "add", "mine", "--skip-invalid", "--requester", "Archive", cwd=tmp_path)
     assert added.returncode == 0 and "my-choice-pack" in added.stdout
     read = ujima("results", "my-choice-pack", "--out", "out", cwd=tmp_path)
-    assert read.returncode == 0 and "0 final answers were read out" in read.stdout
+    assert read.returncode == 0 and "nothing is final yet" in read.stdout
     assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".csv", ".csv", ".html"]
     for words, sentence in (
         (["nowhere"], "There is no pack nowhere."),
@@ -238,12 +244,38 @@ def test_a_new_pack_is_good_and_its_results_can_be_read(tmp_path: Path) -> None:
         (["my-choice-pack", "--aggregate", "median"], "median can't be used on a pack of the kind choice"),
         (["my-choice-pack", "--format", "mturk", "--aggregate", "majority"], "has no file of agreed answers"),
         (["my-choice-pack", "--aside", "w123"], "w123"),
+        (["my-choice-pack", "--out", "a.xlsx"], "a.xlsx tells no format: .csv, .jsonl, .parquet do;"),
+        (
+            ["my-choice-pack", "--out", "a.csv", "--format", "parquet"],
+            "is no name for a file of parquet; write --out a.parquet",
+        ),
         (["my-choice-pack", "--out", "mine/tasks.csv/new"], "The results can't be written so. "),
     ):
         done = ujima("results", *words, cwd=tmp_path)
         said = done.stdout + done.stderr
         assert done.returncode == 1 and sentence in said and "Traceback" not in said, said
     assert ujima("results", "my-choice-pack", "--back", cwd=tmp_path).returncode == 2
+    assert ujima("results", "my-choice-pack", "--out", "a.jsonl", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.jsonl").read_bytes() == b""
+    seen = ujima("pack", "look", "my-choice-pack", cwd=tmp_path).stdout
+    assert "title: What is in the picture?" in seen and "  first (practice): " in seen and "at most" in seen
+    ended = ujima("pack", "cancel", "my-choice-pack", cwd=tmp_path)
+    assert "is a pack, not a job. `ujima pack close my-choice-pack`" in ended.stderr
+    closed = ujima("pack", "close", "my-choice-pack", cwd=tmp_path).stdout
+    assert closed == "my-choice-pack is closed. It was never launched, so nothing was locked.\n"
+
+
+@pytest.mark.parametrize("verb", [["check"], ["add", "--requester", "Archive"]])
+def test_a_pack_that_is_not_there_is_one_sentence(verb: list[str], tmp_path: Path) -> None:
+    """No folder of that name, or a file that is no zip: said before anything is opened."""
+    (tmp_path / "notes.csv").write_text(NOTES, "utf-8")
+    gone = ujima("pack", verb[0], "nothere", *verb[1:], cwd=tmp_path)
+    assert gone.returncode == 1 and gone.stdout == "There is no folder or zip nothere.\n"
+    table = ujima("pack", verb[0], "notes.csv", *verb[1:], cwd=tmp_path)
+    assert (
+        table.returncode == 1 and "notes.csv is neither a folder nor a zip. `ujima pack from" in table.stdout
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.csv"]
 
 
 def test_the_schema_is_json(tmp_path: Path) -> None:

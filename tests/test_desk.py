@@ -97,6 +97,7 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     assert "has been looked at" in said(desk("pack.look", name="digits"))
     assert "runs;" in said(desk("pack.launch", name="digits"))
     assert "digits" in said(desk("pack.list")) and "running" in said(desk("pack.show", name="digits"))
+    assert refusal(desk, "pack.launch", name="digits") == "digits runs already."
     assert "paused" in said(desk("pack.pause", name="digits"))
     assert said(desk("pack.launch", name="digits")) == "digits goes on."
     assert "went back" in said(desk("pack.close", name="digits"))

@@ -134,6 +134,12 @@ class NoSuchJob(Refusal):
     sentence = N_("There is no job {job}.")
 
 
+class PackNotJob(Refusal):
+    """A pack's name where a job's number was wanted."""
+
+    sentence = N_("{name} is a pack, not a job. `ujima pack close {name}` ends a pack.")
+
+
 class TooLateToEnd(Refusal):
     """The job is over already, or so far that ending it would leave something half."""
 

@@ -173,17 +173,17 @@ def new(kind: str, folder: Path) -> None:
     for column in media:
         item[column] = f"media/{item[column]}"
         _make(folder / item[column], column, example["gold"])
-    (folder / "pack.toml").write_text(_toml(kind, example, item), "utf-8")
+    (folder / "pack.toml").write_text(_toml(kind, example, item, folder), "utf-8")
     _table(folder / "tasks.csv", item, example["gold"], _worked.get(kind, _general))
 
 
-def _toml(kind: str, example: Mapping[str, Any], item: Mapping[str, str]) -> str:
+def _toml(kind: str, example: Mapping[str, Any], item: Mapping[str, str], folder: Path) -> str:
     """pack.toml with its comments."""
     worked = _worked.get(kind, _general)
     settings = {name: _in_one_language(value) for name, value in example["settings"].items()}
     written = "\n".join(f"{name} = {_value(value)}" for name, value in settings.items())
     return f"""\
-# An example of kind {kind}: it is a pack as it is. Change it into yours, then: ujima pack check
+# An example of kind {kind}: it is a pack as it is. Change it into yours, then: ujima pack check {folder}
 
 name = "my-{kind}-pack"                  # 3 to 40 of a-z, 0-9 and -
 kind = {_value(kind)}
@@ -191,6 +191,7 @@ languages = ["{language}"]                    # with two, write {{en = "…", ar
 price = "0.06"                         # for each answer
 estimate_s = 30                        # seconds one answer takes: $7.20 an hour
 overlap = 3                            # answers for each task, by different people
+readers_max = 20                       # people who may do it; reading and practice are paid to each of them
 gold_share = 0.05                      # so much of what is served has an answer you know
 asks = "Your name or your project's"
 trains = "What the answers train, in a sentence."

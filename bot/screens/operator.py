@@ -3,29 +3,44 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from json import dumps, loads
 from typing import Any
 
-from bot.domain.quote import Quote, parts
+from bot.domain.limits import minute, undo_ms
+from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
 
 reports_shown = 100
 progress_told_after_ms = 2_000  # before that a time left is a guess
 files_shown = 20
+readers_few = (
+    20  # what a quote compares with where reading and practice are most of it; no task needs more people
+)
+rows_looked_at = 5
 
 
-def packs(rows: list[dict[str, object]]) -> list[str]:
+def packs(rows: list[dict[str, Any]]) -> list[str]:
     """All packs, a line each."""
     if not rows:
         return ["There are no packs yet. `ujima pack add FOLDER --requester NAME` brings one in."]
     return [
-        f"{row['name']} ({row['requester_name']}): {row['state']}, {row['tasks']} tasks, "
-        f"{row['answers']} answers, {row['places'] or 0} places open"
+        f"{row['name']} ({row['requester_name']}): {row['state']}, {counted(int(row['tasks']), 'task')}, "
+        f"{counted(int(row['answers']), 'answer')}, {int(row['places'] or 0):,} more wanted"
         for row in rows
     ]
 
 
-def quote(name: str, found: Quote, currency: str) -> list[str]:
-    """What a pack costs: at most, likely, and part by part."""
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "task"), counted(1200, "task"), counted(2, "person", "people")
+    ('1 task', '1,200 tasks', '2 people')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def quote(name: str, found: Quote, currency: str, readers: int) -> list[str]:
+    """What a pack that `readers` people may read costs: at most, likely, part by part, and what fewer would lock."""
     lines = [
         f"{name}: at most {plain(found.at_most)} {currency}, likely about {plain(found.likely)}; "
         "what is not used comes back."
@@ -34,7 +49,13 @@ def quote(name: str, found: Quote, currency: str) -> list[str]:
         lines.append(
             f"  A task will likely need {found.overlap_likely / 100:.1f} answers; the most is locked."
         )
-    return lines + [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
+    lines += [f"  {part:9} {plain(found.amount(part)):>12}" for part in parts if found.amount(part)]
+    if readers > readers_few and 2 * (found.practice + found.reading) > found.at_most:
+        lines.append(
+            f"Most of it is practice and reading for up to {readers:,} people; with readers_max = {readers_few} "
+            f"in pack.toml, {plain(at_most_with(found, readers, readers_few))} {currency} would be locked."
+        )
+    return lines
 
 
 phases = {
@@ -65,6 +86,40 @@ def _duration(seconds: float) -> str:
     return f"{round(seconds / 60)} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
+def looked_at(said: dict[str, Any], rows: list[dict[str, Any]], tasks: int) -> list[str]:
+    """What a pack shows to people, for whoever lets it start: what its form says, and its first rows as stored.
+
+    `said` is the field of pack.toml → a text, or texts by language; `rows` have key, role, item and answer (JSON).
+    """
+    lines = [f"{name}: {_spoken(value)}" for name, value in said.items() if value]
+    for row in rows:
+        item = loads(row["item"])
+        known = f"; known answer: {_plain(loads(row['answer']))}" if row["answer"] else ""
+        shown = [_spoken(item[name]) for name in ("text", "question", "medium") if item.get(name)]
+        lines.append(f"  {row['key']} ({row['role']}): {' · '.join(shown)}{known}")
+    if tasks > len(rows):
+        lines.append(f"  … and {counted(tasks - len(rows), 'row')} more")
+    return lines
+
+
+def _spoken(value: Any) -> str:
+    """A text; of texts by language all of them; of a table or a list its parts. On one line."""
+    if isinstance(value, dict):
+        if "code" in value:
+            others = {name: each for name, each in value.items() if name != "code"}
+            return f"{value['code']} = {_spoken(others.get('label', others))}"
+        if len(value) == 1:
+            return _spoken(next(iter(value.values())))
+        return "; ".join(f"{name}: {_spoken(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_spoken, value))
+    return " ".join(str(value).split())
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
+
+
 def jobs(rows: list[dict[str, Any]], now: int) -> list[str]:
     """Jobs that go on or wait, a line each. `now` is UTC epoch ms."""
     if not rows:
@@ -80,6 +135,7 @@ def check(
     name: str,
     rows: tuple[int, int, int],
     found: Quote,
+    readers: int,
     hourly: int,
     sizes: dict[str, tuple[int, int]],
     currency: str,
@@ -88,9 +144,9 @@ def check(
     tasks, gold, practice = rows
     wire = "; ".join(f"{mode} {median:,} ({worst:,} at worst)" for mode, (median, worst) in sizes.items())
     return [
-        f"{name} is a good pack: {tasks:,} tasks, {gold:,} gold, {practice:,} practice.",
+        f"{name} is a good pack: {counted(tasks, 'task')}, {gold:,} gold, {practice:,} practice.",
         f"Bytes a task, in the middle: {wire}.",
-        *quote(name, found, currency),
+        *quote(name, found, currency, readers),
         f"That is {plain(hourly)} {currency} an hour.",
     ]
 
@@ -151,11 +207,19 @@ def money(name: str, balances: dict[str, int]) -> list[str]:
 
 def results(name: str, files: list[str], answers: int, agreed: int, method: str, missing: int) -> list[str]:
     """What was read out of a pack, and where it lies."""
-    lines = [f"{name}: {answers} final answers were read out; what was read out is accepted."]
-    if method:
-        lines.append(f"{agreed} tasks have one answer by the method {method}.")
+    if answers:
+        read = counted(answers, "final answer was", "final answers were")
+        lines = [f"{name}: {read} read out; what was read out is accepted."]
+    else:
+        lines = [
+            f"{name}: nothing is final yet. An answer becomes final {undo_ms // minute} minutes after it came, "
+            "or when the pack's review_window_h is over."
+        ]
+    if method and agreed:
+        lines.append(f"{counted(agreed, 'task has', 'tasks have')} one answer by the method {method}.")
     if missing:
-        lines.append(f"{missing} files that people made are not in the store any more.")
+        files_gone = counted(missing, "file that people made is", "files that people made are")
+        lines.append(f"{files_gone} not in the store any more.")
     return lines + [f"  {file}" for file in files[:files_shown]] + _further(len(files))
 
 

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from bot import money
 from bot.domain import quote as module
-from bot.domain.quote import BelowFloor, Plan, Quote, below_floor, fee_bearing, fee_due, fee_up, parts, quote
+from bot.domain.quote import (
+    BelowFloor,
+    Plan,
+    Quote,
+    at_most_with,
+    below_floor,
+    fee_bearing,
+    fee_due,
+    fee_up,
+    parts,
+    quote,
+)
 
 example = Plan(tasks=100, overlap=3, price=40_000, estimate_s=20, readers=30, words=150, flagged_tasks=40)
 
@@ -149,3 +160,13 @@ def test_two_and_a_half_answers_a_task_likely_cost_as_much() -> None:
     plan = changed(example, overlap_likely=250, flagged_tasks=0)
     expected = 250 * 40_000 + 13 * 40_000 + 13 * (120_000 + 120_000)
     assert must(plan).likely == expected + expected // 10
+
+
+@given(plans, st.integers(1, 2_000))
+def test_fewer_readers_lock_what_their_own_quote_says(plan: Plan, fewer: int) -> None:
+    """Without pauses the shortcut and the whole sum are the same to the micro-unit."""
+    plan = dataclasses.replace(plan, flagged_tasks=0)
+    few = dataclasses.replace(plan, readers=min(fewer, plan.readers))
+    found, wanted = quote(plan), quote(few)
+    assert isinstance(found, Quote) and isinstance(wanted, Quote)
+    assert at_most_with(found, plan.readers, few.readers) == wanted.at_most

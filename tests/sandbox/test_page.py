@@ -265,6 +265,20 @@ def test_the_page_fits_a_small_phone(page: Browser, bot: Bot, sandbox: Sandbox) 
     assert page.run(wide) == []
 
 
+def test_many_phones_scroll_in_their_own_strip(page: Browser, sandbox: Sandbox) -> None:
+    """With more tabs than a small screen holds, the strip of tabs scrolls and the page does not."""
+    for number in range(1002, 1008):
+        phone = {"id": number, "first_name": f"Somebody {number}", "language_code": "en"}
+        httpx.post(f"{sandbox.url}/phones", json=phone)
+    page.open(sandbox.url, 360, 740)
+    page.find("link", "Somebody 1007")
+    assert page.run(
+        "document.getElementById('tabs').scrollWidth > document.getElementById('tabs').clientWidth"
+    )
+    assert page.run("document.documentElement.scrollWidth") == 360
+    assert page.run("document.body.scrollWidth") == 360
+
+
 def test_an_arabic_phone_is_mirrored(page: Browser, bot: Bot, sandbox: Sandbox) -> None:
     """Right to left: the first key of a row stands right, the text runs right, my bubbles stay right."""
     httpx.post(f"{sandbox.url}/phones", json={"id": 1002, "first_name": "ليلى", "language_code": "ar"})

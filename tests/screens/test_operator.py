@@ -1,8 +1,11 @@
 """What the operator reads: plain sentences, no list without an end, and a quote that says what is locked and likely."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.quote import Plan, Quote, quote
+from bot.money import plain
 from bot.screens import operator
 
 
@@ -16,7 +19,15 @@ def test_results_say_what_was_read_out_and_where_it_lies() -> None:
         "2 files that people made are not in the store any more.",
     ]
     assert len(lines) == 3 + operator.files_shown + 1 and lines[-1] == "  … and 5 more"
-    assert operator.results("streets", [], 0, 0, "", 0) == [lines[0].replace("25", "0")]
+    assert operator.results("streets", [], 0, 0, "majority", 0) == [
+        "streets: nothing is final yet. An answer becomes final 10 minutes after it came, "
+        "or when the pack's review_window_h is over."
+    ]
+    assert operator.results("streets", [], 1, 1, "majority", 1) == [
+        "streets: 1 final answer was read out; what was read out is accepted.",
+        "1 task has one answer by the method majority.",
+        "1 file that people made is not in the store any more.",
+    ]
 
 
 def test_setting_aside_says_that_pay_stays() -> None:
@@ -42,7 +53,50 @@ def said(overlap_likely: int) -> list[str]:
     )
     found = quote(plan)
     assert isinstance(found, Quote)
-    return operator.quote("streets", found, "USD")
+    return operator.quote("streets", found, "USD", plan.readers)
+
+
+def test_a_quote_that_is_mostly_reading_says_what_fewer_people_would_lock() -> None:
+    """Four tasks, a long instruction and two hundred people: the sentence has the very quote for twenty."""
+    plan = Plan(tasks=4, overlap=3, price=60_000, estimate_s=30, readers=200, words=40)
+    found, few = quote(plan), quote(replace(plan, readers=operator.readers_few))
+    assert isinstance(found, Quote) and isinstance(few, Quote)
+    assert operator.quote("streets", found, "USD", 200)[-1] == (
+        "Most of it is practice and reading for up to 200 people; with readers_max = 20 "
+        f"in pack.toml, {plain(few.at_most)} USD would be locked."
+    )
+    assert not [line for line in operator.quote("streets", few, "USD", 20) if "Most of it" in line]
+    many = quote(replace(plan, tasks=2_000))
+    assert isinstance(many, Quote)
+    assert not [line for line in operator.quote("streets", many, "USD", 200) if "Most of it" in line]
+
+
+def test_a_list_of_packs_counts_in_words() -> None:
+    """One is one task, and what is open are answers, not tasks."""
+    row = {"name": "wells", "requester_name": "Kisii", "state": "running"}
+    assert operator.packs([{**row, "tasks": 1, "answers": 2, "places": 1}]) == [
+        "wells (Kisii): running, 1 task, 2 answers, 1 more wanted"
+    ]
+
+
+def test_what_is_looked_at_is_said_in_lines() -> None:
+    """Texts in one language or several, options with their labels, rows with what is known of them."""
+    rows = [
+        {"key": "a", "role": "gold", "item": '{"text": {"en": "It is\\ndry."}}', "answer": '"dry"'},
+        {"key": "b", "role": "task", "item": '{"text": {"en": "Wet."}}', "answer": None},
+    ]
+    said = {
+        "title": {"en": "Wells", "sw": "Visima"},
+        "settings": {"options": [{"code": "dry", "label": {"en": "Dry"}}, "wet"]},
+        "use": {},
+    }
+    assert operator.looked_at(said, rows, 3) == [
+        "title: en: Wells; sw: Visima",
+        "settings: dry = Dry, wet",
+        "  a (gold): It is dry.; known answer: dry",
+        "  b (task): Wet.",
+        "  … and 1 row more",
+    ]
 
 
 def test_a_quote_of_dynamic_overlap_says_what_a_task_likely_needs() -> None:

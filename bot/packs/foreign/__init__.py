@@ -89,6 +89,9 @@ class Contents:
     notes: tuple[str, ...]  # plain sentences about what was taken how
     rows: Callable[[], Iterator[Row]]
     answers: Callable[[], Iterator[Answered]]
+    fields: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of pack.toml, as the file has them: price, title
 
 
 class Format(Protocol):

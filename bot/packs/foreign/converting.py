@@ -105,7 +105,7 @@ def convert(
             return found
         if found.questions:
             return Questions(known.title, found.questions)
-        return _write(known, found, source, folder, given)
+        return _write(known, found, source, folder, {**found.fields, **given})
 
 
 def taken(folder: Path) -> Found | None:
@@ -173,7 +173,7 @@ def _write(known: Format, found: Contents, source: Path, folder: Path, given: Ma
         tasks=found.count,
         gold=tally.gold,
         practice=tally.practice,
-        addresses=found.addresses,
+        addresses=found.addresses - tally.plain_http,  # of those a note says that they can't be had
         missing=tuple(name for name in _wanted if name not in given),
         notes=(*found.notes, *tally.notes()),
     )
@@ -183,8 +183,8 @@ class _Tally:
     """Makes rows fit a pack, and counts what had to give way."""
 
     def __init__(self) -> None:
-        self.gold = self.practice = 0
-        self._demoted = self._plain_http = self._unexplained = 0
+        self.gold = self.practice = self.plain_http = 0
+        self._demoted = self._unexplained = 0
         self._overlaps: Counter[int] = Counter()
 
     def take(self, row: Row) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class _Tally:
         overlap = plain.pop("overlap", None)
         if overlap:
             self._overlaps[overlap] += 1
-        self._plain_http += any(str(plain.get(name, "")).lower().startswith(http) for name in media)
+        self.plain_http += sum(str(plain.get(name, "")).lower().startswith(http) for name in media)
         if row.practice and not (row.gold and row.explanation):
             del plain["practice"]
             self._unexplained += 1
@@ -225,10 +225,8 @@ class _Tally:
             found.append(
                 f"{self._unexplained} training tasks have no answer or no explanation, and are tasks like the others."
             )
-        if self._plain_http:
-            found.append(
-                f"{self._plain_http} tasks name a medium by http:// and can't be fetched; https:// can."
-            )
+        if self.plain_http:
+            found.append(f"{self.plain_http} media are named by http:// and can't be fetched; https:// can.")
         return tuple(found)
 
 

@@ -7,18 +7,21 @@ the requester's site have. Only accepted answers leave: a skipped HIT is no assi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
-from bot.packs.faults import Faults, Found
+from bot.packs.faults import Faults, Found, quoted
 from bot.packs.foreign import Answered, Contents, NotPossible
 from bot.packs.foreign._answers import Reading, columns_of, header_of, named, pairs
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._tables import Record, records
 from bot.packs.foreign._values import compact, loaded, undefused
 from bot.packs.foreign._writing import table
+from bot.packs.form import title_characters_max
 
 fixed = (
     *("HITId", "HITTypeId", "Title", "Description", "Keywords", "Reward", "CreationTime", "MaxAssignments"),
@@ -37,6 +40,8 @@ fixed = (
 _input, _answer, _own = "Input.", "Answer.", "ujima:"
 _days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_answers_compared_max, _answers_shown_max, _description_characters_max = 10_000, 10, 300
+_reward = re.compile(r"\$?(\d{1,4}(?:\.\d{1,6})?)")
 _signs = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
@@ -52,12 +57,19 @@ class Mturk:
         return b"HITId" in first and b"AssignmentId" in first
 
     def read(self, file: BinaryIO, mapping: Mapping[str, str]) -> Contents | list[Found]:
-        """Rows are HITs; what was answered already tells the options. Rejected assignments are left out."""
+        """Rows are HITs; what was answered already tells the options.
+
+        Rejected assignments are left out, which a note says; title and reward become the pack's.
+        """
 
         def entries(faults: Faults) -> Iterator[Entry]:
             return (_entry(record) for record in records(file, faults))
 
-        return find(file, entries, mapping)
+        batch = _Batch()
+        for record in records(file, Faults()):
+            batch.take(record)
+        found = find(file, entries, mapping, batch.notes())
+        return found if isinstance(found, list) else replace(found, fields=batch.fields())
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One row per accepted answer."""
@@ -80,6 +92,59 @@ class Mturk:
         raise NotPossible("Mechanical Turk has no file of agreed answers; choose csv or jsonl.")
 
 
+class _Batch:
+    """What a file of results says beside its tasks: title, reward, description, and what was rejected."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, set[str]] = {name: set() for name in ("Title", "Reward", "Description")}
+        self._rejected = 0
+        self._taken: set[str] = set()  # answers of assignments that were not rejected
+        self._left: set[str] = set()  # of those that were
+
+    def take(self, record: Record) -> None:
+        """Looks at one row."""
+        cells = record.cells
+        if "HITId" not in cells:
+            return
+        for name, found in self._said.items():
+            if len(found) < 2 and cells.get(name):  # two already say that they differ
+                found.add(cells[name])
+        rejected = _rejected(cells)
+        self._rejected += rejected
+        seen = self._left if rejected else self._taken
+        if len(seen) < _answers_compared_max:
+            seen.update(text for name, text in cells.items() if name.startswith(_answer) and text)
+
+    def fields(self) -> dict[str, str]:
+        """Fields of pack.toml, where the whole file agrees on them and a pack may say them so."""
+        title, reward = self._one("Title"), _reward.fullmatch(self._one("Reward"))
+        found = {"title": title} if 0 < len(title) <= title_characters_max and title.isprintable() else {}
+        return found | ({"price": reward[1]} if reward and float(reward[1]) else {})
+
+    def notes(self) -> list[str]:
+        """Sentences about what was left out or has no place of its own in a pack."""
+        notes = []
+        if self._rejected:
+            said = "assignment was" if self._rejected == 1 else "assignments were"
+            only = sorted(self._left - self._taken)
+            full = len(self._taken) >= _answers_compared_max
+            shown = ", ".join(quoted(one) for one in only[:_answers_shown_max])
+            ending = f"; answers only seen there: {shown}." if only and not full else "."
+            notes.append(f"{self._rejected:,} rejected {said} left out{ending}")
+        if description := self._one("Description"):
+            notes.append(
+                f"Its description there: {' '.join(description.split())[:_description_characters_max]}"
+            )
+        return notes
+
+    def _one(self, name: str) -> str:
+        return next(iter(self._said[name])) if len(self._said[name]) == 1 else ""
+
+
+def _rejected(cells: Mapping[str, str]) -> bool:
+    return cells.get("AssignmentStatus", "").casefold() == "rejected"
+
+
 def _entry(record: Record) -> Entry:
     cells = record.cells
     if "HITId" not in cells:
@@ -92,8 +157,7 @@ def _entry(record: Record) -> Entry:
     fields = {name: text for name, text in given.items() if text}
     if "taskAnswers" in fields:
         fields |= _elements(fields.pop("taskAnswers"))
-    rejected = cells.get("AssignmentStatus", "").casefold() == "rejected"
-    answers = () if rejected or not fields else (Answered("", cells.get("WorkerId", ""), fields),)
+    answers = () if _rejected(cells) or not fields else (Answered("", cells.get("WorkerId", ""), fields),)
     columns |= named(names)
     return Entry(record.line, columns, key=cells["HITId"], answers=answers)
 

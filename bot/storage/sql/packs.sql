@@ -51,6 +51,9 @@ ON CONFLICT (pack, key) DO NOTHING;
 -- name: task_of_key
 SELECT role, item, picture, answer FROM tasks WHERE pack = :pack AND key = :key;
 
+-- name: first_tasks
+SELECT key, role, item, answer FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
+
 -- name: filled
 UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled ELSE tail END,
     tasks = tasks + :tasks, golds = golds + :golds, practices = practices + :practices, places = places + :places

@@ -142,10 +142,11 @@ def test_what_had_to_give_way_is_said(tmp_path: Path) -> None:
     )
     made = convert(put(tmp_path, "pool.tsv", content), tmp_path / "pack", mapping=SAID, given=GIVEN)
     assert isinstance(made, Converted) and (made.gold, made.practice) == (3, 3)
+    assert made.addresses == 2, "what can't be fetched is not said to be fetched"
     assert made.notes[1:] == (
         "Tasks ask for 1 to 5 answers each; the pack asks for 5 of all.",
         "3 training tasks are practice; 2 more are known answers among the others.",
-        "5 tasks name a medium by http:// and can't be fetched; https:// can.",
+        "5 media are named by http:// and can't be fetched; https:// can.",
     )
 
 

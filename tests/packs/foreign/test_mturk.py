@@ -56,6 +56,29 @@ def test_a_batch_tells_the_options_and_leaves_rejected_answers_out() -> None:
     ]
 
 
+def test_a_batch_says_what_was_rejected_and_keeps_its_title_and_reward() -> None:
+    """A class of answers that was rejected every time is named; one that others gave too is not."""
+    answers = [
+        ("3A", "Approved", "Yes"),
+        ("3A", "Rejected", "Yes"),
+        ("3B", "Rejected", "Maybe"),
+        ("3B", "Approved", "No"),
+    ]
+    rows = list(csv.reader(io.StringIO(batch(answers).decode())))
+    about = {"Title": "Is it a shop?", "Reward": "$0.04", "Description": "Look and say"}
+    for row in rows[1:]:
+        for name, value in about.items():
+            row[rows[0].index(name)] = value
+    found = read("mturk", table(rows[0], rows[1:]), {"language": "en"})
+    assert found.notes[:2] == (
+        "2 rejected assignments were left out; answers only seen there: “Maybe”.",
+        "Its description there: Look and say",
+    )
+    assert found.fields == {"title": "Is it a shop?", "price": "0.04"}
+    rows[1][rows[0].index("Title")], rows[2][rows[0].index("Reward")] = "Another", "$0.05"
+    assert read("mturk", table(rows[0], rows[1:]), {"language": "en"}).fields == {}
+
+
 def test_answers_of_crowd_elements_are_unfolded() -> None:
     """Newer batches have one column of JSON; radio buttons say true at what was chosen."""
     content = batch(
