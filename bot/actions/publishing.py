@@ -163,9 +163,9 @@ def add_tasks(
     """
     tx.one("packs.lock_pack", pack=pack)
     row = tx.one("packs.pack", pack=pack)
-    assert row is not None and row["state"] not in ("closed", "refunded"), (
-        "no rows come into a pack that is over"
-    )
+    assert row is not None
+    if row["state"] in ("closed", "refunded"):
+        raise WrongPackState(name=row["name"], state=row["state"])
     if job is not None and row["job"] != job:
         raise StillComing(name=row["name"], job=row["job"])
     overlap = showing.form_of(row).overlap_least

@@ -49,6 +49,9 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NotTheSame,
     refusals.RowsChanged,
     refusals.NotAName,
+    refusals.PackNotJob,
+    refusals.StillComing,
+    refusals.NewWordsUnseen,
 }
 
 
