@@ -160,7 +160,9 @@ async def test_results_wait_for_no_pack_that_comes_in(database: Database, store:
         return Stepped(end=True)
 
     going = asyncio.create_task(
-        Clockwork(database, store, {"import": comes_in, "results": reads_out}, clock).run()
+        Clockwork(
+            database, store, {"import": comes_in, "results": reads_out}, clock, store.folder / "imports"
+        ).run()
     )
     await database.write(queueing.add, "import", {})
     await coming.wait()
