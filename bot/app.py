@@ -57,6 +57,7 @@ Clock = Callable[[], int]
 drain_s = 5.0
 look_s = 0.5
 look_every_s = 0.2
+SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 tell_every_s = 2.0
 
 
@@ -69,9 +70,6 @@ def rules_of(settings: Settings) -> Rules:
     """The numbers an installation set."""
     minor = unit_micro // 10 ** get_currency_precision(settings.currency)
     return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
-
-
-SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 
 
 @dataclass(frozen=True, slots=True)

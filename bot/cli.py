@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable
 from importlib.metadata import version as version_of
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
@@ -348,27 +349,27 @@ def log(level: str, secrets: tuple[str, ...] = ()) -> None:
 
 def call(verb: str, **arguments: str) -> None:
     """Do one verb of the running program, or of the database when nobody runs, and print its sentences."""
-    found = settings()
-    if found.log_level != "debug":
-        log("error", found.secrets)  # a verb says what it has to say by itself
     from bot import app
 
-    new = not found.data.exists()
-    done = app.call(found, verb, **arguments)
-    made(found.data, new)
-    tell(done["lines"], done["ok"])
+    _do(lambda found: app.call(found, verb, **arguments))
 
 
 def work(verb: str, **arguments: str) -> None:
     """Do a verb that leaves a job, say on stderr how far it is, and print its sentences when it is over."""
-    found = settings()
-    if found.log_level != "debug":
-        log("error", found.secrets)
     from bot import app
 
+    _do(lambda found: app.work(found, verb, note, **arguments))
+
+
+def _do(verb: Callable[[Settings], dict[str, Any]]) -> None:
+    """Ask with the settings, and print what comes of it; a verb that begins a house says so, for that may be a slip."""
+    found = settings()
+    if found.log_level != "debug":
+        log("error", found.secrets)  # a verb says what it has to say by itself
     new = not found.data.exists()
-    done = app.work(found, verb, note, **arguments)
-    made(found.data, new)
+    done = verb(found)
+    if new:
+        note(f"Made a new house in {found.data}/.")
     tell(done["lines"], done["ok"])
 
 
@@ -381,12 +382,6 @@ def there(folder: Path) -> None:
     if not folder.is_dir() and not is_zipfile(folder):
         made = f"`ujima pack from {folder} FOLDER` makes a pack of another platform's file or a table."
         tell([f"{folder} is neither a folder nor a zip. {made}"], False)
-
-
-def made(data: Path, new: bool) -> None:
-    """Say that a verb began a house where none was, which may be a slip of UJIMA_DATA."""
-    if new:
-        note(f"Made a new house in {data}/.")
 
 
 def note(line: str) -> None:

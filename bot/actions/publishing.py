@@ -285,9 +285,7 @@ def _held(tx: Tx, name: str) -> Row:
 
 def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
     """What a pack costs at most and likely. Refused when its price is under the hourly floor."""
-    form = showing.form_of(pack)
-    counts = {row["role"]: int(row["tasks"]) for row in tx.all("packs.counts", pack=pack["id"])}
-    return quote_of(form, counts.get("task", 0), bool(counts.get("gold")), rules)
+    return quote_of(showing.form_of(pack), pack["tasks"], bool(pack["golds"]), rules)
 
 
 def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote:
@@ -321,7 +319,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
 
 
 def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
-    """Locks everything the pack can cost and opens its tasks; a paused pack goes on. The Quote locked, None if it goes on."""
+    """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = _held(tx, name)
     if row["state"] == "paused":
         tx.run("packs.set_state", pack=row["id"], state="running")
@@ -340,10 +338,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:
-        missing = plain(short.wanted - short.there)
-        raise NotFunded(
-            name=name, wanted=plain(short.wanted), there=plain(short.there), missing=missing
-        ) from None
+        raise not_funded(name, short) from None
     tx.run(
         "packs.launch",
         pack=row["id"],
@@ -356,6 +351,12 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
+
+
+def not_funded(name: str, short: ledger.NotEnough) -> NotFunded:
+    """What a requester has is not enough for a pack, in figures."""
+    missing = plain(short.wanted - short.there)
+    return NotFunded(name=name, wanted=plain(short.wanted), there=plain(short.there), missing=missing)
 
 
 def coming(tx: Tx, pack: Row) -> int | None:

@@ -19,14 +19,12 @@ from bot.domain.limits import Rules
 from bot.domain.quote import Part, Quote, parts, reading_micro
 from bot.domain.refusals import (
     NotAName,
-    NotFunded,
     NotTheSame,
     PackNameTaken,
     RowsChanged,
     StillComing,
     WrongPackState,
 )
-from bot.money import plain
 from bot.packs import changing, words
 from bot.packs.form import PackForm, reading_words
 from bot.storage import Row, Tx
@@ -215,9 +213,7 @@ def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int) -> 
     try:
         ledger.top_up(tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=about)
     except ledger.NotEnough as short:
-        missing = plain(short.wanted - short.there)
-        wanted, there = plain(short.wanted), plain(short.there)
-        raise NotFunded(name=name, wanted=wanted, there=there, missing=missing) from None
+        raise publishing.not_funded(name, short) from None
 
 
 def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:

@@ -1,7 +1,7 @@
-"""Brings a pack in, in four phases that each go on after a crash where they were: read, pictures, rows, finish.
+"""Brings a pack in, in phases that each go on after a crash where they were: read, media, compare, rows.
 
 The pack is read once, in a process behind a fence, into a spool under `<data>/imports/<job>`. Its distinct media are
-fitted by processes on all cores. Its rows go from the spool into the database some at a time, so few that no tap waits;
+fitted by processes on all cores. Rows for a pack that is there are compared with it. The rows go from the spool into the database some at a time, so few that no tap waits;
 how far they are is the job's step, written with them. A failure, or somebody's end to it, leaves nothing: `undo`.
 
 `job.input`: {"path", "requester", "skip_invalid"}; the phases add "phase", "pack" (its id), "after" (the seq before the
@@ -15,7 +15,7 @@ import json
 import shutil
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
@@ -404,9 +404,5 @@ def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
 def _show_examples(tx: Tx, pack: int, examples: Fitted | None) -> None:
     if examples is not None:
         source = picturing.examples_source(pack)
-        publishing.add_tasks(tx, pack, (), [NewRendition(source, *_sized(examples))])
-
-
-def _sized(made: Fitted) -> tuple[int, str, int, int, int]:
-    one = made.renditions[0]
-    return one.edge, one.hash, one.width, one.height, one.size_bytes
+        shown = [replace(one, source=source) for one in _renditions(examples)]
+        publishing.add_tasks(tx, pack, (), shown)

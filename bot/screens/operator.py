@@ -58,20 +58,11 @@ def quote(name: str, found: Quote, currency: str, readers: int) -> list[str]:
     return lines
 
 
-phases = {
-    "reading": "reading",
-    "fetching": "fetching",
-    "pictures": "pictures",
-    "comparing": "comparing rows",
-    "rows": "rows",
-}
-
-
 def progress(state: str, phase: str, done: int, total: int, since_ms: int) -> str:
     """How far a job is, in a line: "1,200 of 5,000 pictures, about 2 min left"."""
     if state == "undoing":
         return "removing what is there"
-    what = phases.get(phase, phase) or "waiting for its turn"
+    what = phase or "waiting for its turn"
     if not total:
         return what
     said = f"{done:,} of {total:,} {what}"

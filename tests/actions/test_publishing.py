@@ -125,6 +125,14 @@ async def test_a_pack_pauses_and_goes_on_without_moving_money(proved: Database, 
     assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 29
 
 
+async def test_a_pack_that_is_over_takes_no_more_rows(proved: Database) -> None:
+    """Rows on their way in when it was closed are refused in a sentence, and no money moves for them."""
+    pack = await make_pack(proved)
+    await proved.write(publishing.close, "streets")
+    with pytest.raises(WrongPackState, match="streets is refunded"):
+        await proved.write(publishing.add_tasks, pack, make_rows(tasks=1, gold=0), ())
+
+
 async def test_a_running_pack_cannot_be_launched_again(proved: Database) -> None:
     """Nor paused when it is a draft, nor found when there is none."""
     await make_pack(proved)

@@ -84,11 +84,6 @@ UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers,
 -- name: appended
 UPDATE packs SET tail = tail + :rows, gold_left = gold_left + :gold WHERE id = :pack;
 
--- name: counts
-SELECT 'task' AS role, tasks FROM packs WHERE id = :pack AND tasks > 0
-UNION ALL SELECT 'gold', golds FROM packs WHERE id = :pack AND golds > 0
-UNION ALL SELECT 'practice', practices FROM packs WHERE id = :pack AND practices > 0;
-
 -- name: close
 UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left = 0 WHERE id = :pack;
 
