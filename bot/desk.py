@@ -107,7 +107,7 @@ class Desk:
     async def work(self, job: str) -> Said:
         """Works jobs off, when no rounds go, until one is over; how that ended."""
         while not (said := await self.job(job))["over"]:
-            for lane in ("", queueing.results_job):
+            for lane in queueing.lanes:
                 await jobs.work_one(self.house.database, self.steps, lane)
         return said
 

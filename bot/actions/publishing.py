@@ -255,7 +255,7 @@ def _rendition(one: NewRendition) -> dict[str, Any]:
 
 
 def finish(tx: Tx, pack: int, picture_bytes: int, waits: Sequence[str] = ()) -> None:
-    """All rows are in: the pack is a draft that can be launched. `picture_bytes`: of a middling picture.
+    """All rows are in: the pack is a draft that can be launched. `picture_bytes`: on the wire, of a middling medium.
 
     `waits` says why a person must look at it first.
     """

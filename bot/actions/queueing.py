@@ -23,6 +23,7 @@ attempts_max = 5
 rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 results_job = "results"  # a pack that comes in for hours holds no results up
+lanes = ("", results_job)  # what rounds and desk work off, each beside the others; looks go by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def add_latest(tx: Tx, kind: str, subject: int, given: dict[str, Any]) -> None:
 
 
 def _add(tx: Tx, job: int, kind: str, given: dict[str, Any], *, subject: int = 0, undo: bool = False) -> None:
+    lane = kind if kind in (measure_job, results_job) else ""
     text = json.dumps(given)
-    tx.run("jobs.add", id=job, kind=kind, subject=subject, input=text, undo=int(undo), now=tx.now)
+    tx.run("jobs.add", id=job, kind=kind, lane=lane, subject=subject, input=text, undo=int(undo), now=tx.now)
 
 
 def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:

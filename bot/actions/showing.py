@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -124,6 +125,16 @@ def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | No
         return None, None
     fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
     return fitting[-1], shots[-1]
+
+
+def reckoned(media: Iterable[tuple[int, str]], budget: int) -> int:
+    """What a task costs on the wire whose medium is there in these (bytes, form): the most within a budget, else the least.
+
+    >>> reckoned([(4_000, "picture"), (9_000, "picture"), (30_000, "picture")], 16_000), reckoned([], 16_000)
+    (15900, 1500)
+    """
+    wires = [wire_bytes(size_bytes, form) for size_bytes, form in media]
+    return max((one for one in wires if one <= budget), default=min(wires, default=word_bytes_about))
 
 
 def wire_bytes(size_bytes: int, form: str = "picture") -> int:

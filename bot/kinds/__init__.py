@@ -133,6 +133,12 @@ class More:
     step: bool = False
 
 
+def counted(code: str) -> tuple[str, int]:
+    """A nudge's code and the number it carries: "long 523" → ("long", 523); 0 where it has none."""
+    word, _, number = code.partition(" ")
+    return word, int(number) if number.isdecimal() else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """An answer, as it is stored: JSON."""
@@ -143,7 +149,8 @@ class Done:
 class Kind(Protocol[Spec]):
     """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`.
 
-    A kind names it as its base, and so gets what most kinds have nothing to say to: `facts` and `variant`.
+    A kind names it as its base, and so gets what most kinds have nothing of their own to say to: `read_item`,
+    `facts`, `variant`, `measures` and `answers`.
     """
 
     name: str
@@ -156,7 +163,8 @@ class Kind(Protocol[Spec]):
         """Settings as written in pack.toml → a Spec, or every fault in them."""
 
     def read_item(self, spec: Spec, text: str) -> str | Fault:
-        """A task's text in one language ("" where it has none) → the text as it is shown, or what is wrong."""
+        """A task's text in one language ("" where it has none) → as it is shown (mostly as it is), or what is wrong."""
+        return text
 
     def read_gold(self, spec: Spec, written: str) -> Json | Fault:
         """A known answer as written in the `gold` column → an answer."""
@@ -186,12 +194,14 @@ class Kind(Protocol[Spec]):
 
         The job fetches and measures the file, and `take` gets it as an `events.Made`.
         """
+        return ()
 
     def alike(self, spec: Spec, a: Json, b: Json) -> float | None:
         """How alike two answers are, 0..1; symmetric; 1 on itself; None where that has no meaning."""
 
     def answers(self, spec: Spec) -> int | None:
         """How many different answers there are, 2 at least; None where they can't be counted (words, numbers)."""
+        return None
 
     def say(self, spec: Spec, answer: Json, t: Translator) -> str:
         """The answer in a few words, for history and cases: plain text, one line of 1 to 60 characters."""

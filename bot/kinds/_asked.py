@@ -4,104 +4,100 @@ answer = "choice"        # or "text"; must be there
 options = [ … ]          # with "choice": as in `choice`, two to four
 length_max = 120         # with "text": characters, default 500; length_min, default 1
 hint = { en = "…" }      # with "text", optional
+
+The answer is the option's code, or the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from bot.domain.events import Event, Pressed, SentPhoto, SentVoice, Wrote
-from bot.kinds import Done, Draft, Fault, Json, More, Option, OwnKey, Texts, shortened, two_columns
+from bot.domain.events import Event, Pressed, Wrote
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Option, Show, Texts, shortened, two_columns
 from bot.kinds._options import keys_of, label_of, meant, not_an_option, read_options
-from bot.kinds._settings import texts, unknown
-from bot.kinds._written import alike, length_nudge, lengths, read_text
+from bot.kinds._settings import read_hint, unknown
+from bot.kinds._written import alike, known_text, length_nudge, lengths, taken_text
 from bot.texts import Translator
 
-hint_characters_max = 120
 own_words = ("Skip", "More", "Play", "The clip")
 _answers = ("choice", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Options, or (without any) how long a text may be, in characters, and a hint per language."""
+    """Options; or (without any) how long a text may be, in characters, and a hint per language."""
 
     options: tuple[Option, ...]
-    length_min: int = 1
-    length_max: int = 500
-    hint: Texts | None = None
+    length_min: int
+    length_max: int
+    hint: Texts
 
 
-def read_asked(
-    settings: Mapping[str, Any], languages: tuple[str, ...], more: tuple[str, ...], faults: list[Fault]
-) -> Asked:
-    """The question's form as settings have it; `more` are settings of the kind's own."""
-    answer = settings.get("answer")
-    if answer not in _answers:
-        faults.append(Fault("settings.answer", "answer must be “choice” (options) or “text” (words)."))
-    if answer == "text":
-        unknown(settings, ("answer", "length_min", "length_max", "hint", *more), "settings", faults)
-        least, most = lengths(settings, faults)
-        raw = settings.get("hint")
-        hint = texts(raw, languages, hint_characters_max, "settings.hint", faults) if raw is not None else {}
-        return Asked((), least, most, hint)
-    unknown(settings, ("answer", "options", *more), "settings", faults)
-    return Asked(read_options(settings, languages, own_words, faults))
+class Asking(Kind[Asked], Protocol):
+    """All that such kinds have in common. Their own: a name, an example, the medium, and how words are asked for."""
 
+    part: bool = False
 
-def read_known(asked: Asked, written: str) -> Json | Fault:
-    """A known answer: a code or label, or a text that would be taken."""
-    if asked.options:
-        return meant(asked.options, written) or not_an_option(asked.options, written)
-    found = read_text(written, asked.length_min, asked.length_max)
-    least, most = asked.length_min, asked.length_max
-    wrong = f"gold answer “{shortened(written)}” has not {least} to {most} characters."
-    return found.answer if isinstance(found, Done) else Fault("gold", wrong)
+    def words_wanted(self, t: Translator) -> str:
+        """Asks for words (HTML), where the pack has no hint of its own."""
 
+    def read(self, settings: Mapping[str, Any], languages: tuple[str, ...]) -> Asked | list[Fault]:
+        """`answer`, and what belongs to it."""
+        faults: list[Fault] = []
+        answer = settings.get("answer")
+        if answer not in _answers:
+            faults.append(Fault("settings.answer", "answer must be “choice” (options) or “text” (words)."))
+        if answer == "text":
+            unknown(settings, ("answer", "length_min", "length_max", "hint"), "settings", faults)
+            asked = Asked((), *lengths(settings, faults), read_hint(settings, languages, faults))
+        else:
+            unknown(settings, ("answer", "options"), "settings", faults)
+            asked = Asked(read_options(settings, languages, own_words, faults), 0, 0, {})
+        return faults or asked
 
-def rows_of(asked: Asked, t: Translator) -> tuple[tuple[OwnKey, ...], ...]:
-    """One key per option; none where words are wanted."""
-    return two_columns(keys_of(asked.options, t))
+    def read_gold(self, spec: Asked, written: str) -> Json | Fault:
+        """A code, a label, or a text that would be taken."""
+        if spec.options:
+            return meant(spec.options, written) or not_an_option(spec.options, written)
+        return known_text(written, spec.length_min, spec.length_max)
 
+    def show(self, spec: Asked, draft: Draft, t: Translator) -> Show:
+        """The options; or that words are wanted."""
+        if spec.options:
+            return Show("", two_columns(keys_of(spec.options, t)))
+        return Show(t.html(t.own(spec.hint)) or self.words_wanted(t))
 
-def own_hint(asked: Asked, t: Translator) -> str:
-    """The pack's own hint (HTML), "" without one."""
-    return t.html(t.own(asked.hint)) if asked.hint else ""
-
-
-def taken(asked: Asked, draft: Draft, event: Event) -> More | Done:
-    """A press, a typed label or a text of the right length answers."""
-    match event:
-        case Pressed(code) if any(code == option.code for option in asked.options):
-            return Done(code)
-        case Wrote(text) if asked.options and (code := meant(asked.options, text)):
-            return Done(code)
-        case _ if asked.options:
+    def take(self, spec: Asked, draft: Draft, event: Event) -> More | Done:
+        """A press, a typed label or a text of the right length answers."""
+        match event:
+            case Pressed(code) if any(code == option.code for option in spec.options):
+                return Done(code)
+            case Wrote(text) if spec.options and (code := meant(spec.options, text)):
+                return Done(code)
+        if spec.options:
             return More(draft, "press")
-        case Wrote(text):
-            found = read_text(text, asked.length_min, asked.length_max)
-            return found if isinstance(found, Done) else More(draft, found)
-        case SentVoice():
-            return More(draft, "voice")
-        case SentPhoto():
-            return More(draft, "photo")
-    return More(draft, "write")
+        return taken_text(draft, event, spec.length_min, spec.length_max)
 
+    def nudge(self, spec: Asked, code: str, t: Translator) -> str:
+        """ "press" where there are keys; else what is said about any text: "voice", "long 523", "write"."""
+        if spec.options:
+            return t("Please press one of the keys. If nothing fits, say so under More.")
+        return length_nudge(code, spec.length_min, spec.length_max, t)
 
-def nudge_of(asked: Asked, code: str, t: Translator) -> str:
-    """ "press" where there are keys; else what is said about any text: "voice", "long 523", "write"."""
-    if asked.options:
-        return t("Please press one of the keys. If nothing fits, say so under More.")
-    return length_nudge(code, asked.length_min, asked.length_max, t)
+    def alike(self, spec: Asked, a: Json, b: Json) -> float:
+        """The same option or not; texts by their edit distance."""
+        return float(a == b) if spec.options else alike(a, b)
 
+    def answers(self, spec: Asked) -> int | None:
+        """As many as there are options; words can't be counted."""
+        return len(spec.options) or None
 
-def alike_of(asked: Asked, a: Json, b: Json) -> float:
-    """The same option or not; texts by their edit distance."""
-    return float(a == b) if asked.options else alike(a, b)
+    def say(self, spec: Asked, answer: Json, t: Translator) -> str:
+        """The option's label, or the beginning of the text."""
+        return label_of(spec.options, answer, t) if spec.options else shortened(answer)
 
-
-def said_of(asked: Asked, answer: Json, t: Translator) -> str:
-    """The option's label, or the beginning of the text."""
-    return label_of(asked.options, answer, t) if asked.options else shortened(answer)
+    def export(self, spec: Asked, answer: Json) -> dict[str, Any]:
+        """`answer`: the code or the text."""
+        return {"answer": answer}

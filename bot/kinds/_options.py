@@ -15,11 +15,10 @@ from typing import Any
 
 from bot.domain.marks import normal, split
 from bot.kinds import Fault, Option, OwnKey, option_characters_max, own_keys_max
-from bot.kinds._settings import texts, unknown
+from bot.kinds._settings import is_code, texts, unknown
 from bot.texts import Translator
 
 options_min = 2
-_code = re.compile(r"[a-z0-9_]{1,24}")
 _around = " \n.,;:!?…·\"'“”„«»‘’()[]*_-،؛؟।。、"  # what people type around a word
 
 
@@ -47,7 +46,7 @@ def _option(raw: Any, languages: tuple[str, ...], where: str, faults: list[Fault
     unknown(table, ("code", "label"), where, faults)
     labels = texts(table.get("label"), languages, option_characters_max, f"{where}.label", faults)
     code = table.get("code", _made(next(iter(labels.values()), "")))
-    if not isinstance(code, str) or not _code.fullmatch(code):
+    if not is_code(code):
         faults.append(Fault(f"{where}.code", "a code is 1 to 24 of a–z, 0–9 and _."))
         code = ""
     return Option(code, labels)

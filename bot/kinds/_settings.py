@@ -6,12 +6,16 @@ faults and return something usable, so that one reading names everything that is
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeGuard
 
-from bot.kinds import Fault
+from bot.kinds import Fault, Texts
+
+hint_characters_max = 120
+_code = re.compile(r"[a-z0-9_]{1,24}")
 
 
 def unknown(settings: Mapping[str, Any], known: Iterable[str], where: str, faults: list[Fault]) -> None:
@@ -42,6 +46,18 @@ def yes(settings: Mapping[str, Any], name: str, faults: list[Fault]) -> bool:
     if not isinstance(value, bool):
         faults.append(Fault(f"settings.{name}", f"{name} must be true or false, without quotes."))
     return value is True
+
+
+def is_code(value: Any) -> TypeGuard[str]:
+    """Is this a word that results can be named by: 1 to 24 of a–z, 0–9 and _?"""
+    return isinstance(value, str) and _code.fullmatch(value) is not None
+
+
+def read_hint(settings: Mapping[str, Any], languages: tuple[str, ...], faults: list[Fault]) -> Texts:
+    """`hint`, one line per language, of 120 characters at most; {} without one."""
+    if "hint" not in settings:
+        return {}
+    return texts(settings["hint"], languages, hint_characters_max, "settings.hint", faults)
 
 
 def texts(

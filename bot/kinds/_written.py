@@ -1,12 +1,13 @@
-"""Texts that people write, as `text` and `reply` take them: their length, and how alike two of them are."""
+"""Texts that people write, wherever a kind wants words: their length, and how alike two of them are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
 from bot.domain.marks import normal
-from bot.kinds import Done, Fault
+from bot.kinds import Done, Draft, Fault, Json, More, counted, shortened
 from bot.kinds._settings import cleaned, whole
 from bot.texts import Translator
 
@@ -32,10 +33,29 @@ def read_text(written: str, length_min: int, length_max: int) -> Done | str:
     return Done(text) if len(text) >= length_min else f"short {len(text)}"
 
 
+def taken_text(draft: Draft, event: Event, length_min: int, length_max: int) -> More | Done:
+    """The text, of the right length; or, with the draft kept, the nudge for it or for what was sent instead."""
+    match event:
+        case Wrote(text):
+            found = read_text(text, length_min, length_max)
+            return found if isinstance(found, Done) else More(draft, found)
+        case SentVoice():
+            return More(draft, "voice")
+        case SentPhoto():
+            return More(draft, "photo")
+    return More(draft, "write")
+
+
+def known_text(written: str, length_min: int, length_max: int) -> Json | Fault:
+    """A known answer in words: one that would be taken."""
+    found = read_text(written, length_min, length_max)
+    wrong = f"gold answer “{shortened(written)}” has not {length_min} to {length_max} characters."
+    return found.answer if isinstance(found, Done) else Fault("gold", wrong)
+
+
 def length_nudge(code: str, length_min: int, length_max: int, t: Translator) -> str:
     """The sentence for "voice", "photo", "long 523", "short 3"; for anything else that words are wanted."""
-    word, _, number = code.partition(" ")
-    length = int(number) if number.isdecimal() else 0
+    word, length = counted(code)
     match word:
         case "voice":
             return t("Here words are needed; a voice note can't be used. Please write your answer.")

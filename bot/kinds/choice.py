@@ -55,10 +55,6 @@ class Choice(Kind[ChoiceSpec]):
         options = read_options(settings, languages, own_words, faults)
         return faults or ChoiceSpec(options)
 
-    def read_item(self, spec: ChoiceSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
-
     def read_gold(self, spec: ChoiceSpec, written: str) -> Json | Fault:
         """A code, or a label in any language."""
         return meant(spec.options, written) or not_an_option(spec.options, written)
@@ -83,10 +79,6 @@ class Choice(Kind[ChoiceSpec]):
     def nudge(self, spec: ChoiceSpec, code: str, t: Translator) -> str:
         """There is one nudge."""
         return t("Please press one of the keys. If nothing fits, say so under More.")
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
 
     def alike(self, spec: ChoiceSpec, a: Json, b: Json) -> float:
         """The same or not."""

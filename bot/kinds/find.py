@@ -19,15 +19,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.events import Event, Pressed, SentPhoto, SentVoice, Wrote
+from bot.domain.events import Event, Pressed, Wrote
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Texts, Wanted, picture, shortened
-from bot.kinds._settings import cleaned, texts, unknown, whole
-from bot.kinds._written import alike, length_nudge, read_text
+from bot.kinds._settings import cleaned, read_hint, unknown, whole
+from bot.kinds._written import alike, length_nudge, read_text, taken_text
 from bot.texts import Translator
 
 value_characters_max = 500
 source_characters_max = 1_000
-hint_characters_max = 120
 own_bytes_max = 20_000_000
 clear_code = "/clear"
 _between = " | "  # in a file; an address has no spaces
@@ -64,16 +63,8 @@ class Find(Kind[FindSpec]):
             settings, "own_bytes", (0, own_bytes_max), -1 if "own_bytes" not in settings else 0, faults
         )
         most = whole(settings, "length_max", (1, value_characters_max), 200, faults)
-        hint = (
-            texts(settings["hint"], languages, hint_characters_max, "settings.hint", faults)
-            if "hint" in settings
-            else {}
-        )
+        hint = read_hint(settings, languages, faults)
         return faults or FindSpec(own, most, hint)
-
-    def read_item(self, spec: FindSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
 
     def read_gold(self, spec: FindSpec, written: str) -> Json | Fault:
         """ "5199 | https://example.org/page"."""
@@ -101,7 +92,7 @@ class Find(Kind[FindSpec]):
         """First what to find and what it costs; then where it was found."""
         if "value" in draft:
             hint = t(
-                "You found {value}. Now send the address of the page (https).",
+                "You found {value}. Now send the address of the page where it is.",
                 value=shortened(draft["value"]),
             )
             return Show(hint, more=(OwnKey(t.label("Clear"), clear_code),))
@@ -119,40 +110,26 @@ class Find(Kind[FindSpec]):
                 if not source:
                     return More(draft, "https" if cleaned(text).casefold().startswith("http:") else "address")
                 return Done({"value": draft["value"], "source": source})
-            case Wrote(text):
-                found = read_text(text, 1, spec.length_max)
-                return (
-                    More({"value": found.answer}, step=True)
-                    if isinstance(found, Done)
-                    else More(draft, found)
-                )
             case _ if "value" in draft:
                 return More(draft, "address")
-            case SentVoice():
-                return More(draft, "voice")
-            case SentPhoto():
-                return More(draft, "photo")
-        return More(draft, "write")
+        taken = taken_text(draft, event, 1, spec.length_max)
+        return More({"value": taken.answer}, step=True) if isinstance(taken, Done) else taken
 
     def nudge(self, spec: FindSpec, code: str, t: Translator) -> str:
         """ "address", "https", or what is said about any text: "voice", "photo", "long 523", "write"."""
         if code == "https":
-            return t("The address must begin with https://. Please send one that does. Clear is under More.")
+            return t(
+                "The address must begin with https://. Please send one that does. To start again: More, then Clear."
+            )
         if code == "address":
-            return t("Please send the page's address, beginning with https. Clear is under More.")
+            return t(
+                "Please send the page's address; it begins with https. To start again: More, then Clear."
+            )
         return length_nudge(code, 1, spec.length_max, t)
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: words need no measuring."""
-        return ()
 
     def alike(self, spec: FindSpec, a: Json, b: Json) -> float:
         """How alike the values are, as texts; two good pages may say the same."""
         return alike(a["value"], b["value"])
-
-    def answers(self, spec: FindSpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: FindSpec, answer: Json, t: Translator) -> str:
         """What was found, and the page's host."""

@@ -18,20 +18,18 @@ The answer is a table: name → that kind's answer.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.events import Event, Pressed
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Texts, Wanted, kinds, shortened
-from bot.kinds._settings import texts, unknown
+from bot.kinds._settings import is_code, texts, unknown
 from bot.texts import Translator
 
 questions_min, questions_max = 2, 6
 question_characters_max = 120
 over_code = "/over"  # no part's key has this code
-_name = re.compile(r"[a-z0-9_]{1,24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +95,9 @@ class Form(Kind[FormSpec]):
         ]
         parts = [part for part in read if part is not None]
         for number, part in enumerate(parts, 1):
-            if part.name in [other.name for other in parts[: number - 1]]:
+            if part.name and part.name in [other.name for other in parts[: number - 1]]:
                 faults.append(Fault(f"settings.questions[{number}].name", f"{part.name} is there twice."))
         return faults or FormSpec(tuple(parts))
-
-    def read_item(self, spec: FormSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
 
     def read_gold(self, spec: FormSpec, written: str) -> Json | Fault:
         """ "damage=3; people=5", or a JSON table of the same: each as its kind writes it."""
@@ -155,10 +149,6 @@ class Form(Kind[FormSpec]):
         part = spec.parts[min(int(number) if number.isdecimal() else 0, len(spec.parts) - 1)]
         return part.kind.nudge(part.spec, own, t)
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
-
     def alike(self, spec: FormSpec, a: Json, b: Json) -> float | None:
         """The mean over the questions that have a likeness; one that only one of them has counts 0."""
         found = [
@@ -170,10 +160,6 @@ class Form(Kind[FormSpec]):
         ]
         known = [one for one in found if one is not None]
         return sum(known) / len(known) if known else None
-
-    def answers(self, spec: FormSpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: FormSpec, answer: Json, t: Translator) -> str:
         """The answers in their order."""
@@ -196,7 +182,7 @@ def _part(raw: Any, languages: tuple[str, ...], where: str, faults: list[Fault])
     table: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
     unknown(table, ("name", "question", "kind", "settings"), where, faults)
     name = table.get("name")
-    if not isinstance(name, str) or not _name.fullmatch(name):
+    if not is_code(name):
         faults.append(Fault(f"{where}.name", "a name is 1 to 24 of a–z, 0–9 and _."))
         name = ""
     question = texts(table.get("question"), languages, question_characters_max, f"{where}.question", faults)

@@ -26,9 +26,9 @@ from typing import Any
 
 from bot.domain import cells as geometry
 from bot.domain.events import Event, Pressed, Wrote
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Wanted, shortened
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Wanted, counted, shortened
 from bot.kinds._digits import latin_digits
-from bot.kinds._settings import unknown, whole, yes
+from bot.kinds._settings import is_code, unknown, whole, yes
 from bot.texts import Translator
 
 side_cells_max = 8
@@ -36,7 +36,6 @@ finer_times = 2
 typed_characters_max = 400
 nothing = "-"  # an empty answer as it is written in a file
 none_code, finer_code, larger_code = "/none", "/finer", "/larger"
-_code = re.compile(r"[a-z0-9_]{1,24}")
 _listed = re.compile(r"\d{1,3}(?:-\d{1,3})?(?:[ ,]+\d{1,3}(?:-\d{1,3})?)*")
 _sized = re.compile(r"(\d{1,2})x(\d{1,2}): (.+)")
 _between = str.maketrans(dict.fromkeys(";|/+&\n\t،؛、，", ",") | dict.fromkeys("–—−‒‐‑", "-"))
@@ -81,15 +80,11 @@ class Grid(Kind[GridSpec]):
             sentence = f"{columns} columns and {rows} rows are {columns * rows} cells; 2 to {most} are possible here."
             faults.append(Fault("settings.columns", sentence))
         label = settings.get("label")
-        if not isinstance(label, str) or not _code.fullmatch(label):
+        if not is_code(label):
             faults.append(
                 Fault("settings.label", "label names what is looked for: 1 to 24 of a–z, 0–9 and _.")
             )
         return faults or GridSpec(columns, rows, finer, none, str(label))
-
-    def read_item(self, spec: GridSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
 
     def read_gold(self, spec: GridSpec, written: str) -> Json | Fault:
         """ "3 4 8" in the pack's cells, "8x6: 5 6" in finer ones, "-" for nothing."""
@@ -142,25 +137,16 @@ class Grid(Kind[GridSpec]):
 
     def nudge(self, spec: GridSpec, code: str, t: Translator) -> str:
         """There is one nudge: "cells 12", with the highest number."""
-        most = code.partition(" ")[2]
         return t(
             "Please write only numbers of squares, from 1 to {most}, with spaces between.",
-            most=t.number(int(most) if most.isdecimal() else spec.columns * spec.rows),
+            most=t.number(counted(code)[1]),
         )
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
 
     def alike(self, spec: GridSpec, a: Json, b: Json) -> float:
         """The area both cover ÷ the area either covers (intersection over union); 1 when both say nothing."""
         size = lcm(a["columns"], b["columns"]), lcm(a["rows"], b["rows"])
         one, other = _area(a, size), _area(b, size)
         return len(one & other) / len(one | other) if one | other else 1.0
-
-    def answers(self, spec: GridSpec) -> None:
-        """They can't be counted: any cells together."""
-        return
 
     def say(self, spec: GridSpec, answer: Json, t: Translator) -> str:
         """The numbers, or that nothing is there."""

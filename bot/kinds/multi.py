@@ -95,10 +95,6 @@ class Multi(Kind[MultiSpec]):
             )
         return faults or MultiSpec(options, least, most)
 
-    def read_item(self, spec: MultiSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
-
     def read_gold(self, spec: MultiSpec, written: str) -> Json | Fault:
         """Codes or labels with commas between; "-" is nothing."""
         found = _listed(spec, written)
@@ -155,10 +151,6 @@ class Multi(Kind[MultiSpec]):
                 spec.chosen_max,
             )
         return t("Please press the keys that fit, then Done. If the question is wrong, say so under More.")
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
 
     def alike(self, spec: MultiSpec, a: Json, b: Json) -> float:
         """Jaccard: what both chose ÷ what either chose; 1 when both chose nothing."""

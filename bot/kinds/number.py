@@ -27,13 +27,12 @@ from bot.domain.events import Event, Wrote
 from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
 from bot.kinds._digits import latin_digits
-from bot.kinds._settings import texts, unknown, whole
+from bot.kinds._settings import read_hint, texts, unknown, whole
 from bot.texts import Translator
 
 number_max = 10**12
 decimals_max = 6
 unit_characters_max = 12
-hint_characters_max = 120
 digits_typed_max = 40
 _signs = str.maketrans({"−": "-", "–": "-", "٫": ".", "٬": "'", "’": "'", "،": ","})
 _plain = re.compile(r"([+-]?)(\d+)(?:[.,](\d+))?")
@@ -86,17 +85,11 @@ class Number(Kind[NumberSpec]):
             faults.append(
                 Fault("settings.tolerance_percent", "give tolerance or tolerance_percent, not both.")
             )
-        unit, hint = (
-            texts(settings[name], languages, characters, f"settings.{name}", faults)
-            if name in settings
-            else {}
-            for name, characters in (("unit", unit_characters_max), ("hint", hint_characters_max))
-        )
+        unit: Texts = {}
+        if "unit" in settings:
+            unit = texts(settings["unit"], languages, unit_characters_max, "settings.unit", faults)
+        hint = read_hint(settings, languages, faults)
         return faults or NumberSpec(least, most, decimals, unit, hint, near, percent)
-
-    def read_item(self, spec: NumberSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
 
     def read_gold(self, spec: NumberSpec, written: str) -> Json | Fault:
         """A number that would be taken as an answer."""
@@ -150,20 +143,12 @@ class Number(Kind[NumberSpec]):
                 )
         return t("Please write one number in digits. If the question is wrong, say so under More.")
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: words need no measuring."""
-        return ()
-
     def alike(self, spec: NumberSpec, a: Json, b: Json) -> float:
         """1 within the tolerance; beyond it 1 − what is too much ÷ the larger of the two, at least 0."""
         one, other = Decimal(a), Decimal(b)
         larger = max(abs(one), abs(other))
         beyond = abs(one - other) - max(spec.tolerance, larger * spec.tolerance_percent / 100)
         return 1.0 if beyond <= 0 else float(max(Decimal(0), 1 - beyond / larger))
-
-    def answers(self, spec: NumberSpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: NumberSpec, answer: Json, t: Translator) -> str:
         """The number with its unit."""

@@ -91,10 +91,6 @@ class Pair(Kind[PairSpec]):
         """There is one nudge."""
         return t("Please press one of the keys. If nothing fits, say so under More.")
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
-
     def alike(self, spec: PairSpec, a: Json, b: Json) -> float:
         """The same or not; "same" is half like each of the two."""
         if a == b:

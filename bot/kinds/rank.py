@@ -104,10 +104,6 @@ class Rank(Kind[RankSpec]):
         """There is one nudge."""
         return t("Please press the numbers, the best first. If the question is wrong, say so under More.")
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
-
     def alike(self, spec: RankSpec, a: Json, b: Json) -> float:
         """1 − Kendall's distance ÷ the number of pairs: (τ + 1) ÷ 2 where all texts have a place.
 

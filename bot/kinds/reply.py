@@ -18,10 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
+from bot.domain.events import Event
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Wanted, shortened
 from bot.kinds._settings import unknown
-from bot.kinds._written import length_nudge, lengths, read_text
+from bot.kinds._written import known_text, length_nudge, lengths, taken_text
 from bot.texts import Translator
 
 receivers = ("nobody", "knows")
@@ -70,11 +70,7 @@ class Reply(Kind[ReplySpec]):
 
     def read_gold(self, spec: ReplySpec, written: str) -> Json | Fault:
         """A reply that would be taken."""
-        found = read_text(written, spec.length_min, spec.length_max)
-        wrong = (
-            f"gold answer “{shortened(written)}” has not {spec.length_min} to {spec.length_max} characters."
-        )
-        return found.answer if isinstance(found, Done) else Fault("gold", wrong)
+        return known_text(written, spec.length_min, spec.length_max)
 
     def media(self, spec: ReplySpec) -> tuple[Wanted, ...]:
         """None: a conversation is words."""
@@ -93,30 +89,14 @@ class Reply(Kind[ReplySpec]):
 
     def take(self, spec: ReplySpec, draft: Draft, event: Event) -> More | Done:
         """A text of the right length answers."""
-        match event:
-            case Wrote(text):
-                found = read_text(text, spec.length_min, spec.length_max)
-                return found if isinstance(found, Done) else More(draft, found)
-            case SentVoice():
-                return More(draft, "voice")
-            case SentPhoto():
-                return More(draft, "photo")
-        return More(draft, "write")
+        return taken_text(draft, event, spec.length_min, spec.length_max)
 
     def nudge(self, spec: ReplySpec, code: str, t: Translator) -> str:
         """ "voice", "photo", "long 523" and "short 3" (the length it had), else "write"."""
         return length_nudge(code, spec.length_min, spec.length_max, t)
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: words need no measuring."""
-        return ()
-
     def alike(self, spec: ReplySpec, a: Json, b: Json) -> None:
         """No meaning: two good replies may have no word in common, so none is right or wrong by another."""
-
-    def answers(self, spec: ReplySpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: ReplySpec, answer: Json, t: Translator) -> str:
         """The beginning of the reply, on one line."""

@@ -67,10 +67,6 @@ class Scale(Kind[ScaleSpec]):
             faults.append(Fault("settings.middle", f"a scale of {points} points has no middle one."))
         return faults or ScaleSpec(points, least, most, middle)
 
-    def read_item(self, spec: ScaleSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
-
     def read_gold(self, spec: ScaleSpec, written: str) -> Json | Fault:
         """One of the numbers."""
         found = _point(spec, written)
@@ -109,10 +105,6 @@ class Scale(Kind[ScaleSpec]):
         return t(
             "Please press a number from 1 to {high}. If nothing fits, say so under More.", high=spec.points
         )
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: keys and words need no measuring."""
-        return ()
 
     def alike(self, spec: ScaleSpec, a: Json, b: Json) -> float:
         """1 − the distance ÷ the scale's length."""

@@ -17,15 +17,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.events import Event, SentPhoto, SentVoice, Wrote
+from bot.domain.events import Event, Wrote
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
 from bot.kinds._digits import latin_digits
 from bot.kinds._pattern import Ways, compiled, fits
-from bot.kinds._settings import texts, unknown
-from bot.kinds._written import alike, length_nudge, lengths, read_text
+from bot.kinds._settings import read_hint, unknown
+from bot.kinds._written import alike, length_nudge, lengths, taken_text
 from bot.texts import Translator
-
-hint_characters_max = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +57,10 @@ class Text(Kind[TextSpec]):
         unknown(settings, ("length_min", "length_max", "pattern", "hint"), "settings", faults)
         least, most = lengths(settings, faults)
         pattern = _pattern(settings, faults)
-        raw, hint = settings.get("hint"), dict[str, str]()
-        if raw is not None:
-            hint = texts(raw, languages, hint_characters_max, "settings.hint", faults)
-        elif pattern:
+        hint = read_hint(settings, languages, faults)
+        if pattern and "hint" not in settings:
             faults.append(Fault("settings.hint", "people don't see the pattern; say in hint what is wanted."))
         return faults or TextSpec(least, most, pattern, hint)
-
-    def read_item(self, spec: TextSpec, text: str) -> str | Fault:
-        """Any text, as it is."""
-        return text
 
     def read_gold(self, spec: TextSpec, written: str) -> Json | Fault:
         """A text that would be taken as an answer."""
@@ -85,18 +77,15 @@ class Text(Kind[TextSpec]):
 
     def show(self, spec: TextSpec, draft: Draft, t: Translator) -> Show:
         """No keys: the pack's own hint, or that words are wanted."""
-        return Show(_own_hint(spec, t) or t("Write your answer."))
+        return Show(t.html(t.own(spec.hint)) or t("Write your answer."))
 
     def take(self, spec: TextSpec, draft: Draft, event: Event) -> More | Done:
         """A text of the right length and form answers."""
-        match event:
-            case Wrote(text):
-                return _read_text(spec, draft, text)
-            case SentVoice():
-                return More(draft, "voice")
-            case SentPhoto():
-                return More(draft, "photo")
-        return More(draft, "write")
+        taken = taken_text(draft, event, spec.length_min, spec.length_max)
+        if isinstance(taken, More) or spec.pattern is None or fits(spec.pattern, taken.answer):
+            return taken
+        latin = latin_digits(taken.answer)
+        return Done(latin) if fits(spec.pattern, latin) else More(draft, "form")
 
     def nudge(self, spec: TextSpec, code: str, t: Translator) -> str:
         """ "voice", "photo", "form", "long 523" and "short 3" (the length it had), else "write"."""
@@ -105,17 +94,9 @@ class Text(Kind[TextSpec]):
             return t("This does not have the form that is needed. {hint}", hint=t.own(spec.hint))
         return length_nudge(code, spec.length_min, spec.length_max, t)
 
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """Nothing: words need no measuring."""
-        return ()
-
     def alike(self, spec: TextSpec, a: Json, b: Json) -> float:
         """1 − edit distance ÷ the longer length, of the texts as labels are compared (case, spaces aside)."""
         return alike(a, b)
-
-    def answers(self, spec: TextSpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: TextSpec, answer: Json, t: Translator) -> str:
         """The beginning of the text, on one line."""
@@ -124,10 +105,6 @@ class Text(Kind[TextSpec]):
     def export(self, spec: TextSpec, answer: Json) -> dict[str, Any]:
         """`answer`: the text."""
         return {"answer": answer}
-
-
-def _own_hint(spec: TextSpec, t: Translator) -> str:
-    return t.html(t.own(spec.hint))
 
 
 def _pattern(settings: Mapping[str, Any], faults: list[Fault]) -> Ways | None:
@@ -139,16 +116,6 @@ def _pattern(settings: Mapping[str, Any], faults: list[Fault]) -> Ways | None:
     except ValueError as error:
         faults.append(Fault("settings.pattern", str(error)))
         return None
-
-
-def _read_text(spec: TextSpec, draft: Draft, written: str) -> More | Done:
-    found = read_text(written, spec.length_min, spec.length_max)
-    if isinstance(found, str):
-        return More(draft, found)
-    if spec.pattern is None or fits(spec.pattern, found.answer):
-        return found
-    latin = latin_digits(found.answer)
-    return Done(latin) if fits(spec.pattern, latin) else More(draft, "form")
 
 
 KIND: Kind[TextSpec] = Text()

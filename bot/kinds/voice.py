@@ -20,9 +20,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.events import Event, Made, SentFile, SentVoice
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Wanted, picture
-from bot.kinds._made import exported, read_known, taken
+from bot.domain.events import SentVoice
+from bot.kinds import Draft, Fault, Json, Kind, Show, counted
+from bot.kinds._made import Making
 from bot.kinds._settings import unknown, whole, yes
 from bot.texts import Translator
 
@@ -41,10 +41,10 @@ class VoiceSpec:
     silent_max: int
 
 
-class Voice(Kind[VoiceSpec]):
+class Voice(Making[VoiceSpec]):
     """Say it."""
 
-    name, part = "voice", False
+    name, sent, kept = "voice", SentVoice, ("seconds",)
     example: Mapping[str, Any] = {
         "settings": {"aloud": True, "seconds_min": 2, "seconds_max": 20},
         "item": {"text": "The bus to the coast leaves at seven."},
@@ -74,14 +74,6 @@ class Voice(Kind[VoiceSpec]):
             return Fault("text", "there is no text to read aloud.")
         return text
 
-    def read_gold(self, spec: VoiceSpec, written: str) -> Json | Fault:
-        """ "-" for a practice row; nothing else can be known."""
-        return read_known(written)
-
-    def media(self, spec: VoiceSpec) -> tuple[Wanted, ...]:
-        """The item's picture, where it has one to speak about."""
-        return (picture,)
-
     def facts(self, spec: VoiceSpec, t: Translator) -> str:
         """That one's voice is wanted, and what sending it takes at most."""
         most = t.size(spec.seconds_max * bytes_per_second_about)
@@ -97,20 +89,20 @@ class Voice(Kind[VoiceSpec]):
         long = t.n("{count} second at most.", "{count} seconds at most.", spec.seconds_max)
         return Show(f"{wanted} {long}")
 
-    def take(self, spec: VoiceSpec, draft: Draft, event: Event) -> More | Done:
-        """A measured recording answers, or is asked for again; one that is not measured yet is listened to."""
-        match event:
-            case Made("voice", _, facts):
-                return taken(draft, event, _doubts(spec, facts), ("seconds",))
-            case SentVoice():
-                return More(draft, "looking")
-            case SentFile():
-                return More(draft, "file")
-        return More(draft, "voice")
+    def doubts(self, spec: VoiceSpec, facts: Mapping[str, int]) -> dict[str, bool]:
+        """What is doubtful about a recording, by its measures."""
+        seconds = facts.get("seconds", 0)
+        return {
+            "short": seconds < spec.seconds_min,
+            f"long {seconds}": seconds > spec.seconds_max,
+            "quiet": facts.get("loudness", 0) < spec.loudness_min,
+            "clipped": facts.get("clipped", 0) > spec.clipped_max,
+            "silent": facts.get("silent", 0) > spec.silent_max,
+        }
 
     def nudge(self, spec: VoiceSpec, code: str, t: Translator) -> str:
         """ "twin", "short", "long 95" (the seconds it had), "quiet", "clipped", "silent", "looking", "file", else "voice"."""
-        word, _, number = code.partition(" ")
+        word, seconds = counted(code)
         match word:
             case "short":
                 return t.n(
@@ -120,61 +112,31 @@ class Voice(Kind[VoiceSpec]):
                 )
             case "long":
                 return t(
-                    "This is {seconds} s long; {most} s fit. Please say it a little shorter, once more.",
-                    seconds=t.number(int(number) if number.isdecimal() else spec.seconds_max + 1),
+                    "This is {seconds} s long; {most} s is the most. Please say it again, a little shorter.",
+                    seconds=t.number(seconds),
                     most=t.number(spec.seconds_max),
                 )
             case "twin":
-                return t("You have sent this recording before. Please speak anew and send that.")
+                return t("You have sent this recording before. Please speak again and send the new one.")
             case "quiet":
-                return t("This is very quiet. Hold the phone nearer to your mouth and send it once more.")
+                return t("This is very quiet. Hold the phone nearer to your mouth and say it again.")
             case "clipped":
-                return t(
-                    "This is so loud that it crackles. Hold the phone further away and send it once more."
-                )
+                return t("This is too loud. Hold the phone further away and say it again.")
             case "silent":
                 return t(
-                    "There is hardly a voice in it. Speak as long as you hold the key, and send it once more."
+                    "We can hardly hear a voice. Hold the microphone only while you speak, and say it again."
                 )
             case "looking":
-                return t("It is here and is listened to now.")
+                return t("Your voice is here and is being checked.")
             case "file":
-                return t("This file can't be heard as a voice. Please hold the microphone and speak.")
+                return t("This file is not a voice message. Please hold the microphone and speak.")
         return t("Here your voice is needed: hold the microphone and speak. If you can't, skip: it is free.")
-
-    def measures(self, event: Event) -> tuple[str, ...]:
-        """A recording is fetched and measured."""
-        return ("voice",) if isinstance(event, SentVoice) else ()
-
-    def alike(self, spec: VoiceSpec, a: Json, b: Json) -> None:
-        """No meaning: two people sound different."""
-
-    def answers(self, spec: VoiceSpec) -> None:
-        """They can't be counted."""
-        return
 
     def say(self, spec: VoiceSpec, answer: Json, t: Translator) -> str:
         """That it is a recording, and how long."""
         if not answer:
             return t.label("any clear recording")
         return t.label("recording, {seconds} s", seconds=t.number(answer["seconds"]))
-
-    def export(self, spec: VoiceSpec, answer: Json) -> dict[str, Any]:
-        """`answer`: the content's hash; seconds and doubts."""
-        return exported(answer)
-
-
-def _doubts(spec: VoiceSpec, facts: Mapping[str, int]) -> list[str]:
-    """What is doubtful about a recording, what helps most first."""
-    seconds = facts.get("seconds", 0)
-    found = {
-        "short": seconds < spec.seconds_min,
-        f"long {seconds}": seconds > spec.seconds_max,
-        "quiet": facts.get("loudness", 0) < spec.loudness_min,
-        "clipped": facts.get("clipped", 0) > spec.clipped_max,
-        "silent": facts.get("silent", 0) > spec.silent_max,
-    }
-    return [code for code, true in found.items() if true]
 
 
 KIND: Kind[VoiceSpec] = Voice()

@@ -214,9 +214,7 @@ def _pictures(container: InputContainer) -> VideoStream:
     stream = container.streams.video[0]
     check_decoder(stream.codec_context.name, PICTURE_DECODERS, FilmRefused)
     if not 0 < stream.codec_context.width * stream.codec_context.height <= film_pixels_max:
-        raise FilmRefused(
-            "has more than {megapixels} million pixels", {"megapixels": film_pixels_max // 10**6}
-        )
+        raise _too_many_pixels()
     return stream
 
 
@@ -224,17 +222,23 @@ def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[tuple[f
     first = last = None
     for count, frame in enumerate(container.decode(stream)):
         if frame.width * frame.height > film_pixels_max:  # a film may change its size half-way
-            raise FilmRefused(
-                "has more than {megapixels} million pixels", {"megapixels": film_pixels_max // 10**6}
-            )
+            raise _too_many_pixels()
         time = frame.time if frame.time is not None else (last or 0.0)
         first = time if first is None else first
         if time - first > film_seconds_max or count >= film_frames_max:
-            raise FilmRefused("is longer than {seconds} seconds", {"seconds": film_seconds_max})
+            raise _too_long()
         last = max(time, last if last is not None else time)
         yield last - first, frame
     if first is None:
         raise FilmRefused("holds no moving pictures")
+
+
+def _too_many_pixels() -> FilmRefused:
+    return FilmRefused("has more than {megapixels} million pixels", {"megapixels": film_pixels_max // 10**6})
+
+
+def _too_long() -> FilmRefused:
+    return FilmRefused("is longer than {seconds} seconds", {"seconds": film_seconds_max})
 
 
 def _frames_at(data: bytes, places: Sequence[int]) -> Iterator[tuple[int, Image.Image]]:
@@ -327,7 +331,7 @@ def _write_sound(data: bytes, out: OutputContainer, made: AudioStream) -> None:
             for frame in resampler.resample(decoded):
                 samples += frame.samples
                 if samples > film_seconds_max * clip_sound_rate:
-                    raise FilmRefused("is longer than {seconds} seconds", {"seconds": film_seconds_max})
+                    raise _too_long()
                 frame.pts = samples - frame.samples
                 out.mux(made.encode(frame))
         out.mux(made.encode(None))

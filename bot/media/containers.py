@@ -13,13 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.media.refused import MediaRefused
+from bot.media.refused import MediaRefused, check_size
 
 if TYPE_CHECKING:
     from av.container import InputContainer
-
-media_bytes_max = 20_000_000
-"""Telegram hands bots files of at most 20 MB, so nothing larger can have come from a chat."""
 
 streams_max = 8
 """A film with subtitles has fewer; each stream costs buffers before anything is decoded."""
@@ -76,10 +73,7 @@ def opened(
     Every fault, in here and in the body of the caller's `with`, becomes a `refused` with a reason.
     """
     check_available(refused)
-    if not data:
-        raise refused("is empty")
-    if len(data) > media_bytes_max:
-        raise refused("is larger than {megabytes} MB", {"megabytes": media_bytes_max // 1_000_000})
+    check_size(data, refused)
     name = demuxer(data)
     if name not in formats:
         raise refused(f"is none of these: {', '.join(dict.fromkeys(formats.values()))}")

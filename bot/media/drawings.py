@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.domain.cells import cells_max
-from bot.media.images import EDGES, PictureRefused, Rendition, decoded, rendered, within
+from bot.media.images import PictureRefused, Rendition, decoded, rendered
 
 pair_edge = 1_000
 pair_gap = 12
@@ -30,17 +30,12 @@ rim_pixels_from = 14
 """Digits from this height on have a rim of 2 pixels, smaller ones of 1: a wide rim fills their holes."""
 
 
-def pair(left: bytes, right: bytes, bytes_max: int, edges: Sequence[int] = EDGES) -> Rendition:
-    """Two pictures as one, numbered 1 and 2, at the longest of `edges` that takes at most `bytes_max` bytes.
+def paired(left: bytes, right: bytes) -> Image.Image:
+    """Two pictures as one, numbered 1 and 2, still to be rendered.
 
     Side by side at one height, or one above the other at one width, whichever a phone shows larger.
     Raises PictureRefused.
     """
-    return within(paired(left, right), bytes_max, edges)
-
-
-def paired(left: bytes, right: bytes) -> Image.Image:
-    """Two pictures as one picture still to be rendered, see `pair`. Raises PictureRefused."""
     pictures = [decoded(left, pair_edge), decoded(right, pair_edge)]
     beside = _arranged([picture.size for picture in pictures], beside=True)
     above = _arranged([picture.size for picture in pictures], beside=False)

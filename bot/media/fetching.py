@@ -18,9 +18,9 @@ from typing import Any
 
 import httpx
 
-from bot.media.refused import MediaRefused
+from bot.media.refused import MediaRefused, file_bytes_max
 
-fetched_bytes_max = 20_000_000
+fetched_bytes_max = file_bytes_max
 fetch_s_max = 5.0
 redirects_max = 3
 https_port = 443

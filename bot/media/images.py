@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
-from bot.media.refused import MediaRefused
+from bot.media.refused import MediaRefused, check_size
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 """The only decoders that may see foreign bytes; anything else is a larger surface for attack."""
@@ -19,9 +19,6 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 EDGES = (160, 240, 320, 480, 800)
 """Long edges, in pixels, that packs are rendered at. 800 is what a phone shows without zooming; 160 and 240 are
 there because a detailed photograph (gravel, grass, fur) of 320 pixels takes 18 to 25 kB and so no 15 kB task."""
-
-PICTURE_BYTES_MAX = 20_000_000
-"""Telegram hands bots files of at most 20 MB, so nothing larger can have come from a chat."""
 
 PICTURE_PIXELS_MAX = 25_000_000
 """About 75 MB as RGB: above the cameras of cheap phones, far below what hurts a small server."""
@@ -95,9 +92,14 @@ def within(picture: Image.Image, bytes_max: int, edges: Sequence[int]) -> Rendit
         rendition = rendered(picture, edge)
         if len(rendition.data) <= bytes_max:
             return rendition
-    raise PictureRefused(
+    raise too_many_bytes(bytes_max, min(edges))
+
+
+def too_many_bytes(bytes_max: int, edge: int) -> PictureRefused:
+    """The refusal of a picture that does not fit even at its shortest edge."""
+    return PictureRefused(
         "takes more than {bytes_max} bytes even when it is {edge} pixels long",
-        {"bytes_max": bytes_max, "edge": min(edges)},
+        {"bytes_max": bytes_max, "edge": edge},
     )
 
 
@@ -128,10 +130,7 @@ def rendered(picture: Image.Image, edge: int, quality: int = JPEG_QUALITY) -> Re
 
 def _refuse_by_header(data: bytes) -> None:
     """Refuse what can be refused without decoding a pixel: size, format, pixel count, shape, broken structure."""
-    if not data:
-        raise PictureRefused("is empty")
-    if len(data) > PICTURE_BYTES_MAX:
-        raise PictureRefused("is larger than {megabytes} MB", {"megabytes": PICTURE_BYTES_MAX // 1_000_000})
+    check_size(data, PictureRefused)
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             width, height = picture.size

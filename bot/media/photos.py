@@ -42,7 +42,6 @@ dark_per_mille_max, bright_per_mille_max = 850, 600
 """Of 255: what a phone's screen shows as black, and what holds no drawing any more. Above these shares of the pixels
 little can be seen; of the samples none has more than 348 and 105 per mille."""
 
-fingerprint_bits = 64
 twin_bits_max = 6
 """Fingerprints that differ in so few bits are of one photograph. Of 152 copies of the samples (saved at quality 30, two
 thirds as long, a fifth brighter, a little blurred) 143 differ in 6 bits or fewer from their original; of the 703 pairs

@@ -84,7 +84,7 @@ class Measures:
     silent_per_mille: int
 
 
-def voice_note(data: bytes, kbit: int = kbit_usual, *, seconds_max: int = sound_seconds_max) -> Sound:
+def voice_note(data: bytes, kbit: int = kbit_usual) -> Sound:
     """OGG, MP3, M4A, AAC, WAV, FLAC or WebM → a voice note of about `kbit` kbit/s. Raises SoundRefused.
 
     The same bytes and rate give the same bytes: the stream's serial number is fixed and no encoder is named.
@@ -98,18 +98,18 @@ def voice_note(data: bytes, kbit: int = kbit_usual, *, seconds_max: int = sound_
         options = {"application": "voip", "frame_duration": "60", "vbr": "on", "flags": "+bitexact"}
         stream = made.add_stream("libopus", rate=sound_rate, layout="mono", options=options)
         stream.bit_rate = kbit * 1_000
-        for frame in _frames(data, seconds_max):
+        for frame in _frames(data):
             samples += frame.samples
             made.mux(stream.encode(frame))
         made.mux(stream.encode(None))
     return Sound(out.getvalue(), math.ceil(samples / sound_rate))
 
 
-def measured(data: bytes, *, seconds_max: int = sound_seconds_max) -> Measures:
+def measured(data: bytes) -> Measures:
     """What a recording is like. Raises SoundRefused."""
     import numpy
 
-    blocks = [frame.to_ndarray().reshape(-1) for frame in _frames(data, seconds_max)]
+    blocks = [frame.to_ndarray().reshape(-1) for frame in _frames(data)]
     samples: Samples = numpy.concatenate(blocks)
     window = sound_rate * window_ms // 1_000
     whole = samples[: len(samples) // window * window].reshape(-1, window).astype(numpy.float32) / full_scale
@@ -143,7 +143,7 @@ def _dbfs(power: float) -> float:
     return max(level_min_dbfs, 10 * math.log10(power)) if power else level_min_dbfs
 
 
-def _frames(data: bytes, seconds_max: int) -> Iterator[AudioFrame]:
+def _frames(data: bytes) -> Iterator[AudioFrame]:
     """The first sound of a file as mono 48 kHz 16-bit frames, counted while they are decoded."""
     with opened(data, FORMATS, SOUND_DECODERS, SoundRefused) as container:
         from av.audio.resampler import AudioResampler
@@ -160,8 +160,8 @@ def _frames(data: bytes, seconds_max: int) -> Iterator[AudioFrame]:
         for decoded in container.decode(streams[0]):
             for frame in resampler.resample(decoded):
                 samples += frame.samples
-                if samples > seconds_max * sound_rate:
-                    raise SoundRefused("is longer than {seconds} seconds", {"seconds": seconds_max})
+                if samples > sound_seconds_max * sound_rate:
+                    raise SoundRefused("is longer than {seconds} seconds", {"seconds": sound_seconds_max})
                 yield frame
         yield from resampler.resample(None)
         if not samples:

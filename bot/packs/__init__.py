@@ -8,7 +8,8 @@ What is read is hostile until shown otherwise: `fence` reads it in a process of 
     header · form · lines       pack.toml, its fields and their limits, the lines they stand on
     tables · columns · rows     the tables' formats, their columns, what every row must be
     faults · report · checking  all that is wrong, each with its place, in sentences and in JSON
-    words · starting            what a person must look at; a filled example of every kind
+    words · dynamic · changing  what a person must look at; what overlap that ends early needs; what a new version is
+    starting · foreign · toml   a filled example of every kind; other platforms' files, in and out; how TOML is written
     bounds · seen               how much is read at most; ids of millions of rows in little room
 
 Pictures, sounds and films are named and measured here, opened only by media. Called by actions, rounds and cli.

@@ -35,6 +35,9 @@ _ENCRYPTED, _UTF_8 = 0x2041, 0x800  # 4.4.4: bits 0, 6 and 13 of the flags, and 
 _NESTED = (".zip", ".jar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".zst")
 _IGNORED = re.compile(r"(^|/)(__MACOSX(/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)")
 _DRIVE = re.compile(r"[A-Za-z]:")
+# What zipfile raises for a zip that is not in order: wrong marks or sums; bits that will not unpack; data that ends too
+# early; a version or a patch (flag bit 5) it does not know; names that say they are UTF-8 and are not.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError)
 
 
 class ArchiveRefused(Exception):
@@ -82,7 +85,7 @@ class Archive:
                     if count > entry.size_bytes:
                         raise ArchiveRefused("this unpacks to more than it says.", entry.name)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        except _DAMAGED:
             raise ArchiveRefused("this is damaged, or does not unpack to what it says.", entry.name) from None
         if count != entry.size_bytes:
             raise ArchiveRefused("this unpacks to less than it says.", entry.name)
@@ -95,7 +98,7 @@ def opened(source: Path | BinaryIO, allowed: Allowed) -> Iterator[Archive]:
         directory = _ended(file, file.seek(0, os.SEEK_END), allowed)
         try:
             found = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError, OverflowError):
+        except _DAMAGED:
             raise ArchiveRefused("this zip is damaged: its list of files can't be read.") from None
         with found:
             entries = tuple(
@@ -203,6 +206,8 @@ def _apart(file: BinaryIO, infos: list[zipfile.ZipInfo], directory: int) -> None
     for info in sorted(infos, key=lambda one: one.header_offset):
         if info.header_offset < ends:
             raise ArchiveRefused("this lies over another file of the zip, as bombs do.", _name(info))
+        if info.header_offset > directory:  # zip64 lets an entry say places that no file has
+            raise ArchiveRefused("this is damaged: it is not where the zip says.", _name(info))
         file.seek(info.header_offset)
         header = file.read(_LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):

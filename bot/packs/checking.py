@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.packs.faults import Found, say
@@ -36,11 +37,4 @@ def as_lines(report: Report) -> list[str]:
 
 
 def _fault(one: Found) -> dict[str, Any]:
-    return {
-        "file": one.file,
-        "line": one.line,
-        "column": one.column,
-        "found": one.found,
-        "wanted": one.wanted,
-        "sentence": say(one),
-    }
+    return {**asdict(one), "sentence": say(one)}

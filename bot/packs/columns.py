@@ -11,7 +11,8 @@ column_characters_max = 100
 names_kept_max = 1_000  # of what a table's rows call their columns
 
 spoken = ("text", "question", "explanation")  # columns that may come once per language: text, text.ar
-media = ("picture", "picture_b", "audio", "video")
+media = {"picture": "picture", "picture_b": "picture", "audio": "sound", "video": "film"}
+"""Columns of files → what the file must be, as `files.medium_of` says it."""
 single = ("id", *media, "gold", "practice", "overlap")
 source = "source."  # columns of a foreign file: kept as they are, given back in results, never shown
 

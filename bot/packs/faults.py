@@ -31,8 +31,7 @@ class Found:
     @property
     def where(self) -> str:
         """Its place in words: "tasks.csv line 14", "tasks.xlsx row 3", "pack.toml", or ""."""
-        word = "row" if self.file.endswith(".xlsx") else "line"
-        return f"{self.file} {word} {self.line}" if self.line else self.file
+        return f"{self.file} {line_word(self.file)} {self.line}" if self.line else self.file
 
 
 class Faults:
@@ -98,6 +97,11 @@ class Place:
 def whole(file: str, sentence: str) -> Found:
     """A fault of a whole file, or of no file at all."""
     return Found(file, 0, "", "", "", sentence)
+
+
+def line_word(file: str) -> str:
+    """What the lines of a file are called: a spreadsheet has rows."""
+    return "row" if file.endswith(".xlsx") else "line"
 
 
 def say(fault: Fault | Found) -> str:

@@ -33,20 +33,13 @@ from bot.packs.report import Report, refused
 
 open_files_max = 64
 said_bytes_max = 4_000  # of what a child that broke has to say
-_broke, _no_memory, _no_room, _too_large = (
-    1,
-    3,
-    4,
-    5,
-)  # how a child ends that ran into something; 1 is Python's own
-_environment = {
-    "LC_ALL": "C.UTF-8",
-    "OPENBLAS_NUM_THREADS": "1",
-}  # numpy, where openpyxl finds it, starts no threads
+# How a child ends that ran into something; 1 is Python's own.
+_broke, _no_memory, _no_room, _too_large = 1, 3, 4, 5
+# numpy, where openpyxl finds it, starts no threads.
+_environment = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"}
 
-Ended = tuple[
-    int | None, bytes, bytes
-]  # how a child ended, None when it took too long; its stdout and stderr
+# How a child ended, None when it took too long; its stdout and stderr.
+Ended = tuple[int | None, bytes, bytes]
 
 
 async def read(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]) -> Report:
@@ -65,12 +58,7 @@ async def read(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]
 
 def read_now(source: Path, spool: Path, bounds: Bounds, **asked: Unpack[Asked]) -> Report:
     """As `read`, waiting for it."""
-    order = _reading(source, spool, asked)
-    try:
-        return _read(_child_now(order, bounds), spool, bounds)
-    except BaseException:
-        _remove(spool)
-        raise
+    return asyncio.run(read(source, spool, bounds, **asked))
 
 
 async def convert(
@@ -92,11 +80,7 @@ def convert_now(
     source: Path, folder: Path, bounds: Bounds, *, format: str = "", mapping: Mapping[str, str] | None = None
 ) -> Converted | Questions | list[Found]:
     """As `convert`, waiting for it."""
-    if taken := converting.taken(folder):
-        return [taken]
-    with _place_beside(folder) as made:
-        order = _converting(source, Path(made), format, mapping)
-        return _converted(_child_now(order, bounds), Path(made), folder, bounds)
+    return asyncio.run(convert(source, folder, bounds, format=format, mapping=mapping))
 
 
 def main(order: str) -> None:
@@ -146,16 +130,6 @@ async def _child(order: dict[str, Any], bounds: Bounds) -> Ended:
             return None, b"", b""
         raise
     return child.returncode, out, said
-
-
-def _child_now(order: dict[str, Any], bounds: Bounds) -> Ended:
-    """As `_child`, waiting for it."""
-    command = _command(order, bounds)
-    try:
-        ended = subprocess.run(command, timeout=bounds.wall_s_max, check=False, **_surroundings())
-    except subprocess.TimeoutExpired:
-        return None, b"", b""
-    return ended.returncode, ended.stdout, ended.stderr
 
 
 def _command(order: dict[str, Any], bounds: Bounds) -> list[str]:

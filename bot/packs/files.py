@@ -23,7 +23,6 @@ _every_suffix = tuple(one for several in suffixes.values() for one in several)
 
 _MEDIA = "media/"
 
-
 _changed = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO)  # gone, no folder, a link, nobody's socket
 
 

@@ -1,7 +1,7 @@
 """Reads a pack's folder whole: all of it as one value, or everything that is wrong with it. For small packs.
 
 Large ones go through `spool`, row by row. What is read may still be changed before its use, so whoever opens
-media asks `files.leads_inside` again.
+media does so by `files.opened_inside`.
 """
 
 from __future__ import annotations

@@ -55,9 +55,8 @@ characters_per_word = 5  # where spaces do not tell
 examples_max = 6
 item_characters_max = 600
 reason_characters_max = 240
-settings_depth_max = (
-    9  # a form: questions, one of them, its settings, options, one of them, label, a language
-)
+# A form is the deepest: questions, one of them, its settings, options, one of them, label, a language.
+settings_depth_max = 9
 settings_integer_max = 2**53  # beyond it JSON's readers disagree
 
 categories = (

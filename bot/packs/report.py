@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.packs.faults import Found
+from bot.packs.faults import Found, whole
 from bot.packs.form import PackForm
-
-_fault_parts = ("file", "line", "column", "found", "wanted", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Report:
         """Plain JSON values; `from_dict` is its opposite."""
         found: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         for name in ("faults", "skipped"):
-            found[name] = [{part: getattr(one, part) for part in _fault_parts} for one in found[name]]
+            found[name] = [asdict(one) for one in found[name]]
         for name in ("warnings", "needs_person"):
             found[name] = list(found[name])
         found["form"] = self.form.model_dump(mode="json") if self.form else None
@@ -58,14 +56,10 @@ class Report:
         for name in ("warnings", "needs_person"):
             found[name] = tuple(found[name])
         form = found["form"]
-        found["form"] = PackForm.model_validate_json(_json(form)) if form else None
+        found["form"] = PackForm.model_validate_json(json.dumps(form)) if form else None
         return cls(**found)
 
 
 def refused(sentence: str, file: str = "") -> Report:
     """A report with one fault of the whole."""
-    return Report(faults=(Found(file, 0, "", "", "", sentence),), fault_count=1)
-
-
-def _json(table: Any) -> str:
-    return json.dumps(table, ensure_ascii=False)
+    return Report(faults=(whole(file, sentence),), fault_count=1)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.kinds import Fault, Json
 from bot.packs.columns import media, source, spoken
-from bot.packs.faults import Faults, Found, quoted
+from bot.packs.faults import Faults, Found, line_word, quoted
 from bot.packs.files import Files, medium_of
 from bot.packs.form import practice_rows_max, question_characters_max, readable
 from bot.packs.header import Header
@@ -29,7 +29,6 @@ text_with_medium_utf16_max = 600  # the same in a caption of 1,024
 explanation_characters_max = 500
 
 _YES, _NO = ("1", "yes", "true"), ("", "0", "no", "false")
-_holds = {"picture": "picture", "picture_b": "picture", "audio": "sound", "video": "film"}  # by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +196,8 @@ class Rows:
             self._add(number, sentence, "id", key)
         line = self._seen.before(key, number)
         if line:
-            word = "row" if self._file.endswith(".xlsx") else "line"
-            self._add(number, f"id {quoted(key)} is on {word} {line} already.", "id", key, "an id of its own")
+            sentence = f"id {quoted(key)} is on {line_word(self._file)} {line} already."
+            self._add(number, sentence, "id", key, "an id of its own")
         return key
 
     def _medium(self, number: int, column: str, written: str) -> str:
@@ -215,14 +214,9 @@ class Rows:
             self._add(number, f"{column} {name} {trouble}", column, written, "a file of the pack")
             return written
         kind = medium_of(found)
-        if kind and kind != _holds[column]:
-            self._add(
-                number,
-                f"{column} {name} is a {kind}, not a {_holds[column]}.",
-                column,
-                written,
-                _holds[column],
-            )
+        wanted = media[column]
+        if kind and kind != wanted:
+            self._add(number, f"{column} {name} is a {kind}, not a {wanted}.", column, written, wanted)
         return found
 
     def _address(self, number: int, column: str, written: str) -> None:

@@ -1,7 +1,7 @@
 """Where a pack's files lie: in its folder, or in a zip that is unpacked under names of our own.
 
 Nothing here runs or follows what a pack brings. A folder may still be changed between this reading and its
-use, so whoever opens its media asks `files.leads_inside` again.
+use, so whoever opens its media does so by `files.opened_inside`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,8 @@ from bot.packs.files import Files, is_inside, leads_inside
 toml_bytes_max = 64_000
 tables = ("tasks.csv", "tasks.tsv", "tasks.jsonl", "tasks.xlsx")
 _media = "media/"
-_nested = (
-    b"\x1f\x8b",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"PK\x03\x04",
-)  # how archives begin
+# How archives begin: gzip, 7z, RAR, bzip2, xz, zip.
+_nested = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")
 
 
 @dataclass(frozen=True, slots=True)

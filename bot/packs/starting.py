@@ -7,7 +7,6 @@ answer are the kind's own example. Pictures, sounds and films are small stand-in
 from __future__ import annotations
 
 import csv
-import json
 import math
 import wave
 from array import array
@@ -19,6 +18,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from bot.kinds import Fault, kinds
+from bot.packs import toml
 
 language = "en"
 _names = {"picture": "1.jpg", "picture_b": "2.jpg", "audio": "1.wav", "video": "1.mp4"}
@@ -158,7 +158,8 @@ _worked = {
 def new(kind: str, folder: Path) -> None:
     """Writes the example pack of a kind into `folder`, which must not exist or be empty.
 
-    ValueError, with a sentence, for an unknown kind, and for films where the extra `av` is not installed.
+    ValueError, with a sentence, for an unknown kind, and for films where the extra `av` is not installed;
+    FileExistsError where something is there already.
     """
     if kind not in kinds():
         raise ValueError(f"“{kind}” is not a kind of task; there are {', '.join(kinds())}.")
@@ -181,12 +182,12 @@ def _toml(kind: str, example: Mapping[str, Any], item: Mapping[str, str], folder
     """pack.toml with its comments."""
     worked = _worked.get(kind, _general)
     settings = {name: _in_one_language(value) for name, value in example["settings"].items()}
-    written = "\n".join(f"{name} = {_value(value)}" for name, value in settings.items())
+    written = "\n".join(f"{name} = {toml.value(value)}" for name, value in settings.items())
     return f"""\
 # An example of kind {kind}: it is a pack as it is. Change it into yours, then: ujima pack check {folder}
 
 name = "my-{kind}-pack"                  # 3 to 40 of a-z, 0-9 and -
-kind = {_value(kind)}
+kind = {toml.value(kind)}
 languages = ["{language}"]                    # with two, write {{en = "…", ar = "…"}} wherever a text stands
 price = "0.06"                         # for each answer
 estimate_s = 30                        # seconds one answer takes: $7.20 an hour
@@ -198,9 +199,9 @@ trains = "What the answers train, in a sentence."
 use = "What that is used for in the end, and by whom."
 afterwards = "What becomes of the answers: are they published, kept, sold?"
 licence = "CC-BY-4.0"
-title = {_value(worked.title)}
-question = {_value(worked.question)}
-instruction = {_value(worked.instruction)}
+title = {toml.value(worked.title)}
+question = {toml.value(worked.question)}
+instruction = {toml.value(worked.instruction)}
 
 [settings]
 {written}
@@ -216,7 +217,7 @@ def _examples(kind: str, example: Mapping[str, Any], item: Mapping[str, str], wo
     )
     answers = [(True, example["gold"], worked.right), (False, worked.wrong, worked.why)]
     return "".join(
-        f"\n[[examples]]\nright = {_value(right)}\nitem = {_value(shown)}\nanswer = {_value(answer)}\nreason = {_value(why)}\n"
+        f"\n[[examples]]\nright = {toml.value(right)}\nitem = {toml.value(shown)}\nanswer = {toml.value(answer)}\nreason = {toml.value(why)}\n"
         for right, answer, why in answers
         if shown and answer.strip("-") and not isinstance(one.read_gold(spec, answer), Fault)
     )
@@ -245,20 +246,6 @@ def _in_one_language(value: Any) -> Any:
         if isinstance(value, Sequence) and not isinstance(value, str)
         else value
     )
-
-
-def _value(value: Any) -> str:
-    """A value as TOML writes it; JSON's texts, numbers and truths are TOML's."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name} = {_value(inner)}" for name, inner in value.items()) + "}"
-    if isinstance(value, list):
-        inner = ",\n    ".join(map(_value, value))
-        return (
-            f"[\n    {inner},\n]"
-            if any(isinstance(one, Mapping) for one in value)
-            else f"[{', '.join(map(_value, value))}]"
-        )
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _make(path: Path, column: str, gold: str) -> None:

@@ -19,15 +19,7 @@ from bot.results.votes import Floats, Ints, Votes
 
 Level = Literal["nominal", "ordinal", "interval"]
 _LEVELS: dict[str, Level] = {"scale": "ordinal", "number": "interval"}
-_without = (
-    "reply",
-    "find",
-    "rank",
-    "form",
-    "grid",
-    "photo",
-    "voice",
-)  # answers that are hardly ever the same
+_without = ("reply", "find", "rank", "form", "grid", "photo", "voice")  # answers are hardly ever the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,6 @@ class Question:
     bars: tuple[Labelled, ...]  # answer → how often, the most frequent first
     rarer: int  # how many answers are behind no bar
     numbers: tuple[float, ...]  # the answers where they are numbers, sorted
-    level: str | None
     alpha: float | None
     alike: float | None  # mean likeness of two answers to one task
     classes: tuple[ClassAgreement, ...]
@@ -62,7 +61,6 @@ class Summary:
     roles: Mapping[str, int]  # answers by the role of their task
     skipped: int
     aside: int
-    aside_people: int
     reported: tuple[tuple[str, int], ...]
     late: int
     progress: tuple[tuple[int, int], ...]  # until when → answers so far
@@ -90,7 +88,6 @@ class _Tally:
     grounds: Counter[str] = field(default_factory=Counter)
     answered: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
-    aside_people: set[str] = field(default_factory=set)
     aside: int = 0
     late: int = 0
     paid: int = 0
@@ -112,9 +109,7 @@ class _Tally:
         self.late += one.late
         if role == "task":
             self.answered.add(one.task)
-        if one.aside:
-            self.aside += 1
-            self.aside_people.add(one.worker)
+        self.aside += one.aside
         if one.seconds is not None and not one.late:
             taken = min(max(round(one.seconds * limits.second), 0), cap_ms)
             self.times.setdefault(one.worker, array("q")).append(taken)
@@ -140,7 +135,6 @@ def summary(results: Results, agreed: Sequence[Agreed] = ()) -> Summary:
         roles=dict(tally.roles),
         skipped=tally.statuses["skipped"],
         aside=tally.aside,
-        aside_people=len(tally.aside_people),
         reported=tuple(tally.grounds.most_common()),
         late=tally.late,
         progress=_progress(results.launched_at, tally.arrived),
@@ -177,12 +171,9 @@ def _question(name: str, results: Results) -> Question:
         bars=bars,
         rarer=rarer,
         numbers=tuple(numbers),
-        level=level,
         alpha=agreement.alpha(given, level) if given and level else None,
         alike=_alike(results),
-        classes=agreement.classes(given)[:bars_max]
-        if given and whole and len(given.labels) <= bars_max
-        else (),
+        classes=agreement.classes(given) if given and whole and len(given.labels) <= bars_max else (),
     )
 
 

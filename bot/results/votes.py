@@ -19,7 +19,9 @@ from bot.domain.results import Agreed, Json, ResultAnswer, Results
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_written = ("text", "reply")  # answers that people typed: compared as labels are, without case and spaces
+_written = ("text", "reply", "audio", "video")
+"""Answers that people typed are compared as labels are, without case and spaces. (An option's code has neither.)"""
+
 _single = ("choice", "scale", "pair", "text", "number")  # kinds whose answer is one value
 
 

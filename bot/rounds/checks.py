@@ -85,13 +85,8 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
 
 def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
     budget: int = getattr(form.byte_budget, mode)
-    sizes = []
-    for one in made:
-        wires = [showing.wire_bytes(small.size_bytes, small.form) for small in one.shown]
-        if wires:
-            sizes.append(max((wire for wire in wires if wire <= budget), default=min(wires)))
-    if not sizes:
-        return showing.word_bytes_about, showing.word_bytes_about
+    sizes = [media.wire_bytes(one, budget) for one in made if one.shown]
+    sizes = sizes or [showing.word_bytes_about]
     return round(statistics.median(sizes)), max(sizes)
 
 

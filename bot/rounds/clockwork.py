@@ -10,8 +10,7 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import overseeing, picturing
-from bot.actions.queueing import results_job
+from bot.actions import overseeing, picturing, queueing
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -50,7 +49,7 @@ class Clockwork:
 
     async def run(self) -> None:
         """Goes round until cancelled. Jobs go beside: a long one holds up no lease and no deadline."""
-        beside = [asyncio.create_task(self._work_jobs_off(lane)) for lane in ("", results_job)]
+        beside = [asyncio.create_task(self._work_jobs_off(lane)) for lane in queueing.lanes]
         try:
             while True:
                 await self.turn()

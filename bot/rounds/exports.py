@@ -154,7 +154,7 @@ class Exports:
             if wish.report:
                 making.append((wish.out.with_suffix(".html"), write_report))
         files = _written(making, spool, optional=write_agreed if not wish.method else None)
-        media, missing = copied(self.store, wish.out, whole) if _is_folder(wish.out) else ([], 0)
+        media, missing = copied(self.store, wish.out, whole, spool) if _is_folder(wish.out) else ([], 0)
         name = method.name if method is not None else ""
         return Written((*files, *media), len(whole.answers), len(agreed), name, missing)
 
@@ -164,8 +164,9 @@ class Exports:
         return report(whole, summary(whole, agreed), how, self.floor_hourly, spoken)
 
 
-def copied(store: Store, folder: Path, whole: Results) -> tuple[list[Path], int]:
-    """Copies what people made into `folder`/media under the numbers of their answers; how many the store has no more."""
+def copied(store: Store, folder: Path, whole: Results, spool: Path) -> tuple[list[Path], int]:
+    """Copies what people made into `folder`/media under the numbers of their answers, each first into `spool`, so that
+    none is cut short; and how many the store has no more."""
     suffix = _made.get(whole.kind)
     if suffix is None:
         return [], 0
@@ -176,10 +177,13 @@ def copied(store: Store, folder: Path, whole: Results) -> tuple[list[Path], int]
             continue
         target = folder / "media" / f"{one.id}{suffix}"
         try:
-            target.write_bytes(store.get(one.answer["file"]))
-            files.append(target)
+            content = store.get(one.answer["file"])
         except MissingMedia:
             missing += 1
+            continue
+        (spool / target.name).write_bytes(content)
+        shutil.move(spool / target.name, target)
+        files.append(target)
     return files, missing
 
 

@@ -14,11 +14,11 @@ from bot.media.fetching import Fetcher, FetchRefused, Silent
 from bot.packs.bounds import own
 from bot.packs.faults import faults_shown_max
 from bot.packs.spool import Medium, Spooled
+from bot.rounds import media
 
 fetches_at_once = 4
 tries_max = 2
 again_after_s = 1.0
-rows_at_once = 1_000
 tasks_named_max = 3
 fetched_in_all_bytes_max = own.media_bytes_max  # as much as a folder may hold
 labels_of_domain = 2  # "example.org"
@@ -87,15 +87,10 @@ async def _tried(fetcher: Fetcher, medium: Medium, silent: set[str]) -> bytes:
 def _named(spooled: Spooled, missing: dict[str, str]) -> list[str]:
     """A sentence for each address that gave nothing, with the first tasks that name it, in their order."""
     found: dict[str, list[str]] = {}
-    offset = 0
-    while True:
-        rows, offset = spooled.rows(offset, rows_at_once)
-        if not rows:
-            break
-        for row in rows:
-            for name in row["media"].values():
-                if name in missing:
-                    found.setdefault(name, []).append(row["key"])
+    for row in media.rows(spooled):
+        for name in row["media"].values():
+            if name in missing:
+                found.setdefault(name, []).append(row["key"])
     return [f"{_tasks(keys)}: {name} {missing[name]}" for name, keys in found.items()]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
-from bot.actions import picturing, publishing, queueing, renewing
+from bot.actions import picturing, publishing, queueing, renewing, showing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
@@ -259,8 +259,8 @@ class Imports:
 
     async def _finish(self, job: Job, held: _Held) -> Stepped:
         made = [one for one in held.made.values() if isinstance(one, Fitted) and one.shown]
-        sizes = [min(small.size_bytes for small in one.shown) for one in made]
-        middling = round(statistics.median(sizes)) if sizes else 0
+        sizes = [media.wire_bytes(one, held.form.byte_budget.saver) for one in made]
+        middling = round(statistics.median(sizes)) - showing.word_bytes_about if sizes else 0
         if not await self.database.write(_finish, job, held.form, middling):
             raise Stopped
         self._held.pop(job.id, None)

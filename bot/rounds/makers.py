@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.kinds import Wanted
 from bot.media import clips, drawings, images, sound
-from bot.media.images import EDGES, PictureRefused, Rendition
+from bot.media.images import EDGES, Rendition
 from bot.media.sound import SoundRefused
 
 Contents = Mapping[str, bytes]
@@ -91,10 +91,7 @@ def _in_sizes(draw: Callable[[int], Rendition], edges: tuple[int, ...], bytes_ma
         made = draw(edge)
         found.setdefault(made.data, Made(made.data, edge, made.width, made.height))
     if min(map(len, found)) > bytes_max:
-        raise PictureRefused(
-            "takes more than {bytes_max} bytes even when it is {edge} pixels long",
-            {"bytes_max": bytes_max, "edge": min(*edges, *smaller)},
-        )
+        raise images.too_many_bytes(bytes_max, min(*edges, *smaller))
     return list(found.values())
 
 

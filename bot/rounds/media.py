@@ -17,7 +17,7 @@ from bot import kinds
 from bot.actions import showing
 from bot.media.store import Store
 from bot.packs.form import PackForm
-from bot.packs.spool import Spooled
+from bot.packs.spool import Row, Spooled
 from bot.rounds.fitting import Files, Fitted, Order, Small
 from bot.rounds.makers import Room
 
@@ -52,6 +52,11 @@ def room_of(form: PackForm) -> Room:
     )
 
 
+def wire_bytes(made: Fitted, budget: int) -> int:
+    """What a task that shows this at first costs on the wire for somebody who accepts so many bytes, reckoned."""
+    return showing.reckoned(((one.size_bytes, one.form) for one in made.shown), budget)
+
+
 def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
     """Everything of a pack that is to be fitted, each once."""
     spec = kinds.spec(form.kind, form.settings, form.languages)
@@ -62,20 +67,19 @@ def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
     if examples := example_files(form):
         media = {column: listed[name] for column, name in examples.items()}
         yield Order(examples, media, (), room, place, str(store.folder))
-    for files in _files(spooled):
-        if (found := key(files)) not in seen:
+    for files in (row["media"] for row in rows(spooled)):
+        if files and (found := key(files)) not in seen:
             seen.add(found)
             media = {column: listed[name] for column, name in files.items()}
             yield Order(files, media, wanted, room, place, str(store.folder))
 
 
-def _files(spooled: Spooled) -> Iterator[Files]:
-    offset = 0
-    while True:
-        rows, offset = spooled.rows(offset, rows_at_once)
-        if not rows:
-            return
-        yield from (row["media"] for row in rows if row["media"])
+def rows(spooled: Spooled) -> Iterator[Row]:
+    """All rows of a pack, some at a time."""
+    some, offset = spooled.rows(0, rows_at_once)
+    while some:
+        yield from some
+        some, offset = spooled.rows(offset, rows_at_once)
 
 
 class Notes:

@@ -24,6 +24,7 @@ photo_ratio_max = 20
 upload_bytes_max = 52_428_800
 download_bytes_max = 20_971_520
 sticker_bytes_max = 524_288
+album_messages_max = 10
 jpeg_quality = 87
 boxes_pixels = (320, 800, 1280)
 PREFIXES = {
@@ -35,6 +36,9 @@ PREFIXES = {
     "animation": "CgACAgIAAxk",
     "sticker": "CAACAgIAAxk",
 }
+# Which of them have a width and a height, and which a length.
+SEEN = ("photo", "video", "animation", "sticker")
+PLAYED = ("voice", "audio", "video", "animation")
 # What may be sent as what, by the Bot API's documentation; whatever is not in its row is sent as a document.
 TAKEN = {
     "voice": ("audio/ogg", "audio/mpeg", "audio/mp4"),
@@ -78,9 +82,9 @@ class Stored:
             "file_unique_id": self.unique_id,
             "file_size": self.size,
         }
-        if self.kind in ("photo", "video", "animation", "sticker"):
+        if self.kind in SEEN:
             shown |= {"width": self.width, "height": self.height}
-        if self.kind in ("voice", "audio", "video", "animation"):
+        if self.kind in PLAYED:
             shown["duration"] = self.seconds
         if self.kind == "photo":
             return shown
@@ -164,7 +168,7 @@ class Files:
         elif found.mime not in TAKEN[kind]:
             return self.document(owner, content, name, mime)
         about = {"title": said.get("title", ""), "performer": said.get("performer", "")}
-        if kind in ("video", "animation", "sticker"):
+        if kind in SEEN:
             about |= {side: said.get(side) or getattr(found, side) for side in ("width", "height")}
         seconds = found.seconds if said.get("duration") is None else said["duration"]
         return self._store(owner, kind, content, name=name, mime=found.mime, seconds=seconds, **about)

@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.sandbox.chats import Bot
 from bot.sandbox.checks import Upload
-from bot.sandbox.files import PREFIXES, Stored
+from bot.sandbox.files import PREFIXES, Stored, album_messages_max
 from bot.sandbox.methods import send, sendable
 from bot.sandbox.refused import Refused
 from bot.sandbox.table import Fields, method
 from bot.sandbox.words import caption_of
 from bot.sandbox.world import World
 
-album_messages_min, album_messages_max = 2, 10
+album_messages_min = 2
 # What may stand beside what in an album.
 ALBUMS = {"photo": "seen", "video": "seen", "audio": "heard", "document": "read"}
 SAID = ("duration", "width", "height", "title", "performer")

@@ -12,14 +12,13 @@ from typing import Any
 from bot.sandbox import line, shown
 from bot.sandbox.accounts import PROFILES, Account, Attached, Device, Press, View
 from bot.sandbox.chats import Bot, update_kept_ms_max
-from bot.sandbox.files import PREFIXES
+from bot.sandbox.files import PREFIXES, album_messages_max
 from bot.sandbox.markup import units
 from bot.sandbox.refused import Impossible, Refused
 from bot.sandbox.world import World
 
 text_units_max = 4096
 caption_units_max = 1024
-album_messages_max = 10
 resend_age_ms_max = 86_400_000
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.accounts import Account, Device, Pending, View
 from bot.sandbox.chats import Bot, Chat, Message
-from bot.sandbox.files import PREFIXES, Files, Stored
+from bot.sandbox.files import PLAYED, PREFIXES, SEEN, Files, Stored
 
 photo_pixels_max = 1280
 
@@ -98,9 +98,9 @@ def _media(stored: Stored | None, folder: str, *, held: bool) -> dict[str, Any]:
     about: dict[str, Any] = {"bytes": stored.size, "url": folder + stored.file_id, "held": held}
     if stored.kind != "photo":
         about |= {"name": stored.name, "mime": stored.mime}
-    if stored.kind in ("photo", "video", "animation", "sticker"):
+    if stored.kind in SEEN:
         about |= {"width": stored.width, "height": stored.height}
-    if stored.kind in ("voice", "audio", "video", "animation"):
+    if stored.kind in PLAYED:
         about |= {"duration": stored.seconds}
     if stored.kind == "audio":
         about |= {"title": stored.title, "performer": stored.performer}

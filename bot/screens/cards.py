@@ -185,12 +185,12 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 span=t.span(limits.kept_ms),
             ),
             t(
-                "New kind of work: {count} tasks of a pack a day at first; more after {right} right answers to questions we know.",
+                "New kind of work: {count} tasks of a pack a day at first; more when {right} answers that we can check were right.",
                 count=t.number(limits.newcomer_daily),
                 right=t.number(limits.trusted_right),
             ),
             t(
-                "If many known answers are not right, we offer more paid practice, then other work. Your pay stays yours."
+                "If many answers that we can check are not right, we offer more paid practice, then other work. Your pay stays yours."
             ),
             t(
                 "Something wrong: the first {count} reports and a tenth of your answers are paid at once, others when "

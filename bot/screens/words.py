@@ -117,7 +117,7 @@ def _practised(practised: Practised | None, t: Translator, utf16_max: int) -> st
     if practised.answer == {}:  # of what people make no answer is known: whatever is clear will do
         verdict = t("{mark}: thank you; {answer} is good.", mark=practised.mark, answer=answer)
     elif practised.right is None:
-        verdict = t("{mark}: one answer that would do is {answer}.", mark=practised.mark, answer=answer)
+        verdict = t("{mark}: a good answer is {answer}.", mark=practised.mark, answer=answer)
     elif practised.right:
         verdict = t("{mark} was right: {answer}.", mark=practised.mark, answer=answer)
     else:

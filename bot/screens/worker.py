@@ -176,7 +176,7 @@ def _changed(facts: Reading, t: Translator, room: int) -> str:
     """What is gone and what is new; "" when that is longer than the whole instruction, or than there is room for."""
     found = facts.changes.get(t.language) or next(iter(facts.changes.values()))
     lines = [bold(text, t) if how == "new" else struck(text, t) for how, text in found]
-    text = joined(t("The instruction has changed. What is struck out is gone, what is bold is new."), *lines)
+    text = joined(t("The instruction has changed. What is crossed out is gone, what is bold is new."), *lines)
     longer = sum(len(text) for _, text in found) > len(t.own(facts.instruction)) or size(text) > room
     return "" if longer else text
 
@@ -240,7 +240,7 @@ def _clip(facts: Task, t: Translator) -> str:
 
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
-        return t("Once more; what it paid stays yours. If nothing comes, the first answer stands.")
+        return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

@@ -58,6 +58,15 @@ async def test_a_sound_comes_with_its_question(meet: Meet, proved: Database) -> 
     assert not task.held and task.picture is None and task.clip is None
 
 
+@pytest.mark.parametrize("sizes", [(2_000, 4_000, 9_000), (2_000, 9_200, 30_000), (20_000, 30_000, 40_000)])
+async def test_what_is_reckoned_is_what_is_sent(sizes: tuple[int, ...], meet: Meet, proved: Database) -> None:
+    """An offer tells the bytes of the picture that is then sent, not of a smaller one (P4)."""
+    pictures = [rendition(edge, size) for edge, size in zip((320, 480, 800), sizes, strict=True)]
+    task = await (await meet()).begins(await make_media_pack(proved, "choice", pictures))
+    reckoned = showing.reckoned([(size, "picture") for size in sizes], make_form("streets").byte_budget.saver)
+    assert task.picture is not None and showing.wire_bytes(task.picture.size_bytes) == reckoned
+
+
 async def test_in_text_mode_a_sound_waits_for_its_key(meet: Meet, proved: Database) -> None:
     """[Play] brings it, under the same mark; looking for work again keeps it back again."""
     pack = await make_media_pack(proved, "audio", [rendition(12, 13_400, "audio", seconds=9)])

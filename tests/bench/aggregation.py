@@ -38,8 +38,8 @@ def measure(size: Size) -> Figures:
     """Seconds on one core, the ratio to the plain reference, and the share of tasks that came out right."""
     people = max(20, size.tasks * size.overlap // people_each)
     sorts = (["careful"] * 10 + ["hasty"] * 10 + ["swapping"] * 12 + ["guessing"] * 4) * (people // 36 + 1)
-    given, _, truth = crowd(np.arange(size.tasks) % CLASSES, _few(sorts, people), size.overlap, seed=1)
-    part, _, _ = crowd(np.arange(size.plain_tasks) % CLASSES, _few(sorts, 36), size.overlap, seed=2)
+    given, _, truth = crowd(np.arange(size.tasks) % CLASSES, sorts[:people], size.overlap, seed=1)
+    part, _, _ = crowd(np.arange(size.plain_tasks) % CLASSES, sorts[:36], size.overlap, seed=2)
     fits, ours, plain = [], [], []
     for _ in range(size.rounds):
         seconds, found = _timed(given)
@@ -60,10 +60,6 @@ def measure(size: Size) -> Figures:
         "right_by_majority": short(float((majority.winners(given)[0] == truth).mean())),
         "right_by_dawid_skene": short(float((found.classes.argmax(axis=1) == truth).mean())),
     }
-
-
-def _few(sorts: list[str], people: int) -> list[str]:
-    return sorts[:people]
 
 
 def _timed(given: Votes) -> tuple[float, dawid_skene.Fit]:

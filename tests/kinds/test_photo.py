@@ -33,7 +33,7 @@ def test_a_clear_photograph_answers() -> None:
     """Its content and its size are the answer."""
     answer = {"file": HASH, "width": 1280, "height": 960, "doubts": []}
     assert KIND.take(read(), {}, made()) == Done(answer)
-    assert KIND.say(read(), answer, ENGLISH) == "photograph, 1,280 × 960"
+    assert KIND.say(read(), answer, ENGLISH) == "photo, 1,280 × 960"
     assert KIND.export(read(), answer) == {
         "answer": HASH,
         "answer.width": 1280,
@@ -98,8 +98,8 @@ def test_only_a_photograph_is_measured() -> None:
     for event in (Wrote("no"), Pressed("x"), Made("voice", HASH, {})):
         assert KIND.take(read(), {}, event) == More({}, "photo")
     assert KIND.take(read(), {}, SentFile("x")) == More({}, "file")
-    assert KIND.nudge(read(), "file", ENGLISH).startswith("This file can't be read as a photograph.")
-    assert "300 pixels on its shorter side; 480 are needed" in KIND.nudge(read(), "small 300", ENGLISH)
+    assert KIND.nudge(read(), "file", ENGLISH).startswith("This file is not a photo.")
+    assert "300 pixels; 480 are needed" in KIND.nudge(read(), "small 300", ENGLISH)
     assert "No person may be seen" in KIND.show(read(), {}, ENGLISH).hint
     assert "Nobody but you" in KIND.show(read(people="self"), {}, ENGLISH).hint
 
@@ -107,7 +107,7 @@ def test_only_a_photograph_is_measured() -> None:
 def test_nothing_is_known_beforehand() -> None:
     """A practice row has a dash, and others' photographs are no measure."""
     assert KIND.read_gold(read(), "-") == {} and isinstance(KIND.read_gold(read(), "a pot"), Fault)
-    assert KIND.alike(read(), {}, {}) is None and KIND.say(read(), {}, ENGLISH) == "any clear photograph"
+    assert KIND.alike(read(), {}, {}) is None and KIND.say(read(), {}, ENGLISH) == "any clear photo"
 
 
 def test_others_may_not_be_photographed() -> None:

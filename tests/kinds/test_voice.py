@@ -41,10 +41,10 @@ def test_a_clear_recording_answers() -> None:
     ("facts", "nudge", "said"),
     [
         ({"seconds": 1}, "short", "at least 2 seconds are needed"),
-        ({"seconds": 95}, "long 95", "95 s long; 20 s fit"),
+        ({"seconds": 95}, "long 95", "95 s long; 20 s is the most"),
         ({"loudness": -52}, "quiet", "very quiet"),
-        ({"clipped": 90}, "clipped", "crackles"),
-        ({"silent": 950}, "silent", "hardly a voice"),
+        ({"clipped": 90}, "clipped", "too loud"),
+        ({"silent": 950}, "silent", "hardly hear a voice"),
         ({"seconds": 0, "silent": 1000}, "short", "very short"),
     ],
 )
@@ -64,7 +64,7 @@ def test_a_doubtful_one_is_asked_for_twice_and_then_taken_with_its_doubts(
 def test_the_very_same_recording_is_never_taken() -> None:
     """It answered another task already; they are asked to speak anew."""
     assert KIND.take(read(), {}, made(twin=same)) == More({}, "twin")
-    assert "speak anew" in KIND.nudge(read(), "twin", ENGLISH)
+    assert "speak again" in KIND.nudge(read(), "twin", ENGLISH)
 
 
 def test_only_a_voice_is_measured() -> None:
@@ -73,7 +73,7 @@ def test_only_a_voice_is_measured() -> None:
     assert KIND.take(read(), {}, SentVoice("x")) == More({}, "looking")
     assert KIND.take(read(), {}, Wrote("hello")) == More({}, "voice")
     assert KIND.take(read(), {}, SentFile("x")) == More({}, "file")
-    assert KIND.nudge(read(), "file", ENGLISH).startswith("This file can't be heard as a voice.")
+    assert KIND.nudge(read(), "file", ENGLISH).startswith("This file is not a voice message.")
 
 
 def test_what_is_read_aloud_must_be_there() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from bot.media.drawings import grid, pair
-from bot.media.images import PictureRefused, Rendition, fit
+from bot.media.drawings import grid, paired
+from bot.media.images import PictureRefused, fit
 from bot.media.photos import take
 
 SIZE = 600, 400
@@ -100,12 +100,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-def ways(data: bytes) -> list[Callable[[], Rendition | Any]]:
+def ways(data: bytes) -> list[Callable[[], Any]]:
     """Everything that opens a stranger's picture."""
     other = saved(half())
     return [
         lambda: fit(data, 320),
-        lambda: pair(other, data, 50_000, (320,)),
+        lambda: paired(other, data),
         lambda: grid(data, (2, 2), 320),
         lambda: take(data),
     ]
@@ -123,7 +123,7 @@ def test_it_is_seen_as_a_person_would_see_it(name: str) -> None:
         assert isinstance(left, tuple) and isinstance(right, tuple)
         assert left[0] > 120 > left[2] and right[2] > 120 > right[0]
         assert b"script" not in made.data
-    assert pair(saved(half()), data, 50_000, (320,)).data and grid(data, (2, 1), 320).data
+    assert paired(saved(half()), data).size and grid(data, (2, 1), 320).data
 
 
 def test_what_shines_through_is_white_and_sixteen_bits_become_eight() -> None:

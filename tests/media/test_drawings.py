@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from bot.domain.cells import cells_max
-from bot.media.drawings import cell_pixels_min, grid, pair, paired, phone_height, phone_width
-from bot.media.images import PictureRefused, Rendition
+from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width
+from bot.media.images import PictureRefused, Rendition, rendered
 
 
 def plain(size: tuple[int, int], colour: str) -> bytes:
@@ -47,7 +47,7 @@ def test_a_pair_lies_the_way_a_phone_shows_it_larger(
 
 def test_both_pictures_of_a_pair_carry_their_number() -> None:
     """A white square with a black figure in each one's corner, also on white and on black."""
-    rendition = pair(plain((300, 500), "black"), plain((300, 500), "white"), 20_000, (320,))
+    rendition = rendered(paired(plain((300, 500), "black"), plain((300, 500), "white")), 320)
     picture = grey(rendition)
     side = max(picture.size) // 11
     for left in (0, picture.width // 2 + 4):
@@ -55,20 +55,6 @@ def test_both_pictures_of_a_pair_carry_their_number() -> None:
         darkest, lightest = corner.getextrema()
         assert isinstance(darkest, int) and isinstance(lightest, int)
         assert darkest < 60 and lightest > 200
-
-
-def test_a_pair_keeps_to_its_bytes_or_is_refused() -> None:
-    """The longest edge that fits is taken; when none does the sentence says how many bytes there were."""
-    left, right = (Image.effect_noise((500, 500), 60) for _ in range(2))
-    files = []
-    for picture in (left, right):
-        out = io.BytesIO()
-        picture.save(out, "PNG")
-        files.append(out.getvalue())
-    small = pair(files[0], files[1], 12_000)
-    assert len(small.data) <= 12_000 and max(small.width, small.height) < 480
-    with pytest.raises(PictureRefused, match="takes more than 500 bytes"):
-        pair(files[0], files[1], 500)
 
 
 @pytest.mark.parametrize("ground", ["white", "black", "#808080"])

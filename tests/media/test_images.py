@@ -14,7 +14,6 @@ from PIL import Image, JpegImagePlugin, PngImagePlugin
 
 from bot.media.images import (
     EDGES,
-    PICTURE_BYTES_MAX,
     PICTURE_PIXELS_MAX,
     PictureRefused,
     Rendition,
@@ -23,6 +22,7 @@ from bot.media.images import (
     hash_of,
     side_by_side,
 )
+from bot.media.refused import file_bytes_max
 
 RED, GREEN, WHITE, GREY = (200, 30, 30), (30, 160, 30), (255, 255, 255), (128, 128, 128)
 SECRET = b"Amina Hassan 36.8219E"
@@ -270,7 +270,7 @@ def test_a_picture_just_within_the_pixel_limit_passes() -> None:
 
 def test_a_file_above_the_byte_limit_is_refused_unread() -> None:
     """Too many bytes are refused before anything looks at them."""
-    assert reason(bytes(PICTURE_BYTES_MAX + 1)) == "is larger than 20 MB"
+    assert reason(bytes(file_bytes_max + 1)) == "is larger than 20 MB"
 
 
 @pytest.mark.parametrize("size", [(2_010, 100), (100, 2_010)])

@@ -1,6 +1,7 @@
 """A stranger's zip is looked at whole before anything of it is unpacked, and counted while it is."""
 
 import io
+import struct
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -55,6 +56,40 @@ def test_a_zip_that_was_streamed_is_read(tmp_path: Path) -> None:
         file.comment = b"made by a tool"
     (tmp_path / "a.zip").write_bytes(out.getvalue())
     assert contents(tmp_path / "a.zip") == {"pack.toml": b"name = 1" * 50, "tasks.csv": b"id\n"}
+
+
+def one_entry(*, flags: int = 0, name: bytes = b"a", zip64_place: int | None = None) -> bytes:
+    """A zip of one empty file, byte by byte; `zip64_place` is where its list says that the file begins."""
+    local = struct.pack("<4s5H3I2H", b"PK\3\4", 20, flags, 0, 0, 0, 0, 0, 0, len(name), 0) + name
+    extra = b"" if zip64_place is None else struct.pack("<HHQ", 1, 8, zip64_place)
+    begins = 0 if zip64_place is None else 0xFFFFFFFF
+    fixed = (b"PK\1\2", 20, 20, flags, 0, 0, 0, 0, 0, 0, len(name), len(extra), 0, 0, 0, 0, begins)
+    listed = struct.pack("<4s6H3I5H2I", *fixed) + name + extra
+    return local + listed + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, len(listed), len(local), 0)
+
+
+def test_one_entry_by_itself_is_a_zip(tmp_path: Path) -> None:
+    """What the next test spoils is right before."""
+    (tmp_path / "a.zip").write_bytes(one_entry(zip64_place=0))
+    assert contents(tmp_path / "a.zip") == {"a": b""}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (one_entry(zip64_place=2**64 - 1), "not where the zip says"),
+        (one_entry(zip64_place=2**62), "not where the zip says"),
+        (one_entry(flags=0x20), "this is damaged"),
+        (one_entry(flags=0x800, name=b"\xff"), "list of files can't be read"),
+        (one_entry().replace(b"PK\1\2\x14\0\x14", b"PK\1\2\x14\0\xff"), "list of files can't be read"),
+    ],
+    ids=["place beyond numbers", "place beyond disks", "patch", "name that is no UTF-8", "version"],
+)
+def test_what_python_s_zipfile_stumbles_over_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
+    """A place that no file has, a patch, a name or a version it can't read: a sentence, and no other exception."""
+    (tmp_path / "a.zip").write_bytes(data)
+    with pytest.raises(ArchiveRefused, match=words):
+        contents(tmp_path / "a.zip")
 
 
 @pytest.mark.parametrize(

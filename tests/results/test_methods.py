@@ -10,6 +10,8 @@ from bot.results.methods.bradley_terry import fitted
 from tests.results.makers import CHOICE, answer, results
 from tests.results.makers import results as made
 
+WORDS = {"answer": "text"}
+
 
 def test_methods_are_found_by_looking_and_named_differently() -> None:
     """Nine ways, each under its own name."""
@@ -25,6 +27,15 @@ def test_every_kind_whose_answers_can_be_one_has_a_method(kind: str) -> None:
     found = default_for(kind, settings)
     assert found is not None and found.applies(kind, settings)
     assert default_for("photo", {}) is default_for("voice", {}) is default_for("reply", {}) is None
+
+
+@pytest.mark.parametrize("kind", ["audio", "video"])
+def test_what_people_write_about_sound_and_film_comes_to_the_closest(kind: str) -> None:
+    """Without options it is a text: the one most like the others stands."""
+    found = default_for(kind, WORDS)
+    assert found is not None and found.name == "closest"
+    (one,) = found.aggregate(results(kind, {"a": ["rain", "a dog", "a dog"]}, settings=WORDS))
+    assert one.answer == "a dog"
 
 
 # ---- majority ----
@@ -83,9 +94,12 @@ def test_dynamic_believes_those_who_knew_the_gold() -> None:
 
 
 def test_dynamic_knows_how_many_options_there_are() -> None:
-    """One unknown person choosing one of four: a half, not certainty, for the other three share the rest."""
-    (found,) = methods()["dynamic"].aggregate(results("choice", {"a": ["road"]}))
-    assert found.confidence == pytest.approx(0.5)
+    """Two unknown people who differ weigh options − 1 each, and each other option 1: 3 of 8 among four, a half of two."""
+    (found,) = methods()["dynamic"].aggregate(results("choice", {"a": ["road", "plants"]}))
+    assert found.confidence == pytest.approx(3 / 8)
+    for more, share in (({"same": True, "neither": True}, 3 / 8), ({}, 1 / 2)):
+        (found,) = methods()["dynamic"].aggregate(results("pair", {"a": ["1", "2"]}, settings=more))
+        assert found.confidence == pytest.approx(share)
 
 
 # ---- median ----

@@ -39,6 +39,7 @@ def test_gold_is_asked_for_by_its_role() -> None:
 def test_what_people_typed_is_compared_as_labels_are() -> None:
     """Case and spaces aside for texts; anything else as it is stored."""
     assert written("text", " Fish  MARKET") == written("text", "fish market")
+    assert written("audio", " Fish  MARKET") == written("audio", "fish market")
     assert written("choice", "Road") != written("choice", "road")
     assert written("multi", ["a", "b"]) == '["a", "b"]'
 

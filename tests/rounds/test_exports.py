@@ -164,7 +164,8 @@ async def test_an_export_is_a_job_that_tells_what_it_wrote(
 
 def test_what_people_made_stands_beside_the_answers(tmp_path: Path) -> None:
     """A photograph under its answer's number; one that the store has no more is counted, a skip has none."""
-    store = Store(tmp_path / "store")
+    store, spool = Store(tmp_path / "store"), tmp_path / "spool"
+    spool.mkdir()
     kept = store.put(b"a picture")
     answers = (
         answer(1, "a", "x", {"file": kept}),
@@ -172,10 +173,10 @@ def test_what_people_made_stands_beside_the_answers(tmp_path: Path) -> None:
         answer(3, "a", "", None, status="skipped"),
     )
     pack = results("photo", {"a": []}, answers=answers)
-    assert exports.copied(store, tmp_path / "out", pack) == (
+    assert exports.copied(store, tmp_path / "out", pack, spool) == (
         [tmp_path / "out" / "media" / "000001.jpg"],
         1,
     )
     assert (tmp_path / "out" / "media" / "000001.jpg").read_bytes() == b"a picture"
-    assert exports.copied(store, tmp_path / "none", results("choice", {})) == ([], 0)
-    assert not (tmp_path / "none").exists()
+    assert exports.copied(store, tmp_path / "none", results("choice", {}), spool) == ([], 0)
+    assert not (tmp_path / "none").exists() and not list(spool.iterdir())

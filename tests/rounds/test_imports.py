@@ -1,6 +1,7 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
 import shutil
+import statistics
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -349,7 +350,7 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
     assert task.pack == pack["id"] and (task.picture or task.text or task.audio)
     budget = showing.form_of(pack).byte_budget
     rows = await database.read(lambda tx: tx.all("packs.page_of_tasks", pack=pack["id"], after="", most=500))
-    items = [row for row in rows if row["picture"]]
+    items, shown = [row for row in rows if row["picture"]], dict[str, int]()
     for row in items:
         found = await database.read(partial(named_renditions, row["picture"]))
         assert {(one["variant"], one["form"]) for one in found} == FORMS[name]
@@ -359,7 +360,15 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
             assert showing.wire_bytes(min(sizes), way[1]) <= room
         assert all(len(store.get(one["hash"])) == one["size_bytes"] for one in found)
         assert all((one["seconds"] > 0) == (one["form"] != "picture") for one in found)
+        first = [
+            (one["size_bytes"], one["form"])
+            for one in found
+            if (one["variant"], one["form"] != "video") == ("", True)
+        ]
+        shown[row["picture"]] = showing.reckoned(first, budget.saver)
     assert bool(items) == (name in FORMS)
+    middling = round(statistics.median(shown.values())) if shown else showing.word_bytes_about
+    assert pack["picture_bytes"] == middling - showing.word_bytes_about
     await prove(database)
 
 

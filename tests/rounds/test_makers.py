@@ -61,6 +61,20 @@ def test_smaller_ones_are_made_until_one_fits() -> None:
         MAKERS["grid"](contents, wanted, replace(ROOM, picture=900))
 
 
+@pytest.mark.parametrize("form", ["picture", "pair", "grid"])
+def test_each_form_of_a_picture_keeps_to_its_bytes_or_is_refused(form: str) -> None:
+    """One at least fits; when none does the sentence says how many bytes there were."""
+    noise = BytesIO()
+    Image.effect_noise((500, 500), 60).save(noise, "PNG")
+    contents = {"picture": noise.getvalue(), "picture_b": noise.getvalue()}
+    wanted = Wanted("picture", form, (480,), cells=(2, 2))
+    assert (
+        min(len(one.data) for one in MAKERS[form](contents, wanted, replace(ROOM, picture=12_000))) <= 12_000
+    )
+    with pytest.raises(MediaRefused, match="takes more than 500 bytes even when it is 160 pixels long"):
+        MAKERS[form](contents, wanted, replace(ROOM, picture=500))
+
+
 def test_a_sound_is_a_voice_note_and_where_it_may_a_smaller_one() -> None:
     """12 and 8 kbit/s, with their seconds."""
     contents = {"audio": sound_file(speech(5))}

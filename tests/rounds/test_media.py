@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
+from bot.packs import bounds, spool
+from bot.packs.spool import Spooled
+from bot.rounds import media
 from bot.rounds.fitting import Fitted, Small
 from bot.rounds.media import Notes, key, noted, notes_name
+from tests.makers import RULES
 
 MADE = Fitted("a" * 64, (Small(320, "b" * 64, 320, 200, 9_000),))
 
@@ -15,6 +21,19 @@ def test_an_item_s_files_are_a_key_whatever_their_order() -> None:
         "picture_b=media/2.jpg",
     )
     assert key({}) == ()
+
+
+def test_all_rows_of_a_pack_come_however_many_at_a_time(
+    shoes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty-five rows by two, each once and in their order."""
+    monkeypatch.setattr(media, "rows_at_once", 2)
+    spool.write(
+        shoes, tmp_path / "spool", bounds.own, floor_hourly=RULES.floor_hourly, money_minor=RULES.minor
+    )
+    spooled = Spooled(tmp_path / "spool")
+    assert list(media.rows(spooled)) == spooled.rows(0, 100)[0]
+    assert len(list(media.rows(spooled))) == 45
 
 
 def test_notes_come_back_as_they_were(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_practice_of_what_people_make_says_that_whatever_is_clear_will_do(englis
     """Nothing is known beforehand, so no answer is called one that would do."""
     made = replace(PRACTISED, right=None, kind="photo", settings={}, answer={}, why={})
     said = plain(saved_line(replace(SAVED, practised=made), english))
-    assert "🐟: thank you; any clear photograph is good." in said
+    assert "🐟: thank you; any clear photo is good." in said
 
 
 def test_an_answer_can_be_taken_back_and_a_report_can_not(english: Translator) -> None:

@@ -84,7 +84,6 @@ class Contents:
     settings: Mapping[str, Any]
     languages: tuple[str, ...]
     count: int  # tasks
-    addresses: int  # media named by an http(s) address
     questions: tuple[Question, ...]
     notes: tuple[str, ...]  # plain sentences about what was taken how
     rows: Callable[[], Iterator[Row]]

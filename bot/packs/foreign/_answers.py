@@ -16,9 +16,7 @@ from bot.kinds import kinds, spec
 from bot.packs.foreign._guessing import coded
 from bot.packs.foreign._values import compact, loaded, own, visible
 
-fields_column = (
-    f"{own}fields"  # a column of ours: the names of a foreign file's answer fields, as a JSON list
-)
+fields_column = f"{own}fields"  # a column of ours: the names of a file's answer fields, as a JSON list
 single = "result"  # what the only field is called where nothing named it
 Fields = dict[str, Any]
 

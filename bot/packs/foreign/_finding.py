@@ -7,28 +7,25 @@ then it is decided which column is what, asked where that can't be told, and row
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from bot.packs.columns import media
 from bot.packs.faults import Faults, Found, meant, quoted
+from bot.packs.files import medium_of
 from bot.packs.foreign import Answered, Contents, Question, Row
 from bot.packs.foreign._guessing import Guess, Tally, about_two, gold, guess, told_wrong
 from bot.packs.foreign._tables import name_of
 from bot.packs.foreign._values import visible
 from bot.packs.form import overlap_max, shapes
+from bot.packs.rows import id_characters_max
 
-id_characters_max = 64
-media = ("picture", "picture_b", "audio", "video")
 columned = ("id", "text", *media, "question", "explanation", "gold", "practice", "overlap")
 said = ("kind", "options", "receiver", "points", "count", "language", "task", "labels")
 nothing = "-"  # said of a role that no column has
 
-_suffixes = {
-    "picture": re.compile(r"\.(jpe?g|png|webp)$", re.IGNORECASE),
-    "audio": re.compile(r"\.(ogg|oga|opus|mp3|wav|m4a|flac)$", re.IGNORECASE),
-    "video": re.compile(r"\.(mp4|webm|mov|mkv)$", re.IGNORECASE),
-}
 _named = {
     "id": ("id", "task_id", "item_id", "uid", "key"),
     "text": ("text", "sentence", "content", "body", "review", "tweet", "comment"),
@@ -78,7 +75,7 @@ Entries = Callable[[Faults], Iterator[Entry]]
 @dataclass(slots=True)
 class _Column:
     filled: int = 0
-    links: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_suffixes, 0))
+    links: Counter[str] = field(default_factory=Counter)  # by medium: "picture", "sound", "film"
 
 
 class _Look:
@@ -129,8 +126,7 @@ class _Look:
         column.filled += bool(text)
         path = text.split("?")[0].split("#")[0] if "." in text and len(text) < 2_000 else ""
         if path and not any(one.isspace() for one in path):
-            for name, pattern in _suffixes.items():
-                column.links[name] += bool(pattern.search(path))
+            column.links[medium_of(path)] += 1
 
     def _note_key(self, entry: Entry, own: Mapping[str, str]) -> None:
         key = entry.key or (own.get(self.id_column[0], "") if self.id_column else "")
@@ -238,7 +234,6 @@ def find(
         settings=plan.guess.settings,
         languages=languages,
         count=look.count,
-        addresses=_addresses(entries, plan, look),
         questions=tuple(questions),
         notes=(*notes, *filter(None, (plan.guess.note, *_told(roles)))),
         rows=lambda: _rows(entries, plan, look),
@@ -281,7 +276,9 @@ def _roles(look: _Look, mapping: Mapping[str, str]) -> tuple[dict[str, tuple[str
     """The columns of each role, and what must be asked about them."""
     roles: dict[str, tuple[str, ...]] = {"id": look.id_column or (), "gold": look.gold_column}
     for role in ("picture", "audio", "video"):
-        links = [one for one, column in look.columns.items() if 0 < column.filled == column.links[role]]
+        links = [
+            one for one, column in look.columns.items() if 0 < column.filled == column.links[media[role]]
+        ]
         found = picked(role, look.columns, mapping)
         roles[role] = tuple(links[:1]) if found is None else found
         if role == "picture":
@@ -362,14 +359,6 @@ def _placed(name: str) -> str:
     if not name or _address.match(name) or name.startswith("media/"):
         return name
     return f"media/{name.removeprefix('./').lstrip('/')}"
-
-
-def _addresses(entries: Entries, plan: _Plan, look: _Look) -> int:
-    """How many media must be fetched."""
-    if not any(plan.roles[role] for role in media):
-        return 0
-    rows = _rows(entries, plan, look)
-    return sum(bool(_address.match(getattr(row, role))) for row in rows for role in media)
 
 
 def _answers(entries: Entries, look: _Look) -> Iterator[Answered]:

@@ -218,7 +218,11 @@ def _cells(boxes: Sequence[Mapping[str, Any]]) -> str:
     fine = _covered(boxes, grid_columns * 2, grid_rows * 2)
     large = _covered(boxes, grid_columns, grid_rows)
     area = {cell for one in large for cell in _quarters(one)}
-    listed = " ".join(map(str, large)) if area == set(fine) else f"8x6: {' '.join(map(str, fine))}"
+    listed = (
+        " ".join(map(str, large))
+        if area == set(fine)
+        else f"{2 * grid_columns}x{2 * grid_rows}: {' '.join(map(str, fine))}"
+    )
     return listed if boxes else "-"
 
 

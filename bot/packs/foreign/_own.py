@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.results import Agreed, Results
+from bot.packs.columns import source
 from bot.packs.foreign import Answered
 from bot.packs.foreign._answers import columns_of, header_of, iso, pairs
 from bot.packs.foreign._finding import Entry
@@ -18,12 +19,19 @@ fixed = (
     *("paid", "currency", "late", "aside"),
 )
 agreed_fixed = ("task", "role", "confidence", "answers", "spread")
-source = "source."
 
 
-def answer_columns(results: Results) -> tuple[str, ...]:
-    """The columns of answers as the kind exports them."""
-    return tuple(dict.fromkeys(name for answer in results.answers for name in answer.columns)) or ("answer",)
+def answer_header(results: Results) -> tuple[str, ...]:
+    """All columns of the table of answers, those of answers as the kind exports them."""
+    named = dict.fromkeys(name for answer in results.answers for name in answer.columns)
+    return _header(results, fixed, tuple(named) or ("answer",))
+
+
+def agreed_header(results: Results, agreed: Sequence[Agreed]) -> tuple[str, ...]:
+    """All columns of the table of what was agreed."""
+    return _header(
+        results, agreed_fixed, tuple(dict.fromkeys(name for one in agreed for name in one.columns))
+    )
 
 
 def rows(results: Results) -> Iterator[dict[str, Any]]:
@@ -50,8 +58,7 @@ def _sources(columns: Mapping[str, str]) -> dict[str, str]:
     return {f"{source}{name}": text for name, text in columns.items()}
 
 
-def header(results: Results, first: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
-    """All columns of a table, in order."""
+def _header(results: Results, first: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
     return (*first, *columns, *(f"{source}{name}" for name in header_of(results)))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.packs import tables
+from bot.packs.columns import column_characters_max
 from bot.packs.faults import Faults, Found, Place, quoted
 from bot.packs.foreign._values import flat
 from bot.packs.tables import Unreadable, separated, spreadsheet
@@ -19,7 +20,6 @@ from bot.packs.tables.json_lines import Wrong, alone, decoded
 
 rows_max = 2_000_000
 columns_max = 250
-column_characters_max = 100  # as a pack's own source columns
 line_bytes_max = 4_000_000
 json_bytes_max = 200_000_000  # a list of JSON is held whole
 sheet_bytes_max = 100_000_000  # packed
@@ -107,7 +107,7 @@ def _records(
         if not separator:
             fields = _filled(fields, len(columns))
         if not columns:
-            columns = _header(place, fields, separator)
+            columns = _header(place, fields)
             if not columns:
                 return
             continue
@@ -130,7 +130,7 @@ def _filled(cells: list[str], count: int) -> list[str]:
     return cells + [""] * (count - len(cells))
 
 
-def _header(place: Place, names: list[str], separator: str) -> tuple[str, ...]:
+def _header(place: Place, names: list[str]) -> tuple[str, ...]:
     """The column names; () with a fault when rows can't be read by them."""
     if len(names) == 1 and ";" in names[0]:
         place.add("columns are separated by semicolons here; save the file as “CSV UTF-8 (comma)”.")

@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.packs import toml
+from bot.packs.columns import media
 from bot.packs.faults import Found, meant, quoted, whole
 from bot.packs.foreign import Contents, Format, Question, Row, formats, head_bytes, recognised
-from bot.packs.foreign._finding import media
+from bot.packs.form import practice_needed_max
 
-practice_max = 3  # further training tasks become gold
 overlap_default = 3
-http = "http://"
 
 # What a requester must say, with the comment that stands in its place. Texts may be a table of languages.
 _wanted = {
@@ -173,7 +173,7 @@ def _write(known: Format, found: Contents, source: Path, folder: Path, given: Ma
         tasks=found.count,
         gold=tally.gold,
         practice=tally.practice,
-        addresses=found.addresses - tally.plain_http,  # of those a note says that they can't be had
+        addresses=tally.addresses,
         missing=tuple(name for name in _wanted if name not in given),
         notes=(*found.notes, *tally.notes()),
     )
@@ -183,8 +183,8 @@ class _Tally:
     """Makes rows fit a pack, and counts what had to give way."""
 
     def __init__(self) -> None:
-        self.gold = self.practice = self.plain_http = 0
-        self._demoted = self._unexplained = 0
+        self.gold = self.practice = self.addresses = 0
+        self._plain_http = self._demoted = self._unexplained = 0
         self._overlaps: Counter[int] = Counter()
 
     def take(self, row: Row) -> dict[str, Any]:
@@ -193,11 +193,14 @@ class _Tally:
         overlap = plain.pop("overlap", None)
         if overlap:
             self._overlaps[overlap] += 1
-        self.plain_http += sum(str(plain.get(name, "")).lower().startswith(http) for name in media)
+        for name in media:
+            place = str(plain.get(name, "")).lower()
+            self.addresses += place.startswith("https://")
+            self._plain_http += place.startswith("http://")
         if row.practice and not (row.gold and row.explanation):
             del plain["practice"]
             self._unexplained += 1
-        elif row.practice and self.practice == practice_max:
+        elif row.practice and self.practice == practice_needed_max:  # further ones become gold
             del plain["practice"]
             self._demoted += 1
         self.practice += "practice" in plain
@@ -219,14 +222,14 @@ class _Tally:
             )
         if self._demoted:
             found.append(
-                f"{practice_max} training tasks are practice; {self._demoted} more are known answers among the others."
+                f"{practice_needed_max} training tasks are practice; {self._demoted} more are known answers among the others."
             )
         if self._unexplained:
             found.append(
                 f"{self._unexplained} training tasks have no answer or no explanation, and are tasks like the others."
             )
-        if self.plain_http:
-            found.append(f"{self.plain_http} media are named by http:// and can't be fetched; https:// can.")
+        if self._plain_http:
+            found.append(f"{self._plain_http} media are named by http:// and can't be fetched; https:// can.")
         return tuple(found)
 
 
@@ -235,32 +238,23 @@ def _toml(found: Contents, known: Format, source: Path, given: Mapping[str, Any]
     lines = [
         f"# Made from {_safe(source.name)}: {known.title}.",
         *(f"# {_safe(note)}" for note in found.notes),
-        f"name = {_value(given.get('name', _slug(source.stem)))}",
-        f"kind = {_value(found.kind)}",
-        f"languages = {_value(list(found.languages))}",
+        f"name = {toml.value(given.get('name', _slug(source.stem)))}",
+        f"kind = {toml.value(found.kind)}",
+        f"languages = {toml.value(list(found.languages))}",
     ]
     for name, (example, comment) in _wanted.items():
         written = (
-            f"{name} = {_value(given[name])}" if name in given else f"# {name} = {example}   # {comment}"
+            f"{name} = {toml.value(given[name])}" if name in given else f"# {name} = {example}   # {comment}"
         )
         lines.append(written)
-    lines += [f"{name} = {_value(given[name])}" for name in _also if name in given and name != "name"]
-    lines += ["", "[settings]", *(f"{name} = {_value(value)}" for name, value in found.settings.items())]
+    lines += [f"{name} = {toml.value(given[name])}" for name in _also if name in given and name != "name"]
+    lines += ["", "[settings]", *(f"{name} = {toml.value(value)}" for name, value in found.settings.items())]
     return "\n".join(lines) + "\n"
 
 
 def _safe(text: str) -> str:
     """A text inside a comment: on one line, printable."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def _value(value: Any) -> str:
-    """A value of TOML. JSON's texts are TOML's but for one character; tables are written inline."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_value(str(name))} = {_value(one)}" for name, one in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _slug(stem: str) -> str:

@@ -9,16 +9,7 @@ from bot.domain.results import Agreed, Results
 from bot.packs.faults import Faults, Found
 from bot.packs.foreign import Contents
 from bot.packs.foreign._finding import Entry, find
-from bot.packs.foreign._own import (
-    agreed_fixed,
-    agreed_rows,
-    answer_columns,
-    entry,
-    fixed,
-    header,
-    is_own,
-    rows,
-)
+from bot.packs.foreign._own import agreed_header, agreed_rows, answer_header, entry, is_own, rows
 from bot.packs.foreign._tables import Record, name_of, records, shape
 from bot.packs.foreign._values import undefused
 from bot.packs.foreign._writing import table
@@ -48,13 +39,12 @@ class Csv:
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One row per answer; columns of the task's own file begin with "source."."""
-        columns = header(results, fixed, answer_columns(results))
+        columns = answer_header(results)
         table(out, columns, ([row.get(name) for name in columns] for row in rows(results)))
 
     def write_agreed(self, results: Results, agreed: Sequence[Agreed], out: BinaryIO) -> None:
         """One row per task with what was agreed and how surely."""
-        named = tuple(dict.fromkeys(name for one in agreed for name in one.columns))
-        columns = header(results, agreed_fixed, named)
+        columns = agreed_header(results, agreed)
         table(out, columns, ([row.get(name) for name in columns] for row in agreed_rows(results, agreed)))
 
 

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, Results, ResultTask
 from bot.packs.faults import Faults, Found, Place
+from bot.packs.files import medium_of
 from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import Reading, columns_of, pairs
 from bot.packs.foreign._finding import Entry, find, nothing
@@ -22,7 +23,6 @@ from bot.packs.foreign._writing import json_lines
 
 label, worker_name = "label", "username"
 _labels = (label, "labels")
-_sound = (".wav", ".mp3", ".ogg", ".m4a", ".flac", ".opus")
 
 
 class Doccano:
@@ -56,7 +56,7 @@ class Doccano:
                 yield _entry(faults.at(name, record.line), labelled, mapping)
 
         file_name = _first_name(file)
-        role = "audio" if file_name.lower().endswith(_sound) else "picture"
+        role = "audio" if medium_of(file_name) == "sound" else "picture"
         said = {role: "filename"} if file_name else {}
         return find(file, entries, {**said, **mapping})
 

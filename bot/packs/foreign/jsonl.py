@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Results
+from bot.packs.columns import source
 from bot.packs.faults import Faults, Found
 from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import columns_of
 from bot.packs.foreign._finding import Entry, find
-from bot.packs.foreign._own import agreed_rows, is_own, rows, source
+from bot.packs.foreign._own import agreed_rows, is_own, rows
 from bot.packs.foreign._tables import objects, shape
 from bot.packs.foreign._values import flat, unflat
 from bot.packs.foreign._writing import json_lines

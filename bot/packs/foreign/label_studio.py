@@ -121,8 +121,16 @@ class _Task:
         columns |= named(list(told))
         columns |= {predictions_column: compact(predictions)} if predictions else {}
         columns |= {rest_column: compact(rest)} if rest else {}
-        entry = Entry(line, columns, key=_key(value), gold=known, told=told, answers=tuple(answers))
-        return entry if answers or known or not hints else _with_hints(entry, hints)
+        said = bool(answers or known)  # else what a program predicted tells the options, and is no answer
+        return Entry(
+            line,
+            columns,
+            key=_key(value),
+            gold=known,
+            told=told,
+            answers=tuple(answers),
+            hints=() if said else hints,
+        )
 
     def _list(self, value: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
         found = value.get(name) or []
@@ -169,11 +177,6 @@ class _Task:
             return texts[0] if len(texts) == 1 else texts or None
         self._where.add(f"the value of {type_} can't be read.")
         return None
-
-
-def _with_hints(entry: Entry, hints: tuple[Answered, ...]) -> Entry:
-    """A task nobody has answered: what a program predicted tells the options, and is no answer."""
-    return Entry(entry.line, entry.columns, key=entry.key, told=entry.told, hints=hints)
 
 
 def _key(value: Mapping[str, Any]) -> str:

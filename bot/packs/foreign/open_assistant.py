@@ -15,10 +15,12 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Json, ResultAnswer, Results, ResultTask
+from bot.kinds.rank import count_max
+from bot.kinds.reply import turns_max
 from bot.packs.faults import Faults, Found, Place, quoted
 from bot.packs.foreign import Answered, Contents, NotPossible, Question
 from bot.packs.foreign._answers import by_task, columns_of, iso
@@ -34,8 +36,6 @@ compared_column = f"{own}compared"  # a column of ours: how many messages at the
 unpacked_bytes_max = 200_000_000
 messages_max = 1_000_000
 conversation_max = 100  # messages from the first to the one that is asked about
-turns_max = 12  # the kind's own
-ranked_max = 6
 # Open-Assistant's likert labels as questions; spam is a flag of yes or no there.
 questions = {
     "quality": ("How good is the answer?", "very bad", "very good"),
@@ -201,7 +201,7 @@ def _labelled(messages: Mapping[str, _Message]) -> list[str]:
 
 def _count(messages: Mapping[str, _Message], keys: Sequence[str]) -> int:
     """How many replies are compared: the number most messages have, six at most."""
-    counts = Counter(min(len(messages[key].replies), ranked_max) for key in keys)
+    counts = Counter(min(len(messages[key].replies), count_max) for key in keys)
     return counts.most_common(1)[0][0] if counts else 2
 
 
@@ -229,14 +229,8 @@ def _asked(found: Contents, task: str, mapping: Mapping[str, str], possible: Seq
     """The finding with Open-Assistant's own settings and question."""
     ask = (Question("task", f"People can reply to these conversations or rank replies. {_say_task}"),)
     settings = {"questions": [_question(name) for name in questions]} if task == "label" else found.settings
-    return Contents(
-        **{
-            name: getattr(found, name)
-            for name in ("kind", "languages", "count", "addresses", "notes", "rows", "answers")
-        },
-        settings=settings,
-        questions=(*(ask if len(possible) > 1 and "task" not in mapping else ()), *found.questions),
-    )
+    asked = (*(ask if len(possible) > 1 and "task" not in mapping else ()), *found.questions)
+    return replace(found, settings=settings, questions=asked)
 
 
 def _question(name: str) -> dict[str, Any]:

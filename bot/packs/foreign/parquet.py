@@ -10,7 +10,7 @@ from bot.domain.results import Agreed, Results
 from bot.packs.faults import Found, whole
 from bot.packs.foreign import Contents, NotPossible
 from bot.packs.foreign._guessing import written
-from bot.packs.foreign._own import agreed_fixed, agreed_rows, answer_columns, fixed, header, rows
+from bot.packs.foreign._own import agreed_header, agreed_rows, answer_header, rows
 from bot.packs.foreign._values import compact
 
 rows_per_group = 50_000  # what is held at once
@@ -34,12 +34,11 @@ class Parquet:
 
     def write(self, results: Results, out: BinaryIO) -> None:
         """One row per answer; times are texts in ISO 8601, answers are texts."""
-        _write(out, header(results, fixed, answer_columns(results)), rows(results))
+        _write(out, answer_header(results), rows(results))
 
     def write_agreed(self, results: Results, agreed: Sequence[Agreed], out: BinaryIO) -> None:
         """One row per task with what was agreed and how surely."""
-        named = tuple(dict.fromkeys(name for one in agreed for name in one.columns))
-        _write(out, header(results, agreed_fixed, named), agreed_rows(results, agreed))
+        _write(out, agreed_header(results, agreed), agreed_rows(results, agreed))
 
 
 def _write(out: BinaryIO, columns: Sequence[str], found: Iterable[Mapping[str, Any]]) -> None:

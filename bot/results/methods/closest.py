@@ -21,7 +21,7 @@ class Closest:
 
     def applies(self, kind: str, settings: Mapping[str, Any]) -> bool:
         """Where people write down what is there; two good replies may have no word in common."""
-        return kind in ("text", "find") or (kind == "audio" and "options" not in settings)
+        return kind in ("text", "find") or (kind in ("audio", "video") and "options" not in settings)
 
     def aggregate(self, results: Results) -> tuple[Agreed, ...]:
         """Confidence: the mean likeness to the other answers, None where there is no other."""

@@ -33,7 +33,8 @@ class Dynamic:
             accuracy(gold[name].right, gold[name].total) if name in gold else accuracy(0, 0)
             for name in given.workers
         ]
-        options = max(2, _options(results), len(given.labels))
+        spec = kinds.spec(results.kind, results.settings, results.languages)
+        options = max(2, kinds.kinds()[results.kind].answers(spec) or 0, len(given.labels))
         found, starts, counts = [], given.starts, given.counts
         for place, key in enumerate(given.tasks):
             rows = range(starts[place], starts[place] + counts[place])
@@ -41,14 +42,6 @@ class Dynamic:
             best = max(chances, key=lambda one: chances[one])
             found.append(agreed(results, key, given.labels[best], len(rows), chances[best]))
         return tuple(found)
-
-
-def _options(results: Results) -> int:
-    """How many different answers there can be; 0 where the kind's spec does not say."""
-    spec = kinds.spec(results.kind, results.settings, results.languages)
-    if results.kind == "pair":
-        return 2 + spec.same + spec.neither  # type: ignore[no-any-return]
-    return int(getattr(spec, "points", 0)) or len(getattr(spec, "options", ()))
 
 
 METHOD = Dynamic()

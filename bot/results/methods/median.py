@@ -5,8 +5,9 @@ Between two middle numbers it is their mean; on a scale, where there is nothing 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
+from statistics import median, median_low
 from typing import Any
 
 from bot.domain.results import Agreed, Results
@@ -27,21 +28,11 @@ class Median:
         found = []
         for key, own in by_task(results).items():
             numbers = [Decimal(str(one.answer)) for one in own]
-            middle = sorted(numbers)[(len(numbers) - 1) // 2] if results.kind == "scale" else median(numbers)
-            spread = float(median([abs(one - middle) for one in numbers]))
+            middle = median_low(numbers) if results.kind == "scale" else median(numbers)
+            spread = float(median(abs(one - middle) for one in numbers))
             answer = int(middle) if results.kind == "scale" else _plain(middle)
             found.append(agreed(results, key, answer, len(own), None, spread))
         return tuple(found)
-
-
-def median(numbers: Sequence[Decimal]) -> Decimal:
-    """The middle one, or the mean of the two middle ones.
-
-    >>> median([Decimal(5), Decimal(1), Decimal(2), Decimal(9)])
-    Decimal('3.5')
-    """
-    ordered, middle = sorted(numbers), len(numbers) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _plain(number: Decimal) -> str:

@@ -25,14 +25,14 @@ class Parts:
 
     def aggregate(self, results: Results) -> tuple[Agreed, ...]:
         """Confidence: the least of the questions'."""
-        whole: dict[str, dict[str, Json]] = {key: {} for key in by_task(results)}
+        counts = {key: len(own) for key, own in by_task(results).items()}
+        whole: dict[str, dict[str, Json]] = {key: {} for key in counts}
         sure: dict[str, list[float]] = {key: [] for key in whole}
         for name, own in parts_of(results).items():
             method = default_for(own.kind, own.settings)
             for one in method.aggregate(own) if method else ():
                 whole[one.task][name] = one.answer
                 sure[one.task] += [one.confidence] if one.confidence is not None else []
-        counts = {key: len(own) for key, own in by_task(results).items()}
         return tuple(
             agreed(results, key, answer, counts[key], min(sure[key], default=None))
             for key, answer in whole.items()

@@ -108,7 +108,7 @@ CREATE TABLE packs (
     tasks BIGINT NOT NULL DEFAULT 0,           -- rows by role
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
-    picture_bytes BIGINT NOT NULL DEFAULT 0,   -- of a middling picture in the default data mode
+    picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
     kept_last BIGINT NOT NULL DEFAULT 0,
     kept_until BIGINT NOT NULL DEFAULT 0,      -- until then, for people who came
@@ -259,6 +259,7 @@ CREATE INDEX reports_task ON reports (task, ground);
 CREATE TABLE jobs (
     id BIGINT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
+    lane TEXT NOT NULL DEFAULT '',             -- worked off one after another, and beside those of other lanes
     subject BIGINT NOT NULL DEFAULT 0,         -- what a job is about of which one waits at most; else 0
     input TEXT NOT NULL,
     step BIGINT NOT NULL DEFAULT 0,
@@ -275,7 +276,7 @@ CREATE TABLE jobs (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX jobs_subject ON jobs (kind, subject) WHERE subject <> 0 AND state = 'waiting';
-CREATE INDEX jobs_waiting ON jobs (next_at) WHERE state IN ('waiting', 'undoing');
+CREATE INDEX jobs_waiting ON jobs (lane, next_at) WHERE state IN ('waiting', 'undoing');
 
 -- What happens at a time: the end of a lease, silence that pays.
 CREATE TABLE deadlines (

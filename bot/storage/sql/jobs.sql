@@ -1,6 +1,6 @@
 -- name: add
-INSERT INTO jobs (id, kind, subject, input, state, undo, next_at, created_at)
-VALUES (:id, :kind, :subject, :input, 'waiting', :undo, :now, :now);
+INSERT INTO jobs (id, kind, lane, subject, input, state, undo, next_at, created_at)
+VALUES (:id, :kind, :lane, :subject, :input, 'waiting', :undo, :now, :now);
 
 -- One that nobody has taken yet is about what came now instead; it keeps its turn.
 -- name: replace
@@ -22,16 +22,16 @@ WHERE state IN ('waiting', 'undoing') ORDER BY id LIMIT 100;
 -- name: next_sqlite
 SELECT id, kind, input, step, state, result, attempts FROM jobs
 WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1;
+  AND lane = :lane ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
 SELECT id, kind, input, step, state, result, attempts FROM jobs
 WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+  AND lane = :lane ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED;
 
 -- name: is_due
 SELECT 1 FROM jobs WHERE state IN ('waiting', 'undoing') AND next_at <= :now AND lease_until <= :now
-  AND CASE WHEN kind IN ('measure', 'results') THEN kind ELSE '' END = :lane LIMIT 1;
+  AND lane = :lane LIMIT 1;
 
 -- name: lease
 UPDATE jobs SET lease_until = :lease_until, attempts = attempts + 1 WHERE id = :job;
