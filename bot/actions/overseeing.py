@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sharing, showing, telling, working
+from bot.actions import flooring, paying, publishing, reporting, sharing, showing, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -151,6 +151,8 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    "floor": flooring.pay,
+    "floors": flooring.sweep,
 }
 
 
@@ -210,6 +212,8 @@ def note_counts(tx: Tx, counted: Counted) -> None:
         tx.run("packs.note_record", **record)
     for pack in counted.packs:
         tx.run("packs.note_counts", **pack)
+        if pack["median_ms"] is not None:
+            flooring.compare(tx, pack["id"])
 
 
 def forget(tx: Tx) -> None:

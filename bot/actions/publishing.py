@@ -14,13 +14,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, sharing, showing, telling, weighing
+from bot.actions import flooring, queueing, sharing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
+    FloorShort,
     MustBeSeen,
     NameMistyped,
     NoQuote,
@@ -322,6 +323,8 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = _held(tx, name)
     if row["state"] == "paused":
+        if flooring.is_short(tx, row["id"]):
+            raise FloorShort(name=name, missing=plain(flooring.needed(tx, row["id"])))
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
@@ -348,6 +351,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         places=row["tasks"] * form.overlap_least,
         reading_pay=wanted.reading // form.readers_max,
     )
+    flooring.freeze(tx, row["id"], rules.floor_hourly)
     sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import paying, queueing, serving, sharing, showing, telling, weighing
+from bot.actions import flooring, paying, queueing, serving, sharing, showing, telling, weighing
 from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
@@ -131,6 +131,7 @@ def store(
     amount = paying.pay(tx, who, assignment, form.price) if not assignment["paid"] else 0
     owed, reading = not amount and not assignment["paid"], 0
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    flooring.owe(tx, assignment["id"])
     right = _compare(form, task, assignment, value)
     if not assignment["paid"] and assignment["role"] != "practice":
         reading = paying.pay_reading(tx, who, assignment)
@@ -326,6 +327,7 @@ def restore(tx: Tx, assignment: Row) -> bool:
     if not tx.run("work.restore_answer", assignment=assignment["id"]):
         return False
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    flooring.owe(tx, assignment["id"])
     if not assignment["paid"]:
         tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now)
     if assignment["role"] == "task":

@@ -118,6 +118,12 @@ class BelowFloor(Refusal):
     )
 
 
+class FloorShort(Refusal):
+    """People take longer than the requester thought, and the floor reserve is used up."""
+
+    sentence = N_("{name} needs {missing} more for the hourly floor: top it up, or close it.")
+
+
 class NotFunded(Refusal):
     sentence = N_("{name} needs {wanted}; {there} is there. Pay in {missing} more.")
 

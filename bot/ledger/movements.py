@@ -175,12 +175,15 @@ def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Tran
     return _pay(tx, "pay_side", "side", pack, worker, amount, f"answer:{about}")
 
 
-def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int, promised: bool = False) -> Transfer:
     """Pay the difference to the hourly floor where the work took longer than the requester thought. No fee.
+
+    `promised`: whoever held a task when the reserve ran out gets it from goodwill; then GoodwillSpent may be raised.
 
     pay_floor          pack:7:floor -> worker:5:available  0.01
     """
-    return _pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
+    pay = _or_goodwill if promised else _pay
+    return pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
 
 
 def pay_care(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:

@@ -32,7 +32,7 @@ BROKEN = {
     "4. what a worker has is what their work brought": """
         SELECT p.id FROM people p LEFT JOIN book_accounts a ON a.name = 'worker:' || p.book || ':available'
         WHERE coalesce(a.balance, 0) <>
-            coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id), 0)
+            coalesce((SELECT sum(s.paid + s.floor) FROM assignments s WHERE s.person = p.id), 0)
             + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid), 0) FROM readers r WHERE r.person = p.id)""",
     "4. an answered task has one answer that stands": """
         SELECT s.id FROM assignments s WHERE (s.state = 'answered') <>

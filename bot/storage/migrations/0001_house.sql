@@ -121,6 +121,10 @@ CREATE TABLE packs (
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
+    floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
+    floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
+    floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
+    floor_short_at BIGINT,                     -- when the reserve could not pay that any more; NULL = it can
     launched_at BIGINT,
     closed_at BIGINT,
     created_at BIGINT NOT NULL
@@ -199,18 +203,21 @@ CREATE TABLE assignments (
     pack BIGINT NOT NULL REFERENCES packs (id),
     person BIGINT NOT NULL REFERENCES people (id),
     version BIGINT NOT NULL,
-    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, claimed
     draft TEXT NOT NULL DEFAULT '{}',
     offered_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; "replaced": its place is open again
+    floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
+    waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
 CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
+CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
 CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 CREATE TABLE answers (

@@ -237,7 +237,7 @@ WHERE person = :person ORDER BY id;
 
 -- name: assignments_of
 SELECT s.id, s.pack, s.version, CASE WHEN p.closed_at IS NULL THEN NULL ELSE t.key END AS task, s.state, s.draft,
-    s.offered_at, s.lease_until, s.ended_at, s.paid,
+    s.offered_at, s.lease_until, s.ended_at, s.paid, s.floor, s.waits,
     CASE WHEN s.paid_from = 'pay_gold' AND p.closed_at IS NULL THEN 'pay_answer' ELSE s.paid_from END AS paid_from
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack WHERE s.person = :person ORDER BY s.id;
 
