@@ -121,6 +121,7 @@ CREATE TABLE packs (
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
+    window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
     floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
@@ -209,7 +210,7 @@ CREATE TABLE assignments (
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; "replaced": its place is open again
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims
     floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
@@ -235,6 +236,34 @@ CREATE TABLE answers (
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
+CREATE TABLE claims (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
+    sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
+    state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
+    frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
+    advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer
+    replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
+                                               -- or "upheld" once its own money was taken for that
+    to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
+    words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
+    why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
+    heard_at BIGINT,                           -- the worker wrote something after the notice
+    disagreed_at BIGINT,
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX claims_requester ON claims (requester, id);
+CREATE INDEX claims_person ON claims (person, id);
+CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
 
 -- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
 CREATE TABLE made (
