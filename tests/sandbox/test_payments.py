@@ -44,7 +44,7 @@ def standing(phone: Phone, message: int) -> tuple[str, str | None]:
         ({"description": "x" * 256}, "INVOICE_DESCRIPTION_INVALID"),
         ({"payload": "é" * 65}, "INVOICE_PAYLOAD_INVALID"),
         ({"payload": ""}, 'parameter "payload" is required'),
-        ({"currency": "XXX"}, "CURRENCY_INVALID"),
+        ({"currency": "ZZZ"}, "CURRENCY_INVALID"),
         ({"currency": "XTR", "provider_token": ""}, "the sandbox plays no Stars"),
         ({"provider_token": ""}, "PAYMENT_PROVIDER_INVALID"),
         ({"provider_token": "word"}, "PAYMENT_PROVIDER_INVALID"),
