@@ -69,7 +69,12 @@ def now_ms() -> int:
 def rules_of(settings: Settings) -> Rules:
     """The numbers an installation set."""
     minor = unit_micro // 10 ** get_currency_precision(settings.currency)
-    return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
+    return Rules(
+        currency=settings.currency,
+        minor=minor,
+        floor_hourly=settings.floor_hourly_micro,
+        rulings_by=settings.rulings_by,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
+            rulings_by=rules.rulings_by,
         )
         store = Store(settings.data / "media")
         house = House(database, Texts(carried("locales"), settings.currency), rules, installation)

@@ -122,6 +122,10 @@ class Settings(BaseSettings):
     complaints_body: str = Field(
         "", description="Whom people can turn to outside, with address. Shown to everybody."
     )
+    rulings_by: Annotated[str, Field(max_length=60)] = Field(
+        "",
+        description="Who, being neither, decides between workers and requesters. Without one no pack has a review window.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import showing, telling
 from bot.domain import limits
+from bot.domain.outcomes import Floored, FloorNeeds
 from bot.domain.quote import floor_difference
 from bot.storage import Row, Tx
 
@@ -81,8 +82,20 @@ def pay(tx: Tx, assignment: int) -> int:
         _wait(tx, row)
         return 0
     tx.run("floors.paid", assignment=assignment, paid=row["floor_extra"])
+    tx.run("floors.note", person=row["person"], pack=row["pack"], amount=row["floor_extra"])
+    last = int(tx.value("floors.last_told", person=row["person"]))
+    tx.run("floors.tell_later", person=row["person"], at=max(tx.now + limits.hour, last + limits.day))
     extra: int = row["floor_extra"]
     return extra
+
+
+def tell(tx: Tx, person: int) -> None:
+    """What the floor brought somebody lately, once a day at most."""
+    rows = tx.all("floors.untold", person=person)
+    if rows:
+        told = Floored(sum(row["amount"] for row in rows), tuple(showing.form_of(row).title for row in rows))
+        telling.notify_person(tx, person, told, topic="floor", unasked=True)
+        tx.run("floors.told", person=person, now=tx.now)
 
 
 def _wait(tx: Tx, row: Row) -> None:
@@ -94,7 +107,14 @@ def _wait(tx: Tx, row: Row) -> None:
         return
     if row["pack_state"] == "running":
         tx.run("packs.set_state", pack=row["pack"], state="paused")
-    telling.journal(tx, "round", "floor_short", row["pack"], needs=needed(tx, row["pack"]))
+    needs = needed(tx, row["pack"])
+    telling.journal(tx, "round", "floor_short", row["pack"], needs=needs)
+    pack = tx.one("floors.pack", pack=row["pack"])
+    person = tx.value("claims.asker", requester=pack["requester"]) if pack is not None else None
+    if pack is not None and person is not None:
+        seconds = round(pack["median_ms"] / limits.second)
+        told = FloorNeeds(pack["name"], seconds, pack["floor_extra"], needs)
+        telling.notify_person(tx, person, told, topic=f"floor {row['pack']}")
 
 
 def needed(tx: Tx, pack: int) -> int:

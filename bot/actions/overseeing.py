@@ -9,7 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import flooring, paying, publishing, reporting, sharing, showing, telling, working
+from bot.actions import (
+    claiming,
+    fixing,
+    flooring,
+    paying,
+    publishing,
+    reporting,
+    reviewing,
+    sharing,
+    showing,
+    telling,
+    working,
+)
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -153,7 +165,12 @@ _DEADLINES = {
     "refund": _refund_closed,
     "undone": working.not_given_again,
     "floor": flooring.pay,
+    "release": reviewing.release,
+    "claim": claiming.look,
+    "minute": claiming.pay_minute,
+    "fix": fixing.over,
     "floors": flooring.sweep,
+    "floor told": flooring.tell,
 }
 
 

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import flooring, queueing, sharing, showing, telling, weighing
+from bot.actions import claiming, flooring, queueing, sharing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -24,6 +24,7 @@ from bot.domain.refusals import (
     FloorShort,
     MustBeSeen,
     NameMistyped,
+    NoNeutralPerson,
     NoQuote,
     NoSuchPack,
     NoSuchRequester,
@@ -136,6 +137,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
+    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -337,6 +339,8 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     form = showing.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
+    if form.review_window_h and not rules.rulings_by:
+        raise NoNeutralPerson
     wanted = quoted(tx, row, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
@@ -422,6 +426,7 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
+    claiming.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)

@@ -48,6 +48,9 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    rulings_by: str = (
+        ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
+    )
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

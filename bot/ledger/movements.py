@@ -121,12 +121,14 @@ def pay_answer(tx: Tx, *, pack: int, worker: int, amount: int, about: int, revie
     return _pay(tx, "pay_answer", "answers", pack, worker, amount, f"answer:{about}", review)
 
 
-def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False) -> Transfer:
     """Pay a task whose answer is known, hidden among the others; right or wrong, it was work.
+
+    Under a review window it waits like the others, or it would not be hidden; nobody reviews it, so silence releases it.
 
     pay_gold           pack:7:gold -> worker:5:available  0.04
     """
-    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}")
+    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}", review)
 
 
 def pay_practice(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:

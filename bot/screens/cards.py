@@ -99,6 +99,7 @@ def money(facts: Money, t: Translator, house: Installation) -> Screen:
         joined(
             f"{have} {today if facts.ever else ''}".strip(),
             t("It is yours and stays yours.") if facts.balance else "",
+            t("{amount} more waits for a check.", amount=t.money(facts.waits)) if facts.waits else "",
             t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
@@ -120,6 +121,10 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
         "pay_goodwill": t("Answer, paid by the house"),
+        "pay_floor": t("The hourly floor"),
+        "pay_fix": t("Mended answer"),
+        "release": t("Answer, after its check"),
+        "overturn": t("Answer that stands"),
     }
     return names.get(movement, t("Other"))
 

@@ -3,13 +3,13 @@
 import pytest
 
 from bot import ledger
-from bot.actions import flooring, overseeing, publishing, renewing, serving, working
+from bot.actions import flooring, overseeing, publishing, renewing, serving, telling, working
 from bot.domain import limits
-from bot.domain.outcomes import Task
+from bot.domain.outcomes import Floored, Task
 from bot.domain.refusals import FloorShort, NotFunded
 from bot.storage import Database, Tx
 from tests.conftest import Clock
-from tests.makers import REQUESTER, RULES, Worker, make_pack, meet_deadlines, pack_row, prove
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines, pack_row, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -58,6 +58,35 @@ async def test_all_answers_are_paid_the_difference_once_ten_people_took_longer(
     assert await crowd[0].balance() == before + 40_000 + 2 * EXTRA
     await all_paid(proved, clock)
     assert await crowd[0].balance() == before + 40_000 + 2 * EXTRA
+
+
+async def test_what_the_floor_brought_is_told_once_a_day_at_most(proved: Database, clock: Clock) -> None:
+    """In one sentence for all answers, when they are here; not one notice an answer."""
+    pack = await make_pack(proved, tasks=40)
+    crowd = await ten(proved, clock, pack)
+    await all_paid(proved, clock)
+
+    async def told() -> list[Floored]:
+        await proved.write(telling.here, crowd[0].who.account)
+        due = await proved.read(telling.notices, BOT, 100)
+        for one in due:
+            await proved.write(telling.shown, one, 1, clock.now_ms)
+        return [one.outcome for one in due if isinstance(one.outcome, Floored)]
+
+    assert not await told()
+    clock.now_ms += limits.hour
+    await all_paid(proved, clock)
+    assert await told() == [Floored(EXTRA, ({"en": "About streets"},))]
+    await crowd[0].answer(await crowd[0].mark())
+    clock.now_ms += limits.hour
+    await all_paid(proved, clock)
+    await crowd[0].answer(await crowd[0].mark())
+    clock.now_ms += 2 * limits.hour
+    await all_paid(proved, clock)
+    assert not await told()
+    clock.now_ms += limits.day
+    await all_paid(proved, clock)
+    assert await told() == [Floored(2 * EXTRA, ({"en": "About streets"},))]
 
 
 async def test_a_median_above_the_floor_costs_nothing(proved: Database, clock: Clock) -> None:

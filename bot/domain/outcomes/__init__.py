@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
 """
 
 from __future__ import annotations
@@ -14,7 +15,22 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import claims, worker
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -57,26 +73,39 @@ __all__ = [
     "About",
     "AlreadySaved",
     "Answered",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "Insisting",
     "IsThis",
     "Languages",
     "Line",
+    "Mending",
     "Money",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
     "Outcome",
     "Paused",
     "Practised",
     "Question",
     "Reading",
+    "Reasoning",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
@@ -95,8 +124,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome
+Question = worker.Question | claims.Question
+Outcome = worker.Outcome | claims.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

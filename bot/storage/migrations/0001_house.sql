@@ -190,6 +190,8 @@ CREATE TABLE readers (
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
+    floor_untold BIGINT NOT NULL DEFAULT 0,    -- what the floor brought them and no notice has told yet
+    floor_told_at BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
     PRIMARY KEY (person, pack)
@@ -271,6 +273,21 @@ CREATE TABLE claims (
 CREATE INDEX claims_requester ON claims (requester, id);
 CREATE INDEX claims_person ON claims (person, id);
 CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- A requester asks a worker to mend an answer, and has locked its price once more.
+CREATE TABLE fixes (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    sentence BIGINT NOT NULL,                  -- of the instruction the worker saw, from 1
+    amount BIGINT NOT NULL,                    -- micro-units
+    state TEXT NOT NULL,                       -- asked, done, over
+    at BIGINT NOT NULL
+);
+CREATE INDEX fixes_asked ON fixes (pack) WHERE state = 'asked';
+CREATE INDEX fixes_person ON fixes (person, id);
 
 -- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
 CREATE TABLE made (

@@ -2,7 +2,7 @@
 
 -- name: answer
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture,
-    a.id AS answer, a.value, a.delivered_at, p.requester, p.state AS pack_state, x.undo_assignment
+    a.id AS answer, a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, x.undo_assignment
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 WHERE s.id = :assignment;
@@ -64,9 +64,10 @@ JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.pack = :pack AND s.state = :state AND s.paid > 0 AND (s.waits = 0 OR s.state = 'claimed')
 ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
 
--- Everything shown to somebody changes what is due to them: have they written since?
+-- Whatever somebody writes changes what is due to them, beside notices: have they written since?
 -- name: heard
-SELECT 1 FROM dues d JOIN accounts a ON a.id = d.account WHERE a.person = :person AND d.seq > :claim LIMIT 1;
+SELECT 1 FROM dues d JOIN accounts a ON a.id = d.account WHERE a.person = :person AND d.seq > :claim
+  AND d.slot IN ('question', 'card') LIMIT 1;
 
 -- name: set_heard
 UPDATE claims SET heard_at = :now WHERE id = :claim AND heard_at IS NULL;
@@ -102,3 +103,6 @@ FROM claims c JOIN assignments s ON s.id = c.assignment WHERE c.pack = :pack AND
 SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
     heard_at, disagreed_at, decided_at, at
 FROM claims WHERE person = :person ORDER BY id;
+
+-- name: asker
+SELECT person FROM requesters WHERE id = :requester AND state = 'approved';

@@ -48,3 +48,19 @@ SELECT
     (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t WHERE t.pack = :pack AND t.open_slots > 0) AS places,
     p.gold_left
 FROM packs p WHERE p.id = :pack;
+
+-- name: note
+UPDATE readers SET floor_untold = floor_untold + :amount WHERE person = :person AND pack = :pack;
+
+-- name: tell_later
+INSERT INTO deadlines (kind, subject, at) VALUES ('floor told', :person, :at) ON CONFLICT (kind, subject) DO NOTHING;
+
+-- name: last_told
+SELECT coalesce(max(floor_told_at), 0) FROM readers WHERE person = :person;
+
+-- name: untold
+SELECT r.floor_untold AS amount, v.form FROM readers r JOIN packs p ON p.id = r.pack JOIN versions v ON v.id = p.version
+WHERE r.person = :person AND r.floor_untold > 0 ORDER BY r.pack;
+
+-- name: told
+UPDATE readers SET floor_untold = 0, floor_told_at = :now WHERE person = :person AND floor_untold > 0;

@@ -16,12 +16,14 @@ UPDATE assignments SET waits = 0 WHERE id = :assignment AND waits = :transfer;
 SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state IN ('answered', 'claimed');
 
--- Those a requester may look at: given, not claimed, and past being undone.
+-- Those a requester may look at: given, neither claimed nor delivered, past being undone; in a window while it is open.
 -- name: waiting
-SELECT s.id, s.task, s.person, s.version, t.key, t.item, t.picture, a.value, s.ended_at, d.at AS until
-FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task' JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+SELECT s.id, s.version, s.ended_at, s.paid, s.waits, t.key, t.item, t.picture, a.value, d.at AS until
+FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
+JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL AND a.delivered_at IS NULL
 JOIN people x ON x.id = s.person LEFT JOIN deadlines d ON d.kind = 'release' AND d.subject = s.id
-WHERE s.pack = :pack AND s.waits <> 0 AND s.state = 'answered' AND s.id > :after
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+  AND (s.waits <> 0 OR CAST(:window_h AS BIGINT) = 0 AND s.ended_at > :since)
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
@@ -29,3 +31,6 @@ ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 UPDATE deadlines SET at = :now WHERE kind = 'release' AND at > :now AND subject IN (SELECT s.id FROM assignments s
     JOIN people x ON x.id = s.person WHERE s.pack = :pack AND s.waits <> 0 AND s.state = 'answered'
     AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before));
+
+-- name: window
+SELECT window_h FROM packs WHERE id = :pack;
