@@ -8,9 +8,10 @@ from bot.ledger.refusals import TooWide
 from bot.storage.transaction import Row, Tx
 
 statement_accounts_max: Final = 16
-"""A statement is one owner's: a pack has nine accounts, a worker three. A wider prefix is a slip."""
+"""A statement is one owner's: a pack has nine accounts, a worker four. A wider prefix is a slip."""
 
 no_id_before: Final = 2**63 - 1
+_waiting: Final[tuple[accounts.Purse, ...]] = ("leaving", "frozen", "earned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,15 @@ def earned_from(tx: Tx, worker: int) -> dict[str, int]:
         "book.earned_from", available=accounts.worker(worker), earned=accounts.worker(worker, "earned")
     )
     return {row["source"]: row["amount"] for row in rows}
+
+
+def clearing(tx: Tx) -> dict[accounts.Purse, int]:
+    """What all workers have "leaving", "frozen" and "earned", in micro-units: nothing where nothing is open.
+
+    Whoever keeps payouts, claims and windows compares: the sums must be those of what is open there.
+    """
+    found = {row["purse"]: row["amount"] for row in tx.all("book.clearing")}
+    return {purse: found.get(purse[-6:], 0) for purse in _waiting}
 
 
 def balances(tx: Tx, prefix: str) -> dict[str, int]:
