@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.actions import accounting, joining, reporting, resting, serving, telling, working
+from bot.actions import accounting, joining, papering, reporting, resting, serving, telling, working
 from bot.chat.inbox import Arrival
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -133,6 +133,13 @@ def on_is_this(yes: bool) -> Callable[[Wish], Command]:
     )
 
 
+def on_statement(wish: Wish) -> Command:
+    """/statement, and the same as a file: /statement_pdf, /statement_csv."""
+    if wish.word in ("pdf", "csv"):
+        return partial(papering.wish_statement, who=wish.who, form=wish.word)
+    return partial(accounting.statement, who=wish.who)
+
+
 def on_wrong(wish: Wish) -> Command:
     """[Something is wrong], or /wrong."""
     if wish.mark:
@@ -179,7 +186,7 @@ COMMANDS: dict[str, Callable[[Wish], Command]] = {
     "tasks": _with_rules(resting.work),
     "undo": _for_mark(working.undo),
     "money": _plain(accounting.money),
-    "statement": _plain(accounting.statement),
+    "statement": on_statement,
     "wrong": on_wrong,
     "violent": _with_rules(reporting.violent_now),
     "pause": _plain(resting.pause),

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from bot.domain.papers import StatementPaper
+
 TextsOf = dict[str, str]  # language -> text
 
 
@@ -300,6 +302,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementFile:
+    """The wish for one's statement as a file, `form` "pdf" or "csv"; what it holds is read when it is sent."""
+
+    form: str
+    paper: StatementPaper | None = field(default=None, metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     answers: tuple[Answered, ...]
     total: int
@@ -347,6 +357,7 @@ Outcome = (
     Welcome | Languages | Offer | Reading | Task | More | Wrong | IsThis | Paused | NothingLeft
     | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
     | Money | Statement | History | MyData | Help | Support | About | Refused | Sorry
+    | StatementFile
 )  # fmt: skip
 Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}

@@ -119,13 +119,16 @@ from bot.ledger.refusals import (
 from bot.ledger.seals import Seal, seal
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
     currency,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -164,6 +167,7 @@ __all__ = [
     "NotReversible",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
     "available",
@@ -179,6 +183,7 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
     "lock",
     "movement_names",
     "no_id_before",
@@ -197,6 +202,7 @@ __all__ = [
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
     "withdraw_deposit",
