@@ -172,6 +172,7 @@ async def serving(
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))

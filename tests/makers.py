@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from bot import ledger
-from bot.actions import joining, overseeing, publishing, reporting, resting, serving, telling, working
+from bot.actions import joining, overseeing, publishing, reporting, resting, serving, taking, telling, working
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -206,7 +206,7 @@ class Worker:
         """Sends a text without a mark, some time after the question was shown."""
         number = message or next(self._messages)
         sent_at = self.clock.now_ms + after_ms
-        return await self.act(working.take_unmarked, event=Wrote(text), message=number, sent_at=sent_at)
+        return await self.act(taking.unmarked, event=Wrote(text), message=number, sent_at=sent_at)
 
     async def current(self) -> Outcome | None:
         """The question that is open now, as it was asked."""
@@ -224,7 +224,7 @@ class Worker:
 
 _with_rules = {
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
-    serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, reporting.report,
+    serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
     working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 

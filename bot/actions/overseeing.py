@@ -17,6 +17,7 @@ from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.domain.refusals import OtherCurrency, ReferenceUsed
 from bot.money import plain
 from bot.storage import Row, Tx
+from bot.storage.ids import first_id_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,7 @@ def note_counts(tx: Tx, counted: Counted) -> None:
 def forget(tx: Tx) -> None:
     """Deletes what is kept for a time only."""
     tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
+    tx.run("telling.forget_notices", before=first_id_at(tx.now - limits.notice_kept_ms))
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
 

@@ -38,6 +38,7 @@ tries_max = 6
 pause_unknown_s, pause_unknown_grows = 60.0, 4
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+notices_every_s = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Deliver:
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
+        self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
         """Puts an outcome into its account's line."""
@@ -130,6 +132,24 @@ class Deliver:
                 return shown
             after = page[-1][0].seq
 
+    async def show_notices(self) -> int:
+        """Shows what the rounds and other people's presses left to be told. Returns how many."""
+        found = await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+        new = [told for told in found if told.seq not in self._under_way]
+        for told in new:
+            self._under_way.add(told.seq)
+            self.show(told)
+        return len(new)
+
+    async def run(self) -> None:
+        """Looks for notices until cancelled."""
+        while True:
+            try:
+                await self.show_notices()
+            except DatabaseTrouble as trouble:
+                log.error("notices could not be read", why=str(trouble))
+            await asyncio.sleep(notices_every_s)
+
     async def drain(self, seconds: float) -> None:
         """Waits for the lines to empty, so long at most; what is left stays due."""
         if self._running:
@@ -148,7 +168,12 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
+                    await self._house.database.write(
+                        telling.tried, told
+                    )  # a notice is not found again at once
                     await self._say_sorry(told)
+                finally:
+                    self._under_way.discard(told.seq)
         finally:
             del self._lines[account]
 
@@ -221,11 +246,24 @@ class Deliver:
                 medium: Medium | None = getattr(screen, form)
                 if medium is not None:
                     return await self._send_medium(told, screen, way, medium)
+            if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
+                return message
             if screen.file is not None:
                 name, content = screen.file
                 document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
+
+    async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
+        """The message that told of it before, with these words; None when it can't be written over any more."""
+        try:
+            edited = await self._call("editMessageText", told, screen, text=screen.text, message_id=message)
+        except BadRequest as wrong:
+            if "not modified" in str(wrong):
+                return {"message_id": message, "date": 0}
+            log.info("a message could not be written over", why=str(wrong))
+            return None
+        return {"message_id": message, "date": edited.get("date", 0)}
 
     async def _send_medium(self, told: Told, screen: Screen, way: _Way, medium: Medium) -> dict[str, Any]:
         known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
@@ -267,10 +305,10 @@ class Deliver:
             chat_id=told.telegram,
             parse_mode="HTML" if marked_up else None,
             reply_markup=_markup(screen),
-            disable_notification=True if screen.silent else None,
-            protect_content=True if screen.protect else None,
+            disable_notification=True if screen.silent and method != "editMessageText" else None,
+            protect_content=True if screen.protect and method != "editMessageText" else None,
             link_preview_options={"is_disabled": True}
-            if "." in screen.text and method == "sendMessage"
+            if "." in screen.text and method in ("sendMessage", "editMessageText")
             else None,
             **values,
         )

@@ -8,9 +8,10 @@ from bot.ledger.refusals import TooWide
 from bot.storage.transaction import Row, Tx
 
 statement_accounts_max: Final = 16
-"""A statement is one owner's: a pack has nine accounts, a worker three. A wider prefix is a slip."""
+"""A statement is one owner's: a pack has nine accounts, a worker four. A wider prefix is a slip."""
 
 no_id_before: Final = 2**63 - 1
+_waiting: Final[tuple[accounts.Purse, ...]] = ("leaving", "frozen", "earned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ def available(tx: Tx, worker: int) -> int:
 def earned_since(tx: Tx, worker: int, since: int) -> int:
     """What became available to a worker from `since` (UTC ms) on, in micro-units, whatever left since."""
     return tx.value("book.earned_since", name=accounts.worker(worker), since=since) or 0
+
+
+def clearing(tx: Tx) -> dict[accounts.Purse, int]:
+    """What all workers have "leaving", "frozen" and "earned", in micro-units: nothing where nothing is open.
+
+    Whoever keeps payouts, claims and windows compares: the sums must be those of what is open there.
+    """
+    found = {row["purse"]: row["amount"] for row in tx.all("book.clearing")}
+    return {purse: found.get(purse[-6:], 0) for purse in _waiting}
 
 
 def balances(tx: Tx, prefix: str) -> dict[str, int]:

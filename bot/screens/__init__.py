@@ -64,6 +64,8 @@ def acts(question: Question, t: Translator, house: Installation) -> dict[str, st
         keys = menus.every_key(question, t)
     else:
         keys = [key for row in show(question, t, house).keyboard for key in row]
+        if outcomes.takes_words(question):
+            keys += menus.is_this_keys(question.mark, t)
     found: dict[str, str] = {}
     for key in keys:
         mark, label = marks.split(key.label)

@@ -266,5 +266,5 @@ async def test_frozen_money_comes_back(book: Database) -> None:
     await book.write(pay, 11, 3 * cent)
     await book.write(ledger.freeze, worker=5, amount=2 * cent, about=21)
     assert await book.read(ledger.available, 5) == cent
-    await book.write(ledger.thaw, worker=5, amount=2 * cent, about=22)
+    await book.write(ledger.thaw, about=21)
     assert await book.read(ledger.available, 5) == 3 * cent

@@ -83,7 +83,7 @@ async def test_earned_counts_work_once_whatever_left_since(database: Database, c
     await database.write(pay, 11, 2 * cent)
     clock.now_ms += 86_400_000
     await database.write(ledger.freeze, worker=5, amount=cent, about=21)
-    await database.write(ledger.thaw, worker=5, amount=cent, about=22)
+    await database.write(ledger.thaw, about=21)
     await database.write(pay, 12)
     assert await database.read(ledger.earned_since, 5, 0) == 3 * cent
     assert await database.read(ledger.earned_since, 5, clock.now_ms) == cent

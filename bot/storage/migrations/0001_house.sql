@@ -54,16 +54,21 @@ CREATE TABLE questions (
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
+-- A notice is what nobody asked for just now: each has a slot of its own, and is gone when it was shown, unless more of it may come.
 CREATE TABLE dues (
     account BIGINT NOT NULL REFERENCES accounts (id),
-    slot TEXT NOT NULL,                        -- 'question' or 'card'
+    slot TEXT NOT NULL,                        -- 'question', 'card', or 'notice' and its topic
     seq BIGINT NOT NULL,
     outcome TEXT NOT NULL,
     shown BIGINT NOT NULL DEFAULT 0,
     tries BIGINT NOT NULL DEFAULT 0,
+    message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
+    waits BIGINT NOT NULL DEFAULT 0,           -- 1: until they do something themselves, for no news wakes anybody
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
+CREATE INDEX dues_later ON dues (account) WHERE waits = 1;
+CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
 
 -- What happened already: every effect is keyed by its cause (P1).
 CREATE TABLE causes (
@@ -84,6 +89,8 @@ CREATE TABLE incidents (
 CREATE TABLE requesters (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
+    person BIGINT UNIQUE REFERENCES people (id), -- who speaks for them in the chat; NULL = the command line only
+    state TEXT NOT NULL DEFAULT 'approved',    -- asked, approved, declined
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
