@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-<<<<<<< HEAD
-from bot.actions import accounting, joining, papering, reporting, resting, serving, telling, working
-from bot.chat.inbox import Arrival
-=======
-from bot.actions import accounting, joining, reporting, resting, serving, taking, telling, working
+from bot.actions import accounting, joining, papering, reporting, resting, serving, taking, telling, working
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
->>>>>>> main
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import NotUnderstood, Outcome
 from bot.domain.people import Who
@@ -140,17 +135,10 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "start": on_start,
-<<<<<<< HEAD
-    "tasks": _with_rules(resting.work),
-    "undo": _for_mark(working.undo),
-    "money": _plain(accounting.money),
-    "statement": on_statement,
-=======
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
     "money": plain(accounting.money),
-    "statement": plain(accounting.statement),
->>>>>>> main
+    "statement": on_statement,
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),

@@ -242,12 +242,9 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
-<<<<<<< HEAD
     "goodwill_paid",
-=======
     "guarantee_max",
     "guarantee_points_max",
->>>>>>> main
     "lock",
     "movement_names",
     "no_id_before",

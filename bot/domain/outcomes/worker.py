@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from bot.domain.papers import StatementPaper
-
 TextsOf = dict[str, str]  # language -> text
 
 
@@ -295,14 +293,6 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFile:
-    """The wish for one's statement as a file, `form` "pdf" or "csv"; what it holds is read when it is sent."""
-
-    form: str
-    paper: StatementPaper | None = field(default=None, metadata={"passing": True})
-
-
-@dataclass(frozen=True, slots=True)
 class History:
     answers: tuple[Answered, ...]
     total: int
@@ -350,5 +340,4 @@ Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
 Outcome = (
     Question | More | Wrong | IsThis | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
     | Money | Statement | History | MyData | Help | Support | About | Refused | Sorry
-    | StatementFile
 )  # fmt: skip
