@@ -276,6 +276,18 @@ def results(
 
 
 @verbs.command()
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
+
+
+@verbs.command()
 def deposit(
     requester: Annotated[str, typer.Argument(help="The requester's name.")],
     amount: Amount,

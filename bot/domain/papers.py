@@ -63,9 +63,6 @@ class InvoicePaper:
     title: TextsOf
     number: str  # of the invoice: the pack's version and the book's last entry for it
     requester: str
-    state: str
-    launched_at: int
-    closed_at: int
     parts: tuple[InvoicePart, ...]
     goodwill: int = 0  # what the house paid for this pack's work, beside it
 

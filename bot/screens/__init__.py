@@ -50,6 +50,7 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
     outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
 }
 
 

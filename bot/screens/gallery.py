@@ -14,7 +14,7 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
-from bot.domain.papers import Entry, StatementPaper
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
 from bot.screen import Screen
 from bot.screens.words import Installation
 from bot.texts import Translator
@@ -96,6 +96,19 @@ _statement_paper = StatementPaper(
         ),
     ),
     earlier=30,
+)
+
+_invoice_paper = InvoicePaper(
+    at=1_795_000_000_000,
+    pack="streets",
+    title=_title,
+    number="7-312",
+    requester="Open Streets Archive",
+    parts=tuple(
+        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    ),
+    goodwill=80_000,
 )
 
 
@@ -303,6 +316,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
         ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
+        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
         ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),

@@ -7,6 +7,7 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
+from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
 
@@ -222,3 +223,15 @@ def aside(name: str, worker: str, yes: bool, new: bool) -> list[str]:
     """Whose answers count in no aggregate of a pack, or count again."""
     where = "are left out of what is made of" if yes else "count again in"
     return [f"{'' if new else 'As before, '}{worker}'s answers {where} {name}. Their pay stays as it is."]
+
+
+def invoice(paper: InvoicePaper, currency: str) -> list[str]:
+    """What a pack has cost so far, in a line or two."""
+    people = plain(paper.paid - paper.fee)
+    lines = [
+        f"{paper.pack}: {plain(paper.locked)} {currency} locked, {people} paid to people, {plain(paper.fee)} fee, "
+        f"{plain(paper.returned)} returned, {plain(paper.left)} still locked."
+    ]
+    if paper.goodwill:
+        lines.append(f"The house paid {plain(paper.goodwill)} {currency} of its own for this work.")
+    return lines

@@ -32,7 +32,7 @@ def test_a_statement_s_line_has_time_cause_amount_and_what_is_left() -> None:
 
 def test_an_invoice_s_last_line_is_the_sum_of_its_parts() -> None:
     """What was locked is what was paid, returned and left, in every line."""
-    paper = InvoicePaper(0, "streets", {"en": "Streets"}, "7-1", "Maps", "closed", 1, 2, (PART, FEE))
+    paper = InvoicePaper(0, "streets", {"en": "Streets"}, "7-1", "Maps", (PART, FEE))
     *parts, whole = read(sheet.invoice(paper, "USD"))
     assert whole["part"] == "all" and paper.fee == 900_000
     for name in ("locked", "moved", "paid", "payments", "returned", "left"):

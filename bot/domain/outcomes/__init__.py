@@ -16,7 +16,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import papers, worker
-from bot.domain.outcomes.papers import StatementFile
+from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -63,6 +63,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "InvoiceFile",
     "IsThis",
     "Languages",
     "Line",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.papers import StatementPaper
+from bot.domain.papers import InvoicePaper, StatementPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +15,13 @@ class StatementFile:
     paper: StatementPaper | None = field(default=None, metadata={"passing": True})
 
 
-Outcome = StatementFile
+@dataclass(frozen=True, slots=True)
+class InvoiceFile:
+    """What a pack has cost, for its requester, `form` "pdf" or "csv"."""
+
+    pack: int
+    form: str
+    paper: InvoicePaper | None = field(default=None, metadata={"passing": True})
+
+
+Outcome = StatementFile | InvoiceFile
