@@ -310,6 +310,18 @@ def results(
     work("results", name=name, out=str(out.absolute()), format=format, **said)
 
 
+@verbs.command()
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
+
+
 @deposits.command("add")
 def deposit_add(
     requester: Requester,

@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+papers     what people can show to others, as files
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import papers, worker
+from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -61,6 +63,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "InvoiceFile",
     "IsThis",
     "Languages",
     "Line",
@@ -83,6 +86,7 @@ __all__ = [
     "Shot",
     "Sorry",
     "Statement",
+    "StatementFile",
     "Support",
     "Task",
     "TextsOf",
@@ -96,7 +100,7 @@ __all__ = [
 ]
 
 Question = worker.Question
-Outcome = worker.Outcome
+Outcome = worker.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
