@@ -158,14 +158,18 @@ from bot.ledger.seals import Seal, last_seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
     clearing,
     currency,
+    earned_from,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -222,6 +226,7 @@ __all__ = [
     "Receipt",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
     "advance",
@@ -235,6 +240,7 @@ __all__ = [
     "confirm_payout",
     "currency",
     "deposit",
+    "earned_from",
     "earned_since",
     "endow_goodwill",
     "fail_payout",
@@ -242,6 +248,7 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
     "last_seal",
@@ -271,6 +278,7 @@ __all__ = [
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
     "uphold",

@@ -30,6 +30,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchFormat,
     refusals.NotWritable,
     refusals.BookNotWritten,
+    refusals.PaperNotWritable,
     refusals.PackNameTaken,
     refusals.WrongPackState,
     refusals.PackNotReady,
