@@ -38,6 +38,7 @@ from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.rounds import checks
+from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
@@ -120,6 +121,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "clone": clones.step,
             "undo clone": clones.undo,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
+            "book": Books(database).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)
