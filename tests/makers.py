@@ -12,7 +12,18 @@ from functools import partial
 from typing import Any
 
 from bot import ledger
-from bot.actions import joining, overseeing, publishing, reporting, resting, serving, telling, working
+from bot.actions import (
+    depositing,
+    joining,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    taking,
+    telling,
+    working,
+)
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -24,7 +35,7 @@ from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
-RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000)
+RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15)
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
 
@@ -114,9 +125,9 @@ async def make_pack(
     await write(publishing.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
     await write(publishing.finish, pack, 0)
     if goodwill:
-        await write(overseeing.goodwill, goodwill, f"for {name}", RULES)
+        await write(depositing.goodwill, goodwill, f"for {name}", RULES)
     if launch:
-        await write(overseeing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
+        await write(depositing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
         await write(publishing.launch, name, RULES)
     return pack
 
@@ -206,7 +217,7 @@ class Worker:
         """Sends a text without a mark, some time after the question was shown."""
         number = message or next(self._messages)
         sent_at = self.clock.now_ms + after_ms
-        return await self.act(working.take_unmarked, event=Wrote(text), message=number, sent_at=sent_at)
+        return await self.act(taking.unmarked, event=Wrote(text), message=number, sent_at=sent_at)
 
     async def current(self) -> Outcome | None:
         """The question that is open now, as it was asked."""
@@ -224,7 +235,7 @@ class Worker:
 
 _with_rules = {
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
-    serving.go, working.answer, working.take_unmarked, working.is_this, working.skip, working.leave, reporting.report,
+    serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
     working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 

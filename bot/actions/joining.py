@@ -43,6 +43,8 @@ def _who(row: Row) -> Who:
         paused=row["paused_at"] is not None,
         blocked=row["blocked_at"] is not None,
         data_mode=row["data_mode"],
+        requester=row["requester"],
+        news=bool(row["news"]),
     )
 
 

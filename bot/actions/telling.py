@@ -5,6 +5,10 @@ a repeat does nothing. `tell` writes the outcome down as due; `shown` says it ha
 and not shown, after a crash or a failed send, is shown again. No money depends on any of it.
 
 A due question is stored as its mark alone, for the question's own row holds its facts.
+
+`notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
+keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
+that told of it before. Unasked-for news wakes nobody: it waits until they do something themselves.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from bot.domain.people import Who
 from bot.storage import Row, Tx
 
 P = ParamSpec("P")
+_notice = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,12 @@ class Told:
     slot: str
     seq: int
     outcome: Outcome
+    edits: int | None = None  # the message it is written over; None: a new one
+
+    @property
+    def notice(self) -> bool:
+        """Is it one that nobody asked for just now?"""
+        return self.slot.startswith(_notice)
 
 
 def once(
@@ -59,6 +70,30 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     to = tx.one("people.account_by_id", account=account)
     assert to is not None, f"account {account} is gone"
     return Told(account, to["telegram"], to["language"], slot, seq, outcome)
+
+
+def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
+    """Tells an account something beside what it does now; the rounds of delivery find it within a second.
+
+    Of one `topic` the newest says all. `unasked` news waits until they are here.
+    """
+    assert not outcomes.marked(outcome), "a notice carries no keyboard"
+    seq = tx.new_id()
+    slot = f"{_notice} {topic}" if topic else f"{_notice}#{seq}"
+    stored = outcomes.to_json(outcome)
+    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=int(unasked))
+
+
+def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
+    """Tells a person, on the account that they came with first and that has not blocked us."""
+    there = [one for one in tx.all("people.accounts_of", person=person) if one["blocked_at"] is None]
+    for account in there[:1]:
+        notify(tx, account["id"], outcome, topic=topic, unasked=unasked)
+
+
+def here(tx: Tx, account: int) -> None:
+    """They did something: what waited for that is told now."""
+    tx.run("telling.here", account=account)
 
 
 def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
@@ -146,7 +181,11 @@ def facts(row: Row) -> Question:
 def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
     """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on."""
     tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
-    if told.slot == "card":
+    if told.notice and " " in told.slot:
+        tx.run("telling.notice_shown", account=told.account, slot=told.slot, message=message)
+    elif told.notice:
+        tx.run("telling.notice_over", account=told.account, slot=told.slot, seq=told.seq)
+    elif told.slot == "card":
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
     elif message is not None and isinstance(told.outcome, outcomes.QUESTIONS):
         mark = outcomes.marked(told.outcome)
@@ -157,6 +196,11 @@ def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int
     """What is due and not known to be shown, oldest first and behind `after`, with how often it was tried."""
     rows = tx.all("telling.waiting", bot=bot, after=after, most=most)
     return [(_told(tx, row), int(row["tries"])) for row in rows]
+
+
+def notices(tx: Tx, bot: int, most: int) -> list[Told]:
+    """Notices that were not tried yet, oldest first. A read."""
+    return [_told(tx, row) for row in tx.all("telling.notices", bot=bot, most=most)]
 
 
 def due_question(tx: Tx, account: int) -> Told | None:
@@ -173,7 +217,8 @@ def _told(tx: Tx, row: Row) -> Told:
         outcome: Outcome = facts(question)
     else:
         outcome = outcomes.from_json(stored)
-    return Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome)
+    edits = row.get("message")
+    return Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome, edits)
 
 
 def tried(tx: Tx, told: Told) -> None:

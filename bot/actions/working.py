@@ -19,7 +19,6 @@ from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wr
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
     AlreadySaved,
-    IsThis,
     More,
     NotUnderstood,
     Nudge,
@@ -71,7 +70,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         if meant.step:
             return _next_step(tx, who, mark, event, task.assignment)
         if meant.again and telling.current_mark(tx, who) == mark:
-            return _again(tx, who, rules, mark)
+            return asked_again(tx, who, rules, mark)
         if not meant.nudge:
             return None
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))
@@ -196,56 +195,11 @@ def settled(
     return SavedElsewhere(saved=saved, old=mark, current=newest)
 
 
-# ---- unmarked input ------------------------------------------------------------------------------------
+# ---- what waits ----------------------------------------------------------------------------------------
 
 
-def take_unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at: int) -> Outcome | None:
-    """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
-
-    Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
-    [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place.
-    """
-    row = telling.current(tx, who)
-    task = telling.facts(row) if row is not None else None
-    if row is None or not isinstance(task, Task):
-        return NotUnderstood(current=row["mark"] if row else "")
-    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
-    assignment = tx.one("work.assignment", assignment=task.assignment)
-    assert assignment is not None
-    meant = None if kind.measures(event) else kind.take(spec, json.loads(assignment["draft"]), event)
-    if isinstance(meant, kinds.More) and meant.nudge and row["pending"] is not None:
-        return IsThis(said=_said(unpacked(row["pending"])), mark=task.mark, unfit=True)
-    if isinstance(meant, kinds.More) and meant.nudge:
-        return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
-    certain = row["message"] is not None and message > row["message"] and row["pending"] is None
-    if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
-        return answer(tx, who, rules, task.mark, event, sent_at)
-    tx.run("telling.set_pending", account=who.account, mark=task.mark, pending=packed(event))
-    return IsThis(said=_said(event), mark=task.mark)
-
-
-def _said(event: Event) -> str:
-    return event.text if isinstance(event, Wrote) else ""
-
-
-def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) -> Outcome | None:
-    """[Yes] or [No] to "is this your answer?"."""
-    row = tx.one("telling.lock_question", account=who.account, mark=mark)
-    if row is None:
-        return NotUnderstood(current=telling.current_mark(tx, who))
-    if row["settled_at"] is not None:
-        return telling.repeated(tx, who, row, "answer")
-    if row["pending"] is None:
-        return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
-    event = unpacked(row["pending"])
-    tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
-    if yes:
-        taken = answer(tx, who, rules, mark, event, sent_at)
-        return taken if taken is not None else _again(tx, who, rules, mark)
-    return _again(tx, who, rules, mark)
-
-
-def _again(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+def asked_again(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome:
+    """The question of a mark once more, as things stand, or what follows when it is no longer asked."""
     row = tx.one("telling.question", account=who.account, mark=mark)
     assert row is not None
     return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)

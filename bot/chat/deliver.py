@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,11 +21,11 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, joining, picturing, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, MyData, Outcome, Sorry, Task
+from bot.domain.outcomes import Examples, InvoiceFile, MyData, Outcome, Sorry, StatementFile, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Medium, Screen
 from bot.storage import DatabaseTrouble
@@ -38,6 +38,7 @@ tries_max = 6
 pause_unknown_s, pause_unknown_grows = 60.0, 4
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+notices_every_s = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ _WAYS = {
     "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
     "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
     "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
+}
+
+_READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
+    MyData: accounting.all_kept,
+    StatementFile: papering.statement_file,
+    InvoiceFile: invoicing.invoice_file,
 }
 
 
@@ -88,6 +95,7 @@ class Deliver:
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
+        self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
         """Puts an outcome into its account's line."""
@@ -125,6 +133,24 @@ class Deliver:
                 return shown
             after = page[-1][0].seq
 
+    async def show_notices(self) -> int:
+        """Shows what the rounds and other people's presses left to be told. Returns how many."""
+        found = await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+        new = [told for told in found if told.seq not in self._under_way]
+        for told in new:
+            self._under_way.add(told.seq)
+            self.show(told)
+        return len(new)
+
+    async def run(self) -> None:
+        """Looks for notices until cancelled."""
+        while True:
+            try:
+                await self.show_notices()
+            except DatabaseTrouble as trouble:
+                log.error("notices could not be read", why=str(trouble))
+            await asyncio.sleep(notices_every_s)
+
     async def drain(self, seconds: float) -> None:
         """Waits for the lines to empty, so long at most; what is left stays due."""
         if self._running:
@@ -143,7 +169,12 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
+                    await self._house.database.write(
+                        telling.tried, told
+                    )  # a notice is not found again at once
                     await self._say_sorry(told)
+                finally:
+                    self._under_way.discard(told.seq)
         finally:
             del self._lines[account]
 
@@ -205,19 +236,35 @@ class Deliver:
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
-        if isinstance(outcome, MyData):  # only the wish was stored; reading it all holds nobody up
-            outcome = MyData(await self._house.database.read(accounting.content_of_my_data, told.account))
-        screen = screens.show(outcome, t, self._house.installation)
+        read = _READ_WHEN_SENT.get(type(outcome))
+        if read is None:
+            screen = screens.show(outcome, t, self._house.installation)
+        else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
+            outcome = await self._house.database.read(read, told.account, outcome)
+            screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
         async with self._places:
             for form, way in _WAYS.items():
                 medium: Medium | None = getattr(screen, form)
                 if medium is not None:
                     return await self._send_medium(told, screen, way, medium)
+            if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
+                return message
             if screen.file is not None:
                 name, content = screen.file
-                document = InputFile(content.encode(), filename=name)
+                document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
+
+    async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
+        """The message that told of it before, with these words; None when it can't be written over any more."""
+        try:
+            edited = await self._call("editMessageText", told, screen, text=screen.text, message_id=message)
+        except BadRequest as wrong:
+            if "not modified" in str(wrong):
+                return {"message_id": message, "date": 0}
+            log.info("a message could not be written over", why=str(wrong))
+            return None
+        return {"message_id": message, "date": edited.get("date", 0)}
 
     async def _send_medium(self, told: Told, screen: Screen, way: _Way, medium: Medium) -> dict[str, Any]:
         known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
@@ -259,10 +306,10 @@ class Deliver:
             chat_id=told.telegram,
             parse_mode="HTML" if marked_up else None,
             reply_markup=_markup(screen),
-            disable_notification=True if screen.silent else None,
-            protect_content=True if screen.protect else None,
+            disable_notification=True if screen.silent and method != "editMessageText" else None,
+            protect_content=True if screen.protect and method != "editMessageText" else None,
             link_preview_options={"is_disabled": True}
-            if "." in screen.text and method == "sendMessage"
+            if "." in screen.text and method in ("sendMessage", "editMessageText")
             else None,
             **values,
         )

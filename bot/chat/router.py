@@ -18,18 +18,22 @@ import structlog
 from bot import screens
 from bot.actions import joining, telling
 from bot.actions.telling import Told
-from bot.chat import worker
+from bot.chat import requester, worker
 from bot.chat.inbox import Arrival, Command, Gone, Tapped
-from bot.chat.worker import Wish
+from bot.chat.wish import Command as Act
+from bot.chat.wish import Handler, Wish
 from bot.domain import marks
-from bot.domain.events import Wrote
+from bot.domain.events import SentFile, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome, Refused, Sorry, Task
+from bot.domain.outcomes import Outcome, Refused, Sorry, takes_words
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
+
+KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS}
+COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **worker.COMMANDS}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -57,6 +61,8 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
         who = await house.database.write(joining.meet, bot, arrival.telegram, language)
     if who.blocked:  # they wrote, so they let us in again
         await house.database.write(joining.unblocked, who)
+    if who.news:
+        await house.database.write(telling.here, who.account)
     try:
         command = meaning(house, who, question, arrival)
         return await house.database.write(telling.once, who.account, command, cause=arrival.cause)
@@ -79,17 +85,19 @@ def _refused(tx: Tx, refused: Refused) -> Outcome:
     return refused
 
 
-def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> worker.Command:
+def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> Act:
     """The action an arrival stands for."""
     verb, word, mark, known = _verb(house, who, question, arrival)
     wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
-    handler = (worker.COMMANDS if known == "command" else worker.KEYS).get(verb)
+    handler = (COMMANDS if known == "command" else KEYS).get(verb)
     if not who.agreed and verb not in worker.BEFORE_CONSENT:
         return worker.on_too_early(wish)
     if handler is not None:
         return handler(wish)
     if verb == "text":
         return worker.on_marked_text(wish)
+    if isinstance(arrival.did, SentFile) and who.requester:
+        return requester.on_file(wish, arrival.did)
     if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | None):
         return worker.on_unmarked(wish, arrival.did)
     return partial(worker.not_understood, who=who)
@@ -115,7 +123,7 @@ def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tup
         if act is not None:
             verb, _, word = act.partition(":")
             return verb, word, mark, "key"
-    return ("text", rest, mark, "key") if isinstance(facts, Task) and rest else ("", "", "", "key")
+    return ("text", rest, mark, "key") if takes_words(facts) and rest else ("", "", "", "key")
 
 
 def _bare(house: House, who: Who, text: str) -> str:

@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from bot.actions import accounting, joining, reporting, resting, serving, telling, working
-from bot.chat.inbox import Arrival
+from bot.actions import accounting, joining, papering, reporting, resting, serving, taking, telling, working
+from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
-from bot.domain.limits import Rules
 from bot.domain.outcomes import NotUnderstood, Outcome
 from bot.domain.people import Who
 from bot.storage import Tx
-
-Command = Callable[[Tx], Outcome | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What somebody wants: who, the word after the verb, and the mark of the question it belongs to ("" for none)."""
-
-    who: Who
-    word: str
-    mark: str
-    arrival: Arrival
-    rules: Rules
-    languages: tuple[str, ...]
-
-    @property
-    def number(self) -> int:
-        """The word as an id; 0 when it is none."""
-        return int(self.word) if self.word.isascii() and self.word.isdigit() and len(self.word) < 19 else 0
-
-
-def _with_rules(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
-    return lambda wish: partial(action, who=wish.who, rules=wish.rules)
-
-
-def _for_mark(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
-    return lambda wish: partial(action, who=wish.who, rules=wish.rules, mark=wish.mark)
-
-
-def _closing(action: Callable[..., Outcome | None], how: str) -> Callable[[Wish], Command]:
-    return lambda wish: partial(
-        telling.closing,
-        who=wish.who,
-        mark=wish.mark,
-        how=how,
-        action=partial(action, who=wish.who, rules=wish.rules),
-    )
-
-
-def _closing_pack(action: Callable[..., Outcome | None], how: str) -> Callable[[Wish], Command]:
-    return lambda wish: _closing(partial(action, pack=wish.number), how)(wish)
-
-
-def _plain(action: Callable[..., Outcome | None]) -> Callable[[Wish], Command]:
-    return lambda wish: partial(action, who=wish.who)
 
 
 def on_start(wish: Wish) -> Command:
@@ -98,7 +50,7 @@ def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
     event = Wrote(wish.word)
     return partial(
-        working.answer,
+        taking.marked,
         who=wish.who,
         rules=wish.rules,
         mark=wish.mark,
@@ -110,7 +62,7 @@ def on_marked_text(wish: Wish) -> Command:
 def on_unmarked(wish: Wish, event: Event) -> Command:
     """Input without a mark."""
     return partial(
-        working.take_unmarked,
+        taking.unmarked,
         who=wish.who,
         rules=wish.rules,
         event=event,
@@ -126,11 +78,18 @@ def on_report(wish: Wish) -> Command:
     return partial(reporting.report, who=wish.who, rules=wish.rules, mark=wish.mark, ground=wish.word)
 
 
-def on_is_this(yes: bool) -> Callable[[Wish], Command]:
+def on_is_this(yes: bool) -> Handler:
     """[Yes] and [No] to "is this your answer?"."""
     return lambda wish: partial(
-        working.is_this, who=wish.who, rules=wish.rules, mark=wish.mark, yes=yes, sent_at=wish.arrival.sent_at
+        taking.is_this, who=wish.who, rules=wish.rules, mark=wish.mark, yes=yes, sent_at=wish.arrival.sent_at
     )
+
+
+def on_statement(wish: Wish) -> Command:
+    """/statement, and the same as a file: /statement_pdf, /statement_csv."""
+    if wish.word in ("pdf", "csv"):
+        return partial(papering.wish_statement, who=wish.who, form=wish.word)
+    return partial(accounting.statement, who=wish.who)
 
 
 def on_wrong(wish: Wish) -> Command:
@@ -145,51 +104,51 @@ def not_understood(tx: Tx, who: Who) -> Outcome:
     return NotUnderstood(current=telling.current_mark(tx, who))
 
 
-KEYS: dict[str, Callable[[Wish], Command]] = {
-    "agree": _closing(joining.agree, "agree"),
+KEYS: dict[str, Handler] = {
+    "agree": closing(joining.agree, "agree"),
     "languages": on_language,
     "language": on_language,
-    "rules": _plain(joining.rules_page),
-    "start": _closing_pack(serving.start, "start"),
-    "else": _closing_pack(serving.pass_over, "else"),
+    "rules": plain(joining.rules_page),
+    "start": closing_number(serving.start, "start"),
+    "else": closing_number(serving.pass_over, "else"),
     "who": lambda wish: partial(accounting.who_asks, who=wish.who, pack=wish.number),
-    "go": _closing_pack(serving.go, "go"),
+    "go": closing_number(serving.go, "go"),
     "examples": lambda wish: partial(accounting.examples, who=wish.who, mark=wish.mark),
-    "again": _closing(serving.look_again, "again"),
+    "again": closing(serving.look_again, "again"),
     "kind": on_answer,
-    "skip": _for_mark(working.skip),
-    "more": _plain(working.more),
-    "back": _with_rules(serving.work),
-    "undo": _for_mark(working.undo),
-    "leave": _for_mark(working.leave),
-    "larger": _for_mark(working.larger),
-    "play": _for_mark(working.play),
-    "clip": _for_mark(working.clip),
+    "skip": for_mark(working.skip),
+    "more": plain(working.more),
+    "back": with_rules(serving.work),
+    "undo": for_mark(working.undo),
+    "leave": for_mark(working.leave),
+    "larger": for_mark(working.larger),
+    "play": for_mark(working.play),
+    "clip": for_mark(working.clip),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
     "yes": on_is_this(True),
     "no": on_is_this(False),
-    "pause": _plain(resting.pause),
-    "goon": _closing(resting.go_on, "goon"),
-    "money": _plain(accounting.money),
-    "help": _plain(accounting.help_card),
+    "pause": plain(resting.pause),
+    "goon": closing(resting.go_on, "goon"),
+    "money": plain(accounting.money),
+    "help": plain(accounting.help_card),
 }
 
-COMMANDS: dict[str, Callable[[Wish], Command]] = {
+COMMANDS: dict[str, Handler] = {
     "start": on_start,
-    "tasks": _with_rules(resting.work),
-    "undo": _for_mark(working.undo),
-    "money": _plain(accounting.money),
-    "statement": _plain(accounting.statement),
+    "tasks": with_rules(resting.work),
+    "undo": for_mark(working.undo),
+    "money": plain(accounting.money),
+    "statement": on_statement,
     "wrong": on_wrong,
-    "violent": _with_rules(reporting.violent_now),
-    "pause": _plain(resting.pause),
-    "support": _plain(joining.support),
+    "violent": with_rules(reporting.violent_now),
+    "pause": plain(resting.pause),
+    "support": plain(joining.support),
     "language": on_language,
-    "history": _plain(accounting.history),
-    "mydata": _plain(accounting.my_data),
-    "rules": _plain(joining.rules_page),
-    "about": _plain(joining.about),
-    "help": _plain(accounting.help_card),
+    "history": plain(accounting.history),
+    "mydata": plain(accounting.my_data),
+    "rules": plain(joining.rules_page),
+    "about": plain(joining.about),
+    "help": plain(accounting.help_card),
 }
 
 BEFORE_CONSENT = frozenset(

@@ -19,3 +19,5 @@ class Who:
     paused: bool
     blocked: bool = False  # they blocked the bot, as far as we know
     data_mode: str = "saver"
+    requester: int = 0  # for whom they ask, when that was approved; else 0
+    news: bool = False  # something waits until they are here

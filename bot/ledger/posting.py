@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot import money
 from bot.ledger.accounts import may_owe
 from bot.ledger.hashing import entry_hash, input_hash
-from bot.ledger.refusals import CurrencyDiffers, KeyConflict, NotEnough
+from bot.ledger.refusals import CurrencyDiffers, KeyConflict, NotBegun, NotEnough
 from bot.storage.transaction import Row, Tx
 
 
@@ -103,6 +103,14 @@ def find(tx: Tx, key: str) -> Transfer | None:
     """The transfer written for a key, if there is one."""
     row = tx.one("book.transfer_by_key", key=key)
     return None if row is None else transfer_of(row)
+
+
+def begun(tx: Tx, key: str, movement: str) -> Transfer:
+    """The transfer that the one asked for ends; NotBegun when the key has none, or one of another movement."""
+    first = find(tx, key)
+    if first is None or first.movement != movement:
+        raise NotBegun(key, movement)
+    return first
 
 
 def transfer_of(row: Row) -> Transfer:

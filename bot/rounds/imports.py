@@ -258,7 +258,9 @@ class Imports:
                 return Stepped(step=offset)
 
     async def _finish(self, job: Job, held: _Held) -> Stepped:
-        made = [one for one in held.made.values() if isinstance(one, Fitted) and one.shown]
+        examples = media.key(media.example_files(held.form))
+        items = (one for files, one in held.made.items() if files != examples)
+        made = [one for one in items if isinstance(one, Fitted) and one.shown]
         sizes = [media.wire_bytes(one, held.form.byte_budget.saver) for one in made]
         middling = round(statistics.median(sizes)) - showing.word_bytes_about if sizes else 0
         if not await self.database.write(_finish, job, held.form, middling):

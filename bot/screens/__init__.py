@@ -6,6 +6,7 @@ hours later still finds its act. `gallery` shows every screen once.
 worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
+papers   what is sent as a file: statements, records, invoices
 words    sentences that several screens share
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, gallery, menus, worker
+from bot.screens import cards, gallery, menus, papers, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -48,6 +49,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
 }
 
 
@@ -62,6 +65,8 @@ def acts(question: Question, t: Translator, house: Installation) -> dict[str, st
         keys = menus.every_key(question, t)
     else:
         keys = [key for row in show(question, t, house).keyboard for key in row]
+        if outcomes.takes_words(question):
+            keys += menus.is_this_keys(question.mark, t)
     found: dict[str, str] = {}
     for key in keys:
         mark, label = marks.split(key.label)

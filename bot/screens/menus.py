@@ -59,7 +59,7 @@ def every_key(task: Task, t: Translator) -> list[Key]:
         *more,
         _back(task.mark, t),
         *_wrong_keys(task.mark, t),
-        *_is_this_keys(task.mark, t),
+        *is_this_keys(task.mark, t),
     ]
 
 
@@ -135,10 +135,11 @@ def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
         else t("Is what you sent your answer to {mark}?", mark=facts.mark)
     )
     text = joined(t("The new one does not fit.") if facts.unfit else "", asked)
-    return Screen(text, keyboard=_rows(_is_this_keys(facts.mark, t)), mark=facts.mark)
+    return Screen(text, keyboard=_rows(is_this_keys(facts.mark, t)), mark=facts.mark)
 
 
-def _is_this_keys(mark: str, t: Translator) -> list[Key]:
+def is_this_keys(mark: str, t: Translator) -> list[Key]:
+    """[Yes] and [No] to "is this your answer?"."""
     return [marked(mark, t.label("Yes, it is"), "yes"), marked(mark, t.label("No, it is not"), "no")]
 
 

@@ -15,6 +15,11 @@ block_ms = 10_000
 block_left_ms_min = 5_000  # a new block is reserved when less than this is left, so no command runs dry
 
 
+def first_id_at(ms: int) -> int:
+    """The least id of a time (UTC epoch ms): ids of before are smaller."""
+    return (ms - EPOCH_MS) << 22
+
+
 class IdMaker:
     """Gives ids to any thread; `reserve` must have been called before each transaction."""
 

@@ -19,7 +19,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.actions import joining, overseeing, publishing, reporting, resting, serving, working
+from bot.actions import (
+    depositing,
+    joining,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    taking,
+    working,
+)
 from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
@@ -192,13 +202,13 @@ class House(RuleBasedStateMachine):
     def types(self, person: int, text: str, message: int) -> None:
         """Types without a mark."""
         event, sent_at = Wrote(text), self.clock.now_ms + 5_000
-        self.act(person, working.take_unmarked, event=event, message=message, sent_at=sent_at)
+        self.act(person, taking.unmarked, event=event, message=message, sent_at=sent_at)
 
     @rule(person=people, ago=back, yes=st.booleans())
     def confirms(self, person: int, ago: int, yes: bool) -> None:
         """[Yes] or [No]."""
         mark, now = self.mark(person, ago), self.clock.now_ms
-        self.act(person, working.is_this, mark=mark, yes=yes, sent_at=now)
+        self.act(person, taking.is_this, mark=mark, yes=yes, sent_at=now)
 
     @rule(
         person=people,
@@ -266,8 +276,8 @@ class House(RuleBasedStateMachine):
         """The house gives goodwill; a requester pays in."""
         self.deposits += 1
         give = self.database.write
-        self.loop.run_until_complete(give(overseeing.goodwill, amount, str(self.deposits), RULES))
-        self.loop.run_until_complete(give(overseeing.deposit, REQUESTER, amount, str(self.deposits), RULES))
+        self.loop.run_until_complete(give(depositing.goodwill, amount, str(self.deposits), RULES))
+        self.loop.run_until_complete(give(depositing.deposit, REQUESTER, amount, str(self.deposits), RULES))
 
     @invariant()
     def holds(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import accounting, making, picturing, queueing, telling, working
+from bot.actions import accounting, making, picturing, queueing, taking, telling, working
 from bot.actions.making import Found, Sent
 from bot.actions.queueing import Job, measure_job
 from bot.domain.events import SentPhoto
@@ -213,10 +213,10 @@ async def test_an_unmarked_photograph_that_is_not_certain_is_asked_about(
 ) -> None:
     """Sent before the question was there: "is this your answer?"; [Yes] has it looked at."""
     amina, task = await begun(meet, proved)
-    asked = await amina.act(working.take_unmarked, event=photo("a"), message=1, sent_at=amina.clock.now_ms)
+    asked = await amina.act(taking.unmarked, event=photo("a"), message=1, sent_at=amina.clock.now_ms)
     assert isinstance(asked, IsThis) and asked.said == "" and asked.mark == task.mark
     assert await proved.write(queueing.take, measure_job) is None
-    again = await amina.act(working.is_this, mark=task.mark, yes=True, sent_at=amina.clock.now_ms)
+    again = await amina.act(taking.is_this, mark=task.mark, yes=True, sent_at=amina.clock.now_ms)
     assert isinstance(again, Task) and again.mark == task.mark
     is_task(await looked_at(amina, await next_job(proved), "a", SHARP))
 

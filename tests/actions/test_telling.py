@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import serving, telling, working
+from bot.actions import joining, serving, telling, working
 from bot.domain import limits, marks
 from bot.domain.outcomes import About, NotUnderstood, Offer, Outcome, Paused
 from bot.domain.people import Who
@@ -176,3 +176,44 @@ async def test_the_language_of_a_due_screen_is_the_person_s_of_now(proved: Datab
 
 def _speaks(tx: Tx, who: Who, language: str) -> None:
     tx.run("people.set_language", person=who.person, language=language)
+
+
+async def test_notices_stand_beside_what_is_due_and_are_gone_when_shown(meet: Meet, proved: Database) -> None:
+    """Two notices are two messages; neither takes the card's place, and nothing of them is kept."""
+    amina = await meet()
+    for _ in range(2):
+        await proved.write(telling.notify, amina.who.account, About())
+    found = await proved.read(telling.notices, BOT, 50)
+    assert [one.outcome for one in found] == [About(), About()] and all(one.notice for one in found)
+    for one in found:
+        await proved.write(telling.shown, one, 7)
+    assert await proved.read(telling.notices, BOT, 50) == []
+    kept = await proved.read(lambda tx: tx.all("telling.dues_of", person=amina.who.person))
+    assert [row["slot"] for row in kept if row["slot"].startswith("notice")] == []
+
+
+async def test_what_comes_next_of_a_topic_is_written_over_the_message_before(
+    meet: Meet, proved: Database
+) -> None:
+    """The newest says all: before it is shown it takes the other's place, afterwards it edits it."""
+    amina = await meet()
+    for current in ("🐘", "🐟"):
+        await proved.write(telling.notify, amina.who.account, NotUnderstood(current), topic="import 5")
+    (first,) = await proved.read(telling.notices, BOT, 50)
+    assert first.outcome == NotUnderstood("🐟") and first.edits is None
+    await proved.write(telling.shown, first, 7)
+    assert await proved.read(telling.notices, BOT, 50) == []
+    await proved.write(telling.notify_person, amina.who.person, About(), topic="import 5")
+    (second,) = await proved.read(telling.notices, BOT, 50)
+    assert second.outcome == About() and second.edits == 7
+
+
+async def test_news_that_nobody_asked_for_waits_until_they_are_here(meet: Meet, proved: Database) -> None:
+    """It wakes nobody: it is due when the person does something themselves."""
+    amina = await meet()
+    await proved.write(telling.notify, amina.who.account, About(), unasked=True)
+    assert await proved.read(telling.notices, BOT, 50) == [] and await waiting(proved) == []
+    who, _ = await proved.read(joining.recognise, BOT, amina.who.telegram)
+    assert who is not None and who.news
+    await proved.write(telling.here, amina.who.account)
+    assert [one.outcome for one in await proved.read(telling.notices, BOT, 50)] == [About()]

@@ -45,13 +45,52 @@ def play(tx: Tx) -> list[Transfer]:
         refused := ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=20, review=True),
         ledger.reverse(tx, transfer=refused.id),
         ledger.freeze(tx, worker=5, amount=1_000_000, about=21),
-        ledger.thaw(tx, worker=5, amount=1_000_000, about=22),
+        ledger.thaw(tx, about=21),
         *ledger.top_up(tx, pack=7, requester=3, amounts={"late": 400_000}, about=23),
+        ledger.pay_fix(tx, pack=7, worker=5, amount=20_000, about=25),
+        *ledger.pay_bonus(tx, requester=3, worker=5, amount=2_000_000, about=26),
+        *_claims(tx),
         *ledger.collect_fee(tx, pack=7),
         *ledger.refund(tx, pack=7, requester=3),
         ledger.withdraw_deposit(tx, requester=3, amount=10_000_000, about=24),
+        *_payouts(tx),
+        ledger.withdraw_fees(tx, amount=100_000, about=35),
     ]
     return told
+
+
+def _claims(tx: Tx) -> list[Transfer]:
+    """Three claims: one wrong, one right, one right whose new answer the pot bought; and an advance nobody needed."""
+    told: list[Transfer] = []
+    for about in (27, 28, 29):
+        paid = ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=about, review=True)
+        told += [paid, ledger.claim(tx, transfer=paid.id)]
+        if about == 27:
+            told.append(ledger.overturn(tx, transfer=paid.id))
+        elif about == 28:
+            told.append(ledger.uphold(tx, transfer=paid.id))
+        else:
+            told.append(ledger.advance(tx, pack=7, amount=40_000, about=about))
+            told.append(ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=30))
+            told.append(ledger.uphold(tx, transfer=paid.id, advanced=True))
+    return [
+        *told,
+        ledger.advance(tx, pack=7, amount=40_000, about=31),
+        ledger.return_advance(tx, about=31),
+    ]
+
+
+def _payouts(tx: Tx) -> list[Transfer]:
+    """One payout arrives and comes back less a fee, one fails, and the rest is given up."""
+    return [
+        ledger.request_payout(tx, worker=5, amount=1_000_000, about=32),
+        ledger.confirm_payout(tx, about=32),
+        ledger.pay_transfer_fee(tx, amount=20_000, about=32),
+        ledger.return_payout(tx, about=32, amount=950_000),
+        ledger.request_payout(tx, worker=5, amount=500_000, about=33),
+        ledger.fail_payout(tx, about=33),
+        ledger.write_off(tx, worker=5, amount=10_000, about=34),
+    ]
 
 
 def _left(tx: Tx) -> dict[str, int]:

@@ -54,16 +54,21 @@ CREATE TABLE questions (
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
+-- A notice is what nobody asked for just now: each has a slot of its own, and is gone when it was shown, unless more of it may come.
 CREATE TABLE dues (
     account BIGINT NOT NULL REFERENCES accounts (id),
-    slot TEXT NOT NULL,                        -- 'question' or 'card'
+    slot TEXT NOT NULL,                        -- 'question', 'card', or 'notice' and its topic
     seq BIGINT NOT NULL,
     outcome TEXT NOT NULL,
     shown BIGINT NOT NULL DEFAULT 0,
     tries BIGINT NOT NULL DEFAULT 0,
+    message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
+    waits BIGINT NOT NULL DEFAULT 0,           -- 1: until they do something themselves, for no news wakes anybody
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
+CREATE INDEX dues_later ON dues (account) WHERE waits = 1;
+CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
 
 -- What happened already: every effect is keyed by its cause (P1).
 CREATE TABLE causes (
@@ -84,6 +89,8 @@ CREATE TABLE incidents (
 CREATE TABLE requesters (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
+    person BIGINT UNIQUE REFERENCES people (id), -- who speaks for them in the chat; NULL = the command line only
+    state TEXT NOT NULL DEFAULT 'approved',    -- asked, approved, declined
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
@@ -254,6 +261,26 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
+-- waiting (for a second person) → booked | withdrawn; aside (whose it is is not known) → booked | refunded; booked → refunded
+CREATE TABLE deposits (
+    id BIGINT NOT NULL PRIMARY KEY,            -- a number made of its reference: the same again is the same deposit
+    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is
+    way TEXT NOT NULL,                         -- operator; telegram, paypal: those can be called back
+    reference TEXT NOT NULL,                   -- the operator's words, or the charge's id at the provider
+    charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    entered_by TEXT NOT NULL DEFAULT '',       -- as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- who approved, withdrew, gave or refunded it; '' = nobody besides
+    transfer BIGINT,                           -- what the book made of it
+    at BIGINT NOT NULL,
+    booked_at BIGINT
+);
+CREATE INDEX deposits_requester ON deposits (requester);
+CREATE INDEX deposits_reference ON deposits (reference);
 
 -- Work that reaches outside, done in steps by the rounds.
 CREATE TABLE jobs (

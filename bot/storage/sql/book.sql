@@ -65,12 +65,35 @@ GROUP BY t.movement, s.name, g.name;
 SELECT COALESCE(SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END), 0) AS amount
 FROM transfers t WHERE t.pack = :pack AND t.movement IN ('pay_goodwill', 'reverse_pay_goodwill');
 
+-- What the guarantee pot has put into a pack and has not got back.
+-- name: pack_guarantee^
+SELECT COALESCE(SUM(CASE t.movement WHEN 'advance' THEN t.amount ELSE -t.amount END), 0) AS amount
+FROM transfers t JOIN book_accounts g ON g.id = t.target
+WHERE t.pack = :pack AND t.movement IN ('advance', 'return_advance', 'uphold')
+AND (t.movement = 'advance' OR g.name = 'house:guarantee');
+
+-- name: answers_locked^
+SELECT COALESCE(SUM(t.amount), 0) AS amount FROM transfers t JOIN book_accounts g ON g.id = t.target
+WHERE t.pack = :pack AND t.movement IN ('lock', 'top_up') AND g.name = :name;
+
+-- What waits in workers' purses, by what it waits for.
+-- name: clearing
+SELECT SUBSTR(name, LENGTH(name) - 5) AS purse, SUM(balance) AS amount FROM book_accounts
+WHERE name >= 'worker:' AND name < 'worker;' AND SUBSTR(name, LENGTH(name) - 5) IN ('eaving', 'frozen', 'earned')
+GROUP BY SUBSTR(name, LENGTH(name) - 5);
+
 -- name: lines_before
-SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, s.name AS source, g.name AS target
+SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, e.hash, t.pack, t.key,
+s.name AS source, g.name AS target
 FROM entries e JOIN transfers t ON t.id = e.transfer_id
 JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE e.account_id = :account AND e.transfer_id < :before
 ORDER BY e.transfer_id DESC LIMIT :most;
+
+-- name: sums
+SELECT t.movement, SUM(e.amount) AS amount, COUNT(*) AS count
+FROM entries e JOIN transfers t ON t.id = e.transfer_id WHERE e.account_id = :account
+GROUP BY t.movement ORDER BY t.movement;
 
 -- Sealing and checking.
 
@@ -124,23 +147,42 @@ WHERE t.id > :since GROUP BY t.id, t.movement HAVING COUNT(e.account_id) <> 2 OR
 SELECT e.transfer_id, e.version FROM entries e LEFT JOIN book_accounts a ON a.id = e.account_id
 WHERE a.id IS NULL ORDER BY e.transfer_id;
 
+-- A reversal is exact; only what a provider gives back may be less, and skips the purse it left by.
 -- name: reversals_wrong
 SELECT r.id, r.movement FROM transfers r LEFT JOIN transfers o ON o.id = r.reverses
+LEFT JOIN book_accounts b ON b.id = r.target LEFT JOIN book_accounts l ON l.id = o.source
 WHERE r.id > :since AND r.reverses IS NOT NULL
-AND (o.id IS NULL OR o.reverses IS NOT NULL OR r.amount <> o.amount OR r.source <> o.target
-OR r.target <> o.source OR r.movement <> 'reverse_' || o.movement)
+AND (o.id IS NULL OR o.reverses IS NOT NULL OR r.source <> o.target
+OR CASE WHEN r.movement = 'return_payout' THEN CASE WHEN r.amount > o.amount OR o.movement <> 'confirm_payout'
+OR b.name <> REPLACE(l.name, ':leaving', ':available') THEN 1 ELSE 0 END
+ELSE CASE WHEN r.amount <> o.amount OR r.target <> o.source OR r.movement <> 'reverse_' || o.movement
+THEN 1 ELSE 0 END END = 1)
 ORDER BY r.id;
+
+-- What came into a purse that waits leaves it whole, once: by its settlement, its decision, its thaw, its payout's end.
+-- name: purses_unlike
+SELECT a.name, a.balance, SUM(CASE WHEN e.id IS NULL THEN t.amount ELSE 0 END) AS waiting
+FROM transfers t JOIN book_accounts a ON a.id = t.target
+LEFT JOIN transfers e ON e.source = a.id AND e.key = CASE t.movement
+WHEN 'request_payout' THEN 'end_payout:' || SUBSTR(t.key, 16) WHEN 'freeze' THEN 'thaw:' || SUBSTR(t.key, 8)
+WHEN 'claim' THEN 'decide:' || SUBSTR(t.key, 8) ELSE 'settle:' || t.id END
+WHERE a.name >= 'worker:' AND a.name < 'worker;'
+AND SUBSTR(a.name, LENGTH(a.name) - 5) IN ('eaving', 'frozen', 'earned')
+GROUP BY a.id, a.name, a.balance HAVING a.balance <> SUM(CASE WHEN e.id IS NULL THEN t.amount ELSE 0 END)
+ORDER BY a.name;
 
 -- name: fees_collected
 SELECT t.pack, g.name AS target, s.name AS source, SUM(t.amount) AS amount
 FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE t.movement IN ('collect_fee', 'return_fee') GROUP BY t.pack, s.name, g.name ORDER BY t.pack;
 
--- Payments that bear the fee, less those reversed.
+-- Payments that bear the fee, less what came back to the pack, and less what the guarantee pot put in for them.
 -- name: paid_by_pack
-SELECT t.pack, SUM(CASE t.movement WHEN 'reverse_pay_answer' THEN -t.amount ELSE t.amount END) AS amount
-FROM transfers t WHERE t.movement IN ('pay_answer', 'pay_gold', 'pay_practice', 'pay_reading', 'pay_side',
-'pay_late', 'reverse_pay_answer') GROUP BY t.pack ORDER BY t.pack;
+SELECT t.pack, SUM(CASE WHEN t.movement IN ('reverse_pay_answer', 'uphold', 'advance') THEN -t.amount ELSE t.amount END) AS amount
+FROM transfers t JOIN book_accounts g ON g.id = t.target
+WHERE t.movement IN ('pay_answer', 'pay_gold', 'pay_practice', 'pay_reading', 'pay_side', 'pay_late', 'pay_fix',
+'reverse_pay_answer', 'advance', 'return_advance') OR (t.movement = 'uphold' AND g.name LIKE 'pack:%')
+GROUP BY t.pack ORDER BY t.pack;
 
 -- name: goodwill_paid
 SELECT t.pack, SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END) AS amount,
@@ -150,11 +192,19 @@ GROUP BY t.pack ORDER BY t.pack;
 -- name: seals_after
 SELECT id, at, hash, accounts FROM seals WHERE id > :after ORDER BY id LIMIT :most;
 
--- What came in from work; money that was frozen and thawed is not earned twice.
+-- What came in from work; what left the purse and came back to it is not earned twice.
 -- name: earned_since^
 SELECT SUM(e.amount) AS amount
 FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
-WHERE a.name = :name AND e.amount > 0 AND t.movement <> 'thaw' AND t.at >= :since;
+WHERE a.name = :name AND e.amount > 0 AND t.movement NOT IN ('thaw', 'fail_payout', 'return_payout') AND t.at >= :since;
+
+-- What came in from work, by the account it came from; what was held or under review and came back is not earned twice.
+-- name: earned_from
+SELECT s.name AS source, CAST(SUM(t.amount) AS BIGINT) AS amount
+FROM entries e JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts a ON a.id = e.account_id JOIN book_accounts s ON s.id = t.source
+WHERE a.name IN (:available, :earned) AND e.amount > 0 AND s.name NOT LIKE 'worker:%' AND s.name <> 'world'
+GROUP BY s.name;
 
 -- name: currency^
 SELECT currency FROM book_accounts WHERE name = 'world';

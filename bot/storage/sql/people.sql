@@ -1,11 +1,13 @@
 -- name: account
-SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack
-FROM accounts a JOIN people p ON p.id = a.person
+SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits = 1) AS news
+FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.bot = :bot AND a.telegram = :telegram;
 
 -- name: account_by_id
-SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack
-FROM accounts a JOIN people p ON p.id = a.person
+SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits = 1) AS news
+FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.id = :account;
 
 -- name: add_person

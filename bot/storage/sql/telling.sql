@@ -8,10 +8,32 @@ DELETE FROM causes WHERE at < :before;
 INSERT INTO dues (account, slot, seq, outcome) VALUES (:account, :slot, :seq, :outcome)
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0;
 
--- name: waiting
-SELECT d.account, d.slot, d.seq, d.outcome, d.tries, a.telegram, p.language FROM dues d
+-- name: notify
+INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits;
+
+-- name: notices
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.seq > :after AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
+ORDER BY d.seq LIMIT :most;
+
+-- name: notice_shown
+UPDATE dues SET message = :message WHERE account = :account AND slot = :slot;
+
+-- name: notice_over
+DELETE FROM dues WHERE account = :account AND slot = :slot AND seq = :seq;
+
+-- name: forget_notices
+DELETE FROM dues WHERE slot LIKE 'notice%' AND shown = seq AND seq < :before;
+
+-- name: here
+UPDATE dues SET waits = 0 WHERE account = :account AND waits = 1;
+
+-- name: waiting
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- name: shown
@@ -89,7 +111,7 @@ SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.pending, q.
 FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
 
 -- name: dues_of
-SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries FROM dues d JOIN accounts a ON a.id = d.account
+SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries, d.message, d.waits FROM dues d JOIN accounts a ON a.id = d.account
 WHERE a.person = :person ORDER BY d.seq;
 
 -- name: journal_of

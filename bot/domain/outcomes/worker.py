@@ -1,17 +1,9 @@
-"""Outcomes: what an action did, as facts to be shown. Frozen, without a word of any language.
-
-An outcome is stored as JSON while it is due (see `bot.actions.telling`), so it holds only numbers,
-texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said once and not kept.
-One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
-"""
+"""What workers see: the parts of outcomes, their questions and their cards."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from dataclasses import dataclass, field
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar
 
 TextsOf = dict[str, str]  # language -> text
 
@@ -159,6 +151,7 @@ class Task:
     "lost" (its picture), "lost audio", "lost video".
     """
 
+    words: ClassVar[bool] = True
     pack: int
     assignment: int
     kind: str
@@ -343,56 +336,8 @@ class Sorry:
     current: str = ""
 
 
+Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
 Outcome = (
-    Welcome | Languages | Offer | Reading | Task | More | Wrong | IsThis | Paused | NothingLeft
-    | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
+    Question | More | Wrong | IsThis | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
     | Money | Statement | History | MyData | Help | Support | About | Refused | Sorry
 )  # fmt: skip
-Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
-OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
-QUESTIONS: tuple[type[Any], ...] = get_args(Question)
-
-
-def marked(outcome: Outcome) -> str:
-    """The mark of the question an outcome belongs to, "" for a card."""
-    return getattr(outcome, "mark", "")
-
-
-# ---- to JSON and back -----------------------------------------------------------------------------------
-
-
-def to_json(outcome: Outcome) -> str:
-    """The outcome as JSON, without what is only passing."""
-    return json.dumps([type(outcome).__name__, _packed(outcome)], ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(text: str) -> Outcome:
-    """The outcome of `to_json`."""
-    name, values = json.loads(text)
-    return _built(OUTCOMES[name], values)  # type: ignore[no-any-return]
-
-
-def _packed(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        fields = (one for one in dataclasses.fields(value) if not one.metadata.get("passing"))
-        pairs = ((one, getattr(value, one.name)) for one in fields)
-        return {one.name: _packed(given) for one, given in pairs if given != one.default}
-    if isinstance(value, tuple | list):
-        return [_packed(part) for part in value]
-    return value
-
-
-_hints: dict[type[Any], dict[str, Any]] = {}
-
-
-def _built(wanted: Any, value: Any) -> Any:
-    if get_origin(wanted) in (Union, UnionType):
-        wanted = next(one for one in get_args(wanted) if one is not type(None)) if value is not None else Any
-    if get_origin(wanted) is tuple:
-        return tuple(_built(get_args(wanted)[0], part) for part in value)
-    if dataclasses.is_dataclass(wanted):
-        if wanted not in _hints:
-            _hints[wanted] = get_type_hints(wanted)  # type: ignore[index]
-        hints = _hints[wanted]  # type: ignore[index]
-        return wanted(**{name: _built(hints[name], part) for name, part in value.items()})  # type: ignore[operator]
-    return value

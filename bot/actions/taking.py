@@ -1,0 +1,93 @@
+"""Taking what is typed or sent: which question it belongs to, and whether that is certain (P3).
+
+A question that takes words says so (`outcomes.takes_words`); who takes them is one line of `TAKERS`. Behind a mark they
+are that question's. Without one they are the current question's if that is certain, else they are kept and asked about.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bot import kinds
+from bot.actions import serving, telling, working
+from bot.domain import limits
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, Task
+from bot.domain.people import Who
+from bot.storage import Row, Tx
+
+Taker = Callable[..., Outcome | None]
+"""Takes an event for the question of a mark: (tx, who, rules, mark, event, sent_at); it settles the question itself."""
+
+TAKERS: dict[type[Any], Taker] = {
+    Task: working.answer,
+}
+
+
+def marked(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+    """Words behind a mark that are no key: typed for that question."""
+    row = tx.one("telling.question", account=who.account, mark=mark)
+    taker = TAKERS.get(type(telling.facts(row))) if row is not None else None
+    if taker is None:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    return taker(tx, who, rules, mark, event, sent_at)
+
+
+def unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at: int) -> Outcome | None:
+    """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
+
+    Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
+    [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place.
+    """
+    row = telling.current(tx, who)
+    facts = telling.facts(row) if row is not None else None
+    if row is None or facts is None or type(facts) not in TAKERS:
+        return NotUnderstood(current=row["mark"] if row else "")
+    if isinstance(facts, Task):
+        unfit = _unfit(tx, facts, row, event)
+        if unfit is not None:
+            return unfit
+    elif not isinstance(event, Wrote):
+        return NotUnderstood(current=row["mark"])
+    certain = row["message"] is not None and message > row["message"] and row["pending"] is None
+    if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
+        return TAKERS[type(facts)](tx, who, rules, row["mark"], event, sent_at)
+    tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
+    return IsThis(said=_said(event), mark=row["mark"])
+
+
+def _unfit(tx: Tx, task: Task, row: Row, event: Event) -> Outcome | None:
+    """What to say of an event that can't answer a task; None when it may."""
+    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
+    assignment = tx.one("work.assignment", assignment=task.assignment)
+    assert assignment is not None
+    meant = None if kind.measures(event) else kind.take(spec, json.loads(assignment["draft"]), event)
+    if not isinstance(meant, kinds.More) or not meant.nudge:
+        return None
+    if row["pending"] is not None:
+        return IsThis(said=_said(working.unpacked(row["pending"])), mark=task.mark, unfit=True)
+    return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
+
+
+def _said(event: Event) -> str:
+    return event.text if isinstance(event, Wrote) else ""
+
+
+def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) -> Outcome | None:
+    """[Yes] or [No] to "is this your answer?"."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    if row is None:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "answer")
+    if row["pending"] is None:
+        return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)
+    event = working.unpacked(row["pending"])
+    tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
+    if yes and (taker := TAKERS.get(type(telling.facts(row)))) is not None:
+        taken = taker(tx, who, rules, mark, event, sent_at)
+        return taken if taken is not None else working.asked_again(tx, who, rules, mark)
+    return working.asked_again(tx, who, rules, mark)

@@ -1,0 +1,65 @@
+"""A wish: what somebody wants, as the tables of verbs get it; and the usual ways from a wish to an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.actions import telling
+from bot.chat.inbox import Arrival
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome
+from bot.domain.people import Who
+from bot.storage import Tx
+
+Command = Callable[[Tx], Outcome | None]
+Handler = Callable[["Wish"], Command]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants: who, the word after the verb, and the mark of the question it belongs to ("" for none)."""
+
+    who: Who
+    word: str
+    mark: str
+    arrival: Arrival
+    rules: Rules
+    languages: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """The word as an id; 0 when it is none."""
+        return int(self.word) if self.word.isascii() and self.word.isdigit() and len(self.word) < 19 else 0
+
+
+def with_rules(action: Callable[..., Outcome | None]) -> Handler:
+    """Action(tx, who, rules)."""
+    return lambda wish: partial(action, who=wish.who, rules=wish.rules)
+
+
+def for_mark(action: Callable[..., Outcome | None]) -> Handler:
+    """Action(tx, who, rules, mark): it settles its question itself."""
+    return lambda wish: partial(action, who=wish.who, rules=wish.rules, mark=wish.mark)
+
+
+def closing(action: Callable[..., Outcome | None], how: str) -> Handler:
+    """Action(tx, who, rules) that settles its question, once."""
+    return lambda wish: partial(
+        telling.closing,
+        who=wish.who,
+        mark=wish.mark,
+        how=how,
+        action=partial(action, who=wish.who, rules=wish.rules),
+    )
+
+
+def closing_number(action: Callable[..., Outcome | None], how: str, name: str = "pack") -> Handler:
+    """Action(tx, who, rules, pack=…) of the number behind the verb; settles its question, once."""
+    return lambda wish: closing(partial(action, **{name: wish.number}), how)(wish)
+
+
+def plain(action: Callable[..., Outcome | None]) -> Handler:
+    """Action(tx, who)."""
+    return lambda wish: partial(action, who=wish.who)
