@@ -67,7 +67,7 @@ class Paypal(Till):
                 return self.error("invalid")
             sender, item = found
             if sender in self.payments:
-                return _duplicate(str(request.base_url), self.payments[sender])
+                return _duplicate(str(request.url), self.payments[sender])
             money = item["amount"]
             payment = Payment(sender, item["receiver"], money["value"], money["currency"], _batch())
             self.payments[sender] = payment
@@ -138,9 +138,9 @@ def _event(payment: Payment) -> dict[str, Any]:
     return {"id": f"WH-{token_hex(8)}", "event_type": f"PAYMENT.PAYOUTS-ITEM.{kind}", "resource": resource}
 
 
-def _duplicate(base: str, payment: Payment) -> Response:
+def _duplicate(payouts: str, payment: Payment) -> Response:
     """What PayPal says of an id it has seen: where the batch is that has it."""
-    link = {"href": f"{base}v1/payments/payouts/{payment.reference}", "rel": "self", "method": "GET"}
+    link = {"href": f"{payouts}/{payment.reference}", "rel": "self", "method": "GET"}
     issue = "Batch with given sender_batch_id already exists"
     detail = {"field": "SENDER_BATCH_ID", "location": "body", "issue": issue, "link": [link]}
     return _wrong(400, "USER_BUSINESS_ERROR", "User business error.", [detail])
