@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.payouts import Notice, Rail
+from bot.payouts import Notice, Rail, notice_path
 
 log = structlog.get_logger("bot.hooks")
 
@@ -50,6 +50,14 @@ def hook_of(rail: Rail, path: str, noticed: Noticed) -> Hook:
         return notice is not None
 
     return Hook(path, hear)
+
+
+def hooks_of(rails: Mapping[str, Rail], secret: str, noticed: Noticed) -> list[Hook]:
+    """The hooks of all rails that are paid by a provider. `secret` is the installation's; without one there is no door."""
+    assert secret, "a path that anybody could make"
+    return [
+        hook_of(rail, notice_path(secret, name), noticed) for name, rail in rails.items() if not rail.by_hand
+    ]
 
 
 def create(hooks: Sequence[Hook]) -> ASGIApp:

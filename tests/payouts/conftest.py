@@ -10,7 +10,7 @@ import pytest
 
 from bot import payouts
 from bot.config import Settings
-from bot.hooks.door import Door, Noticed, hook_of, open_door
+from bot.hooks.door import hooks_of, open_door
 from bot.money import unit_micro
 from bot.payouts import Notice, Order, Rail
 from bot.payouts.vault import new_key
@@ -84,7 +84,7 @@ async def world_of(clock: Clock) -> AsyncIterator[World]:
         async def noticed(name: str, notice: Notice) -> None:
             world.noticed.append((name, notice))
 
-        door = await _door(found, world.rails, noticed, port)
+        door = await open_door(port, hooks_of(world.rails, SECRET, noticed))
         hurry(world.rails)
         for name in ("paypal", "africas_talking"):
             providers.tills[name].notices = found.notice_address(name)
@@ -94,11 +94,6 @@ async def world_of(clock: Clock) -> AsyncIterator[World]:
             for till in providers.tills.values():
                 await till.quiet()
             await door.close()
-
-
-async def _door(found: Settings, rails: dict[str, Rail], noticed: Noticed, port: int) -> Door:
-    paths = {name: payouts.notice_path(SECRET, name) for name in rails}
-    return await open_door(port, [hook_of(rail, paths[name], noticed) for name, rail in rails.items()])
 
 
 def hurry(rails: dict[str, Rail]) -> None:

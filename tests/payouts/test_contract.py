@@ -1,21 +1,28 @@
 """Every rail against its pretend provider over loopback: whatever goes wrong, an order is paid once at most."""
 
 import asyncio
+import json
 import os
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.payouts import Order, Rail, Reply
+from bot import payouts
+from bot.money import unit_micro
+from bot.payouts import Destination, Order, Rail, Reply, refusals
 from bot.sandbox.providers.till import AFTER, BEFORE, FAULTS, NOTICES
 from tests.conftest import START_MS, Clock
-from tests.payouts.conftest import TO, World, world_of
+from tests.payouts.conftest import MONEY, TO, World, settings, world_of
 
 pytestmark = pytest.mark.anyio
 ONLINE = ("africas_talking", "mpesa", "paypal")
 REPEATS = {
     "africas_talking"
 }  # knows no repeats: the same request twice is two payments, so lines that repeat are not its
+WORDS = ("Result", "ConversationID", "OriginatorConversationID", "ResultParameters", "ResultParameter", "Key", "Value",
+         "event_type", "resource", "batch_header", "transactionId", "category", "requestMetadata", "order")  # fmt: skip
 ENDED = ("confirmed", "failed", "returned")
 
 
@@ -175,6 +182,59 @@ async def test_random_faults_never_pay_twice(name: str, clock: Clock) -> None:
         assert len(world.providers.tills[name].payments) > runs / 3
 
 
+def all_rails() -> dict[str, Rail]:
+    """Every rail, set up for providers that nobody reaches."""
+    return payouts.rails(settings("http://127.0.0.1:1", 1), Clock())
+
+
 def test_every_rail_is_tried() -> None:
-    """A rail that is added is added here."""
-    assert {*ONLINE, "list"} == set(TO)
+    """A rail that is added is added here, and its file names it as itself."""
+    found = all_rails()
+    assert {*ONLINE, "list"} == set(TO) == set(found) == set(payouts.rail_files())
+    assert [
+        name for name, rail in found.items() if rail.name != name or rail.by_hand != (name == "list")
+    ] == []
+
+
+@pytest.mark.parametrize("name", TO)
+@given(written=st.text(max_size=80) | st.sampled_from([*TO.values(), "0712 345 678", "+254 712 345 678"]))
+def test_what_is_written_is_a_place_or_a_sentence(name: str, written: str) -> None:
+    """Normalised once it stays so; what is shown of it is not it; a sentence is one that the catalogs have."""
+    rail = all_rails()[name]
+    found = rail.read_destination(written)
+    if isinstance(found, str):
+        assert found in vars(refusals).values()
+    else:
+        assert rail.read_destination(found.to) == found
+        assert found.to not in found.hint and found.to not in repr(found)
+
+
+@pytest.mark.parametrize("name", TO)
+@given(amount=st.integers(0, 1_000 * unit_micro))
+def test_a_fare_adds_up(name: str, amount: int) -> None:
+    """What arrives at the rate, the fee and what stays are what left; what arrives can be sent."""
+    rail = all_rails()[name]
+    found = rail.fare(amount)
+    rate = 129_500_000 if found.currency == "KES" else unit_micro
+    there = found.arrives * unit_micro // rate
+    assert found.left + found.fee + there == amount if found.arrives else found.left == amount
+    assert found.hours > 0 and found.currency == MONEY[name]
+    assert found.arrives % (10_000 if name == "paypal" else unit_micro) == 0
+
+
+@pytest.mark.parametrize("name", TO)
+@given(body=st.binary(max_size=200) | st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4), max_leaves=12,
+).map(lambda found: json.dumps(found).encode()))  # fmt: skip
+def test_no_body_crashes_a_rail(name: str, body: bytes) -> None:
+    """Whatever comes through the door, it is a notice with plain words in it, or none."""
+    found = all_rails()[name].read_notice({"paypal-transmission-id": "1"}, body)
+    assert found is None or (isinstance(found.order, str) and len(found.reference) <= 85)
+
+
+def test_an_order_that_is_logged_says_nothing_of_whom_it_is_for() -> None:
+    """Neither number nor name is in what is printed of it."""
+    assert "712345678" not in repr(Order("1", 1, "KES", "+254712345678", "Amina")) + repr(
+        Destination("+254712345678", "···678")
+    )
