@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+deposits   paying in
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import deposits, worker
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -61,6 +71,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "Invoice",
     "IsThis",
     "Languages",
     "Line",
@@ -72,7 +83,13 @@ __all__ = [
     "Nudge",
     "Offer",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
     "Practised",
     "Question",
     "Reading",
@@ -95,8 +112,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome
+Question = worker.Question | deposits.Question
+Outcome = worker.Outcome | deposits.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
