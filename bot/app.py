@@ -76,6 +76,7 @@ def rules_of(settings: Settings) -> Rules:
         floor_hourly=settings.floor_hourly_micro,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
+        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
     )
 
 
@@ -172,7 +173,7 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store)
+        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)

@@ -40,6 +40,10 @@ daily_least = 20  # P13
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
+deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
+deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_invoices_daily_max = 20
+deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 requester_new_ms = 60 * day  # after their first money came in
 one_requester_points_max = (
     80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
@@ -58,6 +62,7 @@ class Rules:
     reversible_max: int = (
         50 * unit_micro
     )  # of money that can be called back, into packs while its requester is new
+    deposit_ways: tuple[str, ...] = ()  # by which requesters pay in by themselves: telegram, paypal
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

@@ -286,6 +286,28 @@ class ReversibleSpent(Refusal):
     )
 
 
+class NotARequester(Refusal):
+    sentence = N_("Only requesters pay in here. You never pay us to work.")
+
+
+class TooManyInvoices(Refusal):
+    sentence = N_("You asked for {most} invoices today. Pay one of them, or come back tomorrow.")
+
+
+class InvoiceUnknown(Refusal):
+    """Not known, somebody else's, or over another sum: the words are the same."""
+
+    sentence = N_("This invoice can't be paid here. Ask for a new one: /deposit")
+
+
+class InvoicePaid(Refusal):
+    sentence = N_("This invoice is paid already. To pay in more, ask for a new one: /deposit")
+
+
+class InvoiceOver(Refusal):
+    sentence = N_("This invoice is too old. Ask for a new one: /deposit")
+
+
 REFUSALS: dict[str, type[Refusal]] = {}
 
 

@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+deposits   paying in
 papers     what people can show to others, as files
 """
 
@@ -15,7 +16,16 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import papers, worker
+from bot.domain.outcomes import deposits, papers, worker
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
 from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
     About,
@@ -63,6 +73,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "Invoice",
     "InvoiceFile",
     "IsThis",
     "Languages",
@@ -75,7 +86,13 @@ __all__ = [
     "Nudge",
     "Offer",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
     "Practised",
     "Question",
     "Reading",
@@ -99,8 +116,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question
+Outcome = worker.Outcome | deposits.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
