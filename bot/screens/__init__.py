@@ -51,6 +51,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.About: cards.about,
     outcomes.StatementFile: papers.statement_file,
     outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
 }
 
 

@@ -16,7 +16,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import papers, worker
-from bot.domain.outcomes.papers import InvoiceFile, StatementFile
+from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -79,6 +79,9 @@ __all__ = [
     "Practised",
     "Question",
     "Reading",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "Rules",
     "Saved",
