@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger, screens
-from bot.actions import exporting, invoicing, overseeing, publishing, queueing, showing
+from bot.actions import depositing, exporting, invoicing, overseeing, publishing, queueing, showing
 from bot.chat.router import House
 from bot.domain.outcomes import InvoiceFile
 from bot.domain.refusals import (
@@ -212,18 +212,47 @@ class Desk:
             f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
         )
 
-    async def deposit(self, requester: str, amount: str, reference: str, new: str = "") -> Said:
+    async def deposit(self, requester: str, amount: str, reference: str, new: str = "", by: str = "") -> Said:
         """Money a requester paid in; one who is not there yet must be meant."""
-        done = await self.house.database.write(
-            overseeing.deposit, requester, _amount(amount), reference, self.house.rules, new=bool(new)
-        )
-        has = f"{requester} has {plain(done.have)} {self.house.rules.currency} to spend."
-        return _said(has + _before(done, reference))
+        given = (requester, _amount(amount), reference, self.house.rules)
+        done = await self.house.database.write(depositing.deposit, *given, new=bool(new), by=by)
+        if done.waits:
+            return {"lines": operator.deposit_waits(requester, _amount(amount), reference), "ok": True}
+        return _said(self._has(requester, done.have) + _before(done, reference))
+
+    def _has(self, requester: str, have: int) -> str:
+        return f"{requester} has {plain(have)} {self.house.rules.currency} to spend."
+
+    async def deposits(self) -> Said:
+        """What waits, and the newest others."""
+        rows = await self.house.database.read(depositing.latest)
+        return {"lines": operator.deposits(rows), "ok": True}
+
+    async def deposit_approve(self, reference: str, by: str, requester: str = "") -> Said:
+        """The second person's word."""
+        row, have = await self.house.database.write(depositing.approve, reference, by, requester)
+        return _said(self._has(row["name"], have))
+
+    async def deposit_withdraw(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit that waits was a slip."""
+        await self.house.database.write(depositing.withdraw, reference, by, requester)
+        return _said(f"The deposit {reference} is withdrawn; nothing was booked.")
+
+    async def deposit_refund(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit goes back."""
+        row = await self.house.database.write(depositing.refund, reference, by, requester)
+        return {"lines": operator.refunded(row), "ok": True}
+
+    async def deposit_give(self, reference: str, requester: str, by: str) -> Said:
+        """Money that was set aside becomes a requester's."""
+        rules = self.house.rules
+        have = await self.house.database.write(depositing.give, reference, requester, by, rules)
+        return _said(self._has(requester, have))
 
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
         done = await self.house.database.write(
-            overseeing.goodwill, _amount(amount), reference, self.house.rules
+            depositing.goodwill, _amount(amount), reference, self.house.rules
         )
         holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
         return _said(holds + _before(done, reference))
@@ -310,7 +339,7 @@ def _moved(tx: Tx, account: str) -> list[ledger.Line]:
     return ledger.statement(tx, overseeing.accounts_of(tx, account), statement_lines)
 
 
-def _before(done: overseeing.Booked, reference: str) -> str:
+def _before(done: depositing.Booked, reference: str) -> str:
     return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
 
 
@@ -350,6 +379,11 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "results": Desk.results,
     "results.aside": Desk.aside,
     "deposit": Desk.deposit,
+    "deposit.list": Desk.deposits,
+    "deposit.approve": Desk.deposit_approve,
+    "deposit.withdraw": Desk.deposit_withdraw,
+    "deposit.refund": Desk.deposit_refund,
+    "deposit.give": Desk.deposit_give,
     "goodwill": Desk.goodwill,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,

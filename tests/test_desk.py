@@ -189,8 +189,9 @@ def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
         "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.see", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
-        "invoice",
-        "results", "results.aside", "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
+        "invoice", "results", "results.aside", "goodwill",
+        "deposit", "deposit.list", "deposit.approve", "deposit.withdraw", "deposit.refund", "deposit.give",
+        "ledger.check", "ledger.currency", "ledger.statement",
     }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.money import unit_micro
+
 second = 1_000
 minute = 60 * second
 hour = 60 * minute
@@ -38,6 +40,10 @@ daily_least = 20  # P13
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
+requester_new_ms = 60 * day  # after their first money came in
+one_requester_points_max = (
+    80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,10 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
+    reversible_max: int = (
+        50 * unit_micro
+    )  # of money that can be called back, into packs while its requester is new
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

@@ -64,6 +64,14 @@ def earned_since(tx: Tx, worker: int, since: int) -> int:
     return tx.value("book.earned_since", name=accounts.worker(worker), since=since) or 0
 
 
+def earned_from(tx: Tx, worker: int) -> dict[str, int]:
+    """What a worker earned in all, by the account that paid it ("pack:7:answers", "house:goodwill"), in micro-units."""
+    rows = tx.all(
+        "book.earned_from", available=accounts.worker(worker), earned=accounts.worker(worker, "earned")
+    )
+    return {row["source"]: row["amount"] for row in rows}
+
+
 def clearing(tx: Tx) -> dict[accounts.Purse, int]:
     """What all workers have "leaving", "frozen" and "earned", in micro-units: nothing where nothing is open.
 

@@ -198,5 +198,13 @@ SELECT SUM(e.amount) AS amount
 FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
 WHERE a.name = :name AND e.amount > 0 AND t.movement NOT IN ('thaw', 'fail_payout', 'return_payout') AND t.at >= :since;
 
+-- What came in from work, by the account it came from; what was held or under review and came back is not earned twice.
+-- name: earned_from
+SELECT s.name AS source, CAST(SUM(t.amount) AS BIGINT) AS amount
+FROM entries e JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts a ON a.id = e.account_id JOIN book_accounts s ON s.id = t.source
+WHERE a.name IN (:available, :earned) AND e.amount > 0 AND s.name NOT LIKE 'worker:%' AND s.name <> 'world'
+GROUP BY s.name;
+
 -- name: currency^
 SELECT currency FROM book_accounts WHERE name = 'world';
