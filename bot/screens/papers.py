@@ -13,7 +13,7 @@ from bot.papers import page, record, sheet
 from bot.papers.page import Column, Document
 from bot.screen import Screen
 from bot.screens.cards import movement_name
-from bot.screens.words import Installation, joined, that_fit
+from bot.screens.words import Installation, code, joined, that_fit
 from bot.texts import Translator
 
 fingerprint_letters = 8  # of a hash's 64, for eyes; the table has all of them
@@ -220,8 +220,7 @@ def record_file(facts: RecordFile, t: Translator, house: Installation) -> Screen
     said = joined(
         t("Your signed work record. It shows what you chose and nothing else."),
         t("Others check it with any Ujima program, without us: ujima record verify work-record.json"),
-        t("Our key:"),
-        f"<code>{t.html(house.signer.public)}</code>",
+        f"{t('Our key for work records:')} {code(house.signer.public, t)}",
     )
     return Screen(
         said, file=("work-record.json", record.signed(house.signer, _record(facts.paper, t, house)))

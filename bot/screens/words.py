@@ -158,6 +158,11 @@ def bold(text: str, t: Translator) -> str:
     return f"<b>{t.value(text)}</b>"
 
 
+def code(text: str, t: Translator) -> str:
+    """Plain text to be copied, not to be read: one tap takes it."""
+    return f"<code>{t.html(text)}</code>"
+
+
 def struck(text: str, t: Translator) -> str:
     """Plain text as a line struck out."""
     return f"<s>{t.value(text)}</s>"
