@@ -42,6 +42,7 @@ from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.papers import record
 from bot.rounds import checks
+from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
@@ -125,6 +126,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "clone": clones.step,
             "undo clone": clones.undo,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
+            "book": Books(database).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)

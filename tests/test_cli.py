@@ -386,4 +386,4 @@ def test_a_signing_key_is_read_strictly(tmp_path: Path) -> None:
     assert "UJIMA_SIGNING_KEY can't be used" in wrong and "nonsense" not in wrong
     channel = told(ujima("record", "key", cwd=tmp_path, UJIMA_SEAL_CHANNEL="seals"))
     assert "@ujima_seals" in channel
-    assert "no file" in told(ujima("record", "verify", "nowhere.json", cwd=tmp_path)).lower()
+    assert "No such file" in told(ujima("record", "verify", "nowhere.json", cwd=tmp_path))

@@ -70,6 +70,12 @@ class NotWritable(Refusal):
     sentence = N_("The results can't be written so. {reason}")
 
 
+class BookNotWritten(Refusal):
+    """The book's file can't be made; the reason is a plain English sentence for the operator."""
+
+    sentence = N_("The book can't be written there. {reason}")
+
+
 class PackNameTaken(Refusal):
     sentence = N_("There is a pack {name} already.")
 
