@@ -59,6 +59,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.PaidAside: deposits.aside,
     outcomes.StatementFile: papers.statement_file,
     outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
 }
 
 

@@ -26,7 +26,7 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, StatementFile
+from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -96,6 +96,9 @@ __all__ = [
     "Practised",
     "Question",
     "Reading",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "Rules",
     "Saved",
