@@ -32,6 +32,8 @@ packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, en
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
+verbs.add_typer(keys, name="key")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -85,6 +87,14 @@ def doctor() -> None:
 
     lines, well = app.doctor(found)
     tell(lines, well)
+
+
+@keys.command("new")
+def key_new() -> None:
+    """Make a key for UJIMA_KEYS. It goes before the old ones, which stay until everything is sealed anew."""
+    from bot.payouts.vault import new_key
+
+    typer.echo(new_key())
 
 
 @packs.command("check")
