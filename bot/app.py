@@ -23,8 +23,9 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import ledger, screens
+from bot import ledger, payouts, screens
 from bot.actions import publishing
+from bot.actions.destinations import Ways
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -37,6 +38,7 @@ from bot.domain.refusals import Refusal
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
+from bot.payouts.vault import Vault
 from bot.rounds import checks
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
@@ -44,6 +46,7 @@ from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.payouts import Payouts
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
@@ -70,6 +73,12 @@ def rules_of(settings: Settings) -> Rules:
     """The numbers an installation set."""
     minor = unit_micro // 10 ** get_currency_precision(settings.currency)
     return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
+
+
+def ways_of(settings: Settings, clock: Clock) -> Ways:
+    """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
+    keys = settings.keys.get_secret_value()
+    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             floor_hourly=rules.floor_hourly,
         )
         store = Store(settings.data / "media")
-        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        texts = Texts(carried("locales"), settings.currency)
+        house = House(database, texts, rules, installation, ways_of(settings, clock))
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -168,10 +178,12 @@ async def serving(
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -17,8 +17,9 @@ import structlog
 
 from bot import screens
 from bot.actions import joining, telling
+from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import requester, worker
+from bot.chat import cashing, requester, worker
 from bot.chat.inbox import Arrival, Command, Gone, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
@@ -32,8 +33,8 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS}
-COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **worker.COMMANDS}
+KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS, **cashing.KEYS}
+COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **worker.COMMANDS, **cashing.COMMANDS}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -42,12 +43,13 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules."""
+    """What a handler is given: the database, the words, the rules, and how money leaves."""
 
     database: Database
     texts: Texts
     rules: Rules
     installation: Installation
+    ways: Ways = field(default_factory=Ways)
 
 
 async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
@@ -88,7 +90,7 @@ def _refused(tx: Tx, refused: Refused) -> Outcome:
 def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> Act:
     """The action an arrival stands for."""
     verb, word, mark, known = _verb(house, who, question, arrival)
-    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
+    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages, house.ways)
     handler = (COMMANDS if known == "command" else KEYS).get(verb)
     if not who.agreed and verb not in worker.BEFORE_CONSENT:
         return worker.on_too_early(wish)

@@ -38,6 +38,15 @@ daily_least = 20  # P13
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
+payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out
+first_payout_micro_max = 2_000_000  # goes at once when somebody is paid out for the first time;
+first_payout_rest_ms = 48 * hour  # the rest after this
+destination_change_ms = 72 * hour  # a new place to be paid at waits so long, once money went to the old one
+look_ms = 72 * hour  # a payout that waits for a person's look waits so long at most
+unknown_told_ms = hour  # then the worker hears that it is not known yet whether it arrived
+unknown_faulty_ms = 3 * day  # then the operator does
+week = 7 * day
+_monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +82,12 @@ def daily_share(places: int, active: int) -> int:
     (20, 1000, 20)
     """
     return max(daily_least, min(2 * places // max(1, active), places // 10))
+
+
+def week_of(at: int) -> int:
+    """When the week of a moment began: Monday, 00:00 UTC. One payout of each is free for the worker.
+
+    >>> week_of(1_767_225_600_000)  # Thursday, 2026-01-01 -> Monday, 2025-12-29
+    1766966400000
+    """
+    return at - (at - _monday_ms) % week

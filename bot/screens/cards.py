@@ -120,6 +120,9 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
         "pay_goodwill": t("Answer, paid by the house"),
+        "request_payout": t("Paid out"),
+        "fail_payout": t("Not paid out, back again"),
+        "return_payout": t("Came back"),
     }
     return names.get(movement, t("Other"))
 

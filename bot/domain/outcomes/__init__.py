@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+cashing    being paid out
 """
 
 from __future__ import annotations
@@ -14,7 +15,18 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import cashing, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -61,8 +73,11 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
+    "Leg",
     "Line",
     "Money",
     "More",
@@ -71,9 +86,13 @@ __all__ = [
     "NothingLeft",
     "Nudge",
     "Offer",
+    "OnItsWay",
     "Outcome",
     "Paused",
+    "PayoutNews",
+    "PlaceChanged",
     "Practised",
+    "Purse",
     "Question",
     "Reading",
     "Refused",
@@ -87,6 +106,8 @@ __all__ = [
     "Task",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -95,8 +116,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome
+Question = worker.Question | cashing.Question
+Outcome = worker.Outcome | cashing.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -109,6 +130,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------
