@@ -72,7 +72,13 @@ def now_ms() -> int:
 def rules_of(settings: Settings) -> Rules:
     """The numbers an installation set."""
     minor = unit_micro // 10 ** get_currency_precision(settings.currency)
-    return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
+    return Rules(
+        currency=settings.currency,
+        minor=minor,
+        floor_hourly=settings.floor_hourly_micro,
+        two_people_above=settings.two_people_above_micro,
+        reversible_max=settings.reversible_max_micro,
+    )
 
 
 def ways_of(settings: Settings, clock: Clock) -> Ways:
@@ -359,6 +365,7 @@ def demo(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             log_level="warning",
+            two_people_above="100000.00",  # the demo is one person's
         )
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1

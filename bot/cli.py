@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -30,6 +31,24 @@ verbs = typer.Typer(
 )
 packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, end it.", no_args_is_help=True)
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
+
+
+class Deposits(TyperGroup):
+    """Verbs about deposits; words that begin with none of them enter one, as `ujima deposit add` does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the usual verb in front where none is written."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+deposits = typer.Typer(
+    help="Money that requesters paid in: ujima deposit NAME AMOUNT --reference WORDS.",
+    cls=Deposits,
+    no_args_is_help=True,
+)
+verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
 keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
@@ -40,6 +59,12 @@ Reference = Annotated[str, typer.Option(help="Where the money came from; the sam
 Name = Annotated[str, typer.Argument(help="The pack's name.")]
 Folder = Annotated[Path, typer.Argument(help="A folder, or a zip, with pack.toml and its table of tasks.")]
 SkipInvalid = Annotated[bool, typer.Option("--skip-invalid", help="Leave rows with faults out.")]
+DepositWords = Annotated[
+    str, typer.Argument(help="The deposit's reference, as `ujima deposit list` shows it.")
+]
+By = Annotated[str, typer.Option(help="Who you are.")]
+Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
+Requester = Annotated[str, typer.Argument(help="The requester's name.")]
 Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
 
 
@@ -286,15 +311,58 @@ def results(
 
 
 @verbs.command()
-def deposit(
-    requester: Annotated[str, typer.Argument(help="The requester's name.")],
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
+
+
+@deposits.command("add")
+def deposit_add(
+    requester: Requester,
     amount: Amount,
     reference: Reference,
     new: Annotated[bool, typer.Option("--new", help="The requester is a new one, not a slip.")] = False,
+    by: Annotated[str, typer.Option(help="Who you are; needed where a second person must approve.")] = "",
 ) -> None:
-    """Book money that a requester has paid in."""
-    chosen = {"new": "yes"} if new else {}
+    """Book money that a requester has paid in; a large sum waits for a second person."""
+    chosen = {**({"new": "yes"} if new else {}), **({"by": by} if by else {})}
     call("deposit", requester=requester, amount=amount, reference=reference, **chosen)
+
+
+@deposits.command("list")
+def deposit_list() -> None:
+    """Deposits that wait for somebody, then the newest others."""
+    call("deposit.list")
+
+
+@deposits.command("approve")
+def deposit_approve(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Book a deposit that another person entered; you have seen the money too."""
+    call("deposit.approve", reference=words, by=by, requester=requester)
+
+
+@deposits.command("withdraw")
+def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """End a deposit that waits and was a slip; it is never booked."""
+    call("deposit.withdraw", reference=words, by=by, requester=requester)
+
+
+@deposits.command("refund")
+def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Take a deposit out of the book again, if none of it is spent, and say what to do at the provider."""
+    call("deposit.refund", reference=words, by=by, requester=requester)
+
+
+@deposits.command("give")
+def deposit_give(words: DepositWords, requester: Requester, by: By) -> None:
+    """Book a payment that was set aside to the requester whose it is."""
+    call("deposit.give", reference=words, requester=requester, by=by)
 
 
 @verbs.command()

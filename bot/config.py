@@ -117,6 +117,18 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         "5.00",
         description="The least an hour of work pays, in that currency. Must be set when the currency is not USD.",
     )
+    two_people_above: Annotated[str, AfterValidator(_amount)] = Field(
+        "500.00",
+        description="What one person may book for a requester within a day; above it a second one approves.",
+    )
+    reversible_max: Annotated[str, AfterValidator(_amount)] = Field(
+        "50.00",
+        description="What a new requester's card money may pay for; it can be charged back for 60 days and more.",
+    )
+    payments_token: SecretStr = Field(
+        SecretStr(""),
+        description="A payment provider's token from BotFather, for deposits in Telegram; empty: none.",
+    )
     operator_name: str = Field(
         "", description="Who runs this installation, by legal name. Shown to everybody."
     )
@@ -139,6 +151,16 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def floor_hourly_micro(self) -> int:
         """The hourly floor in micro-units."""
         return parse(self.floor_hourly)
+
+    @property
+    def two_people_above_micro(self) -> int:
+        """What one person may book alone, in micro-units."""
+        return parse(self.two_people_above)
+
+    @property
+    def reversible_max_micro(self) -> int:
+        """What may be spent of money that can be called back, in micro-units."""
+        return parse(self.reversible_max)
 
     @property
     def sqlite_file(self) -> Path:

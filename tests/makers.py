@@ -12,7 +12,18 @@ from functools import partial
 from typing import Any
 
 from bot import ledger
-from bot.actions import joining, overseeing, publishing, reporting, resting, serving, taking, telling, working
+from bot.actions import (
+    depositing,
+    joining,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    taking,
+    telling,
+    working,
+)
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -24,7 +35,7 @@ from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
-RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000)
+RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15)
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
 
@@ -114,9 +125,9 @@ async def make_pack(
     await write(publishing.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
     await write(publishing.finish, pack, 0)
     if goodwill:
-        await write(overseeing.goodwill, goodwill, f"for {name}", RULES)
+        await write(depositing.goodwill, goodwill, f"for {name}", RULES)
     if launch:
-        await write(overseeing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
+        await write(depositing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
         await write(publishing.launch, name, RULES)
     return pack
 

@@ -27,7 +27,13 @@ MPESA: dict[str, Any] = {
     "rates": RATES,
     "keys": KEY,
 }
-BY_HAND: dict[str, Any] = {"list_form": "mpesa", "list_currency": "KES", "list_fee": "5", "rates": RATES, "keys": KEY}
+BY_HAND: dict[str, Any] = {
+    "list_form": "mpesa",
+    "list_currency": "KES",
+    "list_fee": "5",
+    "rates": RATES,
+    "keys": KEY,
+}
 
 
 def ways(clock: Clock, **settings: Any) -> Ways:

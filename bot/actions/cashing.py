@@ -18,6 +18,7 @@ from dataclasses import replace
 from bot import ledger
 from bot.actions import accounting, destinations, resting, serving, telling
 from bot.actions.destinations import Ways
+from bot.actions.trusting import from_new_requester
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Leg, NotUnderstood, OnItsWay, Outcome, Purse
@@ -27,11 +28,6 @@ from bot.storage import Row, Tx
 
 Look = Callable[[Tx, int], bool]
 """Is a worker's money (by their book) mostly from one new requester's reversible deposits?"""
-
-
-def nobody_new(tx: Tx, book: int) -> bool:
-    """Where no deposit is reversible no payout waits for a look."""
-    return False
 
 
 def money(tx: Tx, who: Who, ways: Ways, note: str = "") -> Outcome:
@@ -140,7 +136,9 @@ def _free_leg(tx: Tx, rail: Rail, amount: int) -> Leg | None:
 # ---- asking --------------------------------------------------------------------------------------------------------
 
 
-def pay_out(tx: Tx, who: Who, ways: Ways, mark: str, amount: int, look: Look = nobody_new) -> Outcome | None:
+def pay_out(
+    tx: Tx, who: Who, ways: Ways, mark: str, amount: int, look: Look = from_new_requester
+) -> Outcome | None:
     """[Pay out]: what the question showed leaves the balance and is on its way; shown anew where the terms have changed."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     tx.one(

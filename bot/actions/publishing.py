@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, sharing, showing, telling, weighing
+from bot.actions import queueing, sharing, showing, telling, trusting, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -335,6 +335,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     wanted = quoted(tx, row, rules)
+    trusting.may_lock(tx, row["requester"], wanted.at_most, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.money import unit_micro
+
 second = 1_000
 minute = 60 * second
 hour = 60 * minute
@@ -47,6 +49,10 @@ unknown_told_ms = hour  # then the worker hears that it is not known yet whether
 unknown_faulty_ms = 3 * day  # then the operator does
 week = 7 * day
 _monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
+requester_new_ms = 60 * day  # after their first money came in
+one_requester_points_max = (
+    80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,10 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
+    reversible_max: int = (
+        50 * unit_micro
+    )  # of money that can be called back, into packs while its requester is new
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

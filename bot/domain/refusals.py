@@ -60,6 +60,10 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class PaperNotWritable(Refusal):
+    sentence = N_("The paper can't be written so. {reason}")
+
+
 class NotWritable(Refusal):
     """A format can't hold these results; the reason is a plain English sentence for the requester."""
 
@@ -261,6 +265,45 @@ class ListFaulty(Refusal):
     """A list that came back with faults; each is a plain English sentence."""
 
     sentence = N_("The list has faults ({count}); nothing of it was booked:\n{faults}")
+
+
+class SayWho(Refusal):
+    sentence = N_("Say with --by who you are: a name in one line, 64 characters at most.")
+
+
+class SecondPerson(Refusal):
+    sentence = N_("{by} entered this deposit; another person must approve it.")
+
+
+class NoSuchDeposit(Refusal):
+    sentence = N_("There is no deposit {reference}. `ujima deposit list` shows them.")
+
+
+class WhichDeposit(Refusal):
+    sentence = N_("{reference} is a deposit of several requesters: {requesters}. Say whose with --requester.")
+
+
+class DepositInState(Refusal):
+    """A deposit that is waiting, booked, withdrawn, refunded or set aside can't be treated so."""
+
+    sentence = N_("The deposit {reference} is {state}; that is not possible now.")
+
+
+class Unspent(Refusal):
+    """A deposit goes back only whole."""
+
+    sentence = N_(
+        "Of the deposit {reference} over {amount} only {there} is unspent, so it can't go back. Nothing has moved."
+    )
+
+
+class ReversibleSpent(Refusal):
+    """Money that can be called back funds little while its requester is new."""
+
+    sentence = N_(
+        "This needs {wanted}, and {free} can be used now. In a requester's first {days} days at most {most} of what "
+        "was paid in by card or PayPal goes into work, for such payments can be called back. A bank transfer has no such limit."
+    )
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

@@ -156,14 +156,18 @@ from bot.ledger.seals import Seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
     clearing,
     currency,
+    earned_from,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -218,6 +222,7 @@ __all__ = [
     "NotReversible",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
     "advance",
@@ -231,6 +236,7 @@ __all__ = [
     "confirm_payout",
     "currency",
     "deposit",
+    "earned_from",
     "earned_since",
     "endow_goodwill",
     "fail_payout",
@@ -238,6 +244,7 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
     "lock",
@@ -265,6 +272,7 @@ __all__ = [
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
     "uphold",

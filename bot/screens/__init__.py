@@ -7,6 +7,7 @@ worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 cashing  money on its way out
+papers   what is sent as a file: statements, records, invoices
 words    sentences that several screens share
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, cashing, gallery, menus, worker
+from bot.screens import cards, cashing, gallery, menus, papers, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -56,6 +57,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.IsItShared: cashing.is_it_shared,
     outcomes.PayoutNews: cashing.payout_news,
     outcomes.PlaceChanged: cashing.place_changed,
+    outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
 }
 
 

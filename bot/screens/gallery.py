@@ -14,6 +14,7 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
 from bot.screen import Screen
 from bot.screens.words import Installation
 from bot.texts import Translator
@@ -74,6 +75,40 @@ _offer = o.Offer(
     answers_paid=890,
     mark="🔑",
     languages=_languages,
+)
+
+_statement_paper = StatementPaper(
+    at=1_795_000_000_000,
+    balance=1_280_000,
+    earned=1_280_000,
+    entries=(
+        Entry(2, 1_794_990_000_000, "available", "pay_answer", 40_000, 1_280_000, "streets", _title, 12),
+        Entry(
+            1,
+            1_794_980_000_000,
+            "available",
+            "pay_reading",
+            20_000,
+            1_240_000,
+            "streets",
+            _title,
+            hash="5f" * 32,
+        ),
+    ),
+    earlier=30,
+)
+
+_invoice_paper = InvoicePaper(
+    at=1_795_000_000_000,
+    pack="streets",
+    title=_title,
+    number="7-312",
+    requester="Open Streets Archive",
+    parts=tuple(
+        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    ),
+    goodwill=80_000,
 )
 
 
@@ -280,6 +315,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
+        ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
+        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),

@@ -7,6 +7,7 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
+from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
 
@@ -222,3 +223,49 @@ def aside(name: str, worker: str, yes: bool, new: bool) -> list[str]:
     """Whose answers count in no aggregate of a pack, or count again."""
     where = "are left out of what is made of" if yes else "count again in"
     return [f"{'' if new else 'As before, '}{worker}'s answers {where} {name}. Their pay stays as it is."]
+
+
+def deposit_waits(requester: str, amount: int, reference: str) -> list[str]:
+    """A deposit that one person alone may not book."""
+    return [
+        f"{plain(amount)} for {requester} waits for a second person; nothing is booked yet.",
+        f"Another person than you approves it: `ujima deposit approve {reference} --by NAME`.",
+    ]
+
+
+def deposits(rows: list[dict[str, Any]]) -> list[str]:
+    """Deposits, those that wait for somebody first."""
+    return [
+        f"{_moment(row['at'])} {row['state']:<9} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
+        f"{row['name'] or 'nobody yet'}: {row['reference']}" + _who_said_so(row)
+        for row in rows
+    ] or ["There are no deposits."]
+
+
+def _who_said_so(row: dict[str, Any]) -> str:
+    said = [one for one in (row["entered_by"], row["agreed_by"]) if one]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def refunded(row: dict[str, Any]) -> list[str]:
+    """A deposit that went back, and what is still to do outside of the book."""
+    first = f"The deposit {row['reference']} over {plain(row['amount'])} {row['currency']} has left the book."
+    if row["way"] == "operator":
+        return [first, "Send the money back the way it came, if you have not done so."]
+    where = "the payment provider's own page" if row["way"] == "telegram" else "PayPal's own page"
+    return [
+        first,
+        f"Now refund it on {where}: the payment is called {row['charge'] or row['reference']} there.",
+    ]
+
+
+def invoice(paper: InvoicePaper, currency: str) -> list[str]:
+    """What a pack has cost so far, in a line or two."""
+    people = plain(paper.paid - paper.fee)
+    lines = [
+        f"{paper.pack}: {plain(paper.locked)} {currency} locked, {people} paid to people, {plain(paper.fee)} fee, "
+        f"{plain(paper.returned)} returned, {plain(paper.left)} still locked."
+    ]
+    if paper.goodwill:
+        lines.append(f"The house paid {plain(paper.goodwill)} {currency} of its own for this work.")
+    return lines

@@ -6,6 +6,7 @@ One outcome is one screen (`bot.screens`). Those with a `mark` ask something: th
 
 worker     what workers see, and what everybody does
 cashing    being paid out
+papers     what people can show to others, as files
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, worker
+from bot.domain.outcomes import cashing, papers, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -27,6 +28,7 @@ from bot.domain.outcomes.cashing import (
     WhereTo,
     WhichPlace,
 )
+from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -73,6 +75,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "InvoiceFile",
     "IsItShared",
     "IsItYours",
     "IsThis",
@@ -102,6 +105,7 @@ __all__ = [
     "Shot",
     "Sorry",
     "Statement",
+    "StatementFile",
     "Support",
     "Task",
     "TextsOf",
@@ -117,7 +121,7 @@ __all__ = [
 ]
 
 Question = worker.Question | cashing.Question
-Outcome = worker.Outcome | cashing.Outcome
+Outcome = worker.Outcome | cashing.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

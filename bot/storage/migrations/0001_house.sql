@@ -262,6 +262,26 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_task ON reports (task, ground);
 
+-- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
+-- waiting (for a second person) → booked | withdrawn; aside (whose it is is not known) → booked | refunded; booked → refunded
+CREATE TABLE deposits (
+    id BIGINT NOT NULL PRIMARY KEY,            -- a number made of its reference: the same again is the same deposit
+    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is
+    way TEXT NOT NULL,                         -- operator; telegram, paypal: those can be called back
+    reference TEXT NOT NULL,                   -- the operator's words, or the charge's id at the provider
+    charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    entered_by TEXT NOT NULL DEFAULT '',       -- as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- who approved, withdrew, gave or refunded it; '' = nobody besides
+    transfer BIGINT,                           -- what the book made of it
+    at BIGINT NOT NULL,
+    booked_at BIGINT
+);
+CREATE INDEX deposits_requester ON deposits (requester);
+CREATE INDEX deposits_reference ON deposits (reference);
+
 -- Work that reaches outside, done in steps by the rounds.
 CREATE TABLE jobs (
     id BIGINT NOT NULL PRIMARY KEY,
