@@ -26,8 +26,9 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import ledger, screens
+from bot import ledger, payouts, screens
 from bot.actions import publishing
+from bot.actions.destinations import Ways
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -41,6 +42,7 @@ from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.papers import record
+from bot.payouts.vault import Vault
 from bot.rounds import checks
 from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
@@ -49,6 +51,7 @@ from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.payouts import Payouts
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
@@ -82,6 +85,12 @@ def rules_of(settings: Settings) -> Rules:
         reversible_max=settings.reversible_max_micro,
         deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
     )
+
+
+def ways_of(settings: Settings, clock: Clock) -> Ways:
+    """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
+    keys = settings.keys.get_secret_value()
+    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             signer=settings.signer,
         )
         store = Store(settings.data / "media")
-        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        texts = Texts(carried("locales"), settings.currency)
+        house = House(database, texts, rules, installation, ways_of(settings, clock))
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -182,10 +192,12 @@ async def serving(
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]

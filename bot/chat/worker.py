@@ -16,6 +16,7 @@ from bot.actions import (
     telling,
     working,
 )
+from bot.chat import cashing
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import NotUnderstood, Outcome
@@ -67,6 +68,7 @@ def on_marked_text(wish: Wish) -> Command:
         mark=wish.mark,
         event=event,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -79,6 +81,7 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
         event=event,
         message=wish.arrival.message,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -140,7 +143,6 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
-    "money": plain(accounting.money),
     "help": plain(accounting.help_card),
 }
 
@@ -148,7 +150,6 @@ COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
-    "money": plain(accounting.money),
     "statement": on_statement,
     "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
     "wrong": on_wrong,
