@@ -32,6 +32,8 @@ packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, en
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
+verbs.add_typer(questions, name="questions")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -310,6 +312,27 @@ def ledger_statement(
 ) -> None:
     """The movements of an account, or of all accounts of a pack or requester, newest first."""
     call("ledger.statement", account=account)
+
+
+@questions.command("list")
+def questions_list() -> None:
+    """The questions that wait for an answer, oldest first."""
+    call("questions.list")
+
+
+@questions.command("answer")
+def questions_answer(
+    requester: Annotated[str, typer.Argument(help="Whose question it is: the requester's name.")],
+    number: Annotated[str, typer.Argument(help="The question's number, as `list` shows it.")],
+    words: Annotated[str, typer.Argument(help="The answer.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="Only who asked gets it.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="No answer; perhaps a word why.")] = False,
+) -> None:
+    """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
+    if not words.strip() and not decline:
+        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+    how = "declined" if decline else "private" if private else "shared"
+    call("questions.answer", requester=requester, number=number, words=words, how=how)
 
 
 @verbs.command()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sharing, showing, telling, working
+from bot.actions import asking, paying, publishing, reporting, sharing, showing, telling, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.limits import Rules
@@ -152,6 +152,7 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    asking.deadline: asking.fall_silent,
 }
 
 

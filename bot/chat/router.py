@@ -18,7 +18,7 @@ import structlog
 from bot import screens
 from bot.actions import joining, telling
 from bot.actions.telling import Told
-from bot.chat import requester, worker
+from bot.chat import requester, voices, worker
 from bot.chat.inbox import Arrival, Command, Gone, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
@@ -32,8 +32,8 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS}
-COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **worker.COMMANDS}
+KEYS: dict[str, Handler] = {**requester.KEYS, **voices.KEYS, **worker.KEYS}
+COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **voices.COMMANDS, **worker.COMMANDS}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 

@@ -39,6 +39,14 @@ kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
 
+# what worker and requester say to each other
+question_characters_max = 500
+questions_open_max = 5  # of one person about one pack
+questions_daily = 20  # of one person, in a day's time
+question_silence_ms = 72 * hour  # then who asked hears that nobody answered
+answer_characters_max = 1_000
+answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

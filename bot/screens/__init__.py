@@ -6,6 +6,7 @@ hours later still finds its act. `gallery` shows every screen once.
 worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
+voices   what worker and requester say to each other
 words    sentences that several screens share
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, gallery, menus, worker
+from bot.screens import cards, gallery, menus, voices, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -48,6 +49,13 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.AskThem: voices.ask_them,
+    outcomes.AnswerThis: voices.answer_this,
+    outcomes.QuestionSent: voices.question_sent,
+    outcomes.QuestionCame: voices.question_came,
+    outcomes.AnswerSent: voices.answer_sent,
+    outcomes.AnswerCame: voices.answer_came,
+    outcomes.Faq: voices.faq,
 }
 
 

@@ -29,6 +29,7 @@ from bot.screens.words import (
     bold,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
 )
@@ -57,6 +58,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -211,6 +213,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),

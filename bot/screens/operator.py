@@ -222,3 +222,14 @@ def aside(name: str, worker: str, yes: bool, new: bool) -> list[str]:
     """Whose answers count in no aggregate of a pack, or count again."""
     where = "are left out of what is made of" if yes else "count again in"
     return [f"{'' if new else 'As before, '}{worker}'s answers {where} {name}. Their pay stays as it is."]
+
+
+def questions(rows: list[dict[str, Any]], now: int) -> list[str]:
+    """Workers' questions that wait, two lines each. `now` is UTC epoch ms."""
+    if not rows:
+        return ["No question waits."]
+    return [
+        f"{row['requester']}, question {row['number']}, {_duration((now - row['asked_at']) / 1000)} old: "
+        f"{row['pack']}{' ' + row['task'] if row['task'] else ''}\n  {' '.join(row['words'].split())}"
+        for row in rows
+    ]

@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -14,7 +15,17 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import voices, worker
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Faq,
+    QuestionCame,
+    QuestionSent,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -56,9 +67,15 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
     "Example",
     "Examples",
+    "Faq",
     "Help",
     "History",
     "IsThis",
@@ -75,6 +92,8 @@ __all__ = [
     "Paused",
     "Practised",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
     "Refused",
     "Rules",
@@ -95,8 +114,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome
+Question = worker.Question | voices.Question
+Outcome = worker.Outcome | voices.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
