@@ -362,6 +362,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
         *_deposits(),
+        *_voices(),
     )  # fmt: skip
 
 
@@ -392,6 +393,33 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
         ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
     )  # fmt: skip
+
+
+def _voices() -> tuple[tuple[str, Outcome], ...]:
+    """What worker and requester say to each other."""
+    asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    came = o.QuestionCame(7, _title, "photo-12", said)
+    return (
+        ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
+        ("Ask them", o.AskThem(7, _title, asks, "🐝")),
+        ("A question was sent", o.QuestionSent(asks, "🐘")),
+        ("A question was sent, before the next task", replace(_task, note="asked")),
+        ("A question came", came),
+        ("A question came, at no task", replace(came, task="")),
+        ("Answer for all", o.AnswerThis(7, _title, "photo-12", said, False, "🐓")),
+        ("Answer for one", o.AnswerThis(7, _title, "photo-12", said, True, "🐓")),
+        *((f"An answer was sent: {how}", o.AnswerSent(7, how)) for how in ("shared", "private", "declined")),
+        ("An answer came", o.AnswerCame(asks, said, answer, "shared")),
+        ("No answer", o.AnswerCame(asks, said, "", "declined")),
+        ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
+        ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
+        ("Nobody asked", o.Faq(_title, ())),
+        ("Nothing to ask about", o.Refused("NothingToAsk", {})),
+        ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
+        ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),
+        ("No such question", o.Refused("NoSuchQuestion", {"number": 8})),
+        ("Answered already", o.Refused("AnsweredAlready", {"number": 7, "minutes": 10})),
+    )
 
 
 def _of_history(answered: o.Answered, name: str) -> o.Answered:
