@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -30,14 +31,46 @@ verbs = typer.Typer(
 )
 packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, end it.", no_args_is_help=True)
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
+
+
+class Deposits(TyperGroup):
+    """Verbs about deposits; words that begin with none of them enter one, as `ujima deposit add` does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the usual verb in front where none is written."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+deposits = typer.Typer(
+    help="Money that requesters paid in: ujima deposit NAME AMOUNT --reference WORDS.",
+    cls=Deposits,
+    no_args_is_help=True,
+)
+verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
+verbs.add_typer(questions, name="questions")
+records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
+keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
+verbs.add_typer(keys, name="key")
+verbs.add_typer(records, name="record")
+
+receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
 Name = Annotated[str, typer.Argument(help="The pack's name.")]
 Folder = Annotated[Path, typer.Argument(help="A folder, or a zip, with pack.toml and its table of tasks.")]
 SkipInvalid = Annotated[bool, typer.Option("--skip-invalid", help="Leave rows with faults out.")]
+DepositWords = Annotated[
+    str, typer.Argument(help="The deposit's reference, as `ujima deposit list` shows it.")
+]
+By = Annotated[str, typer.Option(help="Who you are.")]
+Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
+Requester = Annotated[str, typer.Argument(help="The requester's name.")]
 Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
 
 
@@ -85,6 +118,47 @@ def doctor() -> None:
 
     lines, well = app.doctor(found)
     tell(lines, well)
+
+
+@keys.command("new")
+def key_new(
+    signing: Annotated[
+        bool, typer.Option("--signing", help="A key for UJIMA_SIGNING_KEY, which signs work records.")
+    ] = False,
+) -> None:
+    """Make a key for UJIMA_KEYS. It goes before the old ones, which stay until everything is sealed anew."""
+    if signing:
+        from base64 import b64encode
+        from secrets import token_bytes
+
+        from bot.papers.record import key_bytes
+
+        tell([b64encode(token_bytes(key_bytes)).decode()], True)
+    from bot.payouts.vault import new_key
+
+    typer.echo(new_key())
+
+
+@records.command("key")
+def record_key() -> None:
+    """The public key that work records are signed with; give it to whoever wants to check one."""
+    signer = settings().signer
+    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
+    tell([signer.public if signer is not None else none], signer is not None)
+
+
+@records.command("verify")
+def record_verify(
+    file: Annotated[Path, typer.Argument(help="The record, as its owner gave it to you.")],
+    key: Annotated[str, typer.Option(help="The public key it must be signed with.")] = "",
+) -> None:
+    """Prove a signed work record, without any installation: who signed it, what it says, or what is wrong with it."""
+    from bot.papers.record import prove, record_bytes_max
+    from bot.screens.operator import proved
+
+    with file.open("rb") as opened:
+        found = prove(opened.read(record_bytes_max + 1), key.strip())
+    tell(proved(found, key.strip()), not found.fault)
 
 
 @packs.command("check")
@@ -276,15 +350,58 @@ def results(
 
 
 @verbs.command()
-def deposit(
-    requester: Annotated[str, typer.Argument(help="The requester's name.")],
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
+
+
+@deposits.command("add")
+def deposit_add(
+    requester: Requester,
     amount: Amount,
     reference: Reference,
     new: Annotated[bool, typer.Option("--new", help="The requester is a new one, not a slip.")] = False,
+    by: Annotated[str, typer.Option(help="Who you are; needed where a second person must approve.")] = "",
 ) -> None:
-    """Book money that a requester has paid in."""
-    chosen = {"new": "yes"} if new else {}
+    """Book money that a requester has paid in; a large sum waits for a second person."""
+    chosen = {**({"new": "yes"} if new else {}), **({"by": by} if by else {})}
     call("deposit", requester=requester, amount=amount, reference=reference, **chosen)
+
+
+@deposits.command("list")
+def deposit_list() -> None:
+    """Deposits that wait for somebody, then the newest others."""
+    call("deposit.list")
+
+
+@deposits.command("approve")
+def deposit_approve(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Book a deposit that another person entered; you have seen the money too."""
+    call("deposit.approve", reference=words, by=by, requester=requester)
+
+
+@deposits.command("withdraw")
+def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """End a deposit that waits and was a slip; it is never booked."""
+    call("deposit.withdraw", reference=words, by=by, requester=requester)
+
+
+@deposits.command("refund")
+def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Take a deposit out of the book again, if none of it is spent, and say what to do at the provider."""
+    call("deposit.refund", reference=words, by=by, requester=requester)
+
+
+@deposits.command("give")
+def deposit_give(words: DepositWords, requester: Requester, by: By) -> None:
+    """Book a payment that was set aside to the requester whose it is."""
+    call("deposit.give", reference=words, requester=requester, by=by)
 
 
 @verbs.command()
@@ -310,6 +427,48 @@ def ledger_statement(
 ) -> None:
     """The movements of an account, or of all accounts of a pack or requester, newest first."""
     call("ledger.statement", account=account)
+
+
+@book.command("verify")
+def ledger_verify(
+    receipt: Annotated[Path, typer.Option(help="The receipt's file, as the bot sent it.")],
+) -> None:
+    """Say whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+    if not receipt.is_file():
+        tell([f"There is no file {receipt}."], False)
+    with receipt.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(receipt_chars_max)
+    call("ledger.verify", receipt=text)
+
+
+@book.command("export")
+def ledger_export(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="beancount, or csv.")] = "beancount",
+) -> None:
+    """Write the whole book into a file for other programs."""
+    work("ledger.export", out=str(out.absolute()), format=format)
+
+
+@questions.command("list")
+def questions_list() -> None:
+    """The questions that wait for an answer, oldest first."""
+    call("questions.list")
+
+
+@questions.command("answer")
+def questions_answer(
+    requester: Annotated[str, typer.Argument(help="Whose question it is: the requester's name.")],
+    number: Annotated[str, typer.Argument(help="The question's number, as `list` shows it.")],
+    words: Annotated[str, typer.Argument(help="The answer.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="Only who asked gets it.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="No answer; perhaps a word why.")] = False,
+) -> None:
+    """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
+    if not words.strip() and not decline:
+        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+    how = "declined" if decline else "private" if private else "shared"
+    call("questions.answer", requester=requester, number=number, words=words, how=how)
 
 
 @verbs.command()

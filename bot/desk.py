@@ -6,6 +6,8 @@ itself. Each verb reads its words, acts, and says what came of it: {"lines": [se
 
 from __future__ import annotations
 
+import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import ledger
-from bot.actions import exporting, overseeing, publishing, queueing, showing
+from bot import ledger, screens
+from bot.actions import asking, depositing, exporting, invoicing, overseeing, publishing, queueing, showing
 from bot.chat.router import House
-from bot.domain.refusals import NoSuchJob, NotAnAmount, NotWritable, PackNotJob, TooManyAccounts
+from bot.domain.outcomes import InvoiceFile
+from bot.domain.refusals import (
+    NoSuchJob,
+    NotAnAmount,
+    NotWritable,
+    PackNotJob,
+    PaperNotWritable,
+    TooManyAccounts,
+)
 from bot.money import parse, plain
 from bot.packs.foreign import formats
 from bot.rounds import jobs
@@ -29,6 +39,7 @@ looked_at = (  # fields of pack.toml that people read or that decide what become
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
     *("trains", "use", "afterwards", "licence", "people", "flags"),
 )
+paper_forms = ("pdf", "csv")
 files_by_suffix = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 
 Said = dict[str, Any]
@@ -173,6 +184,18 @@ class Desk:
             f"{name} runs; {plain(locked.at_most)} {self.house.rules.currency} is locked away for it."
         )
 
+    async def invoice(self, name: str, out: str, language: str = "en") -> Said:
+        """Writes what a pack has cost: into a folder as PDF and table, or into one file as its suffix says."""
+        pack = (await self.house.database.read(publishing.named, name))["id"]
+        paper = await self.house.database.read(invoicing.of, pack)
+        t, files = self.house.texts.speak(language), []
+        for form in _forms(Path(out)):
+            wish = InvoiceFile(pack, form, paper)
+            files.append((await asyncio.to_thread(screens.show, wish, t, self.house.installation)).file)
+        paths = await asyncio.to_thread(_kept, Path(out), [one for one in files if one is not None])
+        lines = operator.invoice(paper, self.house.rules.currency)
+        return {"lines": [*lines, *(f"Written: {path}" for path in paths)], "ok": True}
+
     async def pause(self, name: str) -> Said:
         """Nobody new is served."""
         await self.house.database.write(publishing.pause, name)
@@ -190,21 +213,61 @@ class Desk:
             f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
         )
 
-    async def deposit(self, requester: str, amount: str, reference: str, new: str = "") -> Said:
+    async def deposit(self, requester: str, amount: str, reference: str, new: str = "", by: str = "") -> Said:
         """Money a requester paid in; one who is not there yet must be meant."""
-        done = await self.house.database.write(
-            overseeing.deposit, requester, _amount(amount), reference, self.house.rules, new=bool(new)
-        )
-        has = f"{requester} has {plain(done.have)} {self.house.rules.currency} to spend."
-        return _said(has + _before(done, reference))
+        given = (requester, _amount(amount), reference, self.house.rules)
+        done = await self.house.database.write(depositing.deposit, *given, new=bool(new), by=by)
+        if done.waits:
+            return {"lines": operator.deposit_waits(requester, _amount(amount), reference), "ok": True}
+        return _said(self._has(requester, done.have) + _before(done, reference))
+
+    def _has(self, requester: str, have: int) -> str:
+        return f"{requester} has {plain(have)} {self.house.rules.currency} to spend."
+
+    async def deposits(self) -> Said:
+        """What waits, and the newest others."""
+        rows = await self.house.database.read(depositing.latest)
+        return {"lines": operator.deposits(rows), "ok": True}
+
+    async def deposit_approve(self, reference: str, by: str, requester: str = "") -> Said:
+        """The second person's word."""
+        row, have = await self.house.database.write(depositing.approve, reference, by, requester)
+        return _said(self._has(row["name"], have))
+
+    async def deposit_withdraw(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit that waits was a slip."""
+        await self.house.database.write(depositing.withdraw, reference, by, requester)
+        return _said(f"The deposit {reference} is withdrawn; nothing was booked.")
+
+    async def deposit_refund(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit goes back."""
+        row = await self.house.database.write(depositing.refund, reference, by, requester)
+        return {"lines": operator.refunded(row), "ok": True}
+
+    async def deposit_give(self, reference: str, requester: str, by: str) -> Said:
+        """Money that was set aside becomes a requester's."""
+        rules = self.house.rules
+        have = await self.house.database.write(depositing.give, reference, requester, by, rules)
+        return _said(self._has(requester, have))
 
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
         done = await self.house.database.write(
-            overseeing.goodwill, _amount(amount), reference, self.house.rules
+            depositing.goodwill, _amount(amount), reference, self.house.rules
         )
         holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
         return _said(holds + _before(done, reference))
+
+    async def questions(self) -> Said:
+        """Workers' questions that wait for an answer."""
+        rows = await self.house.database.read(lambda tx: tx.all("asking.waiting"))
+        return {"lines": operator.questions(rows, self.clock()), "ok": True}
+
+    async def answer(self, requester: str, number: str, words: str = "", how: str = asking.for_all) -> Said:
+        """A requester's answer to a worker's question: for all, for who asked, or none."""
+        given = _digits(number)
+        await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
+        return _said(f"Question {given} of {requester} is answered; who asked hears it.")
 
     async def check(self) -> Said:
         """Proves the whole book."""
@@ -215,6 +278,16 @@ class Desk:
         """The currency the book is in; no line before the first money came in."""
         booked = await self.house.database.read(ledger.currency)
         return {"lines": [booked] if booked else [], "ok": True}
+
+    async def verify(self, receipt: str) -> Said:
+        """Whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+        faults = await self.house.database.read(ledger.verify_receipt, receipt)
+        lines = [str(fault) for fault in faults] or operator.genuine(json.loads(receipt))
+        return {"lines": lines, "ok": not faults}
+
+    async def export(self, out: str, format: str) -> Said:
+        """Writes the whole book into a file for other programs, as a job; says which."""
+        return await self._begun("book", {"out": out, "format": format}, undo=False)
 
     async def statement(self, account: str) -> Said:
         """The movements of an account, or of all accounts of a pack or a requester by name, newest first."""
@@ -251,6 +324,29 @@ def format_of(out: Path, named: str) -> str:
     return files_by_suffix[suffix.lower()]
 
 
+def _forms(out: Path) -> tuple[str, ...]:
+    """The forms of a paper: both into a folder, else the one that a file's suffix names."""
+    suffix = "" if out.is_dir() else out.suffix.lower().removeprefix(".")
+    if suffix not in ("", *paper_forms):
+        raise PaperNotWritable(
+            reason=f"{out.name} tells no form of a paper: .pdf or .csv does, or a folder for both."
+        )
+    return (suffix,) if suffix else paper_forms
+
+
+def _kept(out: Path, files: list[tuple[str, bytes]]) -> list[Path]:
+    """Writes papers to where they are wanted; where that can't be is refused."""
+    folder = out if out.is_dir() or not out.suffix else out.parent
+    paths = [out if folder != out else out / name for name, _ in files]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, (_, content) in zip(paths, files, strict=True):
+            path.write_bytes(content)
+    except OSError as why:
+        raise PaperNotWritable(reason=f"{why.filename}: {why.strerror}.") from None
+    return paths
+
+
 def _no_pack(tx: Tx, job: str) -> None:
     """Refuses a pack's name where a job's number is wanted."""
     if not job.isdigit() and tx.one("packs.pack_named", name=job) is not None:
@@ -265,7 +361,7 @@ def _moved(tx: Tx, account: str) -> list[ledger.Line]:
     return ledger.statement(tx, overseeing.accounts_of(tx, account), statement_lines)
 
 
-def _before(done: overseeing.Booked, reference: str) -> str:
+def _before(done: depositing.Booked, reference: str) -> str:
     return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
 
 
@@ -280,6 +376,11 @@ def _number(written: str) -> int:
     if written.isascii() and written.isdigit() and len(written) < 20:
         return int(written)
     raise NoSuchJob(job=written[:40])
+
+
+def _digits(written: str) -> int:
+    """The number of a question; 0, which none has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def _said(line: str, *, ok: bool = True) -> Said:
@@ -301,11 +402,21 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.launch": Desk.launch,
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
+    "invoice": Desk.invoice,
     "results": Desk.results,
     "results.aside": Desk.aside,
     "deposit": Desk.deposit,
+    "deposit.list": Desk.deposits,
+    "deposit.approve": Desk.deposit_approve,
+    "deposit.withdraw": Desk.deposit_withdraw,
+    "deposit.refund": Desk.deposit_refund,
+    "deposit.give": Desk.deposit_give,
     "goodwill": Desk.goodwill,
+    "questions.list": Desk.questions,
+    "questions.answer": Desk.answer,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,
+    "ledger.verify": Desk.verify,
+    "ledger.export": Desk.export,
 }

@@ -79,6 +79,11 @@ def my_data(tx: Tx, who: Who) -> Outcome:
     return MyData()
 
 
+def all_kept(tx: Tx, account: int, wish: MyData) -> MyData:
+    """The wish with all it holds. A read."""
+    return MyData(content_of_my_data(tx, account))
+
+
 def content_of_my_data(tx: Tx, account: int) -> str:
     """All that is kept about the person of an account, as one JSON text; a read, built when the file is sent.
 
@@ -102,6 +107,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
         "fixes": tx.all("fixes.kept", person=person),
+        "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
+        "asked": tx.all("asking.asked_by", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
@@ -140,7 +147,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    return WhoAsks(showing.offer_facts(tx, pack))
+    return WhoAsks(showing.offer_facts(tx, pack), faq=showing.has_faq(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

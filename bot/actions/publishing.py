@@ -14,7 +14,16 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import claiming, flooring, queueing, sharing, showing, telling, weighing
+from bot.actions import (
+    claiming,
+    flooring,
+    queueing,
+    sharing,
+    showing,
+    telling,
+    trusting,
+    weighing,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
@@ -342,6 +351,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     if form.review_window_h and not rules.rulings_by:
         raise NoNeutralPerson
     wanted = quoted(tx, row, rules)
+    trusting.may_lock(tx, row["requester"], wanted.at_most, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:

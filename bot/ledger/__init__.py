@@ -141,29 +141,35 @@ from bot.ledger.movements import (
     withdraw_deposit,
 )
 from bot.ledger.posting import Transfer
+from bot.ledger.receipts import Receipt, receipt, verify_receipt
 from bot.ledger.refusals import (
     CurrencyDiffers,
     GoodwillSpent,
     GuaranteeSpent,
     KeyConflict,
     NotBegun,
+    NotBooked,
     NotEnough,
     NotReversible,
     Refused,
     TooWide,
 )
-from bot.ledger.seals import Seal, seal
+from bot.ledger.seals import Seal, last_seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
     clearing,
     currency,
+    earned_from,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -214,10 +220,13 @@ __all__ = [
     "KeyConflict",
     "Line",
     "NotBegun",
+    "NotBooked",
     "NotEnough",
     "NotReversible",
+    "Receipt",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
     "advance",
@@ -231,6 +240,7 @@ __all__ = [
     "confirm_payout",
     "currency",
     "deposit",
+    "earned_from",
     "earned_since",
     "endow_goodwill",
     "fail_payout",
@@ -238,8 +248,10 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "last_seal",
     "lock",
     "movement_names",
     "no_id_before",
@@ -256,6 +268,7 @@ __all__ = [
     "pay_reading",
     "pay_side",
     "pay_transfer_fee",
+    "receipt",
     "refill_late",
     "refund",
     "release",
@@ -265,9 +278,11 @@ __all__ = [
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
     "uphold",
+    "verify_receipt",
     "withdraw_deposit",
     "withdraw_fees",
     "write_off",

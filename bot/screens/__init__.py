@@ -7,6 +7,10 @@ worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
+cashing  money on its way out
+deposits paying in
+papers   what is sent as a file: statements, records, invoices
+voices   what worker and requester say to each other
 words    sentences that several screens share
 """
 
@@ -18,7 +22,17 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, claims, gallery, menus, worker
+from bot.screens import (
+    cards,
+    cashing,
+    claims,
+    deposits,
+    gallery,
+    menus,
+    papers,
+    voices,
+    worker,
+)
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -61,6 +75,31 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Reviewing: claims.reviewing,
     outcomes.Reasoning: claims.reasoning,
     outcomes.Reviewed: claims.reviewed,
+    outcomes.Purse: cashing.purse,
+    outcomes.WhereTo: cashing.where_to,
+    outcomes.WhichPlace: cashing.which_place,
+    outcomes.IsItYours: cashing.is_it_yours,
+    outcomes.IsItShared: cashing.is_it_shared,
+    outcomes.PayoutNews: cashing.payout_news,
+    outcomes.PlaceChanged: cashing.place_changed,
+    outcomes.PayIn: deposits.pay_in,
+    outcomes.PayByHand: deposits.by_hand,
+    outcomes.Invoice: deposits.invoice,
+    outcomes.PayLinkComing: deposits.link_coming,
+    outcomes.PayLink: deposits.link,
+    outcomes.PaidIn: deposits.paid,
+    outcomes.PaidAside: deposits.aside,
+    outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
+    outcomes.AskThem: voices.ask_them,
+    outcomes.AnswerThis: voices.answer_this,
+    outcomes.QuestionSent: voices.question_sent,
+    outcomes.QuestionCame: voices.question_came,
+    outcomes.AnswerSent: voices.answer_sent,
+    outcomes.AnswerCame: voices.answer_came,
+    outcomes.Faq: voices.faq,
 }
 
 

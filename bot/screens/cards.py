@@ -27,8 +27,10 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
+    code,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
 )
@@ -57,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -121,10 +124,19 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
         "pay_goodwill": t("Answer, paid by the house"),
-        "pay_floor": t("The hourly floor"),
-        "pay_fix": t("Mended answer"),
-        "release": t("Answer, after its check"),
-        "overturn": t("Answer that stands"),
+        "pay_floor": t("Up to the hourly floor"),
+        "pay_care": t("Paid pause"),
+        "pay_fix": t("Answer made better"),
+        "pay_bonus": t("Bonus"),
+        "release": t("Review is over"),
+        "freeze": t("Held by two people's decision"),
+        "thaw": t("Given back"),
+        "claim": t("Held while it is looked at"),
+        "overturn": t("Looked at, and yours"),
+        "request_payout": t("Payout"),
+        "fail_payout": t("Payout that did not go through"),
+        "return_payout": t("Payout that came back"),
+        "write_off": t("Given up by your own word"),
     }
     return names.get(movement, t("Other"))
 
@@ -135,7 +147,8 @@ def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
     if not facts.lines:
         return Screen(joined(have, t("Nothing has moved yet.")))
     lines = [_statement_line(line, t) for line in facts.lines]
-    return Screen(that_fit(lines, have, t("Times are UTC.")))
+    last = joined(t("Times are UTC."), t("As a file: /statement_pdf /statement_csv"))
+    return Screen(that_fit(lines, have, last))
 
 
 def _statement_line(line: Line, t: Translator) -> str:
@@ -167,7 +180,9 @@ def _answered(one: Answered, t: Translator) -> str:
 
 def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
     """/mydata: everything kept, as a file."""
-    return Screen(t("Everything we keep about you is in this file."), file=("my-data.json", facts.content))
+    return Screen(
+        t("Everything we keep about you is in this file."), file=("my-data.json", facts.content.encode())
+    )
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
@@ -216,10 +231,12 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
+        ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
@@ -273,6 +290,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
+            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

@@ -14,6 +14,8 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
+from bot.papers.record import Signer
 from bot.screen import Screen
 from bot.screens.words import Installation
 from bot.texts import Translator
@@ -26,6 +28,7 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
     rulings_by="Achieng Otieno",
+    signer=Signer("A" * 43 + "="),
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -75,6 +78,72 @@ _offer = o.Offer(
     answers_paid=890,
     mark="🔑",
     languages=_languages,
+)
+
+_statement_paper = StatementPaper(
+    at=1_795_000_000_000,
+    balance=1_280_000,
+    earned=1_280_000,
+    entries=(
+        Entry(2, 1_794_990_000_000, "available", "pay_answer", 40_000, 1_280_000, "streets", _title, 12),
+        Entry(
+            1,
+            1_794_980_000_000,
+            "available",
+            "pay_reading",
+            20_000,
+            1_240_000,
+            "streets",
+            _title,
+            hash="5f" * 32,
+        ),
+    ),
+    earlier=30,
+)
+
+_invoice_paper = InvoicePaper(
+    at=1_795_000_000_000,
+    pack="streets",
+    title=_title,
+    number="7-312",
+    requester="Open Streets Archive",
+    parts=tuple(
+        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    ),
+    goodwill=80_000,
+)
+
+_record_packs = (
+    o.RecordPack(1, _title, 120, True, "1"),
+    o.RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
+)
+_record_paper = RecordPaper(
+    at=1_795_000_000_000,
+    name="Amina Yusuf",
+    work=(
+        Worked(
+            _title,
+            "choice",
+            "Open Streets Archive",
+            1_790_000_000_000,
+            1_794_000_000_000,
+            120,
+            9,
+            8,
+            4_800_000,
+        ),
+        Worked(
+            {"en": "Prices of maize"},
+            "number",
+            "Maize Watch",
+            1_794_000_000_000,
+            1_795_000_000_000,
+            48,
+            None,
+            None,
+        ),
+    ),
 )
 
 
@@ -281,10 +350,20 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
+        ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
+        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Work record", o.RecordChoice(_record_packs, "", False)),
+        ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
+        ("Work record without work", o.RecordChoice((), "", False)),
+        ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
+        ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *_deposits(),
+        *_voices(),
         *_claims(),
     )  # fmt: skip
 
@@ -340,6 +419,62 @@ def _claims() -> tuple[tuple[str, o.Outcome], ...]:
         ("Refused: the floor", o.Refused("FloorShort", {"name": "streets", "missing": "4.20"})),
         ("Money that waits", o.Money(1_280_000, 400_000, 3_200_000, True, 80_000)),
     )  # fmt: skip
+
+
+def _deposits() -> tuple[tuple[str, Outcome], ...]:
+    ask = o.PayIn(
+        1_280_000,
+        (10_000_000, 20_000_000, 50_000_000, 100_000_000),
+        ("telegram", "paypal"),
+        1_000_000,
+        10_000_000_000,
+        mark="🔑",
+    )
+    until = 1_790_000_000_000
+    spent = {"days": 60, "most": "50.00", "free": "30.00", "wanted": "33.05"}
+    refusals = ("NotARequester", "InvoiceUnknown", "InvoicePaid", "InvoiceOver")
+    return (
+        ("Paying in", ask),
+        *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
+        ("Paying in: which way", replace(ask, amount=20_000_000)),
+        ("Paying in by hand", o.PayByHand(0)),
+        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("A link is coming", o.PayLinkComing(20_000_000)),
+        ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
+        ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
+        *((f"A deposit refused: {name}", o.Refused(name, {})) for name in refusals),
+        ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
+        ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
+    )  # fmt: skip
+
+
+def _voices() -> tuple[tuple[str, Outcome], ...]:
+    """What worker and requester say to each other."""
+    asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    came = o.QuestionCame(7, _title, "photo-12", said)
+    return (
+        ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
+        ("Ask them", o.AskThem(7, _title, asks, "🐝")),
+        ("A question was sent", o.QuestionSent(asks, "🐘")),
+        ("A question was sent, before the next task", replace(_task, note="asked")),
+        ("A question came", came),
+        ("A question came, at no task", replace(came, task="")),
+        ("Answer for all", o.AnswerThis(7, _title, "photo-12", said, False, "🐓")),
+        ("Answer for one", o.AnswerThis(7, _title, "photo-12", said, True, "🐓")),
+        *((f"An answer was sent: {how}", o.AnswerSent(7, how)) for how in ("shared", "private", "declined")),
+        ("An answer came", o.AnswerCame(asks, said, answer, "shared")),
+        ("No answer", o.AnswerCame(asks, said, "", "declined")),
+        ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
+        ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
+        ("Nobody asked", o.Faq(_title, ())),
+        ("Nothing to ask about", o.Refused("NothingToAsk", {})),
+        ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
+        ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),
+        ("No such question", o.Refused("NoSuchQuestion", {"number": 8})),
+        ("Answered already", o.Refused("AnsweredAlready", {"number": 7, "minutes": 10})),
+    )
 
 
 def _of_history(answered: o.Answered, name: str) -> o.Answered:

@@ -23,6 +23,7 @@ from bot.screens.words import (
     joined,
     marked,
     needed_languages,
+    others_asked,
     saved_line,
     size,
     struck,
@@ -172,7 +173,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    around = joined(practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "", others_asked(facts.faq, t))
     saved = saved_line(facts.saved, t)
     words = t.html(t.own(facts.instruction))
     if facts.changes:
@@ -255,6 +256,8 @@ def _note(note: str, t: Translator) -> str:
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
     if note == "mend":
         return t("Once more, paid again. If you don't answer, your first answer stands.")
+    if note == "asked":
+        return t("Your question is sent. They don't see who you are.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

@@ -3,7 +3,17 @@
 import pytest
 
 from bot import ledger
-from bot.actions import claiming, exporting, fixing, overseeing, publishing, serving, telling, working
+from bot.actions import (
+    claiming,
+    depositing,
+    exporting,
+    fixing,
+    overseeing,
+    publishing,
+    serving,
+    telling,
+    working,
+)
 from bot.domain import limits
 from bot.domain.outcomes import Mending, Task
 from bot.domain.refusals import AnswerClaimed, NoSuchClaim, NoSuchSentence, NotFunded
@@ -104,7 +114,7 @@ async def test_sending_back_needs_a_sentence_the_money_and_happens_once(
     await proved.write(lambda tx: ledger.withdraw_deposit(tx, requester=requester, amount=have, about=1))
     with pytest.raises(NotFunded):
         await proved.write(fixing.ask, requester, assignment, 1)
-    await proved.write(overseeing.deposit, "Night Market Maps", PRICE * 2, "more", RULES)
+    await proved.write(depositing.deposit, "Night Market Maps", PRICE * 2, "more", RULES)
     code = await sent_back(proved, pack, assignment)
     with pytest.raises(AnswerClaimed):
         await proved.write(fixing.ask, requester, assignment, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import ledger
-from bot.actions import flooring, overseeing, publishing, renewing, serving, telling, working
+from bot.actions import depositing, flooring, overseeing, publishing, renewing, serving, telling, working
 from bot.domain import limits
 from bot.domain.outcomes import Floored, Task
 from bot.domain.refusals import FloorShort, NotFunded
@@ -146,7 +146,7 @@ async def test_an_empty_reserve_pauses_the_pack_and_a_top_up_pays_who_waits(
     assert held is not None
     await all_paid(proved, clock)
     assert await crowd[0].balance() >= paid[0] + 40_000 + row["floor_extra"]
-    await proved.write(renewing.floor_topup, "streets")
+    await proved.write(renewing.floor_topup, "streets", RULES)
     await all_paid(proved, clock)
     assert (await pack_row(proved, pack))["state"] == "running"
     assert len({await one.balance() for one in crowd[1:]}) == 1
@@ -162,9 +162,9 @@ async def test_a_top_up_needs_its_money(proved: Database, clock: Clock) -> None:
     have = await proved.read(ledger.balance, f"requester:{requester}")
     await proved.write(lambda tx: ledger.withdraw_deposit(tx, requester=requester, amount=have, about=1))
     with pytest.raises(NotFunded):
-        await proved.write(renewing.floor_topup, "streets")
-    await proved.write(overseeing.deposit, REQUESTER, 100_000_000, "more", RULES)
-    assert await proved.write(renewing.floor_topup, "streets") > 0
+        await proved.write(renewing.floor_topup, "streets", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 100_000_000, "more", RULES)
+    assert await proved.write(renewing.floor_topup, "streets", RULES) > 0
 
 
 async def test_what_could_not_be_paid_ends_with_the_pack(proved: Database, clock: Clock) -> None:

@@ -31,6 +31,8 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
+    refusals.BookNotWritten,
+    refusals.PaperNotWritable,
     refusals.PackNameTaken,
     refusals.WrongPackState,
     refusals.PackNotReady,
@@ -54,6 +56,12 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.PackNotJob,
     refusals.StillComing,
     refusals.NewWordsUnseen,
+    refusals.SayWho,
+    refusals.SecondPerson,
+    refusals.NoSuchDeposit,
+    refusals.WhichDeposit,
+    refusals.DepositInState,
+    refusals.Unspent,
 }
 
 

@@ -6,6 +6,10 @@ One outcome is one screen (`bot.screens`). Those with a `mark` ask something: th
 
 worker     what workers see, and what everybody does
 claims     reviews and claims, to both sides
+cashing    being paid out
+deposits   paying in
+papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -15,7 +19,18 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import claims, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
 from bot.domain.outcomes.claims import (
     Claimed,
     Disagreed,
@@ -30,6 +45,26 @@ from bot.domain.outcomes.claims import (
     Reviewed,
     Reviewing,
     Ruled,
+)
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
+from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Faq,
+    QuestionCame,
+    QuestionSent,
 )
 from bot.domain.outcomes.worker import (
     About,
@@ -72,20 +107,31 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
     "Claimed",
     "Disagreed",
     "Disagreeing",
     "Example",
     "Examples",
+    "Faq",
     "FloorNeeds",
     "Floored",
     "Given",
     "Help",
     "History",
     "Insisting",
+    "Invoice",
+    "InvoiceFile",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
+    "Leg",
     "Line",
     "Mending",
     "Money",
@@ -96,12 +142,27 @@ __all__ = [
     "Nudge",
     "Objection",
     "Offer",
+    "OnItsWay",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
+    "PayoutNews",
+    "PlaceChanged",
     "Practised",
+    "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
     "Reasoning",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "Reviewed",
     "Reviewing",
@@ -112,10 +173,13 @@ __all__ = [
     "Shot",
     "Sorry",
     "Statement",
+    "StatementFile",
     "Support",
     "Task",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -124,8 +188,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | claims.Question
-Outcome = worker.Outcome | claims.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -138,6 +204,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------

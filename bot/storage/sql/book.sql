@@ -83,11 +83,17 @@ WHERE name >= 'worker:' AND name < 'worker;' AND SUBSTR(name, LENGTH(name) - 5) 
 GROUP BY SUBSTR(name, LENGTH(name) - 5);
 
 -- name: lines_before
-SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, s.name AS source, g.name AS target
+SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, e.hash, t.pack, t.key,
+s.name AS source, g.name AS target
 FROM entries e JOIN transfers t ON t.id = e.transfer_id
 JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE e.account_id = :account AND e.transfer_id < :before
 ORDER BY e.transfer_id DESC LIMIT :most;
+
+-- name: sums
+SELECT t.movement, SUM(e.amount) AS amount, COUNT(*) AS count
+FROM entries e JOIN transfers t ON t.id = e.transfer_id WHERE e.account_id = :account
+GROUP BY t.movement ORDER BY t.movement;
 
 -- Sealing and checking.
 
@@ -109,6 +115,37 @@ INSERT INTO seals (id, at, hash, accounts) VALUES (:id, :at, :hash, :accounts);
 -- name: entry^
 SELECT balance, hash FROM entries WHERE account_id = :account AND version = :version;
 
+-- One entry with its transfer, and the hash of the entry before.
+-- name: entry_of^
+SELECT e.account_id, a.currency, e.amount AS moved, e.balance, e.version, e.hash, b.hash AS before,
+t.key, t.movement, t.amount, t.pack, t.reverses, t.at, s.name AS source, g.name AS target
+FROM book_accounts a JOIN entries e ON e.account_id = a.id JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+LEFT JOIN entries b ON b.account_id = e.account_id AND b.version = e.version - 1
+WHERE a.name = :account AND e.transfer_id = :transfer;
+
+-- name: account_named^
+SELECT id, name, currency, balance, version, head, sealed FROM book_accounts WHERE name = :name;
+
+-- name: seal^
+SELECT id, at, hash, accounts FROM seals WHERE id = :id;
+
+-- name: seals_from
+SELECT id, at, hash, accounts FROM seals WHERE at >= :at AND id > :after ORDER BY id LIMIT :most;
+
+-- name: span^
+SELECT MIN(at) AS first, MAX(at) AS last FROM transfers;
+
+-- Transfers with both their entries, to be written out.
+-- name: journal
+SELECT t.id, t.key, t.movement, t.amount, t.pack, t.reverses, t.at, s.currency,
+s.name AS source, a.balance AS source_balance, a.version AS source_version, a.hash AS source_hash,
+g.name AS target, b.balance AS target_balance, b.version AS target_version, b.hash AS target_hash
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+JOIN entries a ON a.transfer_id = t.id AND a.account_id = t.source
+JOIN entries b ON b.transfer_id = t.id AND b.account_id = t.target
+WHERE t.id > :after ORDER BY t.id LIMIT :most;
+
 -- name: currency_sums
 SELECT currency, SUM(balance) AS amount FROM book_accounts GROUP BY currency HAVING SUM(balance) <> 0;
 
@@ -129,7 +166,7 @@ t.key, t.input_hash, t.movement, t.source, t.target, t.amount, t.pack, t.reverse
 s.name AS source_name, g.name AS target_name, s.currency AS source_currency, g.currency AS target_currency
 FROM entries e LEFT JOIN transfers t ON t.id = e.transfer_id
 LEFT JOIN book_accounts s ON s.id = t.source LEFT JOIN book_accounts g ON g.id = t.target
-WHERE e.account_id = :account AND e.version > :after ORDER BY e.version LIMIT :most;
+WHERE e.account_id = :account AND e.version > :after AND e.version <= :until ORDER BY e.version LIMIT :most;
 
 -- Transfers that do not have exactly one entry on their source and one on their target.
 -- name: transfers_unbooked
@@ -191,6 +228,14 @@ SELECT id, at, hash, accounts FROM seals WHERE id > :after ORDER BY id LIMIT :mo
 SELECT SUM(e.amount) AS amount
 FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
 WHERE a.name = :name AND e.amount > 0 AND t.movement NOT IN ('thaw', 'fail_payout', 'return_payout') AND t.at >= :since;
+
+-- What came in from work, by the account it came from; what was held or under review and came back is not earned twice.
+-- name: earned_from
+SELECT s.name AS source, CAST(SUM(t.amount) AS BIGINT) AS amount
+FROM entries e JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts a ON a.id = e.account_id JOIN book_accounts s ON s.id = t.source
+WHERE a.name IN (:available, :earned) AND e.amount > 0 AND s.name NOT LIKE 'worker:%' AND s.name <> 'world'
+GROUP BY s.name;
 
 -- name: currency^
 SELECT currency FROM book_accounts WHERE name = 'world';
