@@ -81,6 +81,7 @@ def rules_of(settings: Settings) -> Rules:
         currency=settings.currency,
         minor=minor,
         floor_hourly=settings.floor_hourly_micro,
+        rulings_by=settings.rulings_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
@@ -124,6 +125,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
+            rulings_by=rules.rulings_by,
             signer=settings.signer,
         )
         store = Store(settings.data / "media")

@@ -3,6 +3,7 @@
 joining     meeting, agreeing, language
 serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
 working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
+flooring    the hourly floor, by the time people really take
 resting     pausing and going on
 asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks

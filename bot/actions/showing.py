@@ -67,6 +67,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         saved=saved,
         languages=form.languages,
         needed=form.languages_needed.by_language(),
+        window_h=form.review_window_h,
     )
 
 
@@ -110,6 +111,11 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
+    """An item's picture as it is shown again, within so many bytes; None without one."""
+    return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
 def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:

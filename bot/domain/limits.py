@@ -75,6 +75,9 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    rulings_by: str = (
+        ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
+    )
     two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
     reversible_max: int = (
         50 * unit_micro

@@ -102,6 +102,7 @@ def money(facts: Money, t: Translator, house: Installation) -> Screen:
         joined(
             f"{have} {today if facts.ever else ''}".strip(),
             t("It is yours and stays yours.") if facts.balance else "",
+            t("{amount} more waits for a check.", amount=t.money(facts.waits)) if facts.waits else "",
             t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),

@@ -27,6 +27,7 @@ sample_house = Installation(
     complaints="Office of the Data Protection Commissioner, Nairobi",
     version="0.1.0",
     floor_hourly=5_000_000,
+    rulings_by="Achieng Otieno",
     signer=Signer("A" * 43 + "="),
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
@@ -363,6 +364,60 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("About", o.About()),
         *_deposits(),
         *_voices(),
+        *_claims(),
+    )  # fmt: skip
+
+
+def _claims() -> tuple[tuple[str, o.Outcome], ...]:
+    """Reviews and claims, to both sides."""
+    given = o.Given("choice", _settings, _languages, _task.question, {}, "people", _shot)
+    words = replace(given, picture=None, text={"en": "Cheap, but two days late."})
+    breaks = {"en": "Choose what covers most of the picture.", "ar": "اختر ما يغطي معظم الصورة."}
+    claimed = o.Claimed("4F2K", "Night Market Maps", given, "breaks", breaks, 40_000, False)
+    ruled = o.Ruled("4F2K", True, "ruling", "The people cover two thirds.", 40_000, False, 160_000)
+    reviewing = o.Reviewing("streets", 7, given, 1_767_571_200_000, 12, "🐟", "accepted")
+    reasoning = o.Reasoning(7, "streets", tuple(breaks.values()), mark="🐟", price=40_000)
+    stands = [
+        (f"Ruled: {how}", replace(ruled, how=how, frozen=True)) for how in ("gave_in", "silence", "overdue")
+    ]
+    return (
+        ("An answer is called unusable", claimed),
+        *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
+          for ground in ("empty", "copied", "machine")),
+        ("Disagreeing", o.Disagreeing(1, "4F2K", "Achieng Otieno", "🍀")),
+        ("Disagreed", o.Disagreed("4F2K")),
+        ("Ruled: it stands", ruled),
+        *stands,
+        ("Ruled: it can't be used", replace(ruled, right=False, frozen=True)),
+        ("Ruled: it can't be used, the money stays", replace(ruled, right=False, why="")),
+        ("Ruled, to the requester", replace(ruled, theirs=True)),
+        ("Ruled against the worker, to the requester", replace(ruled, right=False, theirs=True)),
+        ("An answer is sent back", o.Mending("4F2K", "Night Market Maps", given, breaks, 40_000)),
+        ("A task to mend", replace(_task, note="mend")),
+        ("The floor paid more", o.Floored(120_000, (_title,))),
+        ("The worker disagrees", o.Objection("4F2K", "streets", given, "The women fill the picture.", 96)),
+        ("The requester keeps to it", o.Insisting(1, "4F2K", "🍀")),
+        ("The floor reserve is used up", o.FloorNeeds("streets", 36, 10_000, 4_200_000)),
+        ("Reviewing", reviewing),
+        ("Reviewing, claimed", replace(reviewing, note="claimed", code="4F2K")),
+        ("Reviewing, sent back", replace(reviewing, note="sent", until=0)),
+        ("Why it can't be used", reasoning),
+        ("What to mend", replace(reasoning, fix=True)),
+        ("Nothing to review", o.Reviewed("streets", note="accepted")),
+        ("All accepted", o.Reviewed("streets", 12)),
+        ("An offer with a check", replace(_offer, window_h=120)),
+        ("Saved, to be checked", replace(_task, saved=replace(_saved, checked_h=120))),
+        ("Saved, to be checked, and reading", replace(_task, saved=replace(_saved, checked_h=24, amount=60_000, reading=20_000))),
+        ("Refused: another's answer", o.Refused("NoSuchAnswer", {"answer": 7})),
+        ("Refused: claimed before", o.Refused("AnswerClaimed", {"answer": 7})),
+        ("Refused: accepted", o.Refused("AnswerAccepted", {"answer": 7})),
+        ("Refused: claims are open", o.Refused("ClaimsOpen", {"most": 5})),
+        ("Refused: claims are suspended", o.Refused("ClaimsSuspended", {})),
+        ("Refused: another's claim", o.Refused("NoSuchClaim", {"code": "4F2K"})),
+        ("Refused: decided", o.Refused("ClaimDecided", {"code": "4F2K"})),
+        ("Refused: nobody neutral", o.Refused("NoNeutralPerson", {})),
+        ("Refused: the floor", o.Refused("FloorShort", {"name": "streets", "missing": "4.20"})),
+        ("Money that waits", o.Money(1_280_000, 400_000, 3_200_000, True, 80_000)),
     )  # fmt: skip
 
 

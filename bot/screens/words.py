@@ -26,6 +26,7 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
+    rulings_by: str = ""
     signer: Signer | None = None  # of work records
 
 
@@ -103,6 +104,11 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Thank you, it is noted. {amount}.", amount=t.change(saved.amount))
     if saved.later:
         return t("Saved. Its pay comes a little later, by itself.")
+    if saved.checked_h:
+        span, amount = t.span(saved.checked_h * limits.hour), t.money(saved.amount - saved.reading)
+        checked = t("Saved; {amount} comes after a check, {span} at most.", amount=amount, span=span)
+        read = t("{amount} for reading.", amount=t.change(saved.reading)) if saved.reading else ""
+        return f"{checked} {read}".strip()
     if saved.waited_ms:
         waited = t.span(saved.waited_ms)
         amount = t.change(saved.amount)

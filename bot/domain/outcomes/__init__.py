@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -18,7 +19,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, deposits, papers, voices, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -29,6 +30,21 @@ from bot.domain.outcomes.cashing import (
     Purse,
     WhereTo,
     WhichPlace,
+)
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
 )
 from bot.domain.outcomes.deposits import (
     Invoice,
@@ -97,11 +113,18 @@ __all__ = [
     "Answered",
     "AskThem",
     "Asked",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
     "Faq",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "Insisting",
     "Invoice",
     "InvoiceFile",
     "IsItShared",
@@ -110,12 +133,14 @@ __all__ = [
     "Languages",
     "Leg",
     "Line",
+    "Mending",
     "Money",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
     "OnItsWay",
     "Outcome",
@@ -134,10 +159,14 @@ __all__ = [
     "QuestionCame",
     "QuestionSent",
     "Reading",
+    "Reasoning",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
@@ -159,8 +188,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question | cashing.Question | voices.Question
-Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
