@@ -27,8 +27,8 @@ import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, screens
-from bot.actions import publishing
-from bot.chat import api, profile
+from bot.actions import publishing, queueing
+from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
@@ -49,12 +49,13 @@ from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
-from bot.texts import Texts
+from bot.texts import ENGLISH, Texts
 
 log = structlog.get_logger("bot")
 
@@ -115,6 +116,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             signer=settings.signer,
+            seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
         store = Store(settings.data / "media")
         house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
@@ -180,6 +182,10 @@ async def serving(
         deliver = Deliver(bot, home.house, home.store)
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
+        if settings.seal_channel:
+            channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
+            place = channel if channel.startswith("@") else int(channel)
+            home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [

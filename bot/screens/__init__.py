@@ -53,6 +53,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.InvoiceFile: papers.invoice_file,
     outcomes.RecordChoice: papers.record_choice,
     outcomes.RecordFile: papers.record_file,
+    outcomes.ReceiptFile: papers.receipt_file,
+    outcomes.SealTold: papers.seal_told,
 }
 
 

@@ -27,6 +27,7 @@ class Installation:
     version: str
     floor_hourly: int
     signer: Signer | None = None  # of work records
+    seal_channel: str = ""  # where the book's seal is posted, "@…"
 
 
 def marked(mark: str, label: str, act: str) -> Key:

@@ -16,7 +16,15 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import papers, worker
-from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -79,6 +87,7 @@ __all__ = [
     "Practised",
     "Question",
     "Reading",
+    "ReceiptFile",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
@@ -86,6 +95,7 @@ __all__ = [
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
