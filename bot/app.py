@@ -26,8 +26,9 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import ledger, screens
+from bot import ledger, payouts, screens
 from bot.actions import publishing, queueing
+from bot.actions.destinations import Ways
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -41,6 +42,7 @@ from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.papers import record
+from bot.payouts.vault import Vault
 from bot.rounds import checks
 from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
@@ -49,6 +51,7 @@ from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.payouts import Payouts
 from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
@@ -81,7 +84,14 @@ def rules_of(settings: Settings) -> Rules:
         floor_hourly=settings.floor_hourly_micro,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
+        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
     )
+
+
+def ways_of(settings: Settings, clock: Clock) -> Ways:
+    """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
+    keys = settings.keys.get_secret_value()
+    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
         store = Store(settings.data / "media")
-        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        texts = Texts(carried("locales"), settings.currency)
+        house = House(database, texts, rules, installation, ways_of(settings, clock))
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -179,7 +190,7 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store)
+        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:
@@ -187,10 +198,12 @@ async def serving(
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]

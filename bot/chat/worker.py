@@ -17,6 +17,7 @@ from bot.actions import (
     telling,
     working,
 )
+from bot.chat import cashing
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import NotUnderstood, Outcome
@@ -68,6 +69,7 @@ def on_marked_text(wish: Wish) -> Command:
         mark=wish.mark,
         event=event,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -80,6 +82,7 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
         event=event,
         message=wish.arrival.message,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -141,7 +144,6 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
-    "money": plain(accounting.money),
     "help": plain(accounting.help_card),
 }
 
@@ -149,7 +151,6 @@ COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
-    "money": plain(accounting.money),
     "statement": on_statement,
     "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),
     "seal": plain(proving.seal),

@@ -207,6 +207,34 @@ class RowsChanged(Refusal):
     sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
 
 
+class NothingToAsk(Refusal):
+    """/ask, and no work it could be about."""
+
+    sentence = N_("Take up some work first, then ask about it: /tasks")
+
+
+class QuestionsWait(Refusal):
+    """Questions of one person about one pack, open at once."""
+
+    sentence = N_("{count} of your questions here wait for an answer. Ask again when one has come.")
+
+
+class QuestionsEnough(Refusal):
+    """Questions of one person in a day's time."""
+
+    sentence = N_("You have asked {count} questions in a day. Please ask the next one tomorrow.")
+
+
+class NoSuchQuestion(Refusal):
+    sentence = N_("There is no question {number}.")
+
+
+class AnsweredAlready(Refusal):
+    """Who asked has read the answer by now."""
+
+    sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
+
+
 class TooLong(Refusal):
     sentence = N_("That is {count} characters; {most} at most.")
 
@@ -257,6 +285,32 @@ class NoVoicesHere(Refusal):
     sentence = N_("Voices can't be listened to here now. Please skip this one; it is free.")
 
 
+class NoSuchPayout(Refusal):
+    sentence = N_("There is no payout {payout}.")
+
+
+class PayoutIsOver(Refusal):
+    sentence = N_("Payout {payout} is {state}; nothing more can be said of it.")
+
+
+class PayoutNotByHand(Refusal):
+    """A payout that was not sent can't have arrived."""
+
+    sentence = N_(
+        "Payout {payout} has not been sent yet, so it can't be there; it can be ended with --failed."
+    )
+
+
+class NoSuchRail(Refusal):
+    sentence = N_("Nobody is paid by {rail} here; what is set up: {known}.")
+
+
+class ListFaulty(Refusal):
+    """A list that came back with faults; each is a plain English sentence."""
+
+    sentence = N_("The list has faults ({count}); nothing of it was booked:\n{faults}")
+
+
 class SayWho(Refusal):
     sentence = N_("Say with --by who you are: a name in one line, 64 characters at most.")
 
@@ -294,6 +348,28 @@ class ReversibleSpent(Refusal):
         "This needs {wanted}, and {free} can be used now. In a requester's first {days} days at most {most} of what "
         "was paid in by card or PayPal goes into work, for such payments can be called back. A bank transfer has no such limit."
     )
+
+
+class NotARequester(Refusal):
+    sentence = N_("Only requesters pay in here. You never pay us to work.")
+
+
+class TooManyInvoices(Refusal):
+    sentence = N_("You asked for {most} invoices today. Pay one of them, or come back tomorrow.")
+
+
+class InvoiceUnknown(Refusal):
+    """Not known, somebody else's, or over another sum: the words are the same."""
+
+    sentence = N_("This invoice can't be paid here. Ask for a new one: /deposit")
+
+
+class InvoicePaid(Refusal):
+    sentence = N_("This invoice is paid already. To pay in more, ask for a new one: /deposit")
+
+
+class InvoiceOver(Refusal):
+    sentence = N_("This invoice is too old. Ask for a new one: /deposit")
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

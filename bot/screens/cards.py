@@ -30,6 +30,7 @@ from bot.screens.words import (
     code,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
 )
@@ -58,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -228,6 +230,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),

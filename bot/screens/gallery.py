@@ -368,7 +368,65 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *_deposits(),
+        *_voices(),
     )  # fmt: skip
+
+
+def _deposits() -> tuple[tuple[str, Outcome], ...]:
+    ask = o.PayIn(
+        1_280_000,
+        (10_000_000, 20_000_000, 50_000_000, 100_000_000),
+        ("telegram", "paypal"),
+        1_000_000,
+        10_000_000_000,
+        mark="🔑",
+    )
+    until = 1_790_000_000_000
+    spent = {"days": 60, "most": "50.00", "free": "30.00", "wanted": "33.05"}
+    refusals = ("NotARequester", "InvoiceUnknown", "InvoicePaid", "InvoiceOver")
+    return (
+        ("Paying in", ask),
+        *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
+        ("Paying in: which way", replace(ask, amount=20_000_000)),
+        ("Paying in by hand", o.PayByHand(0)),
+        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("A link is coming", o.PayLinkComing(20_000_000)),
+        ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
+        ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
+        *((f"A deposit refused: {name}", o.Refused(name, {})) for name in refusals),
+        ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
+        ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
+    )  # fmt: skip
+
+
+def _voices() -> tuple[tuple[str, Outcome], ...]:
+    """What worker and requester say to each other."""
+    asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    came = o.QuestionCame(7, _title, "photo-12", said)
+    return (
+        ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
+        ("Ask them", o.AskThem(7, _title, asks, "🐝")),
+        ("A question was sent", o.QuestionSent(asks, "🐘")),
+        ("A question was sent, before the next task", replace(_task, note="asked")),
+        ("A question came", came),
+        ("A question came, at no task", replace(came, task="")),
+        ("Answer for all", o.AnswerThis(7, _title, "photo-12", said, False, "🐓")),
+        ("Answer for one", o.AnswerThis(7, _title, "photo-12", said, True, "🐓")),
+        *((f"An answer was sent: {how}", o.AnswerSent(7, how)) for how in ("shared", "private", "declined")),
+        ("An answer came", o.AnswerCame(asks, said, answer, "shared")),
+        ("No answer", o.AnswerCame(asks, said, "", "declined")),
+        ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
+        ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
+        ("Nobody asked", o.Faq(_title, ())),
+        ("Nothing to ask about", o.Refused("NothingToAsk", {})),
+        ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
+        ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),
+        ("No such question", o.Refused("NoSuchQuestion", {"number": 8})),
+        ("Answered already", o.Refused("AnsweredAlready", {"number": 7, "minutes": 10})),
+    )
 
 
 def _of_history(answered: o.Answered, name: str) -> o.Answered:

@@ -85,6 +85,11 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     return f"{who} {behalf}"
 
 
+def others_asked(faq: bool, t: Translator) -> str:
+    """Where the questions of others are, when there are some."""
+    return t("Others asked: /faq") if faq else ""
+
+
 def _brought(saved: Saved, t: Translator) -> str:
     if saved.paid_before and saved.reported:
         return t("Thank you, it is noted. Your first answer stands; it was paid before.")

@@ -5,7 +5,10 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+cashing    being paid out
+deposits   paying in
 papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -15,7 +18,27 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import papers, worker
+from bot.domain.outcomes import cashing, deposits, papers, voices, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
 from bot.domain.outcomes.papers import (
     InvoiceFile,
     ReceiptFile,
@@ -24,6 +47,16 @@ from bot.domain.outcomes.papers import (
     RecordPack,
     SealTold,
     StatementFile,
+)
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Faq,
+    QuestionCame,
+    QuestionSent,
 )
 from bot.domain.outcomes.worker import (
     About,
@@ -66,14 +99,24 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
     "Example",
     "Examples",
+    "Faq",
     "Help",
     "History",
+    "Invoice",
     "InvoiceFile",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
+    "Leg",
     "Line",
     "Money",
     "More",
@@ -82,10 +125,22 @@ __all__ = [
     "NothingLeft",
     "Nudge",
     "Offer",
+    "OnItsWay",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
+    "PayoutNews",
+    "PlaceChanged",
     "Practised",
+    "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
     "ReceiptFile",
     "RecordChoice",
@@ -104,6 +159,8 @@ __all__ = [
     "Task",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -112,8 +169,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question
+Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -126,6 +183,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------
