@@ -60,6 +60,16 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class NoSuchReceipt(Refusal):
+    sentence = N_("You have no movement with this number. /statement_csv has the numbers under transfer.")
+
+
+class ReceiptLater(Refusal):
+    """A receipt would tell whether the answer of a task was known."""
+
+    sentence = N_("This line has its receipt when the packs you worked in since are closed.")
+
+
 class PaperNotWritable(Refusal):
     sentence = N_("The paper can't be written so. {reason}")
 

@@ -93,6 +93,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.InvoiceFile: papers.invoice_file,
     outcomes.RecordChoice: papers.record_choice,
     outcomes.RecordFile: papers.record_file,
+    outcomes.ReceiptFile: papers.receipt_file,
+    outcomes.SealTold: papers.seal_told,
     outcomes.AskThem: voices.ask_them,
     outcomes.AnswerThis: voices.answer_this,
     outcomes.QuestionSent: voices.question_sent,

@@ -29,6 +29,7 @@ sample_house = Installation(
     floor_hourly=5_000_000,
     rulings_by="Achieng Otieno",
     signer=Signer("A" * 43 + "="),
+    seal_channel="@ujima_seals",
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -324,6 +325,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Not understood", o.NotUnderstood("🏠")),
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
+        ("No such receipt", o.Refused("NoSuchReceipt", {})),
+        ("A receipt that comes later", o.Refused("ReceiptLater", {})),
         ("A refusal without words", o.Refused("Refusal", {})),
         ("A file that is too large", o.Refused("FileTooBig", {"megabytes": 20})),
         ("A file that is gone", o.Refused("FileGone", {})),
@@ -357,6 +360,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
         ("Work record without work", o.RecordChoice((), "", False)),
         ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
+        ("Receipt", o.ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
+        ("Receipt without a seal", o.ReceiptFile(2, "{}", "5f" * 32)),
+        ("Seal", o.SealTold(1_795_000_000_000, "a0" * 32)),
+        ("No seal", o.SealTold(0, "")),
         ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),

@@ -28,6 +28,7 @@ class Installation:
     floor_hourly: int
     rulings_by: str = ""
     signer: Signer | None = None  # of work records
+    seal_channel: str = ""  # where the book's seal is posted, "@…"
 
 
 def marked(mark: str, label: str, act: str) -> Key:

@@ -55,7 +55,15 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
@@ -160,6 +168,7 @@ __all__ = [
     "QuestionSent",
     "Reading",
     "Reasoning",
+    "ReceiptFile",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
@@ -170,6 +179,7 @@ __all__ = [
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
