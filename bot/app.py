@@ -40,6 +40,7 @@ from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.payouts.vault import Vault
 from bot.rounds import checks
+from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
@@ -78,6 +79,7 @@ def rules_of(settings: Settings) -> Rules:
         floor_hourly=settings.floor_hourly_micro,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
+        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
     )
 
 
@@ -130,6 +132,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "clone": clones.step,
             "undo clone": clones.undo,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
+            "book": Books(database).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)
@@ -180,7 +183,7 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store)
+        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)

@@ -54,6 +54,8 @@ verbs.add_typer(book, name="ledger")
 keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
 verbs.add_typer(keys, name="key")
 
+receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
+
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
 Name = Annotated[str, typer.Argument(help="The pack's name.")]
@@ -388,6 +390,27 @@ def ledger_statement(
 ) -> None:
     """The movements of an account, or of all accounts of a pack or requester, newest first."""
     call("ledger.statement", account=account)
+
+
+@book.command("verify")
+def ledger_verify(
+    receipt: Annotated[Path, typer.Option(help="The receipt's file, as the bot sent it.")],
+) -> None:
+    """Say whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+    if not receipt.is_file():
+        tell([f"There is no file {receipt}."], False)
+    with receipt.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(receipt_chars_max)
+    call("ledger.verify", receipt=text)
+
+
+@book.command("export")
+def ledger_export(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="beancount, or csv.")] = "beancount",
+) -> None:
+    """Write the whole book into a file for other programs."""
+    work("ledger.export", out=str(out.absolute()), format=format)
 
 
 @verbs.command()

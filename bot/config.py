@@ -194,6 +194,7 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         """What payouts that are begun still need: a rail its settings, and all of them keys that seal destinations."""
         wanting = payouts.wanting(self)
         sealed = _written(self.keys) or not self.offers_payouts
+        hidden = _written(self.hooks_secret) or not self.hooks_port
         return (
             *(
                 f"{prefix}{name.upper()} is needed for payouts by {rail}. {self._about(name)}"
@@ -201,6 +202,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
                 for name in names
             ),
             *(() if sealed else (f"{prefix}KEYS is needed for payouts. {self._about('keys')}",)),
+            *(
+                ()
+                if hidden
+                else (f"{prefix}HOOKS_SECRET is needed for notices. {self._about('hooks_secret')}",)
+            ),
         )
 
     @property

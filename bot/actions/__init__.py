@@ -8,7 +8,7 @@ accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
-depositing  money the operator says came in; trusting: what can be called back
+depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
 overseeing  the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 

@@ -104,6 +104,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
+        "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],

@@ -155,6 +155,7 @@ def forget(tx: Tx) -> None:
     """Deletes what is kept for a time only."""
     tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
     tx.run("telling.forget_notices", before=first_id_at(tx.now - limits.notice_kept_ms))
+    tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import serving, telling, working
+from bot.actions import charging, serving, telling, working
 from bot.domain import limits, outcomes
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, Task
+from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, PayIn, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -25,6 +25,7 @@ Taker = Callable[..., Outcome | None]
 
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
+    PayIn: charging.take_sum,
 }
 none: Mapping[type[Any], Taker] = {}
 

@@ -49,6 +49,10 @@ unknown_told_ms = hour  # then the worker hears that it is not known yet whether
 unknown_faulty_ms = 3 * day  # then the operator does
 week = 7 * day
 _monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
+deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
+deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_invoices_daily_max = 20
+deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 requester_new_ms = 60 * day  # after their first money came in
 one_requester_points_max = (
     80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
@@ -67,6 +71,7 @@ class Rules:
     reversible_max: int = (
         50 * unit_micro
     )  # of money that can be called back, into packs while its requester is new
+    deposit_ways: tuple[str, ...] = ()  # by which requesters pay in by themselves: telegram, paypal
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

@@ -70,6 +70,12 @@ class NotWritable(Refusal):
     sentence = N_("The results can't be written so. {reason}")
 
 
+class BookNotWritten(Refusal):
+    """The book's file can't be made; the reason is a plain English sentence for the operator."""
+
+    sentence = N_("The book can't be written there. {reason}")
+
+
 class PackNameTaken(Refusal):
     sentence = N_("There is a pack {name} already.")
 
@@ -304,6 +310,28 @@ class ReversibleSpent(Refusal):
         "This needs {wanted}, and {free} can be used now. In a requester's first {days} days at most {most} of what "
         "was paid in by card or PayPal goes into work, for such payments can be called back. A bank transfer has no such limit."
     )
+
+
+class NotARequester(Refusal):
+    sentence = N_("Only requesters pay in here. You never pay us to work.")
+
+
+class TooManyInvoices(Refusal):
+    sentence = N_("You asked for {most} invoices today. Pay one of them, or come back tomorrow.")
+
+
+class InvoiceUnknown(Refusal):
+    """Not known, somebody else's, or over another sum: the words are the same."""
+
+    sentence = N_("This invoice can't be paid here. Ask for a new one: /deposit")
+
+
+class InvoicePaid(Refusal):
+    sentence = N_("This invoice is paid already. To pay in more, ask for a new one: /deposit")
+
+
+class InvoiceOver(Refusal):
+    sentence = N_("This invoice is too old. Ask for a new one: /deposit")
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

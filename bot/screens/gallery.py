@@ -323,6 +323,36 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *_deposits(),
+    )  # fmt: skip
+
+
+def _deposits() -> tuple[tuple[str, Outcome], ...]:
+    ask = o.PayIn(
+        1_280_000,
+        (10_000_000, 20_000_000, 50_000_000, 100_000_000),
+        ("telegram", "paypal"),
+        1_000_000,
+        10_000_000_000,
+        mark="🔑",
+    )
+    until = 1_790_000_000_000
+    spent = {"days": 60, "most": "50.00", "free": "30.00", "wanted": "33.05"}
+    refusals = ("NotARequester", "InvoiceUnknown", "InvoicePaid", "InvoiceOver")
+    return (
+        ("Paying in", ask),
+        *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
+        ("Paying in: which way", replace(ask, amount=20_000_000)),
+        ("Paying in by hand", o.PayByHand(0)),
+        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("A link is coming", o.PayLinkComing(20_000_000)),
+        ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
+        ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
+        *((f"A deposit refused: {name}", o.Refused(name, {})) for name in refusals),
+        ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
+        ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
     )  # fmt: skip
 
 

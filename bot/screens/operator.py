@@ -182,6 +182,23 @@ def moved(at: int, movement: str, account: str, other: str, amount: int, balance
     return f"{_moment(at)} {movement:14} {account:28} {other:28} {signed:>14} {plain(balance):>14}"
 
 
+def genuine(given: dict[str, Any]) -> list[str]:
+    """What a receipt says that has been found to be right, and the seal to compare."""
+    amount = f"{'-' if given['moved'] < 0 else '+'}{plain(abs(given['moved']))} {given['currency']}"
+    lines = [
+        f"The receipt is genuine: {amount} on {given['account']} at {_moment(given['at'])}, "
+        f"{plain(given['balance'])} after it."
+    ]
+    if not given["seal"]:
+        return [*lines, "No seal covered it yet when it was given out."]
+    return [*lines, f"This seal covers it; compare it with the one published: {given['seal_hash']}"]
+
+
+def book_written(path: str, size: int) -> str:
+    """The book lies in a file."""
+    return f"The book is in {path}, {counted(size, 'byte')}."
+
+
 def _moment(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 

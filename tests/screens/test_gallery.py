@@ -29,6 +29,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
+    refusals.BookNotWritten,
     refusals.PaperNotWritable,
     refusals.PackNameTaken,
     refusals.WrongPackState,
@@ -53,6 +54,12 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.PackNotJob,
     refusals.StillComing,
     refusals.NewWordsUnseen,
+    refusals.SayWho,
+    refusals.SecondPerson,
+    refusals.NoSuchDeposit,
+    refusals.WhichDeposit,
+    refusals.DepositInState,
+    refusals.Unspent,
 }
 
 

@@ -6,6 +6,7 @@ One outcome is one screen (`bot.screens`). Those with a `mark` ask something: th
 
 worker     what workers see, and what everybody does
 cashing    being paid out
+deposits   paying in
 papers     what people can show to others, as files
 """
 
@@ -16,7 +17,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, papers, worker
+from bot.domain.outcomes import cashing, deposits, papers, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -27,6 +28,15 @@ from bot.domain.outcomes.cashing import (
     Purse,
     WhereTo,
     WhichPlace,
+)
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
 )
 from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
@@ -75,6 +85,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
+    "Invoice",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -91,7 +102,13 @@ __all__ = [
     "Offer",
     "OnItsWay",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
     "PayoutNews",
     "PlaceChanged",
     "Practised",
@@ -120,8 +137,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | cashing.Question
-Outcome = worker.Outcome | cashing.Outcome | papers.Outcome
+Question = worker.Question | cashing.Question | deposits.Question
+Outcome = worker.Outcome | cashing.Outcome | deposits.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

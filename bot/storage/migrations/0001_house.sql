@@ -282,6 +282,23 @@ CREATE TABLE deposits (
 CREATE INDEX deposits_requester ON deposits (requester);
 CREATE INDEX deposits_reference ON deposits (reference);
 
+-- What requesters were asked to pay in. The word is all that a provider gets; who may pay what, and until when, is here.
+CREATE TABLE checkouts (
+    payload TEXT NOT NULL PRIMARY KEY,         -- random, for one payment
+    way TEXT NOT NULL,                         -- telegram, paypal
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    person BIGINT NOT NULL REFERENCES people (id), -- who may pay it
+    account BIGINT NOT NULL REFERENCES accounts (id), -- where they hear of it
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    used_at BIGINT,
+    order_id TEXT UNIQUE                       -- at PayPal
+);
+CREATE INDEX checkouts_requester ON checkouts (requester, at);
+CREATE INDEX checkouts_person ON checkouts (person);
+
 -- Work that reaches outside, done in steps by the rounds.
 CREATE TABLE jobs (
     id BIGINT NOT NULL PRIMARY KEY,
