@@ -25,6 +25,7 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
+    pays_out: bool = False  # is there a way for money to leave?
 
 
 def marked(mark: str, label: str, act: str) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import kinds
+from bot.domain import limits
 from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
@@ -49,7 +50,9 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
-        t("You can't take your money out yet. It is kept for you."),
+        t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
+        if house.pays_out
+        else t("You can't take your money out yet. It is kept for you."),
         t("We keep your answers and their times. No papers, no contacts, no location.")
         + " "
         + t("You never pay us; we never ask for a code or password."),
