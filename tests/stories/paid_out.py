@@ -6,10 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+from pydantic import SecretStr
+
 from bot import ledger
 from bot.actions.joining import recognise
 from bot.payouts.vault import new_key
 from bot.storage import Tx
+from tests.conftest import PostgresServer
 from tests.pretend import Sandbox, start
 from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
 
@@ -60,6 +64,35 @@ def paying(data: Path, database: str = "") -> Iterator[Program]:
                 child.kill()
                 child.wait()
             program.stop()
+
+
+def paying_on(*engines: str) -> Any:
+    """A fixture: such a program on each of these engines in turn."""
+
+    @pytest.fixture(params=engines)
+    def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
+        """The program, with the pretend M-Pesa."""
+        if request.param == "sqlite":
+            with paying(tmp_path / "data") as running:
+                yield running
+            return
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        template: str = request.getfixturevalue("postgres_template")
+        with server.database(template) as url, paying(tmp_path / "data", url) as running:
+            yield running
+
+    return program
+
+
+def environment(program: Program) -> dict[str, str]:
+    """The settings of payouts, for a program in a process of its own."""
+    found = {}
+    for name in mpesa(""):
+        value = getattr(program.settings, name)
+        found[f"UJIMA_{name.upper()}"] = (
+            value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        )
+    return found
 
 
 def give(program: Program, person: Person, amount: int, about: int) -> None:

@@ -1,27 +1,12 @@
 """Being paid out, on a phone: what arrives is shown first, every word comes by message, a fault loses and doubles nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.rounds import payouts as rounds
-from tests.conftest import PostgresServer
-from tests.stories.paid_out import faulty, give, paid, paying, ready
+from tests.stories.paid_out import faulty, give, paid, paying_on, ready
 from tests.stories.program import Program, until_true
 
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
-    """The program on each engine, with the pretend M-Pesa."""
-    if request.param == "sqlite":
-        with paying(tmp_path / "data") as running:
-            yield running
-        return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    template: str = request.getfixturevalue("postgres_template")
-    with server.database(template) as url, paying(tmp_path / "data", url) as running:
-        yield running
+program = paying_on("sqlite", "postgres")
 
 
 @pytest.fixture(autouse=True)
