@@ -16,6 +16,7 @@ from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
 from bot.screen import Screen
+from bot.screens import cashing_samples
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -26,6 +27,7 @@ sample_house = Installation(
     complaints="Office of the Data Protection Commissioner, Nairobi",
     version="0.1.0",
     floor_hourly=5_000_000,
+    pays_out=True,
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -324,6 +326,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
         *_deposits(),
+        *cashing_samples.samples(),
     )  # fmt: skip
 
 

@@ -53,7 +53,11 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
         t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
         if house.pays_out
         else t("You can't take your money out yet. It is kept for you."),
-        t("We keep your answers and their times. No papers, no contacts, no location.")
+        (
+            t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+            if house.pays_out
+            else t("We keep your answers and their times. No papers, no contacts, no location.")
+        )
         + " "
         + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
