@@ -7,10 +7,13 @@ its settings only. `call` does one of the operator's verbs, through the running 
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -41,6 +44,7 @@ from bot.hooks.door import hooks_of, open_door
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
+from bot.papers import record
 from bot.payouts.vault import Vault, kept_key
 from bot.rounds import checks
 from bot.rounds.books import Books
@@ -124,6 +128,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             pays_out=ways.open,
+            signer=settings.signer,
         )
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
@@ -376,6 +381,7 @@ def demo(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             log_level="warning",
+            signing_key=_demo_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's
             **_demo_payouts(address, data),
         )
@@ -418,6 +424,15 @@ async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
                     return pretend.poll() is None
             await asyncio.sleep(0.05)
     return False
+
+
+def _demo_key(file: Path) -> str:
+    """The demo's own key, made the first time; readable by nobody else."""
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="ascii") as kept:
+            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
+    return file.read_text("ascii")
 
 
 async def _demo(settings: Settings, address: str) -> int:

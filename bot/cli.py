@@ -51,10 +51,14 @@ deposits = typer.Typer(
 verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
+verbs.add_typer(questions, name="questions")
+records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
 verbs.add_typer(keys, name="key")
 payouts = typer.Typer(help="Money on its way to workers.", no_args_is_help=True)
 verbs.add_typer(payouts, name="payout")
+verbs.add_typer(records, name="record")
 
 receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
 
@@ -121,11 +125,44 @@ def doctor() -> None:
 
 
 @keys.command("new")
-def key_new() -> None:
+def key_new(
+    signing: Annotated[
+        bool, typer.Option("--signing", help="A key for UJIMA_SIGNING_KEY, which signs work records.")
+    ] = False,
+) -> None:
     """Make a key for UJIMA_KEYS. It goes before the old ones, which stay until everything is sealed anew."""
+    if signing:
+        from base64 import b64encode
+        from secrets import token_bytes
+
+        from bot.papers.record import key_bytes
+
+        tell([b64encode(token_bytes(key_bytes)).decode()], True)
     from bot.payouts.vault import new_key
 
     typer.echo(new_key())
+
+
+@records.command("key")
+def record_key() -> None:
+    """The public key that work records are signed with; give it to whoever wants to check one."""
+    signer = settings().signer
+    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
+    tell([signer.public if signer is not None else none], signer is not None)
+
+
+@records.command("verify")
+def record_verify(
+    file: Annotated[Path, typer.Argument(help="The record, as its owner gave it to you.")],
+    key: Annotated[str, typer.Option(help="The public key it must be signed with.")] = "",
+) -> None:
+    """Prove a signed work record, without any installation: who signed it, what it says, or what is wrong with it."""
+    from bot.papers.record import prove, record_bytes_max
+    from bot.screens.operator import proved
+
+    with file.open("rb") as opened:
+        found = prove(opened.read(record_bytes_max + 1), key.strip())
+    tell(proved(found, key.strip()), not found.fault)
 
 
 @packs.command("check")
@@ -477,6 +514,27 @@ def ledger_export(
 ) -> None:
     """Write the whole book into a file for other programs."""
     work("ledger.export", out=str(out.absolute()), format=format)
+
+
+@questions.command("list")
+def questions_list() -> None:
+    """The questions that wait for an answer, oldest first."""
+    call("questions.list")
+
+
+@questions.command("answer")
+def questions_answer(
+    requester: Annotated[str, typer.Argument(help="Whose question it is: the requester's name.")],
+    number: Annotated[str, typer.Argument(help="The question's number, as `list` shows it.")],
+    words: Annotated[str, typer.Argument(help="The answer.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="Only who asked gets it.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="No answer; perhaps a word why.")] = False,
+) -> None:
+    """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
+    if not words.strip() and not decline:
+        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+    how = "declined" if decline else "private" if private else "shared"
+    call("questions.answer", requester=requester, number=number, words=words, how=how)
 
 
 @verbs.command()

@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from bot import ledger, screens
 from bot.actions import (
+    asking,
     depositing,
     destinations,
     exporting,
@@ -327,6 +328,17 @@ class Desk:
         holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
         return _said(holds + _before(done, reference))
 
+    async def questions(self) -> Said:
+        """Workers' questions that wait for an answer."""
+        rows = await self.house.database.read(lambda tx: tx.all("asking.waiting"))
+        return {"lines": operator.questions(rows, self.clock()), "ok": True}
+
+    async def answer(self, requester: str, number: str, words: str = "", how: str = asking.for_all) -> Said:
+        """A requester's answer to a worker's question: for all, for who asked, or none."""
+        given = _digits(number)
+        await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
+        return _said(f"Question {given} of {requester} is answered; who asked hears it.")
+
     async def check(self) -> Said:
         """Proves the whole book."""
         faults = await self.house.database.read(overseeing.check_book, whole=True)
@@ -442,6 +454,11 @@ def _payout(written: str) -> int:
     raise NoSuchPayout(payout=written[:40])
 
 
+def _digits(written: str) -> int:
+    """The number of a question; 0, which none has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
 def _said(line: str, *, ok: bool = True) -> Said:
     return {"lines": line.splitlines(), "ok": ok}
 
@@ -479,6 +496,8 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "deposit.refund": Desk.deposit_refund,
     "deposit.give": Desk.deposit_give,
     "goodwill": Desk.goodwill,
+    "questions.list": Desk.questions,
+    "questions.answer": Desk.answer,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,

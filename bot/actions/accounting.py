@@ -107,6 +107,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
+        "asked": tx.all("asking.asked_by", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
@@ -145,7 +146,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    return WhoAsks(showing.offer_facts(tx, pack))
+    return WhoAsks(showing.offer_facts(tx, pack), faq=showing.has_faq(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sending, sharing, showing, working
+from bot.actions import asking, paying, publishing, reporting, sending, sharing, showing, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
@@ -90,6 +90,7 @@ _DEADLINES = {
     "refund": _refund_closed,
     "undone": working.not_given_again,
     "payout fee": sending.pay_fee,
+    asking.deadline: asking.fall_silent,
 }
 
 

@@ -34,6 +34,11 @@ def version_of(tx: Tx, row: Row) -> Row:
     return found
 
 
+def has_faq(tx: Tx, pack: int) -> bool:
+    """Was a question about a pack answered for all?"""
+    return tx.value("asking.has_shared", pack=pack) is not None
+
+
 def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
     """What somebody should know before saying yes (P7)."""
     row = tx.one("packs.pack", pack=pack)

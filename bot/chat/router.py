@@ -19,7 +19,7 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import cashing, deposits, requester, worker
+from bot.chat import cashing, deposits, requester, voices, worker
 from bot.chat.inbox import Arrival, Checkout, Command, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
@@ -34,12 +34,13 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **deposits.KEYS, **worker.KEYS, **cashing.KEYS}
+KEYS: dict[str, Handler] = {**requester.KEYS, **voices.KEYS, **deposits.KEYS, **cashing.KEYS, **worker.KEYS}
 COMMANDS: dict[str, Handler] = {
     **requester.COMMANDS,
+    **voices.COMMANDS,
     **deposits.COMMANDS,
-    **worker.COMMANDS,
     **cashing.COMMANDS,
+    **worker.COMMANDS,
 }
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import accounting, joining, papering, reporting, resting, serving, taking, telling, working
+from bot.actions import (
+    accounting,
+    joining,
+    papering,
+    recording,
+    reporting,
+    resting,
+    serving,
+    taking,
+    telling,
+    working,
+)
 from bot.chat import cashing
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
@@ -140,6 +151,7 @@ COMMANDS: dict[str, Handler] = {
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
     "statement": on_statement,
+    "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),

@@ -197,6 +197,34 @@ class RowsChanged(Refusal):
     sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
 
 
+class NothingToAsk(Refusal):
+    """/ask, and no work it could be about."""
+
+    sentence = N_("Take up some work first, then ask about it: /tasks")
+
+
+class QuestionsWait(Refusal):
+    """Questions of one person about one pack, open at once."""
+
+    sentence = N_("{count} of your questions here wait for an answer. Ask again when one has come.")
+
+
+class QuestionsEnough(Refusal):
+    """Questions of one person in a day's time."""
+
+    sentence = N_("You have asked {count} questions in a day. Please ask the next one tomorrow.")
+
+
+class NoSuchQuestion(Refusal):
+    sentence = N_("There is no question {number}.")
+
+
+class AnsweredAlready(Refusal):
+    """Who asked has read the answer by now."""
+
+    sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
+
+
 class TooLong(Refusal):
     sentence = N_("That is {count} characters; {most} at most.")
 

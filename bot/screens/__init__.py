@@ -9,6 +9,7 @@ cards    what is looked up: money, history, rules, help
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
+voices   what worker and requester say to each other
 words    sentences that several screens share
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, cashing, deposits, gallery, menus, papers, worker
+from bot.screens import cards, cashing, deposits, gallery, menus, papers, voices, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -67,6 +68,15 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.PaidAside: deposits.aside,
     outcomes.StatementFile: papers.statement_file,
     outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
+    outcomes.AskThem: voices.ask_them,
+    outcomes.AnswerThis: voices.answer_this,
+    outcomes.QuestionSent: voices.question_sent,
+    outcomes.QuestionCame: voices.question_came,
+    outcomes.AnswerSent: voices.answer_sent,
+    outcomes.AnswerCame: voices.answer_came,
+    outcomes.Faq: voices.faq,
 }
 
 

@@ -27,8 +27,10 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
+    code,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
 )
@@ -57,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -253,10 +256,12 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
+        ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
@@ -310,6 +315,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
+            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

@@ -14,7 +14,8 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
-from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
+from bot.papers.record import Signer
 from bot.screen import Screen
 from bot.screens import cashing_samples
 from bot.screens.words import Installation
@@ -28,6 +29,7 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
     pays_out=True,
+    signer=Signer("A" * 43 + "="),
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -111,6 +113,38 @@ _invoice_paper = InvoicePaper(
         for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
     ),
     goodwill=80_000,
+)
+
+_record_packs = (
+    o.RecordPack(1, _title, 120, True, "1"),
+    o.RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
+)
+_record_paper = RecordPaper(
+    at=1_795_000_000_000,
+    name="Amina Yusuf",
+    work=(
+        Worked(
+            _title,
+            "choice",
+            "Open Streets Archive",
+            1_790_000_000_000,
+            1_794_000_000_000,
+            120,
+            9,
+            8,
+            4_800_000,
+        ),
+        Worked(
+            {"en": "Prices of maize"},
+            "number",
+            "Maize Watch",
+            1_794_000_000_000,
+            1_795_000_000_000,
+            48,
+            None,
+            None,
+        ),
+    ),
 )
 
 
@@ -320,6 +354,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
         ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
         ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Work record", o.RecordChoice(_record_packs, "", False)),
+        ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
+        ("Work record without work", o.RecordChoice((), "", False)),
+        ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
         ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
@@ -327,6 +365,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("About", o.About()),
         *_deposits(),
         *cashing_samples.samples(),
+        *_voices(),
     )  # fmt: skip
 
 
@@ -357,6 +396,33 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
         ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
     )  # fmt: skip
+
+
+def _voices() -> tuple[tuple[str, Outcome], ...]:
+    """What worker and requester say to each other."""
+    asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    came = o.QuestionCame(7, _title, "photo-12", said)
+    return (
+        ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
+        ("Ask them", o.AskThem(7, _title, asks, "🐝")),
+        ("A question was sent", o.QuestionSent(asks, "🐘")),
+        ("A question was sent, before the next task", replace(_task, note="asked")),
+        ("A question came", came),
+        ("A question came, at no task", replace(came, task="")),
+        ("Answer for all", o.AnswerThis(7, _title, "photo-12", said, False, "🐓")),
+        ("Answer for one", o.AnswerThis(7, _title, "photo-12", said, True, "🐓")),
+        *((f"An answer was sent: {how}", o.AnswerSent(7, how)) for how in ("shared", "private", "declined")),
+        ("An answer came", o.AnswerCame(asks, said, answer, "shared")),
+        ("No answer", o.AnswerCame(asks, said, "", "declined")),
+        ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
+        ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
+        ("Nobody asked", o.Faq(_title, ())),
+        ("Nothing to ask about", o.Refused("NothingToAsk", {})),
+        ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
+        ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),
+        ("No such question", o.Refused("NoSuchQuestion", {"number": 8})),
+        ("Answered already", o.Refused("AnsweredAlready", {"number": 7, "minutes": 10})),
+    )
 
 
 def _of_history(answered: o.Answered, name: str) -> o.Answered:

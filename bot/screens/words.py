@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import kinds
 from bot.domain import limits
 from bot.domain.outcomes import Practised, Saved
+from bot.papers.record import Signer
 from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
@@ -26,6 +27,7 @@ class Installation:
     version: str
     floor_hourly: int
     pays_out: bool = False  # is there a way for money to leave?
+    signer: Signer | None = None  # of work records
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -81,6 +83,11 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")
     who = t("Asked by: {name}.", name=asks)
     return f"{who} {behalf}"
+
+
+def others_asked(faq: bool, t: Translator) -> str:
+    """Where the questions of others are, when there are some."""
+    return t("Others asked: /faq") if faq else ""
 
 
 def _brought(saved: Saved, t: Translator) -> str:
@@ -155,6 +162,11 @@ def _needed(skills: str, language: str, t: Translator) -> str:
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
     return f"<b>{t.value(text)}</b>"
+
+
+def code(text: str, t: Translator) -> str:
+    """Plain text to be copied, not to be read: one tap takes it."""
+    return f"<code>{t.html(text)}</code>"
 
 
 def struck(text: str, t: Translator) -> str:

@@ -23,6 +23,7 @@ from bot.screens.words import (
     joined,
     marked,
     needed_languages,
+    others_asked,
     saved_line,
     size,
     struck,
@@ -167,7 +168,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    around = joined(practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "", others_asked(facts.faq, t))
     saved = saved_line(facts.saved, t)
     words = t.html(t.own(facts.instruction))
     if facts.changes:
@@ -248,6 +249,8 @@ def _clip(facts: Task, t: Translator) -> str:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
+    if note == "asked":
+        return t("Your question is sent. They don't see who you are.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

@@ -8,6 +8,7 @@ worker     what workers see, and what everybody does
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, deposits, papers, worker
+from bot.domain.outcomes import cashing, deposits, papers, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -38,7 +39,17 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, StatementFile
+from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Faq,
+    QuestionCame,
+    QuestionSent,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -80,9 +91,15 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
     "Example",
     "Examples",
+    "Faq",
     "Help",
     "History",
     "Invoice",
@@ -114,7 +131,12 @@ __all__ = [
     "Practised",
     "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "Rules",
     "Saved",
@@ -137,8 +159,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | cashing.Question | deposits.Question
-Outcome = worker.Outcome | cashing.Outcome | deposits.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question
+Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

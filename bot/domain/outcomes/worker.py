@@ -143,11 +143,12 @@ class Reading:
     mark: str = ""
     changes: dict[str, list[list[str]]] = field(default_factory=dict)
     saved: Saved | None = None
+    faq: bool = False  # others asked, and were answered
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", or what is lost:
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
     "lost" (its picture), "lost audio", "lost video".
     """
 
@@ -231,6 +232,7 @@ class WhoAsks:
     """[Who is this?]: the same facts as the offer, told at length."""
 
     offer: Offer
+    faq: bool = False  # others asked, and were answered
 
 
 @dataclass(frozen=True, slots=True)

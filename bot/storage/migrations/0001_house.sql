@@ -417,3 +417,99 @@ CREATE INDEX payouts_next ON payouts (next_at) WHERE state IN ('requested', 'unk
 CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'unknown', 'sent');
 CREATE INDEX payouts_person ON payouts (person, asked_at);
 CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';
+
+-- ---- voices: what worker and requester say to each other, and what requesters' programs are told ----
+
+-- A worker's question about a pack. Its requester sees the words and the task, never who asks.
+CREATE TABLE asked (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    number BIGINT NOT NULL,                    -- among the requester's, so that it can be typed: /answer_7
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    task TEXT NOT NULL DEFAULT '',             -- the requester's key of the task that was open; '' = none was
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',        -- open, silent (72 hours without a word; may still be answered), shared, private, declined
+    answer TEXT NOT NULL DEFAULT '',
+    asked_at BIGINT NOT NULL,
+    answered_at BIGINT,                        -- the first time; it can be mended for ten minutes
+    UNIQUE (requester, number)
+);
+CREATE INDEX asked_person ON asked (person, asked_at);
+CREATE INDEX asked_pack ON asked (pack, id) WHERE state = 'shared';
+
+-- What a requester paid a worker as thanks, beside the pay.
+CREATE TABLE bonuses (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    amount BIGINT NOT NULL,
+    reason TEXT NOT NULL,                      -- the requester's words, shown to the worker
+    at BIGINT NOT NULL
+);
+CREATE INDEX bonuses_requester ON bonuses (requester, at);
+CREATE INDEX bonuses_person ON bonuses (person);
+
+-- What became of a pack's work, in its requester's words: told to all who worked in it once a person has looked.
+CREATE TABLE became (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    words TEXT NOT NULL,
+    link TEXT NOT NULL DEFAULT '',             -- https, shown as text
+    state TEXT NOT NULL DEFAULT 'waits',       -- waits (for a person), telling, told, declined
+    position BIGINT NOT NULL DEFAULT 0,        -- the person told last
+    people BIGINT NOT NULL DEFAULT 0,          -- how many were told
+    at BIGINT NOT NULL,
+    looked_at BIGINT
+);
+CREATE INDEX became_pack ON became (pack, id);
+CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
+CREATE TABLE warned (
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    part TEXT NOT NULL,
+    percent BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (pack, part, percent)
+);
+
+-- Where a requester's program is told of final answers.
+CREATE TABLE hooks (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,                      -- signs what is sent; shown once, when it is made
+    state TEXT NOT NULL DEFAULT 'on',          -- on, off, paused (it gave no good answer for days)
+    since BIGINT NOT NULL,                     -- packs that were over before are not told of
+    next_at BIGINT NOT NULL,                   -- when to look again
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- somebody is at it
+    failing_since BIGINT,                      -- NULL = the last answer was good
+    tries BIGINT NOT NULL DEFAULT 0,           -- since then
+    status BIGINT NOT NULL DEFAULT 0,          -- of the last answer, as HTTP numbers it; 0 = none came
+    said TEXT NOT NULL DEFAULT '',             -- its first 1,000 bytes, or why none came
+    tried_at BIGINT
+);
+CREATE INDEX hooks_due ON hooks (next_at) WHERE state = 'on';
+
+-- What is to be sent to a webhook, oldest first; gone when it was taken.
+CREATE TABLE hook_events (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    body TEXT NOT NULL                         -- JSON, the same at every try
+);
+CREATE INDEX hook_events_requester ON hook_events (requester, id);
+
+-- How far a pack's final answers are told: what is before `position` is told, or will never be an answer.
+CREATE TABLE hook_packs (
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    position BIGINT NOT NULL DEFAULT 0,
+    closed BIGINT NOT NULL DEFAULT 0,          -- 1: its end was told too
+    PRIMARY KEY (requester, pack)
+);
+-- Assignments whose answer went into an event: each once.
+CREATE TABLE hooked (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    event BIGINT NOT NULL
+);
