@@ -13,28 +13,47 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot import ledger, screens
-from bot.actions import asking, depositing, exporting, invoicing, overseeing, publishing, queueing, showing
+from bot.actions import (
+    asking,
+    depositing,
+    destinations,
+    exporting,
+    invoicing,
+    overseeing,
+    publishing,
+    queueing,
+    sending,
+    showing,
+)
 from bot.chat.router import House
+from bot.domain import limits
 from bot.domain.outcomes import InvoiceFile
 from bot.domain.refusals import (
     NoSuchJob,
+    NoSuchPayout,
     NotAnAmount,
     NotWritable,
     PackNotJob,
     PaperNotWritable,
+    PayoutWords,
     TooManyAccounts,
 )
 from bot.money import parse, plain
 from bot.packs.foreign import formats
+from bot.payouts import Reason, Reply
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
+from bot.rounds.lists import Lists
 from bot.screens import operator
+from bot.screens import payouts as said_of_payouts
 from bot.storage import Tx
 
 statement_lines = 50
+payout_lines = 100
+failures = ("destination", "limit", "funds", "account", "refused")
 looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
     *("trains", "use", "afterwards", "licence", "people", "flags"),
@@ -250,6 +269,57 @@ class Desk:
         have = await self.house.database.write(depositing.give, reference, requester, by, rules)
         return _said(self._has(requester, have))
 
+    async def payouts(self, state: str = "") -> Said:
+        """The newest payouts, or those of a state."""
+        rows = await self.house.database.read(
+            lambda tx: tx.all("payouts.newest", state=state, most=payout_lines)
+        )
+        return {"lines": said_of_payouts.payouts(rows, self.house.rules.currency), "ok": True}
+
+    async def payout_doubts(self) -> Said:
+        """Payouts that a person should look into; no line when there is none."""
+        doubts = await self.house.database.read(sending.doubts)
+        return {"lines": doubts, "ok": not doubts}
+
+    async def payout_run(self, rail: str, out: str, number: str = "") -> Said:
+        """What is due by hand, as files."""
+        done = await self._lists().write(rail, Path(out), _payout(number) if number else 0)
+        lines = said_of_payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
+        return {"lines": lines, "ok": True}
+
+    async def payout_settle(self, payout: str, by: str, paid: str = "", failed: str = "") -> Said:
+        """A person's word on one payout."""
+        if bool(paid) == bool(failed) or (failed and failed not in failures):
+            raise PayoutWords()
+        reply = Reply("confirmed", paid) if paid else Reply("failed", "", cast(Reason, failed))
+        state = await self.house.database.write(sending.settle, _payout(payout), reply, by)
+        return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+
+    async def payout_settle_list(self, rail: str, file: str) -> Said:
+        """A list that came back."""
+        paid, failed = await self._lists().settle(rail, Path(file))
+        return {"lines": said_of_payouts.settled_list(paid, failed), "ok": True}
+
+    async def payout_let(self, payout: str, by: str) -> Said:
+        """A person has looked at a payout that waits."""
+        await self.house.database.write(sending.let, _payout(payout), by)
+        return _said(f"Payout {payout} goes now.")
+
+    async def payout_reconcile(self, rail: str, file: str, days: str) -> Said:
+        """A provider's statement beside the book."""
+        since = self.clock() - int(days) * limits.day
+        found = await self._lists().reconcile(rail, Path(file), since)
+        alike = not (found.missing or found.extra or found.different or found.news)
+        return {"lines": said_of_payouts.compared(found, since), "ok": alike}
+
+    async def rotate(self) -> Said:
+        """Places are sealed anew with the newest key."""
+        done = await self.house.database.write(destinations.reseal, self.house.ways)
+        return _said(f"{done} places were sealed anew; older keys can be taken away.")
+
+    def _lists(self) -> Lists:
+        return Lists(self.house.database, self.house.ways)
+
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
         done = await self.house.database.write(
@@ -378,6 +448,12 @@ def _number(written: str) -> int:
     raise NoSuchJob(job=written[:40])
 
 
+def _payout(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written) < 2**63:
+        return int(written)
+    raise NoSuchPayout(payout=written[:40])
+
+
 def _digits(written: str) -> int:
     """The number of a question; 0, which none has, for what is no number."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
@@ -407,6 +483,14 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "results.aside": Desk.aside,
     "deposit": Desk.deposit,
     "deposit.list": Desk.deposits,
+    "payout.list": Desk.payouts,
+    "payout.doubts": Desk.payout_doubts,
+    "payout.run": Desk.payout_run,
+    "payout.settle": Desk.payout_settle,
+    "payout.settle_list": Desk.payout_settle_list,
+    "payout.let": Desk.payout_let,
+    "payout.reconcile": Desk.payout_reconcile,
+    "key.rotate": Desk.rotate,
     "deposit.approve": Desk.deposit_approve,
     "deposit.withdraw": Desk.deposit_withdraw,
     "deposit.refund": Desk.deposit_refund,

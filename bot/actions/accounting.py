@@ -99,6 +99,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "consents": tx.all("people.consents", person=person),
         "balance": ledger.available(tx, book),
         "money": _money_lines(tx, book),
+        "paid_at": tx.all("payouts.destinations_kept", person=person),
+        "payouts": tx.all("payouts.kept", person=person),
         "packs": tx.all("work.readers_of", person=person),
         "passed_over": tx.all("work.passed_of", person=person),
         "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],

@@ -360,7 +360,19 @@ class PayoutNotByHand(Refusal):
 
 
 class NoSuchRail(Refusal):
-    sentence = N_("Nobody is paid by {rail} here; what is set up: {known}.")
+    sentence = N_("There is no {rail} here; what is set up: {known}.")
+
+
+class NotStatement(Refusal):
+    sentence = N_("{file} can't be compared: {why}.")
+
+
+class PayoutWords(Refusal):
+    """Words about a payout that don't go together."""
+
+    sentence = N_(
+        "Say of one payout either --paid REFERENCE or --failed WHY (destination, limit, funds, account, refused)."
+    )
 
 
 class ListFaulty(Refusal):

@@ -218,8 +218,34 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 count=t.number(limits.side_at_once),
                 span=t.span(limits.side_silence_ms),
             ),
+            *(_payout_rules(t) if house.pays_out else ()),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
+    )
+
+
+def _payout_rules(t: Translator) -> tuple[str, ...]:
+    """How money leaves."""
+    return (
+        t(
+            "Money can be taken out from {least} on. The fee is shown before; one payout a week, Monday to Sunday UTC, is free "
+            "while the house can bear its fee.",
+            least=t.money(limits.payout_least_micro),
+        ),
+        t(
+            "The first time {most} at most goes at once, the rest {span} later by itself.",
+            most=t.money(limits.first_payout_micro_max),
+            span=t.span(limits.first_payout_rest_ms),
+        ),
+        t(
+            "A place to be paid at belongs to one person or household. Once money went there, another one takes over after "
+            "{span}, and you are told.",
+            span=t.span(limits.destination_change_ms),
+        ),
+        t(
+            "Money that comes mostly from one new requester may wait {span} at most for a person who looks at it. It stays yours.",
+            span=t.span(limits.look_ms),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.papers.record import Signer
 from bot.screen import Screen
+from bot.screens import cashing_samples
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -28,6 +29,7 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
     rulings_by="Achieng Otieno",
+    pays_out=True,
     signer=Signer("A" * 43 + "="),
     seal_channel="@ujima_seals",
 )
@@ -370,6 +372,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
         *_deposits(),
+        *cashing_samples.samples(),
         *_voices(),
         *_claims(),
     )  # fmt: skip

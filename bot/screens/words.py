@@ -27,6 +27,7 @@ class Installation:
     version: str
     floor_hourly: int
     rulings_by: str = ""
+    pays_out: bool = False  # is there a way for money to leave?
     signer: Signer | None = None  # of work records
     seal_channel: str = ""  # where the book's seal is posted, "@…"
 

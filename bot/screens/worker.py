@@ -51,8 +51,14 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
-        t("You can't take your money out yet. It is kept for you."),
-        t("We keep your answers and their times. No papers, no contacts, no location.")
+        t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
+        if house.pays_out
+        else t("You can't take your money out yet. It is kept for you."),
+        (
+            t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+            if house.pays_out
+            else t("We keep your answers and their times. No papers, no contacts, no location.")
+        )
         + " "
         + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
