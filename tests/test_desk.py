@@ -184,7 +184,7 @@ def test_every_verb_of_the_desk_is_known() -> None:
     assert set(VERBS) == {
         "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.see", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
         "results", "results.aside", "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
-        "questions.list", "questions.answer",
+        "questions.list", "questions.answer", "bonus", "pack.became", "news.list", "news.look", "webhook",
     }  # fmt: skip
 
 

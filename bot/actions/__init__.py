@@ -9,6 +9,8 @@ accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
+thanking    bonuses; becoming: what became of the work; warning: money that runs low
+hooking     requesters' programs are told
 overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 

@@ -44,6 +44,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
+    record = tx.one("becoming.record", requester=row["requester"])
+    assert record is not None
     return Offer(
         pack=pack,
         title=form.title,
@@ -67,6 +69,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         saved=saved,
         languages=form.languages,
         needed=form.languages_needed.by_language(),
+        packs=record["packs"],
+        packs_told=record["told"],
     )
 
 

@@ -52,6 +52,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.PackNotJob,
     refusals.StillComing,
     refusals.NewWordsUnseen,
+    refusals.NoSuchNews,
 }
 
 
