@@ -41,6 +41,7 @@ from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.hooks.door import hooks_of, open_door
+from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
@@ -51,6 +52,7 @@ from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
@@ -215,6 +217,7 @@ async def serving(
             asyncio.create_task(measuring.run()),
             asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
+            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))

@@ -27,6 +27,7 @@ from bot.screens.words import (
     saved_line,
     size,
     struck,
+    told_of,
     undo_line,
 )
 from bot.texts import Translator
@@ -130,7 +131,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
-        f"{left} {record}",
+        f"{left} {record} {told_of(facts, t)}".strip(),
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
         undo_line(facts.saved, t),

@@ -70,6 +70,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.WhichDeposit,
     refusals.DepositInState,
     refusals.Unspent,
+    refusals.NoSuchNews,
 }
 
 
