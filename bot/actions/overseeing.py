@@ -6,7 +6,20 @@ import statistics
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sharing, showing, working
+from bot.actions import (
+    asking,
+    claiming,
+    fixing,
+    flooring,
+    paying,
+    publishing,
+    reporting,
+    reviewing,
+    sending,
+    sharing,
+    showing,
+    working,
+)
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
@@ -89,6 +102,15 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    "floor": flooring.pay,
+    "release": reviewing.release,
+    "claim": claiming.look,
+    "minute": claiming.pay_minute,
+    "fix": fixing.over,
+    "floors": flooring.sweep,
+    "floor told": flooring.tell,
+    "payout fee": sending.pay_fee,
+    asking.deadline: asking.fall_silent,
 }
 
 
@@ -148,12 +170,15 @@ def note_counts(tx: Tx, counted: Counted) -> None:
         tx.run("packs.note_record", **record)
     for pack in counted.packs:
         tx.run("packs.note_counts", **pack)
+        if pack["median_ms"] is not None:
+            flooring.compare(tx, pack["id"])
 
 
 def forget(tx: Tx) -> None:
     """Deletes what is kept for a time only."""
     tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
     tx.run("telling.forget_notices", before=first_id_at(tx.now - limits.notice_kept_ms))
+    tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
 
@@ -187,15 +212,15 @@ def _unpaid(tx: Tx) -> list[str]:
 def invariants(tx: Tx) -> list[str]:
     """What must hold between work and book after every step; sentences for what does not. A read.
 
-    On-time places never exceed a task's overlap; paid is paid once and is in the book; what is locked covers what
-    is promised.
+    On-time places never exceed a task's overlap; paid is paid once and is in the book; each payout stands in the book as
+    here, and nothing else is in flight; what is locked covers what is promised.
     """
     faults = [
         f"Task {row['id']} has {row['places']} places given out of {row['overlap']}." for row in _crowded(tx)
     ]
     for row in tx.all("work.paid_differs"):
         faults.append(f"Assignment {row['id']} says {row['paid']} was paid, the book {row['booked']}.")
-    return faults + _uncovered(tx)
+    return faults + sending.faults(tx) + _uncovered(tx)
 
 
 def _uncovered(tx: Tx) -> list[str]:

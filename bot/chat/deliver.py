@@ -21,13 +21,23 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, invoicing, joining, papering, picturing, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, InvoiceFile, MyData, Outcome, Sorry, StatementFile, Task
+from bot.domain.outcomes import (
+    Examples,
+    InvoiceFile,
+    MyData,
+    Outcome,
+    ReceiptFile,
+    RecordFile,
+    Sorry,
+    StatementFile,
+    Task,
+)
 from bot.media.store import MissingMedia, Store
-from bot.screen import Medium, Screen
+from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
@@ -65,6 +75,8 @@ _READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) 
     MyData: accounting.all_kept,
     StatementFile: papering.statement_file,
     InvoiceFile: invoicing.invoice_file,
+    RecordFile: recording.record_file,
+    ReceiptFile: proving.receipt_file,
 }
 
 
@@ -90,7 +102,8 @@ class _Line:
 class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
-    def __init__(self, bot: Bot, house: House, store: Store) -> None:
+    def __init__(self, bot: Bot, house: House, store: Store, payments_token: str = "") -> None:
+        self._payments_token = payments_token
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
@@ -243,6 +256,8 @@ class Deliver:
             outcome = await self._house.database.read(read, told.account, outcome)
             screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
         async with self._places:
+            if screen.bill is not None:
+                return await self._send_invoice(told, screen.text, screen.bill)
             for form, way in _WAYS.items():
                 medium: Medium | None = getattr(screen, form)
                 if medium is not None:
@@ -254,6 +269,22 @@ class Deliver:
                 document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
+
+    async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
+        message = await api.call(
+            self._bot,
+            "sendInvoice",
+            chat_id=told.telegram,
+            title=bill.title,
+            description=plain(description),
+            payload=bill.payload,
+            provider_token=self._payments_token,
+            currency=bill.currency,
+            prices=[{"label": bill.label, "amount": bill.units}],
+            protect_content=True,  # nobody else can pay it
+        )
+        assert isinstance(message, dict)
+        return message
 
     async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
         """The message that told of it before, with these words; None when it can't be written over any more."""

@@ -5,7 +5,11 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
+cashing    being paid out
+deposits   paying in
 papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -15,8 +19,73 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import papers, worker
-from bot.domain.outcomes.papers import InvoiceFile, StatementFile
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
+)
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Became,
+    BecameHow,
+    BecameList,
+    BecameSent,
+    BonusCame,
+    BonusHow,
+    BonusPaid,
+    Faq,
+    HookPaused,
+    HookSet,
+    HookShown,
+    LowPart,
+    MoneyLow,
+    QuestionCame,
+    QuestionSent,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -58,31 +127,83 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
+    "Became",
+    "BecameHow",
+    "BecameList",
+    "BecameSent",
+    "BonusCame",
+    "BonusHow",
+    "BonusPaid",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
+    "Faq",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "HookPaused",
+    "HookSet",
+    "HookShown",
+    "Insisting",
+    "Invoice",
     "InvoiceFile",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
+    "Leg",
     "Line",
+    "LowPart",
+    "Mending",
     "Money",
+    "MoneyLow",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
+    "OnItsWay",
     "Outcome",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
+    "PayIn",
+    "PayLink",
+    "PayLinkComing",
+    "PayoutNews",
+    "PlaceChanged",
     "Practised",
+    "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
+    "Reasoning",
+    "ReceiptFile",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
@@ -91,6 +212,8 @@ __all__ = [
     "Task",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -99,8 +222,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -113,6 +238,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------

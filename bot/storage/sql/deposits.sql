@@ -38,3 +38,22 @@ SELECT id FROM requesters WHERE id = :requester;
 
 -- name: hold_requester_postgres
 SELECT id FROM requesters WHERE id = :requester FOR UPDATE;
+
+-- name: add_checkout
+INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until)
+VALUES (:payload, :way, :requester, :person, :account, :amount, :currency, :now, :until);
+
+-- name: checkout
+SELECT payload, way, requester, person, account, amount, currency, at, until, used_at, order_id FROM checkouts WHERE payload = :payload;
+
+-- name: checkouts_since
+SELECT way, amount, at FROM checkouts WHERE requester = :requester AND at > :since;
+
+-- name: checkouts_of
+SELECT way, amount, currency, at, until, used_at FROM checkouts WHERE person = :person ORDER BY at, payload;
+
+-- name: use_checkout
+UPDATE checkouts SET used_at = coalesce(used_at, :now) WHERE payload = :payload;
+
+-- name: forget_checkouts
+DELETE FROM checkouts WHERE until < :before;
