@@ -18,6 +18,7 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
     ledger           the book: nothing else writes money
     packs            the task pack format and its readers
     results          what answers come to: aggregation, agreement, accuracy
+    papers           statements, invoices, work records: values in, bytes out
     payouts          rails that pay people, one file per provider, and the vault
     media            pictures, sound and clips made small, and the store that keeps them
     storage          SQLite and PostgreSQL behind one face; the SQL, the migrations, the lock

@@ -51,6 +51,8 @@ deposits = typer.Typer(
 verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
+verbs.add_typer(keys, name="key")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -110,6 +112,14 @@ def doctor() -> None:
 
     lines, well = app.doctor(found)
     tell(lines, well)
+
+
+@keys.command("new")
+def key_new() -> None:
+    """Make a key for UJIMA_KEYS. It goes before the old ones, which stay until everything is sealed anew."""
+    from bot.payouts.vault import new_key
+
+    typer.echo(new_key())
 
 
 @packs.command("check")
@@ -298,6 +308,18 @@ def results(
     wanted = {"method": aggregate, "report": "yes" if report else "", "language": language}
     said = {one: value for one, value in wanted.items() if value}
     work("results", name=name, out=str(out.absolute()), format=format, **said)
+
+
+@verbs.command()
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
 
 
 @deposits.command("add")

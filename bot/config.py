@@ -18,7 +18,10 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import payouts
 from bot.money import parse
+from bot.payouts import africas_talking, mpesa, paypal
+from bot.payouts import list as by_hand
 
 prefix: Final = "UJIMA_"
 node_max: Final = 1023
@@ -87,7 +90,7 @@ def _amount(written: str) -> str:
     return written
 
 
-class Settings(BaseSettings):
+class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.Account, BaseSettings):
     """One installation's settings. Every default works except the token and the four names `run` asks for."""
 
     model_config = SettingsConfigDict(
@@ -171,30 +174,42 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log, error or traceback may show: the token and the database's password, as written and as meant."""
+        """What no log, error or traceback may show: every secret, the database's password as written and as meant."""
         password = urlsplit(self.database.get_secret_value()).password or ""
-        return tuple(
-            filter(
-                None,
-                dict.fromkeys(
-                    (
-                        self.token.get_secret_value(),
-                        self.payments_token.get_secret_value(),
-                        password,
-                        unquote(password),
-                    )
-                ),
-            )
-        )
+        values = (getattr(self, name) for name in type(self).model_fields if name != "database")
+        secrets = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        keys = self.keys.get_secret_value().replace(",", " ").split()
+        return tuple(filter(None, dict.fromkeys((*secrets, *keys, password, unquote(password)))))
 
     def missing_to_run(self) -> tuple[str, ...]:
         """What `ujima run` still needs, a sentence each: people are owed a name, an address, a law and a way out."""
         needed = ("token", "operator_name", "operator_address", "operator_law", "complaints_body")
         missing = [name for name in needed if not _written(getattr(self, name))]
-        return tuple(
-            f"{prefix}{name.upper()} is not set. {type(self).model_fields[name].description}"
-            for name in missing
+        return (
+            *(f"{prefix}{name.upper()} is not set. {self._about(name)}" for name in missing),
+            *self._missing_to_pay(),
         )
+
+    def _missing_to_pay(self) -> tuple[str, ...]:
+        """What payouts that are begun still need: a rail its settings, and all of them keys that seal destinations."""
+        wanting = payouts.wanting(self)
+        sealed = _written(self.keys) or not self.offers_payouts
+        return (
+            *(
+                f"{prefix}{name.upper()} is needed for payouts by {rail}. {self._about(name)}"
+                for rail, names in wanting.items()
+                for name in names
+            ),
+            *(() if sealed else (f"{prefix}KEYS is needed for payouts. {self._about('keys')}",)),
+        )
+
+    @property
+    def offers_payouts(self) -> bool:
+        """Is any way to pay people set up?"""
+        return bool(payouts.rails(self, lambda: 0))
+
+    def _about(self, name: str) -> str:
+        return type(self).model_fields[name].description or ""
 
 
 def _written(value: str | SecretStr) -> bool:
@@ -256,9 +271,12 @@ def currency_differs(settings: Settings, booked: str) -> str:
 def example() -> str:
     """The text of `deploy/settings.env.example`: every setting with its description and default, commented out."""
     head = "# Ujima's settings. Copy to .env in the folder where ujima is started, or set them in the environment.\n"
+    own = (name for name in Settings.__annotations__ if name in Settings.model_fields)
+    names = dict.fromkeys((*own, *Settings.model_fields))  # the installation's own first, then the rails'
+    fields = ((name, Settings.model_fields[name]) for name in names)
     return head + "".join(
         f"\n# {field.description}\n#{prefix}{name.upper()}={_plain(field.default)}\n"
-        for name, field in Settings.model_fields.items()
+        for name, field in fields
     )
 
 

@@ -6,6 +6,7 @@ itself. Each verb reads its words, acts, and says what came of it: {"lines": [se
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,10 +14,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot import ledger
-from bot.actions import depositing, exporting, overseeing, publishing, queueing, showing
+from bot import ledger, screens
+from bot.actions import depositing, exporting, invoicing, overseeing, publishing, queueing, showing
 from bot.chat.router import House
-from bot.domain.refusals import NoSuchJob, NotAnAmount, NotWritable, PackNotJob, TooManyAccounts
+from bot.domain.outcomes import InvoiceFile
+from bot.domain.refusals import (
+    NoSuchJob,
+    NotAnAmount,
+    NotWritable,
+    PackNotJob,
+    PaperNotWritable,
+    TooManyAccounts,
+)
 from bot.money import parse, plain
 from bot.packs.foreign import formats
 from bot.rounds import jobs
@@ -29,6 +38,7 @@ looked_at = (  # fields of pack.toml that people read or that decide what become
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
     *("trains", "use", "afterwards", "licence", "people", "flags"),
 )
+paper_forms = ("pdf", "csv")
 files_by_suffix = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 
 Said = dict[str, Any]
@@ -173,6 +183,18 @@ class Desk:
             f"{name} runs; {plain(locked.at_most)} {self.house.rules.currency} is locked away for it."
         )
 
+    async def invoice(self, name: str, out: str, language: str = "en") -> Said:
+        """Writes what a pack has cost: into a folder as PDF and table, or into one file as its suffix says."""
+        pack = (await self.house.database.read(publishing.named, name))["id"]
+        paper = await self.house.database.read(invoicing.of, pack)
+        t, files = self.house.texts.speak(language), []
+        for form in _forms(Path(out)):
+            wish = InvoiceFile(pack, form, paper)
+            files.append((await asyncio.to_thread(screens.show, wish, t, self.house.installation)).file)
+        paths = await asyncio.to_thread(_kept, Path(out), [one for one in files if one is not None])
+        lines = operator.invoice(paper, self.house.rules.currency)
+        return {"lines": [*lines, *(f"Written: {path}" for path in paths)], "ok": True}
+
     async def pause(self, name: str) -> Said:
         """Nobody new is served."""
         await self.house.database.write(publishing.pause, name)
@@ -280,6 +302,29 @@ def format_of(out: Path, named: str) -> str:
     return files_by_suffix[suffix.lower()]
 
 
+def _forms(out: Path) -> tuple[str, ...]:
+    """The forms of a paper: both into a folder, else the one that a file's suffix names."""
+    suffix = "" if out.is_dir() else out.suffix.lower().removeprefix(".")
+    if suffix not in ("", *paper_forms):
+        raise PaperNotWritable(
+            reason=f"{out.name} tells no form of a paper: .pdf or .csv does, or a folder for both."
+        )
+    return (suffix,) if suffix else paper_forms
+
+
+def _kept(out: Path, files: list[tuple[str, bytes]]) -> list[Path]:
+    """Writes papers to where they are wanted; where that can't be is refused."""
+    folder = out if out.is_dir() or not out.suffix else out.parent
+    paths = [out if folder != out else out / name for name, _ in files]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, (_, content) in zip(paths, files, strict=True):
+            path.write_bytes(content)
+    except OSError as why:
+        raise PaperNotWritable(reason=f"{why.filename}: {why.strerror}.") from None
+    return paths
+
+
 def _no_pack(tx: Tx, job: str) -> None:
     """Refuses a pack's name where a job's number is wanted."""
     if not job.isdigit() and tx.one("packs.pack_named", name=job) is not None:
@@ -330,6 +375,7 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.launch": Desk.launch,
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
+    "invoice": Desk.invoice,
     "results": Desk.results,
     "results.aside": Desk.aside,
     "deposit": Desk.deposit,

@@ -10,12 +10,13 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import httpx
 
-from bot import ledger
+from bot import ledger, payouts
 from bot.actions import overseeing
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
@@ -26,6 +27,9 @@ room_bytes_min: Final = 200_000_000
 """Under this much free room a picture pack or a backup may no longer fit."""
 
 answer_s_max: Final = 20.0
+
+rate_days_max: Final = 30
+"""An older rate of local money no longer says what arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Finding:
 
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
-    found = [*_settings(settings), *_folder(settings.data)]
+    found = [*_settings(settings), *_payouts(settings, clock()), *_folder(settings.data)]
     if settings.token.get_secret_value():
         found += await _telegram(settings)
     on_sqlite = not settings.database.get_secret_value()
@@ -56,6 +60,24 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
 def _settings(settings: Settings) -> list[Finding]:
     missing = [Finding(sentence, False) for sentence in settings.missing_to_run()]
     return missing or [Finding("All settings that a start needs are there.")]
+
+
+def _payouts(settings: Settings, now: int) -> list[Finding]:
+    """How people can be paid, at which rates, and where providers send their notices."""
+    rails = payouts.rails(settings, lambda: now)
+    if not rails:
+        return []
+    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    old = [money for money, day in settings.rate_days().items() if (today - day).days > rate_days_max]
+    addresses = {name: settings.notice_address(name) for name, rail in rails.items() if not rail.by_hand}
+    return [
+        Finding(f"People can be paid by: {', '.join(rails)}."),
+        *(
+            Finding(f"The rate of {money} is more than {rate_days_max} days old. Set UJIMA_RATES.", False)
+            for money in old
+        ),
+        *(Finding(f"Notices of {name} come to {address}") for name, address in addresses.items() if address),
+    ]
 
 
 def _folder(data: Path) -> list[Finding]:

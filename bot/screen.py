@@ -116,7 +116,7 @@ class Screen:
     picture: Medium | None = None
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
-    file: tuple[str, str] | None = None  # (name, content) of a small document, such as a statement
+    file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
     bill: Bill | None = None  # an invoice: `text` is its description
     mark: str = ""  # of the question this screen asks; "" for a card
     silent: bool = True

@@ -171,6 +171,15 @@ class Translator:
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
         return f"{format_date(moment, 'd MMM', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
 
+    def day_and_time(self, at: int) -> str:
+        """A day with its year and a time of day, UTC: what papers have."""
+        moment = datetime.fromtimestamp(at / 1000, UTC)
+        return f"{format_date(moment, 'd MMM y', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+
+    def in_english(self) -> Translator:
+        """English with the same currency, for what can't be written in this language."""
+        return Translator(ENGLISH, Catalog(locale=ENGLISH), self.currency)
+
     def _set_in(self, text: str) -> str:
         """A value on its way into a sentence: closed in itself, and set apart when it goes the other way."""
         if text.isascii() and not self.right_to_left:

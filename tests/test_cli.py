@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from bot.cli import sentence_of, verbs
 from bot.config import WrongSettings, carried
 from bot.domain.refusals import NoSuchPack
+from bot.payouts.vault import Vault
 from bot.storage.lock import Lock
 from bot.storage.troubles import DiskFull, NewerDatabase
 from tests.house.sources import typed_verbs
@@ -80,6 +81,12 @@ def test_every_verb_has_a_help_of_its_own(verb: str) -> None:
     """Each verb says in a sentence what it does."""
     shown = CliRunner().invoke(verbs, [*verb.split()[1:], "--help"])
     assert shown.exit_code == 0 and re.search(r"[A-Z][a-z' ]+.*\.", shown.output)
+
+
+def test_a_key_is_made(tmp_path: Path) -> None:
+    """Each call prints another key that the setting takes; no settings are needed."""
+    made = {ujima("key", "new", cwd=tmp_path).stdout.strip() for _ in range(2)}
+    assert len(made) == 2 and all(Vault(key) for key in made)
 
 
 def test_version_is_the_packages(tmp_path: Path) -> None:

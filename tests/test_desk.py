@@ -82,7 +82,7 @@ def said(done: dict[str, Any]) -> str:
     return "\n".join(done["lines"])
 
 
-def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
+def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call, tmp_path: Path) -> None:
     """Deposit, add, show, launch, list, pause, go on, close, statement, check: each says what came of it."""
     pack = str(carried("taskpacks") / "digits")
     assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes")) == (
@@ -101,6 +101,12 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     assert "paused" in said(desk("pack.pause", name="digits"))
     assert said(desk("pack.launch", name="digits")) == "digits goes on."
     assert "went back" in said(desk("pack.close", name="digits"))
+    invoice = said(desk("invoice", name="digits", out=str(tmp_path / "papers")))
+    assert "0.00 paid to people, 0.00 fee" in invoice and "0.00 still locked" in invoice
+    assert (tmp_path / "papers" / "invoice-digits.pdf").read_bytes().startswith(b"%PDF")
+    assert b"answers," in (tmp_path / "papers" / "invoice-digits.csv").read_bytes()
+    assert ".pdf or .csv" in refusal(desk, "invoice", name="digits", out=str(tmp_path / "invoice.doc"))
+    assert "/dev/null" in refusal(desk, "invoice", name="digits", out="/dev/null/invoice.csv")
     assert "100" in said(desk("ledger.statement", account="world"))
     assert ":answers" in said(desk("ledger.statement", account="digits"))
     moved = said(desk("ledger.statement", account=REQUESTER)).splitlines()
@@ -183,7 +189,7 @@ def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
         "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.see", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
-        "results", "results.aside", "goodwill",
+        "invoice", "results", "results.aside", "goodwill",
         "deposit", "deposit.list", "deposit.approve", "deposit.withdraw", "deposit.refund", "deposit.give",
         "ledger.check", "ledger.currency", "ledger.statement",
     }  # fmt: skip

@@ -78,6 +78,11 @@ def my_data(tx: Tx, who: Who) -> Outcome:
     return MyData()
 
 
+def all_kept(tx: Tx, account: int, wish: MyData) -> MyData:
+    """The wish with all it holds. A read."""
+    return MyData(content_of_my_data(tx, account))
+
+
 def content_of_my_data(tx: Tx, account: int) -> str:
     """All that is kept about the person of an account, as one JSON text; a read, built when the file is sent.
 

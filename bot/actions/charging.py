@@ -18,11 +18,11 @@ from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
-    Invoice,
     NotUnderstood,
     Outcome,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLinkComing,
@@ -142,7 +142,7 @@ def _charged(tx: Tx, who: Who, rules: Rules, amount: int, way: str) -> Outcome |
     if way == "paypal":
         queueing.add(tx, "payin", {"payload": payload}, undo=False)
         return PayLinkComing(amount)
-    return Invoice(payload, amount // rules.minor, rules.currency)
+    return PayByCard(payload, amount // rules.minor, rules.currency)
 
 
 def check(tx: Tx, who: Who | None, payload: str, currency: str, units: int, rules: Rules) -> None:

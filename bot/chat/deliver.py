@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,11 +21,11 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, joining, picturing, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, MyData, Outcome, Sorry, Task
+from bot.domain.outcomes import Examples, InvoiceFile, MyData, Outcome, Sorry, StatementFile, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
@@ -59,6 +59,12 @@ _WAYS = {
     "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
     "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
     "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
+}
+
+_READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
+    MyData: accounting.all_kept,
+    StatementFile: papering.statement_file,
+    InvoiceFile: invoicing.invoice_file,
 }
 
 
@@ -231,9 +237,12 @@ class Deliver:
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
-        if isinstance(outcome, MyData):  # only the wish was stored; reading it all holds nobody up
-            outcome = MyData(await self._house.database.read(accounting.content_of_my_data, told.account))
-        screen = screens.show(outcome, t, self._house.installation)
+        read = _READ_WHEN_SENT.get(type(outcome))
+        if read is None:
+            screen = screens.show(outcome, t, self._house.installation)
+        else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
+            outcome = await self._house.database.read(read, told.account, outcome)
+            screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
         async with self._places:
             if screen.bill is not None:
                 return await self._send_invoice(told, screen.text, screen.bill)
@@ -245,7 +254,7 @@ class Deliver:
                 return message
             if screen.file is not None:
                 name, content = screen.file
-                document = InputFile(content.encode(), filename=name)
+                document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
 

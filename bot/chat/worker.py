@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import accounting, joining, reporting, resting, serving, taking, telling, working
+from bot.actions import accounting, joining, papering, reporting, resting, serving, taking, telling, working
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import NotUnderstood, Outcome
@@ -85,6 +85,13 @@ def on_is_this(yes: bool) -> Handler:
     )
 
 
+def on_statement(wish: Wish) -> Command:
+    """/statement, and the same as a file: /statement_pdf, /statement_csv."""
+    if wish.word in ("pdf", "csv"):
+        return partial(papering.wish_statement, who=wish.who, form=wish.word)
+    return partial(accounting.statement, who=wish.who)
+
+
 def on_wrong(wish: Wish) -> Command:
     """[Something is wrong], or /wrong."""
     if wish.mark:
@@ -131,7 +138,7 @@ COMMANDS: dict[str, Handler] = {
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
     "money": plain(accounting.money),
-    "statement": plain(accounting.statement),
+    "statement": on_statement,
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),

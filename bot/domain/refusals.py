@@ -60,6 +60,10 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class PaperNotWritable(Refusal):
+    sentence = N_("The paper can't be written so. {reason}")
+
+
 class NotWritable(Refusal):
     """A format can't hold these results; the reason is a plain English sentence for the requester."""
 

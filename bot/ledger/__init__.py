@@ -156,6 +156,7 @@ from bot.ledger.seals import Seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
@@ -163,8 +164,10 @@ from bot.ledger.statements import (
     currency,
     earned_from,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -219,6 +222,7 @@ __all__ = [
     "NotReversible",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
     "advance",
@@ -240,6 +244,7 @@ __all__ = [
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
     "lock",
@@ -267,6 +272,7 @@ __all__ = [
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
     "uphold",

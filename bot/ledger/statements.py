@@ -16,7 +16,10 @@ _waiting: Final[tuple[accounts.Purse, ...]] = ("leaving", "frozen", "earned")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry: `amount` (below zero when it left) and the account's `balance` after it, micro-units; `at` UTC ms."""
+    """One entry: `amount` (below zero when it left) and the account's `balance` after it, micro-units; `at` UTC ms.
+
+    `pack` is the pack it belongs to, `key` its transfer's cause, `hash` covers the entry and the account's before.
+    """
 
     transfer: int
     at: int
@@ -26,6 +29,19 @@ class Line:
     amount: int
     balance: int
     version: int
+    pack: int | None = None
+    key: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a movement came to on one account: `amount` micro-units, below zero when it left, in `count` entries."""
+
+    account: str
+    movement: str
+    amount: int
+    count: int
 
 
 def balance(tx: Tx, account: str) -> int:
@@ -80,6 +96,20 @@ def statement(tx: Tx, prefix: str, limit: int = 20, before: int = no_id_before) 
     return sorted(lines, key=lambda line: (-line.transfer, line.account))[:limit]
 
 
+def sums(tx: Tx, prefix: str) -> list[Sum]:
+    """What each movement came to on each account under `prefix`; takes as long as there are entries."""
+    return [
+        Sum(account["name"], row["movement"], int(row["amount"]), int(row["count"]))
+        for account in _accounts(tx, prefix)
+        for row in tx.all("book.sums", account=account["id"])
+    ]
+
+
+def goodwill_paid(tx: Tx, pack: int) -> int:
+    """What the house has paid for a pack's work, in micro-units."""
+    return int(tx.value("book.pack_goodwill", pack=pack) or 0)
+
+
 def _accounts(tx: Tx, prefix: str) -> list[Row]:
     # Names are ASCII, so a character after the last of ASCII's ends the range.
     rows = tx.all(
@@ -100,4 +130,7 @@ def _line(account: str, row: Row) -> Line:
         row["amount"],
         row["balance"],
         row["version"],
+        row["pack"],
+        row["key"],
+        row["hash"],
     )

@@ -5,7 +5,11 @@
     paypal           PayPal Payouts
     africas_talking  Africa's Talking, mobile B2C
     vault            seals what must not be read in the database: where people are paid
-    _…               what rails share: the line to a provider, tariffs, numbers of telephones
+    _…               what rails share: the line to a provider, fares, places to be paid at, settings
+
+A rail's file has `Account`, its settings; `wanting(settings)`, the names of those that are still missing once it is
+begun; and `offered(settings, clock)`, the rail, or None where it is not set up. A rail without all of its settings is
+not offered.
 
 A rail is asked by rounds, from jobs, and never inside a transaction. What it says is a `Reply`; it never raises for
 the network. An order's id is made and stored before it is sent and goes with it, so that a provider can tell a repeat.
@@ -16,13 +20,17 @@ id, may be sent later. What a provider sends by itself (a notice) is never belie
 
 from __future__ import annotations
 
+import hmac
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Literal, Protocol
+from typing import Any, Final, Literal, Protocol
+
+path_mark_characters: Final = 40
+"""160 bits of an address that nobody can guess."""
 
 State = Literal["sent", "confirmed", "failed", "returned", "unknown"]
 Reason = Literal[
@@ -123,9 +131,25 @@ class Rail(Protocol):
 
 @cache
 def rail_files() -> dict[str, ModuleType]:
-    """The files of all rails by name, sorted; each has `offered(settings)`: its rail, or None where it is not set up."""
-    names = (found.name for found in pkgutil.iter_modules(__path__))
-    modules = {
-        name: importlib.import_module(f"{__name__}.{name}") for name in names if not name.startswith("_")
-    }
-    return {name: module for name, module in sorted(modules.items()) if hasattr(module, "offered")}
+    """The files of all rails by name, sorted."""
+    names = (found.name for found in pkgutil.iter_modules(__path__) if not found.name.startswith("_"))
+    modules = {name: importlib.import_module(f"{__name__}.{name}") for name in sorted(names)}
+    return {name: module for name, module in modules.items() if hasattr(module, "offered")}
+
+
+def rails(settings: Any, clock: Callable[[], int]) -> dict[str, Rail]:
+    """The rails that are set up, by name. `settings` is `bot.config.Settings`; `clock` gives UTC epoch milliseconds."""
+    offered = {name: module.offered(settings, clock) for name, module in rail_files().items()}
+    return {name: rail for name, rail in offered.items() if rail is not None}
+
+
+def wanting(settings: Any) -> dict[str, tuple[str, ...]]:
+    """Rails that are begun and not finished: the names of the settings each still needs."""
+    found = {name: tuple(module.wanting(settings)) for name, module in rail_files().items()}
+    return {name: names for name, names in found.items() if names}
+
+
+def notice_path(secret: str, name: str) -> str:
+    """The path at which one provider's notices come in: who knows it knows no other's, and not the secret."""
+    mark = hmac.new(secret.encode(), f"notices of {name}".encode(), "sha256").hexdigest()
+    return f"/notices/{name}/{mark[:path_mark_characters]}"

@@ -7,6 +7,7 @@ worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 deposits paying in
+papers   what is sent as a file: statements, records, invoices
 words    sentences that several screens share
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, deposits, gallery, menus, worker
+from bot.screens import cards, deposits, gallery, menus, papers, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -51,11 +52,13 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.About: cards.about,
     outcomes.PayIn: deposits.pay_in,
     outcomes.PayByHand: deposits.by_hand,
-    outcomes.Invoice: deposits.invoice,
+    outcomes.PayByCard: deposits.invoice,
     outcomes.PayLinkComing: deposits.link_coming,
     outcomes.PayLink: deposits.link,
     outcomes.PaidIn: deposits.paid,
     outcomes.PaidAside: deposits.aside,
+    outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
 }
 
 

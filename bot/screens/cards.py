@@ -120,6 +120,19 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
         "pay_goodwill": t("Answer, paid by the house"),
+        "pay_floor": t("Up to the hourly floor"),
+        "pay_care": t("Paid pause"),
+        "pay_fix": t("Answer made better"),
+        "pay_bonus": t("Bonus"),
+        "release": t("Review is over"),
+        "freeze": t("Held by two people's decision"),
+        "thaw": t("Given back"),
+        "claim": t("Held while it is looked at"),
+        "overturn": t("Looked at, and yours"),
+        "request_payout": t("Payout"),
+        "fail_payout": t("Payout that did not go through"),
+        "return_payout": t("Payout that came back"),
+        "write_off": t("Given up by your own word"),
     }
     return names.get(movement, t("Other"))
 
@@ -130,7 +143,8 @@ def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
     if not facts.lines:
         return Screen(joined(have, t("Nothing has moved yet.")))
     lines = [_statement_line(line, t) for line in facts.lines]
-    return Screen(that_fit(lines, have, t("Times are UTC.")))
+    last = joined(t("Times are UTC."), t("As a file: /statement_pdf /statement_csv"))
+    return Screen(that_fit(lines, have, last))
 
 
 def _statement_line(line: Line, t: Translator) -> str:
@@ -162,7 +176,9 @@ def _answered(one: Answered, t: Translator) -> str:
 
 def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
     """/mydata: everything kept, as a file."""
-    return Screen(t("Everything we keep about you is in this file."), file=("my-data.json", facts.content))
+    return Screen(
+        t("Everything we keep about you is in this file."), file=("my-data.json", facts.content.encode())
+    )
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:

@@ -14,6 +14,7 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
 from bot.screen import Screen
 from bot.screens.words import Installation
 from bot.texts import Translator
@@ -74,6 +75,40 @@ _offer = o.Offer(
     answers_paid=890,
     mark="🔑",
     languages=_languages,
+)
+
+_statement_paper = StatementPaper(
+    at=1_795_000_000_000,
+    balance=1_280_000,
+    earned=1_280_000,
+    entries=(
+        Entry(2, 1_794_990_000_000, "available", "pay_answer", 40_000, 1_280_000, "streets", _title, 12),
+        Entry(
+            1,
+            1_794_980_000_000,
+            "available",
+            "pay_reading",
+            20_000,
+            1_240_000,
+            "streets",
+            _title,
+            hash="5f" * 32,
+        ),
+    ),
+    earlier=30,
+)
+
+_invoice_paper = InvoicePaper(
+    at=1_795_000_000_000,
+    pack="streets",
+    title=_title,
+    number="7-312",
+    requester="Open Streets Archive",
+    parts=tuple(
+        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    ),
+    goodwill=80_000,
 )
 
 
@@ -280,6 +315,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
+        ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
+        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
@@ -305,7 +344,7 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
         ("Paying in: which way", replace(ask, amount=20_000_000)),
         ("Paying in by hand", o.PayByHand(0)),
-        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("An invoice", o.PayByCard("word", 2_000, "USD")),
         ("A link is coming", o.PayLinkComing(20_000_000)),
         ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
         ("Paid in", o.PaidIn(20_000_000, 21_280_000)),

@@ -7,6 +7,7 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
+from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
 
@@ -256,3 +257,15 @@ def refunded(row: dict[str, Any]) -> list[str]:
         first,
         f"Now refund it on {where}: the payment is called {row['charge'] or row['reference']} there.",
     ]
+
+
+def invoice(paper: InvoicePaper, currency: str) -> list[str]:
+    """What a pack has cost so far, in a line or two."""
+    people = plain(paper.paid - paper.fee)
+    lines = [
+        f"{paper.pack}: {plain(paper.locked)} {currency} locked, {people} paid to people, {plain(paper.fee)} fee, "
+        f"{plain(paper.returned)} returned, {plain(paper.left)} still locked."
+    ]
+    if paper.goodwill:
+        lines.append(f"The house paid {plain(paper.goodwill)} {currency} of its own for this work.")
+    return lines

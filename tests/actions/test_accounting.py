@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.actions import accounting, publishing, reporting, serving, working
+from bot.actions import accounting, charging, publishing, reporting, serving, working
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -15,7 +16,7 @@ from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack
+from tests.makers import PRICE, READING_PAY, RULES, Worker, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
 
@@ -105,9 +106,11 @@ SECTIONS = {
     "made": "made",
     "reports": "reports",
     "journal": "journal",
+    "checkouts": "asked_to_pay_in",
 }
 ABOUT_NOBODY = {
     "requesters",
+    "deposits",  # a requester's, as the book is
     "packs",
     "versions",
     "tasks",
@@ -128,6 +131,7 @@ NOT_SHOWN = {
     ("made", "person"): "the file is about this person alone",
     ("reports", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
+    ("checkouts", "person"): "the file is about this person alone",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
@@ -143,6 +147,10 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     second = is_task(await amina.answer((await amina.begins(pack)).mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)
+    asking = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
+    card = replace(RULES, deposit_ways=("telegram",))
+    sums = await proved.write(charging.pay_in, asking, card)
+    await proved.write(charging.chosen, asking, card, sums.mark, sums.sums[0])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

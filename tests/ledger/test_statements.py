@@ -29,6 +29,9 @@ async def test_pages_join_to_the_whole(database: Database, clock: Clock) -> None
         cent,
         7 * cent,
         7,
+        7,
+        "answer:106",
+        whole[0].hash,
     )
     pages, before = [], ledger.no_id_before
     while page := await database.read(ledger.statement, "worker:5:", 3, before):

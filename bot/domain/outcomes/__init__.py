@@ -6,6 +6,7 @@ One outcome is one screen (`bot.screens`). Those with a `mark` ask something: th
 
 worker     what workers see, and what everybody does
 deposits   paying in
+papers     what people can show to others, as files
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import deposits, worker
+from bot.domain.outcomes import deposits, papers, worker
 from bot.domain.outcomes.deposits import (
-    Invoice,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLink,
     PayLinkComing,
 )
+from bot.domain.outcomes.papers import InvoiceFile, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -71,7 +73,7 @@ __all__ = [
     "Examples",
     "Help",
     "History",
-    "Invoice",
+    "InvoiceFile",
     "IsThis",
     "Languages",
     "Line",
@@ -86,6 +88,7 @@ __all__ = [
     "PaidAside",
     "PaidIn",
     "Paused",
+    "PayByCard",
     "PayByHand",
     "PayIn",
     "PayLink",
@@ -100,6 +103,7 @@ __all__ = [
     "Shot",
     "Sorry",
     "Statement",
+    "StatementFile",
     "Support",
     "Task",
     "TextsOf",
@@ -113,7 +117,7 @@ __all__ = [
 ]
 
 Question = worker.Question | deposits.Question
-Outcome = worker.Outcome | deposits.Outcome
+Outcome = worker.Outcome | deposits.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

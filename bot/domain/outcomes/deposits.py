@@ -33,7 +33,7 @@ class PayByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Invoice:
+class PayByCard:
     """Telegram's own invoice: `units` of the currency's smallest coin, and the single-use word that it is known by."""
 
     payload: str
@@ -72,4 +72,4 @@ class PaidAside:
 
 
 Question = PayIn
-Outcome = PayIn | PayByHand | Invoice | PayLinkComing | PayLink | PaidIn | PaidAside
+Outcome = PayIn | PayByHand | PayByCard | PayLinkComing | PayLink | PaidIn | PaidAside

@@ -83,11 +83,17 @@ WHERE name >= 'worker:' AND name < 'worker;' AND SUBSTR(name, LENGTH(name) - 5) 
 GROUP BY SUBSTR(name, LENGTH(name) - 5);
 
 -- name: lines_before
-SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, s.name AS source, g.name AS target
+SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, e.hash, t.pack, t.key,
+s.name AS source, g.name AS target
 FROM entries e JOIN transfers t ON t.id = e.transfer_id
 JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE e.account_id = :account AND e.transfer_id < :before
 ORDER BY e.transfer_id DESC LIMIT :most;
+
+-- name: sums
+SELECT t.movement, SUM(e.amount) AS amount, COUNT(*) AS count
+FROM entries e JOIN transfers t ON t.id = e.transfer_id WHERE e.account_id = :account
+GROUP BY t.movement ORDER BY t.movement;
 
 -- Sealing and checking.
 

@@ -50,7 +50,7 @@ SELECT payload, way, requester, person, account, amount, currency, at, until, us
 SELECT way, amount, at FROM checkouts WHERE requester = :requester AND at > :since;
 
 -- name: checkouts_of
-SELECT way, amount, currency, at, until, used_at FROM checkouts WHERE person = :person ORDER BY at, payload;
+SELECT payload, way, requester, account, amount, currency, at, until, used_at, order_id FROM checkouts WHERE person = :person ORDER BY at, payload;
 
 -- name: use_checkout
 UPDATE checkouts SET used_at = coalesce(used_at, :now) WHERE payload = :payload;
