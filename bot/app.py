@@ -7,10 +7,13 @@ its settings only. `call` does one of the operator's verbs, through the running 
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -23,8 +26,9 @@ import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import ledger, screens
+from bot import ledger, payouts, screens
 from bot.actions import publishing
+from bot.actions.destinations import Ways
 from bot.chat import api, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -37,13 +41,17 @@ from bot.domain.refusals import Refusal
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
+from bot.papers import record
+from bot.payouts.vault import Vault
 from bot.rounds import checks
+from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.payouts import Payouts
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
@@ -79,6 +87,12 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
+def ways_of(settings: Settings, clock: Clock) -> Ways:
+    """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
+    keys = settings.keys.get_secret_value()
+    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """Everything that stands before Telegram comes in."""
@@ -110,9 +124,11 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
+            signer=settings.signer,
         )
         store = Store(settings.data / "media")
-        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        texts = Texts(carried("locales"), settings.currency)
+        house = House(database, texts, rules, installation, ways_of(settings, clock))
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -121,6 +137,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "clone": clones.step,
             "undo clone": clones.undo,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
+            "book": Books(database).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)
@@ -175,10 +192,12 @@ async def serving(
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
@@ -354,6 +373,7 @@ def demo(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             log_level="warning",
+            signing_key=_demo_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's
         )
         if not asyncio.run(_answers(address, pretend)):
@@ -373,6 +393,15 @@ async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
                     return pretend.poll() is None
             await asyncio.sleep(0.05)
     return False
+
+
+def _demo_key(file: Path) -> str:
+    """The demo's own key, made the first time; readable by nobody else."""
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="ascii") as kept:
+            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
+    return file.read_text("ascii")
 
 
 async def _demo(settings: Settings, address: str) -> int:

@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import payouts
 from bot.money import parse
+from bot.papers.record import Signer, secret_of
 from bot.payouts import africas_talking, mpesa, paypal
 from bot.payouts import list as by_hand
 
@@ -90,6 +91,21 @@ def _amount(written: str) -> str:
     return written
 
 
+def _signing(key: SecretStr) -> SecretStr:
+    if key.get_secret_value():
+        try:
+            secret_of(key.get_secret_value())
+        except ValueError:
+            raise ValueError("it is no signing key; `ujima key new --signing` makes one") from None
+    return key
+
+
+def _channel(name: str) -> str:
+    if name and not re.fullmatch(r"@[A-Za-z]\w{3,31}|-100\d{5,16}", name, re.ASCII):
+        raise ValueError("write a channel such as @ujima_seals or its number, -100…")
+    return name
+
+
 class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.Account, BaseSettings):
     """One installation's settings. Every default works except the token and the four names `run` asks for."""
 
@@ -137,6 +153,13 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     complaints_body: str = Field(
         "", description="Whom people can turn to outside, with address. Shown to everybody."
     )
+    signing_key: Annotated[SecretStr, AfterValidator(_signing)] = Field(
+        SecretStr(""),
+        description="Signs people's work records; `ujima key new --signing` makes one. Empty: none are made.",
+    )
+    seal_channel: Annotated[str, AfterValidator(_channel)] = Field(
+        "", description="A Telegram channel where the bot posts the book's seal each day. Empty: none."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
@@ -161,6 +184,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def reversible_max_micro(self) -> int:
         """What may be spent of money that can be called back, in micro-units."""
         return parse(self.reversible_max)
+
+    @property
+    def signer(self) -> Signer | None:
+        """What signs work records, if anything does."""
+        return Signer(self.signing_key.get_secret_value()) if _written(self.signing_key) else None
 
     @property
     def sqlite_file(self) -> Path:
@@ -194,6 +222,7 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         """What payouts that are begun still need: a rail its settings, and all of them keys that seal destinations."""
         wanting = payouts.wanting(self)
         sealed = _written(self.keys) or not self.offers_payouts
+        hidden = _written(self.hooks_secret) or not self.hooks_port
         return (
             *(
                 f"{prefix}{name.upper()} is needed for payouts by {rail}. {self._about(name)}"
@@ -201,6 +230,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
                 for name in names
             ),
             *(() if sealed else (f"{prefix}KEYS is needed for payouts. {self._about('keys')}",)),
+            *(
+                ()
+                if hidden
+                else (f"{prefix}HOOKS_SECRET is needed for notices. {self._about('hooks_secret')}",)
+            ),
         )
 
     @property

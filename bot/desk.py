@@ -7,6 +7,7 @@ itself. Each verb reads its words, acts, and says what came of it: {"lines": [se
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -267,6 +268,16 @@ class Desk:
         booked = await self.house.database.read(ledger.currency)
         return {"lines": [booked] if booked else [], "ok": True}
 
+    async def verify(self, receipt: str) -> Said:
+        """Whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+        faults = await self.house.database.read(ledger.verify_receipt, receipt)
+        lines = [str(fault) for fault in faults] or operator.genuine(json.loads(receipt))
+        return {"lines": lines, "ok": not faults}
+
+    async def export(self, out: str, format: str) -> Said:
+        """Writes the whole book into a file for other programs, as a job; says which."""
+        return await self._begun("book", {"out": out, "format": format}, undo=False)
+
     async def statement(self, account: str) -> Said:
         """The movements of an account, or of all accounts of a pack or a requester by name, newest first."""
         try:
@@ -388,4 +399,6 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,
+    "ledger.verify": Desk.verify,
+    "ledger.export": Desk.export,
 }

@@ -215,6 +215,12 @@ def test_half_a_rail_is_told_by_name(name: str) -> None:
         assert len(payouts.rails(settings, lambda: 0)) < 4
 
 
+def test_a_door_needs_a_secret() -> None:
+    """Without one anybody could make the addresses that providers are told."""
+    (said,) = (one for one in Settings(hooks_port=8443).missing_to_run() if "HOOKS" in one)
+    assert said.startswith("UJIMA_HOOKS_SECRET is needed for notices.")
+
+
 def test_secrets_of_rails_are_secrets() -> None:
     """No log may show a rail's keys, the vault's, or the secret of the door; each of several keys alone, too."""
     several = f"{new_key()}, {new_key()}"

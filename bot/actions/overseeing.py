@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sharing, showing, working
+from bot.actions import paying, publishing, reporting, sending, sharing, showing, working
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
@@ -89,6 +89,7 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    "payout fee": sending.pay_fee,
 }
 
 
@@ -188,15 +189,15 @@ def _unpaid(tx: Tx) -> list[str]:
 def invariants(tx: Tx) -> list[str]:
     """What must hold between work and book after every step; sentences for what does not. A read.
 
-    On-time places never exceed a task's overlap; paid is paid once and is in the book; what is locked covers what
-    is promised.
+    On-time places never exceed a task's overlap; paid is paid once and is in the book; each payout stands in the book as
+    here, and nothing else is in flight; what is locked covers what is promised.
     """
     faults = [
         f"Task {row['id']} has {row['places']} places given out of {row['overlap']}." for row in _crowded(tx)
     ]
     for row in tx.all("work.paid_differs"):
         faults.append(f"Assignment {row['id']} says {row['paid']} was paid, the book {row['booked']}.")
-    return faults + _uncovered(tx)
+    return faults + sending.faults(tx) + _uncovered(tx)
 
 
 def _uncovered(tx: Tx) -> list[str]:

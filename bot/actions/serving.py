@@ -21,6 +21,7 @@ from bot.domain.outcomes import (
     Reading,
     Saved,
 )
+from bot.domain.outcomes.cashing import Question as MoneyQuestion
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
@@ -34,7 +35,7 @@ def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     if (
         row is not None
         and not who.paused
-        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused)
+        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused | MoneyQuestion)
     ):
         again = refreshed(tx, who, row)
         if again is not None:

@@ -32,7 +32,7 @@ kinds = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw")."""
+    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw"), "/record_2 Ama" → ("record", "2 Ama")."""
 
     name: str
     payload: str
@@ -194,7 +194,7 @@ def _seconds(duration: int | timedelta) -> int:
 def _command(text: str) -> Command:
     word, _, payload = text[1:].partition(" ")
     name, _, after = word.split("@")[0].partition("_")
-    return Command(name.lower(), payload.strip() or after)
+    return Command(name.lower(), f"{after} {payload.strip()}".strip())
 
 
 def _tap(query: CallbackQuery, bot: int) -> Arrival:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -17,8 +17,9 @@ import structlog
 
 from bot import screens
 from bot.actions import charging, joining, telling
+from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import deposits, requester, worker
+from bot.chat import cashing, deposits, requester, worker
 from bot.chat.inbox import Arrival, Checkout, Command, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
@@ -33,8 +34,13 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **deposits.KEYS, **worker.KEYS}
-COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **deposits.COMMANDS, **worker.COMMANDS}
+KEYS: dict[str, Handler] = {**requester.KEYS, **deposits.KEYS, **cashing.KEYS, **worker.KEYS}
+COMMANDS: dict[str, Handler] = {
+    **requester.COMMANDS,
+    **deposits.COMMANDS,
+    **cashing.COMMANDS,
+    **worker.COMMANDS,
+}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -43,12 +49,13 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules."""
+    """What a handler is given: the database, the words, the rules, and how money leaves."""
 
     database: Database
     texts: Texts
     rules: Rules
     installation: Installation
+    ways: Ways = field(default_factory=Ways)
 
 
 async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
@@ -105,7 +112,7 @@ def _refused(tx: Tx, refused: Refused) -> Outcome:
 def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> Act:
     """The action an arrival stands for."""
     verb, word, mark, known = _verb(house, who, question, arrival)
-    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
+    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages, house.ways)
     if isinstance(arrival.did, Paid):  # money is here: whoever they are, and whatever they agreed to
         return deposits.on_paid(wish, arrival.did)
     handler = (COMMANDS if known == "command" else KEYS).get(verb)

@@ -44,6 +44,15 @@ deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay f
 deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
 deposit_invoices_daily_max = 20
 deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
+payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out
+first_payout_micro_max = 2_000_000  # goes at once when somebody is paid out for the first time;
+first_payout_rest_ms = 48 * hour  # the rest after this
+destination_change_ms = 72 * hour  # a new place to be paid at waits so long, once money went to the old one
+look_ms = 72 * hour  # a payout that waits for a person's look waits so long at most
+unknown_told_ms = hour  # then the worker hears that it is not known yet whether it arrived
+unknown_faulty_ms = 3 * day  # then the operator does
+week = 7 * day
+_monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
 requester_new_ms = 60 * day  # after their first money came in
 one_requester_points_max = (
     80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
@@ -88,3 +97,12 @@ def daily_share(places: int, active: int) -> int:
     (20, 1000, 20)
     """
     return max(daily_least, min(2 * places // max(1, active), places // 10))
+
+
+def week_of(at: int) -> int:
+    """When the week of a moment began: Monday, 00:00 UTC. One payout of each is free for the worker.
+
+    >>> week_of(1_767_225_600_000)  # Thursday, 2026-01-01 -> Monday, 2025-12-29
+    1766966400000
+    """
+    return at - (at - _monday_ms) % week

@@ -101,7 +101,6 @@ class InvoicePaper:
 class Worked:
     """A line of a work record: what somebody did of one pack. `known` and `right` are None until the pack is closed."""
 
-    pack: str
     title: TextsOf
     kind: str
     asks: str

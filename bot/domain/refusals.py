@@ -70,6 +70,12 @@ class NotWritable(Refusal):
     sentence = N_("The results can't be written so. {reason}")
 
 
+class BookNotWritten(Refusal):
+    """The book's file can't be made; the reason is a plain English sentence for the operator."""
+
+    sentence = N_("The book can't be written there. {reason}")
+
+
 class PackNameTaken(Refusal):
     sentence = N_("There is a pack {name} already.")
 
@@ -239,6 +245,32 @@ class NoVoicesHere(Refusal):
     """What reads sound is not installed."""
 
     sentence = N_("Voices can't be listened to here now. Please skip this one; it is free.")
+
+
+class NoSuchPayout(Refusal):
+    sentence = N_("There is no payout {payout}.")
+
+
+class PayoutIsOver(Refusal):
+    sentence = N_("Payout {payout} is {state}; nothing more can be said of it.")
+
+
+class PayoutNotByHand(Refusal):
+    """A payout that was not sent can't have arrived."""
+
+    sentence = N_(
+        "Payout {payout} has not been sent yet, so it can't be there; it can be ended with --failed."
+    )
+
+
+class NoSuchRail(Refusal):
+    sentence = N_("Nobody is paid by {rail} here; what is set up: {known}.")
+
+
+class ListFaulty(Refusal):
+    """A list that came back with faults; each is a plain English sentence."""
+
+    sentence = N_("The list has faults ({count}); nothing of it was booked:\n{faults}")
 
 
 class SayWho(Refusal):

@@ -141,18 +141,20 @@ from bot.ledger.movements import (
     withdraw_deposit,
 )
 from bot.ledger.posting import Transfer
+from bot.ledger.receipts import Receipt, receipt, verify_receipt
 from bot.ledger.refusals import (
     CurrencyDiffers,
     GoodwillSpent,
     GuaranteeSpent,
     KeyConflict,
     NotBegun,
+    NotBooked,
     NotEnough,
     NotReversible,
     Refused,
     TooWide,
 )
-from bot.ledger.seals import Seal, seal
+from bot.ledger.seals import Seal, last_seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
@@ -218,8 +220,10 @@ __all__ = [
     "KeyConflict",
     "Line",
     "NotBegun",
+    "NotBooked",
     "NotEnough",
     "NotReversible",
+    "Receipt",
     "Refused",
     "Seal",
     "Sum",
@@ -247,6 +251,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "last_seal",
     "lock",
     "movement_names",
     "no_id_before",
@@ -263,6 +268,7 @@ __all__ = [
     "pay_reading",
     "pay_side",
     "pay_transfer_fee",
+    "receipt",
     "refill_late",
     "refund",
     "release",
@@ -276,6 +282,7 @@ __all__ = [
     "thaw",
     "top_up",
     "uphold",
+    "verify_receipt",
     "withdraw_deposit",
     "withdraw_fees",
     "write_off",

@@ -69,6 +69,14 @@ class NotReversible(Refused):
 
 
 @dataclass(slots=True, eq=False)
+class NotBooked(Refused):
+    """The transfer is not there, or did nothing to `account`: there is nothing to give a receipt for."""
+
+    transfer: int
+    account: str
+
+
+@dataclass(slots=True, eq=False)
 class TooWide(Refused):
     """More than `most` accounts begin with `prefix`: a statement is one owner's."""
 

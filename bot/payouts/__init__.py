@@ -24,7 +24,7 @@ import hmac
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 from typing import Any, Final, Literal, Protocol
@@ -61,8 +61,8 @@ class Order:
     id: str
     amount: int
     currency: str
-    to: str
-    name: str = ""
+    to: str = field(repr=False)  # an order that is logged says nothing of whom it is for
+    name: str = field(default="", repr=False)
     at: int = 0
 
 
@@ -70,7 +70,7 @@ class Order:
 class Destination:
     """Where somebody is paid, normalised, and what may be shown of it: "···456" or "a···@example.org"."""
 
-    to: str
+    to: str = field(repr=False)
     hint: str
 
 

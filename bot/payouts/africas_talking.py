@@ -219,6 +219,8 @@ def _queued(answer: Answer) -> Reply:
     """What the answer to a request means: queued, refused as documented, or not known."""
     if answer.status == 401:
         return Reply("failed", reason="account")
+    if answer.status == 429:
+        return Reply("unknown", reason="not_sent")
     if answer.status not in (200, 201):
         return Reply("unknown", reason=_unanswered(answer))
     entries = [Answer(200, one) for one in answer.each("entries")]

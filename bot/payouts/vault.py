@@ -7,6 +7,7 @@ seal anew what is stored (`resealed`), then take the old one away.
 
 from __future__ import annotations
 
+import hmac
 import os
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,7 @@ def kept_key(file: Path) -> str:
 class Vault:
     """Seals and opens. `keys`: one or several, the newest first, with commas or spaces between them. Raises WrongKeys."""
 
-    __slots__ = ("_all", "_newest")
+    __slots__ = ("_all", "_newest", "_written")
 
     def __init__(self, keys: str) -> None:
         written = keys.replace(",", " ").split()
@@ -57,7 +58,7 @@ class Vault:
             raise WrongKeys from None
         if not found or any(len(key) != key_characters for key in written):
             raise WrongKeys
-        self._newest, self._all = found[0], MultiFernet(found)
+        self._newest, self._all, self._written = found[0], MultiFernet(found), written
 
     def seal(self, content: bytes) -> str:
         """Sealed with the newest key: text that says nothing, another one each time."""
@@ -77,3 +78,8 @@ class Vault:
         except (InvalidToken, UnicodeEncodeError):
             return self.seal(self.open(sealed))
         return None
+
+    def fingerprints(self, content: bytes) -> tuple[str, ...]:
+        """What tells that two places are the same, by each key, the newest first (HMAC-SHA256): nobody without a key can try."""
+        keys = (f"fingerprints by {key}".encode("ascii") for key in self._written)
+        return tuple(hmac.new(key, content, "sha256").hexdigest() for key in keys)

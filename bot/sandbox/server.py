@@ -23,13 +23,14 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox import line, payments, phones
 from bot.sandbox.accounts import Attached, Device
 from bot.sandbox.calls import Calls
 from bot.sandbox.chats import Bot, update_kept_ms_max
+from bot.sandbox.providers.server import Providers
 from bot.sandbox.refused import Impossible
 from bot.sandbox.world import Settings, World
 
@@ -55,6 +56,7 @@ def create(settings: Settings) -> Starlette:
             Route("/bot{token}/{method}", calls.answer, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", calls.file, methods=["GET"]),
             *desk.routes(),
+            Mount("/providers", routes=Providers().routes()),
         ],
         lifespan=lifespan,
         middleware=[Middleware(OwnPageOnly)],

@@ -6,6 +6,7 @@ hours later still finds its act. `gallery` shows every screen once.
 worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
+cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 words    sentences that several screens share
@@ -19,7 +20,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, deposits, gallery, menus, papers, worker
+from bot.screens import cards, cashing, deposits, gallery, menus, papers, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -50,6 +51,13 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.Purse: cashing.purse,
+    outcomes.WhereTo: cashing.where_to,
+    outcomes.WhichPlace: cashing.which_place,
+    outcomes.IsItYours: cashing.is_it_yours,
+    outcomes.IsItShared: cashing.is_it_shared,
+    outcomes.PayoutNews: cashing.payout_news,
+    outcomes.PlaceChanged: cashing.place_changed,
     outcomes.PayIn: deposits.pay_in,
     outcomes.PayByHand: deposits.by_hand,
     outcomes.PayByCard: deposits.invoice,
@@ -59,6 +67,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.PaidAside: deposits.aside,
     outcomes.StatementFile: papers.statement_file,
     outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
 }
 
 

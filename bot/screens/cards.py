@@ -27,6 +27,7 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
+    code,
     joined,
     needed_languages,
     size,
@@ -231,6 +232,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
+        ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
@@ -284,6 +286,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
+            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

@@ -14,7 +14,8 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
-from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
+from bot.papers.record import Signer
 from bot.screen import Screen
 from bot.screens.words import Installation
 from bot.texts import Translator
@@ -26,6 +27,7 @@ sample_house = Installation(
     complaints="Office of the Data Protection Commissioner, Nairobi",
     version="0.1.0",
     floor_hourly=5_000_000,
+    signer=Signer("A" * 43 + "="),
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -109,6 +111,38 @@ _invoice_paper = InvoicePaper(
         for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
     ),
     goodwill=80_000,
+)
+
+_record_packs = (
+    o.RecordPack(1, _title, 120, True, "1"),
+    o.RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
+)
+_record_paper = RecordPaper(
+    at=1_795_000_000_000,
+    name="Amina Yusuf",
+    work=(
+        Worked(
+            _title,
+            "choice",
+            "Open Streets Archive",
+            1_790_000_000_000,
+            1_794_000_000_000,
+            120,
+            9,
+            8,
+            4_800_000,
+        ),
+        Worked(
+            {"en": "Prices of maize"},
+            "number",
+            "Maize Watch",
+            1_794_000_000_000,
+            1_795_000_000_000,
+            48,
+            None,
+            None,
+        ),
+    ),
 )
 
 
@@ -318,6 +352,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
         ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
         ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Work record", o.RecordChoice(_record_packs, "", False)),
+        ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
+        ("Work record without work", o.RecordChoice((), "", False)),
+        ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
         ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),

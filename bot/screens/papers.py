@@ -6,13 +6,14 @@ English, and says so; a title that can't be set stands as its pack's name, which
 
 from __future__ import annotations
 
-from bot.domain.outcomes import InvoiceFile, StatementFile
-from bot.domain.papers import Entry, InvoicePaper, InvoicePart, StatementPaper
-from bot.papers import page, sheet
+from bot.domain.outcomes import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
+from bot.money import plain
+from bot.papers import page, record, sheet
 from bot.papers.page import Column, Document
 from bot.screen import Screen
 from bot.screens.cards import movement_name
-from bot.screens.words import Installation, joined
+from bot.screens.words import Installation, code, joined, that_fit
 from bot.texts import Translator
 
 fingerprint_letters = 8  # of a hash's 64, for eyes; the table has all of them
@@ -173,3 +174,89 @@ def _invoice_row(one: InvoicePart, t: Translator) -> tuple[str, ...]:
     }
     amounts = (t.money(one.locked), t.money(one.moved), t.money(one.paid))
     return (names[one.part], *amounts, t.number(one.payments), t.money(one.returned), t.money(one.left))
+
+
+def record_choice(facts: RecordChoice, t: Translator, house: Installation) -> Screen:
+    """/record: what the file would show, and the commands that change it or send it."""
+    unsigned = t("This house has no key to sign with yet, so it can't make work records.")
+    if house.signer is None or not facts.packs:
+        return Screen(unsigned if house.signer is None else t("No answers yet. Work: /tasks"))
+    about = t(
+        "A signed record of your work: a file that others can check without us. Only you get it. It shows:"
+    )
+    some = len(facts.packs) > 1 and not facts.chosen
+    pay, chosen = ("_pay" if facts.pay else ""), (f"_{facts.chosen}" if facts.chosen else "")
+    earned = (
+        t("What you earned is in it. Without it: {command}", command=f"/record{chosen}")
+        if facts.pay
+        else t("What you earned is not in it. With it: {command}", command=f"/record{chosen}_pay")
+    )
+    send = f"/record{chosen}{pay}_send"
+    last = joined(
+        t("Only one of these: {command}", command=f"/record_only_{facts.packs[-1].number}{pay}")
+        if some
+        else "",
+        earned,
+        t("Get the file: {command}", command=send) if any(one.shown for one in facts.packs) else "",
+        t("With your name: write it behind that command. Nobody checks it."),
+    )
+    return Screen(that_fit([_record_line(one, t) for one in reversed(facts.packs)], about, last))
+
+
+def _record_line(one: RecordPack, t: Translator) -> str:
+    answers = t.n("{count} answer", "{count} answers", one.answers)
+    command = f"/record_{one.change}" if one.change else "/record"
+    values = {"number": one.number, "title": t.own(one.title), "answers": answers, "command": command}
+    if one.shown:
+        return t("{number}. {title}: {answers}. Without it: {command}", **values)
+    return t("{number}. {title}: left out. With it: {command}", **values)
+
+
+def record_file(facts: RecordFile, t: Translator, house: Installation) -> Screen:
+    """The signed record, and how others prove it."""
+    assert facts.paper is not None, "read when it is sent"
+    if house.signer is None:  # the key was taken away since it was asked for
+        return record_choice(RecordChoice((), "", False), t, house)
+    said = joined(
+        t("Your signed work record. It shows what you chose and nothing else."),
+        t("Others check it with any Ujima program, without us: ujima record verify work-record.json"),
+        f"{t('Our key for work records:')} {code(house.signer.public, t)}",
+    )
+    return Screen(
+        said, file=("work-record.json", record.signed(house.signer, _record(facts.paper, t, house)))
+    )
+
+
+def _record(paper: RecordPaper, t: Translator, house: Installation) -> dict[str, object]:
+    """What is signed, as `bot.papers.record` describes it."""
+    answers = sum(one.answers for one in paper.work)
+    says = t.n("{count} answer", "{count} answers", answers)
+    return {
+        "house": {"name": house.name, "address": house.address, "law": house.law},
+        "name": paper.name,
+        "made_at": sheet.moment(paper.at),
+        "says": t.label(
+            "{house} says that whoever holds this gave {answers} here, from {first} to {last}.",
+            house=house.name,
+            answers=says,
+            first=t.day_and_time(min(one.first_at for one in paper.work)),
+            last=t.day_and_time(max(one.last_at for one in paper.work)),
+        ),
+        "work": [_record_work(one, t) for one in paper.work],
+    }
+
+
+def _record_work(one: Worked, t: Translator) -> dict[str, object]:
+    said: dict[str, object] = {
+        "title": t.own(one.title),
+        "kind": one.kind,
+        "asks": one.asks,
+        "first": sheet.moment(one.first_at)[:10],
+        "last": sheet.moment(one.last_at)[:10],
+        "answers": one.answers,
+    }
+    if one.known is not None and one.right is not None:
+        said |= {"known": one.known, "right": one.right}
+    if one.earned is not None:
+        said |= {"earned": plain(one.earned), "currency": t.currency}
+    return said

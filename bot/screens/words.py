@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import kinds
 from bot.domain import limits
 from bot.domain.outcomes import Practised, Saved
+from bot.papers.record import Signer
 from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
@@ -25,6 +26,7 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
+    signer: Signer | None = None  # of work records
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -154,6 +156,11 @@ def _needed(skills: str, language: str, t: Translator) -> str:
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
     return f"<b>{t.value(text)}</b>"
+
+
+def code(text: str, t: Translator) -> str:
+    """Plain text to be copied, not to be read: one tap takes it."""
+    return f"<code>{t.html(text)}</code>"
 
 
 def struck(text: str, t: Translator) -> str:

@@ -52,7 +52,7 @@ def read(fence: tuple[Bot, Intake, asyncio.Runner]) -> Read:
         ({"text": "/start"}, Command("start", "")),
         ({"text": "/START@sandbox_bot  a b "}, Command("start", "a b")),
         ({"text": "/language_sw"}, Command("language", "sw")),
-        ({"text": "/wrong_4F2K extra"}, Command("wrong", "extra")),
+        ({"text": "/wrong_4F2K extra"}, Command("wrong", "4F2K extra")),
         ({"text": "/"}, Command("", "")),
         ({"photo": [{**FILE, "width": 1, "height": 2}, {**FILE, "file_id": "L", "width": 3, "height": 4}]},
          SentPhoto("L", 3, 4, 9, "U")),

@@ -3,10 +3,12 @@
 import inspect
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from bot import ledger, money
+from bot.domain import quote as quote_module
 from bot.domain.quote import Plan, Quote, quote
 from bot.ledger import Transfer
 from bot.storage import Database
@@ -125,6 +127,47 @@ def test_every_movement_has_its_lines_in_the_story() -> None:
         assert lines, f"{name} has no worked example"
         for line in lines:
             assert f"    {line}\n" in story, line
+
+
+page = (Path(__file__).parents[2] / "docs" / "money.md").read_text("utf-8")
+a_line = re.compile(r"^    (\w+ +\S+ -> \S+  [0-9.]+)$", re.M)
+
+
+async def test_the_page_about_money_tells_what_happens(database: Database) -> None:
+    """Each worked example happens in the story, line after line."""
+    told = [_line(transfer) for transfer in await database.write(play)]
+    examples = [a_line.findall(block) for block in page.split("\n\n") if a_line.search(block)]
+    assert len(examples) == 6
+    for example in examples:
+        starts = range(len(told) - len(example) + 1)
+        assert any(told[start : start + len(example)] == example for start in starts), example
+
+
+def general(account: str) -> str:
+    """An account as the page's table names it."""
+    kind, *rest = account.split(":")
+    return {"requester": kind, "worker": rest[-1] if rest else "", "world": kind}.get(
+        kind, f"{kind}:{rest[-1] if rest else ''}"
+    )
+
+
+async def test_the_page_about_money_names_every_movement(database: Database) -> None:
+    """One line each, and between the accounts that it moves money between in the story."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", page, re.M)
+    assert sorted(name for name, _ in rows) == sorted(ledger.movement_names)
+    ways = {name: set(cell.split("; ")) for name, cell in rows}
+    names = {"pay_bonus_fee": "pay_bonus", "reverse_pay_answer": "reverse"}
+    for one in await database.write(play):
+        found = {f"{general(one.source)} → {general(one.target)}"}
+        if one.movement in ("lock", "top_up", "refund"):
+            found = {re.sub(r"pack:\w+", "pack:part", way) for way in found}
+        assert found <= ways[names.get(one.movement, one.movement)], one
+
+
+def test_the_page_about_money_has_the_quotes_example() -> None:
+    """The quote and what it comes to stand there as in the module that works it out."""
+    example = f"{quote_module.__doc__}".partition("    answers ")[2].partition('\n"')[0].rstrip()
+    assert f"    answers {example}\n" in page
 
 
 async def test_playing_the_story_again_changes_nothing(database: Database) -> None:

@@ -29,6 +29,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
+    refusals.BookNotWritten,
     refusals.PaperNotWritable,
     refusals.PackNameTaken,
     refusals.WrongPackState,

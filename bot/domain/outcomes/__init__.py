@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
 """
@@ -16,7 +17,18 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import deposits, papers, worker
+from bot.domain.outcomes import cashing, deposits, papers, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
 from bot.domain.outcomes.deposits import (
     PaidAside,
     PaidIn,
@@ -26,7 +38,7 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, StatementFile
+from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -74,8 +86,11 @@ __all__ = [
     "Help",
     "History",
     "InvoiceFile",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
+    "Leg",
     "Line",
     "Money",
     "More",
@@ -84,6 +99,7 @@ __all__ = [
     "NothingLeft",
     "Nudge",
     "Offer",
+    "OnItsWay",
     "Outcome",
     "PaidAside",
     "PaidIn",
@@ -93,9 +109,15 @@ __all__ = [
     "PayIn",
     "PayLink",
     "PayLinkComing",
+    "PayoutNews",
+    "PlaceChanged",
     "Practised",
+    "Purse",
     "Question",
     "Reading",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "Rules",
     "Saved",
@@ -108,6 +130,8 @@ __all__ = [
     "Task",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -116,8 +140,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question
-Outcome = worker.Outcome | deposits.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question | cashing.Question
+Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -130,6 +154,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------

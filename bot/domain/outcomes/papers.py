@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.papers import InvoicePaper, StatementPaper
+from bot.domain.papers import InvoicePaper, RecordPaper, StatementPaper
+
+TextsOf = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +26,34 @@ class InvoiceFile:
     paper: InvoicePaper | None = field(default=None, metadata={"passing": True})
 
 
-Outcome = StatementFile | InvoiceFile
+@dataclass(frozen=True, slots=True)
+class RecordPack:
+    """A pack that a work record may show: its number, and what is behind /record when it is taken in or left out."""
+
+    number: int
+    title: TextsOf
+    answers: int
+    shown: bool
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """What a work record would show. `chosen` is what is behind /record for its packs, "" for all of them."""
+
+    packs: tuple[RecordPack, ...]
+    chosen: str
+    pay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A signed work record of some packs, with what they paid or without, under a name or none."""
+
+    packs: tuple[int, ...]
+    pay: bool
+    name: str
+    paper: RecordPaper | None = field(default=None, metadata={"passing": True})
+
+
+Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile

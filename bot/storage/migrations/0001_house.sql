@@ -363,3 +363,57 @@ CREATE TABLE uploads (
     PRIMARY KEY (bot, hash)
 );
 
+-- Where a person is paid. What they wrote is sealed; `hint` is what may be shown of it. In force is the confirmed one whose
+-- time has come (usable_at) and is not over (ended_at): a change ends the old one when the new one begins.
+CREATE TABLE destinations (
+    id BIGINT NOT NULL PRIMARY KEY,
+    person BIGINT NOT NULL REFERENCES people (id),
+    rail TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,                 -- keyed: the same place has the same one, and nobody can try places out
+    hint TEXT NOT NULL,
+    shared BIGINT NOT NULL DEFAULT 0,          -- 1: declared as their household's, for somebody else is paid there too
+    confirmed_at BIGINT,                       -- NULL = written, not confirmed yet
+    usable_at BIGINT,
+    ended_at BIGINT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX destinations_person ON destinations (person);
+CREATE INDEX destinations_fingerprint ON destinations (fingerprint);
+
+-- Money on its way out. The states, which `actions/sending` alone changes:
+--   requested   asked for, in the book in flight; not sent, also while it waits for its time or for a person's look
+--   unknown     written before a provider is asked: it may have been sent. Only a look-up or a person ends it
+--   sent        the provider has it, or it is on a list that is paid by hand
+--   confirmed   it is there;  failed: it is not and will not be, the money is available again;
+--   returned    it was there and came back
+CREATE TABLE payouts (
+    id BIGINT NOT NULL PRIMARY KEY,            -- also what the book knows it by, and our id for the provider
+    person BIGINT REFERENCES people (id),      -- NULL = forgotten
+    book BIGINT NOT NULL,
+    destination BIGINT REFERENCES destinations (id), -- NULL = forgotten
+    rail TEXT NOT NULL,
+    by_hand BIGINT NOT NULL,                   -- 1: paid by a person with a list
+    state TEXT NOT NULL,
+    amount BIGINT NOT NULL,                    -- what left the balance, the fee in it where the worker bears it
+    fee BIGINT NOT NULL,
+    house BIGINT NOT NULL,                     -- 1: the house bears the fee, on top of the amount
+    arrives BIGINT NOT NULL,                   -- micro-units of `currency`
+    currency TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    reference TEXT NOT NULL DEFAULT '',        -- the provider's own name for it
+    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`), or hand
+    waits TEXT NOT NULL DEFAULT '',            -- why it is not sent at once: first, look; '' = nothing holds it
+    batch BIGINT NOT NULL DEFAULT 0,           -- the list it is on, paid by hand; 0 = none yet
+    tries BIGINT NOT NULL DEFAULT 0,           -- how often it was sent: 2 only where the first certainly never left
+    looks BIGINT NOT NULL DEFAULT 0,           -- how often its state was asked
+    asked_at BIGINT NOT NULL,
+    next_at BIGINT NOT NULL,                   -- when it is sent or looked up next
+    sent_at BIGINT,
+    told_at BIGINT,                            -- when the worker heard that it is not known
+    ended_at BIGINT
+);
+CREATE INDEX payouts_next ON payouts (next_at) WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0;
+CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'unknown', 'sent');
+CREATE INDEX payouts_person ON payouts (person, asked_at);
+CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';

@@ -115,6 +115,37 @@ INSERT INTO seals (id, at, hash, accounts) VALUES (:id, :at, :hash, :accounts);
 -- name: entry^
 SELECT balance, hash FROM entries WHERE account_id = :account AND version = :version;
 
+-- One entry with its transfer, and the hash of the entry before.
+-- name: entry_of^
+SELECT e.account_id, a.currency, e.amount AS moved, e.balance, e.version, e.hash, b.hash AS before,
+t.key, t.movement, t.amount, t.pack, t.reverses, t.at, s.name AS source, g.name AS target
+FROM book_accounts a JOIN entries e ON e.account_id = a.id JOIN transfers t ON t.id = e.transfer_id
+JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+LEFT JOIN entries b ON b.account_id = e.account_id AND b.version = e.version - 1
+WHERE a.name = :account AND e.transfer_id = :transfer;
+
+-- name: account_named^
+SELECT id, name, currency, balance, version, head, sealed FROM book_accounts WHERE name = :name;
+
+-- name: seal^
+SELECT id, at, hash, accounts FROM seals WHERE id = :id;
+
+-- name: seals_from
+SELECT id, at, hash, accounts FROM seals WHERE at >= :at AND id > :after ORDER BY id LIMIT :most;
+
+-- name: span^
+SELECT MIN(at) AS first, MAX(at) AS last FROM transfers;
+
+-- Transfers with both their entries, to be written out.
+-- name: journal
+SELECT t.id, t.key, t.movement, t.amount, t.pack, t.reverses, t.at, s.currency,
+s.name AS source, a.balance AS source_balance, a.version AS source_version, a.hash AS source_hash,
+g.name AS target, b.balance AS target_balance, b.version AS target_version, b.hash AS target_hash
+FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
+JOIN entries a ON a.transfer_id = t.id AND a.account_id = t.source
+JOIN entries b ON b.transfer_id = t.id AND b.account_id = t.target
+WHERE t.id > :after ORDER BY t.id LIMIT :most;
+
 -- name: currency_sums
 SELECT currency, SUM(balance) AS amount FROM book_accounts GROUP BY currency HAVING SUM(balance) <> 0;
 
@@ -135,7 +166,7 @@ t.key, t.input_hash, t.movement, t.source, t.target, t.amount, t.pack, t.reverse
 s.name AS source_name, g.name AS target_name, s.currency AS source_currency, g.currency AS target_currency
 FROM entries e LEFT JOIN transfers t ON t.id = e.transfer_id
 LEFT JOIN book_accounts s ON s.id = t.source LEFT JOIN book_accounts g ON g.id = t.target
-WHERE e.account_id = :account AND e.version > :after ORDER BY e.version LIMIT :most;
+WHERE e.account_id = :account AND e.version > :after AND e.version <= :until ORDER BY e.version LIMIT :most;
 
 -- Transfers that do not have exactly one entry on their source and one on their target.
 -- name: transfers_unbooked
