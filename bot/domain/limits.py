@@ -42,6 +42,7 @@ kept_ms = day  # for so long
 name_characters_max = 64
 deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
 deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_settled_ms = 7 * day  # PayPal may hold a payment so long before it is there
 deposit_invoices_daily_max = 20
 deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out

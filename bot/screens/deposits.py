@@ -56,7 +56,9 @@ def link_coming(facts: PayLinkComing, t: Translator, house: Installation) -> Scr
 
 
 def link(facts: PayLink, t: Translator, house: Installation) -> Screen:
-    """Where to pay."""
+    """Where to pay; or that PayPal gave no link."""
+    if not facts.link:
+        return Screen(t("PayPal does not answer now, so nothing was paid. Try again: /deposit"))
     here = t("Pay in {amount} here: {link}", amount=t.money(facts.amount), link=facts.link)
     return Screen(
         joined(

@@ -49,7 +49,7 @@ async def invoiced(database: Database, who: Who) -> PayByCard:
 
 
 def charge(payload: str, number: int = 1, units: int = 2_000, currency: str = "USD") -> Charge:
-    return Charge("telegram", f"tg-{number}", payload, units, currency, refund=f"ch-{number}")
+    return Charge("telegram", f"tg-{number}", payload, units * RULES.minor, currency, refund=f"ch-{number}")
 
 
 async def has(database: Database, who: Who) -> int:

@@ -48,7 +48,7 @@ class PayLinkComing:
 
 @dataclass(frozen=True, slots=True)
 class PayLink:
-    """Where a payment is made; `until` (UTC ms) is when the link is over."""
+    """Where a payment is made; `until` (UTC ms) is when it is over. Without a link PayPal gave none."""
 
     amount: int
     link: str
