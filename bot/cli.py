@@ -51,6 +51,8 @@ deposits = typer.Typer(
 verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
+verbs.add_typer(questions, name="questions")
 records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
 verbs.add_typer(keys, name="key")
@@ -446,6 +448,27 @@ def ledger_export(
 ) -> None:
     """Write the whole book into a file for other programs."""
     work("ledger.export", out=str(out.absolute()), format=format)
+
+
+@questions.command("list")
+def questions_list() -> None:
+    """The questions that wait for an answer, oldest first."""
+    call("questions.list")
+
+
+@questions.command("answer")
+def questions_answer(
+    requester: Annotated[str, typer.Argument(help="Whose question it is: the requester's name.")],
+    number: Annotated[str, typer.Argument(help="The question's number, as `list` shows it.")],
+    words: Annotated[str, typer.Argument(help="The answer.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="Only who asked gets it.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="No answer; perhaps a word why.")] = False,
+) -> None:
+    """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
+    if not words.strip() and not decline:
+        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+    how = "declined" if decline else "private" if private else "shared"
+    call("questions.answer", requester=requester, number=number, words=words, how=how)
 
 
 @verbs.command()

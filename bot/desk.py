@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import ledger, screens
-from bot.actions import depositing, exporting, invoicing, overseeing, publishing, queueing, showing
+from bot.actions import asking, depositing, exporting, invoicing, overseeing, publishing, queueing, showing
 from bot.chat.router import House
 from bot.domain.outcomes import InvoiceFile
 from bot.domain.refusals import (
@@ -258,6 +258,17 @@ class Desk:
         holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
         return _said(holds + _before(done, reference))
 
+    async def questions(self) -> Said:
+        """Workers' questions that wait for an answer."""
+        rows = await self.house.database.read(lambda tx: tx.all("asking.waiting"))
+        return {"lines": operator.questions(rows, self.clock()), "ok": True}
+
+    async def answer(self, requester: str, number: str, words: str = "", how: str = asking.for_all) -> Said:
+        """A requester's answer to a worker's question: for all, for who asked, or none."""
+        given = _digits(number)
+        await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
+        return _said(f"Question {given} of {requester} is answered; who asked hears it.")
+
     async def check(self) -> Said:
         """Proves the whole book."""
         faults = await self.house.database.read(overseeing.check_book, whole=True)
@@ -367,6 +378,11 @@ def _number(written: str) -> int:
     raise NoSuchJob(job=written[:40])
 
 
+def _digits(written: str) -> int:
+    """The number of a question; 0, which none has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
 def _said(line: str, *, ok: bool = True) -> Said:
     return {"lines": line.splitlines(), "ok": ok}
 
@@ -396,6 +412,8 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "deposit.refund": Desk.deposit_refund,
     "deposit.give": Desk.deposit_give,
     "goodwill": Desk.goodwill,
+    "questions.list": Desk.questions,
+    "questions.answer": Desk.answer,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,

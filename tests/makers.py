@@ -35,7 +35,9 @@ from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
-RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15)
+RULES = Rules(
+    currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15, rulings_by="Achieng Otieno"
+)
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
 
@@ -261,3 +263,24 @@ def meet_deadlines(tx: Tx) -> tuple[str, ...]:
     """Everything that is due, in one transaction; the kinds of what was met."""
     due = overseeing.due_deadlines(tx)
     return tuple(kind for kind, subject in due if overseeing.meet_deadline(tx, kind, subject))
+
+
+async def make_requester(database: Database, worker: Worker, name: str = REQUESTER) -> Worker:
+    """The person at this phone speaks for a requester from now on."""
+
+    def link(tx: Tx) -> None:
+        publishing.requester_named(tx, name)
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        words = f"UPDATE requesters SET person = {mark} WHERE name = {mark}"
+        tx._connection.execute(words, (worker.who.person, name))
+
+    await database.write(link)
+    worker.who = await database.read(joining.by_account, worker.who.account)
+    assert worker.who.requester
+    return worker
+
+
+async def notices(database: Database, worker: Worker) -> list[Outcome]:
+    """What was left to be told to somebody, oldest first; what was written over is not there any more."""
+    found = await database.read(telling.notices, BOT, 1000)
+    return [told.outcome for told in found if told.account == worker.who.account]

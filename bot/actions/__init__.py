@@ -3,7 +3,9 @@
 joining     meeting, agreeing, language
 serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
 working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
+flooring    the hourly floor, by the time people really take
 resting     pausing and going on
+asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
 picturing   where Telegram keeps a picture

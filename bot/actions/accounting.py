@@ -38,6 +38,7 @@ def money(tx: Tx, who: Who) -> Outcome:
         today=earned,
         ever=ledger.earned_since(tx, who.book, 0),
         working=bool(telling.current_mark(tx, who)),
+        waits=sum(ledger.balance(tx, f"worker:{who.book}:{purse}") for purse in ("earned", "frozen")),
     )
 
 
@@ -104,7 +105,10 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
+        "claims": tx.all("claims.kept", person=person),
+        "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
+        "asked": tx.all("asking.asked_by", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
@@ -143,7 +147,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    return WhoAsks(showing.offer_facts(tx, pack))
+    return WhoAsks(showing.offer_facts(tx, pack), faq=showing.has_faq(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

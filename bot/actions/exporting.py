@@ -96,6 +96,7 @@ def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:
             read_at=tx.now,
         ),
         gold_alike=form.gold_alike,
+        waiting=int(tx.value("reviews.waiting_count", pack=row["id"])),
     )
 
 

@@ -34,6 +34,11 @@ def version_of(tx: Tx, row: Row) -> Row:
     return found
 
 
+def has_faq(tx: Tx, pack: int) -> bool:
+    """Was a question about a pack answered for all?"""
+    return tx.value("asking.has_shared", pack=pack) is not None
+
+
 def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
     """What somebody should know before saying yes (P7)."""
     row = tx.one("packs.pack", pack=pack)
@@ -62,6 +67,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         saved=saved,
         languages=form.languages,
         needed=form.languages_needed.by_language(),
+        window_h=form.review_window_h,
     )
 
 
@@ -105,6 +111,11 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
+    """An item's picture as it is shown again, within so many bytes; None without one."""
+    return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
 def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:

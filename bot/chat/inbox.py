@@ -32,7 +32,9 @@ kinds = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw"), "/record_2 Ama" → ("record", "2 Ama")."""
+    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw"),
+    "/answer_7 Yes." → ("answer", "7 Yes.").
+    """
 
     name: str
     payload: str
@@ -192,9 +194,9 @@ def _seconds(duration: int | timedelta) -> int:
 
 
 def _command(text: str) -> Command:
-    word, _, payload = text[1:].partition(" ")
+    word, *rest = text[1:].split(maxsplit=1) or [""]
     name, _, after = word.split("@")[0].partition("_")
-    return Command(name.lower(), f"{after} {payload.strip()}".strip())
+    return Command(name.lower(), " ".join(filter(None, [after, *(one.strip() for one in rest)])))
 
 
 def _tap(query: CallbackQuery, bot: int) -> Arrival:

@@ -59,6 +59,14 @@ one_requester_points_max = (
     80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
 )
 
+# what worker and requester say to each other
+question_characters_max = 500
+questions_open_max = 5  # of one person about one pack
+questions_daily = 20  # of one person, in a day's time
+question_silence_ms = 72 * hour  # then who asked hears that nobody answered
+answer_characters_max = 1_000
+answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -68,6 +76,9 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    rulings_by: str = (
+        ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
+    )
     two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
     reversible_max: int = (
         50 * unit_micro

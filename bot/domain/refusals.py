@@ -60,6 +60,16 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class NoSuchReceipt(Refusal):
+    sentence = N_("You have no movement with this number. /statement_csv has the numbers under transfer.")
+
+
+class ReceiptLater(Refusal):
+    """A receipt would tell whether the answer of a task was known."""
+
+    sentence = N_("This line has its receipt when the packs you worked in since are closed.")
+
+
 class PaperNotWritable(Refusal):
     sentence = N_("The paper can't be written so. {reason}")
 
@@ -126,6 +136,64 @@ class BelowFloor(Refusal):
     sentence = N_(
         "{price} for {seconds} s is {hourly} an hour; the floor here is {floor}. {enough} would be enough."
     )
+
+
+class NoSuchAnswer(Refusal):
+    """No answer of a requester's own, or one that can still be undone."""
+
+    sentence = N_("There is no answer {answer} that you could look at.")
+
+
+class AnswerClaimed(Refusal):
+    sentence = N_("You said before that {answer} can't be used.")
+
+
+class AnswerAccepted(Refusal):
+    """Delivered, accepted, or too long ago."""
+
+    sentence = N_("{answer} is accepted: its results have left, or the time to look at it is over.")
+
+
+class NoSuchGround(Refusal):
+    sentence = N_("{ground} is no ground; there are: {known}.")
+
+
+class NoSuchSentence(Refusal):
+    sentence = N_("The instruction has no sentence {sentence}.")
+
+
+class ClaimsOpen(Refusal):
+    """A requester who is new has so many claims open already."""
+
+    sentence = N_("{most} of your claims are still open. Until they are decided you can't make another.")
+
+
+class ClaimsSuspended(Refusal):
+    """Too many of a requester's last answers were claimed. Their packs go on."""
+
+    sentence = N_("You called too many of your last answers unusable, so you can't now. Your packs go on.")
+
+
+class NoSuchClaim(Refusal):
+    sentence = N_("There is no claim {code} of yours.")
+
+
+class ClaimDecided(Refusal):
+    sentence = N_("{code} is decided.")
+
+
+class NoNeutralPerson(Refusal):
+    """No review windows, and no rulings, without somebody to rule."""
+
+    sentence = N_(
+        "Nobody here decides between workers and requesters, so no answer's pay can wait for a check."
+    )
+
+
+class FloorShort(Refusal):
+    """People take longer than the requester thought, and the floor reserve is used up."""
+
+    sentence = N_("{name} needs {missing} more for the hourly floor: top it up, or close it.")
 
 
 class NotFunded(Refusal):
@@ -195,6 +263,34 @@ class RowsChanged(Refusal):
     """Rows whose ids are there already with other content; `lines` names them."""
 
     sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
+
+
+class NothingToAsk(Refusal):
+    """/ask, and no work it could be about."""
+
+    sentence = N_("Take up some work first, then ask about it: /tasks")
+
+
+class QuestionsWait(Refusal):
+    """Questions of one person about one pack, open at once."""
+
+    sentence = N_("{count} of your questions here wait for an answer. Ask again when one has come.")
+
+
+class QuestionsEnough(Refusal):
+    """Questions of one person in a day's time."""
+
+    sentence = N_("You have asked {count} questions in a day. Please ask the next one tomorrow.")
+
+
+class NoSuchQuestion(Refusal):
+    sentence = N_("There is no question {number}.")
+
+
+class AnsweredAlready(Refusal):
+    """Who asked has read the answer by now."""
+
+    sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
 
 
 class TooLong(Refusal):

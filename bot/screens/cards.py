@@ -30,6 +30,7 @@ from bot.screens.words import (
     code,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
 )
@@ -58,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -100,6 +102,7 @@ def money(facts: Money, t: Translator, house: Installation) -> Screen:
         joined(
             f"{have} {today if facts.ever else ''}".strip(),
             t("It is yours and stays yours.") if facts.balance else "",
+            t("{amount} more waits for a check.", amount=t.money(facts.waits)) if facts.waits else "",
             t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
@@ -228,6 +231,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),

@@ -335,3 +335,14 @@ _record_faults = {
     "another key": "This record is signed with another key than the one you gave.",
     "changed": "This record was changed since it was signed: the signature is not that of what it says.",
 }
+
+
+def questions(rows: list[dict[str, Any]], now: int) -> list[str]:
+    """Workers' questions that wait, two lines each. `now` is UTC epoch ms."""
+    if not rows:
+        return ["No question waits."]
+    return [
+        f"{row['requester']}, question {row['number']}, {_duration((now - row['asked_at']) / 1000)} old: "
+        f"{row['pack']}{' ' + row['task'] if row['task'] else ''}\n  {' '.join(row['words'].split())}"
+        for row in rows
+    ]

@@ -26,7 +26,9 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
+    rulings_by: str = ""
     signer: Signer | None = None  # of work records
+    seal_channel: str = ""  # where the book's seal is posted, "@…"
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -84,6 +86,11 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     return f"{who} {behalf}"
 
 
+def others_asked(faq: bool, t: Translator) -> str:
+    """Where the questions of others are, when there are some."""
+    return t("Others asked: /faq") if faq else ""
+
+
 def _brought(saved: Saved, t: Translator) -> str:
     if saved.paid_before and saved.reported:
         return t("Thank you, it is noted. Your first answer stands; it was paid before.")
@@ -98,6 +105,11 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Thank you, it is noted. {amount}.", amount=t.change(saved.amount))
     if saved.later:
         return t("Saved. Its pay comes a little later, by itself.")
+    if saved.checked_h:
+        span, amount = t.span(saved.checked_h * limits.hour), t.money(saved.amount - saved.reading)
+        checked = t("Saved; {amount} comes after a check, {span} at most.", amount=amount, span=span)
+        read = t("{amount} for reading.", amount=t.change(saved.reading)) if saved.reading else ""
+        return f"{checked} {read}".strip()
     if saved.waited_ms:
         waited = t.span(saved.waited_ms)
         amount = t.change(saved.amount)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import kinds
+from bot.domain import limits
 from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
@@ -22,6 +23,7 @@ from bot.screens.words import (
     joined,
     marked,
     needed_languages,
+    others_asked,
     saved_line,
     size,
     struck,
@@ -88,12 +90,23 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         if facts.measured
         else t.n("It should take {count} s.", "It should take {count} s.", facts.seconds)
     )
-    each = t(
-        "{price} each. {seconds} About {size} each. Yours when you answer.",
-        price=t.money(facts.price),
-        seconds=seconds,
-        size=t.size(facts.task_bytes),
-    )
+    price, bytes_ = t.money(facts.price), t.size(facts.task_bytes)
+    if facts.window_h:
+        each = t(
+            "{price} each. {seconds} About {size} each. Paid after a check, {span} at most.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+            span=t.span(facts.window_h * limits.hour),
+        )
+        each = joined(each, t("If you disagree with it, {name} decides.", name=house.rulings_by))
+    else:
+        each = t(
+            "{price} each. {seconds} About {size} each. Yours when you answer.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+        )
     left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
     record = (
         t(
@@ -160,7 +173,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    around = joined(practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "", others_asked(facts.faq, t))
     saved = saved_line(facts.saved, t)
     words = t.html(t.own(facts.instruction))
     if facts.changes:
@@ -241,6 +254,10 @@ def _clip(facts: Task, t: Translator) -> str:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
+    if note == "mend":
+        return t("Once more, paid again. If you don't answer, your first answer stands.")
+    if note == "asked":
+        return t("Your question is sent. They don't see who you are.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

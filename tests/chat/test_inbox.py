@@ -53,6 +53,7 @@ def read(fence: tuple[Bot, Intake, asyncio.Runner]) -> Read:
         ({"text": "/START@sandbox_bot  a b "}, Command("start", "a b")),
         ({"text": "/language_sw"}, Command("language", "sw")),
         ({"text": "/wrong_4F2K extra"}, Command("wrong", "4F2K extra")),
+        ({"text": "/answer_7\nYes.\nAlways. "}, Command("answer", "7 Yes.\nAlways.")),
         ({"text": "/"}, Command("", "")),
         ({"photo": [{**FILE, "width": 1, "height": 2}, {**FILE, "file_id": "L", "width": 3, "height": 4}]},
          SentPhoto("L", 3, 4, 9, "U")),

@@ -5,9 +5,11 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, deposits, papers, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -29,6 +31,21 @@ from bot.domain.outcomes.cashing import (
     WhereTo,
     WhichPlace,
 )
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
+)
 from bot.domain.outcomes.deposits import (
     PaidAside,
     PaidIn,
@@ -38,7 +55,25 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Faq,
+    QuestionCame,
+    QuestionSent,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -80,11 +115,24 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
+    "Faq",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "Insisting",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -92,12 +140,14 @@ __all__ = [
     "Languages",
     "Leg",
     "Line",
+    "Mending",
     "Money",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
     "OnItsWay",
     "Outcome",
@@ -114,14 +164,22 @@ __all__ = [
     "Practised",
     "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
+    "Reasoning",
+    "ReceiptFile",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
@@ -140,8 +198,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question | cashing.Question
-Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

@@ -26,7 +26,7 @@ SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.va
     a.arrived_at, a.delivered_at, r.aside
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
-WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
@@ -35,7 +35,7 @@ SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.va
     a.arrived_at, a.delivered_at, r.aside
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
-WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
 
