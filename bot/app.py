@@ -404,6 +404,7 @@ def demo(port: int, data: Path) -> int:
             log_level="warning",
             signing_key=_demo_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's
+            payments_token="1:TEST:demo",
         )
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1

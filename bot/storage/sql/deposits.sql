@@ -37,7 +37,7 @@ FROM deposits WHERE requester = :requester AND state = 'booked';
 SELECT id FROM requesters WHERE id = :requester;
 
 -- name: hold_requester_postgres
-SELECT id FROM requesters WHERE id = :requester FOR UPDATE;
+SELECT id FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
 
 -- name: add_checkout
 INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until, next_look)
