@@ -102,6 +102,17 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.AnswerSent: voices.answer_sent,
     outcomes.AnswerCame: voices.answer_came,
     outcomes.Faq: voices.faq,
+    outcomes.BonusHow: voices.bonus_how,
+    outcomes.BonusPaid: voices.bonus_paid,
+    outcomes.BonusCame: voices.bonus_came,
+    outcomes.BecameHow: voices.became_how,
+    outcomes.BecameSent: voices.became_sent,
+    outcomes.Became: voices.became,
+    outcomes.BecameList: voices.became_list,
+    outcomes.MoneyLow: voices.money_low,
+    outcomes.HookSet: voices.hook_set,
+    outcomes.HookShown: voices.hook_shown,
+    outcomes.HookPaused: voices.hook_paused,
 }
 
 
