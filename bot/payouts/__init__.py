@@ -4,6 +4,7 @@
     mpesa            M-Pesa B2C (Daraja)
     paypal           PayPal Payouts
     africas_talking  Africa's Talking, mobile B2C
+    orders           PayPal Orders: no rail, but requesters' money on its way in
     vault            seals what must not be read in the database: where people are paid
     _…               what rails share: the line to a provider, fares, places to be paid at, settings
 

@@ -3,11 +3,12 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.actions import accounting, claiming, fixing, publishing, reporting, serving, working
+from bot.actions import accounting, charging, claiming, fixing, publishing, reporting, serving, working
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -107,9 +108,11 @@ SECTIONS = {
     "claims": "claims",
     "fixes": "fixes",
     "journal": "journal",
+    "checkouts": "asked_to_pay_in",
 }
 ABOUT_NOBODY = {
     "requesters",
+    "deposits",  # a requester's, as the book is
     "packs",
     "versions",
     "tasks",
@@ -132,6 +135,7 @@ NOT_SHOWN = {
     ("claims", "person"): "the file is about this person alone",
     ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
+    ("checkouts", "person"): "the file is about this person alone",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
@@ -151,6 +155,10 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
     await proved.write(fixing.ask, requester, first.assignment, 1)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
+    asking = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
+    card = replace(RULES, deposit_ways=("telegram",))
+    sums = await proved.write(charging.pay_in, asking, card)
+    await proved.write(charging.chosen, asking, card, sums.mark, sums.sums[0])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

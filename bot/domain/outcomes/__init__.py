@@ -47,9 +47,9 @@ from bot.domain.outcomes.claims import (
     Ruled,
 )
 from bot.domain.outcomes.deposits import (
-    Invoice,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLink,
@@ -155,7 +155,6 @@ __all__ = [
     "HookSet",
     "HookShown",
     "Insisting",
-    "Invoice",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -179,6 +178,7 @@ __all__ = [
     "PaidAside",
     "PaidIn",
     "Paused",
+    "PayByCard",
     "PayByHand",
     "PayIn",
     "PayLink",
