@@ -40,6 +40,8 @@ from bot.domain.outcomes.deposits import (
     PayLinkComing,
 )
 from bot.domain.outcomes.papers import (
+    ForgetTold,
+    Forgotten,
     InvoiceFile,
     ReceiptFile,
     RecordChoice,
@@ -108,6 +110,8 @@ __all__ = [
     "Example",
     "Examples",
     "Faq",
+    "ForgetTold",
+    "Forgotten",
     "Help",
     "History",
     "Invoice",
