@@ -2,7 +2,7 @@
 
 A database marks deleted rows as free and writes over them some day. So SQLite's file is written anew and its log cut to
 nothing, and PostgreSQL's tables that hold what is about people are written anew; its own log (WAL) and backups keep
-what they have until they are recycled: that is the operator's, see docs/papers.md.
+what they have until they are recycled: that is the operator's, see docs/forgetting.md.
 """
 
 from __future__ import annotations

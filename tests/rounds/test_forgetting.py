@@ -1,6 +1,7 @@
 """Forgetting: after its job no byte of the person is in any file of the data folder."""
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
