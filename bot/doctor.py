@@ -17,7 +17,7 @@ from typing import Final
 import httpx
 
 from bot import ledger, payouts
-from bot.actions import overseeing
+from bot.actions import overseeing, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
@@ -121,7 +121,8 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
     try:
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
-        return [*found, *_currency(settings, await database.read(ledger.currency)), *await _book(database)]
+        found += _currency(settings, await database.read(ledger.currency))
+        return [*found, *await _book(database), *await _doubts(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]
     finally:
@@ -155,6 +156,10 @@ async def _book(database: Database) -> list[Finding]:
     return [Finding(fault, False) for fault in faults] or [Finding("The book proves itself, whole.")]
 
 
+async def _doubts(database: Database) -> list[Finding]:
+    return [Finding(doubt, False) for doubt in await database.read(sending.doubts)]
+
+
 def _whole_book(tx: Tx) -> list[str]:
     return overseeing.check_book(tx, whole=True)
 
@@ -165,6 +170,7 @@ async def _running(settings: Settings) -> list[Finding]:
     try:
         booked = await ask(data / SOCKET_NAME, "ledger.currency", {})
         done = await ask(data / SOCKET_NAME, "ledger.check", {})
+        doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
@@ -172,4 +178,5 @@ async def _running(settings: Settings) -> list[Finding]:
         Finding(f"Ujima runs on {data}."),
         *differs,
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
+        *(Finding(line, False) for line in doubts["lines"]),
     ]

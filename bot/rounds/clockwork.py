@@ -10,7 +10,7 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import overseeing, picturing, proving, queueing
+from bot.actions import becoming, overseeing, picturing, proving, queueing, warning
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -38,6 +38,8 @@ class Clockwork:
         return (
             ("leases", 1.0, lambda: write(overseeing.lapse)),
             ("deadlines", 1.0, self._deadlines),
+            ("news", 1.0, lambda: write(becoming.tell_some)),
+            ("low", 60.0, self._warn),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
@@ -101,6 +103,10 @@ class Clockwork:
 
     async def _count(self) -> None:
         await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))
+
+    async def _warn(self) -> None:
+        for pack in await self.database.read(warning.running_out):
+            await self.database.write(warning.warn, pack)
 
     async def _check(self) -> None:
         for fault in await self.database.read(overseeing.check_book):

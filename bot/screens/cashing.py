@@ -5,6 +5,7 @@ Amounts on keys and fees are rounded to whole cents, to be read; the statement h
 
 from __future__ import annotations
 
+from bot.domain import limits
 from bot.domain.outcomes import (
     IsItShared,
     IsItYours,
@@ -46,6 +47,7 @@ def purse(facts: Purse, t: Translator, house: Installation) -> Screen:
     text = joined(
         _note(facts, t),
         t("You have {balance}.", balance=t.money(facts.balance)),
+        t("{amount} more waits for a check.", amount=t.money(facts.waiting)) if facts.waiting else "",
         *_would_arrive(facts, t),
         *(_on_its_way(one, t) for one in facts.open[:open_shown_max]),
         _change(facts, t),
@@ -84,7 +86,7 @@ def _leg(facts: Purse, leg: Leg, t: Translator) -> str:
     if leg.at:
         return t(
             "The first time {first} at most goes at once. The rest, {arrives}, goes on {day} by itself.",
-            first=t.money(sum(one.amount for one in facts.legs if not one.at)),
+            first=t.money(limits.first_payout_micro_max),
             arrives=arrives,
             day=t.date(leg.at),
         )

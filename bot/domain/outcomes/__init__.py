@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -18,7 +19,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, deposits, papers, voices, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -29,6 +30,21 @@ from bot.domain.outcomes.cashing import (
     Purse,
     WhereTo,
     WhichPlace,
+)
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
 )
 from bot.domain.outcomes.deposits import (
     Invoice,
@@ -56,7 +72,19 @@ from bot.domain.outcomes.voices import (
     AnswerThis,
     Asked,
     AskThem,
+    Became,
+    BecameHow,
+    BecameList,
+    BecameSent,
+    BonusCame,
+    BonusHow,
+    BonusPaid,
     Faq,
+    HookPaused,
+    HookSet,
+    HookShown,
+    LowPart,
+    MoneyLow,
     QuestionCame,
     QuestionSent,
 )
@@ -107,13 +135,30 @@ __all__ = [
     "Answered",
     "AskThem",
     "Asked",
+    "Became",
+    "BecameHow",
+    "BecameList",
+    "BecameSent",
+    "BonusCame",
+    "BonusHow",
+    "BonusPaid",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
     "Faq",
+    "FloorNeeds",
+    "Floored",
     "ForgetTold",
     "Forgotten",
+    "Given",
     "Help",
     "History",
+    "HookPaused",
+    "HookSet",
+    "HookShown",
+    "Insisting",
     "Invoice",
     "InvoiceFile",
     "IsItShared",
@@ -122,12 +167,16 @@ __all__ = [
     "Languages",
     "Leg",
     "Line",
+    "LowPart",
+    "Mending",
     "Money",
+    "MoneyLow",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
     "OnItsWay",
     "Outcome",
@@ -146,11 +195,15 @@ __all__ = [
     "QuestionCame",
     "QuestionSent",
     "Reading",
+    "Reasoning",
     "ReceiptFile",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
@@ -173,8 +226,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question | cashing.Question | voices.Question
-Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
