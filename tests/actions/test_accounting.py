@@ -153,7 +153,7 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
-    await proved.write(fixing.ask, requester, first.assignment, 1)
+    await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
     asking = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
     card = replace(RULES, deposit_ways=("telegram",))
