@@ -249,7 +249,6 @@ _wanted = {
     "died after",
     "asked asked",
     "truth",
-    "html",
     "PayoutIsOver",
 }
 """What any run of some hundred steps comes by."""
