@@ -29,9 +29,9 @@ import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, payouts, screens
-from bot.actions import publishing
+from bot.actions import publishing, queueing
 from bot.actions.destinations import Ways
-from bot.chat import api, profile
+from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
@@ -41,6 +41,7 @@ from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.hooks.door import hooks_of, open_door
+from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
@@ -51,16 +52,18 @@ from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
 from bot.rounds.payouts import Payouts
+from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
-from bot.texts import Texts
+from bot.texts import ENGLISH, Texts
 
 log = structlog.get_logger("bot")
 
@@ -84,6 +87,7 @@ def rules_of(settings: Settings) -> Rules:
         currency=settings.currency,
         minor=minor,
         floor_hourly=settings.floor_hourly_micro,
+        rulings_by=settings.rulings_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
@@ -127,8 +131,10 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
+            rulings_by=rules.rulings_by,
             pays_out=ways.open,
             signer=settings.signer,
+            seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
@@ -195,6 +201,10 @@ async def serving(
         deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
+        if settings.seal_channel:
+            channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
+            place = channel if channel.startswith("@") else int(channel)
+            home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
@@ -207,6 +217,7 @@ async def serving(
             asyncio.create_task(measuring.run()),
             asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
+            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))

@@ -61,6 +61,12 @@ verbs.add_typer(payouts, name="payout")
 verbs.add_typer(records, name="record")
 
 receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
+news = typer.Typer(
+    help="What became of packs: looked at before all who worked there are told.", no_args_is_help=True
+)
+verbs.add_typer(news, name="news")
+webhook = typer.Typer(help="Where requesters' programs are told of final answers.", no_args_is_help=True)
+verbs.add_typer(webhook, name="webhook")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -535,6 +541,72 @@ def questions_answer(
         raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
     how = "declined" if decline else "private" if private else "shared"
     call("questions.answer", requester=requester, number=number, words=words, how=how)
+
+
+@verbs.command()
+def bonus(
+    name: Name,
+    worker: Annotated[str, typer.Argument(help="Their name in the pack's results.")],
+    amount: Amount,
+    reason: Annotated[str, typer.Option(help="Why; they read it. The same reason twice pays once.")],
+) -> None:
+    """Pay somebody who worked in a pack a bonus, from its requester's money; a tenth comes on top as the fee."""
+    call("bonus", name=name, worker=worker, amount=amount, reason=reason)
+
+
+@packs.command("became")
+def pack_became(
+    name: Name,
+    text: Annotated[str, typer.Option(help="What became of the work, in its requester's words.")],
+    link: Annotated[str, typer.Option(help="An https address, shown as text.")] = "",
+) -> None:
+    """Tell all who worked in a pack what became of it; a person looks at it first."""
+    call("pack.became", name=name, words=text, link=link)
+
+
+NewsNumber = Annotated[str, typer.Argument(help="The number, as `list` shows it.")]
+
+
+@news.command("list")
+def news_list() -> None:
+    """What requesters told of their packs and nobody has looked at."""
+    call("news.list")
+
+
+@news.command("send")
+def news_send(number: NewsNumber) -> None:
+    """You have looked at it: all who worked there are told, each when they are here next."""
+    call("news.look", number=number, yes="yes")
+
+
+@news.command("drop")
+def news_drop(number: NewsNumber) -> None:
+    """You have looked at it: nobody is told."""
+    call("news.look", number=number)
+
+
+@webhook.command("set")
+def webhook_set(requester: Requester, url: Annotated[str, typer.Argument(help="An https address.")]) -> None:
+    """Send a requester's final answers to an address, and show the secret that signs them."""
+    call("webhook", requester=requester, url=url)
+
+
+@webhook.command("show")
+def webhook_show(requester: Requester) -> None:
+    """How a requester's webhook does."""
+    call("webhook", requester=requester)
+
+
+@webhook.command("on")
+def webhook_on(requester: Requester) -> None:
+    """Let a webhook go on that is paused or off."""
+    call("webhook", requester=requester, turn="on")
+
+
+@webhook.command("off")
+def webhook_off(requester: Requester) -> None:
+    """Send nothing any more; what waits is kept."""
+    call("webhook", requester=requester, turn="off")
 
 
 @verbs.command()

@@ -153,6 +153,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     complaints_body: str = Field(
         "", description="Whom people can turn to outside, with address. Shown to everybody."
     )
+    rulings_by: Annotated[str, Field(max_length=60)] = Field(
+        "",
+        description="Who, being neither, decides between workers and requesters. Without one no pack has a review window.",
+    )
     signing_key: Annotated[SecretStr, AfterValidator(_signing)] = Field(
         SecretStr(""),
         description="Signs people's work records; `ujima key new --signing` makes one. Empty: none are made.",

@@ -18,15 +18,18 @@ from typing import Any, cast
 from bot import ledger, screens
 from bot.actions import (
     asking,
+    becoming,
     depositing,
     destinations,
     exporting,
+    hooking,
     invoicing,
     overseeing,
     publishing,
     queueing,
     sending,
     showing,
+    thanking,
 )
 from bot.chat.router import House
 from bot.domain import limits
@@ -339,6 +342,45 @@ class Desk:
         await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
         return _said(f"Question {given} of {requester} is answered; who asked hears it.")
 
+    async def bonus(self, name: str, worker: str, amount: str, reason: str) -> Said:
+        """Pays a worker a bonus from the money of the pack's requester."""
+        house = self.house
+        paid = await house.database.write(thanking.bonus_by_desk, name, worker, amount, reason, house.rules)
+        return _said(f"{worker} has {plain(paid)} {house.rules.currency} more, and reads why.")
+
+    async def became(self, name: str, words: str, link: str = "") -> Said:
+        """What became of a pack, in its requester's words; it waits for a person."""
+        await self.house.database.write(becoming.became_by_desk, name, words, link)
+        return _said(
+            f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
+        )
+
+    async def news(self) -> Said:
+        """What requesters told and nobody has looked at."""
+        rows = await self.house.database.read(lambda tx: tx.all("becoming.waiting"))
+        return {"lines": operator.news(rows), "ok": True}
+
+    async def look_at_news(self, number: str, yes: str = "") -> Said:
+        """A person has looked at what a requester told: it goes out, or not."""
+        name = await self.house.database.write(becoming.looked, _digits(number), bool(yes))
+        return _said(
+            f"All who worked on {name} are told." if yes else f"Nobody is told what became of {name}."
+        )
+
+    async def webhook(self, requester: str, url: str = "", turn: str = "") -> Said:
+        """A requester's webhook: set, turned on or off, or only looked at."""
+        database = self.house.database
+        number = await database.read(hooking.of_requester, requester)
+        if url:
+            secret = await database.write(hooking.set_to, number, url)
+            return {
+                "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
+                "ok": True,
+            }
+        if turn:
+            await database.write(hooking.turn, number, turn == "on")
+        return {"lines": operator.webhook(await database.read(hooking.shown, number)), "ok": True}
+
     async def check(self) -> Said:
         """Proves the whole book."""
         faults = await self.house.database.read(overseeing.check_book, whole=True)
@@ -455,8 +497,8 @@ def _payout(written: str) -> int:
 
 
 def _digits(written: str) -> int:
-    """The number of a question; 0, which none has, for what is no number."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+    """A number as `list` shows it; 0, which nothing has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 20 else 0
 
 
 def _said(line: str, *, ok: bool = True) -> Said:
@@ -498,6 +540,11 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "goodwill": Desk.goodwill,
     "questions.list": Desk.questions,
     "questions.answer": Desk.answer,
+    "bonus": Desk.bonus,
+    "pack.became": Desk.became,
+    "news.list": Desk.news,
+    "news.look": Desk.look_at_news,
+    "webhook": Desk.webhook,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,

@@ -35,7 +35,9 @@ from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
-RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15)
+RULES = Rules(
+    currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15, rulings_by="Achieng Otieno"
+)
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
 

@@ -198,6 +198,7 @@ def test_every_verb_of_the_desk_is_known() -> None:
         "ledger.check", "ledger.currency", "ledger.statement", "ledger.verify", "ledger.export",
         "questions.list", "questions.answer",
         "payout.list", "payout.doubts", "payout.run", "payout.settle", "payout.settle_list", "payout.let", "payout.reconcile", "key.rotate",
+        "bonus", "pack.became", "news.list", "news.look", "webhook",
     }  # fmt: skip
 
 

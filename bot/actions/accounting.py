@@ -38,6 +38,7 @@ def money(tx: Tx, who: Who) -> Outcome:
         today=earned,
         ever=ledger.earned_since(tx, who.book, 0),
         working=bool(telling.current_mark(tx, who)),
+        waits=sum(ledger.balance(tx, f"worker:{who.book}:{purse}") for purse in ("earned", "frozen")),
     )
 
 
@@ -54,7 +55,9 @@ def history(tx: Tx, who: Who) -> Outcome:
     """The last answers, what each brought, newest first."""
     rows = tx.all("work.history", person=who.person, most=lines_max)
     return History(
-        answers=tuple(_answered(row) for row in rows), total=tx.value("work.history_total", person=who.person)
+        answers=tuple(_answered(row) for row in rows),
+        total=tx.value("work.history_total", person=who.person),
+        became=tx.value("becoming.has_any", person=who.person) is not None,
     )
 
 
@@ -106,8 +109,11 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
+        "claims": tx.all("claims.kept", person=person),
+        "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),
+        "bonuses": tx.all("thanking.of_person", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],

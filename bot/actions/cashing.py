@@ -57,6 +57,7 @@ def _purse(tx: Tx, who: Who, ways: Ways, note: str = "") -> Purse:
         next_at=later["usable_at"] if later is not None else 0,
         open=tuple(_on_its_way(one, tx.now) for one in tx.all("payouts.open_of", person=who.person)),
         working=bool(telling.task_mark(tx, who)),
+        waiting=sum(ledger.balance(tx, f"worker:{who.book}:{purse}") for purse in ("earned", "frozen")),
         note=note,
     )
 

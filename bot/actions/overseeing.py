@@ -6,7 +6,20 @@ import statistics
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import asking, paying, publishing, reporting, sending, sharing, showing, working
+from bot.actions import (
+    asking,
+    claiming,
+    fixing,
+    flooring,
+    paying,
+    publishing,
+    reporting,
+    reviewing,
+    sending,
+    sharing,
+    showing,
+    working,
+)
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
@@ -89,6 +102,13 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    "floor": flooring.pay,
+    "release": reviewing.release,
+    "claim": claiming.look,
+    "minute": claiming.pay_minute,
+    "fix": fixing.over,
+    "floors": flooring.sweep,
+    "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     asking.deadline: asking.fall_silent,
 }
@@ -150,6 +170,8 @@ def note_counts(tx: Tx, counted: Counted) -> None:
         tx.run("packs.note_record", **record)
     for pack in counted.packs:
         tx.run("packs.note_counts", **pack)
+        if pack["median_ms"] is not None:
+            flooring.compare(tx, pack["id"])
 
 
 def forget(tx: Tx) -> None:

@@ -14,15 +14,26 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, sharing, showing, telling, trusting, weighing
+from bot.actions import (
+    claiming,
+    flooring,
+    queueing,
+    sharing,
+    showing,
+    telling,
+    trusting,
+    weighing,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
+    FloorShort,
     MustBeSeen,
     NameMistyped,
+    NoNeutralPerson,
     NoQuote,
     NoSuchPack,
     NoSuchRequester,
@@ -135,6 +146,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
+    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -322,6 +334,8 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = _held(tx, name)
     if row["state"] == "paused":
+        if flooring.is_short(tx, row["id"]):
+            raise FloorShort(name=name, missing=plain(flooring.needed(tx, row["id"])))
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
@@ -334,6 +348,8 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     form = showing.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
+    if form.review_window_h and not rules.rulings_by:
+        raise NoNeutralPerson
     wanted = quoted(tx, row, rules)
     trusting.may_lock(tx, row["requester"], wanted.at_most, rules)
     try:
@@ -349,6 +365,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         places=row["tasks"] * form.overlap_least,
         reading_pay=wanted.reading // form.readers_max,
     )
+    flooring.freeze(tx, row["id"], rules.floor_hourly)
     sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
@@ -419,6 +436,7 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
+    claiming.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)

@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import picturing, publishing, sharing, showing, telling, trusting
+from bot.actions import (
+    flooring,
+    picturing,
+    publishing,
+    sharing,
+    showing,
+    telling,
+    trusting,
+)
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
@@ -171,6 +179,24 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
         _publish(tx, row, form, due)
     telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
     return Renewed(row["tail"], True, worded)
+
+
+def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
+    """Locks what the floor reserve lacks, so that whoever waits is paid and a pack that paused for it goes on.
+
+    Returns micro-units; 0 when nothing is lacking. Raises NotFunded.
+    """
+    tx.one("packs.lock_pack", pack=publishing.named(tx, name)["id"])
+    row = publishing.named(tx, name)
+    if row["state"] not in ("running", "paused"):
+        raise WrongPackState(name=name, state=row["state"])
+    missing = flooring.needed(tx, row["id"])
+    if missing:
+        _lock(tx, row, name, {"floor": missing}, tx.new_id(), rules)
+        telling.journal(tx, "operator", "floor_topup", row["id"], amount=missing)
+    if flooring.is_short(tx, row["id"]):
+        flooring.topped_up(tx, row["id"])
+    return missing
 
 
 def _quoted_with(row: Row, form: PackForm, added: Added, rules: Rules) -> Quote:

@@ -44,6 +44,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
+    record = tx.one("becoming.record", requester=row["requester"])
+    assert record is not None
     return Offer(
         pack=pack,
         title=form.title,
@@ -67,6 +69,9 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         saved=saved,
         languages=form.languages,
         needed=form.languages_needed.by_language(),
+        window_h=form.review_window_h,
+        packs=record["packs"],
+        packs_told=record["told"],
     )
 
 
@@ -110,6 +115,11 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
+    """An item's picture as it is shown again, within so many bytes; None without one."""
+    return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
 def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:

@@ -12,11 +12,39 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import asking, charging, serving, telling, working
-from bot.domain import limits, outcomes
-from bot.domain.events import Event, Wrote
-from bot.domain.limits import Rules
-from bot.domain.outcomes import AnswerThis, AskThem, IsThis, NotUnderstood, Nudge, Outcome, PayIn, Task
+from bot.actions import (
+    asking,
+    charging,
+    claiming,
+    judging,
+    serving,
+    telling,
+    working,
+)
+from bot.domain import (
+    limits,
+    outcomes,
+)
+from bot.domain.events import (
+    Event,
+    Wrote,
+)
+from bot.domain.limits import (
+    Rules,
+)
+from bot.domain.outcomes import (
+    AnswerThis,
+    AskThem,
+    Disagreeing,
+    Insisting,
+    IsThis,
+    NotUnderstood,
+    Nudge,
+    Outcome,
+    PayIn,
+    Reasoning,
+    Task,
+)
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -25,6 +53,9 @@ Taker = Callable[..., Outcome | None]
 
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
+    Disagreeing: claiming.say_why,
+    Insisting: claiming.say_why,
+    Reasoning: judging.sentence,
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,

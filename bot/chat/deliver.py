@@ -21,11 +21,21 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, invoicing, joining, papering, picturing, recording, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, InvoiceFile, MyData, Outcome, RecordFile, Sorry, StatementFile, Task
+from bot.domain.outcomes import (
+    Examples,
+    InvoiceFile,
+    MyData,
+    Outcome,
+    ReceiptFile,
+    RecordFile,
+    Sorry,
+    StatementFile,
+    Task,
+)
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
@@ -66,6 +76,7 @@ _READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) 
     StatementFile: papering.statement_file,
     InvoiceFile: invoicing.invoice_file,
     RecordFile: recording.record_file,
+    ReceiptFile: proving.receipt_file,
 }
 
 

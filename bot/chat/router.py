@@ -19,8 +19,22 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import cashing, deposits, requester, voices, worker
-from bot.chat.inbox import Arrival, Checkout, Command, Gone, Paid, Tapped
+from bot.chat import (
+    cashing,
+    claims,
+    deposits,
+    requester,
+    voices,
+    worker,
+)
+from bot.chat.inbox import (
+    Arrival,
+    Checkout,
+    Command,
+    Gone,
+    Paid,
+    Tapped,
+)
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
@@ -34,9 +48,17 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **voices.KEYS, **deposits.KEYS, **cashing.KEYS, **worker.KEYS}
+KEYS: dict[str, Handler] = {
+    **requester.KEYS,
+    **claims.KEYS,
+    **voices.KEYS,
+    **deposits.KEYS,
+    **cashing.KEYS,
+    **worker.KEYS,
+}
 COMMANDS: dict[str, Handler] = {
     **requester.COMMANDS,
+    **claims.COMMANDS,
     **voices.COMMANDS,
     **deposits.COMMANDS,
     **cashing.COMMANDS,

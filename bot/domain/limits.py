@@ -64,6 +64,12 @@ questions_open_max = 5  # of one person about one pack
 questions_daily = 20  # of one person, in a day's time
 question_silence_ms = 72 * hour  # then who asked hears that nobody answered
 answer_characters_max = 1_000
+reason_characters_max = 300  # of a bonus
+bonus_units_max = 50  # of the installation's currency, in one bonus
+bonuses_daily = 50  # of one requester, in a day's time
+became_characters_max = 1_000
+link_characters_max = 300
+low_percents = (50, 80, 95)  # of a part of a pack's money used: its requester is told
 answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
 
 
@@ -75,6 +81,9 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    rulings_by: str = (
+        ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
+    )
     two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
     reversible_max: int = (
         50 * unit_micro

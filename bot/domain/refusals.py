@@ -60,6 +60,16 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class NoSuchReceipt(Refusal):
+    sentence = N_("You have no movement with this number. /statement_csv has the numbers under transfer.")
+
+
+class ReceiptLater(Refusal):
+    """A receipt would tell whether the answer of a task was known."""
+
+    sentence = N_("This line has its receipt when the packs you worked in since are closed.")
+
+
 class PaperNotWritable(Refusal):
     sentence = N_("The paper can't be written so. {reason}")
 
@@ -126,6 +136,64 @@ class BelowFloor(Refusal):
     sentence = N_(
         "{price} for {seconds} s is {hourly} an hour; the floor here is {floor}. {enough} would be enough."
     )
+
+
+class NoSuchAnswer(Refusal):
+    """No answer of a requester's own, or one that can still be undone."""
+
+    sentence = N_("There is no answer {answer} that you could look at.")
+
+
+class AnswerClaimed(Refusal):
+    sentence = N_("You said before that {answer} can't be used.")
+
+
+class AnswerAccepted(Refusal):
+    """Delivered, accepted, or too long ago."""
+
+    sentence = N_("{answer} is accepted: its results have left, or the time to look at it is over.")
+
+
+class NoSuchGround(Refusal):
+    sentence = N_("{ground} is no ground; there are: {known}.")
+
+
+class NoSuchSentence(Refusal):
+    sentence = N_("The instruction has no sentence {sentence}.")
+
+
+class ClaimsOpen(Refusal):
+    """A requester who is new has so many claims open already."""
+
+    sentence = N_("{most} of your claims are still open. Until they are decided you can't make another.")
+
+
+class ClaimsSuspended(Refusal):
+    """Too many of a requester's last answers were claimed. Their packs go on."""
+
+    sentence = N_("You called too many of your last answers unusable, so you can't now. Your packs go on.")
+
+
+class NoSuchClaim(Refusal):
+    sentence = N_("There is no claim {code} of yours.")
+
+
+class ClaimDecided(Refusal):
+    sentence = N_("{code} is decided.")
+
+
+class NoNeutralPerson(Refusal):
+    """No review windows, and no rulings, without somebody to rule."""
+
+    sentence = N_(
+        "Nobody here decides between workers and requesters, so no answer's pay can wait for a check."
+    )
+
+
+class FloorShort(Refusal):
+    """People take longer than the requester thought, and the floor reserve is used up."""
+
+    sentence = N_("{name} needs {missing} more for the hourly floor: top it up, or close it.")
 
 
 class NotFunded(Refusal):
@@ -223,6 +291,38 @@ class AnsweredAlready(Refusal):
     """Who asked has read the answer by now."""
 
     sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
+
+
+class BonusTooLarge(Refusal):
+    sentence = N_("At most {most} can be given at once.")
+
+
+class BonusesEnough(Refusal):
+    """Bonuses of one requester in a day's time."""
+
+    sentence = N_("You have thanked {count} times in a day. Please go on tomorrow.")
+
+
+class NotALink(Refusal):
+    sentence = N_("{link} can't be shown; a link begins with https:// and has no spaces.")
+
+
+class BecameWaits(Refusal):
+    """What became of a pack is with a person, or on its way, already."""
+
+    sentence = N_("What you wrote about {name} is still on its way. Write again when all have been told.")
+
+
+class NoSuchNews(Refusal):
+    sentence = N_("Nothing with the number {number} waits for a person.")
+
+
+class NotAWebhook(Refusal):
+    sentence = N_("{written} can't be a webhook; write an address that begins with https://, without a port.")
+
+
+class NoWebhook(Refusal):
+    sentence = N_("There is no webhook. /webhook and an address that begins with https:// sets one.")
 
 
 class TooLong(Refusal):

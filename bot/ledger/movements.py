@@ -121,12 +121,14 @@ def pay_answer(tx: Tx, *, pack: int, worker: int, amount: int, about: int, revie
     return _pay(tx, "pay_answer", "answers", pack, worker, amount, f"answer:{about}", review)
 
 
-def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False) -> Transfer:
     """Pay a task whose answer is known, hidden among the others; right or wrong, it was work.
+
+    Under a review window it waits like the others, or it would not be hidden; nobody reviews it, so silence releases it.
 
     pay_gold           pack:7:gold -> worker:5:available  0.04
     """
-    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}")
+    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}", review)
 
 
 def pay_practice(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
@@ -175,12 +177,15 @@ def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Tran
     return _pay(tx, "pay_side", "side", pack, worker, amount, f"answer:{about}")
 
 
-def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int, promised: bool = False) -> Transfer:
     """Pay the difference to the hourly floor where the work took longer than the requester thought. No fee.
+
+    `promised`: whoever held a task when the reserve ran out gets it from goodwill; then GoodwillSpent may be raised.
 
     pay_floor          pack:7:floor -> worker:5:available  0.01
     """
-    return _pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
+    pay = _or_goodwill if promised else _pay
+    return pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
 
 
 def pay_care(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:

@@ -162,14 +162,11 @@ class _Results:
             del self.awaited[conversation]
 
 
-@dataclass(slots=True, init=False)
 class Mpesa(Rail):
     """M-Pesa B2C. `result_s` is how long a look-up waits for its result."""
 
     name = name
     by_hand = False
-    fares: Fares
-    result_s: float
 
     def __init__(self, line: Line, keys: tuple[str, str], who: Payer, fares: Fares, clock: Clock) -> None:
         self.fares, self.result_s = fares, result_s_max
@@ -243,19 +240,18 @@ class Mpesa(Rail):
         if result is None:
             return Reply("unknown", reference, "no_answer")
         if result.text("ResultCode") != "0":
-            return self._not_found(order, reference)
+            return self._not_found(order, reference, result.text("ResultCode"))
         return _standing(order, reference, result)
 
-    def _not_found(self, order: Order, reference: str) -> Reply:
-        """M-Pesa has no payment under this id. Did it say before that the order itself had failed?"""
+    def _not_found(self, order: Order, reference: str, code: str) -> Reply:
+        """M-Pesa shows no payment under this id. Did it say before, with a documented code, that the order had failed?"""
         told = self._results.kept.get(reference)
-        if (
-            told is None
-            or told.text("OriginatorConversationID") != order.id
-            or told.text("ResultCode") == "0"
-        ):
-            return Reply("unknown", reference, "not_found")
-        return Reply("failed", reference, _refused.get(told.text("ResultCode"), "refused"))
+        if told is not None and told.text("OriginatorConversationID") == order.id:
+            reason = _refused.get(told.text("ResultCode"))
+            if reason is not None:
+                return Reply("failed", reference, reason)
+        may_not_ask = _refused.get(code) == "account"  # which says nothing of the order
+        return Reply("unknown", reference, "account" if may_not_ask else "not_found")
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """A result, or that a request timed out in M-Pesa's queue. One that somebody waits for goes to who waits."""

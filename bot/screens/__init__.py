@@ -6,6 +6,7 @@ hours later still finds its act. `gallery` shows every screen once.
 worker   the way from the first message to the next task
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
+claims   reviews and claims, to both sides
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
@@ -21,7 +22,17 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, cashing, deposits, gallery, menus, papers, voices, worker
+from bot.screens import (
+    cards,
+    cashing,
+    claims,
+    deposits,
+    gallery,
+    menus,
+    papers,
+    voices,
+    worker,
+)
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -52,6 +63,18 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.Claimed: claims.claimed,
+    outcomes.Disagreeing: claims.disagreeing,
+    outcomes.Disagreed: claims.disagreed,
+    outcomes.Ruled: claims.ruled,
+    outcomes.Mending: claims.mending,
+    outcomes.Floored: claims.floored,
+    outcomes.FloorNeeds: claims.floor_needs,
+    outcomes.Objection: claims.objection,
+    outcomes.Insisting: claims.insisting,
+    outcomes.Reviewing: claims.reviewing,
+    outcomes.Reasoning: claims.reasoning,
+    outcomes.Reviewed: claims.reviewed,
     outcomes.Purse: cashing.purse,
     outcomes.WhereTo: cashing.where_to,
     outcomes.WhichPlace: cashing.which_place,
@@ -70,6 +93,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.InvoiceFile: papers.invoice_file,
     outcomes.RecordChoice: papers.record_choice,
     outcomes.RecordFile: papers.record_file,
+    outcomes.ReceiptFile: papers.receipt_file,
+    outcomes.SealTold: papers.seal_told,
     outcomes.AskThem: voices.ask_them,
     outcomes.AnswerThis: voices.answer_this,
     outcomes.QuestionSent: voices.question_sent,
@@ -77,6 +102,17 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.AnswerSent: voices.answer_sent,
     outcomes.AnswerCame: voices.answer_came,
     outcomes.Faq: voices.faq,
+    outcomes.BonusHow: voices.bonus_how,
+    outcomes.BonusPaid: voices.bonus_paid,
+    outcomes.BonusCame: voices.bonus_came,
+    outcomes.BecameHow: voices.became_how,
+    outcomes.BecameSent: voices.became_sent,
+    outcomes.Became: voices.became,
+    outcomes.BecameList: voices.became_list,
+    outcomes.MoneyLow: voices.money_low,
+    outcomes.HookSet: voices.hook_set,
+    outcomes.HookShown: voices.hook_shown,
+    outcomes.HookPaused: voices.hook_paused,
 }
 
 

@@ -33,6 +33,7 @@ from bot.screens.words import (
     others_asked,
     size,
     that_fit,
+    told_of,
 )
 from bot.texts import Translator
 
@@ -58,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             )
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
+            told_of(offer, t),
             needed_languages(offer.needed, t),
             others_asked(facts.faq, t),
         )
@@ -102,6 +104,7 @@ def money(facts: Money, t: Translator, house: Installation) -> Screen:
         joined(
             f"{have} {today if facts.ever else ''}".strip(),
             t("It is yours and stays yours.") if facts.balance else "",
+            t("{amount} more waits for a check.", amount=t.money(facts.waits)) if facts.waits else "",
             t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
@@ -165,7 +168,9 @@ def history(facts: History, t: Translator, house: Installation) -> Screen:
     if not facts.answers:
         return Screen(t("No answers yet. Work: /tasks"))
     count = t.n("{count} answer so far.", "{count} answers so far.", facts.total)
-    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, t("Times are UTC.")))
+    became = t("What became of your work: /became") if facts.became else ""
+    last = joined(became, t("Times are UTC."))
+    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, last))
 
 
 def _answered(one: Answered, t: Translator) -> str:

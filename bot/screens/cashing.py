@@ -47,6 +47,7 @@ def purse(facts: Purse, t: Translator, house: Installation) -> Screen:
     text = joined(
         _note(facts, t),
         t("You have {balance}.", balance=t.money(facts.balance)),
+        t("{amount} more waits for a check.", amount=t.money(facts.waiting)) if facts.waiting else "",
         *_would_arrive(facts, t),
         *(_on_its_way(one, t) for one in facts.open[:open_shown_max]),
         _change(facts, t),

@@ -6,7 +6,15 @@ English, and says so; a title that can't be set stands as its pack's name, which
 
 from __future__ import annotations
 
-from bot.domain.outcomes import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.money import plain
 from bot.papers import page, record, sheet
@@ -25,7 +33,11 @@ def statement_file(facts: StatementFile, t: Translator, house: Installation) -> 
     if facts.form == "csv":
         table = sheet.statement(facts.paper, t.currency)
         return Screen(
-            t("Your money, line by line, for programs and spreadsheets."), file=("statement.csv", table)
+            joined(
+                t("Your money, line by line, for programs and spreadsheets."),
+                t("Proof of one line: /receipt and its number under transfer."),
+            ),
+            file=("statement.csv", table),
         )
     caption = joined(t("Your money, line by line."), in_english(t), t("For spreadsheets: /statement_csv"))
     return Screen(caption, file=("statement.pdf", page.pdf(_statement(facts.paper, settable(t), house))))
@@ -260,3 +272,32 @@ def _record_work(one: Worked, t: Translator) -> dict[str, object]:
     if one.earned is not None:
         said |= {"earned": plain(one.earned), "currency": t.currency}
     return said
+
+
+def receipt_file(facts: ReceiptFile, t: Translator, house: Installation) -> Screen:
+    """The receipt of one movement: its fingerprint, and the seal over it."""
+    yet = t("The next seal of the book will cover it.")
+    seal = t("The book's seal over it:") + " " + code(facts.seal, t) if facts.seal else yet
+    said = joined(
+        t("The receipt of one line. Its fingerprint covers all lines before it:"),
+        code(facts.hash, t),
+        seal,
+        t("Whoever runs this house can prove it: ujima ledger verify"),
+    )
+    return Screen(said, file=(f"receipt-{facts.transfer}.json", facts.text.encode()))
+
+
+def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
+    """/seal: the book's newest seal, and where it is posted."""
+    if not facts.hash:
+        return Screen(t("Nothing is sealed yet."))
+    posted = (
+        t("It is posted each day in {channel}.", channel=house.seal_channel) if house.seal_channel else ""
+    )
+    said = t("It covers every movement of money until then. Note it, and nobody can rewrite what was before.")
+    return Screen(joined(seal_post(facts.at, facts.hash, t), said, posted))
+
+
+def seal_post(at: int, hash: str, t: Translator) -> str:
+    """A seal in a message, as HTML."""
+    return f"{t('The book of {when} (UTC) has this seal:', when=t.day_and_time(at))} {code(hash, t)}"

@@ -27,6 +27,7 @@ from bot.screens.words import (
     saved_line,
     size,
     struck,
+    told_of,
     undo_line,
 )
 from bot.texts import Translator
@@ -96,12 +97,23 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         if facts.measured
         else t.n("It should take {count} s.", "It should take {count} s.", facts.seconds)
     )
-    each = t(
-        "{price} each. {seconds} About {size} each. Yours when you answer.",
-        price=t.money(facts.price),
-        seconds=seconds,
-        size=t.size(facts.task_bytes),
-    )
+    price, bytes_ = t.money(facts.price), t.size(facts.task_bytes)
+    if facts.window_h:
+        each = t(
+            "{price} each. {seconds} About {size} each. Paid after a check, {span} at most.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+            span=t.span(facts.window_h * limits.hour),
+        )
+        each = joined(each, t("If you disagree with it, {name} decides.", name=house.rulings_by))
+    else:
+        each = t(
+            "{price} each. {seconds} About {size} each. Yours when you answer.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+        )
     left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
     record = (
         t(
@@ -119,7 +131,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
-        f"{left} {record}",
+        f"{left} {record} {told_of(facts, t)}".strip(),
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
         undo_line(facts.saved, t),
@@ -249,6 +261,8 @@ def _clip(facts: Task, t: Translator) -> str:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
+    if note == "mend":
+        return t("Once more, paid again. If you don't answer, your first answer stands.")
     if note == "asked":
         return t("Your question is sent. They don't see who you are.")
     if note == "help":

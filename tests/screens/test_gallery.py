@@ -23,6 +23,8 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchPack,
+    refusals.NoSuchGround,
+    refusals.NoSuchSentence,
     refusals.NoSuchRequester,
     refusals.NameMistyped,
     refusals.NoSuchWorker,
@@ -68,6 +70,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.WhichDeposit,
     refusals.DepositInState,
     refusals.Unspent,
+    refusals.NoSuchNews,
 }
 
 

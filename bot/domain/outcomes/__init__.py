@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -18,7 +19,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, deposits, papers, voices, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -30,6 +31,21 @@ from bot.domain.outcomes.cashing import (
     WhereTo,
     WhichPlace,
 )
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
+)
 from bot.domain.outcomes.deposits import (
     Invoice,
     PaidAside,
@@ -39,14 +55,34 @@ from bot.domain.outcomes.deposits import (
     PayLink,
     PayLinkComing,
 )
-from bot.domain.outcomes.papers import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
     AnswerThis,
     Asked,
     AskThem,
+    Became,
+    BecameHow,
+    BecameList,
+    BecameSent,
+    BonusCame,
+    BonusHow,
+    BonusPaid,
     Faq,
+    HookPaused,
+    HookSet,
+    HookShown,
+    LowPart,
+    MoneyLow,
     QuestionCame,
     QuestionSent,
 )
@@ -97,11 +133,28 @@ __all__ = [
     "Answered",
     "AskThem",
     "Asked",
+    "Became",
+    "BecameHow",
+    "BecameList",
+    "BecameSent",
+    "BonusCame",
+    "BonusHow",
+    "BonusPaid",
+    "Claimed",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
     "Faq",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "HookPaused",
+    "HookSet",
+    "HookShown",
+    "Insisting",
     "Invoice",
     "InvoiceFile",
     "IsItShared",
@@ -110,12 +163,16 @@ __all__ = [
     "Languages",
     "Leg",
     "Line",
+    "LowPart",
+    "Mending",
     "Money",
+    "MoneyLow",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
     "OnItsWay",
     "Outcome",
@@ -134,13 +191,19 @@ __all__ = [
     "QuestionCame",
     "QuestionSent",
     "Reading",
+    "Reasoning",
+    "ReceiptFile",
     "RecordChoice",
     "RecordFile",
     "RecordPack",
     "Refused",
+    "Reviewed",
+    "Reviewing",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
@@ -159,8 +222,10 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question | cashing.Question | voices.Question
-Outcome = worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome
+Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Outcome = (
+    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 

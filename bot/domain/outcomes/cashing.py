@@ -54,6 +54,7 @@ class Purse:
     next_at: int = 0
     open: tuple[OnItsWay, ...] = ()
     working: bool = False  # there is a question to go back to
+    waiting: int = 0  # for a check, or for somebody to rule; not in the balance
     note: str = ""  # what was just done: asked, changed, place, same, kept
     mark: str = ""
 

@@ -56,4 +56,22 @@ class RecordFile:
     paper: RecordPaper | None = field(default=None, metadata={"passing": True})
 
 
-Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """The receipt of one movement; `seal` is the hash of the seal over it, "" before there is one."""
+
+    transfer: int
+    text: str = field(default="", metadata={"passing": True})
+    hash: str = field(default="", metadata={"passing": True})
+    seal: str = field(default="", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class SealTold:
+    """The book's newest seal; `hash` "" before the first."""
+
+    at: int
+    hash: str
+
+
+Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold

@@ -37,6 +37,7 @@ class Saved:
     waited_ms: int = 0  # > 0: it came after its lease ended, from the moment it was shown
     paid_before: bool = False  # undone and answered again: the first pay stays
     reported: bool = False  # "something is wrong": a person looks at it
+    checked_h: int = 0  # > 0: its pay waits until the requester has looked at it, so many hours at most
     elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     later: bool = False  # paid when somebody agrees, or after 72 h
     practised: Practised | None = None
@@ -128,6 +129,9 @@ class Offer:
     use: TextsOf = field(default_factory=dict)
     source: str = ""  # whom the items are by
     needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
+    window_h: int = 0  # > 0: paid after a check, so many hours at most
+    packs: int = 0  # of the requester, launched; and of how many they told what became of them
+    packs_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,7 @@ class Money:
     today: int
     ever: int
     working: bool
+    waits: int = 0  # for a check, or for somebody to rule; not in the balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +303,7 @@ class Statement:
 class History:
     answers: tuple[Answered, ...]
     total: int
+    became: bool = False  # a requester told what became of something of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,11 @@ CREATE TABLE packs (
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
+    window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
+    floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
+    floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
+    floor_short_at BIGINT,                     -- when the reserve could not pay that any more; NULL = it can
     launched_at BIGINT,
     closed_at BIGINT,
     created_at BIGINT NOT NULL
@@ -185,6 +190,8 @@ CREATE TABLE readers (
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
+    floor_untold BIGINT NOT NULL DEFAULT 0,    -- what the floor brought them and no notice has told yet
+    floor_told_at BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
     PRIMARY KEY (person, pack)
@@ -206,18 +213,21 @@ CREATE TABLE assignments (
     pack BIGINT NOT NULL REFERENCES packs (id),
     person BIGINT NOT NULL REFERENCES people (id),
     version BIGINT NOT NULL,
-    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, claimed
     draft TEXT NOT NULL DEFAULT '{}',
     offered_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims
+    floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
+    waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
 CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
+CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
 CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 CREATE TABLE answers (
@@ -235,6 +245,49 @@ CREATE TABLE answers (
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
+CREATE TABLE claims (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
+    sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
+    state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
+    frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
+    advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer
+    replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
+                                               -- or "upheld" once its own money was taken for that
+    to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
+    words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
+    why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
+    heard_at BIGINT,                           -- the worker wrote something after the notice
+    disagreed_at BIGINT,
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX claims_requester ON claims (requester, id);
+CREATE INDEX claims_person ON claims (person, id);
+CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- A requester asks a worker to mend an answer, and has locked its price once more.
+CREATE TABLE fixes (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    sentence BIGINT NOT NULL,                  -- of the instruction the worker saw, from 1
+    amount BIGINT NOT NULL,                    -- micro-units
+    state TEXT NOT NULL,                       -- asked, done, over
+    at BIGINT NOT NULL
+);
+CREATE INDEX fixes_asked ON fixes (pack) WHERE state = 'asked';
+CREATE INDEX fixes_person ON fixes (person, id);
 
 -- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
 CREATE TABLE made (
