@@ -585,9 +585,6 @@ def news_drop(number: NewsNumber) -> None:
     call("news.look", number=number)
 
 
-Requester = Annotated[str, typer.Argument(help="The requester's name.")]
-
-
 @webhook.command("set")
 def webhook_set(requester: Requester, url: Annotated[str, typer.Argument(help="An https address.")]) -> None:
     """Send a requester's final answers to an address, and show the secret that signs them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot import ledger
-from bot.actions import exporting, overseeing, publishing, showing, telling
+from bot.actions import depositing, exporting, publishing, showing, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import BonusCame, BonusHow, BonusPaid, NotUnderstood, Outcome
@@ -52,7 +52,7 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
     if not words:
         raise NotOneLine
     tx.one("asking.lock_requester", requester=requester)
-    about = overseeing.reference_number("bonus", f"{pack['id']} {person}", words)
+    about = depositing.reference_number("bonus", f"{pack['id']} {person}", words)
     before = tx.one("thanking.bonus", id=about)
     if before is not None:
         if before["amount"] != amount:

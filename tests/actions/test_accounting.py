@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from bot.actions import accounting, claiming, fixing, publishing, reporting, serving, working
+from bot.actions import (
+    accounting,
+    asking,
+    claiming,
+    exporting,
+    fixing,
+    publishing,
+    reporting,
+    serving,
+    thanking,
+    working,
+)
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -107,6 +118,8 @@ SECTIONS = {
     "claims": "claims",
     "fixes": "fixes",
     "journal": "journal",
+    "asked": "asked",
+    "bonuses": "bonuses",
 }
 ABOUT_NOBODY = {
     "requesters",
@@ -119,6 +132,12 @@ ABOUT_NOBODY = {
     "uploads",
     "causes",  # named in the file under "besides"
     "incidents",  # named in the file under "besides"
+    "became",  # a requester's words to all
+    "warned",
+    "hooks",
+    "hook_events",  # what is on its way to a requester, as results are; gone when it was taken
+    "hook_packs",
+    "hooked",  # which of the answers, which are in the file, went there
 }
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
@@ -132,6 +151,11 @@ NOT_SHOWN = {
     ("claims", "person"): "the file is about this person alone",
     ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
+    ("asked", "person"): "the file is about this person alone",
+    ("asked", "requester"): "its pack names it",
+    ("asked", "number"): "the requester's own count",
+    ("bonuses", "person"): "the file is about this person alone",
+    ("bonuses", "requester"): "its pack names it",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
@@ -148,6 +172,10 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)
+    await amina.act(asking.ask, words="Is a bridge a road?")
+    left = await proved.write(exporting.results, "pots", "ab" * 16)
+    (made,) = {one.worker for one in left.answers}
+    await proved.write(thanking.bonus_by_desk, "pots", made, "1.00", "A fine pot.", RULES)
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
     await proved.write(fixing.ask, requester, first.assignment, 1)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
