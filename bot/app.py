@@ -17,9 +17,11 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import httpx
@@ -27,9 +29,10 @@ import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, payouts, screens
-from bot.actions import publishing
+from bot.actions import publishing, queueing
 from bot.actions.destinations import Ways
-from bot.chat import api, profile
+from bot.actions.forgetting import forget_job
+from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
@@ -38,26 +41,34 @@ from bot.desk import Desk
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
+from bot.hooks.door import Hook, hooks_of, open_door
+from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.papers import record
-from bot.payouts.vault import Vault
+from bot.payouts import notice_path
+from bot.payouts.orders import hook_name, orders_of
+from bot.payouts.vault import Vault, kept_key
 from bot.rounds import checks
 from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.forgetting import Forgetting
+from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
+from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
-from bot.texts import Texts
+from bot.texts import ENGLISH, Texts
 
 log = structlog.get_logger("bot")
 
@@ -84,8 +95,15 @@ def rules_of(settings: Settings) -> Rules:
         rulings_by=settings.rulings_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
-        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
+        deposit_ways=deposit_ways_of(settings),
     )
+
+
+def deposit_ways_of(settings: Settings) -> tuple[str, ...]:
+    """By which ways requesters pay in by themselves."""
+    paypal = settings.paypal_deposits and orders_of(settings, now_ms) is not None
+    there = {"telegram": bool(settings.payments_token.get_secret_value()), "paypal": paypal}
+    return tuple(name for name, offered in there.items() if offered)
 
 
 def ways_of(settings: Settings, clock: Clock) -> Ways:
@@ -117,7 +135,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
     database = await open_database(settings.database_url, clock=clock, node=settings.node)
     try:
         same_currency(settings, await database.read(ledger.currency))
-        rules = rules_of(settings)
+        rules, ways = rules_of(settings), ways_of(settings, clock)
         installation = Installation(
             name=settings.operator_name,
             address=settings.operator_address,
@@ -126,11 +144,13 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             rulings_by=rules.rulings_by,
+            pays_out=ways.open,
             signer=settings.signer,
+            seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
-        house = House(database, texts, rules, installation, ways_of(settings, clock))
+        house = House(database, texts, rules, installation, ways)
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -138,6 +158,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "undo import": imports.undo,
             "clone": clones.step,
             "undo clone": clones.undo,
+            forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,
         }
@@ -193,6 +214,10 @@ async def serving(
         deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
+        if settings.seal_channel:
+            channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
+            place = channel if channel.startswith("@") else int(channel)
+            home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
@@ -201,8 +226,19 @@ async def serving(
             asyncio.create_task(measuring.run()),
             asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
+            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
+        secret = settings.hooks_secret.get_secret_value()
+        hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed) if secret else []
+        paypal = orders_of(settings, clock) if settings.paypal_deposits else None
+        if paypal is not None:
+            coming_in = Payins(home.house.database, paypal, home.house.rules, settings.paypal_webhook)
+            beside.append(asyncio.create_task(coming_in.run()))
+            hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
+        if settings.hooks_port and secret:
+            listening = await open_door(settings.hooks_port, hooks)
+            stack.push_async_callback(listening.close)
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -377,6 +413,8 @@ def demo(port: int, data: Path) -> int:
             log_level="warning",
             signing_key=_demo_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's
+            payments_token="1:TEST:demo",
+            **_demo_payouts(address, data),
         )
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1
@@ -384,6 +422,28 @@ def demo(port: int, data: Path) -> int:
     finally:
         pretend.terminate()
         pretend.wait()
+
+
+def _demo_payouts(address: str, data: Path) -> dict[str, Any]:
+    """Ways out that move nothing: the pretend M-Pesa beside the pretend Telegram, and a list by hand."""
+    free = listen("127.0.0.1", 0)
+    door = free.getsockname()[1]
+    free.close()
+    return {
+        "keys": kept_key(data / "key"),
+        "rates": f"KES 129.50 {datetime.now(UTC).date().isoformat()}",
+        "mpesa_key": "demo",
+        "mpesa_secret": "demo",
+        "mpesa_shortcode": "600000",
+        "mpesa_initiator": "demo",
+        "mpesa_credential": "demo",
+        "mpesa_url": f"{address}/providers/mpesa",
+        "hooks_port": door,
+        "hooks_url": f"http://127.0.0.1:{door}",
+        "hooks_secret": token_hex(),
+        "list_form": "paypal",
+        "list_fee": "0.25",
+    }
 
 
 async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
@@ -417,6 +477,7 @@ async def _demo(settings: Settings, address: str) -> int:
     print(
         f"Ujima is at {address}\n"
         "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
+        "From $1.00 on she can be paid out, by a pretend M-Pesa (any number like 0712 345 678) or by hand: /money\n"
         f"Everything is kept in {settings.data}; `make demo-reset` begins anew. Ctrl+C stops.",
         flush=True,
     )

@@ -58,9 +58,17 @@ verbs.add_typer(questions, name="questions")
 records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
 verbs.add_typer(keys, name="key")
+payouts = typer.Typer(help="Money on its way to workers.", no_args_is_help=True)
+verbs.add_typer(payouts, name="payout")
 verbs.add_typer(records, name="record")
 
 receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
+news = typer.Typer(
+    help="What became of packs: looked at before all who worked there are told.", no_args_is_help=True
+)
+verbs.add_typer(news, name="news")
+webhook = typer.Typer(help="Where requesters' programs are told of final answers.", no_args_is_help=True)
+verbs.add_typer(webhook, name="webhook")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -73,6 +81,8 @@ DepositWords = Annotated[
 By = Annotated[str, typer.Option(help="Who you are.")]
 Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
 Requester = Annotated[str, typer.Argument(help="The requester's name.")]
+RailName = Annotated[str, typer.Option(help="Which payouts: list, those by hand; mpesa, paypal …")]
+Payout = Annotated[str, typer.Argument(help="The payout's number, as `ujima payout list` shows it.")]
 Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
 
 
@@ -363,6 +373,68 @@ def invoice(
     call("invoice", name=name, out=str(out.absolute()), language=language)
 
 
+@payouts.command("list")
+def payout_list(
+    state: Annotated[
+        str, typer.Option(help="requested, unknown, sent, confirmed, failed or returned; all when not said.")
+    ] = "",
+) -> None:
+    """The newest payouts: where each stands and what it waits for."""
+    call("payout.list", state=state)
+
+
+@payouts.command("run")
+def payout_run(
+    rail: RailName = "list",
+    out: Annotated[
+        Path, typer.Option(help="The list to be marked; the payer's file comes beside it.")
+    ] = Path("payouts.csv"),
+    number: Annotated[str, typer.Option("--list", help="Write this list once more; else what is due.")] = "",
+) -> None:
+    """Write what is due by hand as a list: one file for whoever pays, one to be marked. Other rails pay by themselves."""
+    call("payout.run", rail=rail, out=str(out.absolute()), number=number)
+
+
+@payouts.command("settle")
+def payout_settle(
+    what: Annotated[str, typer.Argument(help="A list that came back, marked; or one payout's number.")],
+    rail: RailName = "list",
+    paid: Annotated[str, typer.Option(help="The provider's reference of a payout that is there.")] = "",
+    failed: Annotated[
+        str, typer.Option(help="Why one is not there: destination, limit, funds, account or refused.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who you are; needed for a single payout.")] = "",
+) -> None:
+    """Book what became of payouts: a marked list, all or nothing, or one payout that you looked into."""
+    if not what.isdigit():
+        call("payout.settle_list", rail=rail, file=str(Path(what).absolute()))
+    if not by:
+        raise typer.BadParameter("say who you are.", param_hint="--by")
+    call("payout.settle", payout=what, by=by, paid=paid, failed=failed)
+
+
+@payouts.command("let")
+def payout_let(payout: Payout, by: By) -> None:
+    """Let a payout go now that waits for a person's look, or for the first payout's 48 hours."""
+    call("payout.let", payout=payout, by=by)
+
+
+@payouts.command("reconcile")
+def payout_reconcile(
+    file: Annotated[Path, typer.Argument(help="The provider's statement as CSV.")],
+    rail: RailName,
+    days: Annotated[int, typer.Option(min=1, max=3660, help="Payouts of so many days.")] = 31,
+) -> None:
+    """Compare a provider's statement with the book: what is missing, extra, different; 1 unless all is alike."""
+    call("payout.reconcile", rail=rail, file=str(file.absolute()), days=str(days))
+
+
+@keys.command("rotate")
+def key_rotate() -> None:
+    """Seal every place anew with the newest key of UJIMA_KEYS, so that older ones can be taken away."""
+    call("key.rotate")
+
+
 @deposits.command("add")
 def deposit_add(
     requester: Requester,
@@ -471,6 +543,72 @@ def questions_answer(
         raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
     how = "declined" if decline else "private" if private else "shared"
     call("questions.answer", requester=requester, number=number, words=words, how=how)
+
+
+@verbs.command()
+def bonus(
+    name: Name,
+    worker: Annotated[str, typer.Argument(help="Their name in the pack's results.")],
+    amount: Amount,
+    reason: Annotated[str, typer.Option(help="Why; they read it. The same reason twice pays once.")],
+) -> None:
+    """Pay somebody who worked in a pack a bonus, from its requester's money; a tenth comes on top as the fee."""
+    call("bonus", name=name, worker=worker, amount=amount, reason=reason)
+
+
+@packs.command("became")
+def pack_became(
+    name: Name,
+    text: Annotated[str, typer.Option(help="What became of the work, in its requester's words.")],
+    link: Annotated[str, typer.Option(help="An https address, shown as text.")] = "",
+) -> None:
+    """Tell all who worked in a pack what became of it; a person looks at it first."""
+    call("pack.became", name=name, words=text, link=link)
+
+
+NewsNumber = Annotated[str, typer.Argument(help="The number, as `list` shows it.")]
+
+
+@news.command("list")
+def news_list() -> None:
+    """What requesters told of their packs and nobody has looked at."""
+    call("news.list")
+
+
+@news.command("send")
+def news_send(number: NewsNumber) -> None:
+    """You have looked at it: all who worked there are told, each when they are here next."""
+    call("news.look", number=number, yes="yes")
+
+
+@news.command("drop")
+def news_drop(number: NewsNumber) -> None:
+    """You have looked at it: nobody is told."""
+    call("news.look", number=number)
+
+
+@webhook.command("set")
+def webhook_set(requester: Requester, url: Annotated[str, typer.Argument(help="An https address.")]) -> None:
+    """Send a requester's final answers to an address, and show the secret that signs them."""
+    call("webhook", requester=requester, url=url)
+
+
+@webhook.command("show")
+def webhook_show(requester: Requester) -> None:
+    """How a requester's webhook does."""
+    call("webhook", requester=requester)
+
+
+@webhook.command("on")
+def webhook_on(requester: Requester) -> None:
+    """Let a webhook go on that is paused or off."""
+    call("webhook", requester=requester, turn="on")
+
+
+@webhook.command("off")
+def webhook_off(requester: Requester) -> None:
+    """Send nothing any more; what waits is kept."""
+    call("webhook", requester=requester, turn="off")
 
 
 @verbs.command()

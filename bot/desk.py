@@ -13,42 +13,55 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from bot import ledger, screens
 from bot.actions import (
     asking,
+    becoming,
     claiming,
     depositing,
+    destinations,
     exporting,
+    hooking,
     invoicing,
     judging,
     overseeing,
     publishing,
     queueing,
     renewing,
+    sending,
     showing,
+    thanking,
 )
 from bot.chat.router import House
+from bot.domain import limits
 from bot.domain.outcomes import InvoiceFile
 from bot.domain.refusals import (
     NoSuchJob,
+    NoSuchPayout,
     NotAnAmount,
     NotWritable,
     PackNotJob,
     PaperNotWritable,
+    PayoutWords,
     TooManyAccounts,
 )
 from bot.money import parse, plain
 from bot.packs import reviews
 from bot.packs.faults import Faults, say
 from bot.packs.foreign import formats
+from bot.payouts import Reason, Reply
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
+from bot.rounds.lists import Lists
 from bot.screens import operator, rulings
+from bot.screens import payouts as said_of_payouts
 from bot.storage import Tx
 
 statement_lines = 50
+payout_lines = 100
+failures = ("destination", "limit", "funds", "account", "refused")
 looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
     *("trains", "use", "afterwards", "licence", "people", "flags"),
@@ -299,6 +312,57 @@ class Desk:
         have = await self.house.database.write(depositing.give, reference, requester, by, rules)
         return _said(self._has(requester, have))
 
+    async def payouts(self, state: str = "") -> Said:
+        """The newest payouts, or those of a state."""
+        rows = await self.house.database.read(
+            lambda tx: tx.all("payouts.newest", state=state, most=payout_lines)
+        )
+        return {"lines": said_of_payouts.payouts(rows, self.house.rules.currency), "ok": True}
+
+    async def payout_doubts(self) -> Said:
+        """Payouts that a person should look into; no line when there is none."""
+        doubts = await self.house.database.read(sending.doubts)
+        return {"lines": doubts, "ok": not doubts}
+
+    async def payout_run(self, rail: str, out: str, number: str = "") -> Said:
+        """What is due by hand, as files."""
+        done = await self._lists().write(rail, Path(out), _payout(number) if number else 0)
+        lines = said_of_payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
+        return {"lines": lines, "ok": True}
+
+    async def payout_settle(self, payout: str, by: str, paid: str = "", failed: str = "") -> Said:
+        """A person's word on one payout."""
+        if bool(paid) == bool(failed) or (failed and failed not in failures):
+            raise PayoutWords()
+        reply = Reply("confirmed", paid) if paid else Reply("failed", "", cast(Reason, failed))
+        state = await self.house.database.write(sending.settle, _payout(payout), reply, by)
+        return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+
+    async def payout_settle_list(self, rail: str, file: str) -> Said:
+        """A list that came back."""
+        paid, failed = await self._lists().settle(rail, Path(file))
+        return {"lines": said_of_payouts.settled_list(paid, failed), "ok": True}
+
+    async def payout_let(self, payout: str, by: str) -> Said:
+        """A person has looked at a payout that waits."""
+        await self.house.database.write(sending.let, _payout(payout), by)
+        return _said(f"Payout {payout} goes now.")
+
+    async def payout_reconcile(self, rail: str, file: str, days: str) -> Said:
+        """A provider's statement beside the book."""
+        since = self.clock() - int(days) * limits.day
+        found = await self._lists().reconcile(rail, Path(file), since)
+        alike = not (found.missing or found.extra or found.different or found.news)
+        return {"lines": said_of_payouts.compared(found, since), "ok": alike}
+
+    async def rotate(self) -> Said:
+        """Places are sealed anew with the newest key."""
+        done = await self.house.database.write(destinations.reseal, self.house.ways)
+        return _said(f"{done} places were sealed anew; older keys can be taken away.")
+
+    def _lists(self) -> Lists:
+        return Lists(self.house.database, self.house.ways)
+
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
         done = await self.house.database.write(
@@ -317,6 +381,45 @@ class Desk:
         given = _digits(number)
         await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
         return _said(f"Question {given} of {requester} is answered; who asked hears it.")
+
+    async def bonus(self, name: str, worker: str, amount: str, reason: str) -> Said:
+        """Pays a worker a bonus from the money of the pack's requester."""
+        house = self.house
+        paid = await house.database.write(thanking.bonus_by_desk, name, worker, amount, reason, house.rules)
+        return _said(f"{worker} has {plain(paid)} {house.rules.currency} more, and reads why.")
+
+    async def became(self, name: str, words: str, link: str = "") -> Said:
+        """What became of a pack, in its requester's words; it waits for a person."""
+        await self.house.database.write(becoming.became_by_desk, name, words, link)
+        return _said(
+            f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
+        )
+
+    async def news(self) -> Said:
+        """What requesters told and nobody has looked at."""
+        rows = await self.house.database.read(lambda tx: tx.all("becoming.waiting"))
+        return {"lines": operator.news(rows), "ok": True}
+
+    async def look_at_news(self, number: str, yes: str = "") -> Said:
+        """A person has looked at what a requester told: it goes out, or not."""
+        name = await self.house.database.write(becoming.looked, _digits(number), bool(yes))
+        return _said(
+            f"All who worked on {name} are told." if yes else f"Nobody is told what became of {name}."
+        )
+
+    async def webhook(self, requester: str, url: str = "", turn: str = "") -> Said:
+        """A requester's webhook: set, turned on or off, or only looked at."""
+        database = self.house.database
+        number = await database.read(hooking.of_requester, requester)
+        if url:
+            secret = await database.write(hooking.set_to, number, url)
+            return {
+                "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
+                "ok": True,
+            }
+        if turn:
+            await database.write(hooking.turn, number, turn == "on")
+        return {"lines": operator.webhook(await database.read(hooking.shown, number)), "ok": True}
 
     async def check(self) -> Said:
         """Proves the whole book."""
@@ -427,9 +530,15 @@ def _number(written: str) -> int:
     raise NoSuchJob(job=written[:40])
 
 
+def _payout(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written) < 2**63:
+        return int(written)
+    raise NoSuchPayout(payout=written[:40])
+
+
 def _digits(written: str) -> int:
-    """The number of a question; 0, which none has, for what is no number."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+    """A number as `list` shows it; 0, which nothing has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 20 else 0
 
 
 def _said(line: str, *, ok: bool = True) -> Said:
@@ -461,6 +570,14 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "results.aside": Desk.aside,
     "deposit": Desk.deposit,
     "deposit.list": Desk.deposits,
+    "payout.list": Desk.payouts,
+    "payout.doubts": Desk.payout_doubts,
+    "payout.run": Desk.payout_run,
+    "payout.settle": Desk.payout_settle,
+    "payout.settle_list": Desk.payout_settle_list,
+    "payout.let": Desk.payout_let,
+    "payout.reconcile": Desk.payout_reconcile,
+    "key.rotate": Desk.rotate,
     "deposit.approve": Desk.deposit_approve,
     "deposit.withdraw": Desk.deposit_withdraw,
     "deposit.refund": Desk.deposit_refund,
@@ -468,6 +585,11 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "goodwill": Desk.goodwill,
     "questions.list": Desk.questions,
     "questions.answer": Desk.answer,
+    "bonus": Desk.bonus,
+    "pack.became": Desk.became,
+    "news.list": Desk.news,
+    "news.look": Desk.look_at_news,
+    "webhook": Desk.webhook,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,

@@ -17,9 +17,10 @@ from typing import Final
 import httpx
 
 from bot import ledger, payouts
-from bot.actions import overseeing
+from bot.actions import overseeing, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
+from bot.payouts.orders import hook_name, orders_of
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
 
@@ -42,7 +43,12 @@ class Finding:
 
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
-    found = [*_settings(settings), *_payouts(settings, clock()), *_folder(settings.data)]
+    found = [
+        *_settings(settings),
+        *_payouts(settings, clock()),
+        *_deposits(settings, clock()),
+        *_folder(settings.data),
+    ]
     if settings.token.get_secret_value():
         found += await _telegram(settings)
     on_sqlite = not settings.database.get_secret_value()
@@ -78,6 +84,18 @@ def _payouts(settings: Settings, now: int) -> list[Finding]:
         ),
         *(Finding(f"Notices of {name} come to {address}") for name, address in addresses.items() if address),
     ]
+
+
+def _deposits(settings: Settings, now: int) -> list[Finding]:
+    """How requesters pay in by themselves, and where PayPal sends its notices."""
+    if not settings.paypal_deposits:
+        return []
+    if orders_of(settings, lambda: now) is None:
+        said = "UJIMA_PAYPAL_DEPOSITS needs UJIMA_PAYPAL_KEY, UJIMA_PAYPAL_SECRET and a currency PayPal takes cents of."
+        return [Finding(said, False)]
+    address = settings.notice_address(hook_name)
+    said = f" PayPal's notices come to {address}" if address else ""
+    return [Finding(f"Requesters can pay in by PayPal.{said}")]
 
 
 def _folder(data: Path) -> list[Finding]:
@@ -121,7 +139,8 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
     try:
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
-        return [*found, *_currency(settings, await database.read(ledger.currency)), *await _book(database)]
+        found += _currency(settings, await database.read(ledger.currency))
+        return [*found, *await _book(database), *await _doubts(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]
     finally:
@@ -155,6 +174,10 @@ async def _book(database: Database) -> list[Finding]:
     return [Finding(fault, False) for fault in faults] or [Finding("The book proves itself, whole.")]
 
 
+async def _doubts(database: Database) -> list[Finding]:
+    return [Finding(doubt, False) for doubt in await database.read(sending.doubts)]
+
+
 def _whole_book(tx: Tx) -> list[str]:
     return overseeing.check_book(tx, whole=True)
 
@@ -165,11 +188,13 @@ async def _running(settings: Settings) -> list[Finding]:
     try:
         booked = await ask(data / SOCKET_NAME, "ledger.currency", {})
         done = await ask(data / SOCKET_NAME, "ledger.check", {})
+        doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
     return [
         Finding(f"Ujima runs on {data}."),
         *differs,
+        *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
     ]

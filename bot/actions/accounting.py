@@ -55,7 +55,9 @@ def history(tx: Tx, who: Who) -> Outcome:
     """The last answers, what each brought, newest first."""
     rows = tx.all("work.history", person=who.person, most=lines_max)
     return History(
-        answers=tuple(_answered(row) for row in rows), total=tx.value("work.history_total", person=who.person)
+        answers=tuple(_answered(row) for row in rows),
+        total=tx.value("work.history_total", person=who.person),
+        became=tx.value("becoming.has_any", person=who.person) is not None,
     )
 
 
@@ -99,6 +101,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "consents": tx.all("people.consents", person=person),
         "balance": ledger.available(tx, book),
         "money": _money_lines(tx, book),
+        "paid_at": tx.all("payouts.destinations_kept", person=person),
+        "payouts": tx.all("payouts.kept", person=person),
         "packs": tx.all("work.readers_of", person=person),
         "passed_over": tx.all("work.passed_of", person=person),
         "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],
@@ -109,6 +113,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),
+        "bonuses": tx.all("thanking.of_person", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],

@@ -66,9 +66,15 @@ def _entry(line: Line, pack: Row | None, told: str) -> Entry:
     )
 
 
+def working_since(tx: Tx, who: Who) -> int | None:
+    """From when on a person's lines are without fingerprint, UTC ms; None when no pack they worked in goes on."""
+    since: int | None = tx.value("papers.working_since", person=who.person)
+    return since
+
+
 def _proved(tx: Tx, who: Who, lines: Sequence[Line]) -> set[Line]:
     """The lines whose fingerprint tells nothing of a pack that goes on."""
-    since = tx.value("papers.working_since", person=who.person)
+    since = working_since(tx, who)
     told: set[Line] = set()
     closed: set[str] = set()
     for line in reversed(lines):

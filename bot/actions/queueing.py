@@ -22,6 +22,7 @@ lease_ms = 5 * minute
 attempts_max = 5
 rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
+seal_job = "seal"  # only a program with a channel works these off
 results_job = "results"  # a pack that comes in for hours holds no results up
 lanes = ("", results_job)  # what rounds and desk work off, each beside the others; looks go by themselves
 
@@ -79,7 +80,7 @@ def add_latest(tx: Tx, kind: str, subject: int, given: dict[str, Any]) -> None:
 
 
 def _add(tx: Tx, job: int, kind: str, given: dict[str, Any], *, subject: int = 0, undo: bool = False) -> None:
-    lane = kind if kind in (measure_job, results_job) else ""
+    lane = kind if kind in (measure_job, results_job, seal_job) else ""
     text = json.dumps(given)
     tx.run("jobs.add", id=job, kind=kind, lane=lane, subject=subject, input=text, undo=int(undo), now=tx.now)
 

@@ -28,8 +28,7 @@ lease_ms = 5 * minute  # a provider answers, or is given up on, within this; the
 pauses_ms = (15 * second, minute, 5 * minute, 15 * minute, hour)  # before each look-up; then hourly
 away_ms = hour  # a payout whose rail is not set up now is looked at again
 again_ms = (minute, 10 * minute, hour)  # before it is sent anew, when it certainly never left
-day_old_ms = day  # a look-up of one that is so old comes four times a day
-old_pause_ms = 6 * hour
+old_pause_ms = 6 * hour  # when a person was told of it
 open_states = ("requested", "unknown", "sent")
 
 
@@ -115,7 +114,7 @@ def _said(tx: Tx, row: Row, reply: Reply) -> str:
 
 
 def _pause(row: Row, now: int) -> int:
-    if row["sent_at"] is not None and now - row["sent_at"] >= day_old_ms:
+    if row["sent_at"] is not None and now - row["sent_at"] >= limits.unknown_faulty_ms:
         return old_pause_ms
     return pauses_ms[min(row["looks"], len(pauses_ms) - 1)]
 

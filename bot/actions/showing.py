@@ -44,6 +44,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
+    record = tx.one("becoming.record", requester=row["requester"])
+    assert record is not None
     return Offer(
         pack=pack,
         title=form.title,
@@ -68,6 +70,8 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         languages=form.languages,
         needed=form.languages_needed.by_language(),
         window_h=form.review_window_h,
+        packs=record["packs"],
+        packs_told=record["told"],
     )
 
 

@@ -21,11 +21,22 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, invoicing, joining, papering, picturing, recording, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
 from bot.actions.telling import Told
 from bot.chat import api, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, InvoiceFile, MyData, Outcome, RecordFile, Sorry, StatementFile, Task
+from bot.domain.outcomes import (
+    Examples,
+    Forgotten,
+    InvoiceFile,
+    MyData,
+    Outcome,
+    ReceiptFile,
+    RecordFile,
+    Sorry,
+    StatementFile,
+    Task,
+)
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
@@ -66,6 +77,7 @@ _READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) 
     StatementFile: papering.statement_file,
     InvoiceFile: invoicing.invoice_file,
     RecordFile: recording.record_file,
+    ReceiptFile: proving.receipt_file,
 }
 
 
@@ -188,6 +200,10 @@ class Deliver:
             except RetryAfter as asked:
                 await asyncio.sleep(_seconds(asked))
             except Forbidden:
+                if isinstance(
+                    told.outcome, Forgotten
+                ):  # they blocked us at once: nobody is left to note it for
+                    return
                 who = await self._house.database.read(joining.by_account, told.account)
                 await self._house.database.write(joining.blocked, who)
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking
+from bot.actions import asking, becoming, hooking, thanking
 from bot.chat.wish import Command, Handler, Wish, for_mark
 
 
@@ -38,4 +38,7 @@ COMMANDS: dict[str, Handler] = {
     "answer": on_answer(asking.for_all),
     "reply": on_answer(asking.for_one),
     "decline": on_answer(asking.declined),
+    "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
+    "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
+    "webhook": lambda wish: partial(hooking.webhook, who=wish.who, word=wish.word),
 }

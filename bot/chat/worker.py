@@ -6,8 +6,10 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    forgetting,
     joining,
     papering,
+    proving,
     recording,
     reporting,
     resting,
@@ -151,6 +153,9 @@ COMMANDS: dict[str, Handler] = {
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
     "statement": on_statement,
+    "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
+    "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),
+    "seal": plain(proving.seal),
     "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
@@ -165,5 +170,5 @@ COMMANDS: dict[str, Handler] = {
 }
 
 BEFORE_CONSENT = frozenset(
-    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata"}
+    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata", "forget"}
 )

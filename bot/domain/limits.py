@@ -40,10 +40,6 @@ daily_least = 20  # P13
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
-deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
-deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
-deposit_invoices_daily_max = 20
-deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out
 first_payout_micro_max = 2_000_000  # goes at once when somebody is paid out for the first time;
 first_payout_rest_ms = 48 * hour  # the rest after this
@@ -53,6 +49,11 @@ unknown_told_ms = hour  # then the worker hears that it is not known yet whether
 unknown_faulty_ms = 3 * day  # then the operator does
 week = 7 * day
 _monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
+deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
+deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_settled_ms = 7 * day  # PayPal may hold a payment so long before it is there
+deposit_invoices_daily_max = 20
+deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 requester_new_ms = 60 * day  # after their first money came in
 one_requester_points_max = (
     80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
@@ -64,6 +65,12 @@ questions_open_max = 5  # of one person about one pack
 questions_daily = 20  # of one person, in a day's time
 question_silence_ms = 72 * hour  # then who asked hears that nobody answered
 answer_characters_max = 1_000
+reason_characters_max = 300  # of a bonus
+bonus_units_max = 50  # of the installation's currency, in one bonus
+bonuses_daily = 50  # of one requester, in a day's time
+became_characters_max = 1_000
+link_characters_max = 300
+low_percents = (50, 80, 95)  # of a part of a pack's money used: its requester is told
 answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
 
 

@@ -60,6 +60,16 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class NoSuchReceipt(Refusal):
+    sentence = N_("You have no movement with this number. /statement_csv has the numbers under transfer.")
+
+
+class ReceiptLater(Refusal):
+    """A receipt would tell whether the answer of a task was known."""
+
+    sentence = N_("This line has its receipt when the packs you worked in since are closed.")
+
+
 class PaperNotWritable(Refusal):
     sentence = N_("The paper can't be written so. {reason}")
 
@@ -283,6 +293,38 @@ class AnsweredAlready(Refusal):
     sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
 
 
+class BonusTooLarge(Refusal):
+    sentence = N_("At most {most} can be given at once.")
+
+
+class BonusesEnough(Refusal):
+    """Bonuses of one requester in a day's time."""
+
+    sentence = N_("You have thanked {count} times in a day. Please go on tomorrow.")
+
+
+class NotALink(Refusal):
+    sentence = N_("{link} can't be shown; a link begins with https:// and has no spaces.")
+
+
+class BecameWaits(Refusal):
+    """What became of a pack is with a person, or on its way, already."""
+
+    sentence = N_("What you wrote about {name} is still on its way. Write again when all have been told.")
+
+
+class NoSuchNews(Refusal):
+    sentence = N_("Nothing with the number {number} waits for a person.")
+
+
+class NotAWebhook(Refusal):
+    sentence = N_("{written} can't be a webhook; write an address that begins with https://, without a port.")
+
+
+class NoWebhook(Refusal):
+    sentence = N_("There is no webhook. /webhook and an address that begins with https:// sets one.")
+
+
 class TooLong(Refusal):
     sentence = N_("That is {count} characters; {most} at most.")
 
@@ -350,7 +392,19 @@ class PayoutNotByHand(Refusal):
 
 
 class NoSuchRail(Refusal):
-    sentence = N_("Nobody is paid by {rail} here; what is set up: {known}.")
+    sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
+
+
+class NotStatement(Refusal):
+    sentence = N_("{file} can't be compared: {why}.")
+
+
+class PayoutWords(Refusal):
+    """Words about a payout that don't go together."""
+
+    sentence = N_(
+        "Say of one payout either --paid REFERENCE or --failed WHY (destination, limit, funds, account, refused)."
+    )
 
 
 class ListFaulty(Refusal):

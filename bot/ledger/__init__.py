@@ -108,7 +108,7 @@ without those reversed, upheld and paid by the house.
 """
 
 from bot.ledger.checking import check
-from bot.ledger.closing import FeeState, collect_fee, fee_state, refund, withdraw_fees
+from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
 from bot.ledger.faults import Fault
 from bot.ledger.guarantee import advance, guarantee_max, guarantee_points_max, return_advance
 from bot.ledger.leaving import (
@@ -256,6 +256,7 @@ __all__ = [
     "movement_names",
     "no_id_before",
     "overturn",
+    "part_states",
     "pay_answer",
     "pay_bonus",
     "pay_care",

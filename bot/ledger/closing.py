@@ -8,7 +8,7 @@ what the guarantee pot puts in and takes out bears no fee (`bot.ledger.guarantee
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.domain.quote import fee_bearing, fee_due, parts, platform_share
+from bot.domain.quote import Part, fee_bearing, fee_due, parts, platform_share
 from bot.ledger import accounts
 from bot.ledger.posting import Move, Transfer, hold, post
 from bot.storage.transaction import Tx
@@ -29,18 +29,32 @@ class FeeState:
 
 def fee_state(tx: Tx, pack: int) -> FeeState:
     """Derive a pack's fee from its accounts and the few transfers that funded it."""
-    funded: Counter[str] = Counter()
-    for row in tx.all("book.pack_funding", pack=pack):
-        if row["movement"] == "refund":
-            funded[row["source"]] -= row["amount"]
-        else:
-            funded[row["target"]] += row["amount"]
+    funded = _funded(tx, pack)
     balances = _balances(tx, pack)
     bearing = [accounts.pack(pack, part) for part in fee_bearing]
     paid = sum(funded[name] - balances.get(name, 0) for name in bearing)
     fee = accounts.pack(pack, "fee")
     there = balances.get(fee, 0)
     return FeeState(paid, fee_due(max(paid, 0)), funded[fee] - there, there)
+
+
+def part_states(tx: Tx, pack: int) -> dict[Part, tuple[int, int]]:
+    """By part: what its requester put in and did not get back, and what of it is still there, in micro-units. A read."""
+    funded = _funded(tx, pack)
+    balances = _balances(tx, pack)
+    names = {part: accounts.pack(pack, part) for part in parts}
+    return {part: (funded[name], balances.get(name, 0)) for part, name in names.items()}
+
+
+def _funded(tx: Tx, pack: int) -> Counter[str]:
+    """By account: what came into it from the requester, less what went back."""
+    funded: Counter[str] = Counter()
+    for row in tx.all("book.pack_funding", pack=pack):
+        if row["movement"] == "refund":
+            funded[row["source"]] -= row["amount"]
+        else:
+            funded[row["target"]] += row["amount"]
+    return funded
 
 
 def collect_fee(tx: Tx, *, pack: int) -> tuple[Transfer, ...]:

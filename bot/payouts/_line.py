@@ -27,7 +27,13 @@ token_kept_s_max: Final = 8 * 3600
 Clock = Callable[[], int]
 """UTC epoch milliseconds."""
 
-_never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+_never_left = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    UnicodeEncodeError,  # a key with a letter that no heading of a request can have
+)
 
 
 class Silence(Exception):
@@ -127,11 +133,14 @@ class Token:
     clock: Clock
     _value: str = ""
     _until: int = 0
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def get(self) -> str:
-        """The token, fetched when there is none. Raises Silence("not_sent"): no order was sent yet; or Unknown."""
-        if self._value and self.clock() < self._until:
-            return self._value
+        """The token, fetched once when there is none. Raises Silence("not_sent"), for no order was sent; or Stranger."""
+        async with self._one:
+            return self._value if self._value and self.clock() < self._until else await self._fetched()
+
+    async def _fetched(self) -> str:
         try:
             answer: Answer = await self.fetch()
         except Silence:

@@ -104,13 +104,11 @@ class Payer:
     product: str
 
 
-@dataclass(slots=True, init=False)
 class AfricasTalking(Rail):
     """Mobile money by Africa's Talking, one recipient a request."""
 
     name = name
     by_hand = False
-    fares: Fares
 
     def __init__(self, line: Line, who: Payer, fares: Fares, clock: Clock) -> None:
         self.fares, self._line, self._who, self._clock = fares, line, who, clock

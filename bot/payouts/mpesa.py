@@ -66,8 +66,8 @@ _refused: Mapping[str, Reason] = {  # result codes of B2C
 class Account(Shared):
     """The operator's account for payments to customers.
 
-    The default fees: Safaricom's "M-PESA Bulk Payment Tariff", payments to registered users, what the business pays, in
-    a public copy read on 2026-11-22; its rows above 15,000 shillings were not legible there.
+    The default fees: Safaricom's "M-PESA Bulk Payment Tariff", payments to registered users, what the business pays. Read
+    on 2026-11-22 in a public copy up to 15,000 shillings, above that in public programs that agree with it.
     """
 
     mpesa_key: SecretStr = Field(
@@ -83,8 +83,8 @@ class Account(Shared):
         description="That user's security credential: its password, encrypted with Safaricom's certificate.",
     )
     mpesa_fee: WrittenTariff = Field(
-        "100:0 1500:5 5000:9 15000:11",
-        description="What M-Pesa takes, in KES, as bands up to:fee. Your tariff says it; more is not paid at once.",
+        "100:0 1500:5 5000:9 20000:11 250000:13",
+        description="What M-Pesa takes, in KES, as bands up to:fee. Your tariff says it.",
     )
     mpesa_url: WrittenAddress = Field(
         "https://api.safaricom.co.ke", description="Where Daraja answers; another one for its sandbox."
@@ -162,14 +162,11 @@ class _Results:
             del self.awaited[conversation]
 
 
-@dataclass(slots=True, init=False)
 class Mpesa(Rail):
     """M-Pesa B2C. `result_s` is how long a look-up waits for its result."""
 
     name = name
     by_hand = False
-    fares: Fares
-    result_s: float
 
     def __init__(self, line: Line, keys: tuple[str, str], who: Payer, fares: Fares, clock: Clock) -> None:
         self.fares, self.result_s = fares, result_s_max
@@ -243,19 +240,18 @@ class Mpesa(Rail):
         if result is None:
             return Reply("unknown", reference, "no_answer")
         if result.text("ResultCode") != "0":
-            return self._not_found(order, reference)
+            return self._not_found(order, reference, result.text("ResultCode"))
         return _standing(order, reference, result)
 
-    def _not_found(self, order: Order, reference: str) -> Reply:
-        """M-Pesa has no payment under this id. Did it say before that the order itself had failed?"""
+    def _not_found(self, order: Order, reference: str, code: str) -> Reply:
+        """M-Pesa shows no payment under this id. Did it say before, with a documented code, that the order had failed?"""
         told = self._results.kept.get(reference)
-        if (
-            told is None
-            or told.text("OriginatorConversationID") != order.id
-            or told.text("ResultCode") == "0"
-        ):
-            return Reply("unknown", reference, "not_found")
-        return Reply("failed", reference, _refused.get(told.text("ResultCode"), "refused"))
+        if told is not None and told.text("OriginatorConversationID") == order.id:
+            reason = _refused.get(told.text("ResultCode"))
+            if reason is not None:
+                return Reply("failed", reference, reason)
+        may_not_ask = _refused.get(code) == "account"  # which says nothing of the order
+        return Reply("unknown", reference, "account" if may_not_ask else "not_found")
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """A result, or that a request timed out in M-Pesa's queue. One that somebody waits for goes to who waits."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -138,13 +137,11 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     return Paypal(Line(settings.paypal_url), keys, fares, clock)
 
 
-@dataclass(slots=True, init=False)
 class Paypal(Rail):
     """PayPal Payouts, one item a batch."""
 
     name = name
     by_hand = False
-    fares: Fares
 
     def __init__(self, line: Line, keys: tuple[str, str], fares: Fares, clock: Clock) -> None:
         self.fares, self._line, self._clock = fares, line, clock
@@ -186,7 +183,7 @@ class Paypal(Rail):
     async def look_up(self, order: Order, reference: str) -> Reply:
         """The item of a batch; without a reference, whatever sending once more is told."""
         if not _batch.fullmatch(reference):
-            return await self.send(order)
+            return await self._sent_again(order)
         try:
             answer = await self._ask("GET", f"/v1/payments/payouts/{reference}")
         except Silence as silence:
@@ -200,6 +197,18 @@ class Paypal(Rail):
         if answer.status != 200:
             return Reply("unknown", reference, "no_answer")
         return _standing(order, reference, answer)
+
+    async def _sent_again(self, order: Order) -> Reply:
+        """The same request once more. That it was refused, or never left, says nothing of the first.
+
+        In which order PayPal looks at a request is not documented: the first may have taken what is missing now.
+        """
+        if not order.at:
+            return Reply("unknown", reason="too_old")
+        reply = await self.send(order)
+        if reply.state == "failed" and not reply.reference:
+            return Reply("unknown", reason="not_found")
+        return Reply("unknown", reason="no_answer") if reply.reason == "not_sent" else reply
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """An event of a payout or its item. Its signature says no more than the look-up that it leads to."""
@@ -259,7 +268,10 @@ def _refusal(answer: Answer) -> Reply:
     error = answer.text("name")
     if answer.status == 429:
         return Reply("unknown", reason="not_sent")
-    if answer.status in (400, 403, 422) and error and "already exists" not in str(answer.said):
+    if answer.status in (400, 403, 422) and error not in (
+        "",
+        "USER_BUSINESS_ERROR",
+    ):  # which may be a repeat's
         return Reply("failed", reason=_refused.get(error, "refused"))
     return Reply("unknown", reason="no_answer" if answer.status >= 500 else "unreadable")
 

@@ -33,6 +33,7 @@ from bot.screens.words import (
     others_asked,
     size,
     that_fit,
+    told_of,
 )
 from bot.texts import Translator
 
@@ -58,6 +59,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             )
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
+            told_of(offer, t),
             needed_languages(offer.needed, t),
             others_asked(facts.faq, t),
         )
@@ -166,7 +168,9 @@ def history(facts: History, t: Translator, house: Installation) -> Screen:
     if not facts.answers:
         return Screen(t("No answers yet. Work: /tasks"))
     count = t.n("{count} answer so far.", "{count} answers so far.", facts.total)
-    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, t("Times are UTC.")))
+    became = t("What became of your work: /became") if facts.became else ""
+    last = joined(became, t("Times are UTC."))
+    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, last))
 
 
 def _answered(one: Answered, t: Translator) -> str:
@@ -218,8 +222,34 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 count=t.number(limits.side_at_once),
                 span=t.span(limits.side_silence_ms),
             ),
+            *(_payout_rules(t) if house.pays_out else ()),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
+    )
+
+
+def _payout_rules(t: Translator) -> tuple[str, ...]:
+    """How money leaves."""
+    return (
+        t(
+            "Money can be taken out from {least} on. The fee is shown before; one payout a week, Monday to Sunday UTC, is free "
+            "while the house can bear its fee.",
+            least=t.money(limits.payout_least_micro),
+        ),
+        t(
+            "The first time {most} at most goes at once, the rest {span} later by itself.",
+            most=t.money(limits.first_payout_micro_max),
+            span=t.span(limits.first_payout_rest_ms),
+        ),
+        t(
+            "A place to be paid at belongs to one person or household. Once money went there, another one takes over after "
+            "{span}, and you are told.",
+            span=t.span(limits.destination_change_ms),
+        ),
+        t(
+            "Money that comes mostly from one new requester may wait {span} at most for a person who looks at it. It stays yours.",
+            span=t.span(limits.look_ms),
+        ),
     )
 
 
@@ -238,6 +268,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("statement", t.label("Your money, line by line")),
         ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
+        ("forget", t.label("Be forgotten")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
         ("about", t.label("Who runs this")),

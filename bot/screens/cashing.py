@@ -5,6 +5,7 @@ Amounts on keys and fees are rounded to whole cents, to be read; the statement h
 
 from __future__ import annotations
 
+from bot.domain import limits
 from bot.domain.outcomes import (
     IsItShared,
     IsItYours,
@@ -85,7 +86,7 @@ def _leg(facts: Purse, leg: Leg, t: Translator) -> str:
     if leg.at:
         return t(
             "The first time {first} at most goes at once. The rest, {arrives}, goes on {day} by itself.",
-            first=t.money(sum(one.amount for one in facts.legs if not one.at)),
+            first=t.money(limits.first_payout_micro_max),
             arrives=arrives,
             day=t.date(leg.at),
         )

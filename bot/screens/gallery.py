@@ -17,6 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.papers.record import Signer
 from bot.screen import Screen
+from bot.screens import cashing_samples
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -28,7 +29,9 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
     rulings_by="Achieng Otieno",
+    pays_out=True,
     signer=Signer("A" * 43 + "="),
+    seal_channel="@ujima_seals",
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -324,6 +327,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Not understood", o.NotUnderstood("🏠")),
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
+        ("No such receipt", o.Refused("NoSuchReceipt", {})),
+        ("A receipt that comes later", o.Refused("ReceiptLater", {})),
         ("A refusal without words", o.Refused("Refusal", {})),
         ("A file that is too large", o.Refused("FileTooBig", {"megabytes": 20})),
         ("A file that is gone", o.Refused("FileGone", {})),
@@ -357,12 +362,21 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
         ("Work record without work", o.RecordChoice((), "", False)),
         ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
+        ("Receipt", o.ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
+        ("Receipt without a seal", o.ReceiptFile(2, "{}", "5f" * 32)),
+        ("Seal", o.SealTold(1_795_000_000_000, "a0" * 32)),
+        ("No seal", o.SealTold(0, "")),
+        ("Forget me", o.ForgetTold(1_280_000, 0, (), 0, "4821")),
+        ("Forget me, with nothing left", o.ForgetTold(0, 0, (), 0, "0312")),
+        ("Forget me, later", o.ForgetTold(1_280_000, 2_000_000, ("streets", "wells"), 5_000_000, "")),
+        ("Forgotten", o.Forgotten(1001, "en")),
         ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
         *_deposits(),
+        *cashing_samples.samples(),
         *_voices(),
         *_claims(),
     )  # fmt: skip
@@ -438,9 +452,10 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
         ("Paying in: which way", replace(ask, amount=20_000_000)),
         ("Paying in by hand", o.PayByHand(0)),
-        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("An invoice", o.PayByCard("word", 2_000, "USD")),
         ("A link is coming", o.PayLinkComing(20_000_000)),
         ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("No link", o.PayLink(20_000_000, "", until)),
         ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
         ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
         ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
@@ -453,6 +468,9 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
 def _voices() -> tuple[tuple[str, Outcome], ...]:
     """What worker and requester say to each other."""
     asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    news = o.Became(asks, _title, "Two streets got lamps. Thank you.", "https://example.org/lamps")
+    parts = ("answers", "reading", "side", "late", "floor", "care")
+    low = tuple(o.LowPart(one, 80, 480_000, 2_400_000) for one in parts)
     came = o.QuestionCame(7, _title, "photo-12", said)
     return (
         ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
@@ -469,6 +487,58 @@ def _voices() -> tuple[tuple[str, Outcome], ...]:
         ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
         ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
         ("Nobody asked", o.Faq(_title, ())),
+        ("How to thank", o.BonusHow("street-photos")),
+        ("How to thank, no pack named", o.BonusHow("")),
+        ("Thanked", o.BonusPaid("w4zwomk6fojju", 2_000_000, 17_800_000)),
+        (
+            "A bonus came",
+            o.BonusCame(asks, _title, 2_000_000, "You found the bridge that is on no map.", 3_280_000),
+        ),
+        ("What became of it, how", o.BecameHow("street-photos")),
+        ("What became of it, sent", o.BecameSent("street-photos")),
+        ("What became of it", news),
+        ("What became of all of it", o.BecameList((replace(news, link=""), news))),
+        ("Nothing became known", o.BecameList(())),
+        ("An offer, and what became of others", replace(_offer, packs=3, packs_told=2)),
+        (
+            "History, and what became of it",
+            o.History(
+                (
+                    o.Answered(
+                        1_790_000_000_000, _title, "choice", _settings, _languages, "road", 40_000, "answered"
+                    ),
+                ),
+                1,
+                became=True,
+            ),
+        ),
+        ("Money runs low", o.MoneyLow("street-photos", _title, low, 12, 17_800_000)),
+        ("A webhook is set", o.HookSet("https://example.org/ujima", "5e0c" * 16)),
+        ("No webhook", o.HookShown()),
+        ("A webhook, new", o.HookShown("https://example.org/ujima", "on")),
+        (
+            "A webhook in trouble",
+            o.HookShown("https://example.org/ujima", "on", 500, "<h1>Oh</h1>", 1_790_000_000_000, 3),
+        ),
+        (
+            "A webhook, paused",
+            o.HookShown(
+                "https://example.org/ujima",
+                "paused",
+                0,
+                "The address can't be reached.",
+                1_790_000_000_000,
+                1,
+            ),
+        ),
+        ("A webhook, off", o.HookShown("https://example.org/ujima", "off", 200, "ok", 1_790_000_000_000)),
+        ("A webhook was paused", o.HookPaused("https://example.org/ujima", 0)),
+        ("A bonus too large", o.Refused("BonusTooLarge", {"most": 50})),
+        ("Bonuses enough", o.Refused("BonusesEnough", {"count": 50})),
+        ("No link", o.Refused("NotALink", {"link": "http://example.org"})),
+        ("On its way already", o.Refused("BecameWaits", {"name": "street-photos"})),
+        ("No webhook's address", o.Refused("NotAWebhook", {"written": "http://example.org"})),
+        ("No webhook is there", o.Refused("NoWebhook", {})),
         ("Nothing to ask about", o.Refused("NothingToAsk", {})),
         ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
         ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),

@@ -6,7 +6,17 @@ English, and says so; a title that can't be set stands as its pack's name, which
 
 from __future__ import annotations
 
-from bot.domain.outcomes import InvoiceFile, RecordChoice, RecordFile, RecordPack, StatementFile
+from bot.domain.outcomes import (
+    ForgetTold,
+    Forgotten,
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.money import plain
 from bot.papers import page, record, sheet
@@ -25,7 +35,11 @@ def statement_file(facts: StatementFile, t: Translator, house: Installation) -> 
     if facts.form == "csv":
         table = sheet.statement(facts.paper, t.currency)
         return Screen(
-            t("Your money, line by line, for programs and spreadsheets."), file=("statement.csv", table)
+            joined(
+                t("Your money, line by line, for programs and spreadsheets."),
+                t("Proof of one line: /receipt and its number under transfer."),
+            ),
+            file=("statement.csv", table),
         )
     caption = joined(t("Your money, line by line."), in_english(t), t("For spreadsheets: /statement_csv"))
     return Screen(caption, file=("statement.pdf", page.pdf(_statement(facts.paper, settable(t), house))))
@@ -260,3 +274,74 @@ def _record_work(one: Worked, t: Translator) -> dict[str, object]:
     if one.earned is not None:
         said |= {"earned": plain(one.earned), "currency": t.currency}
     return said
+
+
+def receipt_file(facts: ReceiptFile, t: Translator, house: Installation) -> Screen:
+    """The receipt of one movement: its fingerprint, and the seal over it."""
+    yet = t("The next seal of the book will cover it.")
+    seal = t("The book's seal over it:") + " " + code(facts.seal, t) if facts.seal else yet
+    said = joined(
+        t("The receipt of one line. Its fingerprint covers all lines before it:"),
+        code(facts.hash, t),
+        seal,
+        t("Whoever runs this house can prove it: ujima ledger verify"),
+    )
+    return Screen(said, file=(f"receipt-{facts.transfer}.json", facts.text.encode()))
+
+
+def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
+    """/seal: the book's newest seal, and where it is posted."""
+    if not facts.hash:
+        return Screen(t("Nothing is sealed yet."))
+    posted = (
+        t("It is posted each day in {channel}.", channel=house.seal_channel) if house.seal_channel else ""
+    )
+    said = t("It covers every movement of money until then. Note it, and nobody can rewrite what was before.")
+    return Screen(joined(seal_post(facts.at, facts.hash, t), said, posted))
+
+
+def seal_post(at: int, hash: str, t: Translator) -> str:
+    """A seal in a message, as HTML."""
+    return f"{t('The book of {when} (UTC) has this seal:', when=t.day_and_time(at))} {code(hash, t)}"
+
+
+def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen:
+    """/forget: what goes, what stays, what is left of the money, and the number that does it."""
+    goes = t(
+        "You can be forgotten: your account, your language, where you are paid, your questions, and the photos and voices "
+        "you made. Nobody can bring them back."
+    )
+    stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
+    have = t("You have {balance}. Take it out first: /money", balance=t.money(facts.balance))
+    lost = t("If you go on without taking it out, you give it up, and what you are still owed too.")
+    type_it = t("To go on, write: /forget {code}", code=facts.code)
+    waiting = t(
+        "{amount} of yours is still on its way: a payout, a review or a decision. Ask again when it is there.",
+        amount=t.money(facts.waiting),
+    )
+    packs = t("Close the packs you brought first: {packs}.", packs=", ".join(facts.packs))
+    spendable = t(
+        "You still have {amount} that you paid in. Ask for it back first: /about",
+        amount=t.money(facts.spendable),
+    )
+    return Screen(
+        joined(
+            goes,
+            stays,
+            waiting if facts.waiting else "",
+            packs if facts.packs else "",
+            spendable if facts.spendable else "",
+            joined(have, lost) if facts.balance and facts.code else "",
+            type_it if facts.code else "",
+        )
+    )
+
+
+def forgotten(facts: Forgotten, t: Translator, house: Installation) -> Screen:
+    """The last message: it is done."""
+    return Screen(
+        t(
+            "You are forgotten. Thank you for your work. If you write here again, we meet as strangers: /start. "
+            "You can delete this chat."
+        )
+    )

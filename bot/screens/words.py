@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Practised, Saved
+from bot.domain.outcomes import Offer, Practised, Saved
 from bot.papers.record import Signer
 from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
@@ -27,7 +27,9 @@ class Installation:
     version: str
     floor_hourly: int
     rulings_by: str = ""
+    pays_out: bool = False  # is there a way for money to leave?
     signer: Signer | None = None  # of work records
+    seal_channel: str = ""  # where the book's seal is posted, "@…"
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -83,6 +85,14 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")
     who = t("Asked by: {name}.", name=asks)
     return f"{who} {behalf}"
+
+
+def told_of(offer: Offer, t: Translator) -> str:
+    """Of how many packs a requester told what became of them; "" of none."""
+    if not offer.packs_told:
+        return ""
+    told, packs = t.number(offer.packs_told), t.number(offer.packs)
+    return t("They told what became of {told} of {packs} packs.", told=told, packs=packs)
 
 
 def others_asked(faq: bool, t: Translator) -> str:

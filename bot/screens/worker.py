@@ -27,6 +27,7 @@ from bot.screens.words import (
     saved_line,
     size,
     struck,
+    told_of,
     undo_line,
 )
 from bot.texts import Translator
@@ -51,8 +52,14 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
-        t("You can't take your money out yet. It is kept for you."),
-        t("We keep your answers and their times. No papers, no contacts, no location.")
+        t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
+        if house.pays_out
+        else t("You can't take your money out yet. It is kept for you."),
+        (
+            t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+            if house.pays_out
+            else t("We keep your answers and their times. No papers, no contacts, no location.")
+        )
         + " "
         + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
@@ -124,7 +131,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
-        f"{left} {record}",
+        f"{left} {record} {told_of(facts, t)}".strip(),
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
         undo_line(facts.saved, t),

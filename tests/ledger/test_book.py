@@ -103,6 +103,15 @@ class Book(RuleBasedStateMachine):
             (undone, "reverse"),
         ):
             self.settled(transfer, how, False)
+        for about, kind in enumerate(("gold", "practice", "reading", "side", "floor", "care"), 201):
+            self.other(kind, 7, 4, 33, about)
+        self.top_up(7, 1, 101, {"late": 33})
+        self.refill_late(7, 33, 101)
+        self.late(7, 4, 33, 207)
+        self.goodwill(7, 4, 33, 208, False)
+        self.fix(7, 4, 33, 209)
+        self.withdraw(1, 33, 101)
+        self.settled(next(one for one in self.written if one.key == "answer:133"), "release", False)
         self.end(1, True)
         self.end(2, False)
         self.give_back(1, 33)

@@ -1,6 +1,5 @@
 """Pretend providers and the door for notices on loopback, in the test's own loop, and every rail set up for them."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,8 @@ from bot.sandbox.providers.server import Providers, create
 from tests.conftest import START_MS, Clock
 from tests.payouts.served import serving
 
+patient_s = 20.0
+hurried_s = 0.4
 SECRET = "a long enough secret"
 TO = {
     "mpesa": "+254712345678",
@@ -34,8 +35,8 @@ class World:
 
     providers: Providers
     rails: dict[str, Rail]
+    settings: Settings
     noticed: list[tuple[str, Notice]] = field(default_factory=list)
-    address: str = ""
 
     def order(self, name: str, number: int = 1) -> Order:
         """An order on a rail: 165 shillings, or dollars."""
@@ -79,13 +80,13 @@ async def world_of(clock: Clock) -> AsyncIterator[World]:
             free.bind(("127.0.0.1", 0))
             port = int(free.getsockname()[1])
         found = settings(address, port)
-        world = World(providers, payouts.rails(found, clock), address=address)
+        world = World(providers, payouts.rails(found, clock), found)
 
         async def noticed(name: str, notice: Notice) -> None:
             world.noticed.append((name, notice))
 
         door = await open_door(port, hooks_of(world.rails, SECRET, noticed))
-        hurry(world.rails)
+        wait_for(world.rails, patient_s)
         for name in ("paypal", "africas_talking"):
             providers.tills[name].notices = found.notice_address(name)
         try:
@@ -96,17 +97,33 @@ async def world_of(clock: Clock) -> AsyncIterator[World]:
             await door.close()
 
 
-def hurry(rails: dict[str, Rail]) -> None:
-    """Wait for providers as long as a test can: half a second."""
+def wait_for(rails: dict[str, Rail], seconds: float) -> None:
+    """How long rails wait for a provider's answer, and M-Pesa for a result."""
     for rail in rails.values():
         if not rail.by_hand:
-            object.__setattr__(rail._line, "answer_s", 0.5)  # type: ignore[attr-defined]
-    rails["mpesa"].result_s = 0.5  # type: ignore[attr-defined]
+            object.__setattr__(rail._line, "answer_s", seconds)  # type: ignore[attr-defined]
+    rails["mpesa"].result_s = seconds  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+async def standing() -> AsyncIterator[World]:
+    """Providers, rails and door that stand for a whole module of tests."""
+    async with world_of(Clock()) as made:
+        yield made
 
 
 @pytest.fixture
-async def world(clock: Clock) -> AsyncIterator[World]:
-    """Providers, rails and door."""
-    async with world_of(clock) as made:
-        yield made
-        await asyncio.sleep(0)
+async def world(standing: World) -> AsyncIterator[World]:
+    """Providers, rails and door, as if nothing had ever happened."""
+    yield standing
+    standing.providers.faults.set({})
+    for till in standing.providers.tills.values():
+        await till.quiet()
+        till.payments.clear()
+        till.requests = 0
+    fresh = payouts.rails(standing.settings, Clock())
+    for name, rail in standing.rails.items():
+        if not rail.by_hand:
+            vars(rail).update(vars(fresh[name]))
+    wait_for(standing.rails, patient_s)
+    standing.noticed.clear()

@@ -14,7 +14,7 @@ from bot.money import unit_micro
 from bot.payouts import Destination, Order, Rail, Reply, refusals
 from bot.sandbox.providers.till import AFTER, BEFORE, FAULTS, NOTICES
 from tests.conftest import START_MS, Clock
-from tests.payouts.conftest import MONEY, TO, World, settings, world_of
+from tests.payouts.conftest import MONEY, TO, World, hurried_s, patient_s, settings, wait_for, world_of
 
 pytestmark = pytest.mark.anyio
 ONLINE = ("africas_talking", "mpesa", "paypal")
@@ -23,6 +23,7 @@ REPEATS = {
 }  # knows no repeats: the same request twice is two payments, so lines that repeat are not its
 WORDS = ("Result", "ConversationID", "OriginatorConversationID", "ResultParameters", "ResultParameter", "Key", "Value",
          "event_type", "resource", "batch_header", "transactionId", "category", "requestMetadata", "order")  # fmt: skip
+SILENT = ("silent_before", "silent_after")
 ENDED = ("confirmed", "failed", "returned")
 
 
@@ -35,6 +36,7 @@ async def settled(world: World, rail: Rail, order: Order, reply: Reply, looks: i
             reply = await rail.send(order)
         else:
             found = await rail.look_up(order, reply.reference)
+            assert found.reason != "not_sent", "a look-up knows nothing of what was sent before"
             reply = found if found.reference else Reply(found.state, reply.reference, found.reason)
     return reply
 
@@ -60,7 +62,9 @@ async def test_any_fault_of_paying_pays_once_at_most(world: World, name: str, fa
     """Whatever becomes of the call, what is said of the order in the end is what was paid."""
     rail, order = world.rails[name], world.order(name)
     world.providers.faults.set({"next": [{"call": "pay", "fault": fault}], "hold_s": 0.7, "late_s": 0.05})
+    wait_for(world.rails, hurried_s if fault in SILENT else patient_s)
     sent = await rail.send(order)
+    wait_for(world.rails, patient_s)
     if fault in BEFORE or fault in AFTER:
         assert sent.state == "unknown"
     if fault == "refuse":
@@ -91,7 +95,9 @@ async def test_a_look_up_that_meets_a_fault_says_nothing_wrong(world: World, nam
     rail, order = world.rails[name], world.order(name)
     sent = await rail.send(order)
     world.providers.faults.set({"next": [{"call": "ask", "fault": fault}], "hold_s": 0.7, "late_s": 0.05})
+    wait_for(world.rails, hurried_s if fault in (*SILENT, "notice_lost") else patient_s)
     assert (await rail.look_up(order, sent.reference)).state in ("unknown", "confirmed", "sent")
+    wait_for(world.rails, patient_s)
     assert (await rail.look_up(order, sent.reference)).state == "confirmed"
     assert world.providers.counts(name) == {order.id: 1}
 
@@ -102,9 +108,27 @@ async def test_without_a_token_nothing_was_sent(world: World, name: str, fault: 
     """A provider that gives no token heard of no order: certain, and the order may go later."""
     rail, order = world.rails[name], world.order(name)
     world.providers.faults.set({"next": [{"call": "token", "fault": fault}], "hold_s": 0.7})
+    wait_for(world.rails, hurried_s if fault in SILENT else patient_s)
     assert await rail.send(order) == Reply("unknown", reason="not_sent")
+    wait_for(world.rails, patient_s)
     assert world.providers.tills[name].requests == 0
     assert (await settled(world, rail, order, await rail.send(order))).state == "confirmed"
+
+
+@pytest.mark.parametrize("name", ["mpesa", "paypal"])
+@pytest.mark.parametrize("fault", ["cut_before", "html_after", "busy"])
+async def test_a_look_up_without_a_token_does_not_say_that_nothing_was_sent(
+    world: World, name: str, fault: str
+) -> None:
+    """The order was paid, and its answer lost: whoever can't ask now knows nothing of that."""
+    rail, order = world.rails[name], world.order(name)
+    world.providers.faults.set({"next": [{"call": "pay", "fault": "cut_after"}]})
+    assert (await rail.send(order)).state == "unknown"
+    rail._token.drop()  # type: ignore[attr-defined]
+    world.providers.faults.set({"next": [{"call": "token", "fault": fault}]})
+    assert await rail.look_up(order, "") == Reply("unknown", reason="no_answer")
+    assert (await rail.look_up(order, "")).state == "confirmed"
+    assert world.providers.counts(name) == {order.id: 1}
 
 
 @pytest.mark.parametrize("name", ONLINE)
@@ -137,8 +161,6 @@ async def test_what_is_no_notice_is_none(world: World, name: str, body: bytes) -
 async def test_a_hundred_sends_at_once_pay_a_hundred_orders(world: World) -> None:
     """Orders beside each other do not get into each other's way."""
     rail = world.rails["mpesa"]
-    object.__setattr__(rail._line, "answer_s", 20.0)  # type: ignore[attr-defined]
-    rail.result_s = 20.0  # type: ignore[attr-defined]
     orders = [world.order("mpesa", number) for number in range(100)]
     sent = await asyncio.gather(*(rail.send(order) for order in orders))
     assert {reply.state for reply in sent} == {"sent"}

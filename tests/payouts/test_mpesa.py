@@ -66,6 +66,21 @@ async def test_a_forged_confirmation_is_not_believed(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "state", "reason"),
+    [(2040, "failed", "destination"), (1, "failed", "funds"), ("SFC_IC0003", "failed", "destination"),
+     (0, "unknown", "not_found"), (15, "unknown", "not_found"), (17, "unknown", "not_found")],
+)  # fmt: skip
+async def test_a_failure_counts_with_its_own_conversation_and_a_documented_code(
+    world: World, code: int, state: str, reason: str
+) -> None:
+    """M-Pesa told it under the id of the order's acceptance, and shows no payment. A repeat's or an inner failure is none."""
+    rail, order = mpesa(world), world.order("mpesa")
+    rail.read_notice({}, result("AG_20260101_0123456789abcdef", order.id, code))
+    found = await rail.look_up(order, "AG_20260101_0123456789abcdef")
+    assert (found.state, found.reason) == (state, reason)
+
+
+@pytest.mark.parametrize(
     ("status", "state"),
     [("Completed", "confirmed"), ("Failed", "failed"), ("Pending", "sent"), ("Reversed", "returned"), ("Dancing", "unknown")],
 )  # fmt: skip

@@ -105,6 +105,7 @@ async def test_a_batch_that_was_denied_paid_nobody(clock: Clock) -> None:
         (201, {"batch_header": {}}, Reply("unknown", reason="unreadable")),
         (201, {"batch_header": {"payout_batch_id": "../../v2"}}, Reply("unknown", reason="unreadable")),
         (401, {}, Reply("failed", reason="account")),
+        (400, {"name": "USER_BUSINESS_ERROR"}, Reply("unknown", reason="unreadable")),
         (400, {"name": "USER_BUSINESS_ERROR", "details": [{"issue": "Batch with given sender_batch_id already exists"}]},
          Reply("unknown", reason="unreadable")),
     ],
@@ -114,6 +115,16 @@ async def test_a_refusal_is_one_only_as_documented(
 ) -> None:
     """A named refusal paid nothing; a repeat, a server's failure or anything else is not known."""
     assert await told(clock, status, body, asked="") == reply
+
+
+async def test_a_refusal_of_the_same_request_again_says_nothing_of_the_first(clock: Clock) -> None:
+    """The first may have taken the very funds that are missing now: not known, never failed. Sent at no time: not sent."""
+    assert await told(clock, 422, {"name": "INSUFFICIENT_FUNDS"}, asked="none") == Reply(
+        "unknown", reason="not_found"
+    )
+    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff(), 24), clock)
+    never_sent = Order("731", 1_230_000, "USD", "amina@example.org")
+    assert await rail.look_up(never_sent, "") == Reply("unknown", reason="too_old")
 
 
 def test_a_notice_names_whom_to_look_up(clock: Clock) -> None:

@@ -39,7 +39,7 @@ def test_keys_are_changed_by_sealing_anew() -> None:
         Vault(new).resealed(sealed)
 
 
-@pytest.mark.parametrize("keys", ["", " , ", "secret", "A" * 43 + "!", "é" * 44, f"{new_key()},x"])
+@pytest.mark.parametrize("keys", ["", " , ", "secret", "A" * 43 + "!", "é" * 44, "A" * 43 + "=,x"])
 def test_what_is_no_key_is_refused(keys: str) -> None:
     """A key is 32 bytes as `new_key` writes them, nothing else."""
     with pytest.raises(WrongKeys):

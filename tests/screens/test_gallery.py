@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,20 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.PackNotJob,
     refusals.StillComing,
     refusals.NewWordsUnseen,
+    refusals.NoSuchPayout,
+    refusals.PayoutIsOver,
+    refusals.PayoutNotByHand,
+    refusals.PayoutWords,
+    refusals.NoSuchRail,
+    refusals.NotStatement,
+    refusals.ListFaulty,
     refusals.SayWho,
     refusals.SecondPerson,
     refusals.NoSuchDeposit,
     refusals.WhichDeposit,
     refusals.DepositInState,
     refusals.Unspent,
+    refusals.NoSuchNews,
 }
 
 
@@ -108,6 +117,8 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
     t = Listening(english)
     for _, outcome in SAMPLES:
         screens.show(outcome, t, sample_house)
+    screens.show(outcomes.Welcome(("en",), 640, "🐟"), t, replace(sample_house, pays_out=False))
+    screens.show(outcomes.Money(40_000, 0, 40_000, True), t, replace(sample_house, pays_out=False))
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)

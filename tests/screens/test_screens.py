@@ -48,6 +48,11 @@ LONGEST = {  # characters that a pack's form, a name or an input may have
     "name": name_characters_max,
     "said": text_utf16_max,
     "wrote": limits.question_characters_max,
+    "reason": limits.reason_characters_max,
+    "words": limits.became_characters_max,
+    "link": limits.link_characters_max,
+    "url": limits.link_characters_max,
+    "reply": 1_000,
     "answered": limits.answer_characters_max,
 }
 

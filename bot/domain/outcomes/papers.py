@@ -56,4 +56,45 @@ class RecordFile:
     paper: RecordPaper | None = field(default=None, metadata={"passing": True})
 
 
-Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """The receipt of one movement; `seal` is the hash of the seal over it, "" before there is one."""
+
+    transfer: int
+    text: str = field(default="", metadata={"passing": True})
+    hash: str = field(default="", metadata={"passing": True})
+    seal: str = field(default="", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class SealTold:
+    """The book's newest seal; `hash` "" before the first."""
+
+    at: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTold:
+    """What forgetting would do: `balance` is given up; it waits for `waiting` micro-units under way, for packs, and for a
+    requester's money that is `spendable`. `code` is typed to do it, "" while it waits.
+    """
+
+    balance: int
+    waiting: int
+    packs: tuple[str, ...]
+    spendable: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored."""
+
+    telegram: int
+    language: str
+
+
+Outcome = (
+    StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold | ForgetTold | Forgotten
+)

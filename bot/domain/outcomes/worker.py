@@ -130,6 +130,8 @@ class Offer:
     source: str = ""  # whom the items are by
     needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
     window_h: int = 0  # > 0: paid after a check, so many hours at most
+    packs: int = 0  # of the requester, launched; and of how many they told what became of them
+    packs_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,7 @@ class Statement:
 class History:
     answers: tuple[Answered, ...]
     total: int
+    became: bool = False  # a requester told what became of something of it
 
 
 @dataclass(frozen=True, slots=True)

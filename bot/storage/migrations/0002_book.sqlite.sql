@@ -41,7 +41,7 @@ CREATE TABLE entries (
     hash TEXT NOT NULL,                        -- covers the entry before
     PRIMARY KEY (account_id, version)
 );
-CREATE UNIQUE INDEX entries_transfer ON entries (transfer_id, account_id);
+CREATE UNIQUE INDEX entries_transfer ON entries (account_id, transfer_id);
 
 CREATE TABLE seals (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -1,16 +1,19 @@
 -- The book's queries. Only bot/ledger uses them.
 
--- One transfer: hold, transfer_by_key, add_transfer, move_balance twice, add_entries.
+-- One transfer: held, write_transfer; on SQLite then move_balances and add_entries.
 
--- name: hold_sqlite
-SELECT id, name, currency, balance, version, head
-FROM book_accounts WHERE name IN (:source, :target) ORDER BY name DESC;
+-- Both accounts, and in each row what was written for the key before.
+-- name: held_sqlite
+SELECT a.id, a.name, a.currency, a.balance, a.version, a.head, t.id AS first, t.input_hash
+FROM book_accounts a LEFT JOIN transfers t ON t.key = :key
+WHERE a.name IN (:source, :target) ORDER BY a.name DESC;
 
 -- Rows are locked in one order everywhere: by name, downwards. That puts the accounts everybody wants last:
--- world, worker, requester, pack, house.
--- name: hold_postgres
-SELECT id, name, currency, balance, version, head
-FROM book_accounts WHERE name IN (:source, :target) ORDER BY name DESC FOR UPDATE;
+-- world, worker, requester, pack, house. The key is as it was before a lock was waited for.
+-- name: held_postgres
+SELECT a.id, a.name, a.currency, a.balance, a.version, a.head, t.id AS first, t.input_hash
+FROM book_accounts a LEFT JOIN transfers t ON t.key = :key
+WHERE a.name IN (:source, :target) ORDER BY a.name DESC FOR UPDATE OF a;
 
 -- name: open_account!
 INSERT INTO book_accounts (id, name, currency, balance, version, head, sealed)
@@ -26,22 +29,45 @@ SELECT t.id, t.key, t.input_hash, t.movement, s.name AS source, g.name AS target
 FROM transfers t JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE t.id = :id;
 
--- name: add_transfer^
+-- name: write_transfer_sqlite^
 INSERT INTO transfers (id, key, input_hash, movement, source, target, amount, pack, reverses, at)
 VALUES (:id, :key, :input_hash, :movement, :source, :target, :amount, :pack, :reverses, :at)
-ON CONFLICT (key) DO NOTHING RETURNING id;
+ON CONFLICT (key) DO NOTHING RETURNING 1 AS transfers, 0 AS balances;
 
 -- The limit sits where the row is written: no account but the world's goes below zero.
--- name: move_balance!
+-- name: move_balances!
 UPDATE book_accounts
-SET balance = balance + CAST(:amount AS BIGINT), version = :version, head = :head
-WHERE id = :id AND version = CAST(:version AS BIGINT) - 1
-AND (balance + CAST(:amount AS BIGINT) >= 0 OR name = 'world');
+SET balance = balance + CASE id WHEN :source THEN -:amount ELSE :amount END, version = version + 1,
+head = CASE id WHEN :source THEN :source_hash ELSE :target_hash END
+WHERE (id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world'))
+OR (id = :target AND version = :target_version - 1);
 
 -- name: add_entries!
 INSERT INTO entries (transfer_id, account_id, amount, balance, version, hash) VALUES
-(:transfer, :source, :source_amount, :source_balance, :source_version, :source_hash),
-(:transfer, :target, :target_amount, :target_balance, :target_version, :target_hash);
+(:id, :source, -:amount, :source_balance, :source_version, :source_hash),
+(:id, :target, :amount, :target_balance, :target_version, :target_hash);
+
+-- All of a transfer in one round trip; nothing of it when the key was used meanwhile.
+-- name: write_transfer_postgres^
+WITH written AS (
+INSERT INTO transfers (id, key, input_hash, movement, source, target, amount, pack, reverses, at)
+VALUES (:id, :key, :input_hash, :movement, :source, :target, :amount, :pack, :reverses, :at)
+ON CONFLICT (key) DO NOTHING RETURNING id
+), moved AS (
+UPDATE book_accounts
+SET balance = balance + CASE id WHEN :source THEN -:amount ELSE :amount END, version = version + 1,
+head = CASE id WHEN :source THEN :source_hash ELSE :target_hash END
+WHERE EXISTS (SELECT 1 FROM written) AND (
+(id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world'))
+OR (id = :target AND version = :target_version - 1)) RETURNING id
+), entered AS (
+INSERT INTO entries (transfer_id, account_id, amount, balance, version, hash)
+SELECT w.id, v.account_id, v.amount, v.balance, v.version, v.hash FROM written w CROSS JOIN (VALUES
+(:source, -:amount, :source_balance, :source_version, :source_hash),
+(:target, :amount, :target_balance, :target_version, :target_hash)
+) AS v (account_id, amount, balance, version, hash)
+)
+SELECT (SELECT COUNT(*) FROM written) AS transfers, (SELECT COUNT(*) FROM moved) AS balances;
 
 -- What the movements ask.
 
@@ -74,7 +100,7 @@ AND (t.movement = 'advance' OR g.name = 'house:guarantee');
 
 -- name: answers_locked^
 SELECT COALESCE(SUM(t.amount), 0) AS amount FROM transfers t JOIN book_accounts g ON g.id = t.target
-WHERE t.pack = :pack AND t.movement IN ('lock', 'top_up') AND g.name = :name;
+WHERE t.pack = :pack AND t.movement IN ('lock', 'refund', 'top_up') AND g.name = :name;
 
 -- What waits in workers' purses, by what it waits for.
 -- name: clearing

@@ -164,7 +164,7 @@ FROM payouts WHERE CAST(:state AS TEXT) = '' OR state = :state ORDER BY id DESC 
 -- name: of_rail
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
     waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
-FROM payouts WHERE rail = :rail AND state IN ('unknown', 'sent', 'confirmed', 'returned') AND asked_at >= :since ORDER BY id;
+FROM payouts WHERE rail = :rail AND state <> 'requested' AND asked_at >= :since ORDER BY id;
 
 -- What the book says of each payout beside what stands here.
 
