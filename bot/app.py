@@ -31,6 +31,7 @@ from babel.numbers import get_currency_precision
 from bot import ledger, payouts, screens
 from bot.actions import publishing, queueing
 from bot.actions.destinations import Ways
+from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -54,6 +55,7 @@ from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.forgetting import Forgetting
 from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
@@ -156,6 +158,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "undo import": imports.undo,
             "clone": clones.step,
             "undo clone": clones.undo,
+            forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,
         }

@@ -195,6 +195,6 @@ async def _running(settings: Settings) -> list[Finding]:
     return [
         Finding(f"Ujima runs on {data}."),
         *differs,
+        *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
-        *(Finding(line, False) for line in doubts["lines"]),
     ]

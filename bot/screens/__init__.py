@@ -95,6 +95,8 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.RecordFile: papers.record_file,
     outcomes.ReceiptFile: papers.receipt_file,
     outcomes.SealTold: papers.seal_told,
+    outcomes.ForgetTold: papers.forget_told,
+    outcomes.Forgotten: papers.forgotten,
     outcomes.AskThem: voices.ask_them,
     outcomes.AnswerThis: voices.answer_this,
     outcomes.QuestionSent: voices.question_sent,

@@ -56,6 +56,8 @@ from bot.domain.outcomes.deposits import (
     PayLinkComing,
 )
 from bot.domain.outcomes.papers import (
+    ForgetTold,
+    Forgotten,
     InvoiceFile,
     ReceiptFile,
     RecordChoice,
@@ -148,6 +150,8 @@ __all__ = [
     "Faq",
     "FloorNeeds",
     "Floored",
+    "ForgetTold",
+    "Forgotten",
     "Given",
     "Help",
     "History",
