@@ -455,7 +455,7 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         ("An invoice", o.PayByCard("word", 2_000, "USD")),
         ("A link is coming", o.PayLinkComing(20_000_000)),
         ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
-        ("No link", o.PayLink(20_000_000, "", until)),
+        ("No link from PayPal", o.PayLink(20_000_000, "", until)),
         ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
         ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
         ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
