@@ -84,7 +84,7 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.PlaceChanged: cashing.place_changed,
     outcomes.PayIn: deposits.pay_in,
     outcomes.PayByHand: deposits.by_hand,
-    outcomes.Invoice: deposits.invoice,
+    outcomes.PayByCard: deposits.invoice,
     outcomes.PayLinkComing: deposits.link_coming,
     outcomes.PayLink: deposits.link,
     outcomes.PaidIn: deposits.paid,

@@ -47,9 +47,9 @@ from bot.domain.outcomes.claims import (
     Ruled,
 )
 from bot.domain.outcomes.deposits import (
-    Invoice,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLink,
@@ -159,7 +159,6 @@ __all__ = [
     "HookSet",
     "HookShown",
     "Insisting",
-    "Invoice",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -183,6 +182,7 @@ __all__ = [
     "PaidAside",
     "PaidIn",
     "Paused",
+    "PayByCard",
     "PayByHand",
     "PayIn",
     "PayLink",
