@@ -356,7 +356,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
         ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
-        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice of a pack", o.InvoiceFile(7, "pdf", _invoice_paper)),
         ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
         ("Work record", o.RecordChoice(_record_packs, "", False)),
         ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
