@@ -268,6 +268,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("statement", t.label("Your money, line by line")),
         ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
+        ("forget", t.label("Be forgotten")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
         ("about", t.label("Who runs this")),
@@ -320,7 +321,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
-            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
+            t("Our key for work records:") + " " + code(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )
