@@ -268,6 +268,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("statement", t.label("Your money, line by line")),
         ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
+        ("forget", t.label("Be forgotten")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
         ("about", t.label("Who runs this")),

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.actions import (
     accounting,
     asking,
+    charging,
     claiming,
     exporting,
     fixing,
@@ -118,11 +120,13 @@ SECTIONS = {
     "claims": "claims",
     "fixes": "fixes",
     "journal": "journal",
+    "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
 }
 ABOUT_NOBODY = {
     "requesters",
+    "deposits",  # a requester's, as the book is
     "packs",
     "versions",
     "tasks",
@@ -151,6 +155,7 @@ NOT_SHOWN = {
     ("claims", "person"): "the file is about this person alone",
     ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
+    ("checkouts", "person"): "the file is about this person alone",
     ("asked", "person"): "the file is about this person alone",
     ("asked", "requester"): "its pack names it",
     ("asked", "number"): "the requester's own count",
@@ -177,8 +182,12 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     (made,) = {one.worker for one in left.answers}
     await proved.write(thanking.bonus_by_desk, "pots", made, "1.00", "A fine pot.", RULES)
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
-    await proved.write(fixing.ask, requester, first.assignment, 1)
+    await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
+    payer = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
+    card = replace(RULES, deposit_ways=("telegram",))
+    sums = await proved.write(charging.pay_in, payer, card)
+    await proved.write(charging.chosen, payer, card, sums.mark, sums.sums[0])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -47,15 +47,17 @@ from bot.domain.outcomes.claims import (
     Ruled,
 )
 from bot.domain.outcomes.deposits import (
-    Invoice,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLink,
     PayLinkComing,
 )
 from bot.domain.outcomes.papers import (
+    ForgetTold,
+    Forgotten,
     InvoiceFile,
     ReceiptFile,
     RecordChoice,
@@ -148,6 +150,8 @@ __all__ = [
     "Faq",
     "FloorNeeds",
     "Floored",
+    "ForgetTold",
+    "Forgotten",
     "Given",
     "Help",
     "History",
@@ -155,7 +159,6 @@ __all__ = [
     "HookSet",
     "HookShown",
     "Insisting",
-    "Invoice",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -179,6 +182,7 @@ __all__ = [
     "PaidAside",
     "PaidIn",
     "Paused",
+    "PayByCard",
     "PayByHand",
     "PayIn",
     "PayLink",
