@@ -44,6 +44,8 @@ from bot.rounds.exports import Exports
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.news import News
+from bot.rounds.receiving import Receiving
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
@@ -58,6 +60,7 @@ drain_s = 5.0
 look_s = 0.5
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
+SENT_NAME = "sent"  # where files that requesters sent lie until they are read
 tell_every_s = 2.0
 
 
@@ -103,6 +106,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
+            deposit_how=settings.deposit_how,
         )
         store = Store(settings.data / "media")
         house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
@@ -168,10 +172,13 @@ async def serving(
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(receiving.run()),
+            asyncio.create_task(News(home.house.database, home.house.rules).run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]

@@ -32,6 +32,8 @@ packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, en
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
+people = typer.Typer(help="Who may bring work in the chat.", no_args_is_help=True)
+verbs.add_typer(people, name="role")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
@@ -225,9 +227,14 @@ def pack_release(
 
 
 @packs.command("launch")
-def pack_launch(name: Name) -> None:
-    """Lock the pack's money and show it to workers."""
-    call("pack.launch", name=name)
+def pack_launch(
+    name: Name,
+    pilot: Annotated[
+        bool, typer.Option("--pilot", help="Only the first ten tasks, to see what people need.")
+    ] = False,
+) -> None:
+    """Lock the pack's money and show it to workers; after a pilot, the rest of it."""
+    call("pack.launch", name=name, **({"pilot": "yes"} if pilot else {}))
 
 
 @packs.command("pause")
@@ -240,6 +247,35 @@ def pack_pause(name: Name) -> None:
 def pack_close(name: Name) -> None:
     """End the pack and give its unused money back."""
     call("pack.close", name=name)
+
+
+Requester = Annotated[str, typer.Argument(help="The requester's name.")]
+
+
+@people.command("list")
+def role_list() -> None:
+    """All requesters; those who wait for a decision say who they are."""
+    call("role.list")
+
+
+@people.command("approve")
+def role_approve(name: Requester) -> None:
+    """Let somebody who asked in the chat bring work; they hear of it."""
+    call("role.approve", name=name)
+
+
+@people.command("decline")
+def role_decline(
+    name: Requester, why: Annotated[str, typer.Option(help="The reason, which they read.")]
+) -> None:
+    """Do not let somebody bring work who asked; they hear why, and may ask again."""
+    call("role.decline", name=name, why=why)
+
+
+@people.command("link")
+def role_link(name: Requester) -> None:
+    """Make a code by which a person speaks for this requester in the chat: once, within a day."""
+    call("role.link", name=name)
 
 
 @verbs.command()

@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     complaints_body: str = Field(
         "", description="Whom people can turn to outside, with address. Shown to everybody."
     )
+    deposit_how: str = Field(
+        "", description="How requesters pay in, in your words: account, reference. Shown to them."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )

@@ -6,6 +6,9 @@ working     answering, skipping, undoing; making: what was photographed or said;
 resting     pausing and going on
 accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
+admitting   who may bring work: asked for in the chat, decided by the operator
+receiving   a requester's file on its way in, and what they are told of it; requesting: their packs, by the chat
+piloting    ten tasks of a pack first; surveying: how a pack stands
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
 overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs

@@ -20,6 +20,7 @@ from bot.domain.outcomes import (
     Question,
     Reading,
     Saved,
+    requester,
 )
 from bot.domain.people import Who
 from bot.ledger import available
@@ -34,7 +35,7 @@ def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     if (
         row is not None
         and not who.paused
-        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused)
+        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused | requester.Question)
     ):
         again = refreshed(tx, who, row)
         if again is not None:

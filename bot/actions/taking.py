@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import kinds
-from bot.actions import serving, telling, working
+from bot.actions import admitting, serving, telling, working
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, Task
+from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, RoleAsked, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -24,6 +24,7 @@ Taker = Callable[..., Outcome | None]
 
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
+    RoleAsked: admitting.told,
 }
 
 

@@ -23,10 +23,12 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, Tim
 from bot import screens
 from bot.actions import accounting, joining, picturing, telling
 from bot.actions.telling import Told
-from bot.chat import api, router
+from bot.chat import api, profile, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, MyData, Outcome, Sorry, Task
+from bot.domain.outcomes import Examples, MyData, Outcome, Preview, RoleGiven, Sorry, Task, Template
+from bot.media import charts
 from bot.media.store import MissingMedia, Store
+from bot.packs import starting
 from bot.screen import Medium, Screen
 from bot.storage import DatabaseTrouble
 
@@ -227,6 +229,9 @@ class Deliver:
 
     async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
         await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+        if isinstance(told.outcome, RoleGiven):
+            spoken = self._house.texts.speak(told.language)
+            self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
@@ -240,11 +245,29 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            if screen.file is not None:
-                name, content = screen.file
-                document = InputFile(content.encode(), filename=name)
+            if screen.chart is not None:
+                drawing = InputFile(await asyncio.to_thread(charts.drawn, screen.chart), filename="chart.png")
+                return await self._call("sendPhoto", told, screen, caption=screen.text, photo=drawing)
+            found = await asyncio.to_thread(self._document, outcome, screen)
+            if found is not None:
+                name, content = found
+                document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
+
+    def _document(self, outcome: Outcome, screen: Screen) -> tuple[str, bytes] | None:
+        """The name and content of the document that goes with a screen; blocks while it is read or made."""
+        if screen.file is not None:
+            return screen.file[0], screen.file[1].encode()
+        if isinstance(outcome, Template) and outcome.kind:
+            return f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind)
+        if screen.kept is None:
+            return None
+        try:
+            return screen.kept.name, self._store.get(screen.kept.hash)
+        except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
+            log.info("a file to be sent is gone", name=screen.kept.name)
+            return None
 
     async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
         """The message that told of it before, with these words; None when it can't be written over any more."""
@@ -312,7 +335,9 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium is gone: its words, and what is missing."""
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, audio=None, clip=None, note=lost)
-    assert isinstance(outcome, Examples), "tasks and examples have media"
+    if isinstance(outcome, Preview) and outcome.task is not None:
+        return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
+    assert isinstance(outcome, Examples), "tasks, their previews and examples have media"
     return replace(outcome, picture=None)
 
 

@@ -33,7 +33,7 @@ from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
 KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS}
-COMMANDS: dict[str, Handler] = {**requester.COMMANDS, **worker.COMMANDS}
+COMMANDS: dict[str, Handler] = {**worker.COMMANDS, **requester.COMMANDS}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -96,7 +96,7 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> A
         return handler(wish)
     if verb == "text":
         return worker.on_marked_text(wish)
-    if isinstance(arrival.did, SentFile) and who.requester:
+    if isinstance(arrival.did, SentFile):
         return requester.on_file(wish, arrival.did)
     if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | None):
         return worker.on_unmarked(wish, arrival.did)

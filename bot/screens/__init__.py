@@ -4,6 +4,7 @@
 hours later still finds its act. `gallery` shows every screen once.
 
 worker   the way from the first message to the next task
+requester  from a role and a file to results
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 words    sentences that several screens share
@@ -17,7 +18,7 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, gallery, menus, worker
+from bot.screens import cards, gallery, menus, requester, worker
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -48,6 +49,32 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.RoleAsked: requester.role_asked,
+    outcomes.RoleWaits: requester.role_waits,
+    outcomes.RoleStands: requester.role_stands,
+    outcomes.RoleGiven: requester.role_given,
+    outcomes.RoleDeclined: requester.role_declined,
+    outcomes.FileProgress: requester.file_progress,
+    outcomes.FileFaulty: requester.file_faulty,
+    outcomes.FileCame: requester.file_came,
+    outcomes.RowsCame: requester.rows_came,
+    outcomes.RowsWait: requester.rows_wait,
+    outcomes.TableCame: requester.table_came,
+    outcomes.Template: requester.template,
+    outcomes.PackReady: requester.pack_ready,
+    outcomes.Previewed: requester.previewed,
+    outcomes.Preview: requester.preview,
+    outcomes.PayIn: requester.pay_in,
+    outcomes.Launched: requester.launched,
+    outcomes.PilotOver: requester.pilot_over,
+    outcomes.PackMoved: requester.pack_moved,
+    outcomes.CloseAsked: requester.close_asked,
+    outcomes.PackClosed: requester.pack_closed,
+    outcomes.Packs: requester.packs,
+    outcomes.PackStatus: requester.pack_status,
+    outcomes.ResultsBegun: requester.results_begun,
+    outcomes.ResultsNone: requester.results_none,
+    outcomes.ResultFile: requester.result_file,
 }
 
 
@@ -80,6 +107,11 @@ def bare(t: Translator) -> dict[str, str]:
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     """The commands a phone lists, with what each is for: plain text of at most 256 characters."""
     return cards.commands(t)
+
+
+def commands_of_requesters(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The commands that the phone of somebody who brings work lists."""
+    return requester.commands(t) + cards.commands(t)
 
 
 def description(t: Translator) -> str:

@@ -15,6 +15,7 @@ from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
 from bot.screen import Screen
+from bot.screens import samples_requester
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -284,6 +285,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *samples_requester.samples(_offer, o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🔑"), replace(_task, mark="🔑")),
     )  # fmt: skip
 
 
@@ -373,7 +375,7 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture or screen.video else ""
+    photo = "<span class=photo></span>" if screen.picture or screen.video or screen.chart else ""
     photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"

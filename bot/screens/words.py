@@ -25,6 +25,7 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
+    deposit_how: str = ""  # how a requester pays in, in the operator's words
 
 
 def marked(mark: str, label: str, act: str) -> Key:

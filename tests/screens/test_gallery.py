@@ -21,7 +21,6 @@ from tests.results.makers import reported
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
-    refusals.NoSuchPack,
     refusals.NoSuchRequester,
     refusals.NameMistyped,
     refusals.NoSuchWorker,
@@ -29,29 +28,20 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
-    refusals.PackNameTaken,
     refusals.WrongPackState,
-    refusals.PackNotReady,
     refusals.PackFaulty,
-    refusals.BelowFloor,
     refusals.NotStopped,
-    refusals.OtherCurrency,
-    refusals.NotOneLine,
-    refusals.NoQuote,
     refusals.TooManyAccounts,
-    refusals.NotFunded,
     refusals.NotAnAmount,
     refusals.ReferenceUsed,
-    refusals.TooLong,
     refusals.NoSuchJob,
     refusals.TooLateToEnd,
     refusals.MustBeSeen,
-    refusals.NotTheSame,
-    refusals.RowsChanged,
     refusals.NotAName,
     refusals.PackNotJob,
-    refusals.StillComing,
     refusals.NewWordsUnseen,
+    refusals.RoleTaken,
+    refusals.RoleDecided,
 }
 
 
@@ -98,7 +88,13 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
     t = Listening(english)
     for _, outcome in SAMPLES:
         screens.show(outcome, t, sample_house)
-    screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
+    (
+        screens.commands_of_requesters(t),
+        screens.commands(t),
+        screens.description(t),
+        screens.short_description(t),
+        screens.bare(t),
+    )
     for pack in reported():
         method = default_for(pack.kind, pack.settings)
         how = How(method.name, "a paper") if method else How()

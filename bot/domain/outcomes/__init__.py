@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+requester  what those see who bring work
 """
 
 from __future__ import annotations
@@ -14,7 +15,36 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import worker
+from bot.domain.outcomes import requester, worker
+from bot.domain.outcomes.requester import (
+    CloseAsked,
+    FileCame,
+    FileFaulty,
+    FileProgress,
+    Launched,
+    PackClosed,
+    PackLine,
+    PackMoved,
+    PackReady,
+    Packs,
+    PackStatus,
+    PayIn,
+    PilotOver,
+    Preview,
+    Previewed,
+    ResultFile,
+    ResultsBegun,
+    ResultsNone,
+    RoleAsked,
+    RoleDeclined,
+    RoleGiven,
+    RoleStands,
+    RoleWaits,
+    RowsCame,
+    RowsWait,
+    TableCame,
+    Template,
+)
 from bot.domain.outcomes.worker import (
     About,
     AlreadySaved,
@@ -57,12 +87,17 @@ __all__ = [
     "About",
     "AlreadySaved",
     "Answered",
+    "CloseAsked",
     "Example",
     "Examples",
+    "FileCame",
+    "FileFaulty",
+    "FileProgress",
     "Help",
     "History",
     "IsThis",
     "Languages",
+    "Launched",
     "Line",
     "Money",
     "More",
@@ -72,11 +107,31 @@ __all__ = [
     "Nudge",
     "Offer",
     "Outcome",
+    "PackClosed",
+    "PackLine",
+    "PackMoved",
+    "PackReady",
+    "PackStatus",
+    "Packs",
     "Paused",
+    "PayIn",
+    "PilotOver",
     "Practised",
+    "Preview",
+    "Previewed",
     "Question",
     "Reading",
     "Refused",
+    "ResultFile",
+    "ResultsBegun",
+    "ResultsNone",
+    "RoleAsked",
+    "RoleDeclined",
+    "RoleGiven",
+    "RoleStands",
+    "RoleWaits",
+    "RowsCame",
+    "RowsWait",
     "Rules",
     "Saved",
     "SavedElsewhere",
@@ -84,7 +139,9 @@ __all__ = [
     "Sorry",
     "Statement",
     "Support",
+    "TableCame",
     "Task",
+    "Template",
     "TextsOf",
     "Welcome",
     "WhoAsks",
@@ -95,8 +152,8 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question
-Outcome = worker.Outcome
+Question = worker.Question | requester.Question
+Outcome = worker.Outcome | requester.Outcome
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
