@@ -11,7 +11,7 @@ checked := bot tests
 solve := .venv/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos fuzz lock clean
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz lock clean
 .DEFAULT_GOAL := help
 
 help: ## these lines
@@ -52,6 +52,9 @@ bench: install-test ## answers a second of the whole program beside a bare echo 
 
 chaos: install-test ## kill the program 20 times at every point of an answer
 	@CHAOS_KILLS=20 $(python) -m pytest -q -m chaos tests
+
+model: install-test ## the book beside a dictionary: 500 sequences of 50 movements on both databases
+	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py
 
 fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)

@@ -9,6 +9,7 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
 
     chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due
     rounds           what happens without a tap: leases, deadlines, fees, jobs, the check of the book
+    hooks            the door for providers' notices; no notice is believed
     sandbox          a pretend Telegram with a page of phones; imports nothing of ours
 
     actions          what people can do: one function, one transaction, one outcome
@@ -18,6 +19,8 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
     ledger           the book: nothing else writes money
     packs            the task pack format and its readers
     results          what answers come to: aggregation, agreement, accuracy
+    papers           statements, invoices, work records: values in, bytes out
+    payouts          rails that pay people, one file per provider, and the vault
     media            pictures, sound and clips made small, and the store that keeps them
     storage          SQLite and PostgreSQL behind one face; the SQL, the migrations, the lock
     kinds            task kinds, one file each

@@ -7,25 +7,31 @@ its settings only. `call` does one of the operator's verbs, through the running 
 from __future__ import annotations
 
 import asyncio
+import os
+import secrets
 import signal
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
-from bot import ledger, screens
-from bot.actions import publishing
-from bot.chat import api, profile
+from bot import ledger, payouts, screens
+from bot.actions import publishing, queueing
+from bot.actions.destinations import Ways
+from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
@@ -34,24 +40,32 @@ from bot.desk import Desk
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
+from bot.hooks.door import hooks_of, open_door
+from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
+from bot.papers import record
+from bot.payouts.vault import Vault, kept_key
 from bot.rounds import checks
+from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
 from bot.rounds.news import News
+from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
+from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
-from bot.texts import Texts
+from bot.texts import ENGLISH, Texts
 
 log = structlog.get_logger("bot")
 
@@ -72,7 +86,21 @@ def now_ms() -> int:
 def rules_of(settings: Settings) -> Rules:
     """The numbers an installation set."""
     minor = unit_micro // 10 ** get_currency_precision(settings.currency)
-    return Rules(currency=settings.currency, minor=minor, floor_hourly=settings.floor_hourly_micro)
+    return Rules(
+        currency=settings.currency,
+        minor=minor,
+        floor_hourly=settings.floor_hourly_micro,
+        rulings_by=settings.rulings_by,
+        two_people_above=settings.two_people_above_micro,
+        reversible_max=settings.reversible_max_micro,
+        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
+    )
+
+
+def ways_of(settings: Settings, clock: Clock) -> Ways:
+    """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
+    keys = settings.keys.get_secret_value()
+    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +126,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
     database = await open_database(settings.database_url, clock=clock, node=settings.node)
     try:
         same_currency(settings, await database.read(ledger.currency))
-        rules = rules_of(settings)
+        rules, ways = rules_of(settings), ways_of(settings, clock)
         installation = Installation(
             name=settings.operator_name,
             address=settings.operator_address,
@@ -106,10 +134,14 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
-            deposit_how=settings.deposit_how,
+            rulings_by=rules.rulings_by,
+            pays_out=ways.open,
+            signer=settings.signer,
+            seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
         store = Store(settings.data / "media")
-        house = House(database, Texts(carried("locales"), settings.currency), rules, installation)
+        texts = Texts(carried("locales"), settings.currency)
+        house = House(database, texts, rules, installation, ways)
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -118,6 +150,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "clone": clones.step,
             "undo clone": clones.undo,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
+            "book": Books(database).step,
         }
         await imports.tidy()
         yield Built(house, store, steps, clock)
@@ -168,18 +201,29 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store)
+        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
+        if settings.seal_channel:
+            channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
+            place = channel if channel.startswith("@") else int(channel)
+            home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
+        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
+        if settings.hooks_port and (secret := settings.hooks_secret.get_secret_value()):
+            hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed)
+            notices = await open_door(settings.hooks_port, hooks)
+            stack.push_async_callback(notices.close)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
             asyncio.create_task(receiving.run()),
             asyncio.create_task(News(home.house.database, home.house.rules).run()),
+            asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
+            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
         stopping = asyncio.create_task(_stop(stop, intake))
@@ -354,6 +398,9 @@ def demo(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             log_level="warning",
+            signing_key=_demo_key(data / "signing.key"),
+            two_people_above="100000.00",  # the demo is one person's
+            **_demo_payouts(address, data),
         )
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1
@@ -361,6 +408,28 @@ def demo(port: int, data: Path) -> int:
     finally:
         pretend.terminate()
         pretend.wait()
+
+
+def _demo_payouts(address: str, data: Path) -> dict[str, Any]:
+    """Ways out that move nothing: the pretend M-Pesa beside the pretend Telegram, and a list by hand."""
+    free = listen("127.0.0.1", 0)
+    door = free.getsockname()[1]
+    free.close()
+    return {
+        "keys": kept_key(data / "key"),
+        "rates": f"KES 129.50 {datetime.now(UTC).date().isoformat()}",
+        "mpesa_key": "demo",
+        "mpesa_secret": "demo",
+        "mpesa_shortcode": "600000",
+        "mpesa_initiator": "demo",
+        "mpesa_credential": "demo",
+        "mpesa_url": f"{address}/providers/mpesa",
+        "hooks_port": door,
+        "hooks_url": f"http://127.0.0.1:{door}",
+        "hooks_secret": token_hex(),
+        "list_form": "paypal",
+        "list_fee": "0.25",
+    }
 
 
 async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
@@ -374,6 +443,15 @@ async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
     return False
 
 
+def _demo_key(file: Path) -> str:
+    """The demo's own key, made the first time; readable by nobody else."""
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="ascii") as kept:
+            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
+    return file.read_text("ascii")
+
+
 async def _demo(settings: Settings, address: str) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -385,6 +463,7 @@ async def _demo(settings: Settings, address: str) -> int:
     print(
         f"Ujima is at {address}\n"
         "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
+        "From $1.00 on she can be paid out, by a pretend M-Pesa (any number like 0712 345 678) or by hand: /money\n"
         f"Everything is kept in {settings.data}; `make demo-reset` begins anew. Ctrl+C stops.",
         flush=True,
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -30,16 +31,58 @@ verbs = typer.Typer(
 )
 packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, end it.", no_args_is_help=True)
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
+
+
+class Deposits(TyperGroup):
+    """Verbs about deposits; words that begin with none of them enter one, as `ujima deposit add` does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the usual verb in front where none is written."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+deposits = typer.Typer(
+    help="Money that requesters paid in: ujima deposit NAME AMOUNT --reference WORDS.",
+    cls=Deposits,
+    no_args_is_help=True,
+)
+verbs.add_typer(deposits, name="deposit")
 verbs.add_typer(packs, name="pack")
 verbs.add_typer(book, name="ledger")
 people = typer.Typer(help="Who may bring work in the chat.", no_args_is_help=True)
 verbs.add_typer(people, name="role")
+questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
+verbs.add_typer(questions, name="questions")
+records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
+keys = typer.Typer(help="The keys that seal where people are paid.", no_args_is_help=True)
+verbs.add_typer(keys, name="key")
+payouts = typer.Typer(help="Money on its way to workers.", no_args_is_help=True)
+verbs.add_typer(payouts, name="payout")
+verbs.add_typer(records, name="record")
+
+receipt_chars_max = 100_000  # a file longer than this is no receipt; of a shorter one the book says why not
+news = typer.Typer(
+    help="What became of packs: looked at before all who worked there are told.", no_args_is_help=True
+)
+verbs.add_typer(news, name="news")
+webhook = typer.Typer(help="Where requesters' programs are told of final answers.", no_args_is_help=True)
+verbs.add_typer(webhook, name="webhook")
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")]
 Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
 Name = Annotated[str, typer.Argument(help="The pack's name.")]
 Folder = Annotated[Path, typer.Argument(help="A folder, or a zip, with pack.toml and its table of tasks.")]
 SkipInvalid = Annotated[bool, typer.Option("--skip-invalid", help="Leave rows with faults out.")]
+DepositWords = Annotated[
+    str, typer.Argument(help="The deposit's reference, as `ujima deposit list` shows it.")
+]
+By = Annotated[str, typer.Option(help="Who you are.")]
+Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
+Requester = Annotated[str, typer.Argument(help="The requester's name.")]
+RailName = Annotated[str, typer.Option(help="Which payouts: list, those by hand; mpesa, paypal …")]
+Payout = Annotated[str, typer.Argument(help="The payout's number, as `ujima payout list` shows it.")]
 Amount = Annotated[str, typer.Argument(help="An amount in the installation's currency, such as 25.00.")]
 
 
@@ -87,6 +130,47 @@ def doctor() -> None:
 
     lines, well = app.doctor(found)
     tell(lines, well)
+
+
+@keys.command("new")
+def key_new(
+    signing: Annotated[
+        bool, typer.Option("--signing", help="A key for UJIMA_SIGNING_KEY, which signs work records.")
+    ] = False,
+) -> None:
+    """Make a key for UJIMA_KEYS. It goes before the old ones, which stay until everything is sealed anew."""
+    if signing:
+        from base64 import b64encode
+        from secrets import token_bytes
+
+        from bot.papers.record import key_bytes
+
+        tell([b64encode(token_bytes(key_bytes)).decode()], True)
+    from bot.payouts.vault import new_key
+
+    typer.echo(new_key())
+
+
+@records.command("key")
+def record_key() -> None:
+    """The public key that work records are signed with; give it to whoever wants to check one."""
+    signer = settings().signer
+    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
+    tell([signer.public if signer is not None else none], signer is not None)
+
+
+@records.command("verify")
+def record_verify(
+    file: Annotated[Path, typer.Argument(help="The record, as its owner gave it to you.")],
+    key: Annotated[str, typer.Option(help="The public key it must be signed with.")] = "",
+) -> None:
+    """Prove a signed work record, without any installation: who signed it, what it says, or what is wrong with it."""
+    from bot.papers.record import prove, record_bytes_max
+    from bot.screens.operator import proved
+
+    with file.open("rb") as opened:
+        found = prove(opened.read(record_bytes_max + 1), key.strip())
+    tell(proved(found, key.strip()), not found.fault)
 
 
 @packs.command("check")
@@ -249,9 +333,6 @@ def pack_close(name: Name) -> None:
     call("pack.close", name=name)
 
 
-Requester = Annotated[str, typer.Argument(help="The requester's name.")]
-
-
 @people.command("list")
 def role_list() -> None:
     """All requesters; those who wait for a decision say who they are."""
@@ -312,15 +393,120 @@ def results(
 
 
 @verbs.command()
-def deposit(
-    requester: Annotated[str, typer.Argument(help="The requester's name.")],
+def invoice(
+    name: Name,
+    out: Annotated[
+        Path, typer.Option(help="A folder for both forms, or a file such as invoice.pdf or invoice.csv.")
+    ] = Path("invoices"),
+    language: Annotated[str, typer.Option(help="The PDF's language.")] = "en",
+) -> None:
+    """What a pack has cost its requester, part by part, as a PDF and a table; every number is the book's."""
+    call("invoice", name=name, out=str(out.absolute()), language=language)
+
+
+@payouts.command("list")
+def payout_list(
+    state: Annotated[
+        str, typer.Option(help="requested, unknown, sent, confirmed, failed or returned; all when not said.")
+    ] = "",
+) -> None:
+    """The newest payouts: where each stands and what it waits for."""
+    call("payout.list", state=state)
+
+
+@payouts.command("run")
+def payout_run(
+    rail: RailName = "list",
+    out: Annotated[
+        Path, typer.Option(help="The list to be marked; the payer's file comes beside it.")
+    ] = Path("payouts.csv"),
+    number: Annotated[str, typer.Option("--list", help="Write this list once more; else what is due.")] = "",
+) -> None:
+    """Write what is due by hand as a list: one file for whoever pays, one to be marked. Other rails pay by themselves."""
+    call("payout.run", rail=rail, out=str(out.absolute()), number=number)
+
+
+@payouts.command("settle")
+def payout_settle(
+    what: Annotated[str, typer.Argument(help="A list that came back, marked; or one payout's number.")],
+    rail: RailName = "list",
+    paid: Annotated[str, typer.Option(help="The provider's reference of a payout that is there.")] = "",
+    failed: Annotated[
+        str, typer.Option(help="Why one is not there: destination, limit, funds, account or refused.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Who you are; needed for a single payout.")] = "",
+) -> None:
+    """Book what became of payouts: a marked list, all or nothing, or one payout that you looked into."""
+    if not what.isdigit():
+        call("payout.settle_list", rail=rail, file=str(Path(what).absolute()))
+    if not by:
+        raise typer.BadParameter("say who you are.", param_hint="--by")
+    call("payout.settle", payout=what, by=by, paid=paid, failed=failed)
+
+
+@payouts.command("let")
+def payout_let(payout: Payout, by: By) -> None:
+    """Let a payout go now that waits for a person's look, or for the first payout's 48 hours."""
+    call("payout.let", payout=payout, by=by)
+
+
+@payouts.command("reconcile")
+def payout_reconcile(
+    file: Annotated[Path, typer.Argument(help="The provider's statement as CSV.")],
+    rail: RailName,
+    days: Annotated[int, typer.Option(min=1, max=3660, help="Payouts of so many days.")] = 31,
+) -> None:
+    """Compare a provider's statement with the book: what is missing, extra, different; 1 unless all is alike."""
+    call("payout.reconcile", rail=rail, file=str(file.absolute()), days=str(days))
+
+
+@keys.command("rotate")
+def key_rotate() -> None:
+    """Seal every place anew with the newest key of UJIMA_KEYS, so that older ones can be taken away."""
+    call("key.rotate")
+
+
+@deposits.command("add")
+def deposit_add(
+    requester: Requester,
     amount: Amount,
     reference: Reference,
     new: Annotated[bool, typer.Option("--new", help="The requester is a new one, not a slip.")] = False,
+    by: Annotated[str, typer.Option(help="Who you are; needed where a second person must approve.")] = "",
 ) -> None:
-    """Book money that a requester has paid in."""
-    chosen = {"new": "yes"} if new else {}
+    """Book money that a requester has paid in; a large sum waits for a second person."""
+    chosen = {**({"new": "yes"} if new else {}), **({"by": by} if by else {})}
     call("deposit", requester=requester, amount=amount, reference=reference, **chosen)
+
+
+@deposits.command("list")
+def deposit_list() -> None:
+    """Deposits that wait for somebody, then the newest others."""
+    call("deposit.list")
+
+
+@deposits.command("approve")
+def deposit_approve(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Book a deposit that another person entered; you have seen the money too."""
+    call("deposit.approve", reference=words, by=by, requester=requester)
+
+
+@deposits.command("withdraw")
+def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """End a deposit that waits and was a slip; it is never booked."""
+    call("deposit.withdraw", reference=words, by=by, requester=requester)
+
+
+@deposits.command("refund")
+def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """Take a deposit out of the book again, if none of it is spent, and say what to do at the provider."""
+    call("deposit.refund", reference=words, by=by, requester=requester)
+
+
+@deposits.command("give")
+def deposit_give(words: DepositWords, requester: Requester, by: By) -> None:
+    """Book a payment that was set aside to the requester whose it is."""
+    call("deposit.give", reference=words, requester=requester, by=by)
 
 
 @verbs.command()
@@ -346,6 +532,114 @@ def ledger_statement(
 ) -> None:
     """The movements of an account, or of all accounts of a pack or requester, newest first."""
     call("ledger.statement", account=account)
+
+
+@book.command("verify")
+def ledger_verify(
+    receipt: Annotated[Path, typer.Option(help="The receipt's file, as the bot sent it.")],
+) -> None:
+    """Say whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+    if not receipt.is_file():
+        tell([f"There is no file {receipt}."], False)
+    with receipt.open(encoding="utf-8", errors="replace") as file:
+        text = file.read(receipt_chars_max)
+    call("ledger.verify", receipt=text)
+
+
+@book.command("export")
+def ledger_export(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="beancount, or csv.")] = "beancount",
+) -> None:
+    """Write the whole book into a file for other programs."""
+    work("ledger.export", out=str(out.absolute()), format=format)
+
+
+@questions.command("list")
+def questions_list() -> None:
+    """The questions that wait for an answer, oldest first."""
+    call("questions.list")
+
+
+@questions.command("answer")
+def questions_answer(
+    requester: Annotated[str, typer.Argument(help="Whose question it is: the requester's name.")],
+    number: Annotated[str, typer.Argument(help="The question's number, as `list` shows it.")],
+    words: Annotated[str, typer.Argument(help="The answer.")] = "",
+    private: Annotated[bool, typer.Option("--private", help="Only who asked gets it.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="No answer; perhaps a word why.")] = False,
+) -> None:
+    """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
+    if not words.strip() and not decline:
+        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+    how = "declined" if decline else "private" if private else "shared"
+    call("questions.answer", requester=requester, number=number, words=words, how=how)
+
+
+@verbs.command()
+def bonus(
+    name: Name,
+    worker: Annotated[str, typer.Argument(help="Their name in the pack's results.")],
+    amount: Amount,
+    reason: Annotated[str, typer.Option(help="Why; they read it. The same reason twice pays once.")],
+) -> None:
+    """Pay somebody who worked in a pack a bonus, from its requester's money; a tenth comes on top as the fee."""
+    call("bonus", name=name, worker=worker, amount=amount, reason=reason)
+
+
+@packs.command("became")
+def pack_became(
+    name: Name,
+    text: Annotated[str, typer.Option(help="What became of the work, in its requester's words.")],
+    link: Annotated[str, typer.Option(help="An https address, shown as text.")] = "",
+) -> None:
+    """Tell all who worked in a pack what became of it; a person looks at it first."""
+    call("pack.became", name=name, words=text, link=link)
+
+
+NewsNumber = Annotated[str, typer.Argument(help="The number, as `list` shows it.")]
+
+
+@news.command("list")
+def news_list() -> None:
+    """What requesters told of their packs and nobody has looked at."""
+    call("news.list")
+
+
+@news.command("send")
+def news_send(number: NewsNumber) -> None:
+    """You have looked at it: all who worked there are told, each when they are here next."""
+    call("news.look", number=number, yes="yes")
+
+
+@news.command("drop")
+def news_drop(number: NewsNumber) -> None:
+    """You have looked at it: nobody is told."""
+    call("news.look", number=number)
+
+
+@webhook.command("set")
+def webhook_set(requester: Requester, url: Annotated[str, typer.Argument(help="An https address.")]) -> None:
+    """Send a requester's final answers to an address, and show the secret that signs them."""
+    call("webhook", requester=requester, url=url)
+
+
+@webhook.command("show")
+def webhook_show(requester: Requester) -> None:
+    """How a requester's webhook does."""
+    call("webhook", requester=requester)
+
+
+@webhook.command("on")
+def webhook_on(requester: Requester) -> None:
+    """Let a webhook go on that is paused or off."""
+    call("webhook", requester=requester, turn="on")
+
+
+@webhook.command("off")
+def webhook_off(requester: Requester) -> None:
+    """Send nothing any more; what waits is kept."""
+    call("webhook", requester=requester, turn="off")
 
 
 @verbs.command()

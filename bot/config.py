@@ -18,7 +18,11 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import payouts
 from bot.money import parse
+from bot.papers.record import Signer, secret_of
+from bot.payouts import africas_talking, mpesa, paypal
+from bot.payouts import list as by_hand
 
 prefix: Final = "UJIMA_"
 node_max: Final = 1023
@@ -87,7 +91,22 @@ def _amount(written: str) -> str:
     return written
 
 
-class Settings(BaseSettings):
+def _signing(key: SecretStr) -> SecretStr:
+    if key.get_secret_value():
+        try:
+            secret_of(key.get_secret_value())
+        except ValueError:
+            raise ValueError("it is no signing key; `ujima key new --signing` makes one") from None
+    return key
+
+
+def _channel(name: str) -> str:
+    if name and not re.fullmatch(r"@[A-Za-z]\w{3,31}|-100\d{5,16}", name, re.ASCII):
+        raise ValueError("write a channel such as @ujima_seals or its number, -100…")
+    return name
+
+
+class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.Account, BaseSettings):
     """One installation's settings. Every default works except the token and the four names `run` asks for."""
 
     model_config = SettingsConfigDict(
@@ -114,6 +133,18 @@ class Settings(BaseSettings):
         "5.00",
         description="The least an hour of work pays, in that currency. Must be set when the currency is not USD.",
     )
+    two_people_above: Annotated[str, AfterValidator(_amount)] = Field(
+        "500.00",
+        description="What one person may book for a requester within a day; above it a second one approves.",
+    )
+    reversible_max: Annotated[str, AfterValidator(_amount)] = Field(
+        "50.00",
+        description="What a new requester's card money may pay for; it can be charged back for 60 days and more.",
+    )
+    payments_token: SecretStr = Field(
+        SecretStr(""),
+        description="A payment provider's token from BotFather, for deposits in Telegram; empty: none.",
+    )
     operator_name: str = Field(
         "", description="Who runs this installation, by legal name. Shown to everybody."
     )
@@ -122,8 +153,16 @@ class Settings(BaseSettings):
     complaints_body: str = Field(
         "", description="Whom people can turn to outside, with address. Shown to everybody."
     )
-    deposit_how: str = Field(
-        "", description="How requesters pay in, in your words: account, reference. Shown to them."
+    rulings_by: Annotated[str, Field(max_length=60)] = Field(
+        "",
+        description="Who, being neither, decides between workers and requesters. Without one no pack has a review window.",
+    )
+    signing_key: Annotated[SecretStr, AfterValidator(_signing)] = Field(
+        SecretStr(""),
+        description="Signs people's work records; `ujima key new --signing` makes one. Empty: none are made.",
+    )
+    seal_channel: Annotated[str, AfterValidator(_channel)] = Field(
+        "", description="A Telegram channel where the bot posts the book's seal each day. Empty: none."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
@@ -141,6 +180,21 @@ class Settings(BaseSettings):
         return parse(self.floor_hourly)
 
     @property
+    def two_people_above_micro(self) -> int:
+        """What one person may book alone, in micro-units."""
+        return parse(self.two_people_above)
+
+    @property
+    def reversible_max_micro(self) -> int:
+        """What may be spent of money that can be called back, in micro-units."""
+        return parse(self.reversible_max)
+
+    @property
+    def signer(self) -> Signer | None:
+        """What signs work records, if anything does."""
+        return Signer(self.signing_key.get_secret_value()) if _written(self.signing_key) else None
+
+    @property
     def sqlite_file(self) -> Path:
         """Where the database is unless it is a PostgreSQL one."""
         return self.data.absolute() / "ujima.db"
@@ -152,20 +206,48 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What no log, error or traceback may show: the token and the database's password, as written and as meant."""
+        """What no log, error or traceback may show: every secret, the database's password as written and as meant."""
         password = urlsplit(self.database.get_secret_value()).password or ""
-        return tuple(
-            filter(None, dict.fromkeys((self.token.get_secret_value(), password, unquote(password))))
-        )
+        values = (getattr(self, name) for name in type(self).model_fields if name != "database")
+        secrets = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        keys = self.keys.get_secret_value().replace(",", " ").split()
+        return tuple(filter(None, dict.fromkeys((*secrets, *keys, password, unquote(password)))))
 
     def missing_to_run(self) -> tuple[str, ...]:
         """What `ujima run` still needs, a sentence each: people are owed a name, an address, a law and a way out."""
         needed = ("token", "operator_name", "operator_address", "operator_law", "complaints_body")
         missing = [name for name in needed if not _written(getattr(self, name))]
-        return tuple(
-            f"{prefix}{name.upper()} is not set. {type(self).model_fields[name].description}"
-            for name in missing
+        return (
+            *(f"{prefix}{name.upper()} is not set. {self._about(name)}" for name in missing),
+            *self._missing_to_pay(),
         )
+
+    def _missing_to_pay(self) -> tuple[str, ...]:
+        """What payouts that are begun still need: a rail its settings, and all of them keys that seal destinations."""
+        wanting = payouts.wanting(self)
+        sealed = _written(self.keys) or not self.offers_payouts
+        hidden = _written(self.hooks_secret) or not self.hooks_port
+        return (
+            *(
+                f"{prefix}{name.upper()} is needed for payouts by {rail}. {self._about(name)}"
+                for rail, names in wanting.items()
+                for name in names
+            ),
+            *(() if sealed else (f"{prefix}KEYS is needed for payouts. {self._about('keys')}",)),
+            *(
+                ()
+                if hidden
+                else (f"{prefix}HOOKS_SECRET is needed for notices. {self._about('hooks_secret')}",)
+            ),
+        )
+
+    @property
+    def offers_payouts(self) -> bool:
+        """Is any way to pay people set up?"""
+        return bool(payouts.rails(self, lambda: 0))
+
+    def _about(self, name: str) -> str:
+        return type(self).model_fields[name].description or ""
 
 
 def _written(value: str | SecretStr) -> bool:
@@ -227,9 +309,12 @@ def currency_differs(settings: Settings, booked: str) -> str:
 def example() -> str:
     """The text of `deploy/settings.env.example`: every setting with its description and default, commented out."""
     head = "# Ujima's settings. Copy to .env in the folder where ujima is started, or set them in the environment.\n"
+    own = (name for name in Settings.__annotations__ if name in Settings.model_fields)
+    names = dict.fromkeys((*own, *Settings.model_fields))  # the installation's own first, then the rails'
+    fields = ((name, Settings.model_fields[name]) for name in names)
     return head + "".join(
         f"\n# {field.description}\n#{prefix}{name.upper()}={_plain(field.default)}\n"
-        for name, field in Settings.model_fields.items()
+        for name, field in fields
     )
 
 

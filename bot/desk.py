@@ -6,32 +6,67 @@ itself. Each verb reads its words, acts, and says what came of it: {"lines": [se
 
 from __future__ import annotations
 
+import asyncio
+import json
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from bot import ledger
-from bot.actions import admitting, exporting, overseeing, piloting, publishing, queueing, showing
+from bot import ledger, screens
+from bot.actions import (
+    admitting,
+    asking,
+    becoming,
+    depositing,
+    destinations,
+    exporting,
+    hooking,
+    invoicing,
+    overseeing,
+    piloting,
+    publishing,
+    queueing,
+    sending,
+    showing,
+    thanking,
+)
 from bot.chat.router import House
-from bot.domain.refusals import NoSuchJob, NotAnAmount, NotWritable, PackNotJob, TooManyAccounts
+from bot.domain import limits
+from bot.domain.outcomes import InvoiceFile
+from bot.domain.refusals import (
+    NoSuchJob,
+    NoSuchPayout,
+    NotAnAmount,
+    NotWritable,
+    PackNotJob,
+    PaperNotWritable,
+    PayoutWords,
+    TooManyAccounts,
+)
 from bot.money import parse, plain
 from bot.packs.foreign import formats
+from bot.payouts import Reason, Reply
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
+from bot.rounds.lists import Lists
 from bot.screens import operator
+from bot.screens import payouts as said_of_payouts
 from bot.storage import Tx
 
 statement_lines = 50
 code_letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none is taken for another
 code_characters = 10  # of five bits nearly: a day of guessing finds none
+payout_lines = 100
+failures = ("destination", "limit", "funds", "account", "refused")
 looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
     *("trains", "use", "afterwards", "licence", "people", "flags"),
 )
+paper_forms = ("pdf", "csv")
 files_by_suffix = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 
 Said = dict[str, Any]
@@ -178,6 +213,18 @@ class Desk:
             return _said(f"The pilot of {name} runs: {operator.counted(begun.pilot, 'task')}; {locked}")
         return _said(f"{name} runs; {locked}")
 
+    async def invoice(self, name: str, out: str, language: str = "en") -> Said:
+        """Writes what a pack has cost: into a folder as PDF and table, or into one file as its suffix says."""
+        pack = (await self.house.database.read(publishing.named, name))["id"]
+        paper = await self.house.database.read(invoicing.of, pack)
+        t, files = self.house.texts.speak(language), []
+        for form in _forms(Path(out)):
+            wish = InvoiceFile(pack, form, paper)
+            files.append((await asyncio.to_thread(screens.show, wish, t, self.house.installation)).file)
+        paths = await asyncio.to_thread(_kept, Path(out), [one for one in files if one is not None])
+        lines = operator.invoice(paper, self.house.rules.currency)
+        return {"lines": [*lines, *(f"Written: {path}" for path in paths)], "ok": True}
+
     async def pause(self, name: str) -> Said:
         """Nobody new is served."""
         await self.house.database.write(publishing.pause, name)
@@ -217,21 +264,151 @@ class Desk:
             f"/requester {code}\nWhoever sends this to the bot within a day speaks for {name}; it works once."
         )
 
-    async def deposit(self, requester: str, amount: str, reference: str, new: str = "") -> Said:
+    async def deposit(self, requester: str, amount: str, reference: str, new: str = "", by: str = "") -> Said:
         """Money a requester paid in; one who is not there yet must be meant."""
-        done = await self.house.database.write(
-            overseeing.deposit, requester, _amount(amount), reference, self.house.rules, new=bool(new)
+        given = (requester, _amount(amount), reference, self.house.rules)
+        done = await self.house.database.write(depositing.deposit, *given, new=bool(new), by=by)
+        if done.waits:
+            return {"lines": operator.deposit_waits(requester, _amount(amount), reference), "ok": True}
+        return _said(self._has(requester, done.have) + _before(done, reference))
+
+    def _has(self, requester: str, have: int) -> str:
+        return f"{requester} has {plain(have)} {self.house.rules.currency} to spend."
+
+    async def deposits(self) -> Said:
+        """What waits, and the newest others."""
+        rows = await self.house.database.read(depositing.latest)
+        return {"lines": operator.deposits(rows), "ok": True}
+
+    async def deposit_approve(self, reference: str, by: str, requester: str = "") -> Said:
+        """The second person's word."""
+        row, have = await self.house.database.write(depositing.approve, reference, by, requester)
+        return _said(self._has(row["name"], have))
+
+    async def deposit_withdraw(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit that waits was a slip."""
+        await self.house.database.write(depositing.withdraw, reference, by, requester)
+        return _said(f"The deposit {reference} is withdrawn; nothing was booked.")
+
+    async def deposit_refund(self, reference: str, by: str, requester: str = "") -> Said:
+        """A deposit goes back."""
+        row = await self.house.database.write(depositing.refund, reference, by, requester)
+        return {"lines": operator.refunded(row), "ok": True}
+
+    async def deposit_give(self, reference: str, requester: str, by: str) -> Said:
+        """Money that was set aside becomes a requester's."""
+        rules = self.house.rules
+        have = await self.house.database.write(depositing.give, reference, requester, by, rules)
+        return _said(self._has(requester, have))
+
+    async def payouts(self, state: str = "") -> Said:
+        """The newest payouts, or those of a state."""
+        rows = await self.house.database.read(
+            lambda tx: tx.all("payouts.newest", state=state, most=payout_lines)
         )
-        has = f"{requester} has {plain(done.have)} {self.house.rules.currency} to spend."
-        return _said(has + _before(done, reference))
+        return {"lines": said_of_payouts.payouts(rows, self.house.rules.currency), "ok": True}
+
+    async def payout_doubts(self) -> Said:
+        """Payouts that a person should look into; no line when there is none."""
+        doubts = await self.house.database.read(sending.doubts)
+        return {"lines": doubts, "ok": not doubts}
+
+    async def payout_run(self, rail: str, out: str, number: str = "") -> Said:
+        """What is due by hand, as files."""
+        done = await self._lists().write(rail, Path(out), _payout(number) if number else 0)
+        lines = said_of_payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
+        return {"lines": lines, "ok": True}
+
+    async def payout_settle(self, payout: str, by: str, paid: str = "", failed: str = "") -> Said:
+        """A person's word on one payout."""
+        if bool(paid) == bool(failed) or (failed and failed not in failures):
+            raise PayoutWords()
+        reply = Reply("confirmed", paid) if paid else Reply("failed", "", cast(Reason, failed))
+        state = await self.house.database.write(sending.settle, _payout(payout), reply, by)
+        return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+
+    async def payout_settle_list(self, rail: str, file: str) -> Said:
+        """A list that came back."""
+        paid, failed = await self._lists().settle(rail, Path(file))
+        return {"lines": said_of_payouts.settled_list(paid, failed), "ok": True}
+
+    async def payout_let(self, payout: str, by: str) -> Said:
+        """A person has looked at a payout that waits."""
+        await self.house.database.write(sending.let, _payout(payout), by)
+        return _said(f"Payout {payout} goes now.")
+
+    async def payout_reconcile(self, rail: str, file: str, days: str) -> Said:
+        """A provider's statement beside the book."""
+        since = self.clock() - int(days) * limits.day
+        found = await self._lists().reconcile(rail, Path(file), since)
+        alike = not (found.missing or found.extra or found.different or found.news)
+        return {"lines": said_of_payouts.compared(found, since), "ok": alike}
+
+    async def rotate(self) -> Said:
+        """Places are sealed anew with the newest key."""
+        done = await self.house.database.write(destinations.reseal, self.house.ways)
+        return _said(f"{done} places were sealed anew; older keys can be taken away.")
+
+    def _lists(self) -> Lists:
+        return Lists(self.house.database, self.house.ways)
 
     async def goodwill(self, amount: str, reference: str) -> Said:
         """Money the house gives."""
         done = await self.house.database.write(
-            overseeing.goodwill, _amount(amount), reference, self.house.rules
+            depositing.goodwill, _amount(amount), reference, self.house.rules
         )
         holds = f"Goodwill holds {plain(done.have)} {self.house.rules.currency}."
         return _said(holds + _before(done, reference))
+
+    async def questions(self) -> Said:
+        """Workers' questions that wait for an answer."""
+        rows = await self.house.database.read(lambda tx: tx.all("asking.waiting"))
+        return {"lines": operator.questions(rows, self.clock()), "ok": True}
+
+    async def answer(self, requester: str, number: str, words: str = "", how: str = asking.for_all) -> Said:
+        """A requester's answer to a worker's question: for all, for who asked, or none."""
+        given = _digits(number)
+        await self.house.database.write(asking.answer_by_desk, requester, given, words, how)
+        return _said(f"Question {given} of {requester} is answered; who asked hears it.")
+
+    async def bonus(self, name: str, worker: str, amount: str, reason: str) -> Said:
+        """Pays a worker a bonus from the money of the pack's requester."""
+        house = self.house
+        paid = await house.database.write(thanking.bonus_by_desk, name, worker, amount, reason, house.rules)
+        return _said(f"{worker} has {plain(paid)} {house.rules.currency} more, and reads why.")
+
+    async def became(self, name: str, words: str, link: str = "") -> Said:
+        """What became of a pack, in its requester's words; it waits for a person."""
+        await self.house.database.write(becoming.became_by_desk, name, words, link)
+        return _said(
+            f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
+        )
+
+    async def news(self) -> Said:
+        """What requesters told and nobody has looked at."""
+        rows = await self.house.database.read(lambda tx: tx.all("becoming.waiting"))
+        return {"lines": operator.news(rows), "ok": True}
+
+    async def look_at_news(self, number: str, yes: str = "") -> Said:
+        """A person has looked at what a requester told: it goes out, or not."""
+        name = await self.house.database.write(becoming.looked, _digits(number), bool(yes))
+        return _said(
+            f"All who worked on {name} are told." if yes else f"Nobody is told what became of {name}."
+        )
+
+    async def webhook(self, requester: str, url: str = "", turn: str = "") -> Said:
+        """A requester's webhook: set, turned on or off, or only looked at."""
+        database = self.house.database
+        number = await database.read(hooking.of_requester, requester)
+        if url:
+            secret = await database.write(hooking.set_to, number, url)
+            return {
+                "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
+                "ok": True,
+            }
+        if turn:
+            await database.write(hooking.turn, number, turn == "on")
+        return {"lines": operator.webhook(await database.read(hooking.shown, number)), "ok": True}
 
     async def check(self) -> Said:
         """Proves the whole book."""
@@ -242,6 +419,16 @@ class Desk:
         """The currency the book is in; no line before the first money came in."""
         booked = await self.house.database.read(ledger.currency)
         return {"lines": [booked] if booked else [], "ok": True}
+
+    async def verify(self, receipt: str) -> Said:
+        """Whether a receipt is genuine: by itself, in the book, and under the seal it names."""
+        faults = await self.house.database.read(ledger.verify_receipt, receipt)
+        lines = [str(fault) for fault in faults] or operator.genuine(json.loads(receipt))
+        return {"lines": lines, "ok": not faults}
+
+    async def export(self, out: str, format: str) -> Said:
+        """Writes the whole book into a file for other programs, as a job; says which."""
+        return await self._begun("book", {"out": out, "format": format}, undo=False)
 
     async def statement(self, account: str) -> Said:
         """The movements of an account, or of all accounts of a pack or a requester by name, newest first."""
@@ -278,6 +465,29 @@ def format_of(out: Path, named: str) -> str:
     return files_by_suffix[suffix.lower()]
 
 
+def _forms(out: Path) -> tuple[str, ...]:
+    """The forms of a paper: both into a folder, else the one that a file's suffix names."""
+    suffix = "" if out.is_dir() else out.suffix.lower().removeprefix(".")
+    if suffix not in ("", *paper_forms):
+        raise PaperNotWritable(
+            reason=f"{out.name} tells no form of a paper: .pdf or .csv does, or a folder for both."
+        )
+    return (suffix,) if suffix else paper_forms
+
+
+def _kept(out: Path, files: list[tuple[str, bytes]]) -> list[Path]:
+    """Writes papers to where they are wanted; where that can't be is refused."""
+    folder = out if out.is_dir() or not out.suffix else out.parent
+    paths = [out if folder != out else out / name for name, _ in files]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, (_, content) in zip(paths, files, strict=True):
+            path.write_bytes(content)
+    except OSError as why:
+        raise PaperNotWritable(reason=f"{why.filename}: {why.strerror}.") from None
+    return paths
+
+
 def _no_pack(tx: Tx, job: str) -> None:
     """Refuses a pack's name where a job's number is wanted."""
     if not job.isdigit() and tx.one("packs.pack_named", name=job) is not None:
@@ -292,7 +502,7 @@ def _moved(tx: Tx, account: str) -> list[ledger.Line]:
     return ledger.statement(tx, overseeing.accounts_of(tx, account), statement_lines)
 
 
-def _before(done: overseeing.Booked, reference: str) -> str:
+def _before(done: depositing.Booked, reference: str) -> str:
     return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
 
 
@@ -307,6 +517,17 @@ def _number(written: str) -> int:
     if written.isascii() and written.isdigit() and len(written) < 20:
         return int(written)
     raise NoSuchJob(job=written[:40])
+
+
+def _payout(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written) < 2**63:
+        return int(written)
+    raise NoSuchPayout(payout=written[:40])
+
+
+def _digits(written: str) -> int:
+    """A number as `list` shows it; 0, which nothing has, for what is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 20 else 0
 
 
 def _said(line: str, *, ok: bool = True) -> Said:
@@ -328,6 +549,7 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.launch": Desk.launch,
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
+    "invoice": Desk.invoice,
     "results": Desk.results,
     "results.aside": Desk.aside,
     "role.list": Desk.roles,
@@ -335,8 +557,30 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "role.decline": Desk.decline,
     "role.link": Desk.link,
     "deposit": Desk.deposit,
+    "deposit.list": Desk.deposits,
+    "payout.list": Desk.payouts,
+    "payout.doubts": Desk.payout_doubts,
+    "payout.run": Desk.payout_run,
+    "payout.settle": Desk.payout_settle,
+    "payout.settle_list": Desk.payout_settle_list,
+    "payout.let": Desk.payout_let,
+    "payout.reconcile": Desk.payout_reconcile,
+    "key.rotate": Desk.rotate,
+    "deposit.approve": Desk.deposit_approve,
+    "deposit.withdraw": Desk.deposit_withdraw,
+    "deposit.refund": Desk.deposit_refund,
+    "deposit.give": Desk.deposit_give,
     "goodwill": Desk.goodwill,
+    "questions.list": Desk.questions,
+    "questions.answer": Desk.answer,
+    "bonus": Desk.bonus,
+    "pack.became": Desk.became,
+    "news.list": Desk.news,
+    "news.look": Desk.look_at_news,
+    "webhook": Desk.webhook,
     "ledger.check": Desk.check,
     "ledger.currency": Desk.currency,
     "ledger.statement": Desk.statement,
+    "ledger.verify": Desk.verify,
+    "ledger.export": Desk.export,
 }

@@ -10,13 +10,14 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import httpx
 
-from bot import ledger
-from bot.actions import overseeing
+from bot import ledger, payouts
+from bot.actions import overseeing, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
@@ -26,6 +27,9 @@ room_bytes_min: Final = 200_000_000
 """Under this much free room a picture pack or a backup may no longer fit."""
 
 answer_s_max: Final = 20.0
+
+rate_days_max: Final = 30
+"""An older rate of local money no longer says what arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Finding:
 
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
-    found = [*_settings(settings), *_folder(settings.data)]
+    found = [*_settings(settings), *_payouts(settings, clock()), *_folder(settings.data)]
     if settings.token.get_secret_value():
         found += await _telegram(settings)
     on_sqlite = not settings.database.get_secret_value()
@@ -56,6 +60,24 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
 def _settings(settings: Settings) -> list[Finding]:
     missing = [Finding(sentence, False) for sentence in settings.missing_to_run()]
     return missing or [Finding("All settings that a start needs are there.")]
+
+
+def _payouts(settings: Settings, now: int) -> list[Finding]:
+    """How people can be paid, at which rates, and where providers send their notices."""
+    rails = payouts.rails(settings, lambda: now)
+    if not rails:
+        return []
+    today = datetime.fromtimestamp(now / 1000, UTC).date()
+    old = [money for money, day in settings.rate_days().items() if (today - day).days > rate_days_max]
+    addresses = {name: settings.notice_address(name) for name, rail in rails.items() if not rail.by_hand}
+    return [
+        Finding(f"People can be paid by: {', '.join(rails)}."),
+        *(
+            Finding(f"The rate of {money} is more than {rate_days_max} days old. Set UJIMA_RATES.", False)
+            for money in old
+        ),
+        *(Finding(f"Notices of {name} come to {address}") for name, address in addresses.items() if address),
+    ]
 
 
 def _folder(data: Path) -> list[Finding]:
@@ -99,7 +121,8 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
     try:
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
-        return [*found, *_currency(settings, await database.read(ledger.currency)), *await _book(database)]
+        found += _currency(settings, await database.read(ledger.currency))
+        return [*found, *await _book(database), *await _doubts(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]
     finally:
@@ -133,6 +156,10 @@ async def _book(database: Database) -> list[Finding]:
     return [Finding(fault, False) for fault in faults] or [Finding("The book proves itself, whole.")]
 
 
+async def _doubts(database: Database) -> list[Finding]:
+    return [Finding(doubt, False) for doubt in await database.read(sending.doubts)]
+
+
 def _whole_book(tx: Tx) -> list[str]:
     return overseeing.check_book(tx, whole=True)
 
@@ -143,6 +170,7 @@ async def _running(settings: Settings) -> list[Finding]:
     try:
         booked = await ask(data / SOCKET_NAME, "ledger.currency", {})
         done = await ask(data / SOCKET_NAME, "ledger.check", {})
+        doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
@@ -150,4 +178,5 @@ async def _running(settings: Settings) -> list[Finding]:
         Finding(f"Ujima runs on {data}."),
         *differs,
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
+        *(Finding(line, False) for line in doubts["lines"]),
     ]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 text_utf16_max = 4096
 caption_utf16_max = 1024
 callback_bytes_max = 64
+bill_title_utf16_max, bill_text_utf16_max, bill_payload_bytes_max = 32, 255, 128
 rows_max = 3
 columns_max = 2
 narrow_columns_max = 4  # of keys that carry a digit or two: 90 px each
@@ -117,6 +118,17 @@ class Kept:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """Telegram's own invoice: `units` of the currency's smallest coin. Title 1–32, payload 1–128 bytes (Bot API 10.1)."""
+
+    title: str
+    label: str
+    payload: str
+    units: int
+    currency: str
+
+
 Keyboard = tuple[tuple[Key, ...], ...]
 Buttons = tuple[tuple[Button, ...], ...]
 
@@ -131,7 +143,8 @@ class Screen:
     picture: Medium | None = None
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
-    file: tuple[str, str] | None = None  # (name, content) of a small document, such as a statement
+    file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
+    bill: Bill | None = None  # an invoice: `text` is its description
     kept: Kept | None = None  # a document that lies in the store
     chart: Chart | None = None
     mark: str = ""  # of the question this screen asks; "" for a card
@@ -150,6 +163,13 @@ class Screen:
         assert read.strip(), "a message needs words"
         assert len(media) <= 1, f"{len(media)} media in one message"
         assert utf16_units(read) <= limit, f"{utf16_units(read)} UTF-16 units, {limit} at most: {read[:80]!r}"
+        if self.bill is not None:
+            assert not media and not self.keyboard and not self.buttons, "an invoice stands alone"
+            assert 1 <= utf16_units(self.bill.title) <= bill_title_utf16_max, (
+                f"{self.bill.title!r} is too long"
+            )
+            assert utf16_units(read) <= bill_text_utf16_max, f"{read!r} is too long for an invoice"
+            assert 1 <= len(self.bill.payload.encode()) <= bill_payload_bytes_max, "1 to 128 bytes of payload"
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
         for row in self.keyboard:
@@ -180,6 +200,8 @@ class Screen:
             lines.append(f"(file {self.kept.name})")
         if self.chart:
             lines.append("(chart)")
+        if self.bill:
+            lines.append(f"(invoice {self.bill.title}: {self.bill.units} {self.bill.currency})")
         lines.append(plain(self.text))
         lines += [" ".join(f"[{key.label}]" for key in row) for row in self.keyboard]
         lines += [" ".join(f"⟨{button.label}⟩" for button in row) for row in self.buttons]

@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
@@ -126,11 +126,35 @@ class Translator:
         """
         exact = (Decimal(amount) / micro).normalize()
         digits = max(get_currency_precision(self.currency), -int(exact.as_tuple().exponent))
+        return self._money(exact, self.currency, digits)
+
+    def about(self, amount: int) -> str:
+        """Micro-units as money rounded to the currency's decimals, for what is to be read and not reckoned with.
+
+        >>> english.about(1_274_132), english.about(38_611)
+        ('$1.27', '$0.04')
+        """
+        digits = get_currency_precision(self.currency)
+        rounded = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        return self._money(rounded, self.currency, digits)
+
+    def money_of(self, amount: int, currency: str) -> str:
+        """Micro-units of any currency; without decimals where they are whole.
+
+        >>> english.money_of(165_000_000, "KES"), english.money_of(1_280_000, "USD")
+        ('KES 165', '$1.28')
+        """
+        exact = (Decimal(amount) / micro).normalize()
+        decimals = -int(exact.as_tuple().exponent)
+        digits = 0 if decimals <= 0 else max(get_currency_precision(currency), decimals)
+        return self._money(exact, currency, digits)
+
+    def _money(self, exact: Decimal, currency: str, digits: int) -> str:
         pattern = self._locale.currency_formats["standard"].pattern
         places = "0" * digits
         cut = ";".join(part.replace("0.00", f"0.{places}" if digits else "0") for part in pattern.split(";"))
         written = format_currency(
-            exact, self.currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
+            exact, currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
         )
         written = _BESIDE_LETTERS.sub("\u00a0", _MARKS.sub("", written))
         return f"{_LEFT_TO_RIGHT}{written}{_END}" if self.right_to_left else written
@@ -170,6 +194,15 @@ class Translator:
         """A day and a time of day."""
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
         return f"{format_date(moment, 'd MMM', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+
+    def day_and_time(self, at: int) -> str:
+        """A day with its year and a time of day, UTC: what papers have."""
+        moment = datetime.fromtimestamp(at / 1000, UTC)
+        return f"{format_date(moment, 'd MMM y', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+
+    def in_english(self) -> Translator:
+        """English with the same currency, for what can't be written in this language."""
+        return Translator(ENGLISH, Catalog(locale=ENGLISH), self.currency)
 
     def _set_in(self, text: str) -> str:
         """A value on its way into a sentence: closed in itself, and set apart when it goes the other way."""

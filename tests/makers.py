@@ -14,6 +14,7 @@ from typing import Any
 from bot import ledger
 from bot.actions import (
     admitting,
+    depositing,
     joining,
     overseeing,
     publishing,
@@ -36,7 +37,9 @@ from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
-RULES = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000)
+RULES = Rules(
+    currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15, rulings_by="Achieng Otieno"
+)
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
 
@@ -126,9 +129,9 @@ async def make_pack(
     await write(publishing.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
     await write(publishing.finish, pack, 0)
     if goodwill:
-        await write(overseeing.goodwill, goodwill, f"for {name}", RULES)
+        await write(depositing.goodwill, goodwill, f"for {name}", RULES)
     if launch:
-        await write(overseeing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
+        await write(depositing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
         await write(publishing.launch, name, RULES)
     return pack
 
@@ -142,7 +145,7 @@ async def make_person(database: Database, telegram: int = 0, *, agreed: bool = T
     return await database.read(joining.by_account, who.account)
 
 
-async def make_requester(database: Database, clock: Clock, name: str = REQUESTER) -> "Worker":
+async def meet_requester(database: Database, clock: Clock, name: str = REQUESTER) -> "Worker":
     """Somebody with a phone who speaks for a requester, by a code that the operator handed over."""
     await database.write(publishing.requester_named, name)
     await database.write(admitting.link, name, f"CODE {name}")
@@ -244,7 +247,7 @@ class Worker:
 
 
 _with_rules = {
-    requesting.pack, requesting.preview, requesting.pay_in, requesting.launch, requesting.launch_by_key, requesting.go_on,
+    requesting.pack, requesting.preview, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
@@ -273,3 +276,24 @@ def meet_deadlines(tx: Tx) -> tuple[str, ...]:
     """Everything that is due, in one transaction; the kinds of what was met."""
     due = overseeing.due_deadlines(tx)
     return tuple(kind for kind, subject in due if overseeing.meet_deadline(tx, kind, subject))
+
+
+async def make_requester(database: Database, worker: Worker, name: str = REQUESTER) -> Worker:
+    """The person at this phone speaks for a requester from now on."""
+
+    def link(tx: Tx) -> None:
+        publishing.requester_named(tx, name)
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        words = f"UPDATE requesters SET person = {mark} WHERE name = {mark}"
+        tx._connection.execute(words, (worker.who.person, name))
+
+    await database.write(link)
+    worker.who = await database.read(joining.by_account, worker.who.account)
+    assert worker.who.requester
+    return worker
+
+
+async def notices(database: Database, worker: Worker) -> list[Outcome]:
+    """What was left to be told to somebody, oldest first; what was written over is not there any more."""
+    found = await database.read(telling.notices, BOT, 1000)
+    return [told.outcome for told in found if told.account == worker.who.account]

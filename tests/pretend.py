@@ -167,6 +167,10 @@ class Phone:
         """Press an inline button."""
         self._do("press", {"message_id": message_id, "callback_data": data, "forged": forged})
 
+    def pay(self, message_id: int, *, declined: bool = False, again: bool = False) -> None:
+        """Press Pay under an invoice; `declined` has the provider refuse, `again` pays what is paid already."""
+        self._do("pay", {"message_id": message_id, "declined": declined, "again": again})
+
     def offline(self, after_bytes: int | None = None) -> None:
         """Lose the connection; or lose it when so many more bytes of files have gone out."""
         self._do("offline", {} if after_bytes is None else {"after_bytes": after_bytes})

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from pydantic import ValidationError
 
-from bot import config
+from bot import config, payouts
 from bot.config import Settings, WrongSettings, carried, example
+from bot.payouts.vault import new_key
 
 TOKEN = "7000:" + "A" * 35
 ROOT = Path(__file__).parents[1]
@@ -170,3 +171,80 @@ def test_another_currency_needs_a_floor_of_its_own(tmp_path: Path, monkeypatch: 
         config.read(tmp_path)
     monkeypatch.setenv("UJIMA_FLOOR_HOURLY", "650.00")
     assert config.read(tmp_path).floor_hourly_micro == 650_000_000
+
+
+RAILS = {
+    "rates": "KES 129.50 2026-01-01",
+    "keys": new_key(),
+    "hooks_port": 8443,
+    "hooks_url": "https://pay.example.org/",
+    "hooks_secret": "a long enough secret",
+    "mpesa_key": "key",
+    "mpesa_secret": "mpesa secret",
+    "mpesa_shortcode": "600992",
+    "mpesa_initiator": "ujima",
+    "mpesa_credential": "credential",
+    "paypal_key": "client",
+    "paypal_secret": "paypal secret",
+    "africas_talking_key": "at key",
+    "africas_talking_user": "ujima",
+    "africas_talking_product": "wages",
+    "list_form": "sepa",
+}
+
+
+def test_no_rail_is_offered_unless_it_is_set_up() -> None:
+    """The defaults pay nobody, and miss nothing."""
+    assert payouts.rails(Settings(), lambda: 0) == {} and payouts.wanting(Settings()) == {}
+
+
+def test_every_rail_is_offered_with_its_settings() -> None:
+    """With all of them set, all rails are there, and nothing they need is missing."""
+    settings = Settings(**RAILS)
+    assert sorted(payouts.rails(settings, lambda: 0)) == ["africas_talking", "list", "mpesa", "paypal"]
+    assert payouts.wanting(settings) == {} and not any("payouts" in one for one in settings.missing_to_run())
+
+
+@pytest.mark.parametrize("name", sorted(set(RAILS) - {"list_form"}))
+def test_half_a_rail_is_told_by_name(name: str) -> None:
+    """Without any one of its settings a rail is not offered, and a start says which one it needs."""
+    settings = Settings(**{key: value for key, value in RAILS.items() if key != name})
+    said = [one for one in settings.missing_to_run() if f"UJIMA_{name.upper()} is needed for payouts" in one]
+    assert said and all(one.endswith(".") for one in said)
+    if name != "keys":
+        assert len(payouts.rails(settings, lambda: 0)) < 4
+
+
+def test_a_door_needs_a_secret() -> None:
+    """Without one anybody could make the addresses that providers are told."""
+    (said,) = (one for one in Settings(hooks_port=8443).missing_to_run() if "HOOKS" in one)
+    assert said.startswith("UJIMA_HOOKS_SECRET is needed for notices.")
+
+
+def test_secrets_of_rails_are_secrets() -> None:
+    """No log may show a rail's keys, the vault's, or the secret of the door; each of several keys alone, too."""
+    several = f"{new_key()}, {new_key()}"
+    hidden = Settings(**{**RAILS, "keys": several}).secrets
+    assert {"mpesa secret", "credential", "paypal secret", "at key", "a long enough secret"} <= set(hidden)
+    assert set(several.split(", ")) <= set(hidden)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("keys", "no key at all"),
+        ("rates", "KES"),
+        ("hooks_url", "http://pay.example.org"),
+        ("hooks_secret", "short"),
+        ("hooks_port", 70_000),
+        ("mpesa_fee", "5:1 2:3"),
+        ("mpesa_shortcode", "six"),
+        ("mpesa_url", "https://user:secret@example.org"),
+        ("paypal_currency", "dollars"),
+        ("list_form", "bitcoin"),
+    ],
+)
+def test_a_wrong_setting_of_payouts_is_refused(name: str, value: object) -> None:
+    """A tariff that goes down, an address without https, a key that is none."""
+    with pytest.raises(ValidationError, match=name):
+        Settings(**{name: value})

@@ -1,8 +1,11 @@
 """The operator's desk: each verb alone on the house and through the running program; refusals are sentences."""
 
 import asyncio
+import csv
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from bot import app
 from bot.config import Settings, WrongSettings, carried
 from bot.desk import VERBS, Desk
 from bot.domain.refusals import Refusal
+from bot.ledger import Receipt
 from bot.storage.lock import AskRefused
 from tests.pretend import start
 from tests.stories.program import TOKEN, Program, StoryClock, settings_for, until_true
@@ -82,7 +86,7 @@ def said(done: dict[str, Any]) -> str:
     return "\n".join(done["lines"])
 
 
-def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
+def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call, tmp_path: Path) -> None:
     """Deposit, add, show, launch, list, pause, go on, close, statement, check: each says what came of it."""
     pack = str(carried("taskpacks") / "digits")
     assert said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes")) == (
@@ -101,6 +105,12 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call) -> None:
     assert "paused" in said(desk("pack.pause", name="digits"))
     assert said(desk("pack.launch", name="digits")) == "digits goes on."
     assert "went back" in said(desk("pack.close", name="digits"))
+    invoice = said(desk("invoice", name="digits", out=str(tmp_path / "papers")))
+    assert "0.00 paid to people, 0.00 fee" in invoice and "0.00 still locked" in invoice
+    assert (tmp_path / "papers" / "invoice-digits.pdf").read_bytes().startswith(b"%PDF")
+    assert b"answers," in (tmp_path / "papers" / "invoice-digits.csv").read_bytes()
+    assert ".pdf or .csv" in refusal(desk, "invoice", name="digits", out=str(tmp_path / "invoice.doc"))
+    assert "/dev/null" in refusal(desk, "invoice", name="digits", out="/dev/null/invoice.csv")
     assert "100" in said(desk("ledger.statement", account="world"))
     assert ":answers" in said(desk("ledger.statement", account="digits"))
     moved = said(desk("ledger.statement", account=REQUESTER)).splitlines()
@@ -183,8 +193,37 @@ def test_every_verb_of_the_desk_is_known() -> None:
     """The table holds what the command line asks for."""
     assert set(VERBS) == {
         "pack.add", "pack.job", "pack.jobs", "pack.cancel", "pack.clone", "pack.look", "pack.see", "pack.list", "pack.show", "pack.reports", "pack.release", "pack.launch", "pack.pause", "pack.close",
-        "results", "results.aside", "deposit", "goodwill", "ledger.check", "ledger.currency", "ledger.statement",
+        "invoice", "results", "results.aside", "goodwill",
+        "deposit", "deposit.list", "deposit.approve", "deposit.withdraw", "deposit.refund", "deposit.give",
+        "ledger.check", "ledger.currency", "ledger.statement", "ledger.verify", "ledger.export",
+        "questions.list", "questions.answer", "bonus", "pack.became", "news.list", "news.look", "webhook",
     }  # fmt: skip
+
+
+def test_the_book_is_written_out_and_a_receipt_is_proved(desk: Call, settings: Settings) -> None:
+    """The export is a file of lines; a receipt of its entry is genuine, an altered one is not; a wrong form is told."""
+    said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes"))
+    out = settings.data / "book.csv"
+    assert "The book is in " in said(over(desk, "ledger.export", out=str(out), format="csv"))
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert (rows[0]["account"], rows[0]["amount"]) == ("world", "-100.000000")
+    form = over(desk, "ledger.export", out=str(out), format="ledger-cli")
+    assert form["lines"] == ["There is no format ledger-cli; there are: beancount, csv."]
+    given = receipt_of(rows[0])
+    genuine = said(desk("ledger.verify", receipt=given.text()))
+    assert genuine.startswith("The receipt is genuine: -100.00 USD on world at 20") and "No seal" in genuine
+    assert "was altered" in refusal(desk, "ledger.verify", receipt=replace(given, balance=1).text())
+
+
+def receipt_of(row: dict[str, str]) -> Receipt:
+    """The receipt of an account's first entry, from its line in the export."""
+    return Receipt(
+        account=row["account"], currency=row["currency"], moved=-100_000_000, balance=-100_000_000, version=1,
+        transfer=int(row["transfer"]), key=row["key"], movement="deposit", source="world", target=row["other"],
+        amount=100_000_000, pack=None, reverses=None,
+        at=round(datetime.fromisoformat(row["at"]).timestamp() * 1000), before="", hash=row["hash"],
+        seal=0, seal_hash="",
+    )  # fmt: skip
 
 
 def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:

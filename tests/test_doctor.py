@@ -13,6 +13,7 @@ import pytest
 from bot import ledger
 from bot.config import Settings
 from bot.doctor import examine, room_bytes_min
+from bot.payouts.vault import new_key
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
 from tests.conftest import Clock
@@ -168,3 +169,20 @@ async def test_a_running_program_is_asked_for_its_book(settings: Settings, clock
         await door.close()
     assert [finding.sentence for finding in found][-1] == "ledger.check is well."
     assert all(finding.well for finding in found)
+
+
+async def test_payouts_are_told_with_old_rates_and_addresses(settings: Settings, clock: Clock) -> None:
+    """How people can be paid, where notices come to, and that a rate of last year is no rate."""
+    rails = {"africas_talking_key": "k", "africas_talking_user": "u", "africas_talking_product": "p"}
+    door = {
+        "hooks_port": 8443,
+        "hooks_url": "https://pay.example.org",
+        "hooks_secret": "a long enough secret",
+    }
+    set_up = but(settings, keys=new_key(), rates="KES 129.50 2025-12-20", **rails, **door)
+    said = [finding.sentence for finding in await examine(set_up, clock)]
+    assert "People can be paid by: africas_talking." in said
+    assert any("https://pay.example.org/notices/africas_talking/" in one for one in said)
+    assert await unwell(set_up, clock) == []
+    old = but(set_up, rates="KES 129.50 2025-11-20")
+    assert await unwell(old, clock) == ["The rate of KES is more than 30 days old. Set UJIMA_RATES."]

@@ -48,7 +48,7 @@ def test_a_text_is_neither_empty_nor_too_long(text: str) -> None:
 def test_a_caption_is_shorter_than_a_text() -> None:
     """1,024 units under a picture or a file."""
     assert Screen("x" * caption_utf16_max, picture=PICTURE).picture == PICTURE
-    for held in ({"picture": PICTURE}, {"file": ("a.json", "{}")}):
+    for held in ({"picture": PICTURE}, {"file": ("a.json", b"{}")}):
         with pytest.raises(AssertionError, match="1024"):
             Screen("x" * (caption_utf16_max + 1), **held)  # type: ignore[arg-type]
 
@@ -101,7 +101,7 @@ def test_a_screen_reads_like_the_phone() -> None:
         "(photo)\nA & b\n[🐘 Road] [More]"
     )
     assert (
-        str(Screen("x", buttons=((Button("See", "s"),),), file=("my.json", "{}")))
+        str(Screen("x", buttons=((Button("See", "s"),),), file=("my.json", b"{}")))
         == "(file my.json)\nx\n⟨See⟩"
     )
 

@@ -3,7 +3,9 @@
 joining     meeting, agreeing, language
 serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
 working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
+flooring    the hourly floor, by the time people really take
 resting     pausing and going on
+asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks
 publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
 admitting   who may bring work: asked for in the chat, decided by the operator
@@ -11,7 +13,10 @@ receiving   a requester's file on its way in, and what they are told of it; requ
 piloting    ten tasks of a pack first; surveying: how a pack stands
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
-overseeing  deposits, the book, what the rounds do by themselves; queueing: jobs
+depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
+thanking    bonuses; becoming: what became of the work; warning: money that runs low
+hooking     requesters' programs are told
+overseeing  the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 
 An action takes a transaction first, checks permission and refuses first, writes after, and returns an

@@ -38,6 +38,7 @@ def money(tx: Tx, who: Who) -> Outcome:
         today=earned,
         ever=ledger.earned_since(tx, who.book, 0),
         working=bool(telling.current_mark(tx, who)),
+        waits=sum(ledger.balance(tx, f"worker:{who.book}:{purse}") for purse in ("earned", "frozen")),
     )
 
 
@@ -54,7 +55,9 @@ def history(tx: Tx, who: Who) -> Outcome:
     """The last answers, what each brought, newest first."""
     rows = tx.all("work.history", person=who.person, most=lines_max)
     return History(
-        answers=tuple(_answered(row) for row in rows), total=tx.value("work.history_total", person=who.person)
+        answers=tuple(_answered(row) for row in rows),
+        total=tx.value("work.history_total", person=who.person),
+        became=tx.value("becoming.has_any", person=who.person) is not None,
     )
 
 
@@ -78,6 +81,11 @@ def my_data(tx: Tx, who: Who) -> Outcome:
     return MyData()
 
 
+def all_kept(tx: Tx, account: int, wish: MyData) -> MyData:
+    """The wish with all it holds. A read."""
+    return MyData(content_of_my_data(tx, account))
+
+
 def content_of_my_data(tx: Tx, account: int) -> str:
     """All that is kept about the person of an account, as one JSON text; a read, built when the file is sent.
 
@@ -93,12 +101,19 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "consents": tx.all("people.consents", person=person),
         "balance": ledger.available(tx, book),
         "money": _money_lines(tx, book),
+        "paid_at": tx.all("payouts.destinations_kept", person=person),
+        "payouts": tx.all("payouts.kept", person=person),
         "packs": tx.all("work.readers_of", person=person),
         "passed_over": tx.all("work.passed_of", person=person),
         "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
+        "claims": tx.all("claims.kept", person=person),
+        "fixes": tx.all("fixes.kept", person=person),
+        "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
+        "asked": tx.all("asking.asked_by", person=person),
+        "bonuses": tx.all("thanking.of_person", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
@@ -137,7 +152,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    return WhoAsks(showing.offer_facts(tx, pack))
+    return WhoAsks(showing.offer_facts(tx, pack), faq=showing.has_faq(tx, pack))
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

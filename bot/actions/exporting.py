@@ -53,7 +53,7 @@ def described(tx: Tx, name: str) -> Results:
     return _without_rows(tx, row, showing.form_of(row))
 
 
-def opened(tx: Tx, name: str, secret: str) -> Opened:
+def opened(tx: Tx, name: str, secret: str, by: str = "operator") -> Opened:
     """Begins to read a pack's results out, and writes that down. `secret`: random, used when the pack has none yet.
 
     Raises NoSuchPack.
@@ -61,7 +61,7 @@ def opened(tx: Tx, name: str, secret: str) -> Opened:
     row = publishing.named(tx, name)
     tx.run("results.keep_secret", pack=row["id"], secret=secret)
     tx.run("results.delivered", pack=row["id"], now=tx.now)
-    telling.journal(tx, "operator", "results", row["id"])
+    telling.journal(tx, by, "results", row["id"])
     kept = str(tx.value("results.secret", pack=row["id"]))
     return Opened(row["id"], kept, _without_rows(tx, row, showing.form_of(row)))
 
@@ -96,6 +96,7 @@ def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:
             read_at=tx.now,
         ),
         gold_alike=form.gold_alike,
+        waiting=int(tx.value("reviews.waiting_count", pack=row["id"])),
     )
 
 
@@ -125,10 +126,29 @@ def answer_page(tx: Tx, begun: Opened, state: str, after: int) -> Page:
 
 
 def _answered(tx: Tx, begun: Opened, after: int) -> tuple[ResultAnswer, ...]:
+    return _left(tx, begun, _final(tx, begun.pack, after, page_rows))
+
+
+def untold_page(tx: Tx, begun: Opened, after: int, most: int) -> tuple[ResultAnswer, ...]:
+    """Final answers after an assignment's id of which no webhook was told; delivered herewith."""
+    return _left(tx, begun, _final(tx, begun.pack, after, most, untold=1))
+
+
+def any_untold(tx: Tx, pack: int, after: int) -> bool:
+    """Is there a final answer of which no webhook was told? A read."""
     undo_before = tx.now - limits.undo_ms
-    rows = tx.all(
-        "results.final_answers", pack=begun.pack, after=after, undo_before=undo_before, most=page_rows
+    return tx.value("results.any_untold", pack=pack, after=after, undo_before=undo_before) is not None
+
+
+def _final(tx: Tx, pack: int, after: int, most: int, untold: int = 0) -> list[Row]:
+    undo_before = tx.now - limits.undo_ms
+    return tx.all(
+        "results.final_answers", pack=pack, after=after, undo_before=undo_before, untold=untold, most=most
     )
+
+
+def _left(tx: Tx, begun: Opened, rows: list[Row]) -> tuple[ResultAnswer, ...]:
+    """Answers as they leave; that they did is written down."""
     fresh = [{"answer": row["answer"], "now": tx.now} for row in rows if row["delivered_at"] is None]
     tx.many("results.deliver", fresh)
     kind = kinds.kinds()[begun.results.kind]
@@ -233,9 +253,14 @@ def set_aside(tx: Tx, name: str, worker: str, yes: bool) -> bool:
     `worker` is their pseudonym, as the results tell it. Returns whether that was new. Raises NoSuchPack, NoSuchWorker.
     """
     row = publishing.named(tx, name)
-    secret = str(tx.value("results.secret", pack=row["id"]))
-    people = (int(one["person"]) for one in tx.all("results.readers", pack=row["id"]))
+    return weighing.set_aside(tx, person_called(tx, row, worker), row["id"], yes, by="operator")
+
+
+def person_called(tx: Tx, pack: Row, worker: str) -> int:
+    """Whom a pack's results call by a pseudonym. A read. Raises NoSuchWorker."""
+    secret = str(tx.value("results.secret", pack=pack["id"]))
+    people = (int(one["person"]) for one in tx.all("results.readers", pack=pack["id"]))
     person = next((one for one in people if secret and pseudonym(secret, one) == worker), None)
     if person is None:
-        raise NoSuchWorker(name=name, worker=worker)
-    return weighing.set_aside(tx, person, row["id"], yes, by="operator")
+        raise NoSuchWorker(name=pack["name"], worker=worker[: limits.name_characters_max])
+    return person

@@ -1,75 +1,31 @@
-"""Overseeing: what the operator books, and what the rounds do by themselves. Each one a transaction."""
+"""Overseeing: what the rounds do by themselves, and what the book can prove. Each one a transaction."""
 
 from __future__ import annotations
 
-import hashlib
 import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import paying, publishing, reporting, sharing, showing, telling, working
+from bot.actions import (
+    asking,
+    claiming,
+    fixing,
+    flooring,
+    paying,
+    publishing,
+    reporting,
+    reviewing,
+    sending,
+    sharing,
+    showing,
+    working,
+)
 from bot.actions.joining import by_account
 from bot.domain import limits, quality
-from bot.domain.limits import Rules
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
-from bot.domain.refusals import OtherCurrency, ReferenceUsed
 from bot.money import plain
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """What an account holds now, in micro-units, and whether this time anything was booked."""
-
-    have: int
-    new: bool
-
-
-def deposit(tx: Tx, requester: str, amount: int, reference: str, rules: Rules, *, new: bool = True) -> Booked:
-    """Money a requester paid in. The same reference again books nothing twice.
-
-    Without `new` a requester who is not there is refused, with the name that is nearest.
-    """
-    with _reference(reference, rules):
-        if not new:
-            publishing.known_requester(tx, requester)
-        number = publishing.requester_named(tx, requester)
-        before = ledger.balance(tx, f"requester:{number}")
-        about = reference_number("deposit", requester, reference)
-        ledger.deposit(tx, requester=number, amount=amount, currency=rules.currency, about=about)
-    have = ledger.balance(tx, f"requester:{number}")
-    return _booked(tx, "deposit", number, amount, Booked(have, have != before))
-
-
-def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
-    """Money the house gives for what nobody else should pay. The same reference again books nothing twice."""
-    with _reference(reference, rules):
-        before = ledger.balance(tx, "house:goodwill")
-        about = reference_number("goodwill", "", reference)
-        ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
-    have = ledger.balance(tx, "house:goodwill")
-    return _booked(tx, "goodwill", 0, amount, Booked(have, have != before))
-
-
-def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:
-    if done.new:
-        telling.journal(tx, "operator", verb, about, amount=amount)
-    return done
-
-
-@contextmanager
-def _reference(reference: str, rules: Rules) -> Iterator[None]:
-    """The book's refusals as sentences: the same words stood for another amount, or it is in another currency."""
-    publishing.one_line(reference)
-    try:
-        yield
-    except ledger.KeyConflict:
-        raise ReferenceUsed(reference=reference) from None
-    except ledger.CurrencyDiffers as differs:
-        raise OtherCurrency(what="The book", currency=differs.has, house=rules.currency) from None
 
 
 def accounts_of(tx: Tx, name: str) -> str:
@@ -78,12 +34,6 @@ def accounts_of(tx: Tx, name: str) -> str:
     if pack is not None:
         return f"pack:{pack['id']}:"
     return f"requester:{requester['id']}" if requester is not None else name
-
-
-def reference_number(what: str, whom: str, reference: str) -> int:
-    """A stable 62-bit number for a reference that a person wrote, so that it is booked once."""
-    spread = hashlib.blake2b(f"{what}\n{whom}\n{reference}".encode(), digest_size=8).digest()
-    return int.from_bytes(spread) >> 2
 
 
 # ---- rounds ----------------------------------------------------------------------------------------------
@@ -152,6 +102,15 @@ _DEADLINES = {
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
     "undone": working.not_given_again,
+    "floor": flooring.pay,
+    "release": reviewing.release,
+    "claim": claiming.look,
+    "minute": claiming.pay_minute,
+    "fix": fixing.over,
+    "floors": flooring.sweep,
+    "floor told": flooring.tell,
+    "payout fee": sending.pay_fee,
+    asking.deadline: asking.fall_silent,
 }
 
 
@@ -211,12 +170,15 @@ def note_counts(tx: Tx, counted: Counted) -> None:
         tx.run("packs.note_record", **record)
     for pack in counted.packs:
         tx.run("packs.note_counts", **pack)
+        if pack["median_ms"] is not None:
+            flooring.compare(tx, pack["id"])
 
 
 def forget(tx: Tx) -> None:
     """Deletes what is kept for a time only."""
     tx.run("telling.forget_causes", before=tx.now - limits.cause_kept_ms)
     tx.run("telling.forget_notices", before=first_id_at(tx.now - limits.notice_kept_ms))
+    tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
 
@@ -250,15 +212,15 @@ def _unpaid(tx: Tx) -> list[str]:
 def invariants(tx: Tx) -> list[str]:
     """What must hold between work and book after every step; sentences for what does not. A read.
 
-    On-time places never exceed a task's overlap; paid is paid once and is in the book; what is locked covers what
-    is promised.
+    On-time places never exceed a task's overlap; paid is paid once and is in the book; each payout stands in the book as
+    here, and nothing else is in flight; what is locked covers what is promised.
     """
     faults = [
         f"Task {row['id']} has {row['places']} places given out of {row['overlap']}." for row in _crowded(tx)
     ]
     for row in tx.all("work.paid_differs"):
         faults.append(f"Assignment {row['id']} says {row['paid']} was paid, the book {row['booked']}.")
-    return faults + _uncovered(tx)
+    return faults + sending.faults(tx) + _uncovered(tx)
 
 
 def _uncovered(tx: Tx) -> list[str]:

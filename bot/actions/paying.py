@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from bot import ledger
 from bot.domain import limits
@@ -14,13 +15,16 @@ owed = 2
 """`readers.reading_paid` while the reading is due and no pot could pay it."""
 
 
-def pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
+def pay(tx: Tx, who: Who, assignment: Row, price: int, window_h: int = 0) -> int:
     """Pays one assignment from where it belongs; what nobody else should pay, goodwill does (P2).
 
+    `window_h`: hours its requester may look at it; then the pay of an answer in time waits, a known one's with it.
     Returns micro-units. 0 only when even goodwill is empty: then the payment is owed and tried again by
     the rounds, and the operator's `doctor` says so.
     """
-    return _pay(tx, who, assignment, price, _movement(tx, assignment))
+    movement = _movement(tx, assignment)
+    waits = window_h > 0 and movement in (ledger.pay_answer, ledger.pay_gold)
+    return _pay(tx, who, assignment, price, partial(movement, review=True) if waits else movement, waits)
 
 
 def pay_reading(tx: Tx, who: Who, assignment: Row) -> int:
@@ -73,13 +77,22 @@ def pay_late_or_owe(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     return _pay(tx, who, assignment, price, ledger.pay_goodwill if refunded else _late)
 
 
-def _pay(tx: Tx, who: Who, assignment: Row, price: int, movement: Callable[..., ledger.Transfer]) -> int:
+def _pay(
+    tx: Tx,
+    who: Who,
+    assignment: Row,
+    price: int,
+    movement: Callable[..., ledger.Transfer],
+    waits: bool = False,
+) -> int:
     try:
         paid = movement(tx, pack=assignment["pack"], worker=who.book, amount=price, about=assignment["id"])
     except (ledger.NotEnough, ledger.GoodwillSpent):
         tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now + limits.hour)
         return 0
     tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
+    if waits:
+        tx.run("reviews.wait", assignment=assignment["id"], transfer=paid.id)
     return price
 
 

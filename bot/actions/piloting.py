@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import ledger, money
-from bot.actions import publishing, sharing, showing, surveying, telling
+from bot.actions import publishing, sharing, showing, surveying, telling, trusting
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import PilotOver
@@ -79,7 +79,7 @@ def _begin(tx: Tx, row: Row, rules: Rules) -> Begun:
     found = plan(tx, row, rules)
     if found is None:
         raise NoPilot(name=row["name"])
-    publishing.opened(tx, row, found.quote, tasks=found.tasks, readers=_readers(form))
+    publishing.opened(tx, row, found.quote, rules, tasks=found.tasks, readers=_readers(form))
     tx.run("packs.set_pilot", pack=row["id"], last=found.last)
     telling.journal(tx, "operator", "pack_pilot", row["id"], at_most=found.quote.at_most)
     return Begun(found.quote.at_most, found.tasks)
@@ -89,6 +89,7 @@ def _rest(tx: Tx, row: Row, rules: Rules) -> int:
     """Locks what the pilot has not, and serves all of the pack. Returns micro-units."""
     form = showing.form_of(row)
     amounts = _beyond(row, rules)
+    trusting.may_lock(tx, row["requester"], rest_locks(row, rules), rules)
     try:
         moved = ledger.top_up(
             tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=row["version"]

@@ -17,15 +17,26 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot import ledger
-from bot.actions import queueing, sharing, showing, telling, weighing
+from bot.actions import (
+    claiming,
+    flooring,
+    queueing,
+    sharing,
+    showing,
+    telling,
+    trusting,
+    weighing,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
     BelowFloor,
+    FloorShort,
     MustBeSeen,
     NameMistyped,
+    NoNeutralPerson,
     NoQuote,
     NoSuchPack,
     NoSuchRequester,
@@ -138,6 +149,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
+    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -325,12 +337,14 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = held(tx, name)
     if row["state"] == "paused":
+        if flooring.is_short(tx, row["id"]):
+            raise FloorShort(name=name, missing=plain(flooring.needed(tx, row["id"])))
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
     form = launchable(tx, row, rules)
     wanted = quoted(tx, row, rules)
-    opened(tx, row, wanted, tasks=row["tasks"], readers=form.readers_max)
+    opened(tx, row, wanted, rules, tasks=row["tasks"], readers=form.readers_max)
     sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
     return wanted
@@ -348,12 +362,15 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     form = showing.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
+    if form.review_window_h and not rules.rulings_by:
+        raise NoNeutralPerson
     return form
 
 
-def opened(tx: Tx, row: Row, wanted: Quote, *, tasks: int, readers: int) -> None:
+def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers: int) -> None:
     """Locks what a quote for so many tasks and readers says, and lets the pack be served."""
     form = showing.form_of(row)
+    trusting.may_lock(tx, row["requester"], wanted.at_most, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:
@@ -367,6 +384,7 @@ def opened(tx: Tx, row: Row, wanted: Quote, *, tasks: int, readers: int) -> None
         places=tasks * form.overlap_least,
         reading_pay=wanted.reading // readers,
     )
+    flooring.freeze(tx, row["id"], rules.floor_hourly)
 
 
 def not_funded(name: str, short: ledger.NotEnough) -> NotFunded:
@@ -434,6 +452,7 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
+    claiming.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)

@@ -24,6 +24,7 @@ lease_ms = 5 * minute
 attempts_max = 5
 rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
+seal_job = "seal"  # only a program with a channel works these off
 results_job = "results"  # a pack that comes in for hours holds no results up
 sent_job = "sent"  # a file that is fetched from Telegram, which only a program that runs can do
 lanes = ("", results_job)  # what rounds and desk work off, each beside the others; looks go by themselves
@@ -94,7 +95,7 @@ def _add(
     undo: bool = False,
     account: int | None = None,
 ) -> None:
-    lane = kind if kind in (measure_job, results_job, sent_job) else ""
+    lane = kind if kind in (measure_job, results_job, sent_job, seal_job) else ""
     tx.run(
         "jobs.add",
         id=job,

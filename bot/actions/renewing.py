@@ -12,7 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import picturing, publishing, sharing, showing, telling
+from bot.actions import (
+    flooring,
+    picturing,
+    publishing,
+    sharing,
+    showing,
+    telling,
+    trusting,
+)
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
@@ -163,7 +171,7 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
     if row["state"] == "draft":
         return Renewed(row["tail"], False, worded)
     due, amounts = _amounts(tx, row, form, added, worded, rules)
-    _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job)
+    _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job, rules)
     tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
     if worded:
         _publish(tx, row, form, due)
@@ -192,6 +200,24 @@ def _amounts(
     }
     due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
     return due, {**amounts, "reading": due.locked}
+
+
+def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
+    """Locks what the floor reserve lacks, so that whoever waits is paid and a pack that paused for it goes on.
+
+    Returns micro-units; 0 when nothing is lacking. Raises NotFunded.
+    """
+    tx.one("packs.lock_pack", pack=publishing.named(tx, name)["id"])
+    row = publishing.named(tx, name)
+    if row["state"] not in ("running", "paused"):
+        raise WrongPackState(name=name, state=row["state"])
+    missing = flooring.needed(tx, row["id"])
+    if missing:
+        _lock(tx, row, name, {"floor": missing}, tx.new_id(), rules)
+        telling.journal(tx, "operator", "floor_topup", row["id"], amount=missing)
+    if flooring.is_short(tx, row["id"]):
+        flooring.topped_up(tx, row["id"])
+    return missing
 
 
 def _quoted_with(row: Row, form: PackForm, added: Added, rules: Rules) -> Quote:
@@ -228,9 +254,11 @@ def _reading(tx: Tx, row: Row, form: PackForm, rules: Rules) -> _Reading:
     return _Reading(whole, changed, locked)
 
 
-def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int) -> None:
+def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int, rules: Rules) -> None:
     if not amounts:
         return
+    fee = fee_up(sum(amounts.get(part, 0) for part in fee_bearing))
+    trusting.may_lock(tx, row["requester"], sum(amounts.values()) + fee, rules)
     try:
         ledger.top_up(tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=about)
     except ledger.NotEnough as short:

@@ -17,6 +17,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import (
     CloseAsked,
     Launched,
+    MoneyShort,
     NotUnderstood,
     Outcome,
     PackClosed,
@@ -24,7 +25,6 @@ from bot.domain.outcomes import (
     PackMoved,
     PackReady,
     Packs,
-    PayIn,
     Preview,
     Previewed,
     Reading,
@@ -158,17 +158,6 @@ def preview(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     return Previewed(row["name"])
 
 
-def pay_in(tx: Tx, who: Who, rules: Rules, name: str = "") -> Outcome:
-    """What they have, what a pack needs, and how to pay it in."""
-    owner = of(tx, who)
-    there = ledger.balance(tx, f"requester:{owner['id']}")
-    if not name:
-        return PayIn(there)
-    row = own(tx, who, name)
-    startable = row["state"] == draft or (row["state"] == paused and row["pilot_last"])
-    return PayIn(there, row["name"], ready(tx, row, rules).at_most if startable else 0)
-
-
 def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Outcome:
     """[Launch], [Pilot of 10]: the money is locked, all of it, and people are served; else what is missing."""
     row = own(tx, who, name)
@@ -176,7 +165,7 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
         return surveying.status(tx, row)
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
-        return PayIn(there, name, wanted)
+        return MoneyShort(there, name, wanted)
     with _in_the_chat(name):
         begun = piloting.launch(tx, name, rules, pilot)
     if begun.locked is None:
@@ -194,7 +183,7 @@ def launch_by_key(
     if row["settled_at"] is not None:
         return telling.repeated(tx, who, row, "launch")
     found = launch(tx, who, rules, name, pilot)
-    if not isinstance(found, PayIn):
+    if not isinstance(found, MoneyShort):
         telling.settle(tx, who, mark, "launch")
     return found
 

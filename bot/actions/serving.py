@@ -12,6 +12,8 @@ from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
+    AnswerThis,
+    AskThem,
     Languages,
     NothingLeft,
     Offer,
@@ -22,6 +24,7 @@ from bot.domain.outcomes import (
     Saved,
     requester,
 )
+from bot.domain.outcomes.cashing import Question as MoneyQuestion
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
@@ -35,7 +38,10 @@ def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     if (
         row is not None
         and not who.paused
-        and not isinstance(telling.facts(row), Languages | NothingLeft | Paused | requester.Question)
+        and not isinstance(
+            telling.facts(row),
+            AnswerThis | AskThem | Languages | NothingLeft | Paused | MoneyQuestion | requester.Question,
+        )
     ):
         again = refreshed(tx, who, row)
         if again is not None:
@@ -241,6 +247,7 @@ def reading(tx: Tx, who: Who, pack: Row) -> Question:
         pay=pack["reading_pay"],
         practice=_practice_first(pack, form),
         examples=len(form.examples),
+        faq=showing.has_faq(tx, pack["id"]),
     )
     return telling.ask(tx, who, facts)
 
@@ -272,6 +279,7 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         examples=len(form.examples),
         changes=found,
         saved=saved,
+        faq=showing.has_faq(tx, pack["id"]),
     )
     return telling.ask(tx, who, facts)
 

@@ -34,11 +34,18 @@ def version_of(tx: Tx, row: Row) -> Row:
     return found
 
 
+def has_faq(tx: Tx, pack: int) -> bool:
+    """Was a question about a pack answered for all?"""
+    return tx.value("asking.has_shared", pack=pack) is not None
+
+
 def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
     """What somebody should know before saying yes (P7)."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
+    record = tx.one("becoming.record", requester=row["requester"])
+    assert record is not None
     return Offer(
         pack=pack,
         title=form.title,
@@ -62,6 +69,9 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         saved=saved,
         languages=form.languages,
         needed=form.languages_needed.by_language(),
+        window_h=form.review_window_h,
+        packs=record["packs"],
+        packs_told=record["told"],
     )
 
 
@@ -105,6 +115,11 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
+    """An item's picture as it is shown again, within so many bytes; None without one."""
+    return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
 def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:

@@ -1,21 +1,52 @@
 """Taking what is typed or sent: which question it belongs to, and whether that is certain (P3).
 
-A question that takes words says so (`outcomes.takes_words`); who takes them is one line of `TAKERS`. Behind a mark they
-are that question's. Without one they are the current question's if that is certain, else they are kept and asked about.
+A question that takes words says so (`outcomes.takes_words`); who takes them is one line of `TAKERS`, or of the `takers` given
+where more is needed than a transaction. Behind a mark they are that question's. Without one they are the current question's
+if that is certain, else they are kept and asked about; what is shown back to be confirmed anyway is taken at once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import admitting, serving, telling, working
-from bot.domain import limits
-from bot.domain.events import Event, Wrote
-from bot.domain.limits import Rules
-from bot.domain.outcomes import IsThis, NotUnderstood, Nudge, Outcome, RoleAsked, Task
+from bot.actions import (
+    admitting,
+    asking,
+    charging,
+    claiming,
+    judging,
+    serving,
+    telling,
+    working,
+)
+from bot.domain import (
+    limits,
+    outcomes,
+)
+from bot.domain.events import (
+    Event,
+    Wrote,
+)
+from bot.domain.limits import (
+    Rules,
+)
+from bot.domain.outcomes import (
+    AnswerThis,
+    AskThem,
+    Disagreeing,
+    Insisting,
+    IsThis,
+    NotUnderstood,
+    Nudge,
+    Outcome,
+    PayIn,
+    Reasoning,
+    RoleAsked,
+    Task,
+)
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -25,19 +56,42 @@ Taker = Callable[..., Outcome | None]
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
     RoleAsked: admitting.told,
+    Disagreeing: claiming.say_why,
+    Insisting: claiming.say_why,
+    Reasoning: judging.sentence,
+    PayIn: charging.take_sum,
+    AskThem: asking.take,
+    AnswerThis: asking.take_answer,
 }
+none: Mapping[type[Any], Taker] = {}
 
 
-def marked(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+def marked(
+    tx: Tx,
+    who: Who,
+    rules: Rules,
+    mark: str,
+    event: Event,
+    sent_at: int,
+    takers: Mapping[type[Any], Taker] = none,
+) -> Outcome | None:
     """Words behind a mark that are no key: typed for that question."""
     row = tx.one("telling.question", account=who.account, mark=mark)
-    taker = TAKERS.get(type(telling.facts(row))) if row is not None else None
+    taker = {**TAKERS, **takers}.get(type(telling.facts(row))) if row is not None else None
     if taker is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     return taker(tx, who, rules, mark, event, sent_at)
 
 
-def unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at: int) -> Outcome | None:
+def unmarked(
+    tx: Tx,
+    who: Who,
+    rules: Rules,
+    event: Event,
+    message: int,
+    sent_at: int,
+    takers: Mapping[type[Any], Taker] = none,
+) -> Outcome | None:
     """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
 
     Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
@@ -45,7 +99,8 @@ def unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at
     """
     row = telling.current(tx, who)
     facts = telling.facts(row) if row is not None else None
-    if row is None or facts is None or type(facts) not in TAKERS:
+    all_takers = {**TAKERS, **takers}
+    if row is None or facts is None or type(facts) not in all_takers:
         return NotUnderstood(current=row["mark"] if row else "")
     if isinstance(facts, Task):
         unfit = _unfit(tx, facts, row, event)
@@ -54,8 +109,9 @@ def unmarked(tx: Tx, who: Who, rules: Rules, event: Event, message: int, sent_at
     elif not isinstance(event, Wrote):
         return NotUnderstood(current=row["mark"])
     certain = row["message"] is not None and message > row["message"] and row["pending"] is None
-    if certain and sent_at - row["shown_at"] >= limits.certain_after_ms:
-        return TAKERS[type(facts)](tx, who, rules, row["mark"], event, sent_at)
+    certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms
+    if certain or outcomes.shown_back(facts):
+        return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)
     tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
     return IsThis(said=_said(event), mark=row["mark"])
 

@@ -12,7 +12,18 @@ import json
 from typing import Any
 
 from bot import kinds, ledger
-from bot.actions import paying, queueing, serving, sharing, showing, telling, weighing
+from bot.actions import (
+    fixing,
+    flooring,
+    paying,
+    queueing,
+    reviewing,
+    serving,
+    sharing,
+    showing,
+    telling,
+    weighing,
+)
 from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
@@ -127,9 +138,13 @@ def store(
         shown_at=question["shown_at"],
         arrived_at=sent_at,
     )
-    amount = paying.pay(tx, who, assignment, form.price) if not assignment["paid"] else 0
+    window_h = form.review_window_h
+    amount = paying.pay(tx, who, assignment, form.price, window_h) if not assignment["paid"] else 0
+    mended = fixing.pay(tx, who, assignment["id"]) if assignment["paid"] else 0
+    waits = bool(window_h) and reviewing.waits(tx, assignment["id"], window_h)
     owed, reading = not amount and not assignment["paid"], 0
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    flooring.owe(tx, assignment["id"])
     right = _compare(form, task, assignment, value)
     if not assignment["paid"] and assignment["role"] != "practice":
         reading = paying.pay_reading(tx, who, assignment)
@@ -137,12 +152,13 @@ def store(
     asked_for = _counted(tx, who, form, assignment, right, was)
     tx.run("people.set_undo", person=who.person, assignment=assignment["id"])
     return Saved(
-        amount=amount + reading,
+        amount=amount + reading + mended,
         reading=reading,
         balance=ledger.available(tx, who.book),
         waited_ms=tx.now - assignment["offered_at"] if late else 0,
-        paid_before=bool(assignment["paid"]),
+        paid_before=bool(assignment["paid"]) and not mended,
         later=owed,
+        checked_h=window_h if waits and not assignment["paid"] else 0,
         elsewhere=asked_for == "aside",
         practised=_practised(task, assignment, right),
     )
@@ -280,6 +296,7 @@ def restore(tx: Tx, assignment: Row) -> bool:
     if not tx.run("work.restore_answer", assignment=assignment["id"]):
         return False
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
+    flooring.owe(tx, assignment["id"])
     if not assignment["paid"]:
         tx.run("jobs.set_deadline", kind="owed", subject=assignment["id"], at=tx.now)
     if assignment["role"] == "task":

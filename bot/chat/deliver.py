@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,15 +21,28 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, joining, picturing, telling
+from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
 from bot.actions.telling import Told
 from bot.chat import api, profile, router
 from bot.chat.router import House
-from bot.domain.outcomes import Examples, MyData, Outcome, Preview, RoleGiven, Sorry, Task, Template
+from bot.domain.outcomes import (
+    Examples,
+    InvoiceFile,
+    MyData,
+    Outcome,
+    Preview,
+    ReceiptFile,
+    RecordFile,
+    RoleGiven,
+    Sorry,
+    StatementFile,
+    Task,
+    Template,
+)
 from bot.media import charts
 from bot.media.store import MissingMedia, Store
 from bot.packs import starting
-from bot.screen import Medium, Screen
+from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
@@ -63,6 +76,14 @@ _WAYS = {
     "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
 }
 
+_READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
+    MyData: accounting.all_kept,
+    StatementFile: papering.statement_file,
+    InvoiceFile: invoicing.invoice_file,
+    RecordFile: recording.record_file,
+    ReceiptFile: proving.receipt_file,
+}
+
 
 @dataclass(slots=True)
 class _Line:
@@ -86,7 +107,8 @@ class _Line:
 class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
-    def __init__(self, bot: Bot, house: House, store: Store) -> None:
+    def __init__(self, bot: Bot, house: House, store: Store, payments_token: str = "") -> None:
+        self._payments_token = payments_token
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
@@ -235,10 +257,15 @@ class Deliver:
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
-        if isinstance(outcome, MyData):  # only the wish was stored; reading it all holds nobody up
-            outcome = MyData(await self._house.database.read(accounting.content_of_my_data, told.account))
-        screen = screens.show(outcome, t, self._house.installation)
+        read = _READ_WHEN_SENT.get(type(outcome))
+        if read is None:
+            screen = screens.show(outcome, t, self._house.installation)
+        else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
+            outcome = await self._house.database.read(read, told.account, outcome)
+            screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
         async with self._places:
+            if screen.bill is not None:
+                return await self._send_invoice(told, screen.text, screen.bill)
             for form, way in _WAYS.items():
                 medium: Medium | None = getattr(screen, form)
                 if medium is not None:
@@ -258,7 +285,7 @@ class Deliver:
     def _document(self, outcome: Outcome, screen: Screen) -> tuple[str, bytes] | None:
         """The name and content of the document that goes with a screen; blocks while it is read or made."""
         if screen.file is not None:
-            return screen.file[0], screen.file[1].encode()
+            return screen.file
         if isinstance(outcome, Template) and outcome.kind:
             return f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind)
         if screen.kept is None:
@@ -268,6 +295,22 @@ class Deliver:
         except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
             log.info("a file to be sent is gone", name=screen.kept.name)
             return None
+
+    async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
+        message = await api.call(
+            self._bot,
+            "sendInvoice",
+            chat_id=told.telegram,
+            title=bill.title,
+            description=plain(description),
+            payload=bill.payload,
+            provider_token=self._payments_token,
+            currency=bill.currency,
+            prices=[{"label": bill.label, "amount": bill.units}],
+            protect_content=True,  # nobody else can pay it
+        )
+        assert isinstance(message, dict)
+        return message
 
     async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
         """The message that told of it before, with these words; None when it can't be written over any more."""

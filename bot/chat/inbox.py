@@ -16,7 +16,9 @@ from telegram import (
     ChatMemberUpdated,
     Document,
     Message,
+    PreCheckoutQuery,
     Sticker,
+    SuccessfulPayment,
     Update,
     Video,
     VideoNote,
@@ -25,12 +27,14 @@ from telegram import (
 from bot.domain.events import Event, SentFile, SentPhoto, SentVoice, Wrote
 
 pictures_sent_as_files = ("image/jpeg", "image/png", "image/webp")
-kinds = ("message", "callback_query", "my_chat_member")
+kinds = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw")."""
+    """A command with what followed it: "/start abc" → ("start", "abc"), "/language_sw" → ("language", "sw"),
+    "/answer_7 Yes." → ("answer", "7 Yes.").
+    """
 
     name: str
     payload: str
@@ -52,12 +56,33 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkout:
+    """They are about to pay an invoice: the query that waits ten seconds for a word, and what they would pay."""
+
+    query: str
+    payload: str
+    currency: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """They paid: Telegram's id of the charge, the provider's, and what was paid."""
+
+    charge: str
+    provider_charge: str
+    payload: str
+    currency: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """What somebody did. `cause` names it once and for all; `sent_at` is Telegram's clock in ms."""
 
     telegram: int
     cause: str
-    did: Command | Tapped | Gone | Event | None
+    did: Command | Tapped | Gone | Checkout | Paid | Event | None
     message: int = 0
     sent_at: int = 0
     first_name: str = ""
@@ -87,6 +112,8 @@ def _arrival(update: Update, bot: int) -> Arrival | None:
         return _message(update.message, bot)
     if update.callback_query is not None:
         return _tap(update.callback_query, bot)
+    if update.pre_checkout_query is not None:
+        return _checkout(update.pre_checkout_query, bot)
     if update.my_chat_member is not None:
         return _gone(update.my_chat_member, update.update_id, bot)
     return None
@@ -107,7 +134,9 @@ def _message(message: Message, bot: int) -> Arrival | None:
     )
 
 
-def _did(message: Message) -> Command | Event | None:
+def _did(message: Message) -> Command | Paid | Event | None:
+    if message.successful_payment is not None:
+        return _paid(message.successful_payment)
     if message.text is not None:
         return _command(message.text) if message.text.startswith("/") else Wrote(message.text)
     if message.photo:
@@ -129,6 +158,27 @@ def _did(message: Message) -> Command | Event | None:
     return SentFile("", "", 0)
 
 
+def _paid(payment: SuccessfulPayment) -> Paid:
+    return Paid(
+        payment.telegram_payment_charge_id,
+        payment.provider_payment_charge_id,
+        payment.invoice_payload,
+        payment.currency,
+        payment.total_amount,
+    )
+
+
+def _checkout(query: PreCheckoutQuery, bot: int) -> Arrival:
+    person = query.from_user
+    return Arrival(
+        telegram=person.id,
+        cause=f"checkout:{bot}:{query.id}",
+        did=Checkout(query.id, query.invoice_payload, query.currency, query.total_amount),
+        first_name=person.first_name or "",
+        language=person.language_code or "",
+    )
+
+
 def _file(sent: Document | Video | Animation | Sticker | VideoNote, mime: str) -> Event:
     """What was sent as a file; a picture or a sound sent so is a photograph or a voice like any other."""
     size_bytes = sent.file_size or 0
@@ -144,9 +194,9 @@ def _seconds(duration: int | timedelta) -> int:
 
 
 def _command(text: str) -> Command:
-    word, _, payload = text[1:].partition(" ")
+    word, *rest = text[1:].split(maxsplit=1) or [""]
     name, _, after = word.split("@")[0].partition("_")
-    return Command(name.lower(), payload.strip() or after)
+    return Command(name.lower(), " ".join(filter(None, [after, *(one.strip() for one in rest)])))
 
 
 def _tap(query: CallbackQuery, bot: int) -> Arrival:

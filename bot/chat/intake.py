@@ -15,12 +15,12 @@ from typing import Any
 
 import structlog
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.actions.telling import Told
 from bot.chat import api, inbox, router
 from bot.chat.deliver import Deliver
-from bot.chat.inbox import Arrival, Tapped
+from bot.chat.inbox import Arrival, Checkout, Tapped
 from bot.chat.router import House
 from bot.storage import DatabaseTrouble
 
@@ -28,6 +28,7 @@ log = structlog.get_logger("bot.chat")
 
 pause_least_s, pause_most_s = 1.0, 30.0
 conflicts_max = 3
+checkout_tries_max = 2
 newcomer_s = 60.0  # who started so short ago gives way to a second poller; who serves already stays
 
 
@@ -144,6 +145,11 @@ class Intake:
             if arrival is None:
                 return None
             cause = arrival.cause
+            if isinstance(arrival.did, Checkout):
+                self._answer_checkout(
+                    arrival.did.query, await router.allowed(self._house, self._bot.id, arrival)
+                )
+                return None
             told = await router.handle(self._house, self._bot.id, arrival)
             if isinstance(arrival.did, Tapped):
                 self._answer_tap(arrival)
@@ -161,6 +167,27 @@ class Intake:
         async def answer() -> None:
             with suppress(TelegramError):
                 await api.call(self._bot, "answerCallbackQuery", callback_query_id=query)
+
+        self._deliver.aside(answer())
+
+    def _answer_checkout(self, query: str, refused: str) -> None:
+        """The last word on a payment, at once: after ten seconds it has failed on the phone, and no harm is done."""
+
+        async def answer() -> None:
+            for _ in range(checkout_tries_max):
+                try:
+                    await api.call(
+                        self._bot,
+                        "answerPreCheckoutQuery",
+                        pre_checkout_query_id=query,
+                        ok=not refused,
+                        error_message=refused or None,
+                    )
+                    return
+                except BadRequest:
+                    return
+                except TelegramError as error:
+                    log.warning("a payment could not be answered", why=str(error))
 
         self._deliver.aside(answer())
 

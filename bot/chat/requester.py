@@ -39,11 +39,6 @@ def on_pause(wish: Wish) -> Command:
     return partial(requesting.pause, who=wish.who, name=_name(wish))
 
 
-def on_pay_in(wish: Wish) -> Command:
-    """[Pay in], /payin or /payin_NAME."""
-    return partial(requesting.pay_in, who=wish.who, rules=wish.rules, name=_name(wish))
-
-
 def on_template(wish: Wish) -> Command:
     """/template, or with a kind."""
     return partial(requesting.template, who=wish.who, kind=wish.word)
@@ -85,7 +80,6 @@ def _name(wish: Wish) -> str:
 KEYS: dict[str, Handler] = {
     "work": closing(admitting.later, "done"),
     "preview": of_pack_by_rules(requesting.preview),
-    "payin": on_pay_in,
     "pilot": partial(starting, pilot=True),
     "launch": starting,
     "close": settling(requesting.close, "close"),
@@ -96,7 +90,6 @@ COMMANDS: dict[str, Handler] = {
     "packs": on_packs,
     "pack": of_pack_by_rules(requesting.pack),
     "preview": of_pack_by_rules(requesting.preview),
-    "payin": on_pay_in,
     "pilot": of_pack_by_rules(partial(requesting.launch, pilot=True)),
     "launch": of_pack_by_rules(requesting.launch),
     "status": of_pack(requesting.status),

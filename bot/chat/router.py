@@ -9,17 +9,32 @@ from __future__ import annotations
 
 import json
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import structlog
 
 from bot import screens
-from bot.actions import joining, telling
+from bot.actions import charging, joining, telling
+from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import requester, worker
-from bot.chat.inbox import Arrival, Command, Gone, Tapped
+from bot.chat import (
+    cashing,
+    claims,
+    deposits,
+    requester,
+    voices,
+    worker,
+)
+from bot.chat.inbox import (
+    Arrival,
+    Checkout,
+    Command,
+    Gone,
+    Paid,
+    Tapped,
+)
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
@@ -28,12 +43,27 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Refused, Sorry, takes_words
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
+from bot.screen import plain
 from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {**requester.KEYS, **worker.KEYS}
-COMMANDS: dict[str, Handler] = {**worker.COMMANDS, **requester.COMMANDS}
+KEYS: dict[str, Handler] = {
+    **requester.KEYS,
+    **claims.KEYS,
+    **voices.KEYS,
+    **deposits.KEYS,
+    **cashing.KEYS,
+    **worker.KEYS,
+}
+COMMANDS: dict[str, Handler] = {
+    **claims.COMMANDS,
+    **voices.COMMANDS,
+    **deposits.COMMANDS,
+    **cashing.COMMANDS,
+    **worker.COMMANDS,
+    **requester.COMMANDS,  # last: /pause_NAME is theirs, /pause a worker's
+}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -42,12 +72,13 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules."""
+    """What a handler is given: the database, the words, the rules, and how money leaves."""
 
     database: Database
     texts: Texts
     rules: Rules
     installation: Installation
+    ways: Ways = field(default_factory=Ways)
 
 
 async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
@@ -71,6 +102,22 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
         return await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
 
 
+async def allowed(house: House, bot: int, arrival: Arrival) -> str:
+    """May a payment go on? "" for yes, else the sentence that the payer's phone shows. Raises DatabaseTrouble only."""
+    assert isinstance(arrival.did, Checkout)
+    who, _ = await house.database.read(joining.recognise, bot, arrival.telegram)
+    asked = arrival.did
+    try:
+        await house.database.read(
+            charging.check, who, asked.payload, asked.currency, asked.units, house.rules
+        )
+    except Refusal as refusal:
+        t = house.texts.speak(who.language if who else house.texts.nearest(arrival.language))
+        said = Refused(type(refusal).__name__, dict(refusal.values))
+        return plain(screens.show(said, t, house.installation).text)
+    return ""
+
+
 async def _gone(house: House, who: Who | None, change: Gone) -> Told | None:
     if who is None:
         return None
@@ -88,7 +135,9 @@ def _refused(tx: Tx, refused: Refused) -> Outcome:
 def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> Act:
     """The action an arrival stands for."""
     verb, word, mark, known = _verb(house, who, question, arrival)
-    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages)
+    wish = Wish(who, word, mark, arrival, house.rules, house.texts.languages, house.ways)
+    if isinstance(arrival.did, Paid):  # money is here: whoever they are, and whatever they agreed to
+        return deposits.on_paid(wish, arrival.did)
     handler = (COMMANDS if known == "command" else KEYS).get(verb)
     if not who.agreed and verb not in worker.BEFORE_CONSENT:
         return worker.on_too_early(wish)
@@ -98,7 +147,7 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> A
         return worker.on_marked_text(wish)
     if isinstance(arrival.did, SentFile):
         return requester.on_file(wish, arrival.did)
-    if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | None):
+    if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | Checkout | Paid | None):
         return worker.on_unmarked(wish, arrival.did)
     return partial(worker.not_understood, who=who)
 
@@ -107,7 +156,7 @@ def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tup
     """(verb, word, mark, "command" or "key")."""
     if isinstance(arrival.did, Command):
         return arrival.did.name, arrival.did.payload, "", "command"
-    if isinstance(arrival.did, Tapped) or arrival.did is None:
+    if isinstance(arrival.did, Tapped | Checkout | Paid) or arrival.did is None:
         return "", "", "", "key"
     if not isinstance(arrival.did, Wrote):
         return "input", "", "", "key"

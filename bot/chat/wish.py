@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.actions import telling
+from bot.actions.destinations import Ways
 from bot.chat.inbox import Arrival
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -27,6 +28,7 @@ class Wish:
     arrival: Arrival
     rules: Rules
     languages: tuple[str, ...]
+    ways: Ways = field(default_factory=Ways)
 
     @property
     def number(self) -> int:

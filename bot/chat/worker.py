@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import accounting, joining, reporting, resting, serving, taking, telling, working
+from bot.actions import (
+    accounting,
+    joining,
+    papering,
+    proving,
+    recording,
+    reporting,
+    resting,
+    serving,
+    taking,
+    telling,
+    working,
+)
+from bot.chat import cashing
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import NotUnderstood, Outcome
@@ -56,6 +69,7 @@ def on_marked_text(wish: Wish) -> Command:
         mark=wish.mark,
         event=event,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -68,6 +82,7 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
         event=event,
         message=wish.arrival.message,
         sent_at=wish.arrival.sent_at,
+        takers=cashing.takers(wish.ways),
     )
 
 
@@ -83,6 +98,13 @@ def on_is_this(yes: bool) -> Handler:
     return lambda wish: partial(
         taking.is_this, who=wish.who, rules=wish.rules, mark=wish.mark, yes=yes, sent_at=wish.arrival.sent_at
     )
+
+
+def on_statement(wish: Wish) -> Command:
+    """/statement, and the same as a file: /statement_pdf, /statement_csv."""
+    if wish.word in ("pdf", "csv"):
+        return partial(papering.wish_statement, who=wish.who, form=wish.word)
+    return partial(accounting.statement, who=wish.who)
 
 
 def on_wrong(wish: Wish) -> Command:
@@ -122,7 +144,6 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
-    "money": plain(accounting.money),
     "help": plain(accounting.help_card),
 }
 
@@ -130,8 +151,10 @@ COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
-    "money": plain(accounting.money),
-    "statement": plain(accounting.statement),
+    "statement": on_statement,
+    "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),
+    "seal": plain(proving.seal),
+    "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.money import unit_micro
+
 second = 1_000
 minute = 60 * second
 hour = 60 * minute
@@ -46,6 +48,37 @@ pilot_tasks = 10
 files_waiting_max = 5  # of one requester's, that are being read or wait for it
 told_every_ms = 3 * second  # Telegram limits edits: a progress message is written over at most this often
 yes_kept_ms = day  # what a file would add to a pack that runs waits so long for its requester's yes
+payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out
+first_payout_micro_max = 2_000_000  # goes at once when somebody is paid out for the first time;
+first_payout_rest_ms = 48 * hour  # the rest after this
+destination_change_ms = 72 * hour  # a new place to be paid at waits so long, once money went to the old one
+look_ms = 72 * hour  # a payout that waits for a person's look waits so long at most
+unknown_told_ms = hour  # then the worker hears that it is not known yet whether it arrived
+unknown_faulty_ms = 3 * day  # then the operator does
+week = 7 * day
+_monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
+deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
+deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_invoices_daily_max = 20
+deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
+requester_new_ms = 60 * day  # after their first money came in
+one_requester_points_max = (
+    80  # of what a worker earned; beyond it a person looks at their payout, when that one is new
+)
+
+# what worker and requester say to each other
+question_characters_max = 500
+questions_open_max = 5  # of one person about one pack
+questions_daily = 20  # of one person, in a day's time
+question_silence_ms = 72 * hour  # then who asked hears that nobody answered
+answer_characters_max = 1_000
+reason_characters_max = 300  # of a bonus
+bonus_units_max = 50  # of the installation's currency, in one bonus
+bonuses_daily = 50  # of one requester, in a day's time
+became_characters_max = 1_000
+link_characters_max = 300
+low_percents = (50, 80, 95)  # of a part of a pack's money used: its requester is told
+answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +89,14 @@ class Rules:
     minor: int  # the currency's smallest shown unit in micro-units: 10_000 for cents
     floor_hourly: int
     consent_version: str = "1"
+    rulings_by: str = (
+        ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
+    )
+    two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
+    reversible_max: int = (
+        50 * unit_micro
+    )  # of money that can be called back, into packs while its requester is new
+    deposit_ways: tuple[str, ...] = ()  # by which requesters pay in by themselves: telegram, paypal
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:
@@ -81,3 +122,12 @@ def daily_share(places: int, active: int) -> int:
     (20, 1000, 20)
     """
     return max(daily_least, min(2 * places // max(1, active), places // 10))
+
+
+def week_of(at: int) -> int:
+    """When the week of a moment began: Monday, 00:00 UTC. One payout of each is free for the worker.
+
+    >>> week_of(1_767_225_600_000)  # Thursday, 2026-01-01 -> Monday, 2025-12-29
+    1766966400000
+    """
+    return at - (at - _monday_ms) % week

@@ -201,6 +201,17 @@ def below_floor(price: int, estimate_s: int, floor: int, minor: int = money.cent
     return BelowFloor(price, estimate_s, money.per_hour(price, estimate_s), floor, enough)
 
 
+def floor_difference(price: int, median_ms: int, floor: int) -> int:
+    """What an answer that takes `median_ms` lacks to the floor of an hour, in micro-units, rounded up; 0 when nothing.
+
+    $0.04 for 36 s is $4.00 an hour; at a floor of $5.00 each answer lacks a cent.
+
+    >>> floor_difference(40_000, 36_000, 5_000_000), floor_difference(40_000, 20_000, 5_000_000)
+    (10000, 0)
+    """
+    return max(0, money.divide_up(floor * median_ms, 1_000 * money.hour_s) - price)
+
+
 def readers_likely(plan: Plan) -> int:
     """How many people will likely read the instruction: one for every 20 answers (`answers_per_reader_likely`).
 

@@ -60,10 +60,30 @@ class NoSuchFormat(Refusal):
     sentence = N_("There is no format {format}; there are: {known}.")
 
 
+class NoSuchReceipt(Refusal):
+    sentence = N_("You have no movement with this number. /statement_csv has the numbers under transfer.")
+
+
+class ReceiptLater(Refusal):
+    """A receipt would tell whether the answer of a task was known."""
+
+    sentence = N_("This line has its receipt when the packs you worked in since are closed.")
+
+
+class PaperNotWritable(Refusal):
+    sentence = N_("The paper can't be written so. {reason}")
+
+
 class NotWritable(Refusal):
     """A format can't hold these results; the reason is a plain English sentence for the requester."""
 
     sentence = N_("The results can't be written so. {reason}")
+
+
+class BookNotWritten(Refusal):
+    """The book's file can't be made; the reason is a plain English sentence for the operator."""
+
+    sentence = N_("The book can't be written there. {reason}")
 
 
 class PackNameTaken(Refusal):
@@ -116,6 +136,64 @@ class BelowFloor(Refusal):
     sentence = N_(
         "{price} for {seconds} s is {hourly} an hour; the floor here is {floor}. {enough} would be enough."
     )
+
+
+class NoSuchAnswer(Refusal):
+    """No answer of a requester's own, or one that can still be undone."""
+
+    sentence = N_("There is no answer {answer} that you could look at.")
+
+
+class AnswerClaimed(Refusal):
+    sentence = N_("You said before that {answer} can't be used.")
+
+
+class AnswerAccepted(Refusal):
+    """Delivered, accepted, or too long ago."""
+
+    sentence = N_("{answer} is accepted: its results have left, or the time to look at it is over.")
+
+
+class NoSuchGround(Refusal):
+    sentence = N_("{ground} is no ground; there are: {known}.")
+
+
+class NoSuchSentence(Refusal):
+    sentence = N_("The instruction has no sentence {sentence}.")
+
+
+class ClaimsOpen(Refusal):
+    """A requester who is new has so many claims open already."""
+
+    sentence = N_("{most} of your claims are still open. Until they are decided you can't make another.")
+
+
+class ClaimsSuspended(Refusal):
+    """Too many of a requester's last answers were claimed. Their packs go on."""
+
+    sentence = N_("You called too many of your last answers unusable, so you can't now. Your packs go on.")
+
+
+class NoSuchClaim(Refusal):
+    sentence = N_("There is no claim {code} of yours.")
+
+
+class ClaimDecided(Refusal):
+    sentence = N_("{code} is decided.")
+
+
+class NoNeutralPerson(Refusal):
+    """No review windows, and no rulings, without somebody to rule."""
+
+    sentence = N_(
+        "Nobody here decides between workers and requesters, so no answer's pay can wait for a check."
+    )
+
+
+class FloorShort(Refusal):
+    """People take longer than the requester thought, and the floor reserve is used up."""
+
+    sentence = N_("{name} needs {missing} more for the hourly floor: top it up, or close it.")
 
 
 class NotFunded(Refusal):
@@ -187,6 +265,66 @@ class RowsChanged(Refusal):
     sentence = N_("{name}: {count} rows are there already and are different now; give them new ids: {lines}")
 
 
+class NothingToAsk(Refusal):
+    """/ask, and no work it could be about."""
+
+    sentence = N_("Take up some work first, then ask about it: /tasks")
+
+
+class QuestionsWait(Refusal):
+    """Questions of one person about one pack, open at once."""
+
+    sentence = N_("{count} of your questions here wait for an answer. Ask again when one has come.")
+
+
+class QuestionsEnough(Refusal):
+    """Questions of one person in a day's time."""
+
+    sentence = N_("You have asked {count} questions in a day. Please ask the next one tomorrow.")
+
+
+class NoSuchQuestion(Refusal):
+    sentence = N_("There is no question {number}.")
+
+
+class AnsweredAlready(Refusal):
+    """Who asked has read the answer by now."""
+
+    sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
+
+
+class BonusTooLarge(Refusal):
+    sentence = N_("At most {most} can be given at once.")
+
+
+class BonusesEnough(Refusal):
+    """Bonuses of one requester in a day's time."""
+
+    sentence = N_("You have thanked {count} times in a day. Please go on tomorrow.")
+
+
+class NotALink(Refusal):
+    sentence = N_("{link} can't be shown; a link begins with https:// and has no spaces.")
+
+
+class BecameWaits(Refusal):
+    """What became of a pack is with a person, or on its way, already."""
+
+    sentence = N_("What you wrote about {name} is still on its way. Write again when all have been told.")
+
+
+class NoSuchNews(Refusal):
+    sentence = N_("Nothing with the number {number} waits for a person.")
+
+
+class NotAWebhook(Refusal):
+    sentence = N_("{written} can't be a webhook; write an address that begins with https://, without a port.")
+
+
+class NoWebhook(Refusal):
+    sentence = N_("There is no webhook. /webhook and an address that begins with https:// sets one.")
+
+
 class TooLong(Refusal):
     sentence = N_("That is {count} characters; {most} at most.")
 
@@ -240,7 +378,9 @@ class NoVoicesHere(Refusal):
 class NotARequester(Refusal):
     """Something that only those can do who bring work."""
 
-    sentence = N_("This is for people who bring work here. How to become one: /requester")
+    sentence = N_(
+        "This is for people who bring work here. You never pay us to work. How to become one: /requester"
+    )
 
 
 class NotThisCode(Refusal):
@@ -310,6 +450,101 @@ class FileNotRead(Refusal):
     """By a fault of ours, tried five times; or somebody ended it."""
 
     sentence = N_("{file} was not read; nothing of it is kept. Please send it once more.")
+
+
+class NoSuchPayout(Refusal):
+    sentence = N_("There is no payout {payout}.")
+
+
+class PayoutIsOver(Refusal):
+    sentence = N_("Payout {payout} is {state}; nothing more can be said of it.")
+
+
+class PayoutNotByHand(Refusal):
+    """A payout that was not sent can't have arrived."""
+
+    sentence = N_(
+        "Payout {payout} has not been sent yet, so it can't be there; it can be ended with --failed."
+    )
+
+
+class NoSuchRail(Refusal):
+    sentence = N_("There is no {rail} here; what is set up: {known}.")
+
+
+class NotStatement(Refusal):
+    sentence = N_("{file} can't be compared: {why}.")
+
+
+class PayoutWords(Refusal):
+    """Words about a payout that don't go together."""
+
+    sentence = N_(
+        "Say of one payout either --paid REFERENCE or --failed WHY (destination, limit, funds, account, refused)."
+    )
+
+
+class ListFaulty(Refusal):
+    """A list that came back with faults; each is a plain English sentence."""
+
+    sentence = N_("The list has faults ({count}); nothing of it was booked:\n{faults}")
+
+
+class SayWho(Refusal):
+    sentence = N_("Say with --by who you are: a name in one line, 64 characters at most.")
+
+
+class SecondPerson(Refusal):
+    sentence = N_("{by} entered this deposit; another person must approve it.")
+
+
+class NoSuchDeposit(Refusal):
+    sentence = N_("There is no deposit {reference}. `ujima deposit list` shows them.")
+
+
+class WhichDeposit(Refusal):
+    sentence = N_("{reference} is a deposit of several requesters: {requesters}. Say whose with --requester.")
+
+
+class DepositInState(Refusal):
+    """A deposit that is waiting, booked, withdrawn, refunded or set aside can't be treated so."""
+
+    sentence = N_("The deposit {reference} is {state}; that is not possible now.")
+
+
+class Unspent(Refusal):
+    """A deposit goes back only whole."""
+
+    sentence = N_(
+        "Of the deposit {reference} over {amount} only {there} is unspent, so it can't go back. Nothing has moved."
+    )
+
+
+class ReversibleSpent(Refusal):
+    """Money that can be called back funds little while its requester is new."""
+
+    sentence = N_(
+        "This needs {wanted}, and {free} can be used now. In a requester's first {days} days at most {most} of what "
+        "was paid in by card or PayPal goes into work, for such payments can be called back. A bank transfer has no such limit."
+    )
+
+
+class TooManyInvoices(Refusal):
+    sentence = N_("You asked for {most} invoices today. Pay one of them, or come back tomorrow.")
+
+
+class InvoiceUnknown(Refusal):
+    """Not known, somebody else's, or over another sum: the words are the same."""
+
+    sentence = N_("This invoice can't be paid here. Ask for a new one: /deposit")
+
+
+class InvoicePaid(Refusal):
+    sentence = N_("This invoice is paid already. To pay in more, ask for a new one: /deposit")
+
+
+class InvoiceOver(Refusal):
+    sentence = N_("This invoice is too old. Ask for a new one: /deposit")
 
 
 REFUSALS: dict[str, type[Refusal]] = {}

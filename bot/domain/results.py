@@ -97,6 +97,7 @@ class Results:
     answers: Sequence[ResultAnswer]
     card: Card = Card()
     gold_alike: float = 1.0  # an answer this like the known one is right
+    waiting: int = 0  # answers that are in no results yet: within a review, or claimed
 
 
 @dataclass(frozen=True, slots=True)

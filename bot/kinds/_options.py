@@ -108,6 +108,7 @@ def our_labels(t: Translator) -> frozenset[str]:
         t.label("The clip"),
         t.label("Something is wrong"),
         t.label("Other work"),
+        t.label("Ask them"),
         t.label("Back"),
         t.label("Nothing fits"),
         t.label("It is unclear"),

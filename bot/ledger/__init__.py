@@ -19,7 +19,8 @@ Chart of accounts (one currency each, made at first use)
     pack:<id>:fee            … for the fee on what the first six pay
     worker:<book>:available  a worker's money, theirs; <book> is a random number
     worker:<book>:earned     … while a review window is open
-    worker:<book>:frozen     … held by two people's decision
+    worker:<book>:frozen     … while a claim is decided, or held by two people's decision
+    worker:<book>:leaving    … on its way out
     house:fees               the platform's seven tenths of the fee
     house:guarantee          the pot that replaces unusable answers: three tenths
     house:goodwill           what the house pays when nobody else should
@@ -55,9 +56,26 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     thaw               worker:5:frozen -> worker:5:available  1.00
     top_up             requester:3 -> pack:7:late  0.40
     top_up             requester:3 -> pack:7:fee  0.04
-    collect_fee        pack:7:fee -> house:fees  0.0252
-    collect_fee        pack:7:fee -> house:guarantee  0.0108
-    refund             pack:7:answers -> requester:3  11.88
+    pay_fix            pack:7:answers -> worker:5:available  0.02
+    pay_bonus          requester:3 -> worker:5:available  2.00
+    pay_bonus_fee      requester:3 -> house:fees  0.14
+    pay_bonus_fee      requester:3 -> house:guarantee  0.06
+    pay_answer         pack:7:answers -> worker:5:earned  0.04
+    claim              worker:5:earned -> worker:5:frozen  0.04
+    overturn           worker:5:frozen -> worker:5:available  0.04
+    pay_answer         pack:7:answers -> worker:5:earned  0.04
+    claim              worker:5:earned -> worker:5:frozen  0.04
+    uphold             worker:5:frozen -> pack:7:answers  0.04
+    pay_answer         pack:7:answers -> worker:5:earned  0.04
+    claim              worker:5:earned -> worker:5:frozen  0.04
+    advance            house:guarantee -> pack:7:answers  0.04
+    pay_answer         pack:7:answers -> worker:5:available  0.04
+    uphold             worker:5:frozen -> house:guarantee  0.04
+    advance            house:guarantee -> pack:7:answers  0.04
+    return_advance     pack:7:answers -> house:guarantee  0.04
+    collect_fee        pack:7:fee -> house:fees  0.0322
+    collect_fee        pack:7:fee -> house:guarantee  0.0138
+    refund             pack:7:answers -> requester:3  11.78
     refund             pack:7:gold -> requester:3  0.56
     refund             pack:7:practice -> requester:3  3.56
     refund             pack:7:reading -> requester:3  3.48
@@ -65,33 +83,52 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     refund             pack:7:late -> requester:3  1.60
     refund             pack:7:floor -> requester:3  2.39
     refund             pack:7:care -> requester:3  39.60
-    refund             pack:7:fee -> requester:3  2.164
+    refund             pack:7:fee -> requester:3  2.154
     withdraw_deposit   requester:3 -> world  10.00
+    request_payout     worker:5:available -> worker:5:leaving  1.00
+    confirm_payout     worker:5:leaving -> world  1.00
+    pay_transfer_fee   house:fees -> world  0.02
+    return_payout      world -> worker:5:available  0.95
+    request_payout     worker:5:available -> worker:5:leaving  0.50
+    fail_payout        worker:5:leaving -> worker:5:available  0.50
+    write_off          worker:5:available -> house:goodwill  0.01
+    withdraw_fees      house:fees -> world  0.10
 
 What is left
 
-    world                -110.00
-    requester:3           88.394
-    worker:5:available      1.61
-    house:fees            0.0252
-    house:goodwill         19.96
-    house:guarantee       0.0108
+    world                -109.83
+    requester:3           86.084
+    worker:5:available      3.65
+    house:fees            0.0522
+    house:goodwill         19.97
+    house:guarantee       0.0738
 
-The fee is on 0.36: 0.12 for reading and six times 0.04, without the one reversed and the one the house paid.
+The fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one of them the answer that a claim bought;
+without those reversed, upheld and paid by the house.
 """
 
 from bot.ledger.checking import check
-from bot.ledger.closing import FeeState, collect_fee, fee_state, refund
+from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
 from bot.ledger.faults import Fault
+from bot.ledger.guarantee import advance, guarantee_max, guarantee_points_max, return_advance
+from bot.ledger.leaving import (
+    confirm_payout,
+    fail_payout,
+    pay_transfer_fee,
+    request_payout,
+    return_payout,
+    write_off,
+)
 from bot.ledger.movements import (
     deposit,
     endow_goodwill,
-    freeze,
     goodwill_max,
     goodwill_micro_per_pack_max,
     lock,
     pay_answer,
+    pay_bonus,
     pay_care,
+    pay_fix,
     pay_floor,
     pay_gold,
     pay_goodwill,
@@ -100,32 +137,39 @@ from bot.ledger.movements import (
     pay_reading,
     pay_side,
     refill_late,
-    release,
-    reverse,
-    thaw,
     top_up,
     withdraw_deposit,
 )
 from bot.ledger.posting import Transfer
+from bot.ledger.receipts import Receipt, receipt, verify_receipt
 from bot.ledger.refusals import (
     CurrencyDiffers,
     GoodwillSpent,
+    GuaranteeSpent,
     KeyConflict,
+    NotBegun,
+    NotBooked,
     NotEnough,
     NotReversible,
     Refused,
     TooWide,
 )
-from bot.ledger.seals import Seal, seal
+from bot.ledger.seals import Seal, last_seal, seal
+from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
+    Sum,
     available,
     balance,
     balances,
+    clearing,
     currency,
+    earned_from,
     earned_since,
+    goodwill_paid,
     no_id_before,
     statement,
+    sums,
 )
 
 movement_names = (
@@ -144,12 +188,26 @@ movement_names = (
     "pay_goodwill",
     "pay_floor",
     "pay_care",
+    "pay_fix",
+    "pay_bonus",
     "release",
+    "claim",
+    "overturn",
+    "uphold",
+    "advance",
+    "return_advance",
     "freeze",
     "thaw",
     "reverse",
+    "request_payout",
+    "confirm_payout",
+    "fail_payout",
+    "return_payout",
+    "pay_transfer_fee",
+    "write_off",
     "collect_fee",
     "refund",
+    "withdraw_fees",
 )
 """Everything that moves money."""
 
@@ -158,32 +216,51 @@ __all__ = [
     "Fault",
     "FeeState",
     "GoodwillSpent",
+    "GuaranteeSpent",
     "KeyConflict",
     "Line",
+    "NotBegun",
+    "NotBooked",
     "NotEnough",
     "NotReversible",
+    "Receipt",
     "Refused",
     "Seal",
+    "Sum",
     "TooWide",
     "Transfer",
+    "advance",
     "available",
     "balance",
     "balances",
     "check",
+    "claim",
+    "clearing",
     "collect_fee",
+    "confirm_payout",
     "currency",
     "deposit",
+    "earned_from",
     "earned_since",
     "endow_goodwill",
+    "fail_payout",
     "fee_state",
     "freeze",
     "goodwill_max",
     "goodwill_micro_per_pack_max",
+    "goodwill_paid",
+    "guarantee_max",
+    "guarantee_points_max",
+    "last_seal",
     "lock",
     "movement_names",
     "no_id_before",
+    "overturn",
+    "part_states",
     "pay_answer",
+    "pay_bonus",
     "pay_care",
+    "pay_fix",
     "pay_floor",
     "pay_gold",
     "pay_goodwill",
@@ -191,13 +268,23 @@ __all__ = [
     "pay_practice",
     "pay_reading",
     "pay_side",
+    "pay_transfer_fee",
+    "receipt",
     "refill_late",
     "refund",
     "release",
+    "request_payout",
+    "return_advance",
+    "return_payout",
     "reverse",
     "seal",
     "statement",
+    "sums",
     "thaw",
     "top_up",
+    "uphold",
+    "verify_receipt",
     "withdraw_deposit",
+    "withdraw_fees",
+    "write_off",
 ]

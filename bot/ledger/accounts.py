@@ -8,8 +8,9 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.quote import Part
 
-Purse: TypeAlias = Literal["available", "earned", "frozen"]
-"""A worker's money: free to be paid out; earned, while a review window is open; held by two people's decision."""
+Purse: TypeAlias = Literal["available", "earned", "frozen", "leaving"]
+"""A worker's money: free to be paid out; earned, while a review window is open; held by a claim or by two people's
+decision; on its way out."""
 
 world: Final = "world"
 """Everything outside of the installation. What it owes (its balance below zero) is what came in and is still here."""
@@ -49,6 +50,10 @@ def is_earned(name: str) -> bool:
     return name.startswith("worker:") and name.endswith(":earned")
 
 
-def available_beside(earned: str) -> str:
-    """The available purse of the worker whose earned purse is named."""
-    return f"{earned.removesuffix(':earned')}:available"
+def beside(purse: str, other: Purse) -> str:
+    """Another purse of the worker one of whose purses is named.
+
+    >>> beside("worker:5:earned", "available")
+    'worker:5:available'
+    """
+    return f"{purse.rpartition(':')[0]}:{other}"

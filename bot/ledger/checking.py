@@ -7,7 +7,7 @@ the last seal: for every ten minutes. Give it to `database.read`, where nothing 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot import money
 from bot.domain.quote import platform_share
@@ -20,6 +20,8 @@ from bot.ledger.seals import check_all_seals, check_last_seal
 from bot.storage.transaction import Row, Tx
 
 page_rows: Final = 1_000
+no_version: Final = 2**63 - 1
+Entry: TypeAlias = tuple[int, int, str]  # version, balance after it in micro-units, hash
 _pack_number = re.compile(r"^pack:([0-9]+):")
 
 
@@ -35,7 +37,7 @@ def check(tx: Tx, *, whole: bool = False) -> list[Fault]:
     for pack in sorted(packs):
         faults += _fee_cover(tx, pack)
     if whole:
-        return [*faults, *_strays(tx), *_fees(tx), *check_all_seals(tx)]
+        return [*faults, *_strays(tx), *_waiting(tx), *_fees(tx), *check_all_seals(tx)]
     return [*faults, *check_last_seal(tx)]
 
 
@@ -56,20 +58,33 @@ def _accounts(tx: Tx, whole: bool) -> Iterator[Row]:
 
 
 def _chain(tx: Tx, account: Row, whole: bool) -> list[Fault]:
-    """Walk an account's entries from the start, or from what the last seal saw; the first fault ends the walk."""
-    version, balance, head = 0, 0, ""
+    """Walk an account's entries from the start, or from what the last seal saw, to its end."""
+    start: Entry = (0, 0, "")
     if not whole and account["sealed"]:
-        start = tx.one("book.entry", account=account["id"], version=account["sealed"])
-        if start is None:
+        first = tx.one("book.entry", account=account["id"], version=account["sealed"])
+        if first is None:
             return [Fault(f"Entry {account['sealed']}, which was sealed, is not there.", account["name"])]
-        version, balance, head = account["sealed"], start["balance"], start["hash"]
-    while rows := tx.all("book.entries_after", account=account["id"], after=version, most=page_rows):
+        start = (account["sealed"], first["balance"], first["hash"])
+    return follow(tx, account, start)
+
+
+def follow(tx: Tx, account: Row, start: Entry, until: int | None = None) -> list[Fault]:
+    """Walk an account's entries after `start` to the version `until`, or to its end; the first fault ends the walk."""
+    version, balance, head = start
+    last = no_version if until is None else until
+    while rows := tx.all(
+        "book.entries_after", account=account["id"], after=version, until=last, most=page_rows
+    ):
         for row in rows:
             wrong = _wrong(account, row, version, balance, head)
             if wrong is not None:
                 return [Fault(wrong, account["name"], row["transfer_id"])]
             version, balance, head = row["version"], row["balance"], row["hash"]
-    if (version, balance, head) != (account["version"], account["balance"], account["head"]):
+    if until is None and (version, balance, head) != (
+        account["version"],
+        account["balance"],
+        account["head"],
+    ):
         return [
             Fault(
                 f"The account says version {account['version']} and {money.plain(account['balance'])}, "
@@ -77,6 +92,8 @@ def _chain(tx: Tx, account: Row, whole: bool) -> list[Fault]:
                 account["name"],
             )
         ]
+    if until is not None and version != until:
+        return [Fault(f"Entry {until}, which was sealed, is not there.", account["name"])]
     return []
 
 
@@ -127,6 +144,13 @@ def _strays(tx: Tx) -> Iterator[Fault]:
         yield Fault(f"Entry {row['version']} belongs to no account.", transfer=row["transfer_id"])
 
 
+def _waiting(tx: Tx) -> Iterator[Fault]:
+    """What lies in a purse that waits is what came in and was not settled, decided, thawed or paid out yet."""
+    for row in tx.all("book.purses_unlike"):
+        waiting, there = money.plain(row["waiting"]), money.plain(row["balance"])
+        yield Fault(f"What waits there sums to {waiting}, the purse holds {there}.", row["name"])
+
+
 def _fee_cover(tx: Tx, pack: int) -> Iterator[Fault]:
     """What a pack still owes of its fee is there."""
     state = fee_state(tx, pack)
@@ -154,8 +178,10 @@ def _fees(tx: Tx) -> Iterator[Fault]:
             )
         platform = platform_share(state.collected)
         expected = {accounts.fees: platform, accounts.guarantee: state.collected - platform}
+        lent = -shares[pack, accounts.goodwill]  # goodwill gave back what a house did not have
+        over = sum(shares[pack, house] - amount for house, amount in expected.items())
         for house, amount in expected.items():
-            if shares[pack, house] != amount:
+            if not 0 <= shares[pack, house] - amount <= lent or over != lent:
                 yield Fault(
                     f"{house} has {money.plain(shares[pack, house])} of the fee, not {money.plain(amount)}.",
                     name,

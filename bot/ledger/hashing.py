@@ -8,6 +8,8 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+_written = json.JSONEncoder(separators=(",", ":")).encode  # made once: json.dumps makes one a call
+
 
 def input_hash(
     movement: str, source: str, target: str, amount: int, pack: int | None, reverses: int | None
@@ -38,4 +40,4 @@ def seal_hash(before: str, number: int, at: int, heads: Iterable[tuple[int, int,
 
 
 def _hash(facts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(facts, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_written(facts).encode()).hexdigest()

@@ -1,11 +1,11 @@
-"""Everything money can do, one named movement each. Amounts are micro-units above zero.
+"""Bringing money in, locking it away for packs, and paying people. Amounts are micro-units above zero.
 
-Each is once for its cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing
+Here as in `settling`, `guarantee`, `leaving` and `closing` one function is one movement. Each is once for its cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing
 it again returns the first transfer, and with other figures raises KeyConflict. The six ways to pay an answer share
 one cause: an assignment is paid once, from whichever pot. Every movement may raise NotEnough; nothing is written then.
 
 A worker is named by `book`, the random number that is all the book knows of a person. With `review=True` the pay
-waits in their *earned* purse until `release`, or goes back by `reverse`; otherwise it is available at once, and
+waits in their *earned* purse until it is settled (`bot.ledger.settling`); otherwise it is available at once, and
 available money is never taken back.
 
 The worked examples are lines of one story, told whole in `bot.ledger`; a test plays it and compares.
@@ -14,10 +14,10 @@ The worked examples are lines of one story, told whole in `bot.ledger`; a test p
 from typing import Final
 
 from bot import money
-from bot.domain.quote import Part, Quote, fee_bearing, fee_up, parts
+from bot.domain.quote import Part, Quote, fee_bearing, fee_due, fee_up, parts, platform_share
 from bot.ledger import accounts
 from bot.ledger.posting import Move, Transfer, find, hold, post
-from bot.ledger.refusals import GoodwillSpent, KeyConflict, NotEnough, NotReversible
+from bot.ledger.refusals import GoodwillSpent, KeyConflict, NotEnough
 from bot.storage.transaction import Tx
 
 goodwill_micro_per_pack_max: Final = 5 * money.unit_micro
@@ -121,12 +121,14 @@ def pay_answer(tx: Tx, *, pack: int, worker: int, amount: int, about: int, revie
     return _pay(tx, "pay_answer", "answers", pack, worker, amount, f"answer:{about}", review)
 
 
-def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_gold(tx: Tx, *, pack: int, worker: int, amount: int, about: int, review: bool = False) -> Transfer:
     """Pay a task whose answer is known, hidden among the others; right or wrong, it was work.
+
+    Under a review window it waits like the others, or it would not be hidden; nobody reviews it, so silence releases it.
 
     pay_gold           pack:7:gold -> worker:5:available  0.04
     """
-    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}")
+    return _pay(tx, "pay_gold", "gold", pack, worker, amount, f"answer:{about}", review)
 
 
 def pay_practice(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
@@ -175,12 +177,15 @@ def pay_side(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Tran
     return _pay(tx, "pay_side", "side", pack, worker, amount, f"answer:{about}")
 
 
-def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_floor(tx: Tx, *, pack: int, worker: int, amount: int, about: int, promised: bool = False) -> Transfer:
     """Pay the difference to the hourly floor where the work took longer than the requester thought. No fee.
+
+    `promised`: whoever held a task when the reserve ran out gets it from goodwill; then GoodwillSpent may be raised.
 
     pay_floor          pack:7:floor -> worker:5:available  0.01
     """
-    return _pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
+    pay = _or_goodwill if promised else _pay
+    return pay(tx, "pay_floor", "floor", pack, worker, amount, f"floor:{about}")
 
 
 def pay_care(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
@@ -191,64 +196,41 @@ def pay_care(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Tran
     return _pay(tx, "pay_care", "care", pack, worker, amount, f"care:{about}")
 
 
-def release(tx: Tx, *, transfer: int) -> Transfer:
-    """The review window of a payment has passed, or the requester agreed: earned money becomes available.
+def pay_fix(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Transfer:
+    """Pay a fix that was asked for: an answer once more, from money topped up before. Bears the fee; `about` is the fix.
 
-    Raises NotReversible when `transfer` is no payment under review, KeyConflict when it was reversed.
-
-    release            worker:5:earned -> worker:5:available  0.04
+    pay_fix            pack:7:answers -> worker:5:available  0.02
     """
-    row = tx.one("book.transfer_by_id", id=transfer)
-    if row is None or not accounts.is_earned(row["target"]):
-        raise NotReversible(transfer)
-    available = accounts.available_beside(row["target"])
-    move = Move(f"settle:{transfer}", "release", row["target"], available, row["amount"], row["pack"])
-    return post(tx, move)
+    return _pay(tx, "pay_fix", "answers", pack, worker, amount, f"fix:{about}")
 
 
-def freeze(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
-    """Hold available money because two people decided so; `about` is their decision.
+def pay_bonus(
+    tx: Tx, *, requester: int, worker: int, amount: int, about: int, pack: int | None = None
+) -> tuple[Transfer, ...]:
+    """A requester thanks a worker; the fee on it, rounded down, comes on top. All or none.
 
-    freeze             worker:5:available -> worker:5:frozen  1.00
+    `pack` says what the thanks are for, where they are for one; no pack's money is touched.
+
+    pay_bonus          requester:3 -> worker:5:available  2.00
+    pay_bonus_fee      requester:3 -> house:fees  0.14
+    pay_bonus_fee      requester:3 -> house:guarantee  0.06
     """
-    source, target = accounts.worker(worker), accounts.worker(worker, "frozen")
-    return post(tx, Move(f"freeze:{about}", "freeze", source, target, amount))
-
-
-def thaw(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
-    """Give held money back to its owner.
-
-    thaw               worker:5:frozen -> worker:5:available  1.00
-    """
-    source, target = accounts.worker(worker, "frozen"), accounts.worker(worker)
-    return post(tx, Move(f"thaw:{about}", "thaw", source, target, amount))
-
-
-reversible: Final = frozenset({"deposit", "withdraw_deposit", "endow_goodwill", "pay_answer", "pay_goodwill"})
-"""What can be undone by `reverse`. A pack's locked money comes back by `refund`, never by reversing its lock."""
-
-
-def reverse(tx: Tx, *, transfer: int) -> Transfer:
-    """Undo one transfer, whole and once: the same amount back, by a new transfer that names the first.
-
-    Raises NotReversible for what is not in `reversible` and for pay that was available at once, KeyConflict for
-    pay that was released, NotEnough when the money has moved on.
-
-    reverse_pay_answer worker:5:earned -> pack:7:answers  0.04
-    """
-    row = tx.one("book.transfer_by_id", id=transfer)
-    if row is None or row["movement"] not in reversible or accounts.is_available(row["target"]):
-        raise NotReversible(transfer)
-    move = Move(
-        f"settle:{transfer}",
-        f"reverse_{row['movement']}",
-        row["target"],
-        row["source"],
-        row["amount"],
-        row["pack"],
-        transfer,
+    source, target = accounts.requester(requester), accounts.worker(worker)
+    fee = fee_due(amount)
+    platform = platform_share(fee)
+    hold(tx, (source, target, accounts.fees, accounts.guarantee))
+    there, wanted = tx.value("book.balance", name=source) or 0, amount + fee
+    if find(tx, f"bonus:{about}") is None and there < wanted:
+        raise NotEnough(source, wanted, there)
+    shares = ((accounts.fees, platform), (accounts.guarantee, fee - platform))
+    return (
+        post(tx, Move(f"bonus:{about}", "pay_bonus", source, target, amount, pack)),
+        *(
+            post(tx, Move(f"bonus:{about}:{house}", "pay_bonus_fee", source, house, share, pack))
+            for house, share in shares
+            if share
+        ),
     )
-    return post(tx, move)
 
 
 def _fund(

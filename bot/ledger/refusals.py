@@ -27,6 +27,24 @@ class GoodwillSpent(Refused):
 
 
 @dataclass(slots=True, eq=False)
+class GuaranteeSpent(Refused):
+    """The pot has put `spent` into this pack; `wanted` more would be over `most`, which takes a moderator."""
+
+    pack: int
+    wanted: int
+    spent: int
+    most: int
+
+
+@dataclass(slots=True, eq=False)
+class NotBegun(Refused):
+    """What this would end was never begun: there is no `movement` under `key`."""
+
+    key: str
+    movement: str
+
+
+@dataclass(slots=True, eq=False)
 class KeyConflict(Refused):
     """The key was used before for another transfer, `first` (its id): the same cause cannot have two effects."""
 
@@ -48,6 +66,14 @@ class NotReversible(Refused):
     """The transfer cannot be reversed: it is not there, is itself a reversal, or is money that is never taken back."""
 
     transfer: int
+
+
+@dataclass(slots=True, eq=False)
+class NotBooked(Refused):
+    """The transfer is not there, or did nothing to `account`: there is nothing to give a receipt for."""
+
+    transfer: int
+    account: str
 
 
 @dataclass(slots=True, eq=False)

@@ -17,6 +17,7 @@ from bot.storage.transaction import Row, Tx
 
 _page_accounts: Final = 1_000
 _page_seals: Final = 10
+_clocks_apart_ms_max: Final = 24 * 3_600_000  # another process's clock may be behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,37 @@ def seal(tx: Tx) -> Seal | None:
     return Seal(number, tx.now, hashed, len(heads))
 
 
+def last_seal(tx: Tx) -> Seal | None:
+    """The newest seal, to be published; None before the first."""
+    row = tx.one("book.last_seal")
+    return None if row is None else _seal(row, _named(row))
+
+
+def seal_over(tx: Tx, account: int, version: int, at: int) -> Seal | None:
+    """The first seal that covers an account's entry, which was written at `at` (UTC ms); None when none does yet."""
+    after = -1
+    while rows := tx.all("book.seals_from", at=at - _clocks_apart_ms_max, after=after, most=_page_seals):
+        for row in rows:
+            named = _named(row)
+            if dict(named).get(account, 0) >= version:
+                return _seal(row, named)
+        after = rows[-1]["id"]
+    return None
+
+
+def check_seal(tx: Tx, number: int) -> list[Fault]:
+    """Prove one seal against the one before and the entries it names."""
+    row = tx.one("book.seal", id=number)
+    if row is None:
+        return [Fault(f"Seal {number} is not there.")]
+    before = tx.one("book.seal_before", id=number)
+    return _check_seal(tx, row, "" if before is None else before["hash"], {})
+
+
 def check_last_seal(tx: Tx) -> list[Fault]:
     """Prove the newest seal against the one before and the entries it names."""
     last = tx.one("book.last_seal")
-    if last is None:
-        return []
-    before = tx.one("book.seal_before", id=last["id"])
-    return _check_seal(tx, last, "" if before is None else before["hash"], {})
+    return [] if last is None else check_seal(tx, last["id"])
 
 
 def check_all_seals(tx: Tx) -> list[Fault]:
@@ -82,7 +107,7 @@ def check_all_seals(tx: Tx) -> list[Fault]:
 def _check_seal(tx: Tx, row: Row, before: str, sealed: dict[int, int]) -> list[Fault]:
     """Prove one seal; `sealed` gathers the version last sealed of each account."""
     try:
-        named = [(int(account), int(version)) for account, version in json.loads(row["accounts"])]
+        named = _named(row)
     except (ValueError, TypeError):
         return [Fault(f"Seal {row['id']} cannot be read.")]
     heads = []
@@ -93,3 +118,12 @@ def _check_seal(tx: Tx, row: Row, before: str, sealed: dict[int, int]) -> list[F
     if row["hash"] == seal_hash(before, row["id"], row["at"], heads):
         return []
     return [Fault(f"Seal {row['id']} is broken: it, the seal before or an entry it covers was changed.")]
+
+
+def _named(row: Row) -> list[tuple[int, int]]:
+    """The accounts and versions a seal names. Raises ValueError or TypeError when that cannot be read."""
+    return [(int(account), int(version)) for account, version in json.loads(row["accounts"])]
+
+
+def _seal(row: Row, named: list[tuple[int, int]]) -> Seal:
+    return Seal(row["id"], row["at"], row["hash"], len(named))

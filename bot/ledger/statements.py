@@ -8,14 +8,18 @@ from bot.ledger.refusals import TooWide
 from bot.storage.transaction import Row, Tx
 
 statement_accounts_max: Final = 16
-"""A statement is one owner's: a pack has nine accounts, a worker three. A wider prefix is a slip."""
+"""A statement is one owner's: a pack has nine accounts, a worker four. A wider prefix is a slip."""
 
 no_id_before: Final = 2**63 - 1
+_waiting: Final[tuple[accounts.Purse, ...]] = ("leaving", "frozen", "earned")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry: `amount` (below zero when it left) and the account's `balance` after it, micro-units; `at` UTC ms."""
+    """One entry: `amount` (below zero when it left) and the account's `balance` after it, micro-units; `at` UTC ms.
+
+    `pack` is the pack it belongs to, `key` its transfer's cause, `hash` covers the entry and the account's before.
+    """
 
     transfer: int
     at: int
@@ -25,6 +29,19 @@ class Line:
     amount: int
     balance: int
     version: int
+    pack: int | None = None
+    key: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What a movement came to on one account: `amount` micro-units, below zero when it left, in `count` entries."""
+
+    account: str
+    movement: str
+    amount: int
+    count: int
 
 
 def balance(tx: Tx, account: str) -> int:
@@ -47,6 +64,23 @@ def earned_since(tx: Tx, worker: int, since: int) -> int:
     return tx.value("book.earned_since", name=accounts.worker(worker), since=since) or 0
 
 
+def earned_from(tx: Tx, worker: int) -> dict[str, int]:
+    """What a worker earned in all, by the account that paid it ("pack:7:answers", "house:goodwill"), in micro-units."""
+    rows = tx.all(
+        "book.earned_from", available=accounts.worker(worker), earned=accounts.worker(worker, "earned")
+    )
+    return {row["source"]: row["amount"] for row in rows}
+
+
+def clearing(tx: Tx) -> dict[accounts.Purse, int]:
+    """What all workers have "leaving", "frozen" and "earned", in micro-units: nothing where nothing is open.
+
+    Whoever keeps payouts, claims and windows compares: the sums must be those of what is open there.
+    """
+    found = {row["purse"]: row["amount"] for row in tx.all("book.clearing")}
+    return {purse: found.get(purse[-6:], 0) for purse in _waiting}
+
+
 def balances(tx: Tx, prefix: str) -> dict[str, int]:
     """What each account holds whose name starts with `prefix`, such as "pack:7:". At most 16, else TooWide."""
     return {row["name"]: row["balance"] for row in _accounts(tx, prefix)}
@@ -60,6 +94,20 @@ def statement(tx: Tx, prefix: str, limit: int = 20, before: int = no_id_before) 
         for row in tx.all("book.lines_before", account=account["id"], before=before, most=limit)
     ]
     return sorted(lines, key=lambda line: (-line.transfer, line.account))[:limit]
+
+
+def sums(tx: Tx, prefix: str) -> list[Sum]:
+    """What each movement came to on each account under `prefix`; takes as long as there are entries."""
+    return [
+        Sum(account["name"], row["movement"], int(row["amount"]), int(row["count"]))
+        for account in _accounts(tx, prefix)
+        for row in tx.all("book.sums", account=account["id"])
+    ]
+
+
+def goodwill_paid(tx: Tx, pack: int) -> int:
+    """What the house has paid for a pack's work, in micro-units."""
+    return int(tx.value("book.pack_goodwill", pack=pack) or 0)
 
 
 def _accounts(tx: Tx, prefix: str) -> list[Row]:
@@ -82,4 +130,7 @@ def _line(account: str, row: Row) -> Line:
         row["amount"],
         row["balance"],
         row["version"],
+        row["pack"],
+        row["key"],
+        row["hash"],
     )

@@ -104,14 +104,13 @@ class Fetcher:
 
     async def _asked(self, url: httpx.URL) -> bytes | str:
         """The content, or where a redirect leads."""
-        place = await self._checked(url)
-        direct = httpx.URL(scheme="https", host=place, port=self.port, raw_path=url.raw_path)
+        place = await checked(url, self.resolve, self.allowed)
         name = url.raw_host.decode("ascii")
         transport = httpx.AsyncHTTPTransport(verify=self.trust, trust_env=False, retries=0)
         async with httpx.AsyncClient(transport=transport, trust_env=False, timeout=fetch_s_max) as client:
             request = client.build_request(
                 "GET",
-                direct,
+                direct(url, place, self.port),
                 headers={"Host": name, "Accept-Encoding": "identity", "User-Agent": "ujima"},
                 extensions={"sni_hostname": name},
             )
@@ -124,14 +123,20 @@ class Fetcher:
                 raise FetchRefused("is sent compressed")
             return await _counted(answer)
 
-    async def _checked(self, url: httpx.URL) -> str:
-        """An address of the name that may be connected to; all of them must be public."""
-        if url.scheme != "https" or url.port not in (None, https_port) or url.userinfo or not url.host:
-            raise FetchRefused("is not a plain https address")
-        found = await self.resolve(url.raw_host.decode("ascii"))
-        if not found or not all(map(self.allowed, found)):
-            raise FetchRefused("leads to a machine that is not in the open internet")
-        return found[0]
+
+async def checked(url: httpx.URL, resolve: Resolve, allowed: Callable[[str], bool]) -> str:
+    """An address of the name that may be connected to; all of them must be public. Raises FetchRefused, OSError."""
+    if url.scheme != "https" or url.port not in (None, https_port) or url.userinfo or not url.host:
+        raise FetchRefused("is not a plain https address")
+    found = await resolve(url.raw_host.decode("ascii"))
+    if not found or not all(map(allowed, found)):
+        raise FetchRefused("leads to a machine that is not in the open internet")
+    return found[0]
+
+
+def direct(url: httpx.URL, place: str, port: int) -> httpx.URL:
+    """The same, asked of the address that was checked."""
+    return httpx.URL(scheme="https", host=place, port=port, raw_path=url.raw_path)
 
 
 async def _counted(answer: httpx.Response) -> bytes:

@@ -284,10 +284,6 @@ def _refused(form: PackForm) -> list[tuple[Place, str]]:
             found.append(
                 (("flags", category), f"{quoted(category)} is not a category{meant(category, categories)}")
             )
-    if form.review_window_h:
-        found.append(
-            (("review_window_h",), "A review window is not possible yet; answers are paid at once here.")
-        )
     if form.resale_share:
         found.append(
             (("resale_share",), "A share of a resale is not possible yet; nothing could pay it out.")

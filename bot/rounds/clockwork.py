@@ -10,7 +10,7 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import overseeing, picturing, queueing
+from bot.actions import becoming, overseeing, picturing, proving, queueing, warning
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -38,18 +38,24 @@ class Clockwork:
         return (
             ("leases", 1.0, lambda: write(overseeing.lapse)),
             ("deadlines", 1.0, self._deadlines),
+            ("news", 1.0, lambda: write(becoming.tell_some)),
+            ("low", 60.0, self._warn),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
-            ("seal", 600.0, lambda: write(overseeing.seal)),
+            ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
             ("sweep", 24 * 3600.0, self._sweep),
         )
 
+    def _lanes(self) -> tuple[str, ...]:
+        """The lanes that are worked off here; seals' only where there is a channel for them."""
+        return (*queueing.lanes, queueing.seal_job) if queueing.seal_job in self.steps else queueing.lanes
+
     async def run(self) -> None:
         """Goes round until cancelled. Jobs go beside: a long one holds up no lease and no deadline."""
-        beside = [asyncio.create_task(self._work_jobs_off(lane)) for lane in queueing.lanes]
+        beside = [asyncio.create_task(self._work_jobs_off(lane)) for lane in self._lanes()]
         try:
             while True:
                 await self.turn()
@@ -90,8 +96,17 @@ class Clockwork:
                 log.error("a deadline could not be met", kind=kind, subject=subject, exc_info=error)
                 await self.database.write(overseeing.postpone_deadline, kind, subject)
 
+    async def _seal(self) -> None:
+        await self.database.write(overseeing.seal)
+        if queueing.seal_job in self.steps:
+            await self.database.write(proving.announce)
+
     async def _count(self) -> None:
         await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))
+
+    async def _warn(self) -> None:
+        for pack in await self.database.read(warning.running_out):
+            await self.database.write(warning.warn, pack)
 
     async def _check(self) -> None:
         for fault in await self.database.read(overseeing.check_book):

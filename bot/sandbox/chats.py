@@ -20,6 +20,7 @@ class Message:
     """One message of a private chat; `sender` is "bot" or "me" (the phone). Dates are seconds.
 
     `photo` are the file ids of its sizes, `file` the id of any other file; `group` joins the messages of an album.
+    `invoice` asks for money (its `state` is open, paying or paid, `said` why paying failed); `payment` says that it moved.
     """
 
     id: int
@@ -39,6 +40,8 @@ class Message:
     reply_to: int | None = None
     edited: int | None = None
     preview: dict[str, Any] | None = None
+    invoice: dict[str, Any] | None = None
+    payment: dict[str, Any] | None = None
 
     @property
     def inline(self) -> bool:
@@ -105,6 +108,16 @@ class Pressed:
     at_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A payment that waits for the bot's last word; `declined` is what its provider will say after it."""
+
+    account_id: int
+    message_id: int
+    at_ms: int
+    declined: bool
+
+
 @dataclass(slots=True)
 class Bot:
     """A bot: who it is, what it set, and the updates it has not confirmed."""
@@ -121,6 +134,7 @@ class Bot:
     updates: deque[Update] = field(default_factory=deque)
     again: list[Update] = field(default_factory=list)
     presses: dict[str, Pressed] = field(default_factory=dict)
+    checkouts: dict[str, Checkout] = field(default_factory=dict)
     soonest_ms: int = 0
     poll: object = None
     bell: Bell = field(default_factory=Bell)

@@ -157,12 +157,16 @@ def _group(world: World, device: Device, bot: Bot, pending: Pending) -> str | No
 def _receive(world: World, device: Device, message: Message) -> None:
     """Count an arriving message and fetch its file, as the apps do without being asked."""
     words = message.text or message.caption or ""
+    if message.invoice:
+        words = f"{message.invoice['title']} {message.invoice['description']}"
     size = wire.message(
         words,
         len(message.entities),
         message.markup,
         photo_sizes=len(message.photo),
         document=bool(message.file),
+        invoice=message.invoice,
+        payment=message.payment is not None,
     )
     device.count(wire.arriving(size), len(words.encode("utf-8")))
     stored = shown.fetched(message, world.files)

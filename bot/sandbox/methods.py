@@ -45,7 +45,7 @@ def copy_message(world: World, bot: Bot, given: Fields) -> Any:
     message = source.messages.get(given["message_id"])
     if message is None:
         raise Refused("message to copy not found")
-    if message.protected:
+    if message.protected or message.invoice or message.payment:
         raise Refused("message can't be copied")
     caption, entities = message.caption, message.entities
     if "caption" in given and message.text is None:
@@ -70,7 +70,7 @@ def edit_message_caption(world: World, bot: Bot, given: Fields) -> Any:
     """Put another caption under a picture or file, or take it away."""
     caption, entities = caption_of(given)
     chat, message = _editable(world, bot, given)
-    if message.text is not None:
+    if message.text is not None or message.invoice is not None:
         raise Refused("there is no caption in the message to edit")
     above = given.get("show_caption_above_media", False)
     return _edit(world, bot, given, chat, message, caption=caption, entities=entities, above=above)
@@ -198,6 +198,9 @@ def sendable(world: World, bot: Bot, given: Fields) -> Chat:
 def send(world: World, bot: Bot, given: Fields, **content: Any) -> dict[str, Any]:
     """A new message: numbered, stored, shown on the phones that are online."""
     chat = sendable(world, bot, given)
+    rows = (given.get("reply_markup") or {}).get("inline_keyboard", ())
+    if "invoice" not in content and any(button.get("pay") for row in rows for button in row):
+        raise Refused("BUTTON_TYPE_INVALID")  # only an invoice can be paid
     reply = given.get("reply_parameters", {}).get("message_id")
     message = Message(
         bot.next_message,

@@ -12,7 +12,7 @@ from typing import Any
 from bot.sandbox import line, shown
 from bot.sandbox.accounts import PROFILES, Account, Attached, Device, Press, View
 from bot.sandbox.chats import Bot, update_kept_ms_max
-from bot.sandbox.files import PREFIXES, album_messages_max
+from bot.sandbox.files import PREFIXES, album_messages_max, upload_bytes_max
 from bot.sandbox.markup import units
 from bot.sandbox.refused import Impossible, Refused
 from bot.sandbox.world import World
@@ -131,6 +131,8 @@ def _ready(world: World, bot: Bot | None, sent: Attached) -> Attached:
     """The file as an app would send it: what it cannot play goes as a document. Raises Impossible."""
     if sent.kind not in PREFIXES:
         raise Impossible(f"kind is one of {', '.join(PREFIXES)}", 400)
+    if len(sent.content) > upload_bytes_max:
+        raise Impossible(f"the sandbox's phones send files of at most {upload_bytes_max} bytes", 400)
     if not sent.content:
         raise Impossible("an empty file cannot be sent", 400)
     if units(sent.caption) > caption_units_max:

@@ -23,13 +23,14 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.sandbox import line, phones
+from bot.sandbox import line, payments, phones
 from bot.sandbox.accounts import Attached, Device
 from bot.sandbox.calls import Calls
 from bot.sandbox.chats import Bot, update_kept_ms_max
+from bot.sandbox.providers.server import Providers
 from bot.sandbox.refused import Impossible
 from bot.sandbox.world import Settings, World
 
@@ -55,6 +56,7 @@ def create(settings: Settings) -> Starlette:
             Route("/bot{token}/{method}", calls.answer, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", calls.file, methods=["GET"]),
             *desk.routes(),
+            Mount("/providers", routes=Providers().routes()),
         ],
         lifespan=lifespan,
         middleware=[Middleware(OwnPageOnly)],
@@ -153,6 +155,7 @@ class Desk:
         deeds: dict[str, Callable[[Request, Device], Awaitable[Response]]] = {
             "send": self.send,
             "press": self.press,
+            "pay": self.pay,
             "device": self.device,
             "offline": self.offline,
             "online": self.online,
@@ -300,6 +303,18 @@ class Desk:
             raise Impossible("a label is needed, or a message_id and callback_data", 400)
         return self._now(request, device)
 
+    async def pay(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/pay: the Pay button of an invoice; it fails by itself when the bot stays silent."""
+        wanted = await _object(request)
+        message_id = wanted.get("message_id")
+        if not isinstance(message_id, int):
+            raise Impossible("a message_id is needed", 400)
+        choices = {name: wanted.get(name) is True for name in ("declined", "again")}
+        payments.pay(self.world, device, self._bot(request), message_id, **choices)
+        loop = asyncio.get_running_loop()
+        loop.call_later(payments.checkout_answer_s_max + 0.1, payments.give_up, self.world)
+        return self._now(request, device)
+
     async def device(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/device: one more phone on the same account."""
         wanted = await _object(request)
@@ -348,6 +363,7 @@ class Desk:
                 self.world.advance(float((await _object(request)).get("advance_s", 0)))
             except (TypeError, ValueError, OverflowError):
                 raise Impossible("advance_s must be a number of seconds, 0 or more", 400) from None
+            payments.give_up(self.world)
             self.world.keep.write()
         return JSONResponse({"now_ms": self.world.clock.now_ms(), "offset_ms": self.world.clock.offset_ms})
 

@@ -7,6 +7,7 @@ from bot.sandbox.chats import Bot, Chat, Message
 from bot.sandbox.files import PLAYED, PREFIXES, SEEN, Files, Stored
 
 photo_pixels_max = 1280
+INVOICE = ("title", "description", "start_parameter", "currency", "total_amount")
 
 
 def to_bot(
@@ -32,6 +33,10 @@ def to_bot(
         shown[stored.kind] = stored.described()
         if stored.kind == "animation":  # for bots that know no animations
             shown["document"] = files.by_id[message.file].described()
+    if message.invoice is not None:
+        shown["invoice"] = {name: message.invoice[name] for name in INVOICE}
+    if message.payment is not None:
+        shown["successful_payment"] = message.payment
     if message.group is not None:
         shown["media_group_id"] = message.group
     if message.caption is not None:
@@ -84,11 +89,24 @@ def to_phone(message: Message, device: Device, files: Files) -> dict[str, Any]:
         "pending": False,
         "edited": message.edited is not None,
         "group": message.group,
+        "invoice": _invoice(message),
+        "payment": message.payment and {name: message.payment[name] for name in ("currency", "total_amount")},
     }
 
 
 def _button(button: dict[str, Any]) -> dict[str, Any]:
-    return {"text": button["text"], "callback_data": button.get("callback_data"), "url": button.get("url")}
+    return {
+        "text": button["text"],
+        "callback_data": button.get("callback_data"),
+        "url": button.get("url"),
+        "pay": button.get("pay", False),
+    }
+
+
+def _invoice(message: Message) -> dict[str, Any] | None:
+    """An invoice without what only its bot may read."""
+    asked = message.invoice
+    return asked and {name: value for name, value in asked.items() if name != "payload"}
 
 
 def _media(stored: Stored | None, folder: str, *, held: bool) -> dict[str, Any]:
@@ -130,6 +148,8 @@ def waiting(pending: Pending) -> dict[str, Any]:
         "pending": True,
         "edited": False,
         "group": pending.group,
+        "invoice": None,
+        "payment": None,
     }
 
 

@@ -41,6 +41,11 @@ PHOTO, PHOTO_SIZE = 92, 20
 STRIPPED = 250
 # messageMediaDocument + document: as a photo, with mime type, size and attributes.
 DOCUMENT = 128
+# messageMediaInvoice: constructor, flags, currency, total; its Pay button; messageActionPaymentSentMe as the phone sees it.
+INVOICE, PAY_BUTTON, PAYMENT = 40, 24, 32
+# payments.getPaymentForm and its answer (the provider's own parameters are about 300 bytes of it); sendPaymentForm and its
+# answer. The card itself goes from the phone to the provider and is not counted.
+GET_FORM, FORM, SEND_FORM, FORM_SENT = 48, 640, 220, 120
 # rpc_result around an answer; msgs_ack around one id; readHistory and its answer; a read mark from the other side.
 RESULT, ACK, READ, READ_RESULT, READ_MARK = 12, 20, 36, 28, 68
 # messages.sendMessage: constructor, flags, peer, random id; its answer updateShortSentMessage.
@@ -84,7 +89,14 @@ def markup(keys: dict[str, Any] | None) -> int:
 
 
 def message(
-    text: str, entities: int, keys: dict[str, Any] | None, *, photo_sizes: int, document: bool
+    text: str,
+    entities: int,
+    keys: dict[str, Any] | None,
+    *,
+    photo_sizes: int,
+    document: bool,
+    invoice: dict[str, Any] | None = None,
+    payment: bool = False,
 ) -> int:
     """One message as the type language writes it, with its keyboard and the description of its media."""
     size = MESSAGE + string(text) + markup(keys)
@@ -94,6 +106,12 @@ def message(
         size += PHOTO + PHOTO_SIZE * photo_sizes + STRIPPED
     if document:
         size += DOCUMENT
+    if invoice:
+        size += (
+            INVOICE + string(invoice["title"]) + string(invoice["description"]) + (0 if keys else PAY_BUTTON)
+        )
+    if payment:
+        size += PAYMENT
     return size
 
 
@@ -117,6 +135,13 @@ def pressing(data: str) -> tuple[int, int]:
     """(down, up) of a press on an inline button and its answer."""
     request = PRESS + string(data)
     return packed(RESULT + PRESSED) + answered(request), packed(request) + answered(PRESSED)
+
+
+def paying() -> tuple[int, int]:
+    """(down, up) of a payment on a phone: the form is fetched and sent."""
+    down = packed(RESULT + FORM) + packed(RESULT + FORM_SENT) + answered(GET_FORM) + answered(SEND_FORM)
+    up = packed(GET_FORM) + packed(SEND_FORM) + answered(FORM) + answered(FORM_SENT)
+    return down, up
 
 
 def fetching(size: int) -> tuple[int, int]:

@@ -7,6 +7,11 @@ worker   the way from the first message to the next task
 requester  from a role and a file to results
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
+claims   reviews and claims, to both sides
+cashing  money on its way out
+deposits paying in
+papers   what is sent as a file: statements, records, invoices
+voices   what worker and requester say to each other
 words    sentences that several screens share
 """
 
@@ -18,7 +23,18 @@ from typing import Any
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question, Task
 from bot.screen import Screen
-from bot.screens import cards, gallery, menus, requester, worker
+from bot.screens import (
+    cards,
+    cashing,
+    claims,
+    deposits,
+    gallery,
+    menus,
+    papers,
+    requester,
+    voices,
+    worker,
+)
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -64,7 +80,7 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.PackReady: requester.pack_ready,
     outcomes.Previewed: requester.previewed,
     outcomes.Preview: requester.preview,
-    outcomes.PayIn: requester.pay_in,
+    outcomes.MoneyShort: requester.money_short,
     outcomes.Launched: requester.launched,
     outcomes.PilotOver: requester.pilot_over,
     outcomes.PackMoved: requester.pack_moved,
@@ -75,6 +91,56 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.ResultsBegun: requester.results_begun,
     outcomes.ResultsNone: requester.results_none,
     outcomes.ResultFile: requester.result_file,
+    outcomes.Claimed: claims.claimed,
+    outcomes.Disagreeing: claims.disagreeing,
+    outcomes.Disagreed: claims.disagreed,
+    outcomes.Ruled: claims.ruled,
+    outcomes.Mending: claims.mending,
+    outcomes.Floored: claims.floored,
+    outcomes.FloorNeeds: claims.floor_needs,
+    outcomes.Objection: claims.objection,
+    outcomes.Insisting: claims.insisting,
+    outcomes.Reviewing: claims.reviewing,
+    outcomes.Reasoning: claims.reasoning,
+    outcomes.Reviewed: claims.reviewed,
+    outcomes.Purse: cashing.purse,
+    outcomes.WhereTo: cashing.where_to,
+    outcomes.WhichPlace: cashing.which_place,
+    outcomes.IsItYours: cashing.is_it_yours,
+    outcomes.IsItShared: cashing.is_it_shared,
+    outcomes.PayoutNews: cashing.payout_news,
+    outcomes.PlaceChanged: cashing.place_changed,
+    outcomes.PayIn: deposits.pay_in,
+    outcomes.PayByHand: deposits.by_hand,
+    outcomes.Invoice: deposits.invoice,
+    outcomes.PayLinkComing: deposits.link_coming,
+    outcomes.PayLink: deposits.link,
+    outcomes.PaidIn: deposits.paid,
+    outcomes.PaidAside: deposits.aside,
+    outcomes.StatementFile: papers.statement_file,
+    outcomes.InvoiceFile: papers.invoice_file,
+    outcomes.RecordChoice: papers.record_choice,
+    outcomes.RecordFile: papers.record_file,
+    outcomes.ReceiptFile: papers.receipt_file,
+    outcomes.SealTold: papers.seal_told,
+    outcomes.AskThem: voices.ask_them,
+    outcomes.AnswerThis: voices.answer_this,
+    outcomes.QuestionSent: voices.question_sent,
+    outcomes.QuestionCame: voices.question_came,
+    outcomes.AnswerSent: voices.answer_sent,
+    outcomes.AnswerCame: voices.answer_came,
+    outcomes.Faq: voices.faq,
+    outcomes.BonusHow: voices.bonus_how,
+    outcomes.BonusPaid: voices.bonus_paid,
+    outcomes.BonusCame: voices.bonus_came,
+    outcomes.BecameHow: voices.became_how,
+    outcomes.BecameSent: voices.became_sent,
+    outcomes.Became: voices.became,
+    outcomes.BecameList: voices.became_list,
+    outcomes.MoneyLow: voices.money_low,
+    outcomes.HookSet: voices.hook_set,
+    outcomes.HookShown: voices.hook_shown,
+    outcomes.HookPaused: voices.hook_paused,
 }
 
 

@@ -27,10 +27,13 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
+    code,
     joined,
     needed_languages,
+    others_asked,
     size,
     that_fit,
+    told_of,
 )
 from bot.texts import Translator
 
@@ -56,7 +59,9 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             )
             if offer.answers
             else t("They are new here: nobody has answered for them yet."),
+            told_of(offer, t),
             needed_languages(offer.needed, t),
+            others_asked(facts.faq, t),
         )
     )
 
@@ -99,6 +104,7 @@ def money(facts: Money, t: Translator, house: Installation) -> Screen:
         joined(
             f"{have} {today if facts.ever else ''}".strip(),
             t("It is yours and stays yours.") if facts.balance else "",
+            t("{amount} more waits for a check.", amount=t.money(facts.waits)) if facts.waits else "",
             t("Paying out is not possible yet."),
             t("Line by line: /statement") if facts.ever else "",
             _back(facts.working, t),
@@ -120,6 +126,19 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
         "pay_goodwill": t("Answer, paid by the house"),
+        "pay_floor": t("Up to the hourly floor"),
+        "pay_care": t("Paid pause"),
+        "pay_fix": t("Answer made better"),
+        "pay_bonus": t("Bonus"),
+        "release": t("Review is over"),
+        "freeze": t("Held by two people's decision"),
+        "thaw": t("Given back"),
+        "claim": t("Held while it is looked at"),
+        "overturn": t("Looked at, and yours"),
+        "request_payout": t("Payout"),
+        "fail_payout": t("Payout that did not go through"),
+        "return_payout": t("Payout that came back"),
+        "write_off": t("Given up by your own word"),
     }
     return names.get(movement, t("Other"))
 
@@ -130,7 +149,8 @@ def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
     if not facts.lines:
         return Screen(joined(have, t("Nothing has moved yet.")))
     lines = [_statement_line(line, t) for line in facts.lines]
-    return Screen(that_fit(lines, have, t("Times are UTC.")))
+    last = joined(t("Times are UTC."), t("As a file: /statement_pdf /statement_csv"))
+    return Screen(that_fit(lines, have, last))
 
 
 def _statement_line(line: Line, t: Translator) -> str:
@@ -148,7 +168,9 @@ def history(facts: History, t: Translator, house: Installation) -> Screen:
     if not facts.answers:
         return Screen(t("No answers yet. Work: /tasks"))
     count = t.n("{count} answer so far.", "{count} answers so far.", facts.total)
-    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, t("Times are UTC.")))
+    became = t("What became of your work: /became") if facts.became else ""
+    last = joined(became, t("Times are UTC."))
+    return Screen(that_fit([_answered(one, t) for one in facts.answers], count, last))
 
 
 def _answered(one: Answered, t: Translator) -> str:
@@ -162,7 +184,9 @@ def _answered(one: Answered, t: Translator) -> str:
 
 def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
     """/mydata: everything kept, as a file."""
-    return Screen(t("Everything we keep about you is in this file."), file=("my-data.json", facts.content))
+    return Screen(
+        t("Everything we keep about you is in this file."), file=("my-data.json", facts.content.encode())
+    )
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
@@ -198,8 +222,34 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 count=t.number(limits.side_at_once),
                 span=t.span(limits.side_silence_ms),
             ),
+            *(_payout_rules(t) if house.pays_out else ()),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
+    )
+
+
+def _payout_rules(t: Translator) -> tuple[str, ...]:
+    """How money leaves."""
+    return (
+        t(
+            "Money can be taken out from {least} on. The fee is shown before; one payout a week, Monday to Sunday UTC, is free "
+            "while the house can bear its fee.",
+            least=t.money(limits.payout_least_micro),
+        ),
+        t(
+            "The first time {most} at most goes at once, the rest {span} later by itself.",
+            most=t.money(limits.first_payout_micro_max),
+            span=t.span(limits.first_payout_rest_ms),
+        ),
+        t(
+            "A place to be paid at belongs to one person or household. Once money went there, another one takes over after "
+            "{span}, and you are told.",
+            span=t.span(limits.destination_change_ms),
+        ),
+        t(
+            "Money that comes mostly from one new requester may wait {span} at most for a person who looks at it. It stays yours.",
+            span=t.span(limits.look_ms),
+        ),
     )
 
 
@@ -211,10 +261,12 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
+        ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
+        ("record", t.label("A signed record of your work")),
         ("mydata", t.label("What we keep about you")),
         ("rules", t.label("The rules")),
         ("support", t.label("Somebody to talk to")),
@@ -268,6 +320,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
+            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

@@ -14,8 +14,10 @@ from typing import Any
 from bot import kinds
 from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
+from bot.papers.record import Signer
 from bot.screen import Screen
-from bot.screens import samples_requester
+from bot.screens import cashing_samples, samples_requester
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -26,6 +28,10 @@ sample_house = Installation(
     complaints="Office of the Data Protection Commissioner, Nairobi",
     version="0.1.0",
     floor_hourly=5_000_000,
+    rulings_by="Achieng Otieno",
+    pays_out=True,
+    signer=Signer("A" * 43 + "="),
+    seal_channel="@ujima_seals",
 )
 _changes = {"en": [["gone", "Skip what you cannot see."], ["new", "Skip what you cannot see well."]]}
 _saved = o.Saved(amount=40_000, balance=1_280_000)
@@ -75,6 +81,72 @@ _offer = o.Offer(
     answers_paid=890,
     mark="🔑",
     languages=_languages,
+)
+
+_statement_paper = StatementPaper(
+    at=1_795_000_000_000,
+    balance=1_280_000,
+    earned=1_280_000,
+    entries=(
+        Entry(2, 1_794_990_000_000, "available", "pay_answer", 40_000, 1_280_000, "streets", _title, 12),
+        Entry(
+            1,
+            1_794_980_000_000,
+            "available",
+            "pay_reading",
+            20_000,
+            1_240_000,
+            "streets",
+            _title,
+            hash="5f" * 32,
+        ),
+    ),
+    earlier=30,
+)
+
+_invoice_paper = InvoicePaper(
+    at=1_795_000_000_000,
+    pack="streets",
+    title=_title,
+    number="7-312",
+    requester="Open Streets Archive",
+    parts=tuple(
+        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    ),
+    goodwill=80_000,
+)
+
+_record_packs = (
+    o.RecordPack(1, _title, 120, True, "1"),
+    o.RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
+)
+_record_paper = RecordPaper(
+    at=1_795_000_000_000,
+    name="Amina Yusuf",
+    work=(
+        Worked(
+            _title,
+            "choice",
+            "Open Streets Archive",
+            1_790_000_000_000,
+            1_794_000_000_000,
+            120,
+            9,
+            8,
+            4_800_000,
+        ),
+        Worked(
+            {"en": "Prices of maize"},
+            "number",
+            "Maize Watch",
+            1_794_000_000_000,
+            1_795_000_000_000,
+            48,
+            None,
+            None,
+        ),
+    ),
 )
 
 
@@ -255,6 +327,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Not understood", o.NotUnderstood("🏠")),
         ("Not understood, nothing open", o.NotUnderstood()),
         ("A refusal", o.Refused("UndoTooLate", {})),
+        ("No such receipt", o.Refused("NoSuchReceipt", {})),
+        ("A receipt that comes later", o.Refused("ReceiptLater", {})),
         ("A refusal without words", o.Refused("Refusal", {})),
         ("A file that is too large", o.Refused("FileTooBig", {"megabytes": 20})),
         ("A file that is gone", o.Refused("FileGone", {})),
@@ -281,12 +355,192 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("History of every kind", o.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
+        ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
+        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Work record", o.RecordChoice(_record_packs, "", False)),
+        ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
+        ("Work record without work", o.RecordChoice((), "", False)),
+        ("Work record as a file", o.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
+        ("Receipt", o.ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
+        ("Receipt without a seal", o.ReceiptFile(2, "{}", "5f" * 32)),
+        ("Seal", o.SealTold(1_795_000_000_000, "a0" * 32)),
+        ("No seal", o.SealTold(0, "")),
+        ("Statement as a table", o.StatementFile("csv", _statement_paper)),
         ("The rules", o.Rules()),
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
         *samples_requester.samples(_offer, o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🔑"), replace(_task, mark="🔑")),
+        *_deposits(),
+        *cashing_samples.samples(),
+        *_voices(),
+        *_claims(),
     )  # fmt: skip
+
+
+def _claims() -> tuple[tuple[str, o.Outcome], ...]:
+    """Reviews and claims, to both sides."""
+    given = o.Given("choice", _settings, _languages, _task.question, {}, "people", _shot)
+    words = replace(given, picture=None, text={"en": "Cheap, but two days late."})
+    breaks = {"en": "Choose what covers most of the picture.", "ar": "اختر ما يغطي معظم الصورة."}
+    claimed = o.Claimed("4F2K", "Night Market Maps", given, "breaks", breaks, 40_000, False)
+    ruled = o.Ruled("4F2K", True, "ruling", "The people cover two thirds.", 40_000, False, 160_000)
+    reviewing = o.Reviewing("streets", 7, given, 1_767_571_200_000, 12, "🐟", "accepted")
+    reasoning = o.Reasoning(7, "streets", tuple(breaks.values()), mark="🐟", price=40_000)
+    stands = [
+        (f"Ruled: {how}", replace(ruled, how=how, frozen=True)) for how in ("gave_in", "silence", "overdue")
+    ]
+    return (
+        ("An answer is called unusable", claimed),
+        *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
+          for ground in ("empty", "copied", "machine")),
+        ("Disagreeing", o.Disagreeing(1, "4F2K", "Achieng Otieno", "🍀")),
+        ("Disagreed", o.Disagreed("4F2K")),
+        ("Ruled: it stands", ruled),
+        *stands,
+        ("Ruled: it can't be used", replace(ruled, right=False, frozen=True)),
+        ("Ruled: it can't be used, the money stays", replace(ruled, right=False, why="")),
+        ("Ruled, to the requester", replace(ruled, theirs=True)),
+        ("Ruled against the worker, to the requester", replace(ruled, right=False, theirs=True)),
+        ("An answer is sent back", o.Mending("4F2K", "Night Market Maps", given, breaks, 40_000)),
+        ("A task to mend", replace(_task, note="mend")),
+        ("The floor paid more", o.Floored(120_000, (_title,))),
+        ("The worker disagrees", o.Objection("4F2K", "streets", given, "The women fill the picture.", 96)),
+        ("The requester keeps to it", o.Insisting(1, "4F2K", "🍀")),
+        ("The floor reserve is used up", o.FloorNeeds("streets", 36, 10_000, 4_200_000)),
+        ("Reviewing", reviewing),
+        ("Reviewing, claimed", replace(reviewing, note="claimed", code="4F2K")),
+        ("Reviewing, sent back", replace(reviewing, note="sent", until=0)),
+        ("Why it can't be used", reasoning),
+        ("What to mend", replace(reasoning, fix=True)),
+        ("Nothing to review", o.Reviewed("streets", note="accepted")),
+        ("All accepted", o.Reviewed("streets", 12)),
+        ("An offer with a check", replace(_offer, window_h=120)),
+        ("Saved, to be checked", replace(_task, saved=replace(_saved, checked_h=120))),
+        ("Saved, to be checked, and reading", replace(_task, saved=replace(_saved, checked_h=24, amount=60_000, reading=20_000))),
+        ("Refused: another's answer", o.Refused("NoSuchAnswer", {"answer": 7})),
+        ("Refused: claimed before", o.Refused("AnswerClaimed", {"answer": 7})),
+        ("Refused: accepted", o.Refused("AnswerAccepted", {"answer": 7})),
+        ("Refused: claims are open", o.Refused("ClaimsOpen", {"most": 5})),
+        ("Refused: claims are suspended", o.Refused("ClaimsSuspended", {})),
+        ("Refused: another's claim", o.Refused("NoSuchClaim", {"code": "4F2K"})),
+        ("Refused: decided", o.Refused("ClaimDecided", {"code": "4F2K"})),
+        ("Refused: nobody neutral", o.Refused("NoNeutralPerson", {})),
+        ("Refused: the floor", o.Refused("FloorShort", {"name": "streets", "missing": "4.20"})),
+        ("Money that waits", o.Money(1_280_000, 400_000, 3_200_000, True, 80_000)),
+    )  # fmt: skip
+
+
+def _deposits() -> tuple[tuple[str, Outcome], ...]:
+    ask = o.PayIn(
+        1_280_000,
+        (10_000_000, 20_000_000, 50_000_000, 100_000_000),
+        ("telegram", "paypal"),
+        1_000_000,
+        10_000_000_000,
+        mark="🔑",
+    )
+    until = 1_790_000_000_000
+    spent = {"days": 60, "most": "50.00", "free": "30.00", "wanted": "33.05"}
+    refusals = ("NotARequester", "InvoiceUnknown", "InvoicePaid", "InvoiceOver")
+    return (
+        ("Paying in", ask),
+        *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
+        ("Paying in: which way", replace(ask, amount=20_000_000)),
+        ("Paying in by hand", o.PayByHand(0)),
+        ("An invoice", o.Invoice("word", 2_000, "USD")),
+        ("A link is coming", o.PayLinkComing(20_000_000)),
+        ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
+        ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
+        *((f"A deposit refused: {name}", o.Refused(name, {})) for name in refusals),
+        ("Too many invoices", o.Refused("TooManyInvoices", {"most": 20})),
+        ("Money that can be called back", o.Refused("ReversibleSpent", spent)),
+    )  # fmt: skip
+
+
+def _voices() -> tuple[tuple[str, Outcome], ...]:
+    """What worker and requester say to each other."""
+    asks, said, answer = "Open Streets Archive", "Is a bridge a road?", "Yes, when cars go over it."
+    news = o.Became(asks, _title, "Two streets got lamps. Thank you.", "https://example.org/lamps")
+    parts = ("answers", "reading", "side", "late", "floor", "care")
+    low = tuple(o.LowPart(one, 80, 480_000, 2_400_000) for one in parts)
+    came = o.QuestionCame(7, _title, "photo-12", said)
+    return (
+        ("Who is this, and others asked", o.WhoAsks(_offer, faq=True)),
+        ("Ask them", o.AskThem(7, _title, asks, "🐝")),
+        ("A question was sent", o.QuestionSent(asks, "🐘")),
+        ("A question was sent, before the next task", replace(_task, note="asked")),
+        ("A question came", came),
+        ("A question came, at no task", replace(came, task="")),
+        ("Answer for all", o.AnswerThis(7, _title, "photo-12", said, False, "🐓")),
+        ("Answer for one", o.AnswerThis(7, _title, "photo-12", said, True, "🐓")),
+        *((f"An answer was sent: {how}", o.AnswerSent(7, how)) for how in ("shared", "private", "declined")),
+        ("An answer came", o.AnswerCame(asks, said, answer, "shared")),
+        ("No answer", o.AnswerCame(asks, said, "", "declined")),
+        ("No answer yet", o.AnswerCame(asks, said, "", "silent")),
+        ("What others asked", o.Faq(_title, (o.Asked(said, answer),))),
+        ("Nobody asked", o.Faq(_title, ())),
+        ("How to thank", o.BonusHow("street-photos")),
+        ("How to thank, no pack named", o.BonusHow("")),
+        ("Thanked", o.BonusPaid("w4zwomk6fojju", 2_000_000, 17_800_000)),
+        (
+            "A bonus came",
+            o.BonusCame(asks, _title, 2_000_000, "You found the bridge that is on no map.", 3_280_000),
+        ),
+        ("What became of it, how", o.BecameHow("street-photos")),
+        ("What became of it, sent", o.BecameSent("street-photos")),
+        ("What became of it", news),
+        ("What became of all of it", o.BecameList((replace(news, link=""), news))),
+        ("Nothing became known", o.BecameList(())),
+        ("An offer, and what became of others", replace(_offer, packs=3, packs_told=2)),
+        (
+            "History, and what became of it",
+            o.History(
+                (
+                    o.Answered(
+                        1_790_000_000_000, _title, "choice", _settings, _languages, "road", 40_000, "answered"
+                    ),
+                ),
+                1,
+                became=True,
+            ),
+        ),
+        ("Money runs low", o.MoneyLow("street-photos", _title, low, 12, 17_800_000)),
+        ("A webhook is set", o.HookSet("https://example.org/ujima", "5e0c" * 16)),
+        ("No webhook", o.HookShown()),
+        ("A webhook, new", o.HookShown("https://example.org/ujima", "on")),
+        (
+            "A webhook in trouble",
+            o.HookShown("https://example.org/ujima", "on", 500, "<h1>Oh</h1>", 1_790_000_000_000, 3),
+        ),
+        (
+            "A webhook, paused",
+            o.HookShown(
+                "https://example.org/ujima",
+                "paused",
+                0,
+                "The address can't be reached.",
+                1_790_000_000_000,
+                1,
+            ),
+        ),
+        ("A webhook, off", o.HookShown("https://example.org/ujima", "off", 200, "ok", 1_790_000_000_000)),
+        ("A webhook was paused", o.HookPaused("https://example.org/ujima", 0)),
+        ("A bonus too large", o.Refused("BonusTooLarge", {"most": 50})),
+        ("Bonuses enough", o.Refused("BonusesEnough", {"count": 50})),
+        ("No link", o.Refused("NotALink", {"link": "http://example.org"})),
+        ("On its way already", o.Refused("BecameWaits", {"name": "street-photos"})),
+        ("No webhook's address", o.Refused("NotAWebhook", {"written": "http://example.org"})),
+        ("No webhook is there", o.Refused("NoWebhook", {})),
+        ("Nothing to ask about", o.Refused("NothingToAsk", {})),
+        ("Questions that wait", o.Refused("QuestionsWait", {"count": 5})),
+        ("Questions enough", o.Refused("QuestionsEnough", {"count": 20})),
+        ("No such question", o.Refused("NoSuchQuestion", {"number": 8})),
+        ("Answered already", o.Refused("AnsweredAlready", {"number": 7, "minutes": 10})),
+    )
 
 
 def _of_history(answered: o.Answered, name: str) -> o.Answered:

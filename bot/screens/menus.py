@@ -2,7 +2,7 @@
 
 Menus belong to the question whose mark they carry. A phone shows six keys, so More shows the six that matter
 most for this question: the kind's own, Skip when the kind's key took its place, undo, larger, the rest, and the way back.
-What found no room has its command (/pause, /money, /help). Cards carry no keyboard: the question keeps it.
+What found no room has its command (/ask, /pause, /money, /help). Cards carry no keyboard: the question keeps it.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ def _all_keys(facts: More, t: Translator) -> list[Key]:
         keys.append(marked(facts.mark, t.label("Larger picture"), "larger"))
     keys.append(marked(facts.mark, t.label("Something is wrong"), "wrong"))
     keys.append(marked(facts.mark, t.label("Other work"), "leave"))
+    keys.append(marked(facts.mark, t.label("Ask them"), "ask"))
     keys.append(Key(t.label("Pause"), "pause"))
     keys.append(Key(t.label("Money"), "money"))
     keys.append(Key(t.label("Help"), "help"))

@@ -7,8 +7,11 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
+from bot.domain.outcomes import HookShown
+from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
+from bot.papers.record import Proved
 
 reports_shown = 100
 progress_told_after_ms = 2_000  # before that a time left is a guess
@@ -199,6 +202,23 @@ def moved(at: int, movement: str, account: str, other: str, amount: int, balance
     return f"{_moment(at)} {movement:14} {account:28} {other:28} {signed:>14} {plain(balance):>14}"
 
 
+def genuine(given: dict[str, Any]) -> list[str]:
+    """What a receipt says that has been found to be right, and the seal to compare."""
+    amount = f"{'-' if given['moved'] < 0 else '+'}{plain(abs(given['moved']))} {given['currency']}"
+    lines = [
+        f"The receipt is genuine: {amount} on {given['account']} at {_moment(given['at'])}, "
+        f"{plain(given['balance'])} after it."
+    ]
+    if not given["seal"]:
+        return [*lines, "No seal covered it yet when it was given out."]
+    return [*lines, f"This seal covers it; compare it with the one published: {given['seal_hash']}"]
+
+
+def book_written(path: str, size: int) -> str:
+    """The book lies in a file."""
+    return f"The book is in {path}, {counted(size, 'byte')}."
+
+
 def _moment(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 
@@ -240,3 +260,132 @@ def aside(name: str, worker: str, yes: bool, new: bool) -> list[str]:
     """Whose answers count in no aggregate of a pack, or count again."""
     where = "are left out of what is made of" if yes else "count again in"
     return [f"{'' if new else 'As before, '}{worker}'s answers {where} {name}. Their pay stays as it is."]
+
+
+def deposit_waits(requester: str, amount: int, reference: str) -> list[str]:
+    """A deposit that one person alone may not book."""
+    return [
+        f"{plain(amount)} for {requester} waits for a second person; nothing is booked yet.",
+        f"Another person than you approves it: `ujima deposit approve {reference} --by NAME`.",
+    ]
+
+
+def deposits(rows: list[dict[str, Any]]) -> list[str]:
+    """Deposits, those that wait for somebody first."""
+    return [
+        f"{_moment(row['at'])} {row['state']:<9} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
+        f"{row['name'] or 'nobody yet'}: {row['reference']}" + _who_said_so(row)
+        for row in rows
+    ] or ["There are no deposits."]
+
+
+def _who_said_so(row: dict[str, Any]) -> str:
+    said = [one for one in (row["entered_by"], row["agreed_by"]) if one]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def refunded(row: dict[str, Any]) -> list[str]:
+    """A deposit that went back, and what is still to do outside of the book."""
+    first = f"The deposit {row['reference']} over {plain(row['amount'])} {row['currency']} has left the book."
+    if row["way"] == "operator":
+        return [first, "Send the money back the way it came, if you have not done so."]
+    where = "the payment provider's own page" if row["way"] == "telegram" else "PayPal's own page"
+    return [
+        first,
+        f"Now refund it on {where}: the payment is called {row['charge'] or row['reference']} there.",
+    ]
+
+
+def invoice(paper: InvoicePaper, currency: str) -> list[str]:
+    """What a pack has cost so far, in a line or two."""
+    people = plain(paper.paid - paper.fee)
+    lines = [
+        f"{paper.pack}: {plain(paper.locked)} {currency} locked, {people} paid to people, {plain(paper.fee)} fee, "
+        f"{plain(paper.returned)} returned, {plain(paper.left)} still locked."
+    ]
+    if paper.goodwill:
+        lines.append(f"The house paid {plain(paper.goodwill)} {currency} of its own for this work.")
+    return lines
+
+
+def proved(found: Proved, key: str = "") -> list[str]:
+    """What a work record says and who signed it, or what is wrong with it."""
+    if found.fault:
+        return [_record_faults[found.fault]]
+    record = found.record
+    house, work = record.get("house"), record.get("work")
+    name = _visible(house.get("name") if isinstance(house, dict) else "")
+    signed = f"The record is whole: nothing in it was changed since {_visible(record.get('made_at'))}."
+    whose = (
+        f"It is signed with the key you gave, and says that it is from {name}."
+        if key
+        else f"It is signed with the key {_visible(record['key'])}. It says that it is from {name}; whether that is "
+        "their key only they can tell, by their bot's /about. With --key the two are compared here."
+    )
+    lines = [signed, whose, _visible(record.get("says"))]
+    given = _visible(record.get("name"))
+    lines.append(f"Name, as the person wrote it: {given}." if given else "It is under no name.")
+    return lines + [_worked(one) for one in (work if isinstance(work, list) else []) if isinstance(one, dict)]
+
+
+def _worked(one: dict[str, Any]) -> str:
+    """A line of a work record."""
+    told = {name: _visible(one.get(name)) for name in ("title", "asks", "first", "last", "answers")}
+    line = "  {first} to {last}: {title}, asked by {asks}; answers: {answers}".format(**told)
+    if "known" in one:
+        line += f"; right of those that were known: {_visible(one.get('right'))} of {_visible(one['known'])}"
+    if "earned" in one:
+        line += f"; earned: {_visible(one['earned'])} {_visible(one.get('currency'))}"
+    return f"{line}."
+
+
+def _visible(said: object) -> str:
+    """What somebody else wrote, on one line, without what a terminal would obey."""
+    return "".join(letter for letter in str(said if said is not None else "")[:200] if letter.isprintable())
+
+
+_record_faults = {
+    "too large": "This file is too large for a work record.",
+    "unreadable": "This file can't be read as a record. It may have been cut short, or was changed on its way.",
+    "no record": "This is no signed work record of Ujima.",
+    "another form": "This record has another form than this program knows. A newer program may know it.",
+    "written otherwise": "This record was changed since it was signed: it is not written as it was then.",
+    "no key": "This record was changed since it was signed: its key or its signature is not whole.",
+    "another key": "This record is signed with another key than the one you gave.",
+    "changed": "This record was changed since it was signed: the signature is not that of what it says.",
+}
+
+
+def questions(rows: list[dict[str, Any]], now: int) -> list[str]:
+    """Workers' questions that wait, two lines each. `now` is UTC epoch ms."""
+    if not rows:
+        return ["No question waits."]
+    return [
+        f"{row['requester']}, question {row['number']}, {_duration((now - row['asked_at']) / 1000)} old: "
+        f"{row['pack']}{' ' + row['task'] if row['task'] else ''}\n  {' '.join(row['words'].split())}"
+        for row in rows
+    ]
+
+
+def news(rows: list[dict[str, Any]]) -> list[str]:
+    """What requesters told of their packs and nobody has looked at."""
+    if not rows:
+        return ["Nothing waits."]
+    return [
+        *(
+            f"{row['id']} {row['name']}: {' '.join(row['words'].split())} {row['link']}".rstrip()
+            for row in rows
+        ),
+        "`ujima news send NUMBER` tells all who worked there; `ujima news drop NUMBER` tells nobody.",
+    ]
+
+
+def webhook(found: HookShown) -> list[str]:
+    """How a requester's webhook does."""
+    if not found.url:
+        return ["There is no webhook. `ujima webhook set NAME URL` sets one."]
+    lines = [f"{found.url} is {found.state}."]
+    if not found.tried_at:
+        return [*lines, "Nothing has been sent yet."]
+    lines.append(f"Last answer: {found.status or 'none'}; tries in vain since a good one: {found.tries}.")
+    return [*lines, f"It said: {' '.join(found.reply.split())}"] if found.reply else lines

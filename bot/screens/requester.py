@@ -15,13 +15,13 @@ from bot.domain.outcomes import (
     FileFaulty,
     FileProgress,
     Launched,
+    MoneyShort,
     PackClosed,
     PackLine,
     PackMoved,
     PackReady,
     Packs,
     PackStatus,
-    PayIn,
     PilotOver,
     Preview,
     Previewed,
@@ -43,7 +43,6 @@ from bot.screens import worker
 from bot.screens.words import Installation, bold, joined, marked, size, that_fit
 from bot.texts import Translator
 
-how_utf16_max = 600
 file_utf16_max = 64
 
 
@@ -60,7 +59,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     """What the phone of somebody who brings work lists before a worker's commands."""
     return (
         ("packs", t.label("Your packs")),
-        ("payin", t.label("Your money for packs")),
+        ("deposit", t.label("Your money for packs")),
         ("template", t.label("An example pack")),
     )
 
@@ -108,7 +107,7 @@ def role_given(facts: RoleGiven, t: Translator, house: Installation) -> Screen:
 def _how_to_begin(t: Translator) -> str:
     return joined(
         t("Send a zip with pack.toml and its tasks, or a table. An example to change: /template"),
-        t("Your packs: /packs Your money: /payin Work for yourself: /tasks"),
+        t("Your packs: /packs Your money: /deposit Work for yourself: /tasks"),
     )
 
 
@@ -158,7 +157,9 @@ def file_faulty(facts: FileFaulty, t: Translator, house: Installation) -> Screen
         if room < 0:
             break
         kept.append(line)
-    return Screen(joined(*kept, t("All of it is in this file."), again), file=("faults.txt", content))
+    return Screen(
+        joined(*kept, t("All of it is in this file."), again), file=("faults.txt", content.encode())
+    )
 
 
 def file_came(facts: FileCame, t: Translator, house: Installation) -> Screen:
@@ -263,7 +264,7 @@ def table_came(facts: TableCame, t: Translator, house: Installation) -> Screen:
             t("Write what is missing into this pack.toml: {missing}.", missing=", ".join(facts.missing)),
             t("Then send it and {file} together in one zip.", file=name),
         ),
-        file=("pack.toml", facts.toml),
+        file=("pack.toml", facts.toml.encode()),
     )
 
 
@@ -281,7 +282,7 @@ def template(facts: Template, t: Translator, house: Installation) -> Screen:
 def pack_ready(facts: PackReady, t: Translator, house: Installation) -> Screen:
     """A pack's quote with its keys."""
     see = marked(facts.mark, t.label("See it as a worker"), f"preview:{facts.name}")
-    pay = marked(facts.mark, t.label("Pay in"), f"payin:{facts.name}")
+    pay = marked(facts.mark, t.label("Pay in"), "payin")
     launch = marked(facts.mark, t.label("Launch"), f"launch:{facts.name}")
     pilot = marked(
         facts.mark, t.label("Pilot of {count}", count=t.number(facts.pilot)), f"pilot:{facts.name}"
@@ -326,18 +327,13 @@ def preview(facts: Preview, t: Translator, house: Installation) -> Screen:
     return replace(shown, text=joined(shown.text, *keys), keyboard=(), mark="")
 
 
-def pay_in(facts: PayIn, t: Translator, house: Installation) -> Screen:
-    """What there is, what is missing, and how to pay in."""
+def money_short(facts: MoneyShort, t: Translator, house: Installation) -> Screen:
+    """What there is, and what is missing."""
     return Screen(
         joined(
             t("You have {there} to spend.", there=t.money(facts.there)),
-            t("{name} needs {wanted}.", name=facts.name, wanted=t.money(facts.wanted))
-            if facts.wanted
-            else "",
-            t("Pay in {missing} more.", missing=t.money(facts.missing)) if facts.missing else "",
-            t.html(cut(house.deposit_how, how_utf16_max))
-            if house.deposit_how
-            else t("The operator says how to pay in: /about"),
+            t("{name} needs {wanted}.", name=facts.name, wanted=t.money(facts.wanted)),
+            t("Pay in {missing} more: /deposit", missing=t.money(facts.missing)),
         )
     )
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Practised, Saved
+from bot.domain.outcomes import Offer, Practised, Saved
+from bot.papers.record import Signer
 from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
@@ -25,7 +26,10 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
-    deposit_how: str = ""  # how a requester pays in, in the operator's words
+    rulings_by: str = ""
+    pays_out: bool = False  # is there a way for money to leave?
+    signer: Signer | None = None  # of work records
+    seal_channel: str = ""  # where the book's seal is posted, "@…"
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -83,6 +87,19 @@ def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     return f"{who} {behalf}"
 
 
+def told_of(offer: Offer, t: Translator) -> str:
+    """Of how many packs a requester told what became of them; "" of none."""
+    if not offer.packs_told:
+        return ""
+    told, packs = t.number(offer.packs_told), t.number(offer.packs)
+    return t("They told what became of {told} of {packs} packs.", told=told, packs=packs)
+
+
+def others_asked(faq: bool, t: Translator) -> str:
+    """Where the questions of others are, when there are some."""
+    return t("Others asked: /faq") if faq else ""
+
+
 def _brought(saved: Saved, t: Translator) -> str:
     if saved.paid_before and saved.reported:
         return t("Thank you, it is noted. Your first answer stands; it was paid before.")
@@ -97,6 +114,11 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Thank you, it is noted. {amount}.", amount=t.change(saved.amount))
     if saved.later:
         return t("Saved. Its pay comes a little later, by itself.")
+    if saved.checked_h:
+        span, amount = t.span(saved.checked_h * limits.hour), t.money(saved.amount - saved.reading)
+        checked = t("Saved; {amount} comes after a check, {span} at most.", amount=amount, span=span)
+        read = t("{amount} for reading.", amount=t.change(saved.reading)) if saved.reading else ""
+        return f"{checked} {read}".strip()
     if saved.waited_ms:
         waited = t.span(saved.waited_ms)
         amount = t.change(saved.amount)
@@ -155,6 +177,11 @@ def _needed(skills: str, language: str, t: Translator) -> str:
 def bold(text: str, t: Translator) -> str:
     """Plain text as a bold line."""
     return f"<b>{t.value(text)}</b>"
+
+
+def code(text: str, t: Translator) -> str:
+    """Plain text to be copied, not to be read: one tap takes it."""
+    return f"<code>{t.html(text)}</code>"
 
 
 def struck(text: str, t: Translator) -> str:

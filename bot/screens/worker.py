@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import kinds
+from bot.domain import limits
 from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
@@ -22,9 +23,11 @@ from bot.screens.words import (
     joined,
     marked,
     needed_languages,
+    others_asked,
     saved_line,
     size,
     struck,
+    told_of,
     undo_line,
 )
 from bot.texts import Translator
@@ -49,8 +52,14 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
-        t("You can't take your money out yet. It is kept for you."),
-        t("We keep your answers and their times. No papers, no contacts, no location.")
+        t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
+        if house.pays_out
+        else t("You can't take your money out yet. It is kept for you."),
+        (
+            t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+            if house.pays_out
+            else t("We keep your answers and their times. No papers, no contacts, no location.")
+        )
         + " "
         + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
@@ -88,12 +97,23 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         if facts.measured
         else t.n("It should take {count} s.", "It should take {count} s.", facts.seconds)
     )
-    each = t(
-        "{price} each. {seconds} About {size} each. Yours when you answer.",
-        price=t.money(facts.price),
-        seconds=seconds,
-        size=t.size(facts.task_bytes),
-    )
+    price, bytes_ = t.money(facts.price), t.size(facts.task_bytes)
+    if facts.window_h:
+        each = t(
+            "{price} each. {seconds} About {size} each. Paid after a check, {span} at most.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+            span=t.span(facts.window_h * limits.hour),
+        )
+        each = joined(each, t("If you disagree with it, {name} decides.", name=house.rulings_by))
+    else:
+        each = t(
+            "{price} each. {seconds} About {size} each. Yours when you answer.",
+            price=price,
+            seconds=seconds,
+            size=bytes_,
+        )
     left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
     record = (
         t(
@@ -111,7 +131,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
-        f"{left} {record}",
+        f"{left} {record} {told_of(facts, t)}".strip(),
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
         undo_line(facts.saved, t),
@@ -160,7 +180,7 @@ def reading(facts: Reading, t: Translator, house: Installation) -> Screen:
         if facts.practice
         else ""
     )
-    around = joined(practice, pays if facts.pay else "")
+    around = joined(practice, pays if facts.pay else "", others_asked(facts.faq, t))
     saved = saved_line(facts.saved, t)
     words = t.html(t.own(facts.instruction))
     if facts.changes:
@@ -241,6 +261,10 @@ def _clip(facts: Task, t: Translator) -> str:
 def _note(note: str, t: Translator) -> str:
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
+    if note == "mend":
+        return t("Once more, paid again. If you don't answer, your first answer stands.")
+    if note == "asked":
+        return t("Your question is sent. They don't see who you are.")
     if note == "help":
         return t("The next questions are practice. They may help, and they are paid.")
     if note == "lost":

@@ -16,6 +16,7 @@ from bot.storage.troubles import ConstraintBroken, DatabaseTrouble, DiskFull
 
 busy_ms_max = 5_000
 log_bytes_max = 64 * 1024 * 1024  # the WAL file is cut back to this after a checkpoint
+writer_cache_kib = 32_768  # of pages: what is written to lies all over a large file
 
 _OUTSIDE = {
     sqlite3.SQLITE_BUSY: "Another program is writing to the database file. Only one may: stop the other one.",
@@ -76,6 +77,7 @@ def prepare(
         connection,
         "foreign_keys=OFF",
         "synchronous=FULL",
+        f"cache_size=-{writer_cache_kib}",
         f"journal_size_limit={log_bytes_max}",
     )
     if connection.execute("PRAGMA journal_mode=WAL").fetchone() != ("wal",):

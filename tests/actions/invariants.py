@@ -32,13 +32,32 @@ BROKEN = {
     "4. what a worker has is what their work brought": """
         SELECT p.id FROM people p LEFT JOIN book_accounts a ON a.name = 'worker:' || p.book || ':available'
         WHERE coalesce(a.balance, 0) <>
-            coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id), 0)
+            coalesce((SELECT sum(s.floor + CASE WHEN s.waits <> 0 OR s.paid_from = 'upheld' THEN 0 ELSE s.paid END)
+                FROM assignments s WHERE s.person = p.id), 0)
+            + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
+            + coalesce((SELECT sum(f.amount) FROM fixes f WHERE f.person = p.id AND f.state = 'done'), 0)
             + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid), 0) FROM readers r WHERE r.person = p.id)""",
+    "4. what waits is in the book's other purses": """
+        SELECT p.id FROM people p WHERE
+            coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id AND s.waits <> 0), 0) <>
+            coalesce((SELECT sum(a.balance) FROM book_accounts a
+                WHERE a.name IN ('worker:' || p.book || ':earned', 'worker:' || p.book || ':frozen')), 0)""",
+    "4. frozen money belongs to an open claim": """
+        SELECT s.id FROM assignments s LEFT JOIN claims c ON c.assignment = s.id AND c.decided_at IS NULL AND c.frozen = 1
+        WHERE s.waits <> 0 AND (s.state = 'claimed') <> (c.id IS NOT NULL)""",
+    "10. what waits is released some day": """
+        SELECT s.id FROM assignments s WHERE s.waits <> 0 AND s.state <> 'claimed' AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'release' AND d.subject = s.id)""",
+    "10. a claim is decided some day": """
+        SELECT c.id FROM claims c WHERE (c.decided_at IS NULL) <> EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'claim' AND d.subject = c.id)""",
+    "4. a claimed answer is not delivered": """
+        SELECT s.id FROM assignments s JOIN answers a ON a.assignment = s.id WHERE s.state = 'claimed' AND a.delivered_at IS NOT NULL""",
     "4. an answered task has one answer that stands": """
-        SELECT s.id FROM assignments s WHERE (s.state = 'answered') <>
+        SELECT s.id FROM assignments s WHERE (s.state IN ('answered', 'claimed')) <>
             (1 = (SELECT count(*) FROM answers a WHERE a.assignment = s.id AND a.undone_at IS NULL))""",
     "4. what is paid has its answer, a report, or a day at most until the undone answer stands again": """
-        SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state <> 'answered'
+        SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state NOT IN ('answered', 'claimed')
           AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill'))
           AND NOT (s.state = 'open' AND EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'undone' AND d.subject = s.id))""",

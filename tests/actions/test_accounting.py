@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import accounting, publishing, reporting, serving, working
+from bot.actions import accounting, claiming, fixing, publishing, reporting, serving, working
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -15,7 +15,7 @@ from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack
+from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
 
@@ -104,6 +104,8 @@ SECTIONS = {
     "answers": "answers",
     "made": "made",
     "reports": "reports",
+    "claims": "claims",
+    "fixes": "fixes",
     "journal": "journal",
 }
 ABOUT_NOBODY = {
@@ -127,6 +129,8 @@ NOT_SHOWN = {
     ("answers", "person"): "the file is about this person alone",
     ("made", "person"): "the file is about this person alone",
     ("reports", "person"): "the file is about this person alone",
+    ("claims", "person"): "the file is about this person alone",
+    ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
@@ -140,9 +144,13 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     pots = await amina.begins(await make_pack(proved, "pots", kind="photo", tasks=1))
     await amina.answer(pots.mark, photo("a"))
     await looked_at(amina, await next_job(proved), "a", SHARP)
-    second = is_task(await amina.answer((await amina.begins(pack)).mark))
+    first = await amina.begins(pack)
+    second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)
+    requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
+    await proved.write(fixing.ask, requester, first.assignment, 1)
+    await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -16,7 +16,7 @@ from bot.domain.refusals import (
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import REQUESTER, make_pack, make_requester
+from tests.makers import REQUESTER, make_pack, meet_requester
 
 pytestmark = pytest.mark.anyio
 SAID = ("Night Market Maps", "A club in Nairobi, for nobody else.", "Colours of goods.")
@@ -111,7 +111,7 @@ async def test_a_code_ties_one_person_once_and_for_a_day(proved: Database, clock
 
 async def test_who_has_a_role_takes_no_second_by_a_code(proved: Database, clock: Clock) -> None:
     """One person speaks for one requester."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     await proved.write(publishing.requester_named, "Another")
     await proved.write(admitting.link, "Another", "ABCDE23456")
     with pytest.raises(NotThisCode):

@@ -19,7 +19,17 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from bot.actions import joining, overseeing, publishing, reporting, resting, serving, taking, working
+from bot.actions import (
+    depositing,
+    joining,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    taking,
+    working,
+)
 from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
@@ -266,8 +276,8 @@ class House(RuleBasedStateMachine):
         """The house gives goodwill; a requester pays in."""
         self.deposits += 1
         give = self.database.write
-        self.loop.run_until_complete(give(overseeing.goodwill, amount, str(self.deposits), RULES))
-        self.loop.run_until_complete(give(overseeing.deposit, REQUESTER, amount, str(self.deposits), RULES))
+        self.loop.run_until_complete(give(depositing.goodwill, amount, str(self.deposits), RULES))
+        self.loop.run_until_complete(give(depositing.deposit, REQUESTER, amount, str(self.deposits), RULES))
 
     @invariant()
     def holds(self) -> None:

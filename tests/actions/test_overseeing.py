@@ -1,4 +1,4 @@
-"""Overseeing: what the operator books, and what the rounds do by themselves, once each."""
+"""Overseeing: what the rounds do by themselves, once each, and what the book proves."""
 
 import asyncio
 from typing import Any
@@ -7,18 +7,14 @@ import pytest
 
 from bot import ledger
 from bot.actions import overseeing, publishing, telling, working
-from bot.actions.overseeing import Booked
 from bot.domain import limits
 from bot.domain.outcomes import Offer
-from bot.domain.refusals import ReferenceUsed
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import (
     PRICE,
     READING_PAY,
-    REQUESTER,
-    RULES,
     Worker,
     is_task,
     make_pack,
@@ -27,45 +23,6 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.anyio
-
-
-async def test_a_deposit_s_reference_is_booked_once(proved: Database) -> None:
-    """The same reference again says what there is; another one adds to it."""
-    for new in (True, False):
-        booked = await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
-        assert booked == Booked(5_000_000, new)
-    booked = await proved.write(overseeing.deposit, REQUESTER, 1_000_000, "bank 2", RULES)
-    assert booked == Booked(6_000_000, True)
-
-
-async def test_a_reference_with_another_amount_is_refused(proved: Database) -> None:
-    """The same cause cannot have two effects."""
-    await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
-    with pytest.raises(ReferenceUsed):
-        await proved.write(overseeing.deposit, REQUESTER, 5_000_001, "bank 1", RULES)
-
-
-async def test_a_reference_belongs_to_its_requester(proved: Database) -> None:
-    """Two requesters may both write "May"."""
-    await proved.write(overseeing.deposit, REQUESTER, 5_000_000, "May", RULES)
-    booked = await proved.write(overseeing.deposit, "Other", 3_000_000, "May", RULES)
-    assert booked == Booked(3_000_000, True)
-
-
-async def test_goodwill_s_reference_is_booked_once(proved: Database) -> None:
-    """What the house gives is given once."""
-    for new in (True, False):
-        assert await proved.write(overseeing.goodwill, 2_000_000, "May", RULES) == Booked(2_000_000, new)
-
-
-def test_a_reference_number_fits_and_differs() -> None:
-    """Sixty-two bits, the same for the same words, another for any other word."""
-    numbers = {overseeing.reference_number(*words) for words in _REFERENCES}
-    assert len(numbers) == len(_REFERENCES) and all(0 <= one < 2**62 for one in numbers)
-    assert overseeing.reference_number("deposit", "A", "1") in numbers
-
-
-_REFERENCES = (("deposit", "A", "1"), ("deposit", "A", "2"), ("deposit", "B", "1"), ("goodwill", "", "1"))
 
 
 async def test_a_lapsed_place_goes_to_somebody_else(meet: Meet, proved: Database, clock: Clock) -> None:

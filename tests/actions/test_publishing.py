@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, publishing, working
+from bot.actions import depositing, overseeing, publishing, working
 from bot.domain import limits
 from bot.domain.outcomes import Offer
 from bot.domain.quote import Quote, parts
@@ -83,11 +83,11 @@ async def test_a_launch_needs_all_the_money(proved: Database) -> None:
     await make_pack(proved, launch=False)
     row = await proved.read(publishing.named, "streets")
     wanted = await proved.read(publishing.quoted, row, RULES)
-    await proved.write(overseeing.deposit, REQUESTER, wanted.at_most - 1, "first", RULES)
+    await proved.write(depositing.deposit, REQUESTER, wanted.at_most - 1, "first", RULES)
     with pytest.raises(NotFunded, match=r"Pay in 0\.000001 more"):
         await proved.write(publishing.launch, "streets", RULES)
     assert await held_by_requester(proved) == wanted.at_most - 1
-    await proved.write(overseeing.deposit, REQUESTER, 1, "second", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1, "second", RULES)
     assert await proved.write(publishing.launch, "streets", RULES) == wanted
     assert await held_by_requester(proved) == 0
 
@@ -107,7 +107,7 @@ async def test_a_price_under_the_floor_cannot_start(proved: Database) -> None:
     with pytest.raises(BelowFloor, match=r"0\.03 would be enough"):
         await proved.write(publishing.launch, "streets", RULES)
     other = replace(RULES, floor_hourly=2_000_000)
-    await proved.write(overseeing.deposit, REQUESTER, 100_000_000, "first", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 100_000_000, "first", RULES)
     assert isinstance(await proved.write(publishing.launch, "streets", other), Quote)
 
 
@@ -149,7 +149,7 @@ async def test_a_running_pack_cannot_be_launched_again(proved: Database) -> None
 async def test_two_launches_at_once_start_a_pack_once(proved: Database) -> None:
     """The second finds it running; places are opened once and money is locked once."""
     pack = await make_pack(proved, launch=False)
-    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "first", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "first", RULES)
     launches = (proved.write(publishing.launch, "streets", RULES) for _ in range(4))
     done = await asyncio.gather(*launches, return_exceptions=True)
     assert sum(isinstance(one, Quote) for one in done) == 1

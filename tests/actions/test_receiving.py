@@ -34,7 +34,7 @@ from bot.domain.refusals import (
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_form, make_pack, make_requester
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_form, make_pack, meet_requester
 
 pytestmark = pytest.mark.anyio
 ZIP = SentFile("file-1", "shoes.zip", 1_000)
@@ -80,7 +80,7 @@ async def test_what_can_be_no_pack_is_refused_at_once(
     proved: Database, clock: Clock, sent: SentFile, refusal: type[Exception]
 ) -> None:
     """No job is left for it."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     with pytest.raises(refusal):
         await her.act(receiving.file, sent=sent)
     assert await proved.read(queueing.unfinished) == []
@@ -94,7 +94,7 @@ async def test_only_a_requesters_file_is_read(proved: Database, meet: Meet) -> N
 
 async def test_five_files_wait_at_most(proved: Database, clock: Clock) -> None:
     """The sixth is refused until one is done."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     for _ in range(limits.files_waiting_max):
         await her.act(receiving.file, sent=ZIP)
     with pytest.raises(FilesWait):
@@ -105,7 +105,7 @@ async def test_progress_is_one_message_written_over_every_three_seconds(
     proved: Database, clock: Clock
 ) -> None:
     """However fast the pictures go, Telegram is asked to edit no more often."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     assert await told(proved, her) == [FileProgress("shoes.zip", "fetch")]
     for done in (1, 2):
@@ -135,7 +135,7 @@ async def test_however_a_file_fails_its_sender_hears_it_once(
     proved: Database, clock: Clock, refusal: Any, outcome: Outcome
 ) -> None:
     """With all its faults, with a refusal's sentence, or that it was our fault."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     await told(proved, her)
     await proved.write(queueing.failed, job.id, "why", refusal)
@@ -150,7 +150,7 @@ async def test_however_a_file_fails_its_sender_hears_it_once(
 async def test_a_new_pack_is_told_with_its_quote(proved: Database, clock: Clock) -> None:
     """And new rows by their number; and what was there already."""
     pack = await make_pack(proved, launch=False)
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     given = {**job.input, "pack": pack, "new": True, "rows": 10}
     await proved.write(queueing.remembered, job.id, given)
@@ -172,7 +172,7 @@ async def test_a_new_pack_is_told_with_its_quote(proved: Database, clock: Clock)
 async def waiting(database: Database, clock: Clock) -> tuple[Worker, Job, int]:
     """A requester whose file would add two rows to a pack that runs."""
     pack = await make_pack(database)
-    her = await make_requester(database, clock)
+    her = await meet_requester(database, clock)
     job = await handed_on(database, her)
     assert await database.write(receiving.asks, job, pack, make_form(), Added(tasks=2, last=12), RULES)
     return her, job, pack
@@ -196,7 +196,7 @@ async def test_money_is_locked_for_rows_after_a_yes(proved: Database, clock: Clo
 async def test_without_a_yes_nothing_is_added(proved: Database, clock: Clock, meet: Meet) -> None:
     """A no ends it; so does a day of silence; somebody else's word is none."""
     her, job, pack = await waiting(proved, clock)
-    other = await make_requester(proved, clock, "Somebody else")
+    other = await meet_requester(proved, clock, "Somebody else")
     with pytest.raises(NotAdded):
         await other.act(receiving.agree, name="streets", yes=True)
     await her.act(receiving.agree, name="streets", yes=False)
@@ -215,7 +215,7 @@ async def test_without_a_yes_nothing_is_added(proved: Database, clock: Clock, me
 async def test_a_draft_takes_rows_without_a_yes(proved: Database, clock: Clock) -> None:
     """No money is locked by it."""
     pack = await make_pack(proved, launch=False)
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     assert not await proved.write(receiving.asks, job, pack, make_form(), Added(tasks=2, last=12), RULES)
 
@@ -223,7 +223,7 @@ async def test_a_draft_takes_rows_without_a_yes(proved: Database, clock: Clock) 
 async def test_results_are_told_file_by_file(proved: Database, clock: Clock) -> None:
     """Or that nothing is final yet."""
     await make_pack(proved, launch=False)
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await proved.write(publishing.launch, "streets", RULES)
     for files in ([["answers.csv", "a" * 64, 7], ["media.zip", "", 60_000_000]], []):
@@ -239,7 +239,7 @@ async def test_results_are_told_file_by_file(proved: Database, clock: Clock) -> 
 
 async def test_a_table_is_told_and_its_file_wanted_no_more(proved: Database, clock: Clock) -> None:
     """While its job goes on the file is in hand; then it is not."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     await her.act(receiving.file, sent=SentFile("f", "shoes.csv", 9))
     job = await proved.write(queueing.take, queueing.sent_job)
     assert job is not None and await proved.read(receiving.in_hand) == {job.id}

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, publishing, renewing, serving
+from bot.actions import depositing, publishing, renewing, serving
 from bot.actions.publishing import NewTask
 from bot.domain.outcomes import Reading, Task
 from bot.domain.refusals import NotFunded, NotTheSame, PackNameTaken, WrongPackState
@@ -93,7 +93,7 @@ async def test_a_version_that_nobody_has_money_for_is_refused(proved: Database, 
     await make_pack(proved, launch=False)
     row = await proved.read(publishing.named, "streets")
     wanted = (await proved.read(publishing.quoted, row, RULES)).at_most
-    await proved.write(overseeing.deposit, REQUESTER, wanted, "exact", RULES)
+    await proved.write(depositing.deposit, REQUESTER, wanted, "exact", RULES)
     await proved.write(publishing.launch, "streets", RULES)
     amina = await meet()
     await amina.begins(row["id"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import exporting, overseeing, publishing, reporting, resting, serving, working
+from bot.actions import depositing, exporting, overseeing, publishing, reporting, resting, serving, working
 from bot.domain import limits
 from bot.domain.outcomes import AlreadySaved, NothingLeft, Saved, Task
 from bot.domain.refusals import NoQuestionOpen, NotStopped, WrongPackState
@@ -71,7 +71,7 @@ async def test_a_report_that_waits_too_long_is_told(meet: Meet, proved: Database
     assert all("over 72 hours" not in one for one in await proved.read(overseeing.check_book))
     clock.now_ms += limits.hour + 1
     assert any("over 72 hours" in one for one in await proved.read(overseeing.check_book))
-    await proved.write(overseeing.goodwill, 1_000_000, "late", amina.rules)
+    await proved.write(depositing.goodwill, 1_000_000, "late", amina.rules)
     clock.now_ms += limits.hour
     await proved.write(meet_deadlines)
     assert await amina.balance() == 4 * PRICE
@@ -151,7 +151,7 @@ async def test_what_was_undone_while_its_pay_was_owed_is_still_owed(
     await amina.act(working.undo, mark=await amina.mark())
     clock.now_ms += limits.undone_ms
     await proved.write(meet_deadlines)
-    await proved.write(overseeing.goodwill, 1_000_000, "one", RULES)
+    await proved.write(depositing.goodwill, 1_000_000, "one", RULES)
     clock.now_ms += limits.hour
     await proved.write(meet_deadlines)
     assert await amina.balance() >= PRICE

@@ -8,13 +8,13 @@ from bot.actions import overseeing, publishing, queueing, requesting, serving, t
 from bot.domain.outcomes import (
     CloseAsked,
     Launched,
+    MoneyShort,
     Outcome,
     PackClosed,
     PackMoved,
     PackReady,
     Packs,
     PackStatus,
-    PayIn,
     Preview,
     Previewed,
     ResultsBegun,
@@ -24,14 +24,13 @@ from bot.domain.refusals import NoSuchPack, NotARequester, NotNow, SeenFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, make_requester
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester
 
 pytestmark = pytest.mark.anyio
 
 VERBS: list[tuple[Any, dict[str, Any]]] = [
     (requesting.pack, {}),
     (requesting.preview, {}),
-    (requesting.pay_in, {}),
     (requesting.launch, {}),
     (requesting.launch, {"pilot": True}),
     (requesting.status, {}),
@@ -51,7 +50,7 @@ async def test_nobody_does_anything_with_somebody_elses_pack(
     await make_pack(proved)
     with pytest.raises(NotARequester):
         await (await meet()).act(verb, name="streets", **given)
-    stranger = await make_requester(proved, clock, "Somebody else")
+    stranger = await meet_requester(proved, clock, "Somebody else")
     with pytest.raises(NoSuchPack) as theirs:
         await stranger.act(verb, name="streets", **given)
     with pytest.raises(NoSuchPack) as nobodys:
@@ -62,7 +61,7 @@ async def test_nobody_does_anything_with_somebody_elses_pack(
 async def drafted(database: Database, clock: Clock, **changed: Any) -> Worker:
     """A requester with a draft of 25 tasks."""
     await make_pack(database, tasks=25, launch=False, **changed)
-    return await make_requester(database, clock)
+    return await meet_requester(database, clock)
 
 
 async def notices(database: Database, her: Worker) -> list[Outcome]:
@@ -77,7 +76,7 @@ async def test_a_pack_starts_when_all_its_money_is_there(proved: Database, clock
     ready = await her.act(requesting.pack, name="streets")
     assert isinstance(ready, PackReady) and ready.tasks == 25 and ready.pilot == 10
     short = await her.act(requesting.launch_by_key, mark=ready.mark, name="streets")
-    assert short == PayIn(0, "streets", ready.at_most) and short.missing == ready.at_most
+    assert short == MoneyShort(0, "streets", ready.at_most) and short.missing == ready.at_most
     await proved.write(overseeing.deposit, REQUESTER, ready.at_most, "bank", RULES)
     assert await her.act(requesting.launch_by_key, mark=ready.mark, name="streets") == Launched(
         "streets", ready.at_most
@@ -144,7 +143,7 @@ async def test_results_are_a_job_of_which_they_are_told(proved: Database, clock:
 
 async def test_examples_are_for_those_who_bring_work(proved: Database, clock: Clock) -> None:
     """A kind that is none gets the list of kinds."""
-    her = await make_requester(proved, clock)
+    her = await meet_requester(proved, clock)
     found = await her.act(requesting.template, kind="choice")
     assert isinstance(found, Template) and found.kind == "choice"
     found = await her.act(requesting.template, kind="nothing")

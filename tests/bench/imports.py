@@ -17,7 +17,7 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from bot.actions import overseeing, publishing, queueing
+from bot.actions import depositing, publishing, queueing
 from bot.domain.outcomes import Task
 from bot.media.store import Store
 from bot.rounds import jobs
@@ -46,7 +46,7 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
     taken: list[tuple[int, float]] = []
     async with stock.opened(f"sqlite://{folder}/imports.db") as database:
         imports = Imports(database, Store(folder / "media"), RULES, folder / "imports")
-        await database.write(overseeing.deposit, REQUESTER, 50_000_000_000, "bench", RULES)
+        await database.write(depositing.deposit, REQUESTER, 50_000_000_000, "bench", RULES)
         await make_pack(database, "work", tasks=tasks_beside, overlap=1, estimate_s=1)
         amina = await Worker.met(database, Clock(time.time_ns() // 1_000_000))
         amina.proving = False
@@ -115,7 +115,7 @@ async def _launched(database: Database, name: str) -> None:
     await database.write(publishing.looked, name)
     row = await database.read(publishing.named, name)
     wanted = await database.read(publishing.quoted, row, RULES)
-    await database.write(overseeing.deposit, "The bench", wanted.at_most, name, RULES)
+    await database.write(depositing.deposit, "The bench", wanted.at_most, name, RULES)
     await database.write(publishing.launch, name, RULES)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from bot.actions import joining, overseeing, publishing, serving
+from bot.actions import depositing, joining, publishing, serving
 from bot.actions.publishing import NewRendition, NewTask
 from bot.app import now_ms
 from bot.domain.limits import Rules
@@ -70,8 +70,8 @@ async def opened(url: str) -> AsyncIterator[Database]:
 
 async def fund(database: Database) -> None:
     """More than all packs of the bench can cost."""
-    await database.write(overseeing.deposit, requester, 10_000_000_000_000, "bench", rules)
-    await database.write(overseeing.goodwill, 1_000_000_000, "bench", rules)
+    await database.write(depositing.deposit, requester, 10_000_000_000_000, "bench", rules)
+    await database.write(depositing.goodwill, 1_000_000_000, "bench", rules)
 
 
 async def text_pack(database: Database, tasks: int, name: str = "bench-words") -> int:

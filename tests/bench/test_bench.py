@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from bot import ledger
 from bot.results.methods import dawid_skene
 from tests.bench import (
     aggregation,
     answers,
     commands,
+    growth,
     imports,
     machine,
     packs,
     photographs,
     raw,
     selection,
+    stock,
+    transfers,
 )
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
@@ -139,3 +143,28 @@ async def test_photographs_are_measured_with_an_end_and_a_restart(tmp_path: Path
     found = await photographs.measure(tmp_path, 12)
     assert found["left_by_an_end_in_the_middle"] == 0
     assert found["fitted_before_the_restart"] >= 1
+
+
+small_book = growth.Size(rounds=2, transfers=20, at_once=10, workers=4, entries=(100, 1_000), times=20)
+
+
+@pytest.mark.anyio
+async def test_transfers_are_compared_with_the_same_rows_written_barely(tmp_path: Path) -> None:
+    """Ours and the bare rows are measured, and what was written in bulk proves as if it had been posted."""
+    found = await transfers.measure_sqlite(tmp_path, small_book)
+    assert found["ratio_ours_to_bare"]["median"] > 0
+    assert found["grown"]["largest_to_smallest"].keys() == {"transfer", "statement", "balance"}
+    assert lines("book_sqlite", found)[0].startswith("  ") and "transfers/s" in lines("book_sqlite", found)[0]
+    for name in ("transfers.db", "grown.db"):
+        async with stock.opened(f"sqlite://{tmp_path / name}") as database:
+            assert await database.read(ledger.check, whole=True) == []
+
+
+@pytest.mark.anyio
+async def test_transfers_are_compared_on_postgres_too(postgres_server: PostgresServer) -> None:
+    """The same on PostgreSQL."""
+    found = await transfers.measure_on(postgres_server.url, small_book)
+    assert found["transfers_a_second"]["rounds"] == 2 and found["grown"]["microseconds"].keys() == {
+        "100",
+        "1000",
+    }

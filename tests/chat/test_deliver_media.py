@@ -7,7 +7,7 @@ import shutil
 import pytest
 from PIL import Image
 
-from bot.actions import overseeing, publishing
+from bot.actions import depositing, publishing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.kinds import kinds
 from bot.storage import Tx
@@ -27,7 +27,7 @@ def media_pack(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
     ]
     publishing.add_tasks(tx, pack, tasks, renditions)
     publishing.finish(tx, pack, 0)
-    overseeing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
+    depositing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
     publishing.launch(tx, form.name, RULES)
 
 

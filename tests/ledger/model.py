@@ -11,6 +11,7 @@ GOODWILL = Decimal(5)
 UNDONE = {"deposit", "endow_goodwill", "withdraw_deposit", "pay_answer", "pay_goodwill"}
 
 Asked = tuple[str, str, str, Decimal, int | None]
+_nothing: Asked = ("", "", "", Decimal(0), None)
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Model:
     asked: dict[str, Asked] = field(default_factory=dict)
     paid: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     goodwill: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    advanced: defaultdict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     taken: defaultdict[tuple[int, str], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     def post(
@@ -84,31 +86,122 @@ class Model:
         outcome = self.pay(movement, part, pack, worker, amount, key, False)
         return self.kindness(pack, worker, amount, key) if outcome == "NotEnough" else outcome
 
-    def release(self, key: str, number: int) -> str:
-        """Earned money becomes available."""
-        _, _, target, amount, _ = self.asked[key]
+    def settle(self, movement: str, key: str, number: int) -> str:
+        """Money under review becomes available, or waits for a ruling."""
+        _, _, target, amount, pack = self.asked.get(key, _nothing)
         if not target.endswith(":earned"):
             return "NotReversible"
-        return self.post(f"settle:{number}", "release", target, target.replace("earned", "available"), amount)
+        purse = "available" if movement == "release" else "frozen"
+        other = target.replace("earned", purse)
+        return self.post(f"settle:{number}", movement, target, other, amount, pack)
 
-    def reverse(self, key: str, number: int, pack: int | None) -> str:
+    def decide(self, movement: str, key: str, number: int, advanced: bool) -> str:
+        """A claim is over: the worker has the money, or who paid, or the pot that bought a new answer."""
+        if self.asked.get(f"settle:{number}", _nothing)[0] != "claim":
+            return "NotBegun"
+        fresh = f"decide:{number}" not in self.asked
+        _, source, target, amount, pack = self.asked[key]
+        frozen = target.replace("earned", "frozen")
+        back = "house:guarantee" if advanced else source
+        to = target.replace("earned", "available") if movement == "overturn" else back
+        outcome = self.post(f"decide:{number}", movement, frozen, to, amount, pack)
+        if fresh and outcome == "done" and movement == "uphold" and pack is not None:
+            self.paid[pack] -= amount if to.startswith("pack:") else 0
+            self.advanced[pack] -= amount if to == "house:guarantee" else 0
+        return outcome
+
+    def reverse(self, key: str, number: int) -> str:
         """Back the whole amount, unless it is available already."""
-        movement, source, target, amount, _ = self.asked[key]
+        movement, source, target, amount, pack = self.asked.get(key, _nothing)
         if movement not in UNDONE or target.endswith(":available"):
             return "NotReversible"
         fresh = f"settle:{number}" not in self.asked
-        outcome = self.post(f"settle:{number}", f"reverse_{movement}", target, source, amount)
+        outcome = self.post(f"settle:{number}", f"reverse_{movement}", target, source, amount, pack)
         if fresh and outcome == "done" and pack is not None:
             (self.goodwill if movement == "pay_goodwill" else self.paid)[pack] -= amount
         return outcome
 
+    def advance(self, pack: int, amount: Decimal, about: int, moderator: bool) -> str:
+        """The pot buys a new answer: a twentieth of what was locked for answers by itself."""
+        key, target = f"advance:{about}", f"pack:{pack}:answers"
+        fresh = key not in self.asked
+        locked = sum(
+            asked[3] for asked in self.asked.values() if asked[0] in ("lock", "top_up") and asked[2] == target
+        )
+        most = (locked / 20).quantize(MICRO, ROUND_FLOOR) if locked else Decimal(0)
+        if fresh and not moderator and self.advanced[pack] + amount > most:
+            return "GuaranteeSpent"
+        outcome = self.post(key, "advance", "house:guarantee", target, amount, pack)
+        if fresh and outcome == "done":
+            self.advanced[pack] += amount
+            self.paid[pack] -= amount
+        return outcome
+
+    def return_advance(self, about: int) -> str:
+        """It goes back."""
+        fresh = f"return_advance:{about}" not in self.asked
+        outcome = self.end(f"advance:{about}", "advance", f"return_advance:{about}", "return_advance")
+        if fresh and outcome == "done":
+            amount, pack = self.asked[f"advance:{about}"][3:]
+            assert pack is not None
+            self.advanced[pack] -= amount
+            self.paid[pack] += amount
+        return outcome
+
+    def end(self, begun: str, movement: str, key: str, name: str, to: str = "") -> str:
+        """What was begun ends: its amount moves on to `to`, or back."""
+        if self.asked.get(begun, _nothing)[0] != movement:
+            return "NotBegun"
+        _, source, target, amount, pack = self.asked[begun]
+        return self.post(key, name, target, to or source, amount, pack)
+
+    def return_payout(self, about: int, amount: Decimal) -> str:
+        """A confirmed payout comes back, at most whole."""
+        movement, source, _, most, _ = self.asked.get(f"end_payout:{about}", _nothing)
+        if movement != "confirm_payout":
+            return "NotBegun"
+        if amount > most:
+            return "NotEnough"
+        target = source.replace("leaving", "available")
+        return self.post(f"return_payout:{about}", "return_payout", "world", target, amount)
+
+    def transfer_fee(self, about: int, amount: Decimal) -> str:
+        """The platform's share bears it, else goodwill; a repeat stays with who paid first."""
+        key = f"transfer_fee:{about}"
+        first = self.asked.get(key, _nothing)[1] or "house:fees"
+        outcome = self.post(key, "pay_transfer_fee", first, "world", amount)
+        if outcome == "NotEnough":
+            return self.post(key, "pay_transfer_fee", "house:goodwill", "world", amount)
+        return outcome
+
+    def bonus(self, requester: int, worker: int, amount: Decimal, about: int) -> str:
+        """The worker gets it, and the two houses a tenth of it on top."""
+        key, source = f"bonus:{about}", f"requester:{requester}"
+        fee = (amount / 10).quantize(MICRO, ROUND_FLOOR)
+        platform = (fee * 7 / 10).quantize(MICRO, ROUND_FLOOR)
+        if key not in self.asked and self.balances[source] < amount + fee:
+            return "NotEnough"
+        outcome = self.post(key, "pay_bonus", source, f"worker:{worker}:available", amount)
+        for house, share in (("house:fees", platform), ("house:guarantee", fee - platform)):
+            if outcome == "done" and share:
+                assert self.post(f"{key}:{house}", "pay_bonus_fee", source, house, share) == "done"
+        return outcome
+
     def collect(self, pack: int) -> str:
         """A tenth of what was paid: seven tenths of it to the platform, the rest to the guarantee pot."""
-        due = (self.paid[pack] / 10).quantize(MICRO, ROUND_FLOOR)
+        due = (max(self.paid[pack], Decimal(0)) / 10).quantize(MICRO, ROUND_FLOOR)
         platform = (due * 7 / 10).quantize(MICRO, ROUND_FLOOR)
-        for house, share in (("house:fees", platform), ("house:guarantee", due - platform)):
-            self._move(f"pack:{pack}:fee", house, share - self.taken[pack, house])
-            self.taken[pack, house] = share
+        shares = {"house:fees": platform, "house:guarantee": due - platform}
+        before, lent = self.balances.copy(), Decimal(0)
+        for house, share in shares.items():
+            more = share - self.taken[pack, house]
+            short = self.balances[house] + more < 0
+            lent += -more if short else 0
+            self._move(f"pack:{pack}:fee", "house:goodwill" if short else house, more)
+        if lent and self.balances["house:goodwill"] < 0:
+            self.balances = before  # nobody can give it back now
+        else:
+            self.taken.update({(pack, house): share for house, share in shares.items()})
         return "done"
 
     def refund(self, pack: int, requester: int) -> str:

@@ -286,7 +286,13 @@ mistakes = {
     "between two currencies": ["UPDATE book_accounts SET currency = 'KES' WHERE name = 'worker:5:available'"],
     "The balance is below zero": ["UPDATE book_accounts SET balance = -1 WHERE name = 'house:fees'"],
     "The reversal is not the exact opposite": [
-        "UPDATE transfers SET reverses = (SELECT MIN(id) FROM transfers) WHERE reverses IS NOT NULL"
+        "UPDATE transfers SET reverses = (SELECT MIN(id) FROM transfers) WHERE movement = 'reverse_pay_answer'"
+    ],
+    "not the exact opposite of what it names": [
+        "UPDATE transfers SET amount = 1000001 WHERE movement = 'return_payout'",
+    ],
+    "What waits there sums to": [
+        "UPDATE transfers SET key = 'end_payout:other' WHERE movement = 'confirm_payout'",
     ],
     "one entry on each side": [
         f"DELETE FROM entries {last_of.format('world')}",

@@ -3,10 +3,12 @@
 import inspect
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from bot import ledger, money
+from bot.domain import quote as quote_module
 from bot.domain.quote import Plan, Quote, quote
 from bot.ledger import Transfer
 from bot.storage import Database
@@ -45,13 +47,52 @@ def play(tx: Tx) -> list[Transfer]:
         refused := ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=20, review=True),
         ledger.reverse(tx, transfer=refused.id),
         ledger.freeze(tx, worker=5, amount=1_000_000, about=21),
-        ledger.thaw(tx, worker=5, amount=1_000_000, about=22),
+        ledger.thaw(tx, about=21),
         *ledger.top_up(tx, pack=7, requester=3, amounts={"late": 400_000}, about=23),
+        ledger.pay_fix(tx, pack=7, worker=5, amount=20_000, about=25),
+        *ledger.pay_bonus(tx, requester=3, worker=5, amount=2_000_000, about=26),
+        *_claims(tx),
         *ledger.collect_fee(tx, pack=7),
         *ledger.refund(tx, pack=7, requester=3),
         ledger.withdraw_deposit(tx, requester=3, amount=10_000_000, about=24),
+        *_payouts(tx),
+        ledger.withdraw_fees(tx, amount=100_000, about=35),
     ]
     return told
+
+
+def _claims(tx: Tx) -> list[Transfer]:
+    """Three claims: one wrong, one right, one right whose new answer the pot bought; and an advance nobody needed."""
+    told: list[Transfer] = []
+    for about in (27, 28, 29):
+        paid = ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=about, review=True)
+        told += [paid, ledger.claim(tx, transfer=paid.id)]
+        if about == 27:
+            told.append(ledger.overturn(tx, transfer=paid.id))
+        elif about == 28:
+            told.append(ledger.uphold(tx, transfer=paid.id))
+        else:
+            told.append(ledger.advance(tx, pack=7, amount=40_000, about=about))
+            told.append(ledger.pay_answer(tx, pack=7, worker=5, amount=40_000, about=30))
+            told.append(ledger.uphold(tx, transfer=paid.id, advanced=True))
+    return [
+        *told,
+        ledger.advance(tx, pack=7, amount=40_000, about=31),
+        ledger.return_advance(tx, about=31),
+    ]
+
+
+def _payouts(tx: Tx) -> list[Transfer]:
+    """One payout arrives and comes back less a fee, one fails, and the rest is given up."""
+    return [
+        ledger.request_payout(tx, worker=5, amount=1_000_000, about=32),
+        ledger.confirm_payout(tx, about=32),
+        ledger.pay_transfer_fee(tx, amount=20_000, about=32),
+        ledger.return_payout(tx, about=32, amount=950_000),
+        ledger.request_payout(tx, worker=5, amount=500_000, about=33),
+        ledger.fail_payout(tx, about=33),
+        ledger.write_off(tx, worker=5, amount=10_000, about=34),
+    ]
 
 
 def _left(tx: Tx) -> dict[str, int]:
@@ -86,6 +127,47 @@ def test_every_movement_has_its_lines_in_the_story() -> None:
         assert lines, f"{name} has no worked example"
         for line in lines:
             assert f"    {line}\n" in story, line
+
+
+page = (Path(__file__).parents[2] / "docs" / "money.md").read_text("utf-8")
+a_line = re.compile(r"^    (\w+ +\S+ -> \S+  [0-9.]+)$", re.M)
+
+
+async def test_the_page_about_money_tells_what_happens(database: Database) -> None:
+    """Each worked example happens in the story, line after line."""
+    told = [_line(transfer) for transfer in await database.write(play)]
+    examples = [a_line.findall(block) for block in page.split("\n\n") if a_line.search(block)]
+    assert len(examples) == 6
+    for example in examples:
+        starts = range(len(told) - len(example) + 1)
+        assert any(told[start : start + len(example)] == example for start in starts), example
+
+
+def general(account: str) -> str:
+    """An account as the page's table names it."""
+    kind, *rest = account.split(":")
+    return {"requester": kind, "worker": rest[-1] if rest else "", "world": kind}.get(
+        kind, f"{kind}:{rest[-1] if rest else ''}"
+    )
+
+
+async def test_the_page_about_money_names_every_movement(database: Database) -> None:
+    """One line each, and between the accounts that it moves money between in the story."""
+    rows = re.findall(r"^\| `(\w+)` \| (.+?) \|", page, re.M)
+    assert sorted(name for name, _ in rows) == sorted(ledger.movement_names)
+    ways = {name: set(cell.split("; ")) for name, cell in rows}
+    names = {"pay_bonus_fee": "pay_bonus", "reverse_pay_answer": "reverse"}
+    for one in await database.write(play):
+        found = {f"{general(one.source)} → {general(one.target)}"}
+        if one.movement in ("lock", "top_up", "refund"):
+            found = {re.sub(r"pack:\w+", "pack:part", way) for way in found}
+        assert found <= ways[names.get(one.movement, one.movement)], one
+
+
+def test_the_page_about_money_has_the_quotes_example() -> None:
+    """The quote and what it comes to stand there as in the module that works it out."""
+    example = f"{quote_module.__doc__}".partition("    answers ")[2].partition('\n"')[0].rstrip()
+    assert f"    answers {example}\n" in page
 
 
 async def test_playing_the_story_again_changes_nothing(database: Database) -> None:

@@ -266,5 +266,44 @@ async def test_frozen_money_comes_back(book: Database) -> None:
     await book.write(pay, 11, 3 * cent)
     await book.write(ledger.freeze, worker=5, amount=2 * cent, about=21)
     assert await book.read(ledger.available, 5) == cent
-    await book.write(ledger.thaw, worker=5, amount=2 * cent, about=22)
+    await book.write(ledger.thaw, about=21)
     assert await book.read(ledger.available, 5) == 3 * cent
+
+
+async def test_a_bonus_brings_its_fee_or_does_not_happen(book: Database) -> None:
+    """A tenth on top, seven parts to the platform and three to the pot; a cent short nothing moves; a repeat is the first."""
+    there = await book.read(ledger.balance, "requester:3")
+
+    def thank(tx: Tx, amount: int, about: int) -> tuple[ledger.Transfer, ...]:
+        return ledger.pay_bonus(tx, requester=3, worker=5, amount=amount, about=about, pack=7)
+
+    with pytest.raises(ledger.NotEnough) as refused:
+        await book.write(thank, there, 1)
+    assert (refused.value.wanted, refused.value.there) == (there + there // 10, there)
+    assert await book.read(ledger.balances, "worker:") == {}
+    given = await book.write(thank, 99, 2)
+    assert [one.amount for one in given] == [99, 6, 3]
+    assert await book.write(thank, 99, 2) == given
+    with pytest.raises(ledger.KeyConflict):
+        await book.write(thank, 98, 2)
+    assert [one.amount for one in await book.write(thank, 9, 3)] == [9]
+    assert await book.read(ledger.balance, "pack:7:answers") == small.answers
+    assert await proven(book)
+
+
+async def test_a_fix_bears_the_fee_of_an_answer(book: Database) -> None:
+    """Its assignment was paid before; the fix is another cause, from the same part, with its tenth on top."""
+    await book.write(pay, 11)
+    await book.write(ledger.pay_fix, pack=7, worker=5, amount=cent, about=11)
+    assert (await book.read(ledger.fee_state, 7)).paid == 2 * cent
+    assert await proven(book)
+
+
+async def test_the_operator_takes_the_platforms_share_and_no_more(book: Database) -> None:
+    """What lies in the platform's account can be taken, once for a cause; not what lies with the guarantee pot."""
+    await book.write(ledger.pay_bonus, requester=3, worker=5, amount=10 * cent, about=1)
+    with pytest.raises(ledger.NotEnough):
+        await book.write(ledger.withdraw_fees, amount=7_001, about=1)
+    await book.write(ledger.withdraw_fees, amount=7_000, about=1)
+    assert await book.read(ledger.balance, "house:fees") == 0
+    assert await proven(book)

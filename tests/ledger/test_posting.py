@@ -61,6 +61,19 @@ async def test_the_same_answer_from_eight_sides_is_paid_once(database: Database)
     assert await database.read(ledger.check, whole=True) == []
 
 
+async def test_a_repeat_that_waited_for_the_last_money_is_no_refusal(database: Database) -> None:
+    """The last cent is paid from eight sides at once for one cause: whoever waited is given the transfer, not a refusal."""
+    await database.write(funded)
+    for about in range(100, 129):
+        await pay(database, 5, about)
+    for _ in range(5):
+        outcomes = await asyncio.gather(*(pay(database, 5, 129) for _ in range(8)))
+        assert len(set(outcomes)) == 1 and outcomes[0] != "refused"
+    assert await pay(database, 5, 130) == "refused"
+    assert await database.read(ledger.balance, "pack:7:answers") == 0
+    assert await database.read(ledger.check, whole=True) == []
+
+
 async def test_the_first_money_ever_from_eight_sides_comes_in_once(database: Database) -> None:
     """Eight at once report the same first deposit, when not even the world has an account."""
     done = await asyncio.gather(

@@ -29,6 +29,9 @@ async def test_pages_join_to_the_whole(database: Database, clock: Clock) -> None
         cent,
         7 * cent,
         7,
+        7,
+        "answer:106",
+        whole[0].hash,
     )
     pages, before = [], ledger.no_id_before
     while page := await database.read(ledger.statement, "worker:5:", 3, before):
@@ -80,7 +83,7 @@ async def test_earned_counts_work_once_whatever_left_since(database: Database, c
     await database.write(pay, 11, 2 * cent)
     clock.now_ms += 86_400_000
     await database.write(ledger.freeze, worker=5, amount=cent, about=21)
-    await database.write(ledger.thaw, worker=5, amount=cent, about=22)
+    await database.write(ledger.thaw, about=21)
     await database.write(pay, 12)
     assert await database.read(ledger.earned_since, 5, 0) == 3 * cent
     assert await database.read(ledger.earned_since, 5, clock.now_ms) == cent

@@ -255,7 +255,7 @@ BROKEN: dict[str, tuple[Make, str]] = {
     "one option": (field('["Sneakers", "Boots"]', '["Boots"]'), "pack.toml line 16: options: options must be a list of 2 to 4."),
     "turned text": (field("Which shoes?", "Which \u202eshoes?"), "pack.toml line 9: “title.en” has a character that can't be shown: U+202E."),
     "hard content": (field("[settings]", "[flags]\ngore = 3\n[settings]"), "pack.toml line 15: Packs with hard content can't run here yet."),
-    "review window": (field("estimate_s = 15", "estimate_s = 15\nreview_window_h = 1"), "pack.toml line 6: A review window is not possible yet; answers are paid at once here."),
+    "review window": (field("estimate_s = 15", "estimate_s = 15\nreview_window_h = 121"), "pack.toml line 6: “review_window_h” must be at most 120."),
     "ends before it begins": (field("estimate_s = 15", "estimate_s = 15\nschedule = {opens = 2027-01-01T00:00:00Z, closes = 2026-01-01T00:00:00Z}"), "pack.toml line 6: “schedule.closes” is not after “schedule.opens”."),
     "example without its picture": (folder(toml=changed(TOML, 'item = "media/1.jpg"', 'item = "media/9.jpg"')), "pack.toml: example 1: “media/9.jpg” is not in the pack."),
     # ---- tables separated by commas or tabs

@@ -142,8 +142,8 @@ def test_a_good_header_has_a_form_and_no_fault() -> None:
         ),
         (
             "estimate_s = 15",
-            "estimate_s = 15\nreview_window_h = 24",
-            "pack.toml line 6: A review window is not possible yet; answers are paid at once here.",
+            "estimate_s = 15\nreview_window_h = 121",
+            "pack.toml line 6: “review_window_h” must be at most 120.",
         ),
         (
             "estimate_s = 15",

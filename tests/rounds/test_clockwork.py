@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot import ledger
-from bot.actions import overseeing, queueing, telling
+from bot.actions import depositing, overseeing, queueing, telling
 from bot.actions.queueing import Job
 from bot.domain import limits
 from bot.media.store import Store
@@ -49,10 +49,10 @@ async def test_a_turn_does_everything_that_is_due(
 
 async def test_each_round_has_its_own_pace(rounds: Clockwork, database: Database) -> None:
     """A second turn right after the first does nothing that was done just now."""
-    await database.write(overseeing.goodwill, 1_000_000, "May", RULES)
+    await database.write(depositing.goodwill, 1_000_000, "May", RULES)
     await rounds.turn(everything=True)
     seals = await database.read(_seals)
-    await database.write(overseeing.goodwill, 1_000_000, "June", RULES)
+    await database.write(depositing.goodwill, 1_000_000, "June", RULES)
     await rounds.turn()
     assert await database.read(_seals) == seals
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot import ledger
-from bot.actions import accounting, overseeing, publishing, queueing, renewing, serving, showing
+from bot.actions import accounting, depositing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain.outcomes import Examples, Reading
 from bot.domain.refusals import MustBeSeen, PackFaulty, PackNotReady
@@ -52,7 +52,7 @@ async def brought_in(
 
 async def started(database: Database, name: str, money: int = 500_000_000) -> None:
     """Somebody has looked at a pack, it is paid for and runs."""
-    await database.write(overseeing.deposit, REQUESTER, money, "demo", RULES)
+    await database.write(depositing.deposit, REQUESTER, money, "demo", RULES)
     await database.write(publishing.looked, name)
     await database.write(publishing.launch, name, RULES)
 
@@ -220,7 +220,7 @@ async def test_new_rows_without_their_money_are_refused(
     state = await brought_in(database, imports, shoes)
     assert state.state == "failed" and "0.00 is there. Pay in" in state.result
     assert (await counted(database, "shoes"))["task"] == 42
-    await database.write(overseeing.deposit, REQUESTER, 100_000_000, "more", RULES)
+    await database.write(depositing.deposit, REQUESTER, 100_000_000, "more", RULES)
     assert (await brought_in(database, imports, shoes)).state == "done"
     await prove(database)
 
@@ -450,7 +450,7 @@ async def test_two_imports_into_one_pack_come_one_after_the_other(
     many, few = await two_appends(database, shoes, clock)
     launches = 0
     await database.write(publishing.looked, "shoes")
-    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
+    await database.write(depositing.deposit, REQUESTER, 500_000_000, "demo", RULES)
     while await work_one(database, STEPS(imports)):
         clock.now_ms += 1
         if (await counted(database, "shoes"))["task"] in range(60, 140):
@@ -572,7 +572,7 @@ async def test_a_draft_that_changed_after_the_look_waits_for_another(
 ) -> None:
     """A first pack whose words were swapped, or that got more rows, is not the one somebody has seen."""
     await brought_in(database, imports, shoes)
-    await database.write(overseeing.deposit, REQUESTER, 500_000_000, "demo", RULES)
+    await database.write(depositing.deposit, REQUESTER, 500_000_000, "demo", RULES)
     for change in (partial(reworded, words="Choose the colour."), partial(add_rows, numbers=range(46, 48))):
         await database.write(publishing.looked, "shoes")
         change(shoes)

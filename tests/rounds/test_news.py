@@ -7,7 +7,7 @@ from bot.domain.outcomes import PilotOver, Task
 from bot.rounds.news import News
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, make_requester
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester
 
 pytestmark = pytest.mark.anyio
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 async def test_a_pilot_that_is_over_pauses_and_is_told_once(database: Database, clock: Clock) -> None:
     """Its requester hears on their phone what it showed."""
     pack = await make_pack(database, tasks=12, overlap=1, launch=False)
-    her = await make_requester(database, clock)
+    her = await meet_requester(database, clock)
     await database.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await database.write(piloting.launch, "streets", RULES, True)
     worker = await Worker.met(database, clock)

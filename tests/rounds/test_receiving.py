@@ -16,7 +16,7 @@ from bot.rounds.news import News
 from bot.rounds.receiving import Receiving
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import BOT, RULES, Worker, make_requester
+from tests.makers import BOT, RULES, Worker, meet_requester
 
 pytestmark = pytest.mark.anyio
 
@@ -44,7 +44,7 @@ async def sent(
     database: Database, clock: Clock, folder: Path, content: bytes | Exception, name: str
 ) -> tuple[Worker, Receiving]:
     """A requester's file, as far as its own rounds bring it."""
-    her = await make_requester(database, clock)
+    her = await meet_requester(database, clock)
     await her.act(receiving.file, sent=SentFile("file-1", name, 9))
     rounds = Receiving(database, brings(content), folder)
     assert await rounds.turn()

@@ -87,3 +87,37 @@ def test_what_is_recorded_in_this_browser_goes_as_a_file(page: Browser, bot: Bot
     assert sent["mime_type"] == "audio/webm" and sent["file_size"] > 100
     page.press("button", "Hold to record")
     page.until("document.querySelector('.refused').textContent.includes('Hold the key')")
+
+
+def test_a_pack_is_sent_and_a_results_file_comes_back_to_be_saved(
+    page: Browser, bot: Bot, tmp_path: Path
+) -> None:
+    """Attach, Document, a zip: the bot gets it by its name; a file of the bot shows name and size and can be saved."""
+    (tmp_path / "shoes.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    page.events.clear()
+    page.press("DisclosureTriangle", "Attach")
+    page.press("button", "Document")
+    page.choose_file(tmp_path / "shoes.zip")
+    sent = bot.heard()["message"]["document"]
+    assert (sent["file_name"], sent["file_size"]) == ("shoes.zip", 22)
+    bot.call("sendDocument", {"document": ("results.csv", b"a,b\n" * 500, "text/csv")}, chat_id=AMINA)
+    page.until("document.querySelector('.bot .file')?.textContent === 'results.csv'")
+    assert "2.0 kB" in page.run("document.querySelector('.bot .size').textContent")
+    assert page.run("document.querySelector('.bot a.file').download") == "results.csv"
+    saved = "fetch(document.querySelector('.bot a.file').href).then((one) => one.text())"
+    assert page.run(saved) == "a,b\n" * 500
+
+
+def test_an_invoice_is_paid_on_the_page(page: Browser, bot: Bot) -> None:
+    """Its key says the price; a no shows the bot's sentence, a yes that it is paid, and then the key is dead."""
+    asked = {"title": "Pay in", "description": "For your packs", "payload": "p", "provider_token": "1:TEST:a"}
+    bot.call("sendInvoice", chat_id=AMINA, currency="USD", prices=[{"label": "x", "amount": 2050}], **asked)
+    for ok, words in ((False, "Ask for a new one"), (True, "Paid")):
+        page.press("button", "Pay $20.50")
+        number = bot.heard()["pre_checkout_query"]["id"]
+        page.until("document.querySelector('.stands')?.textContent === 'Paying …'")
+        said = {} if ok else {"error_message": words}
+        bot.call("answerPreCheckoutQuery", pre_checkout_query_id=number, ok=ok, **said)
+        page.until(f"document.querySelector('.stands')?.textContent === {json.dumps(words)}")
+    assert page.run("document.querySelector('.inline button').disabled") is True
+    page.until("document.querySelector('.mine .invoice')?.textContent === 'Paid $20.50'")

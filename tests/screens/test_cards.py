@@ -52,7 +52,7 @@ def test_a_statement_has_a_line_for_every_movement(english: Translator) -> None:
     assert isinstance(statement, Statement)
     out = replace(statement.lines[0], movement="payout", amount=-1_280_000, balance=0)
     lines = said(Statement((out, *statement.lines), 0), english)
-    assert lines[1] == "21 Sep 14:13 Other −$1.28 = $0.00" and len(lines) == len(statement.lines) + 3
+    assert lines[1] == "21 Sep 14:13 Other −$1.28 = $0.00" and len(lines) == len(statement.lines) + 4
 
 
 def test_every_way_of_paying_has_a_name(english: Translator) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from tests.results.makers import reported
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
+    refusals.NoSuchGround,
+    refusals.NoSuchSentence,
     refusals.NoSuchRequester,
     refusals.NameMistyped,
     refusals.NoSuchWorker,
@@ -28,6 +31,8 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.TooManyAnswers,
     refusals.NoSuchFormat,
     refusals.NotWritable,
+    refusals.BookNotWritten,
+    refusals.PaperNotWritable,
     refusals.WrongPackState,
     refusals.PackFaulty,
     refusals.NotStopped,
@@ -42,6 +47,20 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NewWordsUnseen,
     refusals.RoleTaken,
     refusals.RoleDecided,
+    refusals.NoSuchPayout,
+    refusals.PayoutIsOver,
+    refusals.PayoutNotByHand,
+    refusals.PayoutWords,
+    refusals.NoSuchRail,
+    refusals.NotStatement,
+    refusals.ListFaulty,
+    refusals.SayWho,
+    refusals.SecondPerson,
+    refusals.NoSuchDeposit,
+    refusals.WhichDeposit,
+    refusals.DepositInState,
+    refusals.Unspent,
+    refusals.NoSuchNews,
 }
 
 
@@ -95,6 +114,9 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
         screens.short_description(t),
         screens.bare(t),
     )
+    screens.show(outcomes.Welcome(("en",), 640, "🐟"), t, replace(sample_house, pays_out=False))
+    screens.show(outcomes.Money(40_000, 0, 40_000, True), t, replace(sample_house, pays_out=False))
+    screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)
         how = How(method.name, "a paper") if method else How()

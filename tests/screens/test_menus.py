@@ -24,13 +24,13 @@ def test_more_shows_the_six_that_matter_most(t: Translator) -> None:
     """What a question has no use for makes room for the others."""
     more = SAMPLES["More"]
     assert isinstance(more, More)
-    assert acts(more, t) == ["undo", "larger", "wrong", "leave", "pause", "back"]
+    assert acts(more, t) == ["undo", "larger", "wrong", "leave", "ask", "back"]
     assert acts(replace(more, undo=False, larger=False), t) == [
         "wrong",
         "leave",
+        "ask",
         "pause",
         "money",
-        "help",
         "back",
     ]
 

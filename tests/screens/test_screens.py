@@ -10,7 +10,7 @@ import pytest
 import tdjson
 
 from bot import kinds, screens
-from bot.domain import marks, outcomes
+from bot.domain import limits, marks, outcomes
 from bot.domain.events import Pressed
 from bot.domain.limits import name_characters_max
 from bot.domain.outcomes import Outcome, Task
@@ -47,6 +47,13 @@ LONGEST = {  # characters that a pack's form, a name or an input may have
     "item": form.item_characters_max,
     "name": name_characters_max,
     "said": text_utf16_max,
+    "wrote": limits.question_characters_max,
+    "reason": limits.reason_characters_max,
+    "words": limits.became_characters_max,
+    "link": limits.link_characters_max,
+    "url": limits.link_characters_max,
+    "reply": 1_000,
+    "answered": limits.answer_characters_max,
 }
 
 

@@ -12,11 +12,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import cli
-from bot.actions import making, telling
+from bot.actions import making, sending, telling
+from bot.actions.sending import Errand
 from bot.chat import api, router
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
+from bot.payouts import Reply
 from bot.rounds.measuring import Measuring
+from bot.rounds.payouts import Payouts
 from bot.storage import Tx
 
 sends = ("sendMessage", "sendPhoto", "sendDocument")
@@ -126,6 +129,42 @@ def job_not_ended() -> None:
     Measuring._tell = then_die  # type: ignore[assignment,method-assign]
 
 
+def at_errand(sends: bool, point: str) -> Callable[[], None]:
+    """A point of the next errand to a rail that sends, or that looks up: taken, on the wire, replied, booking, booked."""
+
+    def wrap() -> None:
+        ask: Callable[[Payouts, Errand], Awaitable[Reply]] = Payouts._ask
+        answered: Callable[[Tx, Errand, Reply], str] = sending.answered
+
+        async def asked(self: Payouts, errand: Errand) -> Reply:
+            if errand.sends == sends and point == "taken":
+                die()
+            if errand.sends == sends and point == "on the wire":
+                asyncio.get_running_loop().call_later(on_the_wire_s, die)
+            reply = await ask(self, errand)
+            if errand.sends == sends and point == "replied":
+                die()
+            return reply
+
+        def booked(tx: Tx, errand: Errand, reply: Reply) -> str:
+            state = answered(tx, errand, reply)
+            if errand.sends == sends and point == "booking":
+                die()
+            if errand.sends == sends and point == "booked":
+                tx.after_commit(die)
+            return state
+
+        Payouts._ask = asked  # type: ignore[method-assign]
+        sending.answered = booked
+
+    return wrap
+
+
+PAYOUT_POINTS = {
+    f"{what} {point}": at_errand(what == "send", point)
+    for what in ("send", "look")
+    for point in ("taken", "on the wire", "replied", "booking", "booked")
+}
 MADE_POINTS = {one.__name__: one for one in (fetched, answering, job_not_ended)}
 POINTS = {
     one.__name__: one
@@ -133,5 +172,5 @@ POINTS = {
 }
 
 if __name__ == "__main__":
-    (POINTS | MADE_POINTS)[sys.argv.pop()]()
+    (POINTS | MADE_POINTS | PAYOUT_POINTS)[sys.argv.pop()]()
     cli.verbs(["run"])

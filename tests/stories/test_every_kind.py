@@ -6,7 +6,7 @@ import json
 import pytest
 from PIL import Image
 
-from bot.actions import overseeing, publishing
+from bot.actions import depositing, publishing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.kinds import kinds, spec
 from bot.storage import Tx
@@ -62,7 +62,7 @@ def launch(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
     tasks = [NewTask(f"{number}", "task", words, source, None) for number in (1, 2)]
     publishing.add_tasks(tx, pack, tasks, renditions if source else [])
     publishing.finish(tx, pack, 0)
-    overseeing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
+    depositing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
     publishing.launch(tx, form.name, RULES)
 
 

@@ -6,6 +6,11 @@ One outcome is one screen (`bot.screens`). Those with a `mark` ask something: th
 
 worker     what workers see, and what everybody does
 requester  what those see who bring work
+claims     reviews and claims, to both sides
+cashing    being paid out
+deposits   paying in
+papers     what people can show to others, as files
+voices     what worker and requester say to each other
 """
 
 from __future__ import annotations
@@ -15,20 +20,64 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import requester, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, requester, voices, worker
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
+from bot.domain.outcomes.claims import (
+    Claimed,
+    Disagreed,
+    Disagreeing,
+    Floored,
+    FloorNeeds,
+    Given,
+    Insisting,
+    Mending,
+    Objection,
+    Reasoning,
+    Reviewed,
+    Reviewing,
+    Ruled,
+)
+from bot.domain.outcomes.deposits import (
+    Invoice,
+    PaidAside,
+    PaidIn,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
+from bot.domain.outcomes.papers import (
+    InvoiceFile,
+    ReceiptFile,
+    RecordChoice,
+    RecordFile,
+    RecordPack,
+    SealTold,
+    StatementFile,
+)
 from bot.domain.outcomes.requester import (
     CloseAsked,
     FileCame,
     FileFaulty,
     FileProgress,
     Launched,
+    MoneyShort,
     PackClosed,
     PackLine,
     PackMoved,
     PackReady,
     Packs,
     PackStatus,
-    PayIn,
     PilotOver,
     Preview,
     Previewed,
@@ -44,6 +93,28 @@ from bot.domain.outcomes.requester import (
     RowsWait,
     TableCame,
     Template,
+)
+from bot.domain.outcomes.voices import (
+    AnswerCame,
+    AnswerSent,
+    AnswerThis,
+    Asked,
+    AskThem,
+    Became,
+    BecameHow,
+    BecameList,
+    BecameSent,
+    BonusCame,
+    BonusHow,
+    BonusPaid,
+    Faq,
+    HookPaused,
+    HookSet,
+    HookShown,
+    LowPart,
+    MoneyLow,
+    QuestionCame,
+    QuestionSent,
 )
 from bot.domain.outcomes.worker import (
     About,
@@ -86,26 +157,60 @@ __all__ = [
     "QUESTIONS",
     "About",
     "AlreadySaved",
+    "AnswerCame",
+    "AnswerSent",
+    "AnswerThis",
     "Answered",
+    "AskThem",
+    "Asked",
+    "Became",
+    "BecameHow",
+    "BecameList",
+    "BecameSent",
+    "BonusCame",
+    "BonusHow",
+    "BonusPaid",
+    "Claimed",
     "CloseAsked",
+    "Disagreed",
+    "Disagreeing",
     "Example",
     "Examples",
+    "Faq",
     "FileCame",
     "FileFaulty",
     "FileProgress",
+    "FloorNeeds",
+    "Floored",
+    "Given",
     "Help",
     "History",
+    "HookPaused",
+    "HookSet",
+    "HookShown",
+    "Insisting",
+    "Invoice",
+    "InvoiceFile",
+    "IsItShared",
+    "IsItYours",
     "IsThis",
     "Languages",
     "Launched",
+    "Leg",
     "Line",
+    "LowPart",
+    "Mending",
     "Money",
+    "MoneyLow",
+    "MoneyShort",
     "More",
     "MyData",
     "NotUnderstood",
     "NothingLeft",
     "Nudge",
+    "Objection",
     "Offer",
+    "OnItsWay",
     "Outcome",
     "PackClosed",
     "PackLine",
@@ -113,18 +218,35 @@ __all__ = [
     "PackReady",
     "PackStatus",
     "Packs",
+    "PaidAside",
+    "PaidIn",
     "Paused",
+    "PayByHand",
     "PayIn",
+    "PayLink",
+    "PayLinkComing",
+    "PayoutNews",
     "PilotOver",
+    "PlaceChanged",
     "Practised",
     "Preview",
     "Previewed",
+    "Purse",
     "Question",
+    "QuestionCame",
+    "QuestionSent",
     "Reading",
+    "Reasoning",
+    "ReceiptFile",
+    "RecordChoice",
+    "RecordFile",
+    "RecordPack",
     "Refused",
     "ResultFile",
     "ResultsBegun",
     "ResultsNone",
+    "Reviewed",
+    "Reviewing",
     "RoleAsked",
     "RoleDeclined",
     "RoleGiven",
@@ -132,18 +254,23 @@ __all__ = [
     "RoleWaits",
     "RowsCame",
     "RowsWait",
+    "Ruled",
     "Rules",
     "Saved",
     "SavedElsewhere",
+    "SealTold",
     "Shot",
     "Sorry",
     "Statement",
+    "StatementFile",
     "Support",
     "TableCame",
     "Task",
     "Template",
     "TextsOf",
     "Welcome",
+    "WhereTo",
+    "WhichPlace",
     "WhoAsks",
     "Wrong",
     "from_json",
@@ -152,8 +279,23 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | requester.Question
-Outcome = worker.Outcome | requester.Outcome
+Question = (
+    worker.Question
+    | requester.Question
+    | deposits.Question
+    | cashing.Question
+    | voices.Question
+    | claims.Question
+)
+Outcome = (
+    worker.Outcome
+    | requester.Outcome
+    | deposits.Outcome
+    | cashing.Outcome
+    | papers.Outcome
+    | voices.Outcome
+    | claims.Outcome
+)
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)
 
@@ -166,6 +308,11 @@ def marked(outcome: Outcome) -> str:
 def takes_words(outcome: Outcome) -> bool:
     """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
     return bool(getattr(type(outcome), "words", False))
+
+
+def shown_back(outcome: Outcome) -> bool:
+    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
+    return bool(getattr(type(outcome), "shown_back", False))
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------

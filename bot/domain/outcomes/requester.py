@@ -185,12 +185,12 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class PayIn:
-    """What they have to spend, and what a pack needs; `missing` 0: it is enough."""
+class MoneyShort:
+    """A pack needs more than its requester has to spend."""
 
     there: int
-    name: str = ""
-    wanted: int = 0
+    name: str
+    wanted: int
 
     @property
     def missing(self) -> int:
@@ -303,6 +303,6 @@ class ResultFile:
 Question = RoleAsked | RoleWaits | PackReady | CloseAsked
 Outcome = (
     Question | RoleStands | RoleGiven | RoleDeclined | FileProgress | FileFaulty | FileCame | RowsCame | RowsWait
-    | TableCame | Template | Previewed | Preview | PayIn | Launched | PackMoved | PackClosed | Packs | PackStatus
+    | TableCame | Template | Previewed | Preview | MoneyShort | Launched | PackMoved | PackClosed | Packs | PackStatus
     | PilotOver | ResultsBegun | ResultsNone | ResultFile
 )  # fmt: skip

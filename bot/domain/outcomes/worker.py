@@ -37,6 +37,7 @@ class Saved:
     waited_ms: int = 0  # > 0: it came after its lease ended, from the moment it was shown
     paid_before: bool = False  # undone and answered again: the first pay stays
     reported: bool = False  # "something is wrong": a person looks at it
+    checked_h: int = 0  # > 0: its pay waits until the requester has looked at it, so many hours at most
     elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     later: bool = False  # paid when somebody agrees, or after 72 h
     practised: Practised | None = None
@@ -128,6 +129,9 @@ class Offer:
     use: TextsOf = field(default_factory=dict)
     source: str = ""  # whom the items are by
     needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
+    window_h: int = 0  # > 0: paid after a check, so many hours at most
+    packs: int = 0  # of the requester, launched; and of how many they told what became of them
+    packs_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,12 @@ class Reading:
     mark: str = ""
     changes: dict[str, list[list[str]]] = field(default_factory=dict)
     saved: Saved | None = None
+    faq: bool = False  # others asked, and were answered
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", or what is lost:
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
     "lost" (its picture), "lost audio", "lost video".
     """
 
@@ -231,6 +236,7 @@ class WhoAsks:
     """[Who is this?]: the same facts as the offer, told at length."""
 
     offer: Offer
+    faq: bool = False  # others asked, and were answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +290,7 @@ class Money:
     today: int
     ever: int
     working: bool
+    waits: int = 0  # for a check, or for somebody to rule; not in the balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +303,7 @@ class Statement:
 class History:
     answers: tuple[Answered, ...]
     total: int
+    became: bool = False  # a requester told what became of something of it
 
 
 @dataclass(frozen=True, slots=True)

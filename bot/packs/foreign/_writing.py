@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
+from bot.domain.sheets import defused
 from bot.packs.foreign._guessing import written
-from bot.packs.foreign._values import compact, defused
+from bot.packs.foreign._values import compact
 
 
 def table(out: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[Any]], separator: str = ",") -> None:

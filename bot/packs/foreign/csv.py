@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO
 
 from bot.domain.results import Agreed, Results
+from bot.domain.sheets import undefused
 from bot.packs.faults import Faults, Found
 from bot.packs.foreign import Contents
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._own import agreed_header, agreed_rows, answer_header, entry, is_own, rows
 from bot.packs.foreign._tables import Record, name_of, records, shape
-from bot.packs.foreign._values import undefused
 from bot.packs.foreign._writing import table
 
 

@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
+from bot.domain.sheets import undefused
 from bot.packs.faults import Faults, Found, quoted
 from bot.packs.foreign import Answered, Contents, NotPossible
 from bot.packs.foreign._answers import Reading, columns_of, header_of, named, pairs
 from bot.packs.foreign._finding import Entry, find
 from bot.packs.foreign._tables import Record, records
-from bot.packs.foreign._values import compact, loaded, undefused
+from bot.packs.foreign._values import compact, loaded
 from bot.packs.foreign._writing import table
 from bot.packs.form import title_characters_max
 

@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.results import Agreed, Results, ResultTask
+from bot.domain.sheets import undefused
 from bot.packs.faults import Faults, Found, Place, quoted
 from bot.packs.foreign import Answered, Contents
 from bot.packs.foreign._answers import Reading, columns_of, header_of, iso, named, pairs
 from bot.packs.foreign._finding import Entry, find, overlap_of
 from bot.packs.foreign._guessing import written
 from bot.packs.foreign._tables import Record, is_name, name_of, records
-from bot.packs.foreign._values import compact, flat, loaded, own, undefused
+from bot.packs.foreign._values import compact, flat, loaded, own
 from bot.packs.foreign._writing import table
 from bot.packs.form import overlap_max
 

@@ -122,21 +122,38 @@ function hidden(inside) {
 }
 
 /**
- * One message as a phone shows it. `phone` gives say(text), tap(message, data), fetch(url), `uncovered` (numbers of messages whose
+ * One message as a phone shows it. `phone` gives say(text), tap(message, data), pay(message), fetch(url), `uncovered` (numbers of messages whose
  * cover was taken away), `direction`, and who speaks: `name` and `bot`.
  */
 export function drawn(message, phone) {
   const mine = message.from === "me";
   const text = message.text ?? message.caption;
   const words = text ? written(text, message.entities ?? [], phone.say) : null;
-  const media = enclosed(message, phone);
+  const media = asked(message) ?? enclosed(message, phone);
   const content = message.above ? [words, media] : [media, words];
   const speaker = unseen(`${mine ? phone.name : phone.bot}: `);
   const bare = message.sticker?.url && message.sticker.held !== false ? " bare" : "";
   const bubble = make("div", { class: `bubble${bare}` }, speaker, ...content, sign(message));
   const rows = (message.buttons ?? []).map((row) => inlineRow(message, row, phone));
+  if (message.invoice && rows.length === 0) rows.push(inlineRow(message, [{ text: `Pay ${price(message.invoice)}`, pay: true }], phone));
   const kind = ["message", mine ? "mine" : "bot", message.pending ? "waiting" : ""].join(" ").trim();
   return make("div", { class: kind, "data-message": message.message_id }, bubble, ...rows);
+}
+
+/** An invoice, with how it stands; or the line that says that it is paid. */
+function asked({ invoice, payment }) {
+  if (payment) return make("div", { class: "invoice" }, icon("tick"), `Paid ${price(payment)}`);
+  if (!invoice) return null;
+  const stands = { paying: "Paying …", paid: "Paid" }[invoice.state] ?? invoice.said;
+  const words = [make("b", { dir: "auto" }, invoice.title), make("span", { dir: "auto" }, invoice.description)];
+  const how = stands ? make("span", { class: "stands", role: "status", dir: "auto" }, stands) : null;
+  return make("div", { class: "invoice" }, ...words, make("span", {}, price(invoice)), how);
+}
+
+/** An amount of a currency's smallest unit as people read it. */
+function price({ currency, total_amount }) {
+  const written = new Intl.NumberFormat("en", { style: "currency", currency });
+  return written.format(total_amount / 10 ** written.resolvedOptions().maximumFractionDigits);
 }
 
 /** What a message carries: the one field of it that is set, with its name as `kind`. */
@@ -257,11 +274,17 @@ function moment(seconds) {
   return make("time", { datetime: when.toISOString() }, shown);
 }
 
+/** What a press on an inline button does; an invoice is paid once. */
+function pressed({ message_id, invoice }, { pay, callback_data }, phone) {
+  if (!pay) return { onclick: () => phone.tap(message_id, callback_data) };
+  return { onclick: () => phone.pay(message_id), disabled: invoice?.state !== "open" };
+}
+
 function inlineRow(message, row, phone) {
-  const keys = row.map(({ text, url, callback_data }) =>
+  const keys = row.map(({ text, url, pay, callback_data }) =>
     url
       ? linked(url, [text])
-      : button({ onclick: () => phone.tap(message.message_id, callback_data) }, text),
+      : button(pressed(message, { pay, callback_data }, phone), text),
   );
   return make("div", { class: "inline", dir: phone.direction }, ...keys);
 }

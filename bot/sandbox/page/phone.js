@@ -65,6 +65,7 @@ export class Phone {
     this.words = WORDS[language] ?? WORDS.en;
     this.say = (text) => this.#do("send", { text });
     this.tap = (message_id, callback_data) => this.#do("press", { message_id, callback_data });
+    this.pay = (message_id) => this.#do("pay", { message_id });
     this.fetch = (url) => fetch(url).catch(() => this.#refuse("Not fetched: the pretend Telegram does not answer."));
     this.#build(state);
   }

@@ -133,6 +133,11 @@ CREATE TABLE packs (
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
+    window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
+    floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
+    floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
+    floor_short_at BIGINT,                     -- when the reserve could not pay that any more; NULL = it can
     launched_at BIGINT,
     closed_at BIGINT,
     created_at BIGINT NOT NULL
@@ -190,6 +195,8 @@ CREATE TABLE readers (
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
+    floor_untold BIGINT NOT NULL DEFAULT 0,    -- what the floor brought them and no notice has told yet
+    floor_told_at BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
     PRIMARY KEY (person, pack)
@@ -211,18 +218,21 @@ CREATE TABLE assignments (
     pack BIGINT NOT NULL REFERENCES packs (id),
     person BIGINT NOT NULL REFERENCES people (id),
     version BIGINT NOT NULL,
-    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, claimed
     draft TEXT NOT NULL DEFAULT '{}',
     offered_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims
+    floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
+    waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
 CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
+CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
 CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 CREATE TABLE answers (
@@ -240,6 +250,49 @@ CREATE TABLE answers (
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
+CREATE TABLE claims (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
+    sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
+    state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
+    frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
+    advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer
+    replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
+                                               -- or "upheld" once its own money was taken for that
+    to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
+    words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
+    why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
+    heard_at BIGINT,                           -- the worker wrote something after the notice
+    disagreed_at BIGINT,
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX claims_requester ON claims (requester, id);
+CREATE INDEX claims_person ON claims (person, id);
+CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- A requester asks a worker to mend an answer, and has locked its price once more.
+CREATE TABLE fixes (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    assignment BIGINT NOT NULL UNIQUE REFERENCES assignments (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    sentence BIGINT NOT NULL,                  -- of the instruction the worker saw, from 1
+    amount BIGINT NOT NULL,                    -- micro-units
+    state TEXT NOT NULL,                       -- asked, done, over
+    at BIGINT NOT NULL
+);
+CREATE INDEX fixes_asked ON fixes (pack) WHERE state = 'asked';
+CREATE INDEX fixes_person ON fixes (person, id);
 
 -- What a worker made for a task: a photograph or their voice, as the standing answer names it by its hash.
 CREATE TABLE made (
@@ -266,6 +319,43 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
+-- waiting (for a second person) → booked | withdrawn; aside (whose it is is not known) → booked | refunded; booked → refunded
+CREATE TABLE deposits (
+    id BIGINT NOT NULL PRIMARY KEY,            -- a number made of its reference: the same again is the same deposit
+    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is
+    way TEXT NOT NULL,                         -- operator; telegram, paypal: those can be called back
+    reference TEXT NOT NULL,                   -- the operator's words, or the charge's id at the provider
+    charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL,
+    entered_by TEXT NOT NULL DEFAULT '',       -- as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- who approved, withdrew, gave or refunded it; '' = nobody besides
+    transfer BIGINT,                           -- what the book made of it
+    at BIGINT NOT NULL,
+    booked_at BIGINT
+);
+CREATE INDEX deposits_requester ON deposits (requester);
+CREATE INDEX deposits_reference ON deposits (reference);
+
+-- What requesters were asked to pay in. The word is all that a provider gets; who may pay what, and until when, is here.
+CREATE TABLE checkouts (
+    payload TEXT NOT NULL PRIMARY KEY,         -- random, for one payment
+    way TEXT NOT NULL,                         -- telegram, paypal
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    person BIGINT NOT NULL REFERENCES people (id), -- who may pay it
+    account BIGINT NOT NULL REFERENCES accounts (id), -- where they hear of it
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    until BIGINT NOT NULL,
+    used_at BIGINT,
+    order_id TEXT UNIQUE                       -- at PayPal
+);
+CREATE INDEX checkouts_requester ON checkouts (requester, at);
+CREATE INDEX checkouts_person ON checkouts (person);
 
 -- Work that reaches outside, done in steps by the rounds.
 CREATE TABLE jobs (
@@ -336,3 +426,153 @@ CREATE TABLE uploads (
     PRIMARY KEY (bot, hash)
 );
 
+-- Where a person is paid. What they wrote is sealed; `hint` is what may be shown of it. In force is the confirmed one whose
+-- time has come (usable_at) and is not over (ended_at): a change ends the old one when the new one begins.
+CREATE TABLE destinations (
+    id BIGINT NOT NULL PRIMARY KEY,
+    person BIGINT NOT NULL REFERENCES people (id),
+    rail TEXT NOT NULL,
+    sealed TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,                 -- keyed: the same place has the same one, and nobody can try places out
+    hint TEXT NOT NULL,
+    shared BIGINT NOT NULL DEFAULT 0,          -- 1: declared as their household's, for somebody else is paid there too
+    confirmed_at BIGINT,                       -- NULL = written, not confirmed yet
+    usable_at BIGINT,
+    ended_at BIGINT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX destinations_person ON destinations (person);
+CREATE INDEX destinations_fingerprint ON destinations (fingerprint);
+
+-- Money on its way out. The states, which `actions/sending` alone changes:
+--   requested   asked for, in the book in flight; not sent, also while it waits for its time or for a person's look
+--   unknown     written before a provider is asked: it may have been sent. Only a look-up or a person ends it
+--   sent        the provider has it, or it is on a list that is paid by hand
+--   confirmed   it is there;  failed: it is not and will not be, the money is available again;
+--   returned    it was there and came back
+CREATE TABLE payouts (
+    id BIGINT NOT NULL PRIMARY KEY,            -- also what the book knows it by, and our id for the provider
+    person BIGINT REFERENCES people (id),      -- NULL = forgotten
+    book BIGINT NOT NULL,
+    destination BIGINT REFERENCES destinations (id), -- NULL = forgotten
+    rail TEXT NOT NULL,
+    by_hand BIGINT NOT NULL,                   -- 1: paid by a person with a list
+    state TEXT NOT NULL,
+    amount BIGINT NOT NULL,                    -- what left the balance, the fee in it where the worker bears it
+    fee BIGINT NOT NULL,
+    house BIGINT NOT NULL,                     -- 1: the house bears the fee, on top of the amount
+    arrives BIGINT NOT NULL,                   -- micro-units of `currency`
+    currency TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    reference TEXT NOT NULL DEFAULT '',        -- the provider's own name for it
+    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`), or hand
+    waits TEXT NOT NULL DEFAULT '',            -- why it is not sent at once: first, look; '' = nothing holds it
+    batch BIGINT NOT NULL DEFAULT 0,           -- the list it is on, paid by hand; 0 = none yet
+    tries BIGINT NOT NULL DEFAULT 0,           -- how often it was sent: 2 only where the first certainly never left
+    looks BIGINT NOT NULL DEFAULT 0,           -- how often its state was asked
+    asked_at BIGINT NOT NULL,
+    next_at BIGINT NOT NULL,                   -- when it is sent or looked up next
+    sent_at BIGINT,
+    told_at BIGINT,                            -- when the worker heard that it is not known
+    ended_at BIGINT
+);
+CREATE INDEX payouts_next ON payouts (next_at) WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0;
+CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'unknown', 'sent');
+CREATE INDEX payouts_person ON payouts (person, asked_at);
+CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';
+
+-- ---- voices: what worker and requester say to each other, and what requesters' programs are told ----
+
+-- A worker's question about a pack. Its requester sees the words and the task, never who asks.
+CREATE TABLE asked (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    number BIGINT NOT NULL,                    -- among the requester's, so that it can be typed: /answer_7
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    task TEXT NOT NULL DEFAULT '',             -- the requester's key of the task that was open; '' = none was
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open',        -- open, silent (72 hours without a word; may still be answered), shared, private, declined
+    answer TEXT NOT NULL DEFAULT '',
+    asked_at BIGINT NOT NULL,
+    answered_at BIGINT,                        -- the first time; it can be mended for ten minutes
+    UNIQUE (requester, number)
+);
+CREATE INDEX asked_person ON asked (person, asked_at);
+CREATE INDEX asked_pack ON asked (pack, id) WHERE state = 'shared';
+
+-- What a requester paid a worker as thanks, beside the pay.
+CREATE TABLE bonuses (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    amount BIGINT NOT NULL,
+    reason TEXT NOT NULL,                      -- the requester's words, shown to the worker
+    at BIGINT NOT NULL
+);
+CREATE INDEX bonuses_requester ON bonuses (requester, at);
+CREATE INDEX bonuses_person ON bonuses (person);
+
+-- What became of a pack's work, in its requester's words: told to all who worked in it once a person has looked.
+CREATE TABLE became (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    words TEXT NOT NULL,
+    link TEXT NOT NULL DEFAULT '',             -- https, shown as text
+    state TEXT NOT NULL DEFAULT 'waits',       -- waits (for a person), telling, told, declined
+    position BIGINT NOT NULL DEFAULT 0,        -- the person told last
+    people BIGINT NOT NULL DEFAULT 0,          -- how many were told
+    at BIGINT NOT NULL,
+    looked_at BIGINT
+);
+CREATE INDEX became_pack ON became (pack, id);
+CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
+CREATE TABLE warned (
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    part TEXT NOT NULL,
+    percent BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (pack, part, percent)
+);
+
+-- Where a requester's program is told of final answers.
+CREATE TABLE hooks (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,                      -- signs what is sent; shown once, when it is made
+    state TEXT NOT NULL DEFAULT 'on',          -- on, off, paused (it gave no good answer for days)
+    since BIGINT NOT NULL,                     -- packs that were over before are not told of
+    next_at BIGINT NOT NULL,                   -- when to look again
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- somebody is at it
+    failing_since BIGINT,                      -- NULL = the last answer was good
+    tries BIGINT NOT NULL DEFAULT 0,           -- since then
+    status BIGINT NOT NULL DEFAULT 0,          -- of the last answer, as HTTP numbers it; 0 = none came
+    said TEXT NOT NULL DEFAULT '',             -- its first 1,000 bytes, or why none came
+    tried_at BIGINT
+);
+CREATE INDEX hooks_due ON hooks (next_at) WHERE state = 'on';
+
+-- What is to be sent to a webhook, oldest first; gone when it was taken.
+CREATE TABLE hook_events (
+    id BIGINT NOT NULL PRIMARY KEY,
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    body TEXT NOT NULL                         -- JSON, the same at every try
+);
+CREATE INDEX hook_events_requester ON hook_events (requester, id);
+
+-- How far a pack's final answers are told: what is before `position` is told, or will never be an answer.
+CREATE TABLE hook_packs (
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    position BIGINT NOT NULL DEFAULT 0,
+    closed BIGINT NOT NULL DEFAULT 0,          -- 1: its end was told too
+    PRIMARY KEY (requester, pack)
+);
+-- Assignments whose answer went into an event: each once.
+CREATE TABLE hooked (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    event BIGINT NOT NULL
+);

@@ -30,6 +30,7 @@ CREATE UNIQUE INDEX transfers_reverse_once ON transfers (reverses) WHERE reverse
 -- What goes into and out of a pack besides payments: few rows, from which the fee is derived.
 CREATE INDEX transfers_funding ON transfers (pack) WHERE movement IN ('lock', 'refund', 'top_up');
 CREATE INDEX transfers_goodwill ON transfers (pack) WHERE movement IN ('pay_goodwill', 'reverse_pay_goodwill');
+CREATE INDEX transfers_guarantee ON transfers (pack) WHERE movement IN ('advance', 'return_advance', 'uphold');
 
 CREATE TABLE entries (
     transfer_id BIGINT NOT NULL REFERENCES transfers (id),
@@ -40,7 +41,7 @@ CREATE TABLE entries (
     hash TEXT NOT NULL,                        -- covers the entry before
     PRIMARY KEY (account_id, version)
 );
-CREATE UNIQUE INDEX entries_transfer ON entries (transfer_id, account_id);
+CREATE UNIQUE INDEX entries_transfer ON entries (account_id, transfer_id);
 
 CREATE TABLE seals (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -89,7 +89,11 @@ UPDATE packs SET state = 'closed', closed_at = :now, readers_left = 0, gold_left
 
 -- name: still_open
 SELECT (SELECT count(*) FROM assignments WHERE pack = :pack AND state IN ('open', 'lapsed'))
-    + (SELECT count(*) FROM reports WHERE pack = :pack AND state = 'waiting');
+    + (SELECT count(*) FROM reports WHERE pack = :pack AND state = 'waiting')
+    + (SELECT count(*) FROM assignments WHERE pack = :pack AND waits <> 0)
+    + (SELECT count(*) FROM fixes WHERE pack = :pack AND state = 'asked')
+    + (SELECT count(*) FROM deadlines WHERE kind = 'floors' AND subject = :pack)
+    + (SELECT count(*) FROM deadlines d JOIN assignments s ON s.id = d.subject WHERE d.kind = 'floor' AND s.pack = :pack);
 
 -- name: keep
 UPDATE packs SET kept_after = :after, kept_last = :last, kept_until = :until, kept_since = NULL WHERE id = :pack;
@@ -118,8 +122,8 @@ SELECT gold_left FROM packs WHERE id = :pack;
 SELECT state FROM packs WHERE id = :pack;
 
 -- name: records
-SELECT p.requester AS id, count(*) AS answers, count(CASE WHEN s.paid > 0 THEN 1 END) AS answers_paid
-FROM assignments s JOIN packs p ON p.id = s.pack WHERE s.state = 'answered' GROUP BY p.requester;
+SELECT p.requester AS id, count(*) AS answers, count(CASE WHEN s.paid > 0 AND s.paid_from <> 'upheld' THEN 1 END) AS answers_paid
+FROM assignments s JOIN packs p ON p.id = s.pack WHERE s.state IN ('answered', 'claimed') AND s.waits = 0 GROUP BY p.requester;
 
 -- name: note_record
 UPDATE requesters SET answers = :answers, answers_paid = :answers_paid WHERE id = :id;
@@ -167,7 +171,11 @@ SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;
 -- name: finished
 SELECT p.id FROM packs p WHERE p.state = 'closed'
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state IN ('open', 'lapsed'))
-  AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.pack = p.id AND r.state = 'waiting');
+  AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.pack = p.id AND r.state = 'waiting')
+  AND NOT EXISTS (SELECT 1 FROM assignments w WHERE w.pack = p.id AND w.waits <> 0)
+  AND NOT EXISTS (SELECT 1 FROM fixes x WHERE x.pack = p.id AND x.state = 'asked')
+  AND NOT EXISTS (SELECT 1 FROM deadlines f WHERE f.kind = 'floors' AND f.subject = p.id)
+  AND NOT EXISTS (SELECT 1 FROM deadlines d JOIN assignments o ON o.id = d.subject WHERE d.kind = 'floor' AND o.pack = p.id);
 
 -- name: reported_sizes
 SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video' AND r.variant = ''

@@ -26,8 +26,9 @@ SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.va
     a.arrived_at, a.delivered_at, r.aside
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
-WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (CAST(:untold AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id))
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
 -- name: final_answers_postgres
@@ -35,9 +36,17 @@ SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.va
     a.arrived_at, a.delivered_at, r.aside
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
+  AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (CAST(:untold AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id))
+ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
+
+-- The same, for a look that holds nothing: is there one of which no webhook was told?
+-- name: any_untold
+SELECT 1 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN people x ON x.id = s.person
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
-ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
+  AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id) LIMIT 1;
 
 -- name: deliver
 UPDATE answers SET delivered_at = :now WHERE id = :answer AND delivered_at IS NULL;

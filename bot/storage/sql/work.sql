@@ -6,7 +6,7 @@ WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.c
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
       AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
-ORDER BY p.hourly DESC, p.id LIMIT 20;
+ORDER BY CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id LIMIT 20;
 
 -- name: pass_over
 INSERT INTO passed (person, pack, at) VALUES (:person, :pack, :now)
@@ -238,7 +238,7 @@ WHERE person = :person ORDER BY id;
 
 -- name: assignments_of
 SELECT s.id, s.pack, s.version, CASE WHEN p.closed_at IS NULL THEN NULL ELSE t.key END AS task, s.state, s.draft,
-    s.offered_at, s.lease_until, s.ended_at, s.paid,
+    s.offered_at, s.lease_until, s.ended_at, s.paid, s.floor, s.waits,
     CASE WHEN s.paid_from = 'pay_gold' AND p.closed_at IS NULL THEN 'pay_answer' ELSE s.paid_from END AS paid_from
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack WHERE s.person = :person ORDER BY s.id;
 
@@ -250,7 +250,7 @@ WHERE x.book = :book AND p.closed_at IS NOT NULL;
 SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
-SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due,
+SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due, r.floor_untold, r.floor_told_at,
     r.changes_paid, r.served, r.answered, r.taken, r.day, r.today,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.packs.foreign._values import defused, undefused
+from bot.domain.sheets import defused, undefused
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,235 @@
+"""Depositing: money that the operator says has come in, by bank or in cash; and what the house gives.
+
+What one person may book alone for a requester within a day is `rules.two_people_above`; beyond that a second one approves
+it before it is booked. The command line trusts the names it is given: two people who use it honestly are meant, not
+a lock. Each step is in the journal, and who said so in the deposit itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot import ledger
+from bot.actions import publishing, telling
+from bot.actions.trusting import from_new_requester, may_lock
+from bot.domain import limits
+from bot.domain.limits import Rules
+from bot.domain.refusals import (
+    DepositInState,
+    NoSuchDeposit,
+    OtherCurrency,
+    ReferenceUsed,
+    SayWho,
+    SecondPerson,
+    Unspent,
+    WhichDeposit,
+)
+from bot.money import plain
+from bot.storage import Row, Tx
+
+__all__ = [
+    "Booked",
+    "approve",
+    "book",
+    "deposit",
+    "from_new_requester",
+    "give",
+    "goodwill",
+    "latest",
+    "may_lock",
+    "reference_number",
+    "refund",
+    "withdraw",
+]
+
+listed_max = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What an account holds now, in micro-units, and whether this time anything was booked.
+
+    `waits`: nothing is booked yet, a second person must approve it.
+    """
+
+    have: int
+    new: bool
+    waits: bool = False
+
+
+def deposit(
+    tx: Tx, requester: str, amount: int, reference: str, rules: Rules, *, new: bool = True, by: str = ""
+) -> Booked:
+    """Money a requester paid in. The same reference again books nothing twice.
+
+    Without `new` a requester who is not there is refused, with the name that is nearest. `by` says who enters it.
+    """
+    with _reference(reference, rules):
+        if not new:
+            publishing.known_requester(tx, requester)
+        number = publishing.requester_named(tx, requester)
+        about = reference_number("deposit", requester, reference)
+        waits = _needs_two(tx, number, amount, about, rules)
+        if waits:
+            named(by)
+        state = "waiting" if waits else "booked"
+        known = _noted(tx, about, number, amount, reference, state, rules, by)
+        if known is None and not waits:
+            book(tx, about, number, amount, rules.currency)
+    have = ledger.balance(tx, f"requester:{number}")
+    if known is not None:
+        if known["amount"] != amount:
+            raise ReferenceUsed(reference=reference)
+        if known["state"] not in ("waiting", "booked"):
+            raise DepositInState(reference=reference, state=known["state"])
+        return Booked(have, False, known["state"] == "waiting")
+    return _booked(tx, "deposit_enter" if waits else "deposit", about, amount, Booked(have, True, waits))
+
+
+def _needs_two(tx: Tx, requester: int, amount: int, about: int, rules: Rules) -> bool:
+    if tx.one("deposits.deposit", id=about) is not None:
+        return False  # the same again asks nobody
+    alone = tx.value("deposits.booked_alone", requester=requester, since=tx.now - limits.day)
+    return int(alone) + amount > rules.two_people_above
+
+
+def _noted(
+    tx: Tx, about: int, requester: int, amount: int, reference: str, state: str, rules: Rules, by: str
+) -> Row | None:
+    """Writes a deposit down; the one that is there when its reference was used before."""
+    if tx.run(
+        "deposits.add",
+        id=about,
+        requester=requester,
+        way="operator",
+        reference=reference,
+        charge="",
+        amount=amount,
+        currency=rules.currency,
+        state=state,
+        entered_by=by.strip(),
+        now=tx.now,
+    ):
+        return None
+    return tx.one("deposits.deposit", id=about)
+
+
+def named(by: str) -> str:
+    """The name of whoever does something with money; refused when it is none."""
+    if not by.strip() or not by.isprintable() or len(by) > limits.name_characters_max:
+        raise SayWho()
+    return by.strip()
+
+
+def book(tx: Tx, number: int, requester: int, amount: int, currency: str) -> None:
+    """A deposit that is written down goes into the book, to a requester."""
+    moved = ledger.deposit(tx, requester=requester, amount=amount, currency=currency, about=number)
+    tx.run("deposits.booked", id=number, requester=requester, transfer=moved.id, now=tx.now)
+
+
+def approve(tx: Tx, reference: str, by: str, requester: str = "") -> tuple[Row, int]:
+    """The second person's word: a deposit that waits is booked. The deposit, and what its requester has then."""
+    row = _of(tx, reference, requester, "waiting")
+    if named(by).casefold() == row["entered_by"].casefold():
+        raise SecondPerson(by=by.strip())
+    _left(tx, row, "booked", by)
+    book(tx, row["id"], row["requester"], row["amount"], row["currency"])
+    telling.journal(tx, "operator", "deposit_approve", row["id"], amount=row["amount"])
+    return row, ledger.balance(tx, f"requester:{row['requester']}")
+
+
+def withdraw(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
+    """A deposit that waits was a slip: it is never booked."""
+    row = _of(tx, reference, requester, "waiting")
+    _left(tx, row, "withdrawn", named(by))
+    telling.journal(tx, "operator", "deposit_withdraw", row["id"], amount=row["amount"])
+    return row
+
+
+def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
+    """A deposit goes back to where it came from, as far as the book is concerned, if none of it is spent."""
+    row = _of(tx, reference, requester, "booked", "aside")
+    _left(tx, row, "refunded", named(by))
+    if row["state"] == "booked":
+        try:
+            ledger.reverse(tx, transfer=row["transfer"])
+        except ledger.NotEnough as short:
+            raise Unspent(
+                reference=reference, amount=plain(row["amount"]), there=plain(short.there)
+            ) from None
+    telling.journal(tx, "operator", "deposit_refund", row["id"], amount=row["amount"])
+    return row
+
+
+def give(tx: Tx, reference: str, requester: str, by: str, rules: Rules) -> int:
+    """Money that was set aside, for nobody knew whose it is, becomes a requester's. What they have then."""
+    row = _of(tx, reference, "", "aside")
+    if row["currency"] != rules.currency:
+        raise OtherCurrency(what=reference, currency=row["currency"], house=rules.currency)
+    publishing.known_requester(tx, requester)
+    number = publishing.requester_named(tx, requester)
+    _left(tx, row, "booked", named(by))
+    book(tx, row["id"], number, row["amount"], row["currency"])
+    telling.journal(tx, "operator", "deposit_give", row["id"], amount=row["amount"])
+    return ledger.balance(tx, f"requester:{number}")
+
+
+def latest(tx: Tx) -> list[Row]:
+    """What waits for a second person or is set aside, then the newest others. A read."""
+    return tx.all("deposits.latest", most=listed_max)
+
+
+def _left(tx: Tx, row: Row, state: str, by: str) -> None:
+    """A deposit leaves its state, once."""
+    if not tx.run("deposits.move", id=row["id"], before=row["state"], state=state, agreed_by=by.strip()):
+        raise DepositInState(reference=row["reference"], state=state)
+
+
+def _of(tx: Tx, reference: str, requester: str, *states: str) -> Row:
+    """The one deposit of a reference that is in one of some states."""
+    found = [one for one in tx.all("deposits.named", reference=reference) if requester in ("", one["name"])]
+    if not found:
+        raise NoSuchDeposit(reference=reference[: limits.name_characters_max])
+    fitting = [one for one in found if one["state"] in states]
+    if not fitting:
+        raise DepositInState(reference=reference, state=found[-1]["state"])
+    if len(fitting) > 1:
+        raise WhichDeposit(reference=reference, requesters=", ".join(str(one["name"]) for one in fitting))
+    return fitting[0]
+
+
+def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
+    """Money the house gives for what nobody else should pay. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        before = ledger.balance(tx, "house:goodwill")
+        about = reference_number("goodwill", "", reference)
+        ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
+    have = ledger.balance(tx, "house:goodwill")
+    return _booked(tx, "goodwill", 0, amount, Booked(have, have != before))
+
+
+def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:
+    if done.new:
+        telling.journal(tx, "operator", verb, about, amount=amount)
+    return done
+
+
+@contextmanager
+def _reference(reference: str, rules: Rules) -> Iterator[None]:
+    """The book's refusals as sentences: the same words stood for another amount, or it is in another currency."""
+    publishing.one_line(reference)
+    try:
+        yield
+    except ledger.KeyConflict:
+        raise ReferenceUsed(reference=reference) from None
+    except ledger.CurrencyDiffers as differs:
+        raise OtherCurrency(what="The book", currency=differs.has, house=rules.currency) from None
+
+
+def reference_number(what: str, whom: str, reference: str) -> int:
+    """A stable 62-bit number for a reference that a person or a provider wrote, so that it is booked once."""
+    spread = hashlib.blake2b(f"{what}\n{whom}\n{reference}".encode(), digest_size=8).digest()
+    return int.from_bytes(spread) >> 2

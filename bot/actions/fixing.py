@@ -1,0 +1,131 @@
+"""Fixing: a requester sends an answer back to be mended, and pays its price once more; the worker may decline silently.
+
+The money is locked when the requester asks. Sending an answer back accepts its pay. Until the worker takes it up, and
+when they leave it, the first answer stands; the mended one takes its place in the results. What no fix was given for
+goes back when the pack is closed.
+"""
+
+from __future__ import annotations
+
+from bot import ledger
+from bot.actions import claiming, publishing, reviewing, showing, telling
+from bot.domain import changes, claims, limits
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Mending, Outcome, Task
+from bot.domain.people import Who
+from bot.domain.refusals import AnswerClaimed, NoSuchClaim, NoSuchSentence, WrongPackState
+from bot.storage import Row, Tx
+
+fix_ms = (
+    6 * limits.day
+)  # until an answer that was sent back is left as it is; a closed pack's money is there for seven
+mend_ms = limits.day  # to give it, once it is taken up
+
+
+def ask(tx: Tx, requester: int, assignment: int, sentence: int) -> int:
+    """Sends an answer back for a sentence of the instruction it goes against. Returns the micro-units locked for it.
+
+    Refused when it may not be looked at any more, when it was sent back before, and when the money is not there.
+    """
+    tx.one("work.assignment", assignment=assignment)
+    row = claiming.claimable(tx, requester, assignment)
+    if tx.one("fixes.of_assignment", assignment=assignment) is not None:
+        raise AnswerClaimed(answer=assignment)
+    if row["pack_state"] not in ("running", "paused"):
+        raise WrongPackState(name=row["name"], state=row["pack_state"])
+    form = showing.form_of(showing.version_of(tx, row))
+    named = {
+        language: claims.sentence_of(changes.sentences(text), sentence)
+        for language, text in form.instruction.items()
+    }
+    if not any(named.values()):
+        raise NoSuchSentence(sentence=sentence)
+    made = tx.new_id()
+    locked = _locked(tx, row, requester, made)
+    code = _added(tx, made, row, sentence)
+    reviewing.release(tx, assignment)
+    tx.run("jobs.set_deadline", kind="fix", subject=made, at=tx.now + fix_ms)
+    telling.journal(tx, f"requester {requester}", "fix", made, sentence=sentence)
+    told = Mending(
+        code=code,
+        asks=form.asks,
+        given=claiming.given(tx, row),
+        sentence={language: text for language, text in named.items() if text},
+        amount=row["paid"],
+    )
+    telling.notify_person(tx, row["person"], told)
+    return locked
+
+
+def _locked(tx: Tx, row: Row, requester: int, made: int) -> int:
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert pack is not None
+    try:
+        moved = ledger.top_up(
+            tx, pack=row["pack"], requester=requester, amounts={"answers": row["paid"]}, about=made
+        )
+    except ledger.NotEnough as short:
+        raise publishing.not_funded(pack["name"], short) from None
+    return sum(one.amount for one in moved)
+
+
+def _added(tx: Tx, made: int, row: Row, sentence: int) -> str:
+    characters = claims.code_characters
+    while True:
+        code = claims.code(made, characters)
+        if tx.run(
+            "fixes.add",
+            id=made,
+            code=code,
+            assignment=row["id"],
+            pack=row["pack"],
+            person=row["person"],
+            sentence=sentence,
+            amount=row["paid"],
+            now=tx.now,
+        ):
+            return code
+        characters += 1
+
+
+def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/mend_4F2K: the task once more. What is not given again within a day stays as it was."""
+    row = tx.one("fixes.coded", code=code.upper())
+    if row is None or row["person"] != who.person or row["state"] != "asked":
+        raise NoSuchClaim(code=code[: 2 * claims.code_characters])
+    assignment = tx.one("work.assignment", assignment=row["assignment"])
+    assert assignment is not None
+    if assignment["state"] == "answered":
+        tx.run("work.undo_answer", assignment=row["assignment"], now=tx.now)
+        tx.run("work.reopen_assignment", assignment=row["assignment"])
+        tx.run("fixes.not_undone", person=who.person, assignment=row["assignment"])
+        tx.run("jobs.set_deadline", kind="undone", subject=row["assignment"], at=tx.now + mend_ms)
+        assignment = tx.one("work.assignment", assignment=row["assignment"])
+        assert assignment is not None
+    elif assignment["state"] != "open":
+        raise NoSuchClaim(code=row["code"])
+    open_already = tx.one("telling.question_of_assignment", account=who.account, assignment=assignment["id"])
+    mark = str(open_already["mark"]) if open_already is not None else ""
+    question: Task = showing.task_question(tx, who, assignment, note="mend", mark=mark)
+    if open_already is not None:
+        return telling.ask_again(tx, who, question)
+    return telling.ask(tx, who, question, assignment["id"])
+
+
+def pay(tx: Tx, who: Who, assignment: int) -> int:
+    """An answer was given once more: pays it when it was asked for. Micro-units; 0 when nobody did."""
+    row = tx.one("fixes.of_assignment", assignment=assignment)
+    if row is None or not tx.run("fixes.end", fix=row["id"], state="done"):
+        return 0
+    tx.run("jobs.clear_deadline", kind="fix", subject=row["id"])
+    ledger.pay_fix(tx, pack=row["pack"], worker=who.book, amount=row["amount"], about=row["id"])
+    amount: int = row["amount"]
+    return amount
+
+
+def over(tx: Tx, fix: int) -> None:
+    """Nobody mended it: the answer stays as it is. Who has taken it up by then still has their day."""
+    if tx.value("fixes.is_open", fix=fix) == "open":
+        tx.run("jobs.set_deadline", kind="fix", subject=fix, at=tx.now + mend_ms)
+    else:
+        tx.run("fixes.end", fix=fix, state="over")

@@ -1,0 +1,85 @@
+"""Judging: a requester looks at answers one by one, and accepts each, claims it, or sends it back to be mended.
+
+An answer is shown as its worker saw the question. A pack without a review window shows those that may still be claimed;
+then [Next] stands in the place of [Accept], for their pay was final at once.
+"""
+
+from __future__ import annotations
+
+from bot.actions import claiming, fixing, reviewing, showing, telling
+from bot.domain import changes
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import NotUnderstood, Outcome, Reasoning, Reviewed, Reviewing
+from bot.domain.people import Who
+from bot.storage import Tx
+
+
+def review(
+    tx: Tx, who: Who, rules: Rules, name: str, after: int = 0, note: str = "", code: str = ""
+) -> Outcome:
+    """/review NAME: the next answer that may be looked at, as the worker saw its question; or that nothing is left.
+
+    In a command's word a name's hyphens are written as _.
+    """
+    pack = reviewing.theirs(tx, who.requester, name)
+    found = reviewing.looked_at(tx, pack, after, 1)
+    if not found:
+        return Reviewed(pack["name"], note=note, code=code)
+    row = found[0]
+    waiting = int(tx.value("reviews.waiting_count", pack=pack["id"]))
+    given = claiming.given(tx, row)
+    return telling.ask(
+        tx, who, Reviewing(pack["name"], row["id"], given, row["until"] or 0, waiting, note=note, code=code)
+    )
+
+
+def accept(tx: Tx, who: Who, rules: Rules, facts: Reviewing) -> Outcome:
+    """[Accept], or [Next] where the pay was final at once."""
+    claiming.claimable(tx, who.requester, facts.assignment)
+    reviewing.release(tx, facts.assignment)
+    return review(tx, who, rules, facts.name, facts.assignment, "accepted" if facts.until else "")
+
+
+def accept_rest(tx: Tx, who: Who, rules: Rules, facts: Reviewing) -> Outcome:
+    """[Accept all]: whatever waits and can't be undone any more."""
+    pack = reviewing.theirs(tx, who.requester, facts.name)
+    return Reviewed(facts.name, accepted=reviewing.accept_all(tx, who.requester, pack["id"]))
+
+
+def reason(tx: Tx, who: Who, rules: Rules, facts: Reviewing, fix: bool = False) -> Outcome:
+    """[Can't be used] or [Send back]: why?"""
+    row = claiming.claimable(tx, who.requester, facts.assignment)
+    form = showing.form_of(showing.version_of(tx, row))
+    sentences = tuple(changes.sentences(next(iter(form.instruction.values()))))
+    return telling.ask(tx, who, Reasoning(facts.assignment, facts.name, sentences, fix, row["paid"]))
+
+
+def claim(tx: Tx, who: Who, rules: Rules, facts: Reasoning, ground: str, sentence: int = 0) -> Outcome:
+    """A ground was chosen: the answer is claimed, and the next one is shown."""
+    code = claiming.claim(tx, who.requester, facts.assignment, ground, sentence, rules)
+    return review(tx, who, rules, facts.name, facts.assignment, "claimed", code)
+
+
+def look_again(tx: Tx, who: Who, rules: Rules, facts: Reasoning) -> Outcome:
+    """[Back]: the answer once more."""
+    return review(tx, who, rules, facts.name, facts.assignment - 1)
+
+
+def sentence(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+    """A number typed under an instruction's sentences: the answer breaks that one, or is sent back for it."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    facts = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(facts, Reasoning):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "words")
+    typed = event.text.strip() if isinstance(event, Wrote) else ""
+    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0  # of any script
+    if not 0 < number <= len(facts.sentences):
+        return telling.ask_again(tx, who, facts)
+    telling.settle(tx, who, mark, "words")
+    if not facts.fix:
+        return claim(tx, who, rules, facts, "breaks", number)
+    fixing.ask(tx, who.requester, facts.assignment, number)
+    return review(tx, who, rules, facts.name, facts.assignment, "sent")

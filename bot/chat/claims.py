@@ -1,0 +1,79 @@
+"""Reviews and claims in the chat: each handler picks one action for what somebody wrote or pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.actions import claiming, fixing, judging, telling
+from bot.chat.wish import Command, Handler, Wish
+from bot.domain.outcomes import Disagreeing, Insisting, NotUnderstood, Outcome, Reasoning, Reviewing
+from bot.storage import Tx
+
+
+def on_disagree(wish: Wish) -> Command:
+    """/disagree_4F2K."""
+    return partial(claiming.disagree, who=wish.who, rules=wish.rules, code=wish.word)
+
+
+def on_mend(wish: Wish) -> Command:
+    """/mend_4F2K."""
+    return partial(fixing.mend, who=wish.who, rules=wish.rules, code=wish.word)
+
+
+def on_give(wish: Wish) -> Command:
+    """/give_in_4F2K."""
+    code = wish.word.removeprefix("in_")
+    return partial(claiming.give_in, requester=wish.who.requester, code=code)
+
+
+def on_insist(wish: Wish) -> Command:
+    """/insist_4F2K."""
+    return partial(claiming.insisting, who=wish.who, rules=wish.rules, code=wish.word)
+
+
+def on_review(wish: Wish) -> Command:
+    """/review NAME."""
+    return partial(judging.review, who=wish.who, rules=wish.rules, name=wish.word.replace("_", "-"))
+
+
+def _of(form: type[object], action: Callable[..., Outcome | None], how: str) -> Handler:
+    """A key of one form of question: action(tx, who, rules, facts), which settles it."""
+
+    def handler(wish: Wish) -> Command:
+        def act(tx: Tx) -> Outcome | None:
+            row = tx.one("telling.question", account=wish.who.account, mark=wish.mark)
+            facts = telling.facts(row) if row is not None else None
+            if not isinstance(facts, form):
+                return NotUnderstood(current=telling.current_mark(tx, wish.who))
+            done = partial(action, who=wish.who, rules=wish.rules, facts=facts)
+            return telling.closing(tx, wish.who, wish.mark, f"{how} {wish.word}".strip(), done)
+
+        return act
+
+    return handler
+
+
+def on_ground(wish: Wish) -> Command:
+    """A ground that is no sentence."""
+    return _of(Reasoning, partial(judging.claim, ground=wish.word), "ground")(wish)
+
+
+KEYS: dict[str, Handler] = {
+    "asitis": _of(Disagreeing, claiming.as_it_is, "asitis"),
+    "insist": _of(Insisting, claiming.without_words, "insist"),
+    "accept": _of(Reviewing, judging.accept, "accept"),
+    "acceptall": _of(Reviewing, judging.accept_rest, "acceptall"),
+    "unusable": _of(Reviewing, judging.reason, "unusable"),
+    "sendback": _of(Reviewing, partial(judging.reason, fix=True), "sendback"),
+    "lookagain": _of(Reasoning, judging.look_again, "lookagain"),
+    "ground": on_ground,
+}
+
+COMMANDS: dict[str, Handler] = {
+    "disagree": on_disagree,
+    "mend": on_mend,
+    "give": on_give,
+    "insist": on_insist,
+    "review": on_review,
+}

@@ -1,0 +1,172 @@
+"""Outcomes of reviews and claims: what a worker hears of their answers, and what a requester looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.domain.outcomes.worker import Shot, TextsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given: the question, its item, and what was said."""
+
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    question: TextsOf
+    text: TextsOf
+    answer: Any
+    picture: Shot | None = None
+
+
+# ---- to a worker: notices, and one question -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Floored:
+    """Tasks took longer than the requester thought: so much was paid besides, in micro-units."""
+
+    amount: int
+    titles: tuple[TextsOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A requester says that an answer can't be used. `sentence`: of the instruction, by language; {} for none."""
+
+    code: str
+    asks: str
+    given: Given
+    ground: str
+    sentence: TextsOf
+    amount: int
+    frozen: bool  # the money of this answer waits; else it stays theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreeing:
+    """They disagree, which is noted already; in their own words, if they like."""
+
+    words: ClassVar[bool] = True
+    claim: int
+    code: str
+    ruled_by: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreed:
+    """What they said is on its way."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A claim's end, told to the worker, or (`theirs`) to the requester.
+
+    `how` ended it: gave_in, silence (of the requester), overdue (nobody ruled), ruling, or agreed (the worker's silence).
+    """
+
+    code: str
+    right: bool  # the worker
+    how: str
+    why: str = ""
+    amount: int = 0  # of the answer
+    frozen: bool = False  # it had waited
+    minute: int = 0  # paid besides
+    theirs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A requester asks the worker to mend an answer, and pays for it once more. Declining is free and silent."""
+
+    code: str
+    asks: str
+    given: Given
+    sentence: TextsOf
+    amount: int
+
+
+# ---- to a requester ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The worker disagrees with a claim: give in, or say why not, in so many hours."""
+
+    code: str
+    name: str
+    given: Given
+    words: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Insisting:
+    """Why the requester keeps to a claim, in their own words."""
+
+    words: ClassVar[bool] = True
+    claim: int
+    code: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorNeeds:
+    """People take longer than thought: the floor reserve is used up, and the pack pauses."""
+
+    name: str
+    seconds: int
+    extra: int
+    needs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """One answer to look at, of `waiting` that wait. `note`: what became of the one before: accepted, claimed, sent.
+
+    `until`: when silence accepts it, ms; 0 where its pay was final at once.
+    """
+
+    name: str
+    assignment: int
+    given: Given
+    until: int
+    waiting: int
+    mark: str = ""
+    note: str = ""
+    code: str = ""  # of the claim that was just made
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """Why an answer can't be used, or (`fix`) what is to be mended: a sentence of the instruction, or a ground."""
+
+    words: ClassVar[bool] = True
+    assignment: int
+    name: str
+    sentences: tuple[str, ...]
+    fix: bool = False
+    price: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Nothing is left that could be looked at now; `accepted` are being accepted."""
+
+    name: str
+    accepted: int = 0
+    note: str = ""
+    code: str = ""
+
+
+Question = Disagreeing | Insisting | Reviewing | Reasoning
+Outcome = (
+    Floored | Claimed | Disagreeing | Disagreed | Ruled | Mending
+    | Objection | Insisting | FloorNeeds | Reviewing | Reasoning | Reviewed
+)  # fmt: skip

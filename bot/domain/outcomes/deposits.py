@@ -1,0 +1,75 @@
+"""What a requester sees of paying in. Money in micro-units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class PayIn:
+    """How much to pay in; once `amount` is known and there are several ways, by which.
+
+    `unfit` says what was wrong with a sum that was typed: "amount", "least", "most" or "minor" (too many decimals).
+    """
+
+    words: ClassVar[bool] = True
+
+    have: int
+    sums: tuple[int, ...]
+    ways: tuple[str, ...]  # telegram, paypal
+    least: int
+    most: int
+    amount: int = 0
+    unfit: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PayByHand:
+    """Nothing but the operator takes money here."""
+
+    have: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """Telegram's own invoice: `units` of the currency's smallest coin, and the single-use word that it is known by."""
+
+    payload: str
+    units: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayLinkComing:
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PayLink:
+    """Where a payment is made; `until` (UTC ms) is when the link is over."""
+
+    amount: int
+    link: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaidIn:
+    """Money came in. `limited`: it can be called back, so only some of it funds work while they are new."""
+
+    amount: int
+    have: int
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaidAside:
+    """Money came in and it is not known what for: the operator looks at it."""
+
+    reference: str
+
+
+Question = PayIn
+Outcome = PayIn | PayByHand | Invoice | PayLinkComing | PayLink | PaidIn | PaidAside

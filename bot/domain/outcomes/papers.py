@@ -1,0 +1,77 @@
+"""What people can show to others: the wish for a file, whose content is read when it is sent and never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.domain.papers import InvoicePaper, RecordPaper, StatementPaper
+
+TextsOf = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFile:
+    """One's statement as a file, `form` "pdf" or "csv"."""
+
+    form: str
+    paper: StatementPaper | None = field(default=None, metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFile:
+    """What a pack has cost, for its requester, `form` "pdf" or "csv"."""
+
+    pack: int
+    form: str
+    paper: InvoicePaper | None = field(default=None, metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPack:
+    """A pack that a work record may show: its number, and what is behind /record when it is taken in or left out."""
+
+    number: int
+    title: TextsOf
+    answers: int
+    shown: bool
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChoice:
+    """What a work record would show. `chosen` is what is behind /record for its packs, "" for all of them."""
+
+    packs: tuple[RecordPack, ...]
+    chosen: str
+    pay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A signed work record of some packs, with what they paid or without, under a name or none."""
+
+    packs: tuple[int, ...]
+    pay: bool
+    name: str
+    paper: RecordPaper | None = field(default=None, metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFile:
+    """The receipt of one movement; `seal` is the hash of the seal over it, "" before there is one."""
+
+    transfer: int
+    text: str = field(default="", metadata={"passing": True})
+    hash: str = field(default="", metadata={"passing": True})
+    seal: str = field(default="", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class SealTold:
+    """The book's newest seal; `hash` "" before the first."""
+
+    at: int
+    hash: str
+
+
+Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold

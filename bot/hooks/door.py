@@ -1,0 +1,152 @@
+"""Listens for notices and hands each to its hook: one ASGI app, and the server in which it runs beside everything else."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+import uvicorn
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.payouts import Notice, Rail, notice_path
+
+log = structlog.get_logger("bot.hooks")
+
+notice_bytes_max: Final = 64_000
+notice_s_max: Final = 20.0
+notices_at_once: Final = 256
+host: Final = "127.0.0.1"
+
+Hear = Callable[[Mapping[str, str], bytes], Awaitable[bool]]
+"""Headers (names in small letters) and body → was it a notice, and is it kept? False: it is none."""
+
+Noticed = Callable[[str, Notice], Awaitable[None]]
+"""A rail's name and whose state to look up; comes back when a job that does so is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A path that one provider was told (`payouts.notice_path`), and who hears what comes there."""
+
+    path: str
+    hear: Hear
+
+
+def hook_of(rail: Rail, path: str, noticed: Noticed) -> Hook:
+    """The hook of a payout rail."""
+
+    async def hear(headers: Mapping[str, str], body: bytes) -> bool:
+        notice = rail.read_notice(headers, body)
+        if notice is not None and (notice.order or notice.reference):
+            await noticed(rail.name, notice)
+        return notice is not None
+
+    return Hook(path, hear)
+
+
+def hooks_of(rails: Mapping[str, Rail], secret: str, noticed: Noticed) -> list[Hook]:
+    """The hooks of all rails that are paid by a provider. `secret` is the installation's; without one there is no door."""
+    assert secret, "a path that anybody could make"
+    return [
+        hook_of(rail, notice_path(secret, name), noticed) for name, rail in rails.items() if not rail.by_hand
+    ]
+
+
+def create(hooks: Sequence[Hook]) -> ASGIApp:
+    """The app: POST to a hook's path is 200 once it is kept; 404 what is no notice, and whatever else there is."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["type"] == "http"
+        request = Request(scope, receive)
+        try:
+            async with asyncio.timeout(notice_s_max):
+                status = await _answered(hooks, request)
+        except ClientDisconnect:
+            return
+        except TimeoutError:
+            status = 503
+        except Exception as error:
+            log.error("a notice was not kept", exc_info=error)
+            status = 500
+        await Response(status_code=status)(scope, receive, send)
+
+    return app
+
+
+async def _answered(hooks: Sequence[Hook], request: Request) -> int:
+    found = [hook for hook in hooks if hmac.compare_digest(hook.path.encode(), request.url.path.encode())]
+    if not found or request.method != "POST":
+        return 404
+    body = await _body(request)
+    if body is None:
+        return 413
+    return 200 if await found[0].hear(dict(request.headers), body) else 404
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, counted while it comes; None when it is larger than a notice may be."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > notice_bytes_max:
+            return None
+    return bytes(content)
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the program's signals to the program."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Door:
+    """The app while it listens. `open_door` makes it."""
+
+    def __init__(self, server: _Server, listening: socket.socket) -> None:
+        self._server, self._listening = server, listening
+        self._task = asyncio.create_task(server.serve(sockets=[listening]))
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._listening.getsockname()[1])
+
+    async def close(self) -> None:
+        """Finish what is being heard, and listen no more."""
+        self._server.should_exit = True
+        await self._task
+        self._listening.close()
+
+
+async def open_door(port: int, hooks: Sequence[Hook]) -> Door:
+    """Listen on a port of this machine (0: a free one). Raises OSError when it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    config = uvicorn.Config(
+        create(hooks),
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        limit_concurrency=notices_at_once,
+        timeout_graceful_shutdown=int(notice_s_max),
+    )
+    return Door(_Server(config), listening)

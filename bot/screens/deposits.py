@@ -1,0 +1,93 @@
+"""Paying in: how much, by which way, the invoice, and what came of it."""
+
+from __future__ import annotations
+
+from bot.domain import limits
+from bot.domain.outcomes import Invoice, PaidAside, PaidIn, PayByHand, PayIn, PayLink, PayLinkComing
+from bot.screen import Bill, Screen
+from bot.screens.words import Installation, joined, marked
+from bot.texts import Translator
+
+
+def pay_in(facts: PayIn, t: Translator, house: Installation) -> Screen:
+    """How much to pay in, or by which way."""
+    have = t("You have {balance} for work.", balance=t.money(facts.have))
+    if facts.amount:
+        ways = {"telegram": t.label("Card, here"), "paypal": t.label("PayPal")}
+        keys = tuple(marked(facts.mark, ways[one], f"payby:{one}") for one in facts.ways)
+        asked = t("Pay in {amount}: how?", amount=t.money(facts.amount))
+        return Screen(joined(have, asked), keyboard=(keys,), mark=facts.mark)
+    keys = tuple(marked(facts.mark, t.money(one), f"payin:{one}") for one in facts.sums)
+    rows = tuple(keys[start : start + 2] for start in range(0, len(keys), 2))
+    asked = t("How much do you pay in? Press a sum, or write one such as 25.00.")
+    return Screen(joined(_unfit(facts, t), have, asked), keyboard=rows, mark=facts.mark)
+
+
+def _unfit(facts: PayIn, t: Translator) -> str:
+    """What was wrong with a sum that was typed; "" when nothing was."""
+    said = {
+        "amount": t("That is no sum we can read."),
+        "minor": t("That is finer than the smallest coin."),
+        "least": t("The least is {amount}.", amount=t.money(facts.least)),
+        "most": t("The most at a time is {amount}.", amount=t.money(facts.most)),
+    }
+    return said.get(facts.unfit, "")
+
+
+def by_hand(facts: PayByHand, t: Translator, house: Installation) -> Screen:
+    """No card here: the operator books what comes in."""
+    have = t("You have {balance} for work.", balance=t.money(facts.have))
+    return Screen(joined(have, t("Pay in by bank transfer. Whom to ask: /about")))
+
+
+def invoice(facts: Invoice, t: Translator, house: Installation) -> Screen:
+    """Telegram's invoice; its text is the description."""
+    said = t(
+        "For work you ask for. What no work uses stays yours. Pay within {span}; you are told when it is here.",
+        span=t.span(limits.deposit_invoice_ms),
+    )
+    bill = Bill(t.label("Pay in"), t.label("Deposit"), facts.payload, facts.units, facts.currency)
+    return Screen(said, bill=bill)
+
+
+def link_coming(facts: PayLinkComing, t: Translator, house: Installation) -> Screen:
+    """PayPal is being asked for a link."""
+    return Screen(t("The link for {amount} comes in a moment.", amount=t.money(facts.amount)))
+
+
+def link(facts: PayLink, t: Translator, house: Installation) -> Screen:
+    """Where to pay."""
+    here = t("Pay in {amount} here: {link}", amount=t.money(facts.amount), link=facts.link)
+    return Screen(
+        joined(
+            here,
+            t(
+                "The link works until {when} UTC. You are told when the money is here.",
+                when=t.moment(facts.until),
+            ),
+        )
+    )
+
+
+def paid(facts: PaidIn, t: Translator, house: Installation) -> Screen:
+    """Money came in."""
+    came = t(
+        "{amount} is here. You have {balance} for work.",
+        amount=t.money(facts.amount),
+        balance=t.money(facts.have),
+    )
+    limited = t(
+        "A card payment can be called back, so at first only part of it can be used; a bank transfer has no such limit."
+    )
+    return Screen(joined(came, limited if facts.limited else ""), silent=False)
+
+
+def aside(facts: PaidAside, t: Translator, house: Installation) -> Screen:
+    """Money came in and it is not known what for."""
+    return Screen(
+        t(
+            "Your payment is here, and we can't tell yet what it is for. It is kept, and the operator looks at it. Its number: {reference}",
+            reference=facts.reference,
+        ),
+        silent=False,
+    )

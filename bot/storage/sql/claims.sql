@@ -1,0 +1,108 @@
+-- Answers that a requester says can't be used, and what becomes of them.
+
+-- name: answer
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture,
+    a.id AS answer, a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, x.undo_assignment
+FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
+JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+WHERE s.id = :assignment;
+
+-- name: add
+INSERT INTO claims (id, code, assignment, pack, requester, person, ground, sentence, state, frozen, to_check, at)
+VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence, 'told', :frozen, :to_check, :now)
+ON CONFLICT (code) DO NOTHING;
+
+-- name: claim
+SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
+    heard_at, disagreed_at, decided_at, at
+FROM claims WHERE id = :claim;
+
+-- name: coded
+SELECT id, requester, person FROM claims WHERE code = :code;
+
+-- name: lock_sqlite
+SELECT state FROM claims WHERE id = :claim;
+
+-- name: lock_postgres
+SELECT state FROM claims WHERE id = :claim FOR UPDATE;
+
+-- name: is_claimed
+SELECT 1 FROM claims WHERE assignment = :assignment;
+
+-- name: advanced
+UPDATE claims SET advanced = 1 WHERE id = :claim;
+
+-- name: replaced
+UPDATE claims SET replaced = 1 WHERE id = :claim;
+
+-- name: set_assignment
+UPDATE assignments SET state = :state WHERE id = :assignment;
+
+-- name: set_paid_from
+UPDATE assignments SET paid_from = :paid_from WHERE id = :assignment;
+
+-- name: settled
+UPDATE assignments SET waits = 0 WHERE id = :assignment;
+
+-- Takes back the places that were spare since a task was sure, as it is not sure any more.
+-- name: take_spares
+UPDATE packs SET spare = spare - CAST(:places AS BIGINT) WHERE id = :pack AND spare >= CAST(:places AS BIGINT);
+
+-- name: unsure
+UPDATE tasks SET sure_at = NULL WHERE id = :task;
+
+-- name: open
+SELECT count(*) FROM claims WHERE requester = :requester AND decided_at IS NULL;
+
+-- name: packs_of
+SELECT id FROM packs WHERE requester = :requester AND launched_at IS NOT NULL ORDER BY id DESC LIMIT CAST(:most AS BIGINT);
+
+-- An answer is decided when its pay is final, or when it was claimed.
+-- name: decided
+SELECT s.id, s.person, r.aside FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
+JOIN readers r ON r.person = s.person AND r.pack = s.pack
+WHERE s.pack = :pack AND s.state = :state AND s.paid > 0 AND (s.waits = 0 OR s.state = 'claimed')
+ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
+
+-- Whatever somebody writes changes what is due to them, beside notices: have they written since?
+-- name: heard
+SELECT 1 FROM dues d JOIN accounts a ON a.id = d.account WHERE a.person = :person AND d.seq > :claim
+  AND d.slot IN ('question', 'card') LIMIT 1;
+
+-- name: set_heard
+UPDATE claims SET heard_at = :now WHERE id = :claim AND heard_at IS NULL;
+
+-- name: disagree
+UPDATE claims SET state = 'disagreed', disagreed_at = :now WHERE id = :claim AND state = 'told';
+
+-- name: set_words
+UPDATE claims SET words = :words WHERE id = :claim AND decided_at IS NULL;
+
+-- name: insist
+UPDATE claims SET state = 'ruling', said = :said WHERE id = :claim AND state = 'disagreed';
+
+-- name: decide
+UPDATE claims SET state = :state, why = :why, decided_at = :now WHERE id = :claim AND decided_at IS NULL;
+
+-- name: checked
+UPDATE claims SET to_check = 0, why = :why WHERE id = :claim AND to_check = 1;
+
+-- What somebody neutral has to look at: rulings, those to be checked, and new answers that the pot did not buy by itself.
+-- name: cases
+SELECT c.id, c.code, c.state, c.ground, c.sentence, c.frozen, c.advanced, c.replaced, c.to_check, c.words, c.said, c.at, c.disagreed_at,
+    p.name, d.at AS due
+FROM claims c JOIN packs p ON p.id = c.pack LEFT JOIN deadlines d ON d.kind = 'claim' AND d.subject = c.id
+WHERE c.state = 'ruling' OR c.to_check = 1 OR c.decided_at IS NULL AND c.replaced = 0 ORDER BY c.id LIMIT 100;
+
+-- What the pot put into a pack and no answer was given for: the fewer of a task's advances and its free places.
+-- name: unspent
+SELECT c.id, c.assignment, s.task, (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from = 'pay_answer') AS used
+FROM claims c JOIN assignments s ON s.id = c.assignment WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id;
+
+-- name: kept
+SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
+    heard_at, disagreed_at, decided_at, at
+FROM claims WHERE person = :person ORDER BY id;
+
+-- name: asker
+SELECT person FROM requesters WHERE id = :requester AND state = 'approved';

@@ -1,0 +1,75 @@
+-- Webhooks: where requesters' programs are told, of what, and how that went.
+
+-- A new address begins anew: what the old one was not told of, the new one is.
+-- name: set
+INSERT INTO hooks (requester, url, secret, since, next_at) VALUES (:requester, :url, :secret, :now, :now)
+ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, state = 'on', next_at = excluded.next_at,
+    failing_since = NULL, tries = 0, status = 0, said = '', tried_at = NULL;
+
+-- name: turn
+UPDATE hooks SET state = :state, next_at = :now, failing_since = NULL, tries = 0 WHERE requester = :requester;
+
+-- name: hook
+SELECT requester, url, state, tries, status, said, tried_at FROM hooks WHERE requester = :requester;
+
+-- name: lock_sqlite
+SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester;
+
+-- name: lock_postgres
+SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester FOR UPDATE;
+
+-- name: due
+SELECT requester FROM hooks WHERE state = 'on' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT :most;
+
+-- name: rest
+UPDATE hooks SET next_at = :next_at WHERE requester = :requester;
+
+-- name: lease
+UPDATE hooks SET lease_until = :lease_until WHERE requester = :requester;
+
+-- name: was_taken
+UPDATE hooks SET lease_until = 0, next_at = :now, failing_since = NULL, tries = 0, status = :status, said = :said, tried_at = :now
+WHERE requester = :requester;
+
+-- name: has_failed
+UPDATE hooks SET lease_until = 0, state = :state, next_at = :next_at, failing_since = :since, tries = tries + 1,
+    status = :status, said = :said, tried_at = :now
+WHERE requester = :requester;
+
+-- name: add_event
+INSERT INTO hook_events (id, requester, body) VALUES (:id, :requester, :body);
+
+-- name: event
+SELECT id, body FROM hook_events WHERE requester = :requester ORDER BY id LIMIT 1;
+
+-- name: drop_event
+DELETE FROM hook_events WHERE id = :id;
+
+-- Packs that ran when the webhook was set, or came later, and whose end was not told.
+-- name: packs
+SELECT p.id, p.name, p.state, coalesce(k.position, 0) AS position, coalesce(k.closed, 0) AS closed
+FROM packs p JOIN hooks h ON h.requester = p.requester LEFT JOIN hook_packs k ON k.requester = p.requester AND k.pack = p.id
+WHERE p.requester = :requester AND p.launched_at IS NOT NULL AND (p.closed_at IS NULL OR p.closed_at >= h.since)
+ORDER BY p.id;
+
+-- The first answer that was not told, final or not.
+-- name: first_answer
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :position
+  AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
+
+-- The first one that may still be told one day: from there on one has to look.
+-- name: oldest_left
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state IN ('open', 'lapsed', 'answered') AND s.id > :position
+  AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
+
+-- name: know
+INSERT INTO hook_packs (requester, pack) VALUES (:requester, :pack) ON CONFLICT DO NOTHING;
+
+-- name: reach
+UPDATE hook_packs SET position = :position WHERE requester = :requester AND pack = :pack;
+
+-- name: close
+UPDATE hook_packs SET closed = 1 WHERE requester = :requester AND pack = :pack AND closed = 0;
+
+-- name: note
+INSERT INTO hooked (assignment, event) VALUES (:assignment, :event);

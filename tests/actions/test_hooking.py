@@ -1,0 +1,222 @@
+"""A requester's program is told of each final answer once, in order; what was told is accepted; what fails comes again."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.actions import exporting, hooking, publishing
+from bot.actions.hooking import Parcel
+from bot.domain import limits
+from bot.domain.outcomes import HookPaused, HookSet, HookShown, NotUnderstood
+from bot.domain.refusals import NameMistyped, NotAWebhook, NoWebhook
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
+from tests.makers import REQUESTER, Worker, is_task, make_pack, make_requester, notices
+
+pytestmark = pytest.mark.anyio
+URL = "https://pictures.example/ujima"
+SECRET = "ab" * 16
+
+
+async def hooked(database: Database, meet: Meet, name: str = REQUESTER) -> Worker:
+    """A requester in the chat with a webhook."""
+    owner = await make_requester(database, await meet(), name)
+    assert isinstance(await owner.act(hooking.webhook, word=URL), HookSet)
+    return owner
+
+
+async def took(database: Database, requester: int) -> Parcel | None:
+    """The next event, on its way."""
+    found = await database.read(hooking.find, requester)
+    return await database.write(hooking.take, requester, found, SECRET)
+
+
+async def told(database: Database, requester: int) -> list[dict[str, Any]]:
+    """Every event there is, each taken at once."""
+    found = []
+    while (parcel := await took(database, requester)) is not None:
+        found.append(json.loads(parcel.body))
+        await database.write(hooking.taken, parcel, 200, "ok")
+    return found
+
+
+async def answers(worker: Worker, pack: int, count: int) -> None:
+    """So many answers of somebody new."""
+    task = await worker.begins(pack)
+    for _ in range(count):
+        task = is_task(await worker.answer(task.mark))
+
+
+async def test_each_final_answer_is_told_once_and_so_accepted(
+    meet: Meet, database: Database, clock: Clock, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two events of two, then the last one when it can't be undone any more; as results tell them."""
+    monkeypatch.setattr(hooking, "answers_per_event", 2)
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 5)
+    first = await told(database, owner.who.requester)
+    assert [len(one["answers"]) for one in first] == [2, 2]
+    assert {one["event"] for one in first} == {"pack.results"} and first[0]["version"] == 1
+    clock.now_ms += limits.undo_ms + hooking.idle_ms + 1
+    last = await told(database, owner.who.requester)
+    ids = [answer["id"] for event in first + last for answer in event["answers"]]
+    assert len(ids) == len(set(ids)) == 5 and ids == sorted(ids, key=int)
+    left = await database.write(exporting.results, "streets", SECRET)
+    assert [one.id for one in left.answers if one.status == "accepted"] == ids
+    assert {one["worker"] for one in first[0]["answers"]} == {left.answers[0].worker}
+    assert rows(database_url, "SELECT count(*) FROM answers WHERE delivered_at IS NULL") == [(0,)]
+
+
+async def test_an_answer_that_becomes_final_late_is_told_late(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """Somebody else's later answers go first; the one that waits is not forgotten."""
+    pack, owner = await make_pack(database), await hooked(database, meet)
+    slow, amina = await meet(), await meet()
+    held = await slow.begins(pack)
+    await answers(amina, pack, 3)
+    clock.now_ms += 2 * limits.undo_ms
+    (early,) = await told(database, owner.who.requester)
+    await slow.answer(held.mark)
+    clock.now_ms += 2 * limits.undo_ms
+    (late,) = await told(database, owner.who.requester)
+    assert int(late["answers"][0]["id"]) < int(early["answers"][0]["id"]) and len(late["answers"]) == 1
+    clock.now_ms += 2 * limits.undo_ms
+    assert await told(database, owner.who.requester) == []
+
+
+async def test_the_next_event_waits_for_the_one_before(
+    meet: Meet, database: Database, clock: Clock, database_url: str
+) -> None:
+    """A receiver that takes nothing accepts one event's answers and no more; each try has the same words."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    first = await took(database, owner.who.requester)
+    assert first is not None and await took(database, owner.who.requester) is None  # leased
+    await database.write(hooking.failed, first, 503, "busy")
+    await answers(await meet(), pack, 3)
+    clock.now_ms += 2 * limits.undo_ms
+    again = await took(database, owner.who.requester)
+    assert again is not None and again.body == first.body
+    assert rows(database_url, "SELECT count(*) FROM answers WHERE delivered_at IS NOT NULL") == [(1,)]
+
+
+async def test_a_sender_that_died_leaves_its_event_to_the_next(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """The lease ends, and the same event goes out again."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    first = await took(database, owner.who.requester)
+    assert await database.read(hooking.due, 9) == []
+    clock.now_ms += hooking.lease_ms
+    assert await database.read(hooking.due, 9) == [owner.who.requester]
+    assert await took(database, owner.who.requester) == first
+
+
+async def test_pauses_grow_for_three_days_and_then_it_is_paused(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """30 s, 1 min, 2 min … 6 h; the requester is told once, and `on` sends the same event again."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    began, waits, last = clock.now_ms, [], None
+    while (parcel := await took(database, owner.who.requester)) is not None:
+        last = parcel
+        await database.write(hooking.failed, parcel, 0, "The address can't be reached.")
+        row = await database.write(lambda tx: tx.one("hooking.lock", requester=owner.who.requester))
+        assert row is not None
+        waits.append(row["next_at"] - clock.now_ms)
+        clock.now_ms = row["next_at"]
+    assert waits[:3] == [30_000, 60_000, 120_000] and max(waits) == hooking.pause_most_ms
+    assert limits.hour * 72 <= clock.now_ms - began <= limits.hour * 84
+    assert await notices(database, owner) == [HookPaused(URL, 0)]
+    card = await owner.act(hooking.webhook, word="")
+    assert isinstance(card, HookShown) and (card.state, card.reply) == (
+        "paused",
+        "The address can't be reached.",
+    )
+    assert await owner.act(hooking.webhook, word="on") == HookShown(
+        URL, "on", 0, card.reply, card.tried_at, 0
+    )
+    assert await took(database, owner.who.requester) == last
+
+
+async def test_an_address_that_is_gone_is_left_alone_at_once(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """410 ends it; what was said is kept to a thousand characters."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    parcel = await took(database, owner.who.requester)
+    assert parcel is not None
+    await database.write(hooking.failed, parcel, 410, "\0gone" * 1000)
+    card = await owner.act(hooking.webhook, word="")
+    assert isinstance(card, HookShown) and (card.state, card.status) == ("paused", 410)
+    assert len(card.reply) <= 1000 and "\0" not in card.reply
+    assert await notices(database, owner) == [HookPaused(URL, 410)]
+
+
+async def test_a_pack_s_end_is_told_after_its_last_answer(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """Once; a pack that was over before the webhook was set is told of not at all."""
+    await make_pack(database, "lanes")
+    await database.write(publishing.close, "lanes")
+    clock.now_ms += 1
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 2)
+    await database.write(publishing.close, "streets")
+    clock.now_ms += 8 * limits.day
+    await database.write(publishing.refund, pack) if await _closed(database, pack) else None
+    clock.now_ms += hooking.idle_ms
+    events = await told(database, owner.who.requester)
+    assert [(one["event"], one["pack"]) for one in events] == [
+        ("pack.results", "streets"),
+        ("pack.closed", "streets"),
+    ]
+    clock.now_ms += limits.day
+    assert await told(database, owner.who.requester) == []
+
+
+async def _closed(database: Database, pack: int) -> bool:
+    row = await database.read(lambda tx: tx.one("packs.pack", pack=pack))
+    return row is not None and row["state"] == "closed"
+
+
+async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Database) -> None:
+    """Off and on, a new address with a new secret, a worker who types it, one whose requester has none, the desk."""
+    await make_pack(database)
+    owner, amina = await make_requester(database, await meet()), await meet()
+    assert await owner.act(hooking.webhook, word="") == HookShown()
+    with pytest.raises(NoWebhook):
+        await owner.act(hooking.webhook, word="off")
+    assert isinstance(await amina.act(hooking.webhook, word=URL), NotUnderstood)
+    first, second = [await owner.act(hooking.webhook, word=URL) for _ in range(2)]
+    assert isinstance(first, HookSet) and isinstance(second, HookSet) and first.secret != second.secret
+    off = await owner.act(hooking.webhook, word="off")
+    assert isinstance(off, HookShown) and off.state == "off"
+    assert await database.read(hooking.due, 9) == []
+    assert await database.read(hooking.of_requester, REQUESTER) == owner.who.requester
+    with pytest.raises(NameMistyped):
+        await database.read(hooking.of_requester, REQUESTER[:-1])
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://a.org/x", "https://a.org:8443/x", "https://u:p@a.org/x", "https://localhost/x", "ftp://a.org", "https://a.org/ x",
+     "https://[", "https://a.org:x/", "https://a.org/#x", "a.org", "https://a.org/" + "x" * 300, "https://bü.org/"],
+)  # fmt: skip
+async def test_only_plain_https_addresses_are_webhooks(meet: Meet, database: Database, url: str) -> None:
+    """Anything else is refused with a sentence, and nothing is set."""
+    await make_pack(database)
+    owner = await make_requester(database, await meet())
+    with pytest.raises(NotAWebhook):
+        await owner.act(hooking.webhook, word=url)
+    assert await owner.act(hooking.webhook, word="") == HookShown()

@@ -1,0 +1,104 @@
+"""Answers looked at one by one in the chat: accepted, claimed, sent back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot import ledger
+from bot.actions import judging, taking, telling
+from bot.domain import limits
+from bot.domain.events import Wrote
+from bot.domain.outcomes import Outcome, Reasoning, Reviewed, Reviewing
+from bot.domain.people import Who
+from bot.domain.refusals import AnswerAccepted, NoSuchPack
+from bot.storage import Database
+from tests.actions.conftest import Meet
+from tests.actions.test_claiming import answered, until_due
+from tests.conftest import Clock
+from tests.makers import PRICE, RULES, make_pack, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+async def asker(meet: Meet, database: Database, pack: int) -> Who:
+    """Somebody who speaks for the pack's requester."""
+    return replace((await meet()).who, requester=(await pack_row(database, pack))["requester"])
+
+
+async def pressed(
+    database: Database, who: Who, shown: Outcome | None, action: Callable[..., Any], **given: Any
+) -> Outcome | None:
+    """A key of what is shown, which settles it."""
+    assert isinstance(shown, Reviewing | Reasoning), shown
+    act = partial(action, who=who, rules=RULES, facts=shown, **given)
+    return await database.write(telling.closing, who, shown.mark, "pressed", act)
+
+
+async def typed(database: Database, who: Who, shown: Outcome | None, words: str) -> Outcome | None:
+    """Words behind the mark of what is shown."""
+    assert isinstance(shown, Reasoning), shown
+    return await database.write(taking.marked, who, RULES, shown.mark, Wrote(words), 0)
+
+
+async def test_answers_are_looked_at_one_by_one(proved: Database, meet: Meet, clock: Clock) -> None:
+    """Accepted, claimed for a sentence, sent back, and the rest accepted at once."""
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    crowd = [await meet() for _ in range(5)]
+    given = [await answered(one, pack, clock) for one in crowd]
+    who = await asker(meet, proved, pack)
+    first = await proved.write(judging.review, who, RULES, "streets")
+    assert isinstance(first, Reviewing) and (first.assignment, first.waiting) == (given[0], 5)
+    assert first.given.answer == "road" and first.given.text
+    second = await pressed(proved, who, first, judging.accept)
+    assert isinstance(second, Reviewing) and (second.assignment, second.note) == (given[1], "accepted")
+    assert await crowd[0].balance() > PRICE
+    why = await pressed(proved, who, second, judging.reason)
+    assert isinstance(why, Reasoning) and len(why.sentences) == 1
+    assert isinstance(await typed(proved, who, why, "7"), Reasoning)
+    third = await typed(proved, who, why, "١")
+    assert isinstance(third, Reviewing) and (third.assignment, third.note) == (given[2], "claimed")
+    assert await proved.read(ledger.balance, f"worker:{crowd[1].who.book}:frozen") == PRICE
+    fourth = await typed(proved, who, await pressed(proved, who, third, judging.reason, fix=True), "1")
+    assert isinstance(fourth, Reviewing) and (fourth.assignment, fourth.note) == (given[3], "sent")
+    back = await pressed(proved, who, await pressed(proved, who, fourth, judging.reason), judging.look_again)
+    assert isinstance(back, Reviewing) and back.assignment == given[3]
+    assert await pressed(proved, who, back, judging.accept_rest) == Reviewed("streets", accepted=2)
+    await until_due(proved, clock, limits.minute)
+    assert [await proved.read(ledger.balance, f"worker:{one.who.book}:earned") for one in crowd] == [0] * 5
+    assert await proved.write(judging.review, who, RULES, "streets") == Reviewed("streets")
+
+
+async def test_without_a_window_what_may_be_claimed_is_shown(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """[Next] goes on, for its pay was final at once."""
+    pack = await make_pack(proved, "old-doors", tasks=40)
+    amina = await meet()
+    await answered(amina, pack, clock)
+    who = await asker(meet, proved, pack)
+    shown = await proved.write(judging.review, who, RULES, "old_doors")
+    assert isinstance(shown, Reviewing) and shown.until == 0
+    why = await pressed(proved, who, shown, judging.reason)
+    claimed = await pressed(proved, who, why, judging.claim, ground="empty")
+    assert isinstance(claimed, Reviewed) and claimed.note == "claimed" and claimed.code
+
+
+async def test_a_key_pressed_late_moves_nothing(proved: Database, meet: Meet, clock: Clock) -> None:
+    """What silence has accepted stays accepted."""
+    pack = await make_pack(proved, tasks=40, review_window_h=1)
+    await answered(await meet(), pack, clock)
+    who = await asker(meet, proved, pack)
+    shown = await proved.write(judging.review, who, RULES, "streets")
+    await until_due(proved, clock, limits.day)
+    with pytest.raises(AnswerAccepted):
+        await pressed(proved, who, shown, judging.accept)
+
+
+async def test_another_s_pack_is_not_there(proved: Database, meet: Meet) -> None:
+    """Nor is any for somebody who asks for nobody."""
+    await make_pack(proved)
+    with pytest.raises(NoSuchPack):
+        await proved.write(judging.review, (await meet()).who, RULES, "streets")

@@ -1,0 +1,79 @@
+"""Proving: one's own receipts and nobody else's; the day's seal is left to be posted once."""
+
+import json
+
+import pytest
+
+from bot import ledger
+from bot.actions import depositing, overseeing, proving, publishing, queueing
+from bot.domain import limits
+from bot.domain.outcomes import ReceiptFile, SealTold
+from bot.domain.refusals import NoSuchReceipt, ReceiptLater
+from bot.storage import Database
+from tests.actions.conftest import Meet
+from tests.conftest import Clock
+from tests.makers import RULES, Worker, make_pack
+
+pytestmark = pytest.mark.anyio
+
+
+async def lines(worker: Worker) -> list[ledger.Line]:
+    """Their movements, newest first."""
+    return await worker.database.read(ledger.statement, f"worker:{worker.who.book}:")
+
+
+async def test_a_receipt_is_genuine_and_names_its_seal(meet: Meet, proved: Database) -> None:
+    """The book says so; a changed one is told to be changed."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved, tasks=1))).mark)
+    await proved.write(publishing.close, "streets")
+    newest = (await lines(amina))[0]
+    for sealed in (False, True):
+        if sealed:
+            await proved.write(overseeing.seal)
+        wish = await amina.act(proving.receipt, transfer=newest.transfer)
+        assert wish == ReceiptFile(newest.transfer)
+        filled = await proved.read(proving.receipt_file, amina.who.account, wish)
+        assert filled.hash == newest.hash and bool(filled.seal) is sealed
+        assert await proved.read(ledger.verify_receipt, filled.text) == []
+    told = json.loads(filled.text)
+    assert await proved.read(ledger.verify_receipt, json.dumps({**told, "balance": told["balance"] + 1}))
+
+
+async def test_another_s_line_and_one_that_is_none_have_no_receipt(meet: Meet, proved: Database) -> None:
+    """The same words for both, so nothing is told of others."""
+    pack = await make_pack(proved, tasks=1)
+    amina, baraka = await meet(), await meet()
+    await amina.answer((await amina.begins(pack)).mark)
+    await proved.write(publishing.close, "streets")
+    for transfer in ((await lines(amina))[0].transfer, 0, 17):
+        with pytest.raises(NoSuchReceipt):
+            await baraka.act(proving.receipt, transfer=transfer)
+
+
+async def test_a_receipt_that_would_tell_a_known_answer_comes_later(meet: Meet, proved: Database) -> None:
+    """When the pack is closed."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved, tasks=1))).mark)
+    transfer = (await lines(amina))[0].transfer
+    with pytest.raises(ReceiptLater):
+        await amina.act(proving.receipt, transfer=transfer)
+    await proved.write(publishing.close, "streets")
+    assert await amina.act(proving.receipt, transfer=transfer) == ReceiptFile(transfer)
+
+
+async def test_the_newest_seal_is_posted_once_a_day(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Nothing before the first seal; then one job a day, with what the book has then."""
+    amina = await meet()
+    assert await amina.act(proving.seal) == SealTold(0, "")
+    assert not await proved.write(proving.announce)
+    await proved.write(depositing.goodwill, 1_000_000, "May", RULES)
+    await proved.write(overseeing.seal)
+    last = await proved.read(ledger.last_seal)
+    assert last is not None and await amina.act(proving.seal) == SealTold(last.at, last.hash)
+    assert [await proved.write(proving.announce) for _ in range(3)] == [True, False, False]
+    job = await proved.write(queueing.take, queueing.seal_job)
+    assert job is not None and job.input == {"at": last.at, "hash": last.hash}
+    assert await proved.write(queueing.take) is None
+    clock.now_ms += limits.day
+    assert await proved.write(proving.announce)

@@ -1,0 +1,112 @@
+"""Review windows: what waits, until when, and that waiting tells nobody which answers are known."""
+
+import pytest
+
+from bot import ledger
+from bot.actions import accounting, exporting, overseeing, reviewing, serving, working
+from bot.domain import limits
+from bot.domain.outcomes import Money, Offer
+from bot.domain.refusals import NoSuchPack
+from bot.storage import Database
+from tests.actions.conftest import Meet
+from tests.actions.test_claiming import answered, until_due
+from tests.conftest import Clock
+from tests.makers import PRICE, Worker, is_task, make_pack, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+async def earned(worker: Worker) -> int:
+    """What waits for a check."""
+    return await worker.database.read(ledger.balance, f"worker:{worker.who.book}:earned")
+
+
+async def test_packs_without_a_window_are_offered_first(proved: Database, meet: Meet) -> None:
+    """Also when the other pays more; the offer says how long it takes at most."""
+    await make_pack(proved, "checked", price="0.08", review_window_h=24)
+    plain = await make_pack(proved, "plain")
+    amina = await meet()
+    offer = await amina.act(serving.work)
+    assert isinstance(offer, Offer) and offer.pack == plain and offer.window_h == 0
+    other = await amina.act(serving.pass_over, pack=plain)
+    assert isinstance(other, Offer) and other.window_h == 24
+
+
+async def test_money_that_waits_is_told_apart(proved: Database, meet: Meet, clock: Clock) -> None:
+    """It is in no balance, and the answer says that it comes later."""
+    pack = await make_pack(proved, review_window_h=24)
+    amina = await meet()
+    first = await amina.begins(pack)
+    after = is_task(await amina.answer(first.mark))
+    assert after.saved is not None and after.saved.checked_h == 24 and after.saved.amount > PRICE
+    told = await amina.act(accounting.money)
+    assert isinstance(told, Money) and told.waits == PRICE and told.balance == after.saved.reading
+
+
+async def test_known_answers_wait_like_the_others(proved: Database, meet: Meet, clock: Clock) -> None:
+    """Or everybody could see which they are; practice is known anyway and paid at once."""
+    pack = await make_pack(proved, tasks=40, gold=3, practice=1, gold_share=0.5, review_window_h=24)
+    amina = await meet()
+    task = await amina.begins(pack)
+    task = is_task(await amina.answer(task.mark))
+    assert await earned(amina) == 0
+    for count in range(1, 9):
+        task = is_task(await amina.answer(task.mark))
+        assert await earned(amina) == count * PRICE
+    clock.now_ms += limits.undo_ms + 1
+    requester = (await pack_row(proved, pack))["requester"]
+    assert await proved.write(reviewing.accept_all, requester, pack) == 8
+    await until_due(proved, clock, limits.minute)
+    assert await earned(amina) == 0
+
+
+async def test_an_answer_given_again_waits_its_whole_time(proved: Database, meet: Meet, clock: Clock) -> None:
+    """It can't be looked at while it can be undone, and its pay is its first one."""
+    pack = await make_pack(proved, review_window_h=1)
+    amina = await meet()
+    first = await amina.begins(pack)
+    after = is_task(await amina.answer(first.mark))
+    row = await pack_row(proved, pack)
+    assert not await proved.read(reviewing.looked_at, row, 0, 10)
+    clock.now_ms += 9 * limits.minute
+    again = is_task(await amina.act(working.undo, mark=after.mark))
+    clock.now_ms += 40 * limits.minute
+    await amina.answer(again.mark, "building")
+    await until_due(proved, clock, 50 * limits.minute)
+    assert await earned(amina) == PRICE and len(await proved.read(reviewing.looked_at, row, 0, 10)) == 1
+    await until_due(proved, clock, 11 * limits.minute)
+    assert await earned(amina) == 0
+
+
+async def test_a_late_answer_is_paid_at_once(proved: Database, meet: Meet, clock: Clock) -> None:
+    """From the late reserve, which no review keeps waiting; a place that was still free makes it an answer like any other."""
+    pack = await make_pack(proved, tasks=1, overlap=1, lease_h=1, review_window_h=24)
+    amina, baraka = await meet(), await meet()
+    first = await amina.begins(pack)
+    clock.now_ms += 2 * limits.hour
+    await proved.write(overseeing.lapse)
+    await baraka.answer((await baraka.begins(pack)).mark)
+    before = await amina.balance()
+    await amina.answer(first.mark)
+    assert (
+        await amina.balance() >= before + PRICE and await earned(amina) == 0 and await earned(baraka) == PRICE
+    )
+
+
+async def test_results_hold_what_is_final(proved: Database, meet: Meet, clock: Clock) -> None:
+    """And say how many answers wait."""
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    amina = await meet()
+    assignment = await answered(amina, pack, clock)
+    results = await proved.write(exporting.results, "streets", "s" * 16)
+    assert not results.answers and results.waiting == 1
+    await proved.write(reviewing.release, assignment)
+    results = await proved.write(exporting.results, "streets", "s" * 16)
+    assert [one.id for one in results.answers] == [str(assignment)] and results.waiting == 0
+
+
+async def test_nobody_looks_at_another_s_pack(proved: Database) -> None:
+    """It is refused as if it were not there."""
+    await make_pack(proved)
+    with pytest.raises(NoSuchPack):
+        await proved.read(reviewing.theirs, 0, "streets")
