@@ -31,6 +31,7 @@ from babel.numbers import get_currency_precision
 from bot import ledger, payouts, screens
 from bot.actions import publishing, queueing
 from bot.actions.destinations import Ways
+from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
@@ -40,23 +41,27 @@ from bot.desk import Desk
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
-from bot.hooks.door import hooks_of, open_door
+from bot.hooks.door import Hook, hooks_of, open_door
 from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import plain, unit_micro
 from bot.packs import checking
 from bot.papers import record
+from bot.payouts import notice_path
+from bot.payouts.orders import hook_name, orders_of
 from bot.payouts.vault import Vault, kept_key
 from bot.rounds import checks
 from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
+from bot.rounds.forgetting import Forgetting
 from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
 from bot.rounds.news import News
+from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
@@ -93,8 +98,15 @@ def rules_of(settings: Settings) -> Rules:
         rulings_by=settings.rulings_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
-        deposit_ways=("telegram",) if settings.payments_token.get_secret_value() else (),
+        deposit_ways=deposit_ways_of(settings),
     )
+
+
+def deposit_ways_of(settings: Settings) -> tuple[str, ...]:
+    """By which ways requesters pay in by themselves."""
+    paypal = settings.paypal_deposits and orders_of(settings, now_ms) is not None
+    there = {"telegram": bool(settings.payments_token.get_secret_value()), "paypal": paypal}
+    return tuple(name for name, offered in there.items() if offered)
 
 
 def ways_of(settings: Settings, clock: Clock) -> Ways:
@@ -149,6 +161,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "undo import": imports.undo,
             "clone": clones.step,
             "undo clone": clones.undo,
+            forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,
         }
@@ -212,10 +225,6 @@ async def serving(
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
         going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
-        if settings.hooks_port and (secret := settings.hooks_secret.get_secret_value()):
-            hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed)
-            notices = await open_door(settings.hooks_port, hooks)
-            stack.push_async_callback(notices.close)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
@@ -226,6 +235,16 @@ async def serving(
             asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
             asyncio.create_task(profile.announce(bot, home.house.texts)),
         ]
+        secret = settings.hooks_secret.get_secret_value()
+        hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed) if secret else []
+        paypal = orders_of(settings, clock) if settings.paypal_deposits else None
+        if paypal is not None:
+            coming_in = Payins(home.house.database, paypal, home.house.rules, settings.paypal_webhook)
+            beside.append(asyncio.create_task(coming_in.run()))
+            hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
+        if settings.hooks_port and secret:
+            listening = await open_door(settings.hooks_port, hooks)
+            stack.push_async_callback(listening.close)
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -400,6 +419,7 @@ def demo(port: int, data: Path) -> int:
             log_level="warning",
             signing_key=_demo_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's
+            payments_token="1:TEST:demo",
             **_demo_payouts(address, data),
         )
         if not asyncio.run(_answers(address, pretend)):

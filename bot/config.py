@@ -145,6 +145,13 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         SecretStr(""),
         description="A payment provider's token from BotFather, for deposits in Telegram; empty: none.",
     )
+    paypal_deposits: bool = Field(
+        False, description="true: requesters may pay in by PayPal, with the app of UJIMA_PAYPAL_KEY."
+    )
+    paypal_webhook: str = Field(
+        "",
+        description="The ID that PayPal gave the webhook of deposits; empty: PayPal is asked every now and then.",
+    )
     operator_name: str = Field(
         "", description="Who runs this installation, by legal name. Shown to everybody."
     )

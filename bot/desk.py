@@ -21,15 +21,18 @@ from bot.actions import (
     admitting,
     asking,
     becoming,
+    claiming,
     depositing,
     destinations,
     exporting,
     hooking,
     invoicing,
+    judging,
     overseeing,
     piloting,
     publishing,
     queueing,
+    renewing,
     sending,
     showing,
     thanking,
@@ -48,12 +51,14 @@ from bot.domain.refusals import (
     TooManyAccounts,
 )
 from bot.money import parse, plain
+from bot.packs import reviews
+from bot.packs.faults import Faults, say
 from bot.packs.foreign import formats
 from bot.payouts import Reason, Reply
 from bot.rounds import jobs
 from bot.rounds.jobs import Step
 from bot.rounds.lists import Lists
-from bot.screens import operator
+from bot.screens import operator, rulings
 from bot.screens import payouts as said_of_payouts
 from bot.storage import Tx
 
@@ -103,6 +108,41 @@ class Desk:
         wish = {"pack": name, "out": out, "format": format, "method": method, "report": bool(report)}
         await self.house.database.read(publishing.named, name)
         return await self._begun("results", {**wish, "language": language}, undo=False)
+
+    async def review(self, name: str, out: str = "", file: str = "") -> Said:
+        """Writes what waits for a requester's word into a file, or does what a file that came back says."""
+        if not file:
+            found, sentences = await self.house.database.read(judging.waiting, name)
+            await asyncio.to_thread(Path(out).write_bytes, reviews.write(found, sentences))
+            return {"lines": rulings.written(name, out, len(found)), "ok": True}
+        content = await asyncio.to_thread(Path(file).read_bytes)
+        marks = reviews.read(content, Path(file).name)
+        if isinstance(marks, Faults):
+            return {"lines": [say(one) for one in marks.listed()], "ok": False}
+        done = await self.house.database.write(judging.returned, name, marks, self.house.rules)
+        lines = rulings.returned(name, done.accepted, done.claimed, done.wrong)
+        return {"lines": lines, "ok": not done.wrong}
+
+    async def claims(self) -> Said:
+        """What somebody neutral has to look at."""
+        rows = await self.house.database.read(claiming.cases)
+        return {"lines": rulings.cases(rows, self.clock()), "ok": True}
+
+    async def claim(self, code: str) -> Said:
+        """One claim: what was asked and said, why it is doubted, what both say."""
+        row, answer, sentences = await self.house.database.read(claiming.told_of, code)
+        return {"lines": rulings.told(row, answer, sentences), "ok": True}
+
+    async def decide(self, code: str, ruling: str, why: str) -> Said:
+        """Rules on a claim: the answer stands, or it is unusable."""
+        rules = self.house.rules
+        done = await self.house.database.write(claiming.decide, code, ruling == "stands", why, rules)
+        return {"lines": rulings.decided(done), "ok": True}
+
+    async def floor(self, name: str) -> Said:
+        """Locks what a pack's floor reserve lacks."""
+        locked = await self.house.database.write(renewing.floor_topup, name, self.house.rules)
+        return {"lines": rulings.floor(name, locked, self.house.rules.currency), "ok": True}
 
     async def aside(self, name: str, worker: str, back: str = "") -> Said:
         """Leaves a person's answers out of what is made of a pack, or takes them in again; pay stays."""
@@ -550,6 +590,11 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.pause": Desk.pause,
     "pack.close": Desk.close,
     "invoice": Desk.invoice,
+    "review": Desk.review,
+    "claim.list": Desk.claims,
+    "claim.show": Desk.claim,
+    "claim.decide": Desk.decide,
+    "pack.floor": Desk.floor,
     "results": Desk.results,
     "results.aside": Desk.aside,
     "role.list": Desk.roles,

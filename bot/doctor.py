@@ -20,6 +20,7 @@ from bot import ledger, payouts
 from bot.actions import overseeing, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
+from bot.payouts.orders import hook_name, orders_of
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
 
@@ -42,7 +43,12 @@ class Finding:
 
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
-    found = [*_settings(settings), *_payouts(settings, clock()), *_folder(settings.data)]
+    found = [
+        *_settings(settings),
+        *_payouts(settings, clock()),
+        *_deposits(settings, clock()),
+        *_folder(settings.data),
+    ]
     if settings.token.get_secret_value():
         found += await _telegram(settings)
     on_sqlite = not settings.database.get_secret_value()
@@ -78,6 +84,18 @@ def _payouts(settings: Settings, now: int) -> list[Finding]:
         ),
         *(Finding(f"Notices of {name} come to {address}") for name, address in addresses.items() if address),
     ]
+
+
+def _deposits(settings: Settings, now: int) -> list[Finding]:
+    """How requesters pay in by themselves, and where PayPal sends its notices."""
+    if not settings.paypal_deposits:
+        return []
+    if orders_of(settings, lambda: now) is None:
+        said = "UJIMA_PAYPAL_DEPOSITS needs UJIMA_PAYPAL_KEY, UJIMA_PAYPAL_SECRET and a currency PayPal takes cents of."
+        return [Finding(said, False)]
+    address = settings.notice_address(hook_name)
+    said = f" PayPal's notices come to {address}" if address else ""
+    return [Finding(f"Requesters can pay in by PayPal.{said}")]
 
 
 def _folder(data: Path) -> list[Finding]:
@@ -177,6 +195,6 @@ async def _running(settings: Settings) -> list[Finding]:
     return [
         Finding(f"Ujima runs on {data}."),
         *differs,
+        *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
-        *(Finding(line, False) for line in doubts["lines"]),
     ]

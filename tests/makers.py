@@ -247,7 +247,7 @@ class Worker:
 
 
 _with_rules = {
-    requesting.pack, requesting.preview, requesting.launch, requesting.launch_by_key, requesting.go_on,
+    requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,

@@ -196,7 +196,9 @@ def test_every_verb_of_the_desk_is_known() -> None:
         "invoice", "results", "results.aside", "goodwill",
         "deposit", "deposit.list", "deposit.approve", "deposit.withdraw", "deposit.refund", "deposit.give",
         "ledger.check", "ledger.currency", "ledger.statement", "ledger.verify", "ledger.export",
-        "questions.list", "questions.answer", "bonus", "pack.became", "news.list", "news.look", "webhook",
+        "questions.list", "questions.answer",
+        "payout.list", "payout.doubts", "payout.run", "payout.settle", "payout.settle_list", "payout.let", "payout.reconcile", "key.rotate",
+        "bonus", "pack.became", "news.list", "news.look", "webhook",
     }  # fmt: skip
 
 

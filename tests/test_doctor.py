@@ -186,3 +186,20 @@ async def test_payouts_are_told_with_old_rates_and_addresses(settings: Settings,
     assert await unwell(set_up, clock) == []
     old = but(set_up, rates="KES 129.50 2025-11-20")
     assert await unwell(old, clock) == ["The rate of KES is more than 30 days old. Set UJIMA_RATES."]
+
+
+async def test_deposits_by_paypal_are_told(settings: Settings, clock: Clock) -> None:
+    """Whether requesters can pay in so, where notices come to, or what is missing for it."""
+    door = {
+        "hooks_port": 8443,
+        "hooks_url": "https://pay.example.org",
+        "hooks_secret": "a long enough secret",
+    }
+    set_up = but(settings, paypal_deposits=True, paypal_key="k", paypal_secret="s", keys=new_key(), **door)
+    said = [finding.sentence for finding in await examine(set_up, clock)]
+    assert any(
+        "Requesters can pay in by PayPal. PayPal's notices come to https://pay.example.org/" in one
+        for one in said
+    )
+    (missing,) = await unwell(but(settings, paypal_deposits=True), clock)
+    assert "UJIMA_PAYPAL_KEY" in missing

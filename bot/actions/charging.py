@@ -13,18 +13,19 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot import ledger
-from bot.actions import depositing, queueing, telling
+from bot.actions import depositing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
-    Invoice,
     NotUnderstood,
     Outcome,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
+    PayLink,
     PayLinkComing,
 )
 from bot.domain.people import Who
@@ -32,10 +33,13 @@ from bot.domain.refusals import InvoiceOver, InvoicePaid, InvoiceUnknown, NotARe
 from bot.money import parse
 from bot.storage import Row, Tx
 
+looks_at_once = 20
+look_least_ms, look_most_ms = 15 * limits.second, limits.hour
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a provider says it took: its id of it, `units` of the currency's smallest coin, and the word that came with it.
+    """What a provider says it took: its id of it, micro-units, and the word that came with it.
 
     `refund` is what a refund at the provider needs.
     """
@@ -43,7 +47,7 @@ class Charge:
     way: str
     id: str
     payload: str
-    units: int
+    amount: int
     currency: str
     refund: str = ""
 
@@ -136,13 +140,13 @@ def _charged(tx: Tx, who: Who, rules: Rules, amount: int, way: str) -> Outcome |
         amount=amount,
         currency=rules.currency,
         until=tx.now + limits.deposit_invoice_ms,
+        next_look=tx.now if way == "paypal" else None,
         now=tx.now,
     )
     telling.journal(tx, f"person {who.person}", "deposit_ask", who.requester, amount=amount)
     if way == "paypal":
-        queueing.add(tx, "payin", {"payload": payload}, undo=False)
         return PayLinkComing(amount)
-    return Invoice(payload, amount // rules.minor, rules.currency)
+    return PayByCard(payload, amount // rules.minor, rules.currency)
 
 
 def check(tx: Tx, who: Who | None, payload: str, currency: str, units: int, rules: Rules) -> None:
@@ -183,7 +187,6 @@ def found_paid(tx: Tx, charge: Charge, rules: Rules) -> None:
 
 
 def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules: Rules) -> Outcome | None:
-    amount = charge.units * rules.minor
     ours = charge.currency == rules.currency and bool(requester)
     number = depositing.reference_number(charge.way, "", charge.id)
     if not tx.run(
@@ -193,7 +196,7 @@ def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules
         way=charge.way,
         reference=charge.id,
         charge=charge.refund,
-        amount=amount,
+        amount=charge.amount,
         currency=charge.currency,
         state="booked" if ours else "aside",
         entered_by="",
@@ -202,9 +205,48 @@ def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules
         return None
     if checkout is not None:
         tx.run("deposits.use_checkout", payload=checkout["payload"], now=tx.now)
-    telling.journal(tx, "round", "deposit_paid" if ours else "deposit_aside", number, amount=amount)
+    telling.journal(tx, "round", "deposit_paid" if ours else "deposit_aside", number, amount=charge.amount)
     if not ours:
         return PaidAside(charge.id)
-    depositing.book(tx, number, requester, amount, charge.currency)
+    depositing.book(tx, number, requester, charge.amount, charge.currency)
     have = ledger.balance(tx, f"requester:{requester}")
-    return PaidIn(amount, have, limited=have > rules.reversible_max)
+    return PaidIn(charge.amount, have, limited=have > rules.reversible_max)
+
+
+# ---- at PayPal -------------------------------------------------------------------------------------------
+
+
+def checkout(tx: Tx, payload: str) -> Row | None:
+    """What was asked for under a word, at PayPal. A read."""
+    row = tx.one("deposits.checkout", payload=payload)
+    return row if row is not None and row["way"] == "paypal" else None
+
+
+def due_looks(tx: Tx) -> list[Row]:
+    """Orders to make or to look at now, those that wait longest first. A read."""
+    return tx.all("deposits.due_looks", now=tx.now, most=looks_at_once)
+
+
+def link_made(tx: Tx, payload: str, order: str, link: str) -> None:
+    """PayPal has made an order: who asked gets its link. The same again tells nothing."""
+    row = tx.one("deposits.checkout", payload=payload)
+    if row is not None and tx.run("deposits.set_order", payload=payload, order=order):
+        telling.notify(tx, row["account"], PayLink(row["amount"], link, row["until"]))
+
+
+def looked(tx: Tx, payload: str, over: bool) -> None:
+    """An order was looked at: again a little later, ever more seldom, until nothing more can come of it."""
+    row = tx.one("deposits.checkout", payload=payload)
+    if row is None:
+        return
+    late = tx.now >= row["until"]
+    over = over or tx.now >= row["until"] + limits.deposit_settled_ms or (late and row["order_id"] is None)
+    if over and row["order_id"] is None:
+        telling.notify(tx, row["account"], PayLink(row["amount"], "", row["until"]))
+    pause = min(max((tx.now - row["at"]) // 4, look_least_ms), look_most_ms)
+    tx.run("deposits.set_look", payload=payload, at=None if over else tx.now + pause)
+
+
+def look_now(tx: Tx, payload: str) -> None:
+    """PayPal has something to tell about an order."""
+    tx.run("deposits.set_look", payload=payload, at=tx.now)

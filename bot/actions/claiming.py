@@ -58,16 +58,7 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
     row = claimable(tx, requester, assignment)
     form = showing.form_of(showing.version_of(tx, row))
-    named = {
-        language: claims.sentence_of(changes.sentences(text), sentence)
-        for language, text in form.instruction.items()
-    }
-    if ground not in GROUNDS:
-        raise NoSuchGround(ground=ground, known=", ".join(GROUNDS))
-    if (ground == "breaks" or sentence) and not any(named.values()):
-        raise NoSuchSentence(sentence=sentence)
-    if row["waits"] and not rules.rulings_by:
-        raise NoNeutralPerson
+    named = cited(tx, row, ground, sentence, rules)
     _within_limits(tx, requester)
     made = tx.new_id()
     code = _added(tx, made, row, requester, ground, sentence)
@@ -83,12 +74,29 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
         asks=form.asks,
         given=given(tx, row),
         ground=ground,
-        sentence={language: text for language, text in named.items() if text},
+        sentence=named,
         amount=row["paid"],
         frozen=bool(row["waits"]),
     )
     telling.notify_person(tx, row["person"], told)
     return code
+
+
+def cited(tx: Tx, row: Row, ground: str, sentence: int, rules: Rules) -> dict[str, str]:
+    """The sentence that a claim names, by language; {} for none. A read; refused when ground or sentence is none."""
+    if ground not in GROUNDS:
+        raise NoSuchGround(ground=ground, known=", ".join(GROUNDS))
+    form = showing.form_of(showing.version_of(tx, row))
+    found = {
+        language: claims.sentence_of(changes.sentences(text), sentence)
+        for language, text in form.instruction.items()
+    }
+    named = {language: text for language, text in found.items() if text}
+    if (ground == "breaks" or sentence) and not named:
+        raise NoSuchSentence(sentence=sentence)
+    if row["waits"] and not rules.rulings_by:
+        raise NoNeutralPerson
+    return named
 
 
 def claimable(tx: Tx, requester: int, assignment: int) -> Row:

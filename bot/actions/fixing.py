@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bot import ledger
 from bot.actions import claiming, publishing, reviewing, showing, telling
-from bot.domain import changes, claims, limits
+from bot.domain import claims, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Mending, Outcome, Task
 from bot.domain.people import Who
-from bot.domain.refusals import AnswerClaimed, NoSuchClaim, NoSuchSentence, WrongPackState
+from bot.domain.refusals import AnswerClaimed, NoSuchClaim, WrongPackState
 from bot.storage import Row, Tx
 
 fix_ms = (
@@ -22,7 +22,7 @@ fix_ms = (
 mend_ms = limits.day  # to give it, once it is taken up
 
 
-def ask(tx: Tx, requester: int, assignment: int, sentence: int) -> int:
+def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) -> int:
     """Sends an answer back for a sentence of the instruction it goes against. Returns the micro-units locked for it.
 
     Refused when it may not be looked at any more, when it was sent back before, and when the money is not there.
@@ -34,12 +34,7 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int) -> int:
     if row["pack_state"] not in ("running", "paused"):
         raise WrongPackState(name=row["name"], state=row["pack_state"])
     form = showing.form_of(showing.version_of(tx, row))
-    named = {
-        language: claims.sentence_of(changes.sentences(text), sentence)
-        for language, text in form.instruction.items()
-    }
-    if not any(named.values()):
-        raise NoSuchSentence(sentence=sentence)
+    named = claiming.cited(tx, row, "breaks", sentence, rules)
     made = tx.new_id()
     locked = _locked(tx, row, requester, made)
     code = _added(tx, made, row, sentence)
@@ -50,7 +45,7 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int) -> int:
         code=code,
         asks=form.asks,
         given=claiming.given(tx, row),
-        sentence={language: text for language, text in named.items() if text},
+        sentence=named,
         amount=row["paid"],
     )
     telling.notify_person(tx, row["person"], told)

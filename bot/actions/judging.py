@@ -6,13 +6,21 @@ then [Next] stands in the place of [Accept], for their pay was final at once.
 
 from __future__ import annotations
 
-from bot.actions import claiming, fixing, reviewing, showing, telling
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import kinds
+from bot.actions import claiming, fixing, publishing, reviewing, showing, telling
 from bot.domain import changes
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import NotUnderstood, Outcome, Reasoning, Reviewed, Reviewing
 from bot.domain.people import Who
-from bot.storage import Tx
+from bot.domain.refusals import NoSuchAnswer, Refusal
+from bot.packs import reviews
+from bot.packs.reviews import Mark, Waiting
+from bot.storage import Row, Tx
 
 
 def review(
@@ -81,5 +89,70 @@ def sentence(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
     telling.settle(tx, who, mark, "words")
     if not facts.fix:
         return claim(tx, who, rules, facts, "breaks", number)
-    fixing.ask(tx, who.requester, facts.assignment, number)
+    fixing.ask(tx, who.requester, facts.assignment, number, rules)
     return review(tx, who, rules, facts.name, facts.assignment, "sent")
+
+
+# ---- by a file ----------------------------------------------------------------------------------------------------
+
+
+def waiting(tx: Tx, name: str) -> tuple[list[Waiting], list[str]]:
+    """What a review file of a pack holds, and the sentences of its instruction. A read."""
+    pack = publishing.named(tx, name)
+    form = showing.form_of(pack)
+    kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
+    found = []
+    for row in reviewing.looked_at(tx, pack, 0, reviews.rows_max):
+        item = json.loads(row["item"])
+        question, text = item.get("question") or form.question, item.get("text", {})
+        first = form.languages[0]
+        found.append(
+            Waiting(
+                answer=row["id"],
+                task=row["key"],
+                question=question.get(first, ""),
+                text=text.get(first, ""),
+                said=json.dumps(kind.export(spec, json.loads(row["value"])), ensure_ascii=False),
+            )
+        )
+    return found, changes.sentences(form.instruction[form.languages[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a review file did: how many it accepted and claimed; or by line what is wrong, and nothing was moved."""
+
+    accepted: int = 0
+    claimed: int = 0
+    wrong: tuple[tuple[int, Refusal], ...] = ()
+
+
+def returned(tx: Tx, name: str, marks: Sequence[Mark], rules: Rules) -> Returned:
+    """Does what the marks of a pack's review file say: all of it, or, with one that can't be, nothing.
+
+    Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it; then nothing is moved either.
+    """
+    pack = publishing.named(tx, name)
+    wrong = tuple((mark.line, why) for mark in marks if (why := _refused(tx, pack, mark, rules)) is not None)
+    if wrong:
+        return Returned(wrong=wrong)
+    for mark in marks:
+        if mark.accepted:
+            reviewing.release(tx, mark.answer)
+        else:
+            claiming.claim(tx, pack["requester"], mark.answer, mark.ground, mark.sentence, rules)
+    accepted = sum(mark.accepted for mark in marks)
+    return Returned(accepted, len(marks) - accepted)
+
+
+def _refused(tx: Tx, pack: Row, mark: Mark, rules: Rules) -> Refusal | None:
+    """Why a mark can't be followed. A read."""
+    try:
+        row = claiming.claimable(tx, pack["requester"], mark.answer)
+        if row["pack"] != pack["id"]:
+            raise NoSuchAnswer(answer=mark.answer)
+        if not mark.accepted:
+            claiming.cited(tx, row, mark.ground, mark.sentence, rules)
+    except Refusal as why:
+        return why
+    return None

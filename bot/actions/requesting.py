@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot import kinds, ledger
-from bot.actions import piloting, publishing, queueing, showing, surveying, telling
+from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import (
     CloseAsked,
+    InvoiceFile,
     Launched,
     MoneyShort,
     NotUnderstood,
@@ -251,6 +252,25 @@ def results(tx: Tx, who: Who, name: str) -> Outcome:
     given = {"pack": row["name"], "out": "", "language": who.language, "send": True}
     queueing.add(tx, queueing.results_job, given, account=who.account)
     return ResultsBegun(row["name"])
+
+
+def top_up(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
+    """/topup_NAME: locks what the floor reserve lacks, so that a pack that paused for it goes on."""
+    row = own(tx, who, name)
+    there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), flooring.needed(tx, row["id"])
+    if there < wanted:
+        return MoneyShort(there, name, wanted)
+    with _in_the_chat(name):
+        renewing.floor_topup(tx, name, rules)
+    return surveying.status(tx, own(tx, who, name))
+
+
+def invoice(tx: Tx, who: Who, name: str) -> Outcome:
+    """/invoice_NAME: what the pack has cost, as a paper made when it is sent."""
+    row = own(tx, who, name)
+    if row["launched_at"] is None:
+        raise NotNow(name=name, command=f"/pack_{name.replace('-', '_')}")
+    return InvoiceFile(row["id"], "pdf")
 
 
 def template(tx: Tx, who: Who, kind: str) -> Outcome:

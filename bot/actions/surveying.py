@@ -111,6 +111,7 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         stopped=seen.stopped,
         by_day=by_day,
         done_at=tx.now + left * day // today if goes_on else 0,
+        waits=int(tx.value("reviews.waiting_count", pack=pack["id"])),
         pilot=pilot,
     )
 

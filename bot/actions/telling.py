@@ -57,6 +57,11 @@ def once(
     if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
         return None
     outcome = command(tx, *args, **kwargs)
+    if isinstance(
+        outcome, outcomes.Forgotten
+    ):  # the account is gone, and so is the cause: it holds their number
+        tx.run("telling.drop_cause", key=tx.cause)
+        return Told(account, outcome.telegram, outcome.language, "card", 0, outcome)
     return tell(tx, account, outcome) if outcome is not None else None
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot import ledger
-from bot.actions import depositing, exporting, publishing, showing, telling
+from bot.actions import depositing, exporting, publishing, showing, telling, trusting
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import BonusCame, BonusHow, BonusPaid, NotUnderstood, Outcome
 from bot.domain.people import Who
+from bot.domain.quote import fee_due
 from bot.domain.refusals import (
     BonusesEnough,
     BonusTooLarge,
@@ -65,6 +66,7 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
         raise BonusesEnough(count=limits.bonuses_daily)
     row = tx.one("people.person", person=person)
     assert row is not None, "who answered is there"
+    trusting.may_lock(tx, requester, amount + fee_due(amount), rules)
     try:
         ledger.pay_bonus(
             tx, requester=requester, worker=row["book"], amount=amount, about=about, pack=pack["id"]

@@ -259,7 +259,7 @@ def skip(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(found, tuple):
         return found
     _, _, assignment = found
-    _skipped(tx, who, assignment)
+    skipped(tx, who, assignment)
     newest = telling.current_mark(tx, who)
     telling.settle(tx, who, mark, "skip")
     if newest != mark:
@@ -273,14 +273,14 @@ def leave(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(found, tuple):
         return found
     _, task, assignment = found
-    _skipped(tx, who, assignment)
+    skipped(tx, who, assignment)
     tx.run("work.pass_over", person=who.person, pack=task.pack, now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=None)
     telling.settle(tx, who, mark, "leave")
     return serving.following(tx, who, rules)
 
 
-def _skipped(tx: Tx, who: Who, assignment: Row) -> None:
+def skipped(tx: Tx, who: Who, assignment: Row) -> None:
     """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
     if restore(tx, assignment):
         return

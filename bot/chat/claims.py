@@ -34,7 +34,7 @@ def on_insist(wish: Wish) -> Command:
 
 def on_review(wish: Wish) -> Command:
     """/review NAME."""
-    return partial(judging.review, who=wish.who, rules=wish.rules, name=wish.word.replace("_", "-"))
+    return partial(judging.review, who=wish.who, rules=wish.rules, name=wish.word)
 
 
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str) -> Handler:

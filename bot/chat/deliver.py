@@ -27,6 +27,7 @@ from bot.chat import api, profile, router
 from bot.chat.router import House
 from bot.domain.outcomes import (
     Examples,
+    Forgotten,
     InvoiceFile,
     MyData,
     Outcome,
@@ -204,6 +205,10 @@ class Deliver:
             except RetryAfter as asked:
                 await asyncio.sleep(_seconds(asked))
             except Forbidden:
+                if isinstance(
+                    told.outcome, Forgotten
+                ):  # they blocked us at once: nobody is left to note it for
+                    return
                 who = await self._house.database.read(joining.by_account, told.account)
                 await self._house.database.write(joining.blocked, who)
                 return

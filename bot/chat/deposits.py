@@ -24,7 +24,12 @@ def on_way(wish: Wish) -> Command:
 def on_paid(wish: Wish, paid: Paid) -> Command:
     """Telegram's word that money came in."""
     charge = charging.Charge(
-        "telegram", paid.charge, paid.payload, paid.units, paid.currency, refund=paid.provider_charge
+        "telegram",
+        paid.charge,
+        paid.payload,
+        paid.units * wish.rules.minor,
+        paid.currency,
+        refund=paid.provider_charge,
     )
     return partial(charging.paid, who=wish.who, rules=wish.rules, charge=charge)
 

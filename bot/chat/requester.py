@@ -97,6 +97,8 @@ COMMANDS: dict[str, Handler] = {
     "resume": of_pack_by_rules(requesting.go_on),
     "close": of_pack(requesting.ask_to_close),
     "results": of_pack(requesting.results),
+    "invoice": of_pack(requesting.invoice),
+    "topup": of_pack_by_rules(requesting.top_up),
     "add": of_pack(partial(receiving.agree, yes=True)),
     "drop": of_pack(partial(receiving.agree, yes=False)),
     "template": on_template,

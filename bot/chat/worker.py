@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    forgetting,
     joining,
     papering,
     proving,
@@ -152,6 +153,7 @@ COMMANDS: dict[str, Handler] = {
     "tasks": with_rules(resting.work),
     "undo": for_mark(working.undo),
     "statement": on_statement,
+    "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
     "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),
     "seal": plain(proving.seal),
     "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
@@ -168,5 +170,5 @@ COMMANDS: dict[str, Handler] = {
 }
 
 BEFORE_CONSENT = frozenset(
-    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata"}
+    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata", "forget"}
 )

@@ -59,6 +59,7 @@ week = 7 * day
 _monday_ms = 4 * day  # 1970-01-05, the first Monday of the epoch
 deposit_fifths = (1, 2, 5, 10)  # of what a new requester's card money may pay for: the sums on the keys
 deposit_invoice_ms = 3 * hour  # how long an invoice can be paid; PayPal keeps an order as long
+deposit_settled_ms = 7 * day  # PayPal may hold a payment so long before it is there
 deposit_invoices_daily_max = 20
 deposit_invoice_kept_ms = 30 * day  # for whoever pays an old one all the same
 requester_new_ms = 60 * day  # after their first money came in

@@ -469,7 +469,7 @@ class PayoutNotByHand(Refusal):
 
 
 class NoSuchRail(Refusal):
-    sentence = N_("There is no {rail} here; what is set up: {known}.")
+    sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
 
 
 class NotStatement(Refusal):

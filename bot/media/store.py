@@ -60,6 +60,11 @@ class Store:
             raise ValueError(f"not a media hash: {name!r}")
         return self.folder / name[:2] / name
 
+    def remove(self, name: str) -> None:
+        """Remove a content at once, for nothing names it any more; one that is not there is no trouble."""
+        with self._moving, contextlib.suppress(FileNotFoundError):
+            self.path(name).unlink()
+
     def sweep(self, keep: Container[str], older_than_s: int, now: int) -> int:
         """Remove what is not in `keep` and was put more than `older_than_s` seconds before `now`; say how many.
 

@@ -4,6 +4,7 @@
     mpesa            M-Pesa B2C (Daraja)
     paypal           PayPal Payouts
     africas_talking  Africa's Talking, mobile B2C
+    orders           PayPal Orders: no rail, but requesters' money on its way in
     vault            seals what must not be read in the database: where people are paid
     _…               what rails share: the line to a provider, fares, places to be paid at, settings
 
@@ -35,7 +36,7 @@ path_mark_characters: Final = 40
 State = Literal["sent", "confirmed", "failed", "returned", "unknown"]
 Reason = Literal[
     "",
-    "not_sent",  # unknown: certain that nothing left the house; the same order may be sent later
+    "not_sent",  # unknown, of sending only: certain that nothing left the house; the same order may be sent later
     "no_answer",  # unknown: it may have arrived
     "unreadable",  # unknown: answered, but not as documented (a page of HTML, another's error)
     "not_found",  # unknown: asked, and the provider knows nothing of it (yet)
@@ -123,7 +124,7 @@ class Rail(Protocol):
         """Pay. Never raises for the network: that is unknown."""
 
     async def look_up(self, order: Order, reference: str) -> Reply:
-        """How an order stands, by its id or the provider's reference where there is one. Never raises."""
+        """How an order stands, by its id or the provider's reference where there is one. Never raises, never says "not_sent"."""
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """What a provider sent by itself; None when it is none of the provider's notices. Never raises."""

@@ -66,8 +66,8 @@ _refused: Mapping[str, Reason] = {  # result codes of B2C
 class Account(Shared):
     """The operator's account for payments to customers.
 
-    The default fees: Safaricom's "M-PESA Bulk Payment Tariff", payments to registered users, what the business pays, in
-    a public copy read on 2026-11-22; its rows above 15,000 shillings were not legible there.
+    The default fees: Safaricom's "M-PESA Bulk Payment Tariff", payments to registered users, what the business pays. Read
+    on 2026-11-22 in a public copy up to 15,000 shillings, above that in public programs that agree with it.
     """
 
     mpesa_key: SecretStr = Field(
@@ -83,8 +83,8 @@ class Account(Shared):
         description="That user's security credential: its password, encrypted with Safaricom's certificate.",
     )
     mpesa_fee: WrittenTariff = Field(
-        "100:0 1500:5 5000:9 15000:11",
-        description="What M-Pesa takes, in KES, as bands up to:fee. Your tariff says it; more is not paid at once.",
+        "100:0 1500:5 5000:9 20000:11 250000:13",
+        description="What M-Pesa takes, in KES, as bands up to:fee. Your tariff says it.",
     )
     mpesa_url: WrittenAddress = Field(
         "https://api.safaricom.co.ke", description="Where Daraja answers; another one for its sandbox."

@@ -199,12 +199,16 @@ class Paypal(Rail):
         return _standing(order, reference, answer)
 
     async def _sent_again(self, order: Order) -> Reply:
-        """The same request once more. A refusal of it says nothing of the first: in which order PayPal looks is not said."""
+        """The same request once more. That it was refused, or never left, says nothing of the first.
+
+        In which order PayPal looks at a request is not documented: the first may have taken what is missing now.
+        """
         if not order.at:
             return Reply("unknown", reason="too_old")
         reply = await self.send(order)
-        refused = reply.state == "failed" and not reply.reference
-        return Reply("unknown", reason="not_found") if refused else reply
+        if reply.state == "failed" and not reply.reference:
+            return Reply("unknown", reason="not_found")
+        return Reply("unknown", reason="no_answer") if reply.reason == "not_sent" else reply
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """An event of a payout or its item. Its signature says no more than the look-up that it leads to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import limits
-from bot.domain.outcomes import Invoice, PaidAside, PaidIn, PayByHand, PayIn, PayLink, PayLinkComing
+from bot.domain.outcomes import PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLink, PayLinkComing
 from bot.screen import Bill, Screen
 from bot.screens.words import Installation, joined, marked
 from bot.texts import Translator
@@ -40,7 +40,7 @@ def by_hand(facts: PayByHand, t: Translator, house: Installation) -> Screen:
     return Screen(joined(have, t("Pay in by bank transfer. Whom to ask: /about")))
 
 
-def invoice(facts: Invoice, t: Translator, house: Installation) -> Screen:
+def invoice(facts: PayByCard, t: Translator, house: Installation) -> Screen:
     """Telegram's invoice; its text is the description."""
     said = t(
         "For work you ask for. What no work uses stays yours. Pay within {span}; you are told when it is here.",
@@ -56,7 +56,9 @@ def link_coming(facts: PayLinkComing, t: Translator, house: Installation) -> Scr
 
 
 def link(facts: PayLink, t: Translator, house: Installation) -> Screen:
-    """Where to pay."""
+    """Where to pay; or that PayPal gave no link."""
+    if not facts.link:
+        return Screen(t("PayPal does not answer now, so nothing was paid. Try again: /deposit"))
     here = t("Pay in {amount} here: {link}", amount=t.money(facts.amount), link=facts.link)
     return Screen(
         joined(

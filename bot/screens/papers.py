@@ -7,6 +7,8 @@ English, and says so; a title that can't be set stands as its pack's name, which
 from __future__ import annotations
 
 from bot.domain.outcomes import (
+    ForgetTold,
+    Forgotten,
     InvoiceFile,
     ReceiptFile,
     RecordChoice,
@@ -301,3 +303,45 @@ def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
 def seal_post(at: int, hash: str, t: Translator) -> str:
     """A seal in a message, as HTML."""
     return f"{t('The book of {when} (UTC) has this seal:', when=t.day_and_time(at))} {code(hash, t)}"
+
+
+def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen:
+    """/forget: what goes, what stays, what is left of the money, and the number that does it."""
+    goes = t(
+        "You can be forgotten: your account, your language, where you are paid, your questions, and the photos and voices "
+        "you made. Nobody can bring them back."
+    )
+    stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
+    have = t("You have {balance}. Take it out first: /money", balance=t.money(facts.balance))
+    lost = t("If you go on without taking it out, you give it up, and what you are still owed too.")
+    type_it = t("To go on, write: /forget {code}", code=facts.code)
+    waiting = t(
+        "{amount} of yours is still on its way: a payout, a review or a decision. Ask again when it is there.",
+        amount=t.money(facts.waiting),
+    )
+    packs = t("Close the packs you brought first: {packs}.", packs=", ".join(facts.packs))
+    spendable = t(
+        "You still have {amount} that you paid in. Ask for it back first: /about",
+        amount=t.money(facts.spendable),
+    )
+    return Screen(
+        joined(
+            goes,
+            stays,
+            waiting if facts.waiting else "",
+            packs if facts.packs else "",
+            spendable if facts.spendable else "",
+            joined(have, lost) if facts.balance and facts.code else "",
+            type_it if facts.code else "",
+        )
+    )
+
+
+def forgotten(facts: Forgotten, t: Translator, house: Installation) -> Screen:
+    """The last message: it is done."""
+    return Screen(
+        t(
+            "You are forgotten. Thank you for your work. If you write here again, we meet as strangers: /start. "
+            "You can delete this chat."
+        )
+    )

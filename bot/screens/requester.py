@@ -563,8 +563,13 @@ def _deeds(facts: PackStatus, t: Translator) -> str:
         first = t("Go on: {resume} End it: {close}", resume=command("resume", name), close=close)
     else:
         first = ""
-    results = t("Results, which accepts these answers: {results}", results=command("results", name))
-    return joined(first, results)
+    more = t(
+        "Results, which accepts these answers: {results} What it cost: {invoice}",
+        results=command("results", name),
+        invoice=command("invoice", name),
+    )
+    looks = t("{count} answers wait for your look: {review}", count=t.number(facts.waits), review=command("review", name)) if facts.waits else ""  # fmt: skip
+    return joined(first, looks, more)
 
 
 def results_begun(facts: ResultsBegun, t: Translator, house: Installation) -> Screen:

@@ -127,6 +127,7 @@ def samples(offer: o.Offer, reading: o.Reading, task: o.Task) -> tuple[tuple[str
         ("Requester: no packs", o.Packs((), 0)),
         ("Requester: status", _status),
         ("Requester: status of a pilot", replace(_status, pilot=10, state="paused", median_ms=0, agreement=-1, skipped=0, reported=0, done_at=0, stopped=0)),
+        ("Requester: status with answers to look at", replace(_status, waits=12)),
         ("Requester: status of an ended pack", replace(_status, state="refunded", done_at=0)),
         ("Requester: results begin", o.ResultsBegun(_name)),
         ("Requester: no results", o.ResultsNone(_name)),

@@ -4,7 +4,7 @@ A command is a plain function `def answer(tx, …) -> Outcome`, run by `await da
 transaction. It may run twice, it awaits nothing, it reaches nothing outside, it never catches a database error.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -51,6 +51,10 @@ class Database(Protocol):
         **kwargs: P.kwargs,
     ) -> T:
         """Run `query(tx, …)` on one unchanging picture of the database; a write inside raises WriteInRead."""
+        ...
+
+    async def purge(self, tables: Sequence[str]) -> None:
+        """Writes anew what these tables' deleted rows left on the disk; on SQLite the whole file. Others wait meanwhile."""
         ...
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ writing, which cannot happen on SQLite. Integers are always sent as 64 bit and c
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import psycopg
 import structlog
-from psycopg import IsolationLevel, errors
+from psycopg import IsolationLevel, errors, sql
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.rows import dict_row
@@ -109,6 +109,7 @@ class PostgresDatabase:
     engine: Engine = "postgres"
 
     def __init__(self, url: str, queries: Queries, clock: Callable[[], int], ids: IdMaker) -> None:
+        self._url = url
         self._statements = queries.postgres
         self._clock = clock
         self._ids = ids
@@ -151,6 +152,19 @@ class PostgresDatabase:
         return await loop.run_in_executor(
             self._read_threads, self._read, lambda tx: query(tx, *args, **kwargs)
         )
+
+    async def purge(self, tables: Sequence[str]) -> None:
+        """Write these tables anew without what was deleted; each is locked for so long."""
+        self._refuse_closed()
+        await asyncio.to_thread(self._written_anew, tables)
+
+    def _written_anew(self, tables: Sequence[str]) -> None:
+        try:
+            with psycopg.connect(self._url, autocommit=True, connect_timeout=connect_seconds_max) as server:
+                for table in tables:
+                    server.execute(sql.SQL("VACUUM (FULL) {}").format(sql.Identifier(table)))
+        except psycopg.Error as error:
+            raise translated(error) from error
 
     async def close(self) -> None:
         """Finish what runs, then close."""

@@ -12,7 +12,7 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -147,6 +147,21 @@ class SqliteDatabase:
             )
         finally:
             self._idle.put_nowait(reader)
+
+    async def purge(self, tables: Sequence[str]) -> None:
+        """Write the file anew without what was deleted, and cut its log to nothing."""
+        self._refuse_closed()
+        await _on_thread(self._writer, self._written_anew)
+
+    def _written_anew(self) -> None:
+        connection = self._writer._conn
+        try:
+            connection.execute("VACUUM")
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        if busy:
+            raise DatabaseTrouble("The log can't be cut while somebody reads. Try again.")
 
     async def close(self) -> None:
         """Finish what waits, then close; the writer last, so that it folds the log into the file."""

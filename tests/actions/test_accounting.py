@@ -3,11 +3,24 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.actions import accounting, claiming, fixing, publishing, reporting, serving, working
+from bot.actions import (
+    accounting,
+    asking,
+    charging,
+    claiming,
+    exporting,
+    fixing,
+    publishing,
+    reporting,
+    serving,
+    thanking,
+    working,
+)
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
@@ -107,9 +120,13 @@ SECTIONS = {
     "claims": "claims",
     "fixes": "fixes",
     "journal": "journal",
+    "checkouts": "asked_to_pay_in",
+    "asked": "asked",
+    "bonuses": "bonuses",
 }
 ABOUT_NOBODY = {
     "requesters",
+    "deposits",  # a requester's, as the book is
     "packs",
     "versions",
     "tasks",
@@ -119,6 +136,12 @@ ABOUT_NOBODY = {
     "uploads",
     "causes",  # named in the file under "besides"
     "incidents",  # named in the file under "besides"
+    "became",  # a requester's words to all
+    "warned",
+    "hooks",
+    "hook_events",  # what is on its way to a requester, as results are; gone when it was taken
+    "hook_packs",
+    "hooked",  # which of the answers, which are in the file, went there
 }
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
@@ -132,6 +155,12 @@ NOT_SHOWN = {
     ("claims", "person"): "the file is about this person alone",
     ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
+    ("checkouts", "person"): "the file is about this person alone",
+    ("asked", "person"): "the file is about this person alone",
+    ("asked", "requester"): "its pack names it",
+    ("asked", "number"): "the requester's own count",
+    ("bonuses", "person"): "the file is about this person alone",
+    ("bonuses", "requester"): "its pack names it",
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
@@ -148,9 +177,17 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(serving.pass_over, pack=other)
+    await amina.act(asking.ask, words="Is a bridge a road?")
+    left = await proved.write(exporting.results, "pots", "ab" * 16)
+    (made,) = {one.worker for one in left.answers}
+    await proved.write(thanking.bonus_by_desk, "pots", made, "1.00", "A fine pot.", RULES)
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
-    await proved.write(fixing.ask, requester, first.assignment, 1)
+    await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
+    payer = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
+    card = replace(RULES, deposit_ways=("telegram",))
+    sums = await proved.write(charging.pay_in, payer, card)
+    await proved.write(charging.chosen, payer, card, sums.mark, sums.sums[0])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -10,7 +10,7 @@ from bot.actions import charging, depositing, joining, overseeing, publishing, t
 from bot.actions.charging import Charge
 from bot.domain import limits
 from bot.domain.events import SentFile, Wrote
-from bot.domain.outcomes import Invoice, NotUnderstood, PaidAside, PaidIn, PayByHand, PayIn, PayLinkComing
+from bot.domain.outcomes import NotUnderstood, PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLinkComing
 from bot.domain.people import Who
 from bot.domain.refusals import (
     DepositInState,
@@ -39,17 +39,17 @@ async def requester(database: Database, name: str = REQUESTER) -> Who:
     return replace(who, requester=await database.write(publishing.requester_named, name))
 
 
-async def invoiced(database: Database, who: Who) -> Invoice:
+async def invoiced(database: Database, who: Who) -> PayByCard:
     """They asked to pay in twenty dollars."""
     asked = await database.write(charging.pay_in, who, CARD)
     assert isinstance(asked, PayIn)
     made = await database.write(charging.chosen, who, CARD, asked.mark, TWENTY)
-    assert isinstance(made, Invoice)
+    assert isinstance(made, PayByCard)
     return made
 
 
 def charge(payload: str, number: int = 1, units: int = 2_000, currency: str = "USD") -> Charge:
-    return Charge("telegram", f"tg-{number}", payload, units, currency, refund=f"ch-{number}")
+    return Charge("telegram", f"tg-{number}", payload, units * RULES.minor, currency, refund=f"ch-{number}")
 
 
 async def has(database: Database, who: Who) -> int:
@@ -197,7 +197,7 @@ async def test_a_sum_is_read_in_any_script(proved: Database, written: str) -> No
     who = await requester(proved)
     asked = await proved.write(charging.pay_in, who, CARD)
     made = await proved.write(taking.marked, who, CARD, asked.mark, Wrote(written), 0)
-    assert isinstance(made, Invoice) and made.units == 2_500
+    assert isinstance(made, PayByCard) and made.units == 2_500
 
 
 async def test_a_key_that_was_not_shown_pays_nothing(proved: Database) -> None:
@@ -218,13 +218,15 @@ async def test_a_second_press_is_silent_and_a_day_has_twenty_invoices(proved: Da
     who = await requester(proved)
     asked = await proved.write(charging.pay_in, who, CARD)
     for number in range(limits.deposit_invoices_daily_max):
-        assert isinstance(await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY), Invoice), number
+        assert isinstance(await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY), PayByCard), (
+            number
+        )
         assert await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY) is None
         clock.now_ms += limits.minute
     with pytest.raises(TooManyInvoices):
         await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY)
     clock.now_ms += limits.day
-    assert isinstance(await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY), Invoice)
+    assert isinstance(await proved.write(charging.chosen, who, CARD, asked.mark, TWENTY), PayByCard)
 
 
 async def test_with_two_ways_the_second_question_is_which(proved: Database) -> None:
@@ -234,7 +236,7 @@ async def test_with_two_ways_the_second_question_is_which(proved: Database) -> N
     which = await proved.write(charging.chosen, who, BOTH, asked.mark, TWENTY)
     assert isinstance(which, PayIn) and which.amount == TWENTY
     assert isinstance(await proved.write(charging.by_way, who, BOTH, asked.mark, "cash"), NotUnderstood)
-    assert isinstance(await proved.write(charging.by_way, who, BOTH, asked.mark, "telegram"), Invoice)
+    assert isinstance(await proved.write(charging.by_way, who, BOTH, asked.mark, "telegram"), PayByCard)
     assert await proved.write(charging.by_way, who, BOTH, asked.mark, "paypal") == PayLinkComing(TWENTY)
 
 

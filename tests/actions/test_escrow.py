@@ -268,7 +268,7 @@ class Doubt(RuleBasedStateMachine):
     def send_back(self, number: int) -> None:
         """The requester sends an answer back, and its worker mends it, or not."""
         found = self.one_of(number, "SELECT id FROM assignments WHERE state = 'answered' ORDER BY id")
-        if found is None or not self.do(self.database.write(fixing.ask, self.requester, found, 1)):
+        if found is None or not self.do(self.database.write(fixing.ask, self.requester, found, 1, RULES)):
             return
         code = self.one_of(0, f"SELECT code FROM fixes WHERE assignment = {int(found)}")
         for worker in list(self.people):

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.anyio
 async def sent_back(database: Database, pack: int, assignment: int) -> str:
     """The requester sends an answer back; the code the worker is told."""
     requester = (await pack_row(database, pack))["requester"]
-    assert await database.write(fixing.ask, requester, assignment, 1) == PRICE + PRICE // 10
+    assert await database.write(fixing.ask, requester, assignment, 1, RULES) == PRICE + PRICE // 10
     notices = [one.outcome for one in await database.read(telling.notices, BOT, 100)]
     found = [one for one in notices if isinstance(one, Mending)]
     assert found[-1].amount == PRICE
@@ -109,15 +109,15 @@ async def test_sending_back_needs_a_sentence_the_money_and_happens_once(
     assignment = await answered(amina, pack, clock)
     requester = (await pack_row(proved, pack))["requester"]
     with pytest.raises(NoSuchSentence):
-        await proved.write(fixing.ask, requester, assignment, 9)
+        await proved.write(fixing.ask, requester, assignment, 9, RULES)
     have = await proved.read(ledger.balance, f"requester:{requester}")
     await proved.write(lambda tx: ledger.withdraw_deposit(tx, requester=requester, amount=have, about=1))
     with pytest.raises(NotFunded):
-        await proved.write(fixing.ask, requester, assignment, 1)
+        await proved.write(fixing.ask, requester, assignment, 1, RULES)
     await proved.write(depositing.deposit, "Night Market Maps", PRICE * 2, "more", RULES)
     code = await sent_back(proved, pack, assignment)
     with pytest.raises(AnswerClaimed):
-        await proved.write(fixing.ask, requester, assignment, 1)
+        await proved.write(fixing.ask, requester, assignment, 1, RULES)
     with pytest.raises(NoSuchClaim):
         await baraka.act(fixing.mend, rules=RULES, code=code)
     await baraka.act(serving.work)

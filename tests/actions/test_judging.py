@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import judging, taking, telling
+from bot.actions import judging, reviewing, taking, telling
+from bot.actions.judging import Returned
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome, Reasoning, Reviewed, Reviewing
 from bot.domain.people import Who
-from bot.domain.refusals import AnswerAccepted, NoSuchPack
+from bot.domain.refusals import AnswerAccepted, ClaimsOpen, NoSuchPack
+from bot.packs import reviews
+from bot.packs.faults import Faults
+from bot.packs.reviews import Mark
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_claiming import answered, until_due
@@ -102,3 +106,52 @@ async def test_another_s_pack_is_not_there(proved: Database, meet: Meet) -> None
     await make_pack(proved)
     with pytest.raises(NoSuchPack):
         await proved.write(judging.review, (await meet()).who, RULES, "streets")
+
+
+async def test_a_file_says_it_for_all_at_once(proved: Database, meet: Meet, clock: Clock) -> None:
+    """Written, marked, read, done; what has no mark goes on waiting."""
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    crowd = [await meet() for _ in range(3)]
+    given = [await answered(one, pack, clock) for one in crowd]
+    waiting, sentences = await proved.read(judging.waiting, "streets")
+    assert [one.answer for one in waiting] == given and waiting[0].said == '{"answer": "road"}'
+    assert sentences == ["Choose what fills most of the picture, and skip what you cannot see."]
+    lines = reviews.write(waiting, sentences).decode().splitlines()
+    lines[1] += "x"
+    lines[1] = lines[1].replace(",x", "x,") if lines[1].endswith(",x") else lines[1]
+    lines[2] += "breaks 1"
+    marks = reviews.read("\r\n".join(lines).encode())
+    assert not isinstance(marks, Faults) and [one.accepted for one in marks] == [True, False]
+    assert await proved.write(judging.returned, "streets", marks, RULES) == Returned(1, 1)
+    purses = [
+        [await proved.read(ledger.balance, f"worker:{one.who.book}:{purse}") for one in crowd]
+        for purse in ("earned", "frozen")
+    ]
+    assert purses == [[0, 0, PRICE], [0, PRICE, 0]]
+
+
+async def test_one_fault_in_a_file_moves_nothing(proved: Database, meet: Meet, clock: Clock) -> None:
+    """Unknown, another pack's, a sentence that is not there, final already: each is named by its line."""
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    other = await make_pack(proved, "roofs", tasks=40)
+    first, second = await meet(), await meet()
+    good, final = await answered(first, pack, clock), await answered(second, pack, clock)
+    foreign = await answered(await meet(), other, clock)
+    await proved.write(reviewing.release, final)
+    marks = [Mark(2, good), Mark(3, 7), Mark(4, foreign), Mark(5, good, "breaks", 9), Mark(6, final, "empty")]
+    done = await proved.write(judging.returned, "streets", marks, RULES)
+    assert [(line, type(why).__name__) for line, why in done.wrong] == [
+        (3, "NoSuchAnswer"), (4, "NoSuchAnswer"), (5, "NoSuchSentence"), (6, "AnswerAccepted"),
+    ]  # fmt: skip
+    assert await proved.read(ledger.balance, f"worker:{first.who.book}:earned") == PRICE
+
+
+async def test_too_many_claims_in_a_file_move_nothing(proved: Database, meet: Meet, clock: Clock) -> None:
+    """Also not those that would have been allowed."""
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    given = [await answered(await meet(), pack, clock) for _ in range(6)]
+    marks = [Mark(line, one, "empty") for line, one in enumerate(given, 2)]
+    with pytest.raises(ClaimsOpen):
+        await proved.write(judging.returned, "streets", marks, RULES)
+    assert (await proved.read(lambda tx: tx.value("claims.open", requester=0))) == 0
+    assert len(await proved.read(reviewing.looked_at, await pack_row(proved, pack), 0, 10)) == 6

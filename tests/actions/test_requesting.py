@@ -39,6 +39,8 @@ VERBS: list[tuple[Any, dict[str, Any]]] = [
     (requesting.ask_to_close, {}),
     (requesting.close, {}),
     (requesting.results, {}),
+    (requesting.invoice, {}),
+    (requesting.top_up, {}),
 ]
 
 

@@ -1,9 +1,11 @@
 """A bonus is paid once for its reason, from free money, to whom the results name, and comes back to nobody."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import ledger
-from bot.actions import accounting, exporting, overseeing, thanking
+from bot.actions import accounting, depositing, exporting, thanking
 from bot.domain import limits
 from bot.domain.outcomes import BonusCame, BonusHow, BonusPaid, NotUnderstood
 from bot.domain.refusals import (
@@ -16,10 +18,12 @@ from bot.domain.refusals import (
     NotOneLine,
     ReferenceUsed,
     Refusal,
+    ReversibleSpent,
     TooLong,
 )
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
+from tests.actions.test_trusting import charged
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, Worker, is_task, make_pack, make_requester, notices
 
@@ -116,7 +120,7 @@ async def test_there_is_an_end_to_a_day_of_thanks(
 ) -> None:
     """Fifty in a day's time; the next day more. The journal has no word of a reason."""
     owner, _, name = await worked(database, meet, clock)
-    await database.write(overseeing.deposit, REQUESTER, 100_000_000, "more", RULES)
+    await database.write(depositing.deposit, REQUESTER, 100_000_000, "more", RULES)
     for number in range(limits.bonuses_daily):
         await database.write(thanking.bonus_by_desk, "streets", name, "0.01", f"Reason {number}", RULES)
     with pytest.raises(BonusesEnough):
@@ -124,3 +128,22 @@ async def test_there_is_an_end_to_a_day_of_thanks(
     clock.now_ms += limits.day
     await thanks(owner, "streets", name, "0.01", "One more")
     assert "Reason" not in str(rows(database_url, "SELECT facts FROM journal WHERE verb = 'bonus'"))
+
+
+async def test_card_money_of_a_new_requester_s_is_no_bonus(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """What can be called back goes to nobody as thanks, beyond what may be spent of it; nothing moves."""
+    owner, amina, name = await worked(database, meet, clock)
+    have = await database.read(ledger.balance, f"requester:{owner.who.requester}")
+    await database.write(charged, 10 * have)
+    before, tight = await amina.balance(), replace(RULES, reversible_max=0)
+    await owner.act(thanking.bonus, rules=tight, word=f"streets {name} 2.00 Thank you.")
+    assert await amina.balance() == before + 2_000_000  # bank money is there too, and counted as spent first
+    tighter = await database.read(ledger.balance, f"requester:{owner.who.requester}")
+    await database.write(
+        ledger.withdraw_deposit, requester=owner.who.requester, amount=tighter - 10 * have, about=1
+    )
+    with pytest.raises(ReversibleSpent):
+        await owner.act(thanking.bonus, rules=tight, word=f"streets {name} 2.00 Once more.")
+    assert await amina.balance() == before + 2_000_000

@@ -1,5 +1,8 @@
 """Trusting: of money that can be called back a new requester spends little, and who lives off it is looked at."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from bot import ledger
@@ -54,6 +57,20 @@ async def test_a_launch_beyond_it_is_refused_and_locks_nothing(proved: Database)
     await proved.write(depositing.deposit, REQUESTER, 900_000_000, "bank 1", RULES)
     assert await proved.write(publishing.launch, "signs", RULES)
     await prove(proved)
+
+
+async def test_two_launches_at_once_are_asked_one_after_the_other(proved: Database) -> None:
+    """Each alone would fit into what may be spent, both do not: one runs, the other is refused."""
+    for name in ("signs", "roofs"):
+        await make_pack(proved, name=name, launch=False)
+    row = await proved.read(publishing.named, "signs")
+    cost = (await proved.read(publishing.quoted, row, RULES)).at_most
+    rules = replace(RULES, reversible_max=cost + 1)
+    requester = await proved.write(charged, 10 * cost)
+    both = (proved.write(publishing.launch, name, rules) for name in ("signs", "roofs"))
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["Quote", "ReversibleSpent"]
+    assert await proved.read(ledger.balance, f"requester:{requester}") == 9 * cost
 
 
 async def test_what_is_not_there_at_all_is_said_as_such(proved: Database) -> None:

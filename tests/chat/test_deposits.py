@@ -1,12 +1,17 @@
 """Paying in on a phone: sum, invoice, ten seconds, money; over loopback, in the running program."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import ledger
 from bot.actions import telling
+from bot.chat import router
+from bot.sandbox.table import METHODS
 from tests.pretend import Phone
 from tests.stories.program import BOT, REQUESTER, Person, Program, opened, until_true, words_of
 
@@ -159,3 +164,34 @@ def test_a_forged_checkout_is_answered_at_once_and_moves_nothing(program: Progra
     assert "can't be paid here" in answer["params"]["error_message"]
     assert program.rows("SELECT id FROM deposits WHERE way <> 'operator'") == []
     assert program.read(telling.waiting, BOT, 1) == []
+
+
+def test_a_payment_is_answered_before_the_rest_of_its_batch(
+    program: Program, wanjiru: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten seconds are short: while another's update of the same batch is still worked on, the payment has its word."""
+    wanjiru.writes("/deposit")
+    wanjiru.hears("How much")
+    wanjiru.presses("$20.00")
+    number = invoice(wanjiru.phone)
+    program.stop()
+    program.person(1001, "Amina").writes("/start")
+    wanjiru.phone.pay(number)
+    answered, in_time = threading.Event(), []
+    play, handle = METHODS["answerprecheckoutquery"], router.handle
+
+    def answer(*given: Any) -> Any:
+        answered.set()
+        return play(*given)
+
+    async def slow(*given: Any) -> Any:
+        if not in_time:
+            in_time.append(await asyncio.to_thread(answered.wait, 8))
+        return await handle(*given)
+
+    monkeypatch.setitem(METHODS, "answerprecheckoutquery", answer)
+    monkeypatch.setattr(router, "handle", slow)
+    program.start()
+    assert said_under(wanjiru.phone, number) == "paid"
+    program.quiet()
+    assert in_time == [True]

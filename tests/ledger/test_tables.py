@@ -1,6 +1,12 @@
-"""The book's two migration files describe one schema."""
+"""The book's two migration files describe one schema, and what is asked often has an index."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
 
 from bot.storage.migrate import FOLDER
+from bot.storage.queries import Queries
 
 
 def _tables(engine: str) -> str:
@@ -13,3 +19,19 @@ def _tables(engine: str) -> str:
 def test_both_engines_have_the_same_tables() -> None:
     """SQLite's and PostgreSQL's files differ in triggers and the order of text only."""
     assert _tables("sqlite") == _tables("postgres")
+
+
+often = (
+    "held", "transfer_by_key", "transfer_by_id", "balance", "accounts_between", "lines_before", "pack_funding", "pack_goodwill",
+    "pack_guarantee", "answers_locked", "entry_of", "entries_after",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", often)
+def test_what_is_asked_often_reads_no_whole_table(sqlite_template: Path, name: str) -> None:
+    """A question about one account, pack or transfer goes by an index, however long the book is."""
+    asked = Queries.load().sqlite[f"book.{name}"]
+    connection = sqlite3.connect(sqlite_template)
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {asked.sql}", dict.fromkeys(asked.names, 1)).fetchall()
+    connection.close()
+    assert plan and not [step[3] for step in plan if step[3].startswith("SCAN") and "USING" not in step[3]]

@@ -36,6 +36,7 @@ async def settled(world: World, rail: Rail, order: Order, reply: Reply, looks: i
             reply = await rail.send(order)
         else:
             found = await rail.look_up(order, reply.reference)
+            assert found.reason != "not_sent", "a look-up knows nothing of what was sent before"
             reply = found if found.reference else Reply(found.state, reply.reference, found.reason)
     return reply
 
@@ -112,6 +113,22 @@ async def test_without_a_token_nothing_was_sent(world: World, name: str, fault: 
     wait_for(world.rails, patient_s)
     assert world.providers.tills[name].requests == 0
     assert (await settled(world, rail, order, await rail.send(order))).state == "confirmed"
+
+
+@pytest.mark.parametrize("name", ["mpesa", "paypal"])
+@pytest.mark.parametrize("fault", ["cut_before", "html_after", "busy"])
+async def test_a_look_up_without_a_token_does_not_say_that_nothing_was_sent(
+    world: World, name: str, fault: str
+) -> None:
+    """The order was paid, and its answer lost: whoever can't ask now knows nothing of that."""
+    rail, order = world.rails[name], world.order(name)
+    world.providers.faults.set({"next": [{"call": "pay", "fault": "cut_after"}]})
+    assert (await rail.send(order)).state == "unknown"
+    rail._token.drop()  # type: ignore[attr-defined]
+    world.providers.faults.set({"next": [{"call": "token", "fault": fault}]})
+    assert await rail.look_up(order, "") == Reply("unknown", reason="no_answer")
+    assert (await rail.look_up(order, "")).state == "confirmed"
+    assert world.providers.counts(name) == {order.id: 1}
 
 
 @pytest.mark.parametrize("name", ONLINE)

@@ -160,4 +160,5 @@ def test_providers_stand_beside_the_pretend_telegram(sandbox: Sandbox) -> None:
         "mpesa": {},
         "paypal": {},
         "africas_talking": {},
+        "paypal_orders": {},
     }

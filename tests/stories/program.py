@@ -71,6 +71,7 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
             "operator_law": "Kenya",
             "complaints_body": "Labour Office, Kisumu",
             "poll_timeout_s": 2,
+            "signing_key": "A" * 43 + "=",
             "two_people_above": "100000.00",  # stories about other things have one operator
             **others,
         }

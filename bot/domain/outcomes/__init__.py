@@ -48,15 +48,17 @@ from bot.domain.outcomes.claims import (
     Ruled,
 )
 from bot.domain.outcomes.deposits import (
-    Invoice,
     PaidAside,
     PaidIn,
+    PayByCard,
     PayByHand,
     PayIn,
     PayLink,
     PayLinkComing,
 )
 from bot.domain.outcomes.papers import (
+    ForgetTold,
+    Forgotten,
     InvoiceFile,
     ReceiptFile,
     RecordChoice,
@@ -182,6 +184,8 @@ __all__ = [
     "FileProgress",
     "FloorNeeds",
     "Floored",
+    "ForgetTold",
+    "Forgotten",
     "Given",
     "Help",
     "History",
@@ -189,7 +193,6 @@ __all__ = [
     "HookSet",
     "HookShown",
     "Insisting",
-    "Invoice",
     "InvoiceFile",
     "IsItShared",
     "IsItYours",
@@ -221,6 +224,7 @@ __all__ = [
     "PaidAside",
     "PaidIn",
     "Paused",
+    "PayByCard",
     "PayByHand",
     "PayIn",
     "PayLink",

@@ -33,7 +33,7 @@ class PayByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Invoice:
+class PayByCard:
     """Telegram's own invoice: `units` of the currency's smallest coin, and the single-use word that it is known by."""
 
     payload: str
@@ -48,7 +48,7 @@ class PayLinkComing:
 
 @dataclass(frozen=True, slots=True)
 class PayLink:
-    """Where a payment is made; `until` (UTC ms) is when the link is over."""
+    """Where a payment is made; `until` (UTC ms) is when it is over. Without a link PayPal gave none."""
 
     amount: int
     link: str
@@ -72,4 +72,4 @@ class PaidAside:
 
 
 Question = PayIn
-Outcome = PayIn | PayByHand | Invoice | PayLinkComing | PayLink | PaidIn | PaidAside
+Outcome = PayIn | PayByHand | PayByCard | PayLinkComing | PayLink | PaidIn | PaidAside

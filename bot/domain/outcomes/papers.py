@@ -74,4 +74,27 @@ class SealTold:
     hash: str
 
 
-Outcome = StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold
+@dataclass(frozen=True, slots=True)
+class ForgetTold:
+    """What forgetting would do: `balance` is given up; it waits for `waiting` micro-units under way, for packs, and for a
+    requester's money that is `spendable`. `code` is typed to do it, "" while it waits.
+    """
+
+    balance: int
+    waiting: int
+    packs: tuple[str, ...]
+    spendable: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored."""
+
+    telegram: int
+    language: str
+
+
+Outcome = (
+    StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold | ForgetTold | Forgotten
+)

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 from bot.sandbox.providers.africas_talking import AfricasTalking
 from bot.sandbox.providers.mpesa import Mpesa
 from bot.sandbox.providers.paypal import Paypal
+from bot.sandbox.providers.paypal_orders import PaypalOrders
 from bot.sandbox.providers.till import Faults, Till, read
 
 
@@ -20,11 +21,14 @@ class Providers:
         self.faults = Faults()
         self.mpesa, self.paypal = Mpesa(self.faults), Paypal(self.faults)
         self.africas_talking = AfricasTalking(self.faults)
+        self.paypal_orders = PaypalOrders(self.faults, self.paypal)
 
     @property
     def tills(self) -> dict[str, Till]:
         """By name."""
-        return {till.name: till for till in (self.mpesa, self.paypal, self.africas_talking)}
+        return {
+            till.name: till for till in (self.mpesa, self.paypal, self.africas_talking, self.paypal_orders)
+        }
 
     def counts(self, name: str) -> Counter[str]:
         """How often a provider really paid, by the payer's id."""
@@ -37,7 +41,7 @@ class Providers:
         """Every provider under its name, and the desk."""
         return [
             Mount("/mpesa", routes=self.mpesa.routes()),
-            Mount("/paypal", routes=self.paypal.routes()),
+            Mount("/paypal", routes=[*self.paypal.routes(), *self.paypal_orders.routes()]),
             Mount("/africas_talking", routes=self.africas_talking.routes()),
             Route("/faults", self.set_faults, methods=["POST"]),
             Route("/paid", self.paid, methods=["GET"]),

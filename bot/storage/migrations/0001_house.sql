@@ -352,10 +352,12 @@ CREATE TABLE checkouts (
     at BIGINT NOT NULL,
     until BIGINT NOT NULL,
     used_at BIGINT,
-    order_id TEXT UNIQUE                       -- at PayPal
+    order_id TEXT UNIQUE,                      -- at PayPal
+    next_look BIGINT                           -- when PayPal is asked about it; NULL = no more
 );
 CREATE INDEX checkouts_requester ON checkouts (requester, at);
 CREATE INDEX checkouts_person ON checkouts (person);
+CREATE INDEX checkouts_look ON checkouts (next_look) WHERE next_look IS NOT NULL;
 
 -- Work that reaches outside, done in steps by the rounds.
 CREATE TABLE jobs (

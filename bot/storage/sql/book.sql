@@ -100,7 +100,7 @@ AND (t.movement = 'advance' OR g.name = 'house:guarantee');
 
 -- name: answers_locked^
 SELECT COALESCE(SUM(t.amount), 0) AS amount FROM transfers t JOIN book_accounts g ON g.id = t.target
-WHERE t.pack = :pack AND t.movement IN ('lock', 'top_up') AND g.name = :name;
+WHERE t.pack = :pack AND t.movement IN ('lock', 'refund', 'top_up') AND g.name = :name;
 
 -- What waits in workers' purses, by what it waits for.
 -- name: clearing

@@ -37,11 +37,11 @@ FROM deposits WHERE requester = :requester AND state = 'booked';
 SELECT id FROM requesters WHERE id = :requester;
 
 -- name: hold_requester_postgres
-SELECT id FROM requesters WHERE id = :requester FOR UPDATE;
+SELECT id FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
 
 -- name: add_checkout
-INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until)
-VALUES (:payload, :way, :requester, :person, :account, :amount, :currency, :now, :until);
+INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until, next_look)
+VALUES (:payload, :way, :requester, :person, :account, :amount, :currency, :now, :until, :next_look);
 
 -- name: checkout
 SELECT payload, way, requester, person, account, amount, currency, at, until, used_at, order_id FROM checkouts WHERE payload = :payload;
@@ -50,10 +50,19 @@ SELECT payload, way, requester, person, account, amount, currency, at, until, us
 SELECT way, amount, at FROM checkouts WHERE requester = :requester AND at > :since;
 
 -- name: checkouts_of
-SELECT way, amount, currency, at, until, used_at FROM checkouts WHERE person = :person ORDER BY at, payload;
+SELECT payload, way, requester, account, amount, currency, at, until, used_at, order_id, next_look FROM checkouts WHERE person = :person ORDER BY at, payload;
 
 -- name: use_checkout
 UPDATE checkouts SET used_at = coalesce(used_at, :now) WHERE payload = :payload;
 
 -- name: forget_checkouts
 DELETE FROM checkouts WHERE until < :before;
+
+-- name: due_looks
+SELECT payload, amount, currency, order_id FROM checkouts WHERE next_look <= :now ORDER BY next_look LIMIT :most;
+
+-- name: set_order
+UPDATE checkouts SET order_id = :order WHERE payload = :payload AND order_id IS NULL;
+
+-- name: set_look
+UPDATE checkouts SET next_look = :at WHERE payload = :payload;

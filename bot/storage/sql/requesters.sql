@@ -31,3 +31,7 @@ UPDATE requesters SET person = :person, code = '', code_until = 0 WHERE id = :id
 
 -- name: forget_role
 DELETE FROM requesters WHERE person = :person AND state <> 'approved';
+
+-- Of somebody whose role the operator looked at.
+-- name: of_pack
+SELECT r.name, r.about FROM requesters r JOIN packs p ON p.requester = r.id WHERE p.id = :pack AND r.about <> '';

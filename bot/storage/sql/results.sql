@@ -44,7 +44,7 @@ ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
 -- The same, for a look that holds nothing: is there one of which no webhook was told?
 -- name: any_untold
 SELECT 1 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN people x ON x.id = s.person
-WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
   AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id) LIMIT 1;
 

@@ -1,6 +1,9 @@
 -- name: note_cause
 INSERT INTO causes (key, at) VALUES (:key, :now) ON CONFLICT DO NOTHING;
 
+-- name: drop_cause
+DELETE FROM causes WHERE key = :key;
+
 -- name: forget_causes
 DELETE FROM causes WHERE at < :before;
 

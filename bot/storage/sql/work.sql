@@ -261,7 +261,7 @@ SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_versi
 FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed
-SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 ORDER BY id LIMIT 20;
+SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 AND paid_from <> 'forgone' ORDER BY id LIMIT 20;
 
 -- name: places_given
 SELECT t.id, t.pack, t.open_slots + (SELECT count(*) FROM assignments s WHERE s.task = t.id

@@ -1,0 +1,130 @@
+"""Forgetting (P12): a person goes, with all that is only about them; the book and others' results stay whole.
+
+What results and money need stays with somebody: a new row of people under a random number, with another random book
+number, that nothing leads to. What they have is paid out first (`/money`) or given up by their own typed word: the
+confirmation is a number that changes with the sum it gives up. What they are still owed is given up with it.
+
+It waits while money of theirs is under way (a payout, a review, a decision), for that ends by itself; and while packs
+they brought go on. What cannot be done in a transaction is left as a job: the files they made, and the database's own
+remains of what was deleted (`bot.rounds.forgetting`). Nothing is told of it but once, and that message is not stored.
+"""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import blake2b
+
+from bot import ledger
+from bot.actions import queueing, telling, working
+from bot.domain.outcomes import ForgetTold, Forgotten
+from bot.domain.people import Who
+from bot.storage import Tx
+
+code_digits = 4
+forget_job = "forget"
+under_way = ("earned", "frozen", "leaving")
+_book_bits = 62
+_drops = (
+    "forgetting.drop_undone",
+    "forgetting.drop_made",
+    "forgetting.drop_consents",
+    "forgetting.drop_passed",
+    "forgetting.drop_checkouts",
+    "forgetting.drop_asked",
+)
+_unnames = (
+    "forgetting.unname_answers",
+    "forgetting.unname_assignments",
+    "forgetting.unname_reports",
+    "forgetting.unname_readers",
+    "forgetting.unname_asked",
+    "forgetting.unname_bonuses",
+)
+
+
+def forget(tx: Tx, who: Who, code: str) -> ForgetTold | Forgotten:
+    """/forget: what goes, what is left, what it waits for; with the number that says so, it is done."""
+    told = _told(tx, who)
+    if not told.code or code != told.code:
+        return told
+    if told.balance:
+        ledger.write_off(tx, worker=who.book, amount=told.balance, about=tx.new_id())
+    _give_up(tx, who)
+    _leave_jobs(tx, who)
+    _remove(tx, who)
+    telling.journal(tx, "somebody", "forget", 0)
+    return Forgotten(who.telegram, who.language)
+
+
+def _told(tx: Tx, who: Who) -> ForgetTold:
+    purses = ledger.balances(tx, f"worker:{who.book}:")
+    waiting = sum(purses.get(f"worker:{who.book}:{purse}", 0) for purse in under_way)
+    packs = tuple(row["name"] for row in tx.all("forgetting.open_packs", person=who.person))
+    spendable = sum(
+        ledger.balance(tx, f"requester:{row['id']}")
+        for row in tx.all("forgetting.requesters_of", person=who.person)
+    )
+    balance = ledger.available(tx, who.book)
+    free = not (waiting or packs or spendable)
+    return ForgetTold(balance, waiting, packs, spendable, _code(who, balance) if free else "")
+
+
+def _code(who: Who, balance: int) -> str:
+    """The number to type: another one for another balance, so that nobody gives up what they did not see."""
+    spread = blake2b(f"{who.person} {who.book} {balance}".encode(), digest_size=8).digest()
+    return f"{int.from_bytes(spread) % 10**code_digits:0{code_digits}d}"
+
+
+def _give_up(tx: Tx, who: Who) -> None:
+    """Open tasks go back to others; what was still to be paid is not."""
+    for row in tx.all("forgetting.open_of", person=who.person):
+        assignment = tx.one("work.assignment", assignment=row["id"])
+        assert assignment is not None
+        working.skipped(tx, who, assignment)
+    tx.run("forgetting.drop_deadlines", person=who.person)
+    tx.run("forgetting.forgo_answers", person=who.person)
+    tx.run("forgetting.forgo_reports", person=who.person)
+    tx.run("forgetting.forgo_readings", person=who.person)
+
+
+def _leave_jobs(tx: Tx, who: Who) -> None:
+    """What is not the database's to do: files that nothing names any more, and what deleting leaves behind."""
+    hashes = sorted({row["hash"] for row in tx.all("forgetting.made_by", person=who.person)})
+    queueing.add(tx, forget_job, {"hashes": hashes})
+
+
+def _remove(tx: Tx, who: Who) -> None:
+    """Every row that is about them goes or is somebody's."""
+    somebody = secrets.randbits(_book_bits)
+    tx.run("forgetting.somebody", somebody=somebody, book=secrets.randbits(_book_bits))
+    for query in _drops:
+        tx.run(query, person=who.person)
+    for query in _unnames:
+        tx.run(query, person=who.person, somebody=somebody)
+    tx.run("forgetting.unname_requester", person=who.person)
+    tx.run("forgetting.unname_payouts", person=who.person)
+    tx.run("forgetting.drop_destinations", person=who.person)
+    tx.run("forgetting.unname_journal", who=f"person {who.person}")
+    tx.run("forgetting.unname_journal_about", number=who.person)
+    for account in tx.all("people.accounts_of", person=who.person):
+        _remove_account(tx, account["id"], account["telegram"])
+    tx.run("forgetting.drop_accounts", person=who.person)
+    tx.run("forgetting.drop_person", person=who.person)
+
+
+def _remove_account(tx: Tx, account: int, telegram: int) -> None:
+    tx.run("forgetting.drop_questions", account=account)
+    tx.run("forgetting.drop_dues", account=account)
+    tx.run("forgetting.drop_jobs", account=f"%{account}%")
+    tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
+    tx.run("forgetting.drop_incidents", telegram=f"%{telegram}%")
+    tx.run("forgetting.unname_journal_about", number=account)
+
+
+def unnamed(tx: Tx, hash: str) -> bool:
+    """Does no row name this content any more? Then what Telegram keeps of it for us is forgotten too."""
+    for query in ("forgetting.still_made", "forgetting.still_shown"):
+        if tx.one(query, hash=hash) is not None:
+            return False
+    tx.run("forgetting.drop_uploads", hash=hash)
+    return True

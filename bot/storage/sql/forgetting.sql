@@ -1,0 +1,118 @@
+-- Forgetting a person: what is only about them goes, what others' results and money need stays with somebody: a new row of
+-- people under a random number, which nothing leads to from the one before.
+
+-- name: somebody
+INSERT INTO people (id, book, language, created_at) VALUES (:somebody, :book, 'en', 0);
+
+-- name: open_of
+SELECT id FROM assignments WHERE person = :person AND state IN ('open', 'lapsed') ORDER BY id;
+
+-- name: open_packs
+SELECT p.name FROM packs p JOIN requesters r ON r.id = p.requester
+WHERE r.person = :person AND p.state <> 'refunded' ORDER BY p.id LIMIT 5;
+
+-- name: requesters_of
+SELECT id FROM requesters WHERE person = :person;
+
+-- What was still to be paid is given up.
+
+-- name: forgo_answers
+UPDATE assignments SET paid_from = 'forgone' WHERE person = :person AND state = 'answered' AND paid = 0;
+
+-- name: forgo_reports
+UPDATE reports SET state = 'forgone' WHERE person = :person AND state = 'waiting';
+
+-- name: forgo_readings
+UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND (reading_paid <> 1 OR changes_due <> 0);
+
+-- name: drop_deadlines
+DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
+    OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person));
+
+-- What goes.
+
+-- name: drop_undone
+DELETE FROM answers WHERE person = :person AND undone_at IS NOT NULL AND delivered_at IS NULL;
+
+-- name: drop_made
+DELETE FROM made WHERE person = :person;
+
+-- name: made_by
+SELECT hash FROM made WHERE person = :person;
+
+-- name: still_made^
+SELECT assignment FROM made WHERE hash = :hash LIMIT 1;
+
+-- name: still_shown^
+SELECT source FROM renditions WHERE hash = :hash OR source = :hash LIMIT 1;
+
+-- name: drop_uploads
+DELETE FROM uploads WHERE hash = :hash;
+
+-- name: drop_consents
+DELETE FROM consents WHERE person = :person;
+
+-- name: drop_passed
+DELETE FROM passed WHERE person = :person;
+
+-- name: drop_checkouts
+DELETE FROM checkouts WHERE person = :person;
+
+-- name: drop_asked
+DELETE FROM asked WHERE person = :person AND state <> 'shared';
+
+-- name: drop_questions
+DELETE FROM questions WHERE account = :account;
+
+-- name: drop_dues
+DELETE FROM dues WHERE account = :account;
+
+-- name: drop_causes
+DELETE FROM causes WHERE key LIKE :telegram;
+
+-- name: drop_incidents
+DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
+
+-- name: drop_jobs
+DELETE FROM jobs WHERE input LIKE :account;
+
+-- name: drop_destinations
+DELETE FROM destinations WHERE person = :person;
+
+-- name: drop_accounts
+DELETE FROM accounts WHERE person = :person;
+
+-- name: drop_person
+DELETE FROM people WHERE id = :person;
+
+-- What stays, with nobody's name.
+
+-- name: unname_requester
+UPDATE requesters SET person = NULL, name = 'requester ' || id WHERE person = :person;
+
+-- name: unname_payouts
+UPDATE payouts SET person = NULL, destination = NULL, hint = '' WHERE person = :person;
+
+-- name: unname_assignments
+UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
+
+-- name: unname_answers
+UPDATE answers SET person = :somebody WHERE person = :person;
+
+-- name: unname_reports
+UPDATE reports SET person = :somebody WHERE person = :person;
+
+-- name: unname_readers
+UPDATE readers SET person = :somebody WHERE person = :person;
+
+-- name: unname_asked
+UPDATE asked SET person = :somebody WHERE person = :person;
+
+-- name: unname_bonuses
+UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
+
+-- name: unname_journal
+UPDATE journal SET who = 'somebody', about = 0, facts = '{}' WHERE who = :who;
+
+-- name: unname_journal_about
+UPDATE journal SET about = 0 WHERE about = :number;

@@ -1,0 +1,65 @@
+"""What the operator reads of reviews and claims."""
+
+from bot.domain import limits
+from bot.domain.outcomes import Ruled
+from bot.domain.refusals import NoSuchAnswer
+from bot.screens import rulings
+
+
+def test_a_review_file_says_what_to_do_with_it() -> None:
+    """How many rows, where the marks go, and how it comes back; or that there is nothing."""
+    assert rulings.written("streets", "a.csv", 1)[0] == "streets: 1 answer waits in a.csv."
+    assert rulings.written("streets", "a.csv", 2)[2] == "Then: ujima review streets --file a.csv"
+    assert len(rulings.written("streets", "a.csv", 0)) == 1
+
+
+def test_what_a_file_did_or_why_nothing_was_moved() -> None:
+    """Counts, or each line with its reason."""
+    assert rulings.returned("streets", 1, 2, ()) == [
+        "streets: 1 answer is accepted, 2 are called unusable; their workers are told."
+    ]
+    assert rulings.returned("streets", 0, 0, ((3, NoSuchAnswer(answer=7)),)) == [
+        "line 3: There is no answer 7 that you could look at.",
+        "Nothing was moved.",
+    ]
+
+
+def test_a_case_says_why_it_is_one_and_when_silence_decides() -> None:
+    """A disagreement, one of ten, one that the pot did not buy."""
+    case = {"code": "4F2K", "name": "streets", "state": "ruling", "to_check": 0, "due": 49 * limits.hour}
+    assert rulings.cases([case], limits.hour) == [
+        "4F2K  streets: the worker disagrees and the requester keeps to it. In 48 hours the worker is right."
+    ]
+    told = {**case, "state": "told"}
+    assert "one of ten" in rulings.cases([{**told, "to_check": 1}], 0)[0]
+    assert "guarantee pot" in rulings.cases([told], 0)[0]
+    assert rulings.cases([], 0) == ["There is nothing to rule on."]
+
+
+def test_a_claim_shows_both_sides() -> None:
+    """The sentence, what the requester and the worker say, and how to rule."""
+    row = {
+        "code": "4F2K",
+        "state": "ruling",
+        "at": 0,
+        "sentence": 1,
+        "ground": "breaks",
+        "said": "A roof.",
+        "words": "",
+    }
+    answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
+    lines = rulings.told(row, answer, ["Look well."])
+    assert lines[0] == "4F2K, streets, ruling, made 1970-01-01 00:00 UTC"
+    assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
+    assert (
+        rulings.told({**row, "sentence": 0, "ground": "empty"}, answer, [])[3]
+        == "The requester: empty. A roof."
+    )
+
+
+def test_the_end_and_the_floor_are_said_in_a_line() -> None:
+    """For both rulings, and for a reserve that lacks nothing."""
+    assert rulings.decided(Ruled("4F2K", True, "ruling")) == ["4F2K: the answer stands. Both are told why."]
+    assert "can't be used" in rulings.decided(Ruled("4F2K", False, "ruling"))[0]
+    assert rulings.floor("streets", 0, "USD") == ["streets: nothing is lacking for the hourly floor."]
+    assert rulings.floor("streets", 1_000_000, "USD")[0].startswith("streets: 1.00 USD is locked")
