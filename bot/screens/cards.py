@@ -322,7 +322,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
-            f"{t('Our key for work records:')} {code(house.signer.public, t)}" if house.signer else "",
+            t("Our key for work records:") + " " + code(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

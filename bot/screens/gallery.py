@@ -537,7 +537,7 @@ def _voices() -> tuple[tuple[str, Outcome], ...]:
         ("A webhook was paused", o.HookPaused("https://example.org/ujima", 0)),
         ("A bonus too large", o.Refused("BonusTooLarge", {"most": 50})),
         ("Bonuses enough", o.Refused("BonusesEnough", {"count": 50})),
-        ("No link", o.Refused("NotALink", {"link": "http://example.org"})),
+        ("Not a link", o.Refused("NotALink", {"link": "http://example.org"})),
         ("On its way already", o.Refused("BecameWaits", {"name": "street-photos"})),
         ("No webhook's address", o.Refused("NotAWebhook", {"written": "http://example.org"})),
         ("No webhook is there", o.Refused("NoWebhook", {})),
