@@ -47,6 +47,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
         joined(
             bold(t.own(offer.title), t),
             asked_by(offer.asks, offer.on_behalf_of, t),
+            t("{name} says: “{about}”", name=facts.requester, about=facts.about) if facts.about else "",
             t("What it is for: {purpose}", purpose=t.own(offer.trains)),
             t("What it is used for: {use}", use=t.own(offer.use)) if offer.use else "",
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),

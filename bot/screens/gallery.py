@@ -17,7 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.papers.record import Signer
 from bot.screen import Screen
-from bot.screens import cashing_samples
+from bot.screens import cashing_samples, samples_requester
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -341,6 +341,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Who asks", o.WhoAsks(_offer)),
         *((f"Who asks: a language to know, {skills}", o.WhoAsks(replace(_offer, needed={"ar": skills}, use=_use, source="People of Nairobi")))
           for skills in ("r", "w", "rs", "ws", "rws")),
+        ("Who asks, in their words", o.WhoAsks(_offer, requester="Night Market Maps", about="A club in Nairobi that maps markets.")),
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
@@ -375,6 +376,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *samples_requester.samples(_offer, o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🔑"), replace(_task, mark="🔑")),
         *_deposits(),
         *cashing_samples.samples(),
         *_voices(),
@@ -633,7 +635,7 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture or screen.video else ""
+    photo = "<span class=photo></span>" if screen.picture or screen.video or screen.chart else ""
     photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"
