@@ -33,6 +33,24 @@ def packs(rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def roles(rows: list[dict[str, Any]]) -> list[str]:
+    """Requesters, a line each; of those who wait for a decision what they said, first."""
+    if not rows:
+        return ["There are no requesters yet."]
+    waiting = [row for row in rows if row["state"] == "asked"]
+    others = [row for row in rows if row["state"] != "asked"]
+    lines = []
+    for row in waiting:
+        lines.append(f"{row['name']} asks to bring work. About them: {row['about']} The work: {row['work']}")
+    for row in others:
+        where = "in the chat" if row["person"] is not None else "on the command line"
+        lines.append(f"{row['name']}: {row['state']}, {where}.")
+    decide = (
+        ["`ujima role approve NAME` or `ujima role decline NAME --why WORDS` decides."] if waiting else []
+    )
+    return lines + decide
+
+
 def counted(number: int, one: str, more: str = "") -> str:
     """A number with its noun.
 

@@ -61,7 +61,7 @@ class ReceiptFile:
     """The receipt of one movement; `seal` is the hash of the seal over it, "" before there is one."""
 
     transfer: int
-    text: str = field(default="", metadata={"passing": True})
+    content: str = field(default="", metadata={"passing": True})
     hash: str = field(default="", metadata={"passing": True})
     seal: str = field(default="", metadata={"passing": True})
 
