@@ -22,6 +22,12 @@ BREAKS = {
     "3. a pack that was refunded": "UPDATE packs SET state = 'refunded' WHERE state = 'running'",
     "4. what is paid is one": f"UPDATE assignments SET paid = 1 WHERE id = {OPEN}",
     "4. what a worker has": f"UPDATE assignments SET paid = 39999 WHERE id = {PAID}",
+    "4. what waits is": f"UPDATE assignments SET waits = 1 WHERE id = {PAID}",
+    "4. frozen money": f"UPDATE assignments SET waits = 1, state = 'claimed' WHERE id = {PAID}",
+    "4. a claimed answer": "UPDATE assignments SET state = 'claimed' WHERE paid > 0; UPDATE answers SET delivered_at = 1",
+    "10. what waits is": f"UPDATE assignments SET waits = 1 WHERE id = {PAID}",
+    "10. a claim is decided": "INSERT INTO claims (id, code, assignment, pack, requester, person, ground, state, at) "
+    "SELECT id, 'A', id, pack, 1, person, 'empty', 'told', 1 FROM assignments LIMIT 1",
     "4. an answered task": f"UPDATE answers SET undone_at = 1 WHERE assignment = {PAID}",
     "4. what is paid has": f"UPDATE assignments SET state = 'lapsed' WHERE id = {PAID}",
     "9. one open task": f"UPDATE assignments SET state = 'open', paid = 0 WHERE id <> {OPEN}",
@@ -64,5 +70,5 @@ async def test_an_invariant_sees_what_it_is_for(start: str, head_sqlite: str, cl
             return file.execute(sql).fetchall()
 
         assert broken(ask) == []
-        file.execute(BREAKS[start])
+        file.executescript(BREAKS[start])
         assert any(sentence.startswith(start) for sentence in broken(ask))
