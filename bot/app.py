@@ -60,8 +60,10 @@ from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
+from bot.rounds.news import News
 from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
+from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
 from bot.sandbox.server import listen
 from bot.screens import operator
@@ -77,6 +79,7 @@ drain_s = 5.0
 look_s = 0.5
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
+SENT_NAME = "sent"  # where files that requesters sent lie until they are read
 tell_every_s = 2.0
 
 
@@ -219,11 +222,14 @@ async def serving(
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
         going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [
             asyncio.create_task(rounds.run()),
             asyncio.create_task(measuring.run()),
+            asyncio.create_task(receiving.run()),
+            asyncio.create_task(News(home.house.database, home.house.rules).run()),
             asyncio.create_task(going_out.run()),
             asyncio.create_task(deliver.run()),
             asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),

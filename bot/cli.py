@@ -53,6 +53,8 @@ verbs.add_typer(packs, name="pack")
 claims = typer.Typer(help="Answers called unusable: who is right.", no_args_is_help=True)
 verbs.add_typer(claims, name="claim")
 verbs.add_typer(book, name="ledger")
+people = typer.Typer(help="Who may bring work in the chat.", no_args_is_help=True)
+verbs.add_typer(people, name="role")
 questions = typer.Typer(help="What workers ask about packs, and the answers.", no_args_is_help=True)
 verbs.add_typer(questions, name="questions")
 records = typer.Typer(help="Signed work records: prove one, show the key.", no_args_is_help=True)
@@ -311,9 +313,14 @@ def pack_release(
 
 
 @packs.command("launch")
-def pack_launch(name: Name) -> None:
-    """Lock the pack's money and show it to workers."""
-    call("pack.launch", name=name)
+def pack_launch(
+    name: Name,
+    pilot: Annotated[
+        bool, typer.Option("--pilot", help="Only the first ten tasks, to see what people need.")
+    ] = False,
+) -> None:
+    """Lock the pack's money and show it to workers; after a pilot, the rest of it."""
+    call("pack.launch", name=name, **({"pilot": "yes"} if pilot else {}))
 
 
 @packs.command("pause")
@@ -326,6 +333,32 @@ def pack_pause(name: Name) -> None:
 def pack_close(name: Name) -> None:
     """End the pack and give its unused money back."""
     call("pack.close", name=name)
+
+
+@people.command("list")
+def role_list() -> None:
+    """All requesters; those who wait for a decision say who they are."""
+    call("role.list")
+
+
+@people.command("approve")
+def role_approve(name: Requester) -> None:
+    """Let somebody who asked in the chat bring work; they hear of it."""
+    call("role.approve", name=name)
+
+
+@people.command("decline")
+def role_decline(
+    name: Requester, why: Annotated[str, typer.Option(help="The reason, which they read.")]
+) -> None:
+    """Do not let somebody bring work who asked; they hear why, and may ask again."""
+    call("role.decline", name=name, why=why)
+
+
+@people.command("link")
+def role_link(name: Requester) -> None:
+    """Make a code by which a person speaks for this requester in the chat: once, within a day."""
+    call("role.link", name=name)
 
 
 @verbs.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any, cast
 
 from bot import ledger, screens
 from bot.actions import (
+    admitting,
     asking,
     becoming,
     claiming,
@@ -27,6 +29,7 @@ from bot.actions import (
     invoicing,
     judging,
     overseeing,
+    piloting,
     publishing,
     queueing,
     renewing,
@@ -60,6 +63,8 @@ from bot.screens import payouts as said_of_payouts
 from bot.storage import Tx
 
 statement_lines = 50
+code_letters = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none is taken for another
+code_characters = 10  # of five bits nearly: a day of guessing finds none
 payout_lines = 100
 failures = ("destination", "limit", "funds", "account", "refused")
 looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
@@ -235,16 +240,18 @@ class Desk:
         await self.house.database.write(publishing.release, name, key)
         return _said(f"{key} of {name} is served again.")
 
-    async def launch(self, name: str) -> Said:
-        """Locks a pack's money and opens its tasks."""
-        if (await self.house.database.read(publishing.named, name))["state"] == "running":
+    async def launch(self, name: str, pilot: str = "") -> Said:
+        """Locks a pack's money and opens its tasks; or those of a pilot; or what a pilot left."""
+        row = await self.house.database.read(publishing.named, name)
+        if row["state"] == "running" and (pilot or not row["pilot_last"]):
             return _said(f"{name} runs already.", ok=False)
-        locked = await self.house.database.write(publishing.launch, name, self.house.rules)
-        if locked is None:
+        begun = await self.house.database.write(piloting.launch, name, self.house.rules, bool(pilot))
+        if begun.locked is None:
             return _said(f"{name} goes on.")
-        return _said(
-            f"{name} runs; {plain(locked.at_most)} {self.house.rules.currency} is locked away for it."
-        )
+        locked = f"{plain(begun.locked)} {self.house.rules.currency} is locked away for it."
+        if begun.pilot:
+            return _said(f"The pilot of {name} runs: {operator.counted(begun.pilot, 'task')}; {locked}")
+        return _said(f"{name} runs; {locked}")
 
     async def invoice(self, name: str, out: str, language: str = "en") -> Said:
         """Writes what a pack has cost: into a folder as PDF and table, or into one file as its suffix says."""
@@ -273,6 +280,28 @@ class Desk:
             return _said(f"{name} is closed; {plain(back)} {self.house.rules.currency} went back.")
         return _said(
             f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
+        )
+
+    async def roles(self) -> Said:
+        """All requesters, those who wait for a decision first."""
+        return {"lines": operator.roles(await self.house.database.read(admitting.roles)), "ok": True}
+
+    async def approve(self, name: str) -> Said:
+        """Somebody who asked in the chat brings work from now on."""
+        await self.house.database.write(admitting.approve, name)
+        return _said(f"{name} can bring work now, and hears so.")
+
+    async def decline(self, name: str, why: str) -> Said:
+        """Somebody who asked does not."""
+        await self.house.database.write(admitting.decline, name, why)
+        return _said(f"{name} can't bring work, and hears why.")
+
+    async def link(self, name: str) -> Said:
+        """A code that ties whoever types it to a requester."""
+        code = "".join(secrets.choice(code_letters) for _ in range(code_characters))
+        await self.house.database.write(admitting.link, name, code)
+        return _said(
+            f"/requester {code}\nWhoever sends this to the bot within a day speaks for {name}; it works once."
         )
 
     async def deposit(self, requester: str, amount: str, reference: str, new: str = "", by: str = "") -> Said:
@@ -568,6 +597,10 @@ VERBS: dict[str, Callable[..., Awaitable[Said]]] = {
     "pack.floor": Desk.floor,
     "results": Desk.results,
     "results.aside": Desk.aside,
+    "role.list": Desk.roles,
+    "role.approve": Desk.approve,
+    "role.decline": Desk.decline,
+    "role.link": Desk.link,
     "deposit": Desk.deposit,
     "deposit.list": Desk.deposits,
     "payout.list": Desk.payouts,

@@ -92,6 +92,33 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of numbers that is drawn when its message is sent: digits and marks, for every language.
+
+    `done` of `wanted` answers; `days` are answers a day, oldest first; `spent` of `held`, as money in words;
+    `agreement` in hundredths (-1: none); what was `skipped` and `reported`.
+    """
+
+    done: int
+    wanted: int
+    days: tuple[int, ...] = ()
+    spent: int = 0
+    held: int = 0
+    money: tuple[str, str] = ("", "")
+    agreement: int = -1
+    skipped: int = 0
+    reported: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file to be sent from the store: the name it is given, and its content's hash."""
+
+    name: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bill:
     """Telegram's own invoice: `units` of the currency's smallest coin. Title 1–32, payload 1–128 bytes (Bot API 10.1)."""
 
@@ -118,6 +145,8 @@ class Screen:
     video: Medium | None = None
     file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
     bill: Bill | None = None  # an invoice: `text` is its description
+    kept: Kept | None = None  # a document that lies in the store
+    chart: Chart | None = None
     mark: str = ""  # of the question this screen asks; "" for a card
     silent: bool = True
     protect: bool = False
@@ -125,7 +154,11 @@ class Screen:
 
     def __post_init__(self) -> None:
         read = plain(self.text)
-        media = [one for one in (self.picture, self.audio, self.video, self.file) if one is not None]
+        media = [
+            one
+            for one in (self.picture, self.audio, self.video, self.file, self.kept, self.chart)
+            if one is not None
+        ]
         limit = caption_utf16_max if media else text_utf16_max
         assert read.strip(), "a message needs words"
         assert len(media) <= 1, f"{len(media)} media in one message"
@@ -163,6 +196,10 @@ class Screen:
             lines.append("(video)")
         if self.file:
             lines.append(f"(file {self.file[0]})")
+        if self.kept:
+            lines.append(f"(file {self.kept.name})")
+        if self.chart:
+            lines.append("(chart)")
         if self.bill:
             lines.append(f"(invoice {self.bill.title}: {self.bill.units} {self.bill.currency})")
         lines.append(plain(self.text))

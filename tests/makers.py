@@ -13,11 +13,13 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import (
+    admitting,
     depositing,
     joining,
     overseeing,
     publishing,
     reporting,
+    requesting,
     resting,
     serving,
     taking,
@@ -143,6 +145,15 @@ async def make_person(database: Database, telegram: int = 0, *, agreed: bool = T
     return await database.read(joining.by_account, who.account)
 
 
+async def meet_requester(database: Database, clock: Clock, name: str = REQUESTER) -> "Worker":
+    """Somebody with a phone who speaks for a requester, by a code that the operator handed over."""
+    await database.write(publishing.requester_named, name)
+    await database.write(admitting.link, name, f"CODE {name}")
+    worker = await Worker.met(database, clock)
+    await worker.act(admitting.role, code=f"CODE {name}")
+    return worker
+
+
 async def prove(database: Database) -> None:
     """Fails with every fault that the whole book and the work beside it can show."""
     faults = await database.read(overseeing.check_book, whole=True)
@@ -236,6 +247,8 @@ class Worker:
 
 
 _with_rules = {
+    requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
+    requesting.close,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
     working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,

@@ -1,5 +1,8 @@
 """Publishing: a pack is read in by steps, quoted, launched with its money locked, paused, closed and refunded.
 
+A pilot is a launch of a pack's first ten tasks (`bot.actions.piloting`): their money alone is locked, they alone are
+served, and the rest is launched, all of it or nothing, when its requester says so.
+
 Reading files and fitting pictures is outside I/O and is the rounds' (`bot.rounds.imports`); what they
 found is written here, some rows at a time, so that no import ever stops a tap.
 """
@@ -289,7 +292,7 @@ def named(tx: Tx, name: str) -> Row:
     return row
 
 
-def _held(tx: Tx, name: str) -> Row:
+def held(tx: Tx, name: str) -> Row:
     """A pack by its name, held until the transaction ends, as it stands now."""
     tx.one("packs.lock_pack", pack=named(tx, name)["id"])
     return named(tx, name)
@@ -300,8 +303,8 @@ def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
     return quote_of(showing.form_of(pack), pack["tasks"], bool(pack["golds"]), rules)
 
 
-def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote:
-    """What a form costs with so many tasks. Raises BelowFloor, and NoQuote for what is beyond all bounds."""
+def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules, readers: int | None = None) -> Quote:
+    """What a form costs with so many tasks, for as many readers as it says or for fewer. Raises BelowFloor, and NoQuote for what is beyond all bounds."""
     try:
         found = quote(
             Plan(
@@ -310,7 +313,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
                 overlap_likely=weighing.overlap_likely(form),
                 price=form.price,
                 estimate_s=form.estimate_s,
-                readers=form.readers_max,
+                readers=readers or form.readers_max,
                 words=form.reading_words,
                 gold_points=form.gold_points if with_gold else 0,
                 floor=rules.floor_hourly,
@@ -332,13 +335,24 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules) -> Quote
 
 def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
-    row = _held(tx, name)
+    row = held(tx, name)
     if row["state"] == "paused":
         if flooring.is_short(tx, row["id"]):
             raise FloorShort(name=name, missing=plain(flooring.needed(tx, row["id"])))
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
+    form = launchable(tx, row, rules)
+    wanted = quoted(tx, row, rules)
+    opened(tx, row, wanted, rules, tasks=row["tasks"], readers=form.readers_max)
+    sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
+    telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
+    return wanted
+
+
+def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
+    """The form of a draft that may start, apart from its money; refused with the reason why not."""
+    name = row["name"]
     if row["state"] == "reading" or coming(tx, row) is not None:
         raise PackNotReady(name=name)
     if row["state"] != "draft":
@@ -350,25 +364,27 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     if form.review_window_h and not rules.rulings_by:
         raise NoNeutralPerson
-    wanted = quoted(tx, row, rules)
+    return form
+
+
+def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers: int) -> None:
+    """Locks what a quote for so many tasks and readers says, and lets the pack be served."""
+    form = showing.form_of(row)
     trusting.may_lock(tx, row["requester"], wanted.at_most, rules)
     try:
         ledger.lock(tx, pack=row["id"], requester=row["requester"], quote=wanted, about=row["version"])
     except ledger.NotEnough as short:
-        raise not_funded(name, short) from None
+        raise not_funded(row["name"], short) from None
     tx.run(
         "packs.launch",
         pack=row["id"],
         now=tx.now,
-        readers=form.readers_max,
+        readers=readers,
         gold=wanted.gold // form.price,
-        places=row["tasks"] * form.overlap_least,
-        reading_pay=wanted.reading // form.readers_max,
+        places=tasks * form.overlap_least,
+        reading_pay=wanted.reading // readers,
     )
     flooring.freeze(tx, row["id"], rules.floor_hourly)
-    sharing.keep(tx, row["id"], form, first=1, last=row["filled"])
-    telling.journal(tx, "operator", "pack_launch", row["id"], at_most=wanted.at_most)
-    return wanted
 
 
 def not_funded(name: str, short: ledger.NotEnough) -> NotFunded:
@@ -385,7 +401,7 @@ def coming(tx: Tx, pack: Row) -> int | None:
 
 def looked(tx: Tx, name: str) -> tuple[str, ...]:
     """A person has looked at a pack, or its new words, that waited for that; returns the reasons they waited for."""
-    row = _held(tx, name)
+    row = held(tx, name)
     if row["state"] != "draft" and not (row["state"] in ("running", "paused") and row["waits"]):
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_waits", pack=row["id"], waits="")
@@ -395,7 +411,7 @@ def looked(tx: Tx, name: str) -> tuple[str, ...]:
 
 def release(tx: Tx, name: str, key: str) -> None:
     """A person has looked: a task that a report stopped is served again, in the places its money is still there for."""
-    row = _held(tx, name)
+    row = held(tx, name)
     if row["state"] not in ("running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
@@ -409,7 +425,7 @@ def release(tx: Tx, name: str, key: str) -> None:
 
 def pause(tx: Tx, name: str) -> None:
     """Nobody new is served; who holds a task answers it and is paid."""
-    row = _held(tx, name)
+    row = held(tx, name)
     if row["state"] != "running":
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_state", pack=row["id"], state="paused")
@@ -421,7 +437,7 @@ def close(tx: Tx, name: str) -> int:
 
     Returns the micro-units given back now.
     """
-    row = _held(tx, name)
+    row = held(tx, name)
     if row["state"] not in ("draft", "running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.close", pack=row["id"], now=tx.now)

@@ -6,6 +6,8 @@ hears when it is to stop.
 
 A job whose input is "decided" has locked somebody's money for what it brings: only a refusal ends it. Whatever else
 befalls it, it rests for an hour and goes on where it was.
+
+A job may have an account that is told how it goes (`bot.actions.receiving`), until its end has been told.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.limits import minute
-from bot.domain.refusals import NoSuchJob, TooLateToEnd
+from bot.domain.refusals import NoSuchJob, Refusal, TooLateToEnd
 from bot.storage import Row, Tx
 
 lease_ms = 5 * minute
@@ -24,6 +26,7 @@ rest_ms = 60 * minute
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 seal_job = "seal"  # only a program with a channel works these off
 results_job = "results"  # a pack that comes in for hours holds no results up
+sent_job = "sent"  # a file that is fetched from Telegram, which only a program that runs can do
 lanes = ("", results_job)  # what rounds and desk work off, each beside the others; looks go by themselves
 
 
@@ -62,10 +65,13 @@ class State:
         return self.state in ("done", "failed")
 
 
-def add(tx: Tx, kind: str, given: dict[str, Any], undo: bool = False) -> int:
-    """Leaves a job for the rounds; returns its id. `undo`: a failure of it leaves something to remove."""
+def add(tx: Tx, kind: str, given: dict[str, Any], undo: bool = False, *, account: int | None = None) -> int:
+    """Leaves a job for the rounds; returns its id. `undo`: a failure of it leaves something to remove.
+
+    `account` is told how it goes.
+    """
     job = tx.new_id()
-    _add(tx, job, kind, given, undo=undo)
+    _add(tx, job, kind, given, undo=undo, account=account)
     return job
 
 
@@ -79,10 +85,28 @@ def add_latest(tx: Tx, kind: str, subject: int, given: dict[str, Any]) -> None:
         _add(tx, tx.new_id(), kind, given, subject=subject)
 
 
-def _add(tx: Tx, job: int, kind: str, given: dict[str, Any], *, subject: int = 0, undo: bool = False) -> None:
-    lane = kind if kind in (measure_job, results_job, seal_job) else ""
-    text = json.dumps(given)
-    tx.run("jobs.add", id=job, kind=kind, lane=lane, subject=subject, input=text, undo=int(undo), now=tx.now)
+def _add(
+    tx: Tx,
+    job: int,
+    kind: str,
+    given: dict[str, Any],
+    *,
+    subject: int = 0,
+    undo: bool = False,
+    account: int | None = None,
+) -> None:
+    lane = kind if kind in (measure_job, results_job, sent_job, seal_job) else ""
+    tx.run(
+        "jobs.add",
+        id=job,
+        kind=kind,
+        lane=lane,
+        subject=subject,
+        input=json.dumps(given),
+        undo=int(undo),
+        account=account,
+        now=tx.now,
+    )
 
 
 def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:
@@ -139,9 +163,17 @@ def ended(tx: Tx, job: int, well: bool, result: str) -> None:
     tx.run("jobs.finish", job=job, state="done" if well else "failed", result=result)
 
 
-def failed(tx: Tx, job: int, why: str) -> None:
-    """A job has failed; it is undone first where it leaves something behind."""
-    tx.run("jobs.fail", job=job, result=why, now=tx.now)
+def failed(tx: Tx, job: int, why: str, refusal: Refusal | None = None) -> None:
+    """A job has failed, with a refusal or not; it is undone first where it leaves something behind."""
+    refused = [type(refusal).__name__, refusal.values] if refusal is not None else ""
+    written = json.dumps(refused, ensure_ascii=False, default=str) if refused else ""
+    tx.run("jobs.fail", job=job, result=why, refused=written, now=tx.now)
+
+
+def rests(tx: Tx, job: int, given: dict[str, Any], until: int) -> None:
+    """A job waits for somebody's word, with what it is to know then, until a time (ms) at which it goes on by itself."""
+    remembered(tx, job, given)
+    tx.run("jobs.rest", job=job, next_at=until, result="waits for a yes")
 
 
 def again(tx: Tx, job: int, attempts: int, why: str) -> None:

@@ -29,6 +29,7 @@ from bot.domain.refusals import (
     NotAName,
     NotTheSame,
     PackNameTaken,
+    PilotFirst,
     RowsChanged,
     StillComing,
     WrongPackState,
@@ -163,22 +164,42 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
     other = publishing.coming(tx, row)
     if other not in (None, job):
         raise StillComing(name=form.name, job=other)
+    if row["pilot_last"]:
+        raise PilotFirst(name=form.name)
     worded = changes(tx, pack, form)
     tx.run("packs.set_job", pack=pack, job=job)
     if row["state"] == "draft":
         return Renewed(row["tail"], False, worded)
-    old, new = publishing.quoted(tx, row, rules), _quoted_with(row, form, added, rules)
-    amounts: dict[Part, int] = {
-        part: new.amount(part) - old.amount(part) for part in parts if part not in ("fee", "reading")
-    }
-    due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
-    amounts["reading"] = due.locked
+    due, amounts = _amounts(tx, row, form, added, worded, rules)
     _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job, rules)
     tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
     if worded:
         _publish(tx, row, form, due)
     telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
     return Renewed(row["tail"], True, worded)
+
+
+def locks(tx: Tx, pack: int, form: PackForm, added: Added, rules: Rules) -> tuple[bool, int] | None:
+    """Whether words are new, and what `renew` would lock, fee and all; None where nothing is locked. A read."""
+    row = tx.one("packs.pack", pack=pack)
+    worded = changes(tx, pack, form)
+    if row is None or row["state"] not in ("running", "paused") or not (worded or added.rows):
+        return None
+    _, amounts = _amounts(tx, row, form, added, worded, rules)
+    wanted = {part: amount for part, amount in amounts.items() if amount > 0}
+    return worded, sum(wanted.values()) + fee_up(sum(wanted.get(part, 0) for part in fee_bearing))
+
+
+def _amounts(
+    tx: Tx, row: Row, form: PackForm, added: Added, worded: bool, rules: Rules
+) -> tuple[_Reading, dict[Part, int]]:
+    """What reading pays from now on, and what is to be locked part by part, without the fee."""
+    old, new = publishing.quoted(tx, row, rules), _quoted_with(row, form, added, rules)
+    amounts: dict[Part, int] = {
+        part: new.amount(part) - old.amount(part) for part in parts if part not in ("fee", "reading")
+    }
+    due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
+    return due, {**amounts, "reading": due.locked}
 
 
 def floor_topup(tx: Tx, name: str, rules: Rules) -> int:

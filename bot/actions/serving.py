@@ -22,6 +22,7 @@ from bot.domain.outcomes import (
     Question,
     Reading,
     Saved,
+    requester,
 )
 from bot.domain.outcomes.cashing import Question as MoneyQuestion
 from bot.domain.people import Who
@@ -38,7 +39,8 @@ def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
         row is not None
         and not who.paused
         and not isinstance(
-            telling.facts(row), AnswerThis | AskThem | Languages | NothingLeft | Paused | MoneyQuestion
+            telling.facts(row),
+            AnswerThis | AskThem | Languages | NothingLeft | Paused | MoneyQuestion | requester.Question,
         )
     ):
         again = refreshed(tx, who, row)

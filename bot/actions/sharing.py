@@ -76,7 +76,9 @@ def _is_newcomer(tx: Tx, form: PackForm, reader: Row) -> bool:
 
 
 def stretches(tx: Tx, pack: Row, reader: Row | None) -> tuple[Stretch, ...]:
-    """The parts of a pack's turn that are open to this person now, in order."""
+    """The parts of a pack's turn that are open to this person now, in order. A pilot ends with its last task."""
+    if pack["pilot_last"]:
+        return ((0, int(pack["pilot_last"])),)
     if tx.now >= pack["kept_until"] or _may_have_kept(tx, pack, reader):
         return ((0, seq_max),)
     return ((0, pack["kept_after"]), (pack["kept_last"], seq_max))

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import kinds
 from bot.actions import (
+    admitting,
     asking,
     charging,
     claiming,
@@ -43,6 +44,7 @@ from bot.domain.outcomes import (
     Outcome,
     PayIn,
     Reasoning,
+    RoleAsked,
     Task,
 )
 from bot.domain.people import Who
@@ -53,6 +55,7 @@ Taker = Callable[..., Outcome | None]
 
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
+    RoleAsked: admitting.told,
     Disagreeing: claiming.say_why,
     Insisting: claiming.say_why,
     Reasoning: judging.sentence,

@@ -23,7 +23,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, Tim
 from bot import screens
 from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
 from bot.actions.telling import Told
-from bot.chat import api, router
+from bot.chat import api, profile, router
 from bot.chat.router import House
 from bot.domain.outcomes import (
     Examples,
@@ -31,13 +31,18 @@ from bot.domain.outcomes import (
     InvoiceFile,
     MyData,
     Outcome,
+    Preview,
     ReceiptFile,
     RecordFile,
+    RoleGiven,
     Sorry,
     StatementFile,
     Task,
+    Template,
 )
+from bot.media import charts
 from bot.media.store import MissingMedia, Store
+from bot.packs import starting
 from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
 
@@ -251,6 +256,9 @@ class Deliver:
 
     async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
         await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+        if isinstance(told.outcome, RoleGiven):
+            spoken = self._house.texts.speak(told.language)
+            self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
@@ -269,11 +277,29 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            if screen.file is not None:
-                name, content = screen.file
+            if screen.chart is not None:
+                drawing = InputFile(await asyncio.to_thread(charts.drawn, screen.chart), filename="chart.png")
+                return await self._call("sendPhoto", told, screen, caption=screen.text, photo=drawing)
+            found = await asyncio.to_thread(self._document, outcome, screen)
+            if found is not None:
+                name, content = found
                 document = InputFile(content, filename=name)
                 return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
             return await self._call("sendMessage", told, screen, text=screen.text)
+
+    def _document(self, outcome: Outcome, screen: Screen) -> tuple[str, bytes] | None:
+        """The name and content of the document that goes with a screen; blocks while it is read or made."""
+        if screen.file is not None:
+            return screen.file
+        if isinstance(outcome, Template) and outcome.kind:
+            return f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind)
+        if screen.kept is None:
+            return None
+        try:
+            return screen.kept.name, self._store.get(screen.kept.hash)
+        except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
+            log.info("a file to be sent is gone", name=screen.kept.name)
+            return None
 
     async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
         message = await api.call(
@@ -357,7 +383,9 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium is gone: its words, and what is missing."""
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, audio=None, clip=None, note=lost)
-    assert isinstance(outcome, Examples), "tasks and examples have media"
+    if isinstance(outcome, Preview) and outcome.task is not None:
+        return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
+    assert isinstance(outcome, Examples), "tasks, their previews and examples have media"
     return replace(outcome, picture=None)
 
 

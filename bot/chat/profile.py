@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot import screens
 from bot.chat import api
-from bot.texts import ENGLISH, Texts
+from bot.texts import ENGLISH, Texts, Translator
 
 log = structlog.get_logger("bot.chat")
 
@@ -28,3 +28,12 @@ async def announce(bot: Bot, texts: Texts) -> None:
             await api.call(bot, "setMyShortDescription", short_description=short, language_code=code or None)
     except TelegramError as error:
         log.warning("commands and descriptions are not set", why=str(error))
+
+
+async def announce_to_requester(bot: Bot, t: Translator, chat: int) -> None:
+    """Lists a requester's commands on their phone alone: a worker's list stays short. Failing does no harm."""
+    commands = [{"command": name, "description": said} for name, said in screens.commands_of_requesters(t)]
+    try:
+        await api.call(bot, "setMyCommands", commands=commands, scope={"type": "chat", "chat_id": chat})
+    except TelegramError as error:
+        log.warning("a requester's commands are not set", why=str(error))

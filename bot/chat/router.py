@@ -57,12 +57,12 @@ KEYS: dict[str, Handler] = {
     **worker.KEYS,
 }
 COMMANDS: dict[str, Handler] = {
-    **requester.COMMANDS,
     **claims.COMMANDS,
     **voices.COMMANDS,
     **deposits.COMMANDS,
     **cashing.COMMANDS,
     **worker.COMMANDS,
+    **requester.COMMANDS,  # last: /pause_NAME is theirs, /pause a worker's
 }
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
@@ -145,7 +145,7 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> A
         return handler(wish)
     if verb == "text":
         return worker.on_marked_text(wish)
-    if isinstance(arrival.did, SentFile) and who.requester:
+    if isinstance(arrival.did, SentFile):
         return requester.on_file(wish, arrival.did)
     if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | Checkout | Paid | None):
         return worker.on_unmarked(wish, arrival.did)

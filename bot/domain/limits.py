@@ -40,6 +40,14 @@ daily_least = 20  # P13
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
+about_characters_max = (
+    200  # of what a requester says of themselves; workers see it on one screen with the rest
+)
+role_code_ms = day  # a code that ties a person to a requester works so long
+pilot_tasks = 10
+files_waiting_max = 5  # of one requester's, that are being read or wait for it
+told_every_ms = 3 * second  # Telegram limits edits: a progress message is written over at most this often
+yes_kept_ms = day  # what a file would add to a pack that runs waits so long for its requester's yes
 payout_least_micro = 1_000_000  # one unit of the installation's currency: less is not paid out
 first_payout_micro_max = 2_000_000  # goes at once when somebody is paid out for the first time;
 first_payout_rest_ms = 48 * hour  # the rest after this

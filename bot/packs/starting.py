@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import math
+import tempfile
 import wave
+import zipfile
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +179,18 @@ def new(kind: str, folder: Path) -> None:
         _make(folder / item[column], column, example["gold"])
     (folder / "pack.toml").write_text(_toml(kind, example, item, folder), "utf-8")
     _table(folder / "tasks.csv", item, example["gold"], _worked.get(kind, _general))
+
+
+def zipped(kind: str) -> bytes:
+    """The example pack of a kind as a zip. ValueError as `new`."""
+    with tempfile.TemporaryDirectory(prefix="ujima-example-") as place:
+        folder, out = Path(place) / "pack", BytesIO()
+        new(kind, folder)
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    archive.write(path, path.relative_to(folder))
+    return out.getvalue()
 
 
 def _toml(kind: str, example: Mapping[str, Any], item: Mapping[str, str], folder: Path) -> str:

@@ -6,7 +6,8 @@ the files; then a thread aggregates and writes. Files appear under their names o
     <pack>-answers.csv    every final answer      <pack>-report.html    the report
     <pack>-agreed.csv     what they come to       media/<answer>.jpg    what people made, .ogg for voices
 
-and a single file the answers, or what they come to where a method is asked for by name.
+and a single file the answers, or what they come to where a method is asked for by name. What a requester asked for in
+the chat goes into the store instead, for as long as nothing names it there, and is sent from it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.actions import exporting
+from bot.actions import exporting, queueing
 from bot.actions.exporting import Opened
 from bot.actions.queueing import Job
 from bot.domain.refusals import MethodUnfit, NoSuchFormat, NotWritable
@@ -40,6 +41,7 @@ from bot.texts import Texts
 
 none = "none"  # the method's name that asks for single answers only
 secret_bytes = 32
+sent_bytes_max = 50_000_000  # what Telegram takes from a bot
 _made = {"photo": ".jpg", "voice": ".ogg"}
 
 
@@ -64,6 +66,7 @@ class Written:
     agreed: int
     method: str  # "" for none
     missing: int  # media that the store has no more
+    waiting: int = 0  # answers that are in no results yet: within a check, or claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,41 @@ class Exports:
     floor_hourly: int
 
     async def step(self, job: Job) -> Stepped:
-        """One whole job: its input is a Wish's fields, its result the lines that the operator reads."""
+        """One whole job: its input is a Wish's fields, its result the lines that the operator reads.
+
+        With "send" in its input the files are kept for sending, as its input then says: "files", (name, hash, bytes) each.
+        """
+        if job.input.get("send"):
+            return await self._to_send(job)
         wish = Wish(**{**job.input, "out": Path(job.input["out"])})
         done = await self.export(wish)
         files = [str(path) for path in done.files]
-        lines = operator.results(wish.pack, files, done.answers, done.agreed, done.method, done.missing)
+        counts = (done.answers, done.agreed, done.method, done.missing, done.waiting)
+        lines = operator.results(wish.pack, files, *counts)
         return Stepped(end=True, result="\n".join(lines))
+
+    async def _to_send(self, job: Job) -> Stepped:
+        """The same into the store; what people made as one zip. A file that Telegram takes from no bot is only named."""
+        with tempfile.TemporaryDirectory(prefix="ujima-results-") as place:
+            folder = Path(place) / "results"
+            done = await self.export(Wish(job.input["pack"], folder, language=job.input["language"]))
+            files = (
+                await asyncio.to_thread(self._kept, job.input["pack"], done, folder) if done.answers else []
+            )
+        await self.database.write(queueing.remembered, job.id, {**job.input, "files": files})
+        return Stepped(end=True, result=f"{job.input['pack']}: {done.answers} answers were read out.")
+
+    def _kept(self, pack: str, done: Written, folder: Path) -> list[tuple[str, str, int]]:
+        """Puts the files of a folder into the store. Outside of the event loop."""
+        media = folder / "media"
+        if media.is_dir():
+            shutil.make_archive(str(folder / f"{pack}-media"), "zip", media)
+        return [self._kept_file(path) for path in sorted(folder.iterdir()) if path.is_file()]
+
+    def _kept_file(self, path: Path) -> tuple[str, str, int]:
+        size_bytes = path.stat().st_size
+        kept = self.store.put(path.read_bytes()) if size_bytes <= sent_bytes_max else ""
+        return path.name, kept, size_bytes
 
     async def export(self, wish: Wish) -> Written:
         """Reads a pack's results out and writes them. Raises NoSuchPack, NoSuchFormat, MethodUnfit, NotWritable."""
@@ -156,7 +188,7 @@ class Exports:
         files = _written(making, spool, optional=write_agreed if not wish.method else None)
         media, missing = copied(self.store, wish.out, whole, spool) if _is_folder(wish.out) else ([], 0)
         name = method.name if method is not None else ""
-        return Written((*files, *media), len(whole.answers), len(agreed), name, missing)
+        return Written((*files, *media), len(whole.answers), len(agreed), name, missing, whole.waiting)
 
     def _report(self, wish: Wish, method: Method | None, whole: Results, agreed: Sequence[Agreed]) -> str:
         how = How(method.name, method.paper) if method is not None else How()

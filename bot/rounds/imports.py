@@ -6,6 +6,7 @@ how far they are is the job's step, written with them. A failure, or somebody's 
 
 `job.input`: {"path", "requester", "skip_invalid"}; the phases add "phase", "pack" (its id), "after" (the seq before the
 first row), "new" (is the pack new?), "decided" (its money is locked: there is no way back), "digest".
+A file that came through the chat ("sent") waits, before money is locked, for its requester's yes ("agreed").
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
-from bot.actions import picturing, publishing, queueing, renewing, showing
+from bot.actions import picturing, publishing, queueing, receiving, renewing, showing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
@@ -231,6 +232,8 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
+        if await self.database.write(receiving.asks, job, known.id, held.form, added, self.rules):
+            return Stepped(rests=True)
         why = await self.database.write(_renew, job, known.id, held.form, added, self.rules)
         if why:
             raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))

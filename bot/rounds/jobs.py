@@ -23,6 +23,7 @@ class Stepped:
     end: bool = False
     well: bool = True
     result: str = ""
+    rests: bool = False  # it waits for somebody's word, and has written down until when
 
 
 Step = Callable[[Job], Awaitable[Stepped]]
@@ -39,11 +40,13 @@ async def work_one(database: Database, steps: dict[str, Step], lane: str = "") -
     try:
         done = await steps[f"undo {job.kind}" if job.undoing else job.kind](job)
     except Refusal as refusal:
-        await database.write(queueing.failed, job.id, str(refusal))
+        await database.write(queueing.failed, job.id, str(refusal), refusal)
     except Exception as error:
         log.error("a job's step failed", job=job.id, kind=job.kind, step=job.step, exc_info=error)
         await database.write(queueing.again, job.id, job.attempts, f"{type(error).__name__}: {error}"[:500])
     else:
+        if done.rests:
+            return True
         if done.end:
             await database.write(queueing.ended, job.id, done.well, done.result)
         else:

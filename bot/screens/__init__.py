@@ -4,6 +4,7 @@
 hours later still finds its act. `gallery` shows every screen once.
 
 worker   the way from the first message to the next task
+requester  from a role and a file to results
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
@@ -30,6 +31,7 @@ from bot.screens import (
     gallery,
     menus,
     papers,
+    requester,
     voices,
     worker,
 )
@@ -63,6 +65,32 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.Help: cards.help_card,
     outcomes.Support: cards.support,
     outcomes.About: cards.about,
+    outcomes.RoleAsked: requester.role_asked,
+    outcomes.RoleWaits: requester.role_waits,
+    outcomes.RoleStands: requester.role_stands,
+    outcomes.RoleGiven: requester.role_given,
+    outcomes.RoleDeclined: requester.role_declined,
+    outcomes.FileProgress: requester.file_progress,
+    outcomes.FileFaulty: requester.file_faulty,
+    outcomes.FileCame: requester.file_came,
+    outcomes.RowsCame: requester.rows_came,
+    outcomes.RowsWait: requester.rows_wait,
+    outcomes.TableCame: requester.table_came,
+    outcomes.Template: requester.template,
+    outcomes.PackReady: requester.pack_ready,
+    outcomes.Previewed: requester.previewed,
+    outcomes.Preview: requester.preview,
+    outcomes.MoneyShort: requester.money_short,
+    outcomes.Launched: requester.launched,
+    outcomes.PilotOver: requester.pilot_over,
+    outcomes.PackMoved: requester.pack_moved,
+    outcomes.CloseAsked: requester.close_asked,
+    outcomes.PackClosed: requester.pack_closed,
+    outcomes.Packs: requester.packs,
+    outcomes.PackStatus: requester.pack_status,
+    outcomes.ResultsBegun: requester.results_begun,
+    outcomes.ResultsNone: requester.results_none,
+    outcomes.ResultFile: requester.result_file,
     outcomes.Claimed: claims.claimed,
     outcomes.Disagreeing: claims.disagreeing,
     outcomes.Disagreed: claims.disagreed,
@@ -147,6 +175,11 @@ def bare(t: Translator) -> dict[str, str]:
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     """The commands a phone lists, with what each is for: plain text of at most 256 characters."""
     return cards.commands(t)
+
+
+def commands_of_requesters(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The commands that the phone of somebody who brings work lists."""
+    return requester.commands(t) + cards.commands(t)
 
 
 def description(t: Translator) -> str:

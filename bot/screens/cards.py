@@ -27,10 +27,10 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
-    code,
     joined,
     needed_languages,
     others_asked,
+    signed_with,
     size,
     that_fit,
     told_of,
@@ -47,6 +47,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
         joined(
             bold(t.own(offer.title), t),
             asked_by(offer.asks, offer.on_behalf_of, t),
+            t("{name} says: “{about}”", name=facts.requester, about=facts.about) if facts.about else "",
             t("What it is for: {purpose}", purpose=t.own(offer.trains)),
             t("What it is used for: {use}", use=t.own(offer.use)) if offer.use else "",
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
@@ -321,7 +322,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
-            t("Our key for work records:") + " " + code(house.signer.public, t) if house.signer else "",
+            signed_with(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

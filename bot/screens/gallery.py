@@ -17,7 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.papers.record import Signer
 from bot.screen import Screen
-from bot.screens import cashing_samples
+from bot.screens import cashing_samples, samples_requester
 from bot.screens.words import Installation
 from bot.texts import Translator
 
@@ -341,6 +341,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Who asks", o.WhoAsks(_offer)),
         *((f"Who asks: a language to know, {skills}", o.WhoAsks(replace(_offer, needed={"ar": skills}, use=_use, source="People of Nairobi")))
           for skills in ("r", "w", "rs", "ws", "rws")),
+        ("Who asks, in their words", o.WhoAsks(_offer, requester="Night Market Maps", about="A club in Nairobi that maps markets.")),
         ("Who asks, for whom", o.WhoAsks(replace(_offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", o.Examples((), "choice", _settings, _languages)),
         ("Examples with a picture", o.Examples((example, o.Example(False, "media/1.jpg", "plants", example.why)), "choice", _settings, _languages, _shot)),
@@ -356,7 +357,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Empty history", o.History((), 0)),
         ("Own data", o.MyData("{}")),
         ("Statement as a PDF", o.StatementFile("pdf", _statement_paper)),
-        ("Invoice", o.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice of a pack", o.InvoiceFile(7, "pdf", _invoice_paper)),
         ("Invoice as a table", o.InvoiceFile(7, "csv", _invoice_paper)),
         ("Work record", o.RecordChoice(_record_packs, "", False)),
         ("Work record without one pack", o.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
@@ -375,6 +376,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help", o.Help(True)),
         ("Somebody to talk to", o.Support()),
         ("About", o.About()),
+        *samples_requester.samples(_offer, o.Reading(7, _title, _instruction(), 20_000, 3, 2, "🔑"), replace(_task, mark="🔑")),
         *_deposits(),
         *cashing_samples.samples(),
         *_voices(),
@@ -455,7 +457,7 @@ def _deposits() -> tuple[tuple[str, Outcome], ...]:
         ("An invoice", o.PayByCard("word", 2_000, "USD")),
         ("A link is coming", o.PayLinkComing(20_000_000)),
         ("A link", o.PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
-        ("No link", o.PayLink(20_000_000, "", until)),
+        ("No link from PayPal", o.PayLink(20_000_000, "", until)),
         ("Paid in", o.PaidIn(20_000_000, 21_280_000)),
         ("Paid in, limited", o.PaidIn(100_000_000, 101_280_000, limited=True)),
         ("Paid in, for nobody known", o.PaidAside("5O190127TN364715T")),
@@ -633,7 +635,7 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture or screen.video else ""
+    photo = "<span class=photo></span>" if screen.picture or screen.video or screen.chart else ""
     photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"

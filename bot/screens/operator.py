@@ -33,6 +33,24 @@ def packs(rows: list[dict[str, Any]]) -> list[str]:
     ]
 
 
+def roles(rows: list[dict[str, Any]]) -> list[str]:
+    """Requesters, a line each; of those who wait for a decision what they said, first."""
+    if not rows:
+        return ["There are no requesters yet."]
+    waiting = [row for row in rows if row["state"] == "asked"]
+    others = [row for row in rows if row["state"] != "asked"]
+    lines = []
+    for row in waiting:
+        lines.append(f"{row['name']} asks to bring work. About them: {row['about']} The work: {row['work']}")
+    for row in others:
+        where = "in the chat" if row["person"] is not None else "on the command line"
+        lines.append(f"{row['name']}: {row['state']}, {where}.")
+    decide = (
+        ["`ujima role approve NAME` or `ujima role decline NAME --why WORDS` decides."] if waiting else []
+    )
+    return lines + decide
+
+
 def counted(number: int, one: str, more: str = "") -> str:
     """A number with its noun.
 
@@ -216,7 +234,9 @@ def money(name: str, balances: dict[str, int]) -> list[str]:
     ]
 
 
-def results(name: str, files: list[str], answers: int, agreed: int, method: str, missing: int) -> list[str]:
+def results(
+    name: str, files: list[str], answers: int, agreed: int, method: str, missing: int, waiting: int = 0
+) -> list[str]:
     """What was read out of a pack, and where it lies."""
     if answers:
         read = counted(answers, "final answer was", "final answers were")
@@ -226,6 +246,9 @@ def results(name: str, files: list[str], answers: int, agreed: int, method: str,
             f"{name}: nothing is final yet. An answer becomes final {undo_ms // minute} minutes after it came, "
             "or when the pack's review_window_h is over."
         ]
+    if waiting:
+        waits = counted(waiting, "answer waits", "answers wait")
+        lines.append(f"{waits} for a check: ujima review {name}; silence accepts.")
     if method and agreed:
         lines.append(f"{counted(agreed, 'task has', 'tasks have')} one answer by the method {method}.")
     if missing:

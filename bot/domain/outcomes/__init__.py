@@ -5,6 +5,7 @@ texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said
 One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
 
 worker     what workers see, and what everybody does
+requester  what those see who bring work
 claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
@@ -19,7 +20,7 @@ import json
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, claims, deposits, papers, voices, worker
+from bot.domain.outcomes import cashing, claims, deposits, papers, requester, voices, worker
 from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
@@ -65,6 +66,35 @@ from bot.domain.outcomes.papers import (
     RecordPack,
     SealTold,
     StatementFile,
+)
+from bot.domain.outcomes.requester import (
+    CloseAsked,
+    FileCame,
+    FileFaulty,
+    FileProgress,
+    Launched,
+    MoneyShort,
+    PackClosed,
+    PackLine,
+    PackMoved,
+    PackReady,
+    Packs,
+    PackStatus,
+    PilotOver,
+    Preview,
+    Previewed,
+    ResultFile,
+    ResultsBegun,
+    ResultsNone,
+    RoleAsked,
+    RoleDeclined,
+    RoleGiven,
+    RoleStands,
+    RoleWaits,
+    RowsCame,
+    RowsWait,
+    TableCame,
+    Template,
 )
 from bot.domain.outcomes.voices import (
     AnswerCame,
@@ -143,11 +173,15 @@ __all__ = [
     "BonusHow",
     "BonusPaid",
     "Claimed",
+    "CloseAsked",
     "Disagreed",
     "Disagreeing",
     "Example",
     "Examples",
     "Faq",
+    "FileCame",
+    "FileFaulty",
+    "FileProgress",
     "FloorNeeds",
     "Floored",
     "ForgetTold",
@@ -164,12 +198,14 @@ __all__ = [
     "IsItYours",
     "IsThis",
     "Languages",
+    "Launched",
     "Leg",
     "Line",
     "LowPart",
     "Mending",
     "Money",
     "MoneyLow",
+    "MoneyShort",
     "More",
     "MyData",
     "NotUnderstood",
@@ -179,6 +215,12 @@ __all__ = [
     "Offer",
     "OnItsWay",
     "Outcome",
+    "PackClosed",
+    "PackLine",
+    "PackMoved",
+    "PackReady",
+    "PackStatus",
+    "Packs",
     "PaidAside",
     "PaidIn",
     "Paused",
@@ -188,8 +230,11 @@ __all__ = [
     "PayLink",
     "PayLinkComing",
     "PayoutNews",
+    "PilotOver",
     "PlaceChanged",
     "Practised",
+    "Preview",
+    "Previewed",
     "Purse",
     "Question",
     "QuestionCame",
@@ -201,8 +246,18 @@ __all__ = [
     "RecordFile",
     "RecordPack",
     "Refused",
+    "ResultFile",
+    "ResultsBegun",
+    "ResultsNone",
     "Reviewed",
     "Reviewing",
+    "RoleAsked",
+    "RoleDeclined",
+    "RoleGiven",
+    "RoleStands",
+    "RoleWaits",
+    "RowsCame",
+    "RowsWait",
     "Ruled",
     "Rules",
     "Saved",
@@ -213,7 +268,9 @@ __all__ = [
     "Statement",
     "StatementFile",
     "Support",
+    "TableCame",
     "Task",
+    "Template",
     "TextsOf",
     "Welcome",
     "WhereTo",
@@ -226,9 +283,22 @@ __all__ = [
     "to_json",
 ]
 
-Question = worker.Question | deposits.Question | cashing.Question | voices.Question | claims.Question
+Question = (
+    worker.Question
+    | requester.Question
+    | deposits.Question
+    | cashing.Question
+    | voices.Question
+    | claims.Question
+)
 Outcome = (
-    worker.Outcome | deposits.Outcome | cashing.Outcome | papers.Outcome | voices.Outcome | claims.Outcome
+    worker.Outcome
+    | requester.Outcome
+    | deposits.Outcome
+    | cashing.Outcome
+    | papers.Outcome
+    | voices.Outcome
+    | claims.Outcome
 )
 OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
 QUESTIONS: tuple[type[Any], ...] = get_args(Question)

@@ -237,6 +237,8 @@ class WhoAsks:
 
     offer: Offer
     faq: bool = False  # others asked, and were answered
+    requester: str = ""  # whose role a person looked at, and what they said of themselves
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

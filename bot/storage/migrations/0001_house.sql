@@ -7,7 +7,7 @@ CREATE TABLE people (
     book BIGINT NOT NULL UNIQUE,
     language TEXT NOT NULL,
     data_mode TEXT NOT NULL DEFAULT 'saver',
-    consent TEXT NOT NULL DEFAULT '',          -- version of the words agreed to; '' = not yet
+    consent TEXT NOT NULL DEFAULT '',          -- version of the words agreed to; '' = not yet, 'forgotten' = nobody
     consented_at BIGINT,
     paused_at BIGINT,
     pack BIGINT,                               -- the pack they are working in
@@ -91,6 +91,10 @@ CREATE TABLE requesters (
     name TEXT NOT NULL UNIQUE,
     person BIGINT UNIQUE REFERENCES people (id), -- who speaks for them in the chat; NULL = the command line only
     state TEXT NOT NULL DEFAULT 'approved',    -- asked, approved, declined
+    about TEXT NOT NULL DEFAULT '',            -- who they are and on whose behalf they ask, in their words; workers see it
+    work TEXT NOT NULL DEFAULT '',             -- what work they bring, for whoever decides about their role
+    code TEXT NOT NULL DEFAULT '',             -- SHA-256 of the code that ties a person to them, once; '' = none
+    code_until BIGINT NOT NULL DEFAULT 0,
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL
@@ -123,6 +127,7 @@ CREATE TABLE packs (
     spare BIGINT NOT NULL DEFAULT 0,           -- places that dynamic overlap saved and nobody has used
     places BIGINT NOT NULL DEFAULT 0,          -- open ones, and people at work today: counted by a round
     active BIGINT NOT NULL DEFAULT 0,
+    pilot_last BIGINT NOT NULL DEFAULT 0,      -- > 0: a pilot, only tasks up to this seq are paid for and served; 0 = all
     opens_at BIGINT NOT NULL DEFAULT 0,        -- offered and served from then on,
     closes_at BIGINT,                          -- and until then; NULL = no end
     median_ms BIGINT,                          -- of ten people's medians or more, by a round; NULL = not known
@@ -177,7 +182,7 @@ CREATE TABLE readers (
     version BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     read_at BIGINT,
-    reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed
+    reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed, 3 given up by whoever went
     position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
     served BIGINT NOT NULL DEFAULT 0,
     answered BIGINT NOT NULL DEFAULT 0,
@@ -219,7 +224,7 @@ CREATE TABLE assignments (
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims; forgone
     floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
@@ -310,7 +315,7 @@ CREATE TABLE reports (
     pack BIGINT NOT NULL,
     person BIGINT NOT NULL,
     ground TEXT NOT NULL,
-    state TEXT NOT NULL,                       -- paid, waiting
+    state TEXT NOT NULL,                       -- paid, waiting; forgone by whoever went
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
@@ -372,8 +377,13 @@ CREATE TABLE jobs (
     attempts BIGINT NOT NULL DEFAULT 0,
     next_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL DEFAULT 0,
+    refused TEXT NOT NULL DEFAULT '',          -- the refusal that it failed with, and its values: JSON
+    account BIGINT,                            -- who is told how it goes, until its end was told; NULL = nobody
+    told_at BIGINT NOT NULL DEFAULT 0,         -- when they were last told, and of what
+    told TEXT NOT NULL DEFAULT '',
     created_at BIGINT NOT NULL
 );
+CREATE INDEX jobs_told ON jobs (account) WHERE account IS NOT NULL;
 CREATE INDEX jobs_subject ON jobs (kind, subject) WHERE subject <> 0 AND state = 'waiting';
 CREATE INDEX jobs_waiting ON jobs (lane, next_at) WHERE state IN ('waiting', 'undoing');
 

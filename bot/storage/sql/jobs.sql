@@ -1,6 +1,6 @@
 -- name: add
-INSERT INTO jobs (id, kind, lane, subject, input, state, undo, next_at, created_at)
-VALUES (:id, :kind, :lane, :subject, :input, 'waiting', :undo, :now, :now);
+INSERT INTO jobs (id, kind, lane, subject, input, state, undo, account, next_at, created_at)
+VALUES (:id, :kind, :lane, :subject, :input, 'waiting', :undo, :account, :now, :now);
 
 -- One that nobody has taken yet is about what came now instead; it keeps its turn.
 -- name: replace
@@ -65,6 +65,7 @@ WHERE id = :job AND (state = 'waiting' OR state = 'undoing' AND :state = 'failed
 -- name: fail
 UPDATE jobs SET state = CASE WHEN undo = 1 AND state = 'waiting' THEN 'undoing' ELSE 'failed' END,
     result = CASE WHEN state = 'undoing' THEN result ELSE :result END,
+    refused = CASE WHEN state = 'undoing' THEN refused ELSE :refused END,
     input = CASE WHEN kind = 'measure' THEN '{}' ELSE input END,
     step = 0, attempts = 0, lease_until = 0, next_at = :now
 WHERE id = :job AND state IN ('waiting', 'undoing');
@@ -92,3 +93,21 @@ DELETE FROM deadlines WHERE kind = :kind AND subject = :subject AND at <= :now;
 
 -- name: clear_deadline
 DELETE FROM deadlines WHERE kind = :kind AND subject = :subject;
+
+-- Those of whose jobs is told how they go: what somebody sent, and results they asked for.
+-- name: to_tell
+SELECT id, kind, input, state, phase, done, total, result, refused, account, told_at, told FROM jobs
+WHERE account IS NOT NULL ORDER BY id LIMIT 100;
+
+-- name: told
+UPDATE jobs SET told = :told, told_at = :now WHERE id = :job;
+
+-- name: told_of_end
+UPDATE jobs SET account = NULL WHERE id = :job;
+
+-- name: job_told
+SELECT account FROM jobs WHERE id = :job;
+
+-- Files that were sent and are still wanted.
+-- name: of_files
+SELECT id, input FROM jobs WHERE kind IN ('sent', 'import') AND state IN ('waiting', 'undoing');

@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -110,8 +110,10 @@ UPDATE packs SET spare = spare + :places WHERE id = :pack;
 -- name: take_spare
 UPDATE packs SET spare = spare - 1 WHERE id = :pack AND spare > 0 AND state IN ('running', 'paused', 'closed');
 
+-- Of a pilot only its own.
 -- name: places
-SELECT coalesce(sum(open_slots), 0) FROM tasks WHERE pack = :pack AND open_slots > 0;
+SELECT coalesce(sum(t.open_slots), 0) FROM tasks t JOIN packs p ON p.id = t.pack
+WHERE t.pack = :pack AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last);
 
 -- name: gold_left
 SELECT gold_left FROM packs WHERE id = :pack;
@@ -238,7 +240,8 @@ SELECT pack, count(*) AS people FROM readers WHERE reading_paid = 2 GROUP BY pac
 -- name: promised
 SELECT
     (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t JOIN packs p ON p.id = t.pack
-        WHERE t.pack = :pack AND t.open_slots > 0 AND p.state <> 'closed') AS places,
+        WHERE t.pack = :pack AND t.open_slots > 0 AND p.state <> 'closed'
+          AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)) AS places,
     (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
         WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0 AND t.role = 'task') AS held,
     (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
@@ -254,3 +257,33 @@ SELECT
 
 -- name: reports_waiting
 SELECT pack, count(*) AS waiting FROM reports WHERE state = 'waiting' GROUP BY pack ORDER BY pack;
+
+-- The last task of a pilot of so many.
+-- name: pilot_last
+SELECT max(seq) AS seq, count(*) AS tasks FROM
+    (SELECT seq FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT)) first;
+
+-- name: set_pilot
+UPDATE packs SET pilot_last = :last WHERE id = :pack;
+
+-- What comes beside what the pilot has.
+-- name: launch_rest
+UPDATE packs SET state = 'running', pilot_last = 0, readers_left = readers_left + :readers, gold_left = gold_left + :gold,
+    places = places + :places WHERE id = :pack AND pilot_last > 0;
+
+-- Pilots that go on and in which nobody has a task and none is open.
+-- name: pilots_over
+SELECT p.id, p.name FROM packs p WHERE p.state = 'running' AND p.pilot_last > 0
+  AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.seq <= p.pilot_last AND t.stopped_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.pack = p.id AND s.state = 'open');
+
+-- name: of_requester
+SELECT p.id, p.name, p.state, p.tasks,
+    (SELECT count(*) FROM assignments s WHERE s.pack = p.id AND s.state = 'answered') AS answers
+FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most AS BIGINT);
+
+-- name: count_of_requester
+SELECT count(*) FROM packs WHERE requester = :requester;
+
+-- name: tasks_previewed
+SELECT item, picture, role FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT);

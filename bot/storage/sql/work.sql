@@ -4,7 +4,7 @@ WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.c
   AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
-  AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
+  AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
       AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
 ORDER BY CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id LIMIT 20;
 
@@ -95,8 +95,9 @@ WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped
 UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
   AND EXISTS (SELECT 1 FROM packs p WHERE p.id = tasks.pack AND p.state IN ('running', 'paused'));
 
+-- A pilot's place that opens again stays in the pilot.
 -- name: next_tail
-UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING tail;
+UPDATE packs SET tail = tail + 1 WHERE id = :pack RETURNING CASE WHEN pilot_last > 0 THEN pilot_last ELSE tail END AS tail;
 
 -- name: give_place
 UPDATE tasks SET open_slots = open_slots + 1, seq = :seq WHERE id = :task AND role = 'task' AND stopped_at IS NULL AND sure_at IS NULL;

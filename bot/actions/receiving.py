@@ -1,0 +1,211 @@
+"""Receiving: a requester's file on its way in, and what they are told of it.
+
+A file leaves a job that fetches it (`bot.rounds.receiving`); a zip then goes the way of every import, a lone table
+becomes a pack.toml to be filled. `jobs.account` says who is told: how far it is in one message that is written over,
+and at its end all faults, or the pack with its quote. Telling looks at what jobs are, so whichever way one ends (a
+fault, a crash, somebody's word) is told, once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions import queueing, renewing, requesting, telling
+from bot.actions.queueing import Job
+from bot.actions.renewing import Added
+from bot.domain import limits
+from bot.domain.events import SentFile
+from bot.domain.limits import Rules
+from bot.domain.outcomes import (
+    FileCame,
+    FileFaulty,
+    FileProgress,
+    Outcome,
+    Refused,
+    ResultFile,
+    ResultsNone,
+    RowsCame,
+    RowsWait,
+    TableCame,
+)
+from bot.domain.people import Who
+from bot.domain.refusals import (
+    FileNotRead,
+    FilesWait,
+    FileTooBig,
+    MustBeSeen,
+    NewWordsUnseen,
+    NoPackFile,
+    NotAdded,
+    PackFaulty,
+    PackTooBig,
+    Refusal,
+    SeenFirst,
+)
+from bot.packs.form import PackForm
+from bot.storage import Row, Tx
+
+fetched_megabytes = 20
+tables = (".csv", ".tsv", ".jsonl", ".xlsx")
+kinds_of_files = (".zip", *tables)
+
+
+def is_ours(sent: SentFile) -> bool:
+    """Has a file a name that a pack or a table may have?"""
+    return sent.name.lower().endswith(kinds_of_files)
+
+
+def file(tx: Tx, who: Who, sent: SentFile) -> Outcome | None:
+    """A file that a requester sent: a job fetches and reads it, and they are told how far it is."""
+    owner = requesting.of(tx, who)
+    shown = sent.name[: limits.name_characters_max]
+    if not is_ours(sent):
+        raise NoPackFile(file=shown or "…")
+    if sent.size_bytes > fetched_megabytes * 1024 * 1024:
+        raise PackTooBig(file=shown, megabytes=fetched_megabytes)
+    waiting = [row for row in tx.all("jobs.to_tell") if row["account"] == who.account]
+    if len(waiting) >= limits.files_waiting_max:
+        raise FilesWait(count=len(waiting))
+    given = {"file": sent.file, "name": sent.name, "size": sent.size_bytes, "requester": owner["name"]}
+    job = queueing.add(tx, queueing.sent_job, given, account=who.account)
+    telling.journal(tx, f"person {who.person}", "file", job, size_bytes=sent.size_bytes)
+    telling.notify(tx, who.account, FileProgress(shown, "fetch"), topic=_topic(job))
+    return None
+
+
+def _topic(job: int) -> str:
+    return f"file {job}"
+
+
+def handed_on(tx: Tx, job: Job, path: str) -> None:
+    """A zip is here: from now on it is an import like any other, of which its sender is told."""
+    row = tx.one("jobs.job_told", job=job.id)
+    if row is None or row["account"] is None:
+        return  # done before
+    given = {**job.input, "path": path, "sent": job.id}
+    queueing.add(tx, "import", given, True, account=row["account"])
+    tx.run("jobs.told_of_end", job=job.id)
+
+
+def table(tx: Tx, job: Job, came: TableCame) -> None:
+    """A lone table was read: its pack.toml, or what must be said first."""
+    row = tx.one("jobs.job_told", job=job.id)
+    if row is not None and row["account"] is not None:
+        telling.notify(tx, row["account"], came)
+        tx.run("jobs.told_of_end", job=job.id)
+
+
+def in_hand(tx: Tx) -> frozenset[int]:
+    """The jobs whose files are still wanted, by the ids of those that fetched them. A read."""
+    rows = tx.all("jobs.of_files")
+    return frozenset(json.loads(row["input"]).get("sent", row["id"]) for row in rows)
+
+
+# ---- what would be added to a pack that runs waits for a yes ------------------------------------------------
+
+
+def asks(tx: Tx, job: Job, pack: int, form: PackForm, added: Added, rules: Rules) -> bool:
+    """Does a file wait for its requester's yes, because it would lock money? Raises NotAdded when nobody said it in a day."""
+    if "sent" not in job.input or job.input.get("agreed"):
+        return False
+    found = renewing.locks(tx, pack, form, added, rules)
+    if found is None:
+        return False
+    if "until" in job.input and tx.now >= job.input["until"]:
+        raise NotAdded(name=form.name)
+    worded, at_most = found
+    waits = {"name": form.name, "rows": added.rows, "worded": worded, "at_most": at_most}
+    until = job.input.get("until", tx.now + limits.yes_kept_ms)
+    queueing.rests(tx, job.id, {**job.input, "waits": waits, "until": until}, until)
+    return True
+
+
+def agree(tx: Tx, who: Who, name: str, yes: bool) -> Outcome | None:
+    """/add_NAME: what waits for it comes in; /drop_NAME: it does not. Told when it is done."""
+    for row in tx.all("jobs.to_tell"):
+        given = json.loads(row["input"])
+        if row["account"] != who.account or given.get("waits", {}).get("name") != name:
+            continue
+        if not yes:
+            queueing.failed(tx, row["id"], "not wanted", NotAdded(name=name))
+            return None
+        if not given.get("agreed"):
+            queueing.remembered(tx, row["id"], {**given, "agreed": True})
+            queueing.hurried(tx, row["id"])
+        return None
+    raise NotAdded(name=name)
+
+
+# ---- telling ------------------------------------------------------------------------------------------------
+
+
+def news(tx: Tx) -> list[int]:
+    """The jobs of which there is something to tell. A read, for a round that looks often."""
+    return [row["id"] for row in tx.all("jobs.to_tell") if _is_news(row, tx.now)]
+
+
+def _is_news(row: Row, now: int) -> bool:
+    if row["state"] == "waiting":
+        return bool(row["told"] != _how_far(row) and now - row["told_at"] >= limits.told_every_ms)
+    return row["state"] in ("done", "failed")
+
+
+def _how_far(row: Row) -> str:
+    given = json.loads(row["input"])
+    return "waits" if _waits(given) else f"{row['phase']} {row['done']} {row['total']}"
+
+
+def _waits(given: dict[str, Any]) -> bool:
+    return "waits" in given and not given.get("agreed")
+
+
+def tell(tx: Tx, job: int, rules: Rules) -> None:
+    """Tells how a job goes or how it ended; the end once."""
+    row = next((one for one in tx.all("jobs.to_tell") if one["id"] == job), None)
+    if row is None or not _is_news(row, tx.now):
+        return
+    given = json.loads(row["input"])
+    name = given.get("name", "")[: limits.name_characters_max]
+    if row["state"] == "waiting":
+        tx.run("jobs.told", job=job, told=_how_far(row), now=tx.now)
+        if _waits(given):
+            telling.notify(tx, row["account"], RowsWait(file=name, **given["waits"]))
+        elif row["phase"] and "sent" in given:
+            progress = FileProgress(name, row["phase"], row["done"], row["total"])
+            telling.notify(tx, row["account"], progress, topic=_topic(given["sent"]))
+        return
+    tx.run("jobs.told_of_end", job=job)
+    ended = _well(tx, row, given, name, rules) if row["state"] == "done" else [_badly(row, name)]
+    for outcome in ended:
+        telling.notify(tx, row["account"], outcome)
+
+
+def _well(tx: Tx, row: Row, given: dict[str, Any], name: str, rules: Rules) -> Sequence[Outcome]:
+    if row["kind"] == queueing.results_job:
+        files = [ResultFile(given["pack"], *one) for one in given.get("files", ())]
+        return files or [ResultsNone(given["pack"])]
+    pack = tx.one("packs.pack", pack=given["pack"]) if "pack" in given else None
+    if pack is None:
+        return [RowsCame(name, row["result"].partition(":")[0], 0, False)]
+    if not given["new"]:
+        return [RowsCame(name, pack["name"], given["added"], given["worded"])]
+    return [FileCame(name, given.get("size", 0), requesting.ready(tx, pack, rules))]
+
+
+def _badly(row: Row, name: str) -> Outcome:
+    """A refusal in a requester's words; all the faults of a file."""
+    kind, values = json.loads(row["refused"]) if row["refused"] else ("", {})
+    if kind == PackFaulty.__name__:
+        said = tuple(str(values["faults"]).splitlines())
+        return FileFaulty(name, int(values["count"]), said)
+    if kind == FileTooBig.__name__:
+        return _refused(PackTooBig(file=name, megabytes=fetched_megabytes))
+    if kind in (NewWordsUnseen.__name__, MustBeSeen.__name__):
+        return _refused(SeenFirst(name=values["name"]))
+    return Refused(kind, values) if kind else _refused(FileNotRead(file=name or row["kind"]))
+
+
+def _refused(refusal: Refusal) -> Refused:
+    return Refused(type(refusal).__name__, dict(refusal.values))

@@ -1,0 +1,308 @@
+"""What requesters see: their role, their files, their packs before, during and after the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.outcomes.worker import Offer, Reading, Task, TextsOf
+
+# ---- parts -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A pack in the list of its requester's: how it stands, its answers and those that are wanted."""
+
+    name: str
+    state: str
+    answers: int
+    wanted: int
+
+
+# ---- questions ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAsked:
+    """One of the three things that somebody says who wants to bring work. `step`: "name", "about" or "work"."""
+
+    words: ClassVar[bool] = True
+    step: str
+    name: str = ""
+    about: str = ""
+    taken: bool = False  # the name they wrote is somebody else's
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWaits:
+    """The operator looks at who they are."""
+
+    name: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackReady:
+    """A pack that has not started, or whose pilot is over: what it is and what it costs. Money in micro-units."""
+
+    name: str
+    title: TextsOf
+    tasks: int
+    task_bytes: int  # on the wire, each
+    overlap: int
+    price: int
+    at_most: int
+    likely: int
+    there: int  # what the requester has to spend
+    overlap_likely: int = 0  # of dynamic overlap, in hundredths
+    days: int = 0  # likely, at today's pace; 0: nobody knows
+    pilot: int = 0  # tasks of a pilot; 0: none can be made
+    pilot_at_most: int = 0
+    waits: bool = False  # a person looks at it first
+    piloted: bool = False  # the pilot is over or stopped: at_most is what the rest locks
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAsked:
+    """Before a pack ends for good: what is locked for it and not used yet."""
+
+    name: str
+    left: int
+    open: int  # tasks that people hold
+    mark: str = ""
+
+
+# ---- cards and notices -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RoleStands:
+    """What somebody who has the role already is told."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """The operator said yes; or they typed the code that the operator gave them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDeclined:
+    """The operator said no, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgress:
+    """How far a file is: what goes on ("fetch", "reading", "pictures", "rows", …), done of total (0: not known)."""
+
+    file: str
+    phase: str
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileFaulty:
+    """What is to be mended in a file, all of it, in plain English sentences."""
+
+    file: str
+    count: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCame:
+    """A file is in order and a new pack is there."""
+
+    file: str
+    file_bytes: int
+    pack: PackReady
+
+
+@dataclass(frozen=True, slots=True)
+class RowsCame:
+    """Rows and words of a file are in a pack that was there; neither: it was all there before."""
+
+    file: str
+    name: str
+    rows: int
+    worded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWait:
+    """What a file would add to a pack that runs, and what that locks; nothing is added before a yes."""
+
+    file: str
+    name: str
+    rows: int
+    worded: bool
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableCame:
+    """A lone table became a pack.toml that misses some words; or must be told about first."""
+
+    file: str
+    kind: str
+    rows: int
+    missing: tuple[str, ...]
+    asked: tuple[str, ...]  # plain English questions that keep it from being read
+    toml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An example pack of a kind as a zip, made when it is sent; or which kinds there are."""
+
+    kind: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What follows is the offer, the instruction and some tasks as workers get them."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One message as a worker gets it: an offer, an instruction or a task."""
+
+    offer: Offer | None = None
+    reading: Reading | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyShort:
+    """A pack needs more than its requester has to spend."""
+
+    there: int
+    name: str
+    wanted: int
+
+    @property
+    def missing(self) -> int:
+        """What has to be paid in."""
+        return max(0, self.wanted - self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A pack runs: what is locked for it; `pilot` is how many tasks of it, 0 for all."""
+
+    name: str
+    locked: int
+    pilot: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackMoved:
+    """A pack was paused or goes on."""
+
+    name: str
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackClosed:
+    """A pack has ended: what came back now; `later`: people hold tasks, and the rest comes when those have ended."""
+
+    name: str
+    back: int
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """A requester's packs, newest first, and what they have to spend."""
+
+    packs: tuple[PackLine, ...]
+    there: int
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackStatus:
+    """How a pack stands. Times in ms, money in micro-units; `by_day` are answers a day, oldest first, today last."""
+
+    name: str
+    title: TextsOf
+    state: str
+    answers: int
+    wanted: int
+    people: int
+    spent: int
+    locked: int
+    price: int
+    median_ms: int = 0  # 0: not known yet
+    agreement: int = -1  # hundredths; -1: cannot be said
+    skipped: int = 0
+    reported: int = 0
+    stopped: int = 0  # tasks that reports stopped
+    by_day: tuple[int, ...] = ()
+    done_at: int = 0  # about when, at the last day's pace; 0: nobody knows
+    waits: int = 0  # answers whose pay is not final
+    pilot: int = 0  # tasks of the pilot that goes on
+
+
+@dataclass(frozen=True, slots=True)
+class PilotOver:
+    """What a pilot showed. `enough` is a price for the time it took, 0 where the price is right."""
+
+    name: str
+    tasks: int
+    answers: int
+    people: int
+    price: int
+    estimate_s: int
+    median_ms: int
+    task_bytes: int
+    agreement: int
+    skipped: int
+    reported: int
+    enough: int
+    rest: int  # what launching the rest locks
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsBegun:
+    """Results are being written."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsNone:
+    """Nothing is final yet."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """One file of a pack's results: its name and where it lies in the store; "" where it is too large to send."""
+
+    name: str
+    file: str
+    hash: str
+    size_bytes: int
+
+
+Question = RoleAsked | RoleWaits | PackReady | CloseAsked
+Outcome = (
+    Question | RoleStands | RoleGiven | RoleDeclined | FileProgress | FileFaulty | FileCame | RowsCame | RowsWait
+    | TableCame | Template | Previewed | Preview | MoneyShort | Launched | PackMoved | PackClosed | Packs | PackStatus
+    | PilotOver | ResultsBegun | ResultsNone | ResultFile
+)  # fmt: skip

@@ -1,0 +1,160 @@
+"""Requesting: one's own packs, by what is stored; the money is there or it is said what is missing."""
+
+from typing import Any
+
+import pytest
+
+from bot.actions import overseeing, publishing, queueing, requesting, serving, telling
+from bot.domain.outcomes import (
+    CloseAsked,
+    Launched,
+    MoneyShort,
+    Outcome,
+    PackClosed,
+    PackMoved,
+    PackReady,
+    Packs,
+    PackStatus,
+    Preview,
+    Previewed,
+    ResultsBegun,
+    Template,
+)
+from bot.domain.refusals import NoSuchPack, NotARequester, NotNow, SeenFirst
+from bot.storage import Database
+from tests.actions.conftest import Meet
+from tests.conftest import Clock
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester
+
+pytestmark = pytest.mark.anyio
+
+VERBS: list[tuple[Any, dict[str, Any]]] = [
+    (requesting.pack, {}),
+    (requesting.preview, {}),
+    (requesting.launch, {}),
+    (requesting.launch, {"pilot": True}),
+    (requesting.status, {}),
+    (requesting.pause, {}),
+    (requesting.go_on, {}),
+    (requesting.ask_to_close, {}),
+    (requesting.close, {}),
+    (requesting.results, {}),
+    (requesting.invoice, {}),
+    (requesting.top_up, {}),
+]
+
+
+@pytest.mark.parametrize(("verb", "given"), VERBS)
+async def test_nobody_does_anything_with_somebody_elses_pack(
+    proved: Database, clock: Clock, meet: Meet, verb: Any, given: dict[str, Any]
+) -> None:
+    """A worker is told who may; another requester hears what is said of a pack that nobody has."""
+    await make_pack(proved)
+    with pytest.raises(NotARequester):
+        await (await meet()).act(verb, name="streets", **given)
+    stranger = await meet_requester(proved, clock, "Somebody else")
+    with pytest.raises(NoSuchPack) as theirs:
+        await stranger.act(verb, name="streets", **given)
+    with pytest.raises(NoSuchPack) as nobodys:
+        await stranger.act(verb, name="lanes", **given)
+    assert str(theirs.value).replace("streets", "lanes") == str(nobodys.value)
+
+
+async def drafted(database: Database, clock: Clock, **changed: Any) -> Worker:
+    """A requester with a draft of 25 tasks."""
+    await make_pack(database, tasks=25, launch=False, **changed)
+    return await meet_requester(database, clock)
+
+
+async def notices(database: Database, her: Worker) -> list[Outcome]:
+    """What she is told beside her answers."""
+    found = await database.read(telling.notices, BOT, 20)
+    return [one.outcome for one in found if one.account == her.who.account]
+
+
+async def test_a_pack_starts_when_all_its_money_is_there(proved: Database, clock: Clock) -> None:
+    """Without it they hear what is missing and the key stays; with it the key works, once."""
+    her = await drafted(proved, clock)
+    ready = await her.act(requesting.pack, name="streets")
+    assert isinstance(ready, PackReady) and ready.tasks == 25 and ready.pilot == 10
+    short = await her.act(requesting.launch_by_key, mark=ready.mark, name="streets")
+    assert short == MoneyShort(0, "streets", ready.at_most) and short.missing == ready.at_most
+    await proved.write(overseeing.deposit, REQUESTER, ready.at_most, "bank", RULES)
+    assert await her.act(requesting.launch_by_key, mark=ready.mark, name="streets") == Launched(
+        "streets", ready.at_most
+    )
+    assert await her.act(requesting.launch_by_key, mark=ready.mark, name="streets") is None
+    assert isinstance(await her.act(requesting.pack, name="streets"), PackStatus)
+
+
+async def test_a_pack_that_waits_for_a_person_is_not_started(proved: Database, clock: Clock) -> None:
+    """Nor its pilot; what they are told speaks of no command line."""
+    her = await drafted(proved, clock)
+    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await proved.write(_wait)
+    for pilot in (False, True):
+        with pytest.raises(SeenFirst):
+            await her.act(requesting.launch, name="streets", pilot=pilot)
+
+
+def _wait(tx: Any) -> None:
+    tx.run("packs.set_waits", pack=publishing.named(tx, "streets")["id"], waits="It is the first.")
+
+
+async def test_a_preview_is_the_messages_of_a_worker(proved: Database, clock: Clock) -> None:
+    """The offer, the instruction and two tasks, and nobody has an assignment for it."""
+    her = await drafted(proved, clock)
+    assert await her.act(requesting.preview, name="streets") == Previewed("streets")
+    told = [one for one in await notices(proved, her) if isinstance(one, Preview)]
+    assert [bool(one.offer) for one in told] == [True, False, False, False]
+    assert told[1].reading is not None and told[1].reading.pay > 0
+    assert [one.task.text["en"] for one in told if one.task] == ["Item 1", "Item 2"]
+    assert await proved.read(lambda tx: tx.one("work.any_open_assignment", person=her.who.person)) is None
+
+
+async def test_a_pack_is_paused_goes_on_and_ends_with_its_money_back(proved: Database, clock: Clock) -> None:
+    """Closing asks once, and says what comes back."""
+    her = await drafted(proved, clock)
+    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await her.act(requesting.launch, name="streets")
+    assert await her.act(requesting.pause, name="streets") == PackMoved("streets", True)
+    with pytest.raises(NotNow):
+        await her.act(requesting.pause, name="streets")
+    assert await her.act(requesting.go_on, name="streets") == PackMoved("streets", False)
+    asked = await her.act(requesting.ask_to_close, name="streets")
+    assert isinstance(asked, CloseAsked) and asked.left > 0 == asked.open
+    done = await her.closes(asked.mark, "close", requesting.close, name="streets")
+    assert done == PackClosed("streets", asked.left, later=False)
+    with pytest.raises(NotNow):
+        await her.act(requesting.ask_to_close, name="streets")
+    listed = await her.act(requesting.packs)
+    assert isinstance(listed, Packs) and listed.packs[0].state == "refunded" and listed.there == 1_000_000_000
+
+
+async def test_results_are_a_job_of_which_they_are_told(proved: Database, clock: Clock) -> None:
+    """A draft has none; of a pack that runs one job is left, with their account."""
+    her = await drafted(proved, clock)
+    with pytest.raises(NotNow):
+        await her.act(requesting.results, name="streets")
+    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await her.act(requesting.launch, name="streets")
+    assert await her.act(requesting.results, name="streets") == ResultsBegun("streets")
+    job = await proved.write(queueing.take, queueing.results_job)
+    assert job is not None and job.input["send"] and job.input["pack"] == "streets"
+
+
+async def test_examples_are_for_those_who_bring_work(proved: Database, clock: Clock) -> None:
+    """A kind that is none gets the list of kinds."""
+    her = await meet_requester(proved, clock)
+    found = await her.act(requesting.template, kind="choice")
+    assert isinstance(found, Template) and found.kind == "choice"
+    found = await her.act(requesting.template, kind="nothing")
+    assert isinstance(found, Template) and not found.kind and "choice" in found.kinds
+
+
+async def test_a_requester_is_a_worker_still(proved: Database, clock: Clock) -> None:
+    """/tasks leads from a pack's quote to work, and not back to the quote."""
+    her = await drafted(proved, clock)
+    await make_pack(proved, "lanes")
+    await her.act(requesting.pack, name="streets")
+    assert type(await her.act(serving.work)).__name__ == "Offer"
