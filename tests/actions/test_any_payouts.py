@@ -38,10 +38,8 @@ steps_max = 40
 people = st.integers(0, 2)
 amounts = st.sampled_from([40_000, 1_280_000, 3_000_000])
 leaps = st.sampled_from([1_000, limits.minute, limits.hour, limits.day, 3 * limits.day])
-says = st.sampled_from(
-    ["truth", "truth", "truth", "nothing", "html", "not_sent", "refuse", "return", "another"]
-)
-deaths = st.sampled_from(["", "", "", "before", "after"])
+says = st.sampled_from(["truth", "refuse", "nothing", "html", "not_sent", "return", "another"])
+deaths = st.sampled_from(["", "", "after", "before"])
 
 
 class Died(BaseException):
@@ -125,6 +123,7 @@ class Cashier(RuleBasedStateMachine):
             one.proving = False
             make(settled(one, self.ways, f"0712 345 45{number}", rail="list mpesa"))
             self.earns(number, 1_280_000)
+            self.takes_out(number, False)
 
     @rule(person=people, amount=amounts)
     def earns(self, person: int, amount: int) -> None:
@@ -161,9 +160,10 @@ class Cashier(RuleBasedStateMachine):
             self.people[person].act(cashing.keep, rules=self.people[person].rules, ways=self.ways)
         )
 
-    @rule(says=says, death=deaths)
-    def goes_round(self, says: str, death: str) -> None:
-        """One errand; the program may die in it."""
+    @rule(says=says, death=deaths, leap=st.sampled_from([sending.lease_ms, 1_000]))
+    def goes_round(self, says: str, death: str, leap: int) -> None:
+        """Time passes, then one errand; the program may die in it."""
+        self.clock.now_ms += leap
         self.till.next[:] = [(says, death)]
         try:
             if self.loop.run_until_complete(Payouts(self.database, self.ways).one()):
@@ -241,16 +241,7 @@ class Cashier(RuleBasedStateMachine):
             assert have + gone + lost == self.given[number]
 
 
-_wanted = {
-    "confirmed",
-    "failed",
-    "unknown",
-    "died before",
-    "died after",
-    "asked asked",
-    "truth",
-    "PayoutIsOver",
-}
+_wanted = {"confirmed", "unknown", "asked asked", "truth"}
 """What any run of some hundred steps comes by."""
 
 
