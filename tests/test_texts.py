@@ -286,3 +286,17 @@ def test_a_catalog_says_what_no_speaker_has_reviewed(tmp_path: Path, english: Tr
     """A translator's comment marks an entry; a reviewer takes it away."""
     entries = '# machine-made\nmsgid "Skip"\nmsgstr "Ruka"\n\nmsgid "More"\nmsgstr "Zaidi"\n'
     assert catalog(tmp_path, "sw", entries).speak("sw").machine_made == 1 and english.machine_made == 0
+
+
+def test_money_to_be_read_is_rounded_and_other_money_has_its_own_sign(english: Translator) -> None:
+    """Half a cent goes up; whole shillings have no decimals, a half one has."""
+    assert (english.about(1_274_132), english.about(38_611), english.about(5_000)) == (
+        "$1.27",
+        "$0.04",
+        "$0.01",
+    )
+    assert english.money_of(160_000_000, "KES") == "KES\u00a0160"
+    assert (english.money_of(160_500_000, "KES"), english.money_of(1_280_000, "USD")) == (
+        "KES\u00a0160.50",
+        "$1.28",
+    )

@@ -36,6 +36,8 @@ _unnames = (
     "forgetting.unname_answers",
     "forgetting.unname_assignments",
     "forgetting.unname_reports",
+    "forgetting.unname_claims",
+    "forgetting.unname_fixes",
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
@@ -82,6 +84,7 @@ def _give_up(tx: Tx, who: Who) -> None:
         assert assignment is not None
         working.skipped(tx, who, assignment)
     tx.run("forgetting.drop_deadlines", person=who.person)
+    tx.run("forgetting.end_fixes", person=who.person)
     tx.run("forgetting.forgo_answers", person=who.person)
     tx.run("forgetting.forgo_reports", person=who.person)
     tx.run("forgetting.forgo_readings", person=who.person)
@@ -119,6 +122,16 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
     tx.run("forgetting.drop_incidents", telegram=f"%{telegram}%")
     tx.run("forgetting.unname_journal_about", number=account)
+
+
+def sweep(tx: Tx) -> int:
+    """What came to people after they went (the hourly floor, a ruling) is nobody's: goodwill gets it. Micro-units."""
+    swept = 0
+    for row in tx.all("forgetting.forgotten"):
+        if amount := ledger.available(tx, row["book"]):
+            ledger.write_off(tx, worker=row["book"], amount=amount, about=tx.new_id())
+            swept += amount
+    return swept
 
 
 def unnamed(tx: Tx, hash: str) -> bool:

@@ -32,6 +32,7 @@ idle_ms = 15 * limits.second
 pause_least_ms, pause_most_ms = 30 * limits.second, 6 * limits.hour
 given_up_ms = 3 * limits.day
 said_bytes_max = 1_000
+late_ms = 30 * limits.day  # after its end a pack's late answers are looked for so long
 gone = 410  # RFC 9110, 15.5.11: it is not coming back
 
 
@@ -141,7 +142,7 @@ def find(tx: Tx, requester: int) -> Found | None:
     """What there is to tell of a requester's packs, when no event waits already. A read: it may look at many answers."""
     if tx.one("hooking.event", requester=requester) is not None:
         return None
-    for row in tx.all("hooking.packs", requester=requester):
+    for row in tx.all("hooking.packs", requester=requester, closed_since=tx.now - late_ms):
         first = tx.value("hooking.first_answer", pack=row["id"], position=row["position"])
         oldest = tx.value("hooking.oldest_left", pack=row["id"], position=row["position"])
         position = row["position"] if oldest is None else int(oldest) - 1

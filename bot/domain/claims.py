@@ -1,6 +1,6 @@
 """Claims: why a requester may say that an answer can't be used, how often, and until when anybody may speak. Pure.
 
-The numbers are rules of the product, shown by /rules. A claim buys a new answer, never money back; it cites a ground of
+The numbers are rules of the product, told in docs/claims.md. A claim buys a new answer, never money back; it cites a ground of
 a closed list and, where it is about the instruction, the sentence of the version that the worker saw (P10).
 """
 

@@ -10,7 +10,7 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import becoming, overseeing, picturing, proving, queueing, warning
+from bot.actions import becoming, forgetting, overseeing, picturing, proving, queueing, warning
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -46,6 +46,7 @@ class Clockwork:
             ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
+            ("forgotten", 3600.0, lambda: write(forgetting.sweep)),
             ("sweep", 24 * 3600.0, self._sweep),
         )
 

@@ -66,6 +66,7 @@ class Written:
     agreed: int
     method: str  # "" for none
     missing: int  # media that the store has no more
+    waiting: int = 0  # answers that are in no results yet: within a check, or claimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ class Exports:
         wish = Wish(**{**job.input, "out": Path(job.input["out"])})
         done = await self.export(wish)
         files = [str(path) for path in done.files]
-        lines = operator.results(wish.pack, files, done.answers, done.agreed, done.method, done.missing)
+        counts = (done.answers, done.agreed, done.method, done.missing, done.waiting)
+        lines = operator.results(wish.pack, files, *counts)
         return Stepped(end=True, result="\n".join(lines))
 
     async def _to_send(self, job: Job) -> Stepped:
@@ -186,7 +188,7 @@ class Exports:
         files = _written(making, spool, optional=write_agreed if not wish.method else None)
         media, missing = copied(self.store, wish.out, whole, spool) if _is_folder(wish.out) else ([], 0)
         name = method.name if method is not None else ""
-        return Written((*files, *media), len(whole.answers), len(agreed), name, missing)
+        return Written((*files, *media), len(whole.answers), len(agreed), name, missing, whole.waiting)
 
     def _report(self, wish: Wish, method: Method | None, whole: Results, agreed: Sequence[Agreed]) -> str:
         how = How(method.name, method.paper) if method is not None else How()

@@ -27,10 +27,10 @@ from bot.screens.words import (
     around_text_utf16,
     asked_by,
     bold,
-    code,
     joined,
     needed_languages,
     others_asked,
+    signed_with,
     size,
     that_fit,
     told_of,
@@ -322,7 +322,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 complaints=_short(house.complaints),
             ),
             t("Changes of the rules are told 14 days before."),
-            t("Our key for work records:") + " " + code(house.signer.public, t) if house.signer else "",
+            signed_with(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
         )
     )

@@ -234,7 +234,9 @@ def money(name: str, balances: dict[str, int]) -> list[str]:
     ]
 
 
-def results(name: str, files: list[str], answers: int, agreed: int, method: str, missing: int) -> list[str]:
+def results(
+    name: str, files: list[str], answers: int, agreed: int, method: str, missing: int, waiting: int = 0
+) -> list[str]:
     """What was read out of a pack, and where it lies."""
     if answers:
         read = counted(answers, "final answer was", "final answers were")
@@ -244,6 +246,9 @@ def results(name: str, files: list[str], answers: int, agreed: int, method: str,
             f"{name}: nothing is final yet. An answer becomes final {undo_ms // minute} minutes after it came, "
             "or when the pack's review_window_h is over."
         ]
+    if waiting:
+        waits = counted(waiting, "answer waits", "answers wait")
+        lines.append(f"{waits} for a check: ujima review {name}; silence accepts.")
     if method and agreed:
         lines.append(f"{counted(agreed, 'task has', 'tasks have')} one answer by the method {method}.")
     if missing:

@@ -23,7 +23,7 @@ from bot.papers import page, record, sheet
 from bot.papers.page import Column, Document
 from bot.screen import Screen
 from bot.screens.cards import movement_name
-from bot.screens.words import Installation, code, joined, that_fit
+from bot.screens.words import Installation, code, joined, signed_with, that_fit
 from bot.texts import Translator
 
 fingerprint_letters = 8  # of a hash's 64, for eyes; the table has all of them
@@ -234,7 +234,7 @@ def record_file(facts: RecordFile, t: Translator, house: Installation) -> Screen
     said = joined(
         t("Your signed work record. It shows what you chose and nothing else."),
         t("Others check it with any Ujima program, without us: ujima record verify work-record.json"),
-        t("Our key for work records:") + " " + code(house.signer.public, t),
+        signed_with(house.signer.public, t),
     )
     return Screen(
         said, file=("work-record.json", record.signed(house.signer, _record(facts.paper, t, house)))
@@ -302,7 +302,7 @@ def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
 
 def seal_post(at: int, hash: str, t: Translator) -> str:
     """A seal in a message, as HTML."""
-    return t("The book of {when} (UTC) has this seal:", when=t.day_and_time(at)) + " " + code(hash, t)
+    return joined(t("The book of {when} (UTC) has this seal:", when=t.day_and_time(at)), code(hash, t))
 
 
 def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen:

@@ -184,6 +184,11 @@ def code(text: str, t: Translator) -> str:
     return f"<code>{t.html(text)}</code>"
 
 
+def signed_with(key: str, t: Translator) -> str:
+    """The public key of work records, on a line of its own."""
+    return joined(t("Our key for work records:"), code(key, t))
+
+
 def struck(text: str, t: Translator) -> str:
     """Plain text as a line struck out."""
     return f"<s>{t.value(text)}</s>"

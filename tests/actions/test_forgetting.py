@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -143,7 +144,7 @@ async def test_what_results_need_stays_with_somebody(
     assert len(kept) == 1 and kept[0][0] != amina.who.person
     assert len(rows(database_url, "SELECT id FROM answers")) == answers
     somebody = rows(database_url, f"SELECT created_at, consent, pack FROM people WHERE id = {kept[0][0]}")
-    assert somebody == [(0, "", None)] and rows(database_url, "SELECT * FROM made") == []
+    assert somebody == [(0, "forgotten", None)] and rows(database_url, "SELECT * FROM made") == []
     for _ in range(12):
         clock.now_ms += limits.day
         await proved.write(overseeing.lapse)
@@ -189,6 +190,21 @@ async def test_a_number_is_typed_for_the_sum_it_gives_up(meet: Meet, proved: Dat
         again = await amina.act(forgetting.forget, code=code)
         assert isinstance(again, ForgetTold) and again.balance == await amina.balance() > 0
     assert isinstance(await amina.current(), Task) and await amina.mark() == after.mark
+
+
+async def test_what_comes_after_they_went_is_goodwill_s(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """A difference to the floor, say: it is paid to somebody whom nobody is, and does not stay there."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    await forget(amina)
+    ((book,),) = rows(database_url, "SELECT book FROM people WHERE consent = 'forgotten'")
+    amina.who = replace(amina.who, book=book)
+    await earn(proved, amina, 50_000)
+    goodwill = await proved.read(ledger.balance, "house:goodwill")
+    assert [await proved.write(forgetting.sweep) for _ in range(2)] == [50_000, 0]
+    assert await proved.read(ledger.balance, "house:goodwill") == goodwill + 50_000
 
 
 async def test_the_same_account_meets_as_a_stranger(meet: Meet, proved: Database, database_url: str) -> None:

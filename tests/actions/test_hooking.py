@@ -13,7 +13,7 @@ from bot.domain.refusals import NameMistyped, NotAWebhook, NoWebhook
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import REQUESTER, Worker, is_task, make_pack, make_requester, notices
+from tests.makers import REQUESTER, Worker, is_task, make_pack, make_requester, meet_deadlines, notices
 
 pytestmark = pytest.mark.anyio
 URL = "https://pictures.example/ujima"
@@ -174,7 +174,7 @@ async def test_a_pack_s_end_is_told_after_its_last_answer(
     await answers(amina, pack, 2)
     await database.write(publishing.close, "streets")
     clock.now_ms += 8 * limits.day
-    await database.write(publishing.refund, pack) if await _closed(database, pack) else None
+    await database.write(meet_deadlines)
     clock.now_ms += hooking.idle_ms
     events = await told(database, owner.who.requester)
     assert [(one["event"], one["pack"]) for one in events] == [
@@ -183,11 +183,6 @@ async def test_a_pack_s_end_is_told_after_its_last_answer(
     ]
     clock.now_ms += limits.day
     assert await told(database, owner.who.requester) == []
-
-
-async def _closed(database: Database, pack: int) -> bool:
-    row = await database.read(lambda tx: tx.one("packs.pack", pack=pack))
-    return row is not None and row["state"] == "closed"
 
 
 async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Database) -> None:
@@ -220,3 +215,24 @@ async def test_only_plain_https_addresses_are_webhooks(meet: Meet, database: Dat
     with pytest.raises(NotAWebhook):
         await owner.act(hooking.webhook, word=url)
     assert await owner.act(hooking.webhook, word="") == HookShown()
+
+
+async def test_an_answer_after_a_pack_s_end_is_told_for_thirty_days(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """Somebody's phone was without a line: their answer is paid from goodwill, and told after the pack's end."""
+    pack, owner = await make_pack(database, goodwill=1_000_000), await hooked(database, meet)
+    amina, brian = await meet(), await meet()
+    early, late = await amina.begins(pack), await brian.begins(pack)
+    await database.write(publishing.close, "streets")
+    clock.now_ms += 8 * limits.day
+    assert "refund" in await database.write(meet_deadlines)
+    assert [one["event"] for one in await told(database, owner.who.requester)] == ["pack.closed"]
+    await amina.answer(early.mark)
+    clock.now_ms += 2 * limits.undo_ms
+    (event,) = await told(database, owner.who.requester)
+    assert [one["task"] for one in event["answers"]] == ["task-1"]
+    clock.now_ms += hooking.late_ms
+    await brian.answer(late.mark)
+    clock.now_ms += 2 * limits.undo_ms
+    assert await told(database, owner.who.requester) == []

@@ -35,8 +35,8 @@ async def test_a_receipt_is_genuine_and_names_its_seal(meet: Meet, proved: Datab
         assert wish == ReceiptFile(newest.transfer)
         filled = await proved.read(proving.receipt_file, amina.who.account, wish)
         assert filled.hash == newest.hash and bool(filled.seal) is sealed
-        assert await proved.read(ledger.verify_receipt, filled.text) == []
-    told = json.loads(filled.text)
+        assert await proved.read(ledger.verify_receipt, filled.content) == []
+    told = json.loads(filled.content)
     assert await proved.read(ledger.verify_receipt, json.dumps({**told, "balance": told["balance"] + 1}))
 
 

@@ -19,4 +19,4 @@ async def test_a_seal_is_said_with_its_day_and_its_hash() -> None:
         async with api.build(telegram.token, telegram.url) as bot:
             await posting.seal(bot, chat, TEXTS.speak("en"), 1_767_225_600_000, "5f" * 32)
         said = plain(str(phone.messages()[-1]["text"]))
-    assert said == f"The book of 1 Jan 2026 00:00 (UTC) has this seal: {'5f' * 32}"
+    assert said == f"The book of 1 Jan 2026 00:00 (UTC) has this seal:\n{'5f' * 32}"

@@ -1,5 +1,7 @@
 """Limits: the numbers that are rules, and everybody's share of a pack."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -48,3 +50,11 @@ def test_the_numbers_of_the_newcomers_rule() -> None:
     assert (limits.newcomer_daily, limits.trusted_right) == (15, 5)
     assert limits.low_from_gold < limits.chance_from_gold == 8
     assert limits.kept_ms == limits.day and limits.kept_tenths == 3
+
+
+@given(at=some.integers(0, 4 * 10**12))
+def test_a_week_begins_on_monday_at_midnight(at: int) -> None:
+    """In UTC, whichever moment of the week is asked about."""
+    begun = datetime.fromtimestamp(limits.week_of(at) / 1000, UTC)
+    assert (begun.weekday(), begun.hour, begun.minute) == (0, 0, 0)
+    assert limits.week_of(at) <= at < limits.week_of(at) + limits.week

@@ -30,6 +30,12 @@ def test_results_say_what_was_read_out_and_where_it_lies() -> None:
     ]
 
 
+def test_results_say_how_many_answers_wait() -> None:
+    """They are in no file yet, and whoever reads the files knows it."""
+    lines = operator.results("streets", [], 1, 0, "", 0, 3)
+    assert lines[1] == "3 answers wait for a check: ujima review streets; silence accepts."
+
+
 def test_setting_aside_says_that_pay_stays() -> None:
     """In both directions, and when it was so before."""
     assert operator.aside("streets", "wabc", True, True) == [

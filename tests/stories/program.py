@@ -70,6 +70,7 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
             "operator_address": "1 Market Road, Kisumu",
             "operator_law": "Kenya",
             "complaints_body": "Labour Office, Kisumu",
+            "rulings_by": "Achieng Otieno",
             "poll_timeout_s": 2,
             "signing_key": "A" * 43 + "=",
             "two_people_above": "100000.00",  # stories about other things have one operator

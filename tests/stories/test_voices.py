@@ -116,6 +116,40 @@ def test_thanks_and_what_became_of_it_reach_who_did_the_work(program: Program) -
     program.proved()
 
 
+def test_a_requester_at_the_command_line_does_it_all_there(program: Program) -> None:
+    """Questions, thanks, what became of it, the webhook: a sentence for each, and a refusal for what can't be."""
+    amina = program.person()
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    amina.writes(f"/ask {QUESTION}")
+    amina.hears("Your question is sent to")
+    (waits,) = program.desk("questions.list")["lines"][:1]
+    assert waits.startswith(f"{REQUESTER}, question 1, ") and QUESTION in waits
+    for number, ok in (("2", False), ("x", False), ("1", True)):
+        assert program.desk("questions.answer", requester=REQUESTER, number=number, words="Yes.")["ok"] is ok
+    assert "Yes." in amina.hears(QUESTION)
+    assert program.desk("questions.list")["lines"] == ["No question waits."]
+    named = {"name": "street-photos", "worker": "w000000000000", "amount": "1.00", "reason": "Why not"}
+    assert not program.desk("bonus", **named)["ok"]
+    told = program.desk(
+        "pack.became", name="street-photos", words="Two streets got lamps.", link="http://a.org"
+    )
+    assert not told["ok"] and "https://" in told["lines"][0]
+    assert program.desk("pack.became", name="street-photos", words="Two streets got lamps.")["ok"]
+    number = program.desk("news.list")["lines"][0].split()[0]
+    assert program.desk("news.look", number=number)["lines"] == [
+        "Nobody is told what became of street-photos."
+    ]
+    assert program.desk("news.list")["lines"] == ["Nothing waits."]
+    assert "no webhook" in program.desk("webhook", requester=REQUESTER)["lines"][0]
+    assert not program.desk("webhook", requester=REQUESTER, turn="on")["ok"]
+    assert not program.desk("webhook", requester=REQUESTER, url="http://a.org")["ok"]
+    _, secret = program.desk("webhook", requester=REQUESTER, url="https://a.example/x")["lines"]
+    assert len(secret) == 64
+    off = program.desk("webhook", requester=REQUESTER, turn="off")["lines"]
+    assert off[0] == "https://a.example/x is off."
+
+
 @dataclass(slots=True)
 class Receiver:
     """A requester's own program on loopback, in a thread: what came to it; `status` is what it answers."""

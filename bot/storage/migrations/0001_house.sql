@@ -7,7 +7,7 @@ CREATE TABLE people (
     book BIGINT NOT NULL UNIQUE,
     language TEXT NOT NULL,
     data_mode TEXT NOT NULL DEFAULT 'saver',
-    consent TEXT NOT NULL DEFAULT '',          -- version of the words agreed to; '' = not yet
+    consent TEXT NOT NULL DEFAULT '',          -- version of the words agreed to; '' = not yet, 'forgotten' = nobody
     consented_at BIGINT,
     paused_at BIGINT,
     pack BIGINT,                               -- the pack they are working in
@@ -182,7 +182,7 @@ CREATE TABLE readers (
     version BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     read_at BIGINT,
-    reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed
+    reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed, 3 given up by whoever went
     position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
     served BIGINT NOT NULL DEFAULT 0,
     answered BIGINT NOT NULL DEFAULT 0,
@@ -224,7 +224,7 @@ CREATE TABLE assignments (
     lease_until BIGINT NOT NULL,
     ended_at BIGINT,
     paid BIGINT NOT NULL DEFAULT 0,            -- micro-units; > 0 once and for all (P2: undo keeps the pay)
-    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims
+    paid_from TEXT NOT NULL DEFAULT '',        -- answers, gold, practice, side, late, goodwill; replaced, upheld: see claims; forgone
     floor BIGINT NOT NULL DEFAULT 0,           -- micro-units: the difference to the hourly floor, once it is paid
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
@@ -315,7 +315,7 @@ CREATE TABLE reports (
     pack BIGINT NOT NULL,
     person BIGINT NOT NULL,
     ground TEXT NOT NULL,
-    state TEXT NOT NULL,                       -- paid, waiting
+    state TEXT NOT NULL,                       -- paid, waiting; forgone by whoever went
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);

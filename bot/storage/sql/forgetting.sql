@@ -2,7 +2,10 @@
 -- people under a random number, which nothing leads to from the one before.
 
 -- name: somebody
-INSERT INTO people (id, book, language, created_at) VALUES (:somebody, :book, 'en', 0);
+INSERT INTO people (id, book, language, consent, created_at) VALUES (:somebody, :book, 'en', 'forgotten', 0);
+
+-- name: forgotten
+SELECT book FROM people WHERE consent = 'forgotten';
 
 -- name: open_of
 SELECT id FROM assignments WHERE person = :person AND state IN ('open', 'lapsed') ORDER BY id;
@@ -27,7 +30,11 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 
 -- name: drop_deadlines
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
+    OR (kind = 'floor told' AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person));
+
+-- name: end_fixes
+UPDATE fixes SET state = 'over' WHERE person = :person AND state = 'asked';
 
 -- What goes.
 
@@ -98,6 +105,12 @@ UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
 
 -- name: unname_answers
 UPDATE answers SET person = :somebody WHERE person = :person;
+
+-- name: unname_claims
+UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
+
+-- name: unname_fixes
+UPDATE fixes SET person = :somebody WHERE person = :person;
 
 -- name: unname_reports
 UPDATE reports SET person = :somebody WHERE person = :person;

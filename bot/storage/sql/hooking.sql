@@ -45,11 +45,12 @@ SELECT id, body FROM hook_events WHERE requester = :requester ORDER BY id LIMIT 
 -- name: drop_event
 DELETE FROM hook_events WHERE id = :id;
 
--- Packs that ran when the webhook was set, or came later, and whose end was not told.
+-- Packs that ran when the webhook was set, or came later; those whose end was told only while something may still come.
 -- name: packs
 SELECT p.id, p.name, p.state, coalesce(k.position, 0) AS position, coalesce(k.closed, 0) AS closed
 FROM packs p JOIN hooks h ON h.requester = p.requester LEFT JOIN hook_packs k ON k.requester = p.requester AND k.pack = p.id
 WHERE p.requester = :requester AND p.launched_at IS NOT NULL AND (p.closed_at IS NULL OR p.closed_at >= h.since)
+  AND (coalesce(k.closed, 0) = 0 OR p.closed_at >= :closed_since)
 ORDER BY p.id;
 
 -- The first answer that was not told, final or not.
