@@ -29,6 +29,7 @@ from bot.actions import (
 )
 from bot.domain import limits
 from bot.domain.limits import Rules
+from bot.domain.outcomes import PackSeen
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
 from bot.domain.refusals import (
@@ -406,6 +407,9 @@ def looked(tx: Tx, name: str) -> tuple[str, ...]:
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_waits", pack=row["id"], waits="")
     telling.journal(tx, "operator", "pack_look", row["id"])
+    owner = tx.one("requesters.by_id", id=row["requester"])
+    if row["waits"] and owner is not None and owner["person"] is not None:
+        telling.notify_person(tx, owner["person"], PackSeen(name, row["state"] == "draft"))
     return tuple(row["waits"].splitlines())
 
 

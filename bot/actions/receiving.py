@@ -35,14 +35,13 @@ from bot.domain.refusals import (
     FileNotRead,
     FilesWait,
     FileTooBig,
-    MustBeSeen,
     NewWordsUnseen,
     NoPackFile,
     NotAdded,
     PackFaulty,
     PackTooBig,
     Refusal,
-    SeenFirst,
+    SeenBeforeAdded,
 )
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
@@ -116,9 +115,9 @@ def asks(tx: Tx, job: Job, pack: int, form: PackForm, added: Added, rules: Rules
     if "until" in job.input and tx.now >= job.input["until"]:
         raise NotAdded(name=form.name)
     worded, at_most = found
-    waits = {"name": form.name, "rows": added.rows, "worded": worded, "at_most": at_most}
+    adds = {"name": form.name, "rows": added.rows, "worded": worded, "at_most": at_most}
     until = job.input.get("until", tx.now + limits.yes_kept_ms)
-    queueing.rests(tx, job.id, {**job.input, "waits": waits, "until": until}, until)
+    queueing.rests(tx, job.id, {**job.input, "adds": adds, "until": until}, until)
     return True
 
 
@@ -126,7 +125,7 @@ def agree(tx: Tx, who: Who, name: str, yes: bool) -> Outcome | None:
     """/add_NAME: what waits for it comes in; /drop_NAME: it does not. Told when it is done."""
     for row in tx.all("jobs.to_tell"):
         given = json.loads(row["input"])
-        if row["account"] != who.account or given.get("waits", {}).get("name") != name:
+        if row["account"] != who.account or given.get("adds", {}).get("name") != name:
             continue
         if not yes:
             queueing.failed(tx, row["id"], "not wanted", NotAdded(name=name))
@@ -158,7 +157,7 @@ def _how_far(row: Row) -> str:
 
 
 def _waits(given: dict[str, Any]) -> bool:
-    return "waits" in given and not given.get("agreed")
+    return "adds" in given and not given.get("agreed")
 
 
 def tell(tx: Tx, job: int, rules: Rules) -> None:
@@ -171,7 +170,7 @@ def tell(tx: Tx, job: int, rules: Rules) -> None:
     if row["state"] == "waiting":
         tx.run("jobs.told", job=job, told=_how_far(row), now=tx.now)
         if _waits(given):
-            telling.notify(tx, row["account"], RowsWait(file=name, **given["waits"]))
+            telling.notify(tx, row["account"], RowsWait(file=name, **given["adds"]))
         elif row["phase"] and "sent" in given:
             progress = FileProgress(name, row["phase"], row["done"], row["total"])
             telling.notify(tx, row["account"], progress, topic=_topic(given["sent"]))
@@ -202,8 +201,8 @@ def _badly(row: Row, name: str) -> Outcome:
         return FileFaulty(name, int(values["count"]), said)
     if kind == FileTooBig.__name__:
         return _refused(PackTooBig(file=name, megabytes=fetched_megabytes))
-    if kind in (NewWordsUnseen.__name__, MustBeSeen.__name__):
-        return _refused(SeenFirst(name=values["name"]))
+    if kind == NewWordsUnseen.__name__:
+        return _refused(SeenBeforeAdded(name=values["name"]))
     return Refused(kind, values) if kind else _refused(FileNotRead(file=name or row["kind"]))
 
 

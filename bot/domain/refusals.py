@@ -426,6 +426,14 @@ class SeenFirst(Refusal):
     sentence = N_("A person looks at {name} first, mostly within a day. You hear of it.")
 
 
+class SeenBeforeAdded(Refusal):
+    """New rows or words of a pack that runs at which a person looks first, told to its requester."""
+
+    sentence = N_(
+        "{name} stays as it is: a person looks at what is new first. You hear when to send it again."
+    )
+
+
 class NoPilot(Refusal):
     sentence = N_("{name} is too small for a pilot; launch it as it is.")
 

@@ -232,6 +232,9 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
+        held_by = (known.id, held.form, added, job.input["digest"], job.input["waits"])
+        if why := await self.database.write(renewing.held, *held_by):
+            raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
         if await self.database.write(receiving.asks, job, known.id, held.form, added, self.rules):
             return Stepped(rests=True)
         why = await self.database.write(_renew, job, known.id, held.form, added, self.rules)

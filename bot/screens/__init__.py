@@ -73,6 +73,7 @@ _SCREENS: dict[type[Any], Callable[..., Screen]] = {
     outcomes.FileProgress: requester.file_progress,
     outcomes.FileFaulty: requester.file_faulty,
     outcomes.FileCame: requester.file_came,
+    outcomes.PackSeen: requester.pack_seen,
     outcomes.RowsCame: requester.rows_came,
     outcomes.RowsWait: requester.rows_wait,
     outcomes.TableCame: requester.table_came,

@@ -21,6 +21,7 @@ from bot.domain.outcomes import (
     PackMoved,
     PackReady,
     Packs,
+    PackSeen,
     PackStatus,
     PilotOver,
     Preview,
@@ -210,6 +211,19 @@ def _quote(facts: PackReady, t: Translator) -> str:
         else ""
     )
     return joined(f"{each} {cost}", days, waits)
+
+
+def pack_seen(facts: PackSeen, t: Translator, house: Installation) -> Screen:
+    """Somebody has looked at it."""
+    if not facts.draft:
+        return Screen(t("{name}: a person has looked at what is new. Send the file again.", name=facts.name))
+    return Screen(
+        t(
+            "{name}: a person has looked at it, and it can start: {command}",
+            name=facts.name,
+            command=command("pack", facts.name),
+        )
+    )
 
 
 def rows_came(facts: RowsCame, t: Translator, house: Installation) -> Screen:

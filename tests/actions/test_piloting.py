@@ -3,7 +3,7 @@
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, piloting, publishing, renewing, surveying
+from bot.actions import depositing, piloting, publishing, renewing, surveying
 from bot.actions.renewing import Added
 from bot.domain.outcomes import Offer, Task
 from bot.domain.refusals import NoPilot, NotFunded, PilotFirst
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 async def pays_in(database: Database, amount: int, reference: str = "bank") -> None:
     """Money that the requester paid in."""
-    await database.write(overseeing.deposit, REQUESTER, amount, reference, RULES)
+    await database.write(depositing.deposit, REQUESTER, amount, reference, RULES)
 
 
 async def escrow(database: Database, pack: int) -> int:

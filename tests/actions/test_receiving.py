@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import overseeing, publishing, queueing, receiving, renewing, requesting, telling
+from bot.actions import depositing, publishing, queueing, receiving, renewing, requesting, telling
 from bot.actions.queueing import Job
 from bot.actions.renewing import Added
 from bot.domain import limits
@@ -107,6 +107,7 @@ async def test_progress_is_one_message_written_over_every_three_seconds(
     """However fast the pictures go, Telegram is asked to edit no more often."""
     her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
+    await proved.write(queueing.remembered, job.id, {**job.input, "waits": ["It is the first."]})
     assert await told(proved, her) == [FileProgress("shoes.zip", "fetch")]
     for done in (1, 2):
         await proved.write(queueing.advanced, job.id, "pictures", done, 9)
@@ -224,7 +225,7 @@ async def test_results_are_told_file_by_file(proved: Database, clock: Clock) -> 
     """Or that nothing is final yet."""
     await make_pack(proved, launch=False)
     her = await meet_requester(proved, clock)
-    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await proved.write(publishing.launch, "streets", RULES)
     for files in ([["answers.csv", "a" * 64, 7], ["media.zip", "", 60_000_000]], []):
         await her.act(requesting.results, name="streets")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import overseeing, publishing, queueing, requesting, serving, telling
+from bot.actions import depositing, publishing, queueing, requesting, serving, telling
 from bot.domain.outcomes import (
     CloseAsked,
     Launched,
@@ -79,7 +79,7 @@ async def test_a_pack_starts_when_all_its_money_is_there(proved: Database, clock
     assert isinstance(ready, PackReady) and ready.tasks == 25 and ready.pilot == 10
     short = await her.act(requesting.launch_by_key, mark=ready.mark, name="streets")
     assert short == MoneyShort(0, "streets", ready.at_most) and short.missing == ready.at_most
-    await proved.write(overseeing.deposit, REQUESTER, ready.at_most, "bank", RULES)
+    await proved.write(depositing.deposit, REQUESTER, ready.at_most, "bank", RULES)
     assert await her.act(requesting.launch_by_key, mark=ready.mark, name="streets") == Launched(
         "streets", ready.at_most
     )
@@ -90,7 +90,7 @@ async def test_a_pack_starts_when_all_its_money_is_there(proved: Database, clock
 async def test_a_pack_that_waits_for_a_person_is_not_started(proved: Database, clock: Clock) -> None:
     """Nor its pilot; what they are told speaks of no command line."""
     her = await drafted(proved, clock)
-    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await proved.write(_wait)
     for pilot in (False, True):
         with pytest.raises(SeenFirst):
@@ -115,7 +115,7 @@ async def test_a_preview_is_the_messages_of_a_worker(proved: Database, clock: Cl
 async def test_a_pack_is_paused_goes_on_and_ends_with_its_money_back(proved: Database, clock: Clock) -> None:
     """Closing asks once, and says what comes back."""
     her = await drafted(proved, clock)
-    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await her.act(requesting.launch, name="streets")
     assert await her.act(requesting.pause, name="streets") == PackMoved("streets", True)
     with pytest.raises(NotNow):
@@ -136,7 +136,7 @@ async def test_results_are_a_job_of_which_they_are_told(proved: Database, clock:
     her = await drafted(proved, clock)
     with pytest.raises(NotNow):
         await her.act(requesting.results, name="streets")
-    await proved.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await her.act(requesting.launch, name="streets")
     assert await her.act(requesting.results, name="streets") == ResultsBegun("streets")
     job = await proved.write(queueing.take, queueing.results_job)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, piloting, telling
+from bot.actions import depositing, piloting, telling
 from bot.domain.outcomes import PilotOver, Task
 from bot.rounds.news import News
 from bot.storage import Database
@@ -16,7 +16,7 @@ async def test_a_pilot_that_is_over_pauses_and_is_told_once(database: Database, 
     """Its requester hears on their phone what it showed."""
     pack = await make_pack(database, tasks=12, overlap=1, launch=False)
     her = await meet_requester(database, clock)
-    await database.write(overseeing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    await database.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
     await database.write(piloting.launch, "streets", RULES, True)
     worker = await Worker.met(database, clock)
     outcome = await worker.begins(pack)

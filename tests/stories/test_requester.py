@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 
-from tests.stories.program import Person, Program
+from tests.stories.program import Person, Program, until_true
 from tests.stories.requester import HEADER, toml
 
 NAME = "Night Market Maps"
@@ -71,6 +71,7 @@ def test_from_a_role_to_results_in_the_chat_alone(program: Program) -> None:
     assert "bowls.zip is in order: 12 tasks" in came and "/pack_bowls" in came, came
     assert "A person looks at bowls first" in came
     program.desk("pack.look", name="bowls")
+    her.hears("bowls: a person has looked at it, and it can start: /pack_bowls")
     her.writes("/pack_bowls")
     assert "At most $" in her.hears("Colours of bowls")
     her.presses("See it as a worker")
@@ -139,3 +140,54 @@ def works(person: Person, tasks: int) -> None:
     for _ in range(tasks):
         person.presses("Red")
         person.hears("Saved, +")
+
+
+def test_a_file_sent_offline_is_read_though_the_program_stops_in_the_middle(program: Program) -> None:
+    """The zip waits on her phone; the program is away when it comes, and again while it is read; the pack is there once."""
+    her = admitted(program)
+    her.phone.offline()
+    her.phone.attach("document", zipped(ROWS), "bowls.zip", "application/zip")
+    program.stop()
+    her.phone.online()
+    program.start()
+    until_true(lambda: bool(program.rows("SELECT id FROM jobs WHERE kind IN ('sent', 'import')")))
+    program.restart()
+    assert "bowls.zip is in order: 12 tasks" in past_progress(her)
+    assert program.rows("SELECT count(*) AS n FROM packs WHERE name = 'bowls'") == [{"n": 1}]
+    until_true(lambda: not list((program.settings.data / "sent").iterdir()))
+
+
+def test_two_files_at_once_and_a_strangers_name_get_a_sentence_each(program: Program) -> None:
+    """Both are read, one after the other; a name that somebody has is said to be taken; a worker's file is no pack."""
+    her = admitted(program)
+    her.phone.attach("document", zipped(ROWS), "bowls.zip", "application/zip")
+    her.phone.attach("document", zipped(ROWS, name="street-photos"), "streets.zip", "application/zip")
+    told = {past_progress(her), past_progress(her)}
+    assert any("bowls.zip is in order" in one for one in told), told
+    assert "There is a pack street-photos already." in told
+    stranger = program.person(2002, "Otieno")
+    stranger.joins()
+    stranger.phone.attach("document", zipped(ROWS), "bowls.zip", "application/zip")
+    stranger.hears("This is for people who bring work here.")
+    stranger.writes("/status_bowls")
+    stranger.hears("This is for people who bring work here.")
+    her.writes("/status_street_photos")
+    her.hears("There is no pack street-photos.")
+
+
+def test_rows_for_a_pack_that_runs_are_added_after_a_yes(program: Program) -> None:
+    """She hears what they lock; before /add nothing is locked, after it the rows are there."""
+    her = admitted(program)
+    sends(her, zipped(ROWS))
+    program.desk("deposit", requester=NAME, amount="100.00", reference="bank 7")
+    program.desk("pack.look", name="bowls")
+    her.hears("bowls: a person has looked at it")
+    program.desk("pack.launch", name="bowls")
+    more = [*ROWS, "13,A green cup,,,", "14,A blue cup,,,"]
+    asked = sends(her, zipped(more))
+    assert "bowls.zip would add 2 rows to bowls." in asked and "/add_bowls" in asked, asked
+    before = program.desk("pack.show", name="bowls")["lines"]
+    her.writes("/add_bowls")
+    assert "2 new rows are in bowls." in past_progress(her)
+    assert program.desk("pack.show", name="bowls")["lines"] != before
+    assert program.rows("SELECT tasks FROM packs WHERE name = 'bowls'") == [{"tasks": 14}]

@@ -128,6 +128,14 @@ class FileCame:
 
 
 @dataclass(frozen=True, slots=True)
+class PackSeen:
+    """A person has looked at a pack that waited for it; `draft`: it can start, else what is new can be sent again."""
+
+    name: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowsCame:
     """Rows and words of a file are in a pack that was there; neither: it was all there before."""
 
@@ -302,7 +310,7 @@ class ResultFile:
 
 Question = RoleAsked | RoleWaits | PackReady | CloseAsked
 Outcome = (
-    Question | RoleStands | RoleGiven | RoleDeclined | FileProgress | FileFaulty | FileCame | RowsCame | RowsWait
+    Question | RoleStands | RoleGiven | RoleDeclined | FileProgress | FileFaulty | FileCame | PackSeen | RowsCame | RowsWait
     | TableCame | Template | Previewed | Preview | MoneyShort | Launched | PackMoved | PackClosed | Packs | PackStatus
     | PilotOver | ResultsBegun | ResultsNone | ResultFile
 )  # fmt: skip
