@@ -50,6 +50,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchPayout,
     refusals.PayoutIsOver,
     refusals.PayoutNotByHand,
+    refusals.PayoutBeingAsked,
     refusals.PayoutWords,
     refusals.NoSuchRail,
     refusals.NotStatement,
