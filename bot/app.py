@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -65,8 +65,8 @@ from bot.texts import ENGLISH, Texts
 log = structlog.get_logger("bot")
 
 Clock = Callable[[], int]
+Run = Coroutine[Any, Any, None]
 drain_s = 5.0
-look_s = 0.5
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 SENT_NAME = "sent"  # where files that requesters sent lie until they are read
@@ -213,26 +213,20 @@ async def serving(
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
-        going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
-        beside = [
-            asyncio.create_task(rounds.run()),
-            asyncio.create_task(measuring.run()),
-            asyncio.create_task(receiving.run()),
-            asyncio.create_task(News(home.house.database, home.house.rules).run()),
-            asyncio.create_task(going_out.run()),
-            asyncio.create_task(deliver.run()),
-            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
-            asyncio.create_task(profile.announce(bot, home.house.texts)),
+        moving, hooks = _moving(settings, home.house, clock)
+        runs = [
+            rounds.run(),
+            measuring.run(),
+            receiving.run(),
+            News(home.house.database, home.house.rules).run(),
+            deliver.run(),
+            Hooks(home.house.database, Poster(), clock).run(),
+            profile.announce(bot, home.house.texts),
+            *moving,
         ]
-        secret = settings.hooks_secret.get_secret_value()
-        hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed) if secret else []
-        paypal = orders_of(settings, clock) if settings.paypal_deposits else None
-        if paypal is not None:
-            coming_in = Payins(home.house.database, paypal, home.house.rules, settings.paypal_webhook)
-            beside.append(asyncio.create_task(coming_in.run()))
-            hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
-        if settings.hooks_port and secret:
+        beside = [asyncio.create_task(one) for one in runs]
+        if settings.hooks_port and settings.hooks_secret.get_secret_value():
             listening = await open_door(settings.hooks_port, hooks)
             stack.push_async_callback(listening.close)
         stopping = asyncio.create_task(_stop(stop, intake))
@@ -247,6 +241,20 @@ async def serving(
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)
             await deliver.drain(drain_s)
+
+
+def _moving(settings: Settings, house: House, clock: Clock) -> tuple[list[Run], list[Hook]]:
+    """What moves money beside the chat, out to people and in from requesters; and where its providers' notices come in."""
+    secret = settings.hooks_secret.get_secret_value()
+    going_out = Payouts(house.database, house.ways)
+    runs = [going_out.run()]
+    hooks = hooks_of(house.ways.rails, secret, going_out.noticed) if secret else []
+    paypal = orders_of(settings, clock) if settings.paypal_deposits else None
+    if paypal is not None:
+        coming_in = Payins(house.database, paypal, house.rules, settings.paypal_webhook)
+        runs.append(coming_in.run())
+        hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
+    return runs, hooks
 
 
 async def _stop(stop: asyncio.Event, intake: Intake) -> None:

@@ -14,7 +14,7 @@ from tests.cli.typed import SOURCES
 from tests.pretend import Phone, Sandbox
 from tests.stories.program import until_true
 
-START_S_MAX = 60.0
+START_S_MAX = 180.0  # every sample pack is read; other tests want the machine too
 
 
 def free_port() -> int:
@@ -85,7 +85,7 @@ def test_the_demo_is_the_same_program_and_keeps_everything(tmp_path: Path) -> No
         with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
             amina = _phone(http)
             amina.send("/money")
-            amina.wait_for("It is yours and stays yours.", 20)
+            amina.wait_for("You can take it out from $1.00 on.", 20)
             assert "You have $0.04" in amina.last()["text"]
         ended(running)
     finally:

@@ -1,4 +1,4 @@
-"""A pack's way from its folder to its end: brought in, looked at, launched, paused, closed."""
+"""A pack's way from its folder to its end: brought in, looked at, launched, paused, closed; and what became of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import piloting, publishing, renewing, showing
+from bot.actions import becoming, piloting, publishing, renewing, showing
 from bot.desk.words import Said, Verbs, begun, said
 from bot.money import plain
 from bot.screens import operator, rulings
@@ -134,6 +134,14 @@ async def floor(desk: Desk, name: str) -> Said:
     return {"lines": rulings.floor(name, locked, desk.house.rules.currency), "ok": True}
 
 
+async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
+    """What became of a pack, in its requester's words; it waits for a person."""
+    await desk.house.database.write(becoming.became_by_desk, name, words, link)
+    return said(
+        f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
+    )
+
+
 VERBS: Verbs = {
     "pack.add": add,
     "pack.clone": clone,
@@ -147,4 +155,5 @@ VERBS: Verbs = {
     "pack.pause": pause,
     "pack.close": close,
     "pack.floor": floor,
+    "pack.became": became,
 }

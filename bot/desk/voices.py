@@ -1,4 +1,4 @@
-"""What workers ask and are told: answers, bonuses, what became of a pack; and requesters' webhooks."""
+"""What workers ask and are told: answers, bonuses, news of what became of packs; and requesters' webhooks."""
 
 from __future__ import annotations
 
@@ -33,14 +33,6 @@ async def bonus(desk: Desk, name: str, worker: str, amount: str, reason: str) ->
     return said(f"{worker} has {plain(paid)} {house.rules.currency} more, and reads why.")
 
 
-async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
-    """What became of a pack, in its requester's words; it waits for a person."""
-    await desk.house.database.write(becoming.became_by_desk, name, words, link)
-    return said(
-        f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
-    )
-
-
 async def news(desk: Desk) -> Said:
     """What requesters told and nobody has looked at."""
     rows = await desk.house.database.read(lambda tx: tx.all("becoming.waiting"))
@@ -72,7 +64,6 @@ VERBS: Verbs = {
     "questions.list": questions,
     "questions.answer": answer,
     "bonus": bonus,
-    "pack.became": became,
     "news.list": news,
     "news.look": look_at_news,
     "webhook": webhook,
