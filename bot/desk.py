@@ -39,17 +39,12 @@ from bot.actions import (
 )
 from bot.chat.router import House
 from bot.domain import limits
-from bot.domain.outcomes import InvoiceFile
-from bot.domain.refusals import (
-    NoSuchJob,
-    NoSuchPayout,
-    NotAnAmount,
-    NotWritable,
-    PackNotJob,
-    PaperNotWritable,
-    PayoutWords,
-    TooManyAccounts,
-)
+from bot.domain.outcomes.papers import InvoiceFile
+from bot.domain.refusals.deposits import NotAnAmount
+from bot.domain.refusals.packs import NoSuchJob, PackNotJob, TooManyAccounts
+from bot.domain.refusals.papers import PaperNotWritable
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutWords
+from bot.domain.refusals.results import NotWritable
 from bot.money import parse, plain
 from bot.packs import reviews
 from bot.packs.faults import Faults, say

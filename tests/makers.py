@@ -29,7 +29,8 @@ from bot.actions import (
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import QUESTIONS, Offer, Outcome, Reading, Task
+from bot.domain.outcomes import QUESTIONS, Outcome
+from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Database, Row, Tx

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.cli import sentence_of, verbs
 from bot.config import WrongSettings, carried
-from bot.domain.refusals import NoSuchPack
+from bot.domain.refusals.packs import NoSuchPack
 from bot.papers.record import Signer, signed
 from bot.payouts.vault import Vault
 from bot.storage.lock import Lock

@@ -11,20 +11,10 @@ from bot.actions import sharing, showing, telling
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
-    AnswerThis,
-    AskThem,
-    Languages,
-    NothingLeft,
-    Offer,
-    Outcome,
-    Paused,
-    Question,
-    Reading,
-    Saved,
-    requester,
-)
+from bot.domain.outcomes import Outcome, Question, requester
 from bot.domain.outcomes.cashing import Question as MoneyQuestion
+from bot.domain.outcomes.voices import AnswerThis, AskThem
+from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing

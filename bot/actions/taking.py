@@ -33,20 +33,12 @@ from bot.domain.events import (
 from bot.domain.limits import (
     Rules,
 )
-from bot.domain.outcomes import (
-    AnswerThis,
-    AskThem,
-    Disagreeing,
-    Insisting,
-    IsThis,
-    NotUnderstood,
-    Nudge,
-    Outcome,
-    PayIn,
-    Reasoning,
-    RoleAsked,
-    Task,
-)
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
+from bot.domain.outcomes.deposits import PayIn
+from bot.domain.outcomes.requester import RoleAsked
+from bot.domain.outcomes.voices import AnswerThis, AskThem
+from bot.domain.outcomes.worker import IsThis, NotUnderstood, Nudge, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 

@@ -21,6 +21,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from bot.domain import limits, marks, outcomes
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.papers import Forgotten
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -57,9 +59,7 @@ def once(
     if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
         return None
     outcome = command(tx, *args, **kwargs)
-    if isinstance(
-        outcome, outcomes.Forgotten
-    ):  # the account is gone, and so is the cause: it holds their number
+    if isinstance(outcome, Forgotten):  # the account is gone, and so is the cause: it holds their number
         tx.run("telling.drop_cause", key=tx.cause)
         return Told(account, outcome.telegram, outcome.language, "card", 0, outcome)
     return tell(tx, account, outcome) if outcome is not None else None
@@ -164,14 +164,14 @@ def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
     if recent and question["settled_by"] == how:
         return None
     said = str(question["settled_by"]).split()[0]
-    return outcomes.AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
+    return AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
 
 
 def closing(tx: Tx, who: Who, mark: str, how: str, action: Callable[[Tx], Outcome | None]) -> Outcome | None:
     """An act that settles its question, such as [Start] on an offer: done once; on a settled one it is a repeat."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is None:
-        return outcomes.NotUnderstood(current=current_mark(tx, who))
+        return NotUnderstood(current=current_mark(tx, who))
     if row["settled_at"] is not None:
         return repeated(tx, who, row, how)
     settle(tx, who, mark, how)

@@ -25,21 +25,10 @@ from bot.actions import accounting, invoicing, joining, papering, picturing, pro
 from bot.actions.telling import Told
 from bot.chat import api, profile, router
 from bot.chat.router import House
-from bot.domain.outcomes import (
-    Examples,
-    Forgotten,
-    InvoiceFile,
-    MyData,
-    Outcome,
-    Preview,
-    ReceiptFile,
-    RecordFile,
-    RoleGiven,
-    Sorry,
-    StatementFile,
-    Task,
-    Template,
-)
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.papers import Forgotten, InvoiceFile, ReceiptFile, RecordFile, StatementFile
+from bot.domain.outcomes.requester import Preview, RoleGiven, Template
+from bot.domain.outcomes.worker import Examples, MyData, Sorry, Task
 from bot.media import charts
 from bot.media.store import MissingMedia, Store
 from bot.packs import starting

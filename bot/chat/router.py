@@ -40,7 +40,8 @@ from bot.chat.wish import Handler, Wish
 from bot.domain import marks
 from bot.domain.events import SentFile, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome, Refused, Sorry, takes_words
+from bot.domain.outcomes import Outcome, takes_words
+from bot.domain.outcomes.worker import Refused, Sorry
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screen import plain

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.worker import (
     About,
     Answered,
     Example,

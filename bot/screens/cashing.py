@@ -6,7 +6,7 @@ Amounts on keys and fees are rounded to whole cents, to be read; the statement h
 from __future__ import annotations
 
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
     Leg,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import claims, limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.claims import (
     Claimed,
     Disagreed,
     Disagreeing,

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.domain import limits
-from bot.domain.outcomes import PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLink, PayLinkComing
+from bot.domain.outcomes.deposits import (
+    PaidAside,
+    PaidIn,
+    PayByCard,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
 from bot.screen import Bill, Screen
 from bot.screens.words import Installation, joined, marked
 from bot.texts import Translator

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain.events import Pressed
-from bot.domain.outcomes import (
+from bot.domain.outcomes.worker import (
     AlreadySaved,
     IsThis,
     More,

@@ -7,7 +7,7 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
-from bot.domain.outcomes import HookShown
+from bot.domain.outcomes.voices import HookShown
 from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain

@@ -6,7 +6,7 @@ English, and says so; a title that can't be set stands as its pack's name, which
 
 from __future__ import annotations
 
-from bot.domain.outcomes import (
+from bot.domain.outcomes.papers import (
     ForgetTold,
     Forgotten,
     InvoiceFile,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.requester import (
     CloseAsked,
     FileCame,
     FileFaulty,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain import limits
-from bot.domain.outcomes import Ruled
+from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals import Refusal
 from bot.money import plain
 from bot.screens.operator import counted

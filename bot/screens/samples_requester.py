@@ -4,12 +4,42 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import (
+    CloseAsked,
+    FileCame,
+    FileFaulty,
+    FileProgress,
+    Launched,
+    MoneyShort,
+    PackClosed,
+    PackLine,
+    PackMoved,
+    PackReady,
+    Packs,
+    PackSeen,
+    PackStatus,
+    PilotOver,
+    Preview,
+    Previewed,
+    ResultFile,
+    ResultsBegun,
+    ResultsNone,
+    RoleAsked,
+    RoleDeclined,
+    RoleGiven,
+    RoleStands,
+    RoleWaits,
+    RowsCame,
+    RowsWait,
+    TableCame,
+    Template,
+)
+from bot.domain.outcomes.worker import Offer, Reading, Refused, Task
 
 _title = {"en": "What kind of shoe is it?", "ar": "ما نوع هذا الحذاء؟"}
 _name = "street-shoes"
-_ready = o.PackReady(
+_ready = PackReady(
     name=_name,
     title=_title,
     tasks=212,
@@ -24,7 +54,7 @@ _ready = o.PackReady(
     pilot_at_most=2_310_000,
     mark="🔑",
 )
-_status = o.PackStatus(
+_status = PackStatus(
     name=_name,
     title=_title,
     state="running",
@@ -42,7 +72,7 @@ _status = o.PackStatus(
     by_day=(30, 120, 202, 60),
     done_at=1_790_000_000_000,
 )
-_pilot = o.PilotOver(_name, 10, 30, 4, 30_000, 15, 31_000, 6_600, 81, 2, 1, 70_000, 30_740_000)
+_pilot = PilotOver(_name, 10, 30, 4, 30_000, 15, 31_000, 6_600, 81, 2, 1, 70_000, 30_740_000)
 _states = ("reading", "draft", "running", "paused", "closed", "refunded")
 _refused: tuple[tuple[str, dict[str, object]], ...] = (
     ("NotARequester", {}),
@@ -72,69 +102,69 @@ _refused: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def samples(offer: o.Offer, reading: o.Reading, task: o.Task) -> tuple[tuple[str, Outcome], ...]:
+def samples(offer: Offer, reading: Reading, task: Task) -> tuple[tuple[str, Outcome], ...]:
     """(What it shows, outcome) for every screen of a requester's."""
     faults = (
         "tasks.csv line 14: picture media/014.jpg is not in the zip (there is media/014.JPG).",
         "tasks.csv line 30: gold answer “sneaker” is not an option; did you mean “Sneakers”?",
         "pack.toml line 6: $0.01 for 15 s is $2.40 an hour; the floor here is $5.00. $0.03 would be enough.",
     )
-    asked = o.RoleAsked("name", mark="🐟")
-    lines = tuple(o.PackLine(_name, state, 412, 636) for state in _states)
-    waits = o.RowsWait("shoes.zip", _name, 12, True, 2_100_000)
+    asked = RoleAsked("name", mark="🐟")
+    lines = tuple(PackLine(_name, state, 412, 636) for state in _states)
+    waits = RowsWait("shoes.zip", _name, 12, True, 2_100_000)
     return (
         ("Requester: asking for the role", asked),
         ("Requester: the name is taken", replace(asked, taken=True)),
         ("Requester: who they are", replace(asked, step="about", name="Night Market Maps")),
         ("Requester: what work", replace(asked, step="work", name="Night Market Maps", about="We map markets.")),
-        ("Requester: the operator looks", o.RoleWaits("Night Market Maps", "🔑")),
-        ("Requester: has the role", o.RoleStands("Night Market Maps")),
-        ("Requester: was given the role", o.RoleGiven("Night Market Maps")),
-        ("Requester: was declined", o.RoleDeclined("We bring no work about people's papers.")),
-        ("Requester: a file begins", o.FileProgress("shoes.zip", "fetch")),
-        ("Requester: a file goes on", o.FileProgress("shoes.zip", "pictures", 64, 212)),
-        ("Requester: faults", o.FileFaulty("shoes.zip", 3, faults)),
-        ("Requester: many faults", o.FileFaulty("shoes.zip", 50, faults * 17)),
-        ("Requester: a pack came", o.FileCame("shoes.zip", 18_200_000, _ready)),
-        ("Requester: a first pack came", o.FileCame("shoes.zip", 18_200_000, replace(_ready, waits=True, days=0))),
-        ("Requester: a pack was looked at", o.PackSeen(_name, True)),
-        ("Requester: new rows were looked at", o.PackSeen(_name, False)),
+        ("Requester: the operator looks", RoleWaits("Night Market Maps", "🔑")),
+        ("Requester: has the role", RoleStands("Night Market Maps")),
+        ("Requester: was given the role", RoleGiven("Night Market Maps")),
+        ("Requester: was declined", RoleDeclined("We bring no work about people's papers.")),
+        ("Requester: a file begins", FileProgress("shoes.zip", "fetch")),
+        ("Requester: a file goes on", FileProgress("shoes.zip", "pictures", 64, 212)),
+        ("Requester: faults", FileFaulty("shoes.zip", 3, faults)),
+        ("Requester: many faults", FileFaulty("shoes.zip", 50, faults * 17)),
+        ("Requester: a pack came", FileCame("shoes.zip", 18_200_000, _ready)),
+        ("Requester: a first pack came", FileCame("shoes.zip", 18_200_000, replace(_ready, waits=True, days=0))),
+        ("Requester: a pack was looked at", PackSeen(_name, True)),
+        ("Requester: new rows were looked at", PackSeen(_name, False)),
         ("Requester: rows would come", waits),
         ("Requester: rows would come, no new words", replace(waits, worded=False)),
-        ("Requester: rows came", o.RowsCame("shoes.zip", _name, 12, True)),
-        ("Requester: nothing new came", o.RowsCame("shoes.zip", _name, 0, False)),
-        ("Requester: a table came", o.TableCame("shoes.csv", "choice", 212, ("price", "title"), (), "# Made from shoes.csv")),
-        ("Requester: a table is unclear", o.TableCame("shoes.csv", "", 0, (), ("Which column has the text? text, note",), "")),
-        ("Requester: which example", o.Template("", ("choice", "multi", "text"))),
-        ("Requester: an example", o.Template("choice", ("choice", "multi", "text"))),
+        ("Requester: rows came", RowsCame("shoes.zip", _name, 12, True)),
+        ("Requester: nothing new came", RowsCame("shoes.zip", _name, 0, False)),
+        ("Requester: a table came", TableCame("shoes.csv", "choice", 212, ("price", "title"), (), "# Made from shoes.csv")),
+        ("Requester: a table is unclear", TableCame("shoes.csv", "", 0, (), ("Which column has the text? text, note",), "")),
+        ("Requester: which example", Template("", ("choice", "multi", "text"))),
+        ("Requester: an example", Template("choice", ("choice", "multi", "text"))),
         ("Requester: a quote", _ready),
         ("Requester: a quote, dynamic overlap", replace(_ready, overlap_likely=240, pilot=0)),
         ("Requester: a quote that waits", replace(_ready, waits=True)),
         ("Requester: the rest behind a pilot", replace(_ready, piloted=True, pilot=0)),
-        ("Requester: before a preview", o.Previewed(_name)),
-        ("Requester: a preview, the offer", o.Preview(offer=offer)),
-        ("Requester: a preview, the instruction", o.Preview(reading=reading)),
-        ("Requester: a preview, a task", o.Preview(task=task)),
-        ("Requester: money is missing", o.MoneyShort(20_000_000, _name, 33_050_000)),
-        ("Requester: launched", o.Launched(_name, 33_050_000)),
-        ("Requester: a pilot", o.Launched(_name, 2_310_000, 10)),
+        ("Requester: before a preview", Previewed(_name)),
+        ("Requester: a preview, the offer", Preview(offer=offer)),
+        ("Requester: a preview, the instruction", Preview(reading=reading)),
+        ("Requester: a preview, a task", Preview(task=task)),
+        ("Requester: money is missing", MoneyShort(20_000_000, _name, 33_050_000)),
+        ("Requester: launched", Launched(_name, 33_050_000)),
+        ("Requester: a pilot", Launched(_name, 2_310_000, 10)),
         ("Requester: a pilot is over", _pilot),
         ("Requester: a pilot is over, the price is right", replace(_pilot, median_ms=0, enough=0, agreement=-1, skipped=0, reported=0)),
-        ("Requester: paused", o.PackMoved(_name, True)),
-        ("Requester: goes on", o.PackMoved(_name, False)),
-        ("Requester: close it?", o.CloseAsked(_name, 19_450_000, 2, "🌽")),
-        ("Requester: close a draft?", o.CloseAsked(_name, 0, 0, "🌽")),
-        ("Requester: closed", o.PackClosed(_name, 19_450_000, False)),
-        ("Requester: closed, some comes later", o.PackClosed(_name, 0, True)),
-        ("Requester: packs", o.Packs(lines, 50_000_000, 3)),
-        ("Requester: no packs", o.Packs((), 0)),
+        ("Requester: paused", PackMoved(_name, True)),
+        ("Requester: goes on", PackMoved(_name, False)),
+        ("Requester: close it?", CloseAsked(_name, 19_450_000, 2, "🌽")),
+        ("Requester: close a draft?", CloseAsked(_name, 0, 0, "🌽")),
+        ("Requester: closed", PackClosed(_name, 19_450_000, False)),
+        ("Requester: closed, some comes later", PackClosed(_name, 0, True)),
+        ("Requester: packs", Packs(lines, 50_000_000, 3)),
+        ("Requester: no packs", Packs((), 0)),
         ("Requester: status", _status),
         ("Requester: status of a pilot", replace(_status, pilot=10, state="paused", median_ms=0, agreement=-1, skipped=0, reported=0, done_at=0, stopped=0)),
         ("Requester: status with answers to look at", replace(_status, waits=12)),
         ("Requester: status of an ended pack", replace(_status, state="refunded", done_at=0)),
-        ("Requester: results begin", o.ResultsBegun(_name)),
-        ("Requester: no results", o.ResultsNone(_name)),
-        ("Requester: a result file", o.ResultFile(_name, "street-shoes-answers.csv", "0" * 64, 48_000)),
-        ("Requester: a result file that is too large", o.ResultFile(_name, "street-shoes-media.zip", "", 81_000_000)),
-        *((f"Requester: {name}", o.Refused(name, values)) for name, values in _refused),
+        ("Requester: results begin", ResultsBegun(_name)),
+        ("Requester: no results", ResultsNone(_name)),
+        ("Requester: a result file", ResultFile(_name, "street-shoes-answers.csv", "0" * 64, 48_000)),
+        ("Requester: a result file that is too large", ResultFile(_name, "street-shoes-media.zip", "", 81_000_000)),
+        *((f"Requester: {name}", Refused(name, values)) for name, values in _refused),
     )  # fmt: skip

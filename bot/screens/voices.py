@@ -5,7 +5,7 @@ All of it is somebody's own words, so it is always shown as a quotation, and alw
 
 from __future__ import annotations
 
-from bot.domain.outcomes import (
+from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
     AnswerThis,

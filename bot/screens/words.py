@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Offer, Practised, Saved
+from bot.domain.outcomes.worker import Offer, Practised, Saved
 from bot.papers.record import Signer
 from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator

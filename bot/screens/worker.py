@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
+from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
     Medium,

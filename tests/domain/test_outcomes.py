@@ -4,9 +4,8 @@ import dataclasses
 
 import pytest
 
-from bot.domain.outcomes import (
-    OUTCOMES,
-    QUESTIONS,
+from bot.domain.outcomes import OUTCOMES, QUESTIONS, Outcome, from_json, marked, to_json
+from bot.domain.outcomes.worker import (
     About,
     Answered,
     Example,
@@ -17,7 +16,6 @@ from bot.domain.outcomes import (
     More,
     NothingLeft,
     Offer,
-    Outcome,
     Practised,
     Refused,
     Saved,
@@ -28,9 +26,6 @@ from bot.domain.outcomes import (
     Welcome,
     WhoAsks,
     Wrong,
-    from_json,
-    marked,
-    to_json,
 )
 
 SETTINGS = {"options": [{"code": "road", "label": {"en": "Road", "ar": "طريق"}}]}

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Example, Examples, History, Outcome, Statement
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Example, Examples, History, Statement
 from bot.screen import caption_utf16_max, plain, text_utf16_max, utf16_units
 from bot.screens import show
 from bot.screens.cards import movement_name

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from bot.domain.outcomes import IsThis, More, Refused, Task
+from bot.domain.outcomes.worker import IsThis, More, Refused, Task
 from bot.domain.refusals import REFUSALS
 from bot.screens import show
 from bot.screens.gallery import sample_house, samples

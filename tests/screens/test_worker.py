@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Languages, NothingLeft, Offer, Reading, Task, Welcome
+from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Reading, Task, Welcome
 from bot.screen import plain
 from bot.screens import show
 from bot.screens.gallery import sample_house, samples
