@@ -13,7 +13,6 @@ that told of it before. Unasked-for news wakes nobody: it waits until they do so
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,7 +69,7 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     mark = outcomes.marked(outcome)
     slot = "question" if mark else "card"
     seq = tx.new_id()
-    stored = mark if isinstance(outcome, outcomes.QUESTIONS) else outcomes.to_json(outcome)
+    stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored)
     to = tx.one("people.account_by_id", account=account)
     assert to is not None, f"account {account} is gone"
@@ -109,7 +108,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
     last = str(tx.value("people.mark", account=who.account) or "")
     unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
     mark = marks.following(last, unsettled)
-    asked = dataclasses.replace(question, mark=mark)
+    asked = outcomes.with_mark(question, mark)
     tx.run("people.set_mark", account=who.account, mark=mark)
     tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
     tx.run(
@@ -129,7 +128,7 @@ def ask_again(tx: Tx, who: Who, question: Question) -> Question:
     tx.run(
         "telling.ask_again",
         account=who.account,
-        mark=question.mark,
+        mark=outcomes.marked(question),
         id=tx.new_id(),
         facts=outcomes.to_json(question),
         language=who.language,
@@ -192,7 +191,7 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
         tx.run("telling.notice_over", account=told.account, slot=told.slot, seq=told.seq)
     elif told.slot == "card":
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
-    elif message is not None and isinstance(told.outcome, outcomes.QUESTIONS):
+    elif message is not None and isinstance(told.outcome, Question):
         mark = outcomes.marked(told.outcome)
         tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
 

@@ -50,8 +50,8 @@ from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker,
 from bot.domain.refusals.voices import NoSuchNews
 from bot.results import default_for
 from bot.results.summary import summary
-from bot.screens.gallery import sample_house, samples
 from bot.screens.report import How, report
+from bot.screens.samples import sample_house, samples
 from bot.texts import Texts, Translator
 from tests.house.catalogs import extracted, sentence_of
 from tests.results.makers import reported

@@ -19,12 +19,12 @@ from bot.kinds._options import our_labels
 from bot.packs import form, rows
 from bot.screen import Screen, cut, plain, text_utf16_max
 from bot.screens import menus
-from bot.screens.gallery import sample_house, samples
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator, harmless
 
 SAMPLES = dict(samples())
 TASKS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, Task)]
-QUESTIONS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, outcomes.QUESTIONS)]
+QUESTIONS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, outcomes.Question)]
 FILLINGS = {
     "markup": "<b>&amp;\"'</b></i> ",
     "unclosed": '<a href="x" &#60; &lt',

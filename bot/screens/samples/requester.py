@@ -35,7 +35,8 @@ from bot.domain.outcomes.requester import (
     TableCame,
     Template,
 )
-from bot.domain.outcomes.worker import Offer, Reading, Refused, Task
+from bot.domain.outcomes.worker import Reading, Refused
+from bot.screens.samples import facts
 
 _title = {"en": "What kind of shoe is it?", "ar": "ما نوع هذا الحذاء؟"}
 _name = "street-shoes"
@@ -102,8 +103,10 @@ _refused: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def samples(offer: Offer, reading: Reading, task: Task) -> tuple[tuple[str, Outcome], ...]:
-    """(What it shows, outcome) for every screen of a requester's."""
+def samples() -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome)."""
+    reading = Reading(7, facts.title, facts.instruction(), 20_000, 3, 2, "🔑")
+    task = replace(facts.task, mark="🔑")
     faults = (
         "tasks.csv line 14: picture media/014.jpg is not in the zip (there is media/014.JPG).",
         "tasks.csv line 30: gold answer “sneaker” is not an option; did you mean “Sneakers”?",
@@ -142,7 +145,7 @@ def samples(offer: Offer, reading: Reading, task: Task) -> tuple[tuple[str, Outc
         ("Requester: a quote that waits", replace(_ready, waits=True)),
         ("Requester: the rest behind a pilot", replace(_ready, piloted=True, pilot=0)),
         ("Requester: before a preview", Previewed(_name)),
-        ("Requester: a preview, the offer", Preview(offer=offer)),
+        ("Requester: a preview, the offer", Preview(offer=facts.offer)),
         ("Requester: a preview, the instruction", Preview(reading=reading)),
         ("Requester: a preview, a task", Preview(task=task)),
         ("Requester: money is missing", MoneyShort(20_000_000, _name, 33_050_000)),
