@@ -7,8 +7,6 @@ from typing import Any
 from bot.money import plain
 from bot.screens.operator import moment
 
-shown_max = 50
-
 
 def payouts(rows: list[dict[str, Any]], currency: str) -> list[str]:
     """Payouts, the newest first. `currency` is the installation's."""
