@@ -15,9 +15,12 @@ from bot.actions import claiming, fixing, publishing, reviewing, showing, tellin
 from bot.domain import changes
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import NotUnderstood, Outcome, Reasoning, Reviewed, Reviewing
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Reasoning, Reviewed, Reviewing
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import NoSuchAnswer, Refusal
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.claims import NoSuchAnswer
 from bot.packs import reviews
 from bot.packs.reviews import Mark, Waiting
 from bot.storage import Row, Tx

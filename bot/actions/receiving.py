@@ -18,31 +18,30 @@ from bot.actions.renewing import Added
 from bot.domain import limits
 from bot.domain.events import SentFile
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import (
     FileCame,
     FileFaulty,
     FileProgress,
-    Outcome,
-    Refused,
     ResultFile,
     ResultsNone,
     RowsCame,
     RowsWait,
     TableCame,
 )
+from bot.domain.outcomes.worker import Refused
 from bot.domain.people import Who
-from bot.domain.refusals import (
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty
+from bot.domain.refusals.requesters import (
     FileNotRead,
     FilesWait,
-    FileTooBig,
-    NewWordsUnseen,
     NoPackFile,
     NotAdded,
-    PackFaulty,
     PackTooBig,
-    Refusal,
     SeenBeforeAdded,
 )
+from bot.domain.refusals.working import FileTooBig
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 

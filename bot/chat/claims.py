@@ -7,7 +7,9 @@ from functools import partial
 
 from bot.actions import claiming, fixing, judging, telling
 from bot.chat.wish import Command, Handler, Wish
-from bot.domain.outcomes import Disagreeing, Insisting, NotUnderstood, Outcome, Reasoning, Reviewing
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning, Reviewing
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.storage import Tx
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from bot import ledger, screens
 from bot.actions import destinations, invoicing, overseeing, publishing
 from bot.desk.words import Said, Verbs, begun, said
-from bot.domain.outcomes import InvoiceFile
-from bot.domain.refusals import PaperNotWritable, TooManyAccounts
+from bot.domain.outcomes.papers import InvoiceFile
+from bot.domain.refusals.packs import TooManyAccounts
+from bot.domain.refusals.papers import PaperNotWritable
 from bot.screens import operator
 from bot.storage import Tx
 

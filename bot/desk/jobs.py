@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.actions import queueing
 from bot.desk import packs
 from bot.desk.words import Said, Verbs, said
-from bot.domain.refusals import NoSuchJob, PackNotJob
+from bot.domain.refusals.packs import NoSuchJob, PackNotJob
 from bot.rounds.jobs import work_one
 from bot.screens import operator
 from bot.storage import Tx

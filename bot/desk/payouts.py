@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from bot.actions import sending
 from bot.desk.words import Said, Verbs, said
 from bot.domain import limits
-from bot.domain.refusals import NoSuchPayout, PayoutWords
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutWords
 from bot.payouts import Reason, Reply
 from bot.rounds.lists import Lists
 from bot.screens import payouts as said_of_payouts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.actions import exporting, publishing
 from bot.desk.words import Said, Verbs, begun
-from bot.domain.refusals import NotWritable
+from bot.domain.refusals.results import NotWritable
 from bot.packs.foreign import formats
 from bot.screens import operator
 

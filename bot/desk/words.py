@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.actions import queueing
-from bot.domain.refusals import NotAnAmount
+from bot.domain.refusals.deposits import NotAnAmount
 from bot.money import parse
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ import structlog
 
 from bot.actions import queueing, receiving
 from bot.actions.queueing import Job, sent_job
-from bot.domain.outcomes import TableCame
-from bot.domain.refusals import FileGone, PackFaulty
+from bot.domain.outcomes.requester import TableCame
+from bot.domain.refusals.packs import PackFaulty
+from bot.domain.refusals.working import FileGone
 from bot.packs import bounds, faults, fence
 from bot.packs.foreign.converting import Converted
 from bot.rounds import jobs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import claims, limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.claims import (
     Claimed,
     Disagreed,
     Disagreeing,
@@ -24,7 +24,7 @@ from bot.domain.outcomes import (
     Ruled,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.words import Installation, joined, marked, size, that_fit
+from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 300  # of what somebody wrote, in a message about a picture
@@ -269,3 +269,19 @@ def reviewed(facts: Reviewed, t: Translator, house: Installation) -> Screen:
         )
     nothing = t("{name}: nothing waits for you now.", name=facts.name)
     return Screen(joined(_became(facts.note, facts.code, t), nothing))
+
+
+SCREENS: Shown = {
+    Claimed: claimed,
+    Disagreeing: disagreeing,
+    Disagreed: disagreed,
+    Ruled: ruled,
+    Mending: mending,
+    Floored: floored,
+    FloorNeeds: floor_needs,
+    Objection: objection,
+    Insisting: insisting,
+    Reviewing: reviewing,
+    Reasoning: reasoning,
+    Reviewed: reviewed,
+}

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from bot.cli import sentence_of, verbs
 from bot.config import WrongSettings
-from bot.domain.refusals import NoSuchPack
+from bot.domain.refusals.packs import NoSuchPack
 from bot.storage.troubles import DiskFull, NewerDatabase
 from tests.cli.typed import TOKEN, ujima
 from tests.house.sources import typed_verbs

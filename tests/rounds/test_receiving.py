@@ -8,8 +8,10 @@ import pytest
 
 from bot.actions import queueing, receiving, telling
 from bot.domain.events import SentFile
-from bot.domain.outcomes import FileCame, FileFaulty, Outcome, Refused, TableCame
-from bot.domain.refusals import FileGone, FileTooBig
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import FileCame, FileFaulty, TableCame
+from bot.domain.outcomes.worker import Refused
+from bot.domain.refusals.working import FileGone, FileTooBig
 from bot.rounds import jobs
 from bot.rounds.imports import Imports
 from bot.rounds.news import News
