@@ -16,7 +16,9 @@ Every step has a deadline, and at each deadline after the worker spoke the worke
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -221,14 +223,23 @@ def _open(tx: Tx, made: int, row: Row) -> None:
 
 
 def return_unspent(tx: Tx, pack: int) -> None:
-    """Before a pack is refunded: what the pot put in and no answer came for goes back to the pot."""
+    """Before a pack is refunded: what the pot put in and no answer came for goes back to the pot.
+
+    Of a task that needs no more answers, an advance has bought one that was offered after its claim. What dynamic
+    overlap had spare by then may have paid late answers: it is gone.
+    """
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
-    most, taken = showing.form_of(row).overlap_most, dict[int, int]()
+    most = showing.form_of(row).overlap_most
+    back, bought = Counter[int](), Counter[int]()
     for one in tx.all("claims.unspent", pack=pack):
-        taken[one["task"]] = taken.get(one["task"], 0) + 1
-        if taken[one["task"]] <= most - int(one["used"]):
-            ledger.return_advance(tx, about=one["id"])
+        task = one["task"]
+        if one["sure_at"] is not None and one["came"] > bought[task]:
+            bought[task] += 1
+        elif one["sure_at"] is not None or back[task] < most - int(one["used"]):
+            back[task] += 1
+            with suppress(ledger.NotEnough):
+                ledger.return_advance(tx, about=one["id"])
 
 
 # ---- the worker disagrees ---------------------------------------------------------------------------------------

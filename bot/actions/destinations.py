@@ -2,7 +2,7 @@
 
 A place belongs to one person or household: who writes one that somebody else is paid at is asked whether it is shared,
 and a declared household is fine. A change waits 72 hours, and the person is told where they came with first; until
-then money goes to the old place and the change can be taken back. It is immediate where nothing ever went to the old one.
+then money goes to the old place and the change can be taken back. It is immediate for whom nothing was ever paid out.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _others_there(tx: Tx, ways: Ways, row: Row) -> bool:
 
 
 def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
-    """In force at once, or in 72 hours where money went to another place before; "place", "changed" or "same"."""
+    """In force at once, or in 72 hours for whom money ever went out; "place", "changed" or "same"."""
     old = in_force(tx, who.person)
     later = tx.one("payouts.next_destination", person=who.person, now=tx.now)
     if old is not None and (old["fingerprint"], old["rail"]) == (row["fingerprint"], row["rail"]):
@@ -160,7 +160,7 @@ def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
         return "same"
     if later is not None:
         tx.run("payouts.end_destination", destination=later["id"], at=tx.now)
-    waits = old is not None and tx.one("payouts.went_there", destination=old["id"]) is not None
+    waits = old is not None and tx.one("payouts.went_out", person=who.person) is not None
     usable_at = tx.now + limits.destination_change_ms if waits else tx.now
     tx.run(
         "payouts.confirm_destination",

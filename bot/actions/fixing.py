@@ -8,13 +8,14 @@ goes back when the pack is closed.
 from __future__ import annotations
 
 from bot import ledger
-from bot.actions import claiming, publishing, reviewing, showing, telling
+from bot.actions import claiming, publishing, reviewing, showing, telling, trusting
 from bot.domain import claims, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
+from bot.domain.quote import fee_up
 from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim
 from bot.domain.refusals.packs import WrongPackState
 from bot.storage import Row, Tx
@@ -39,7 +40,7 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     form = showing.form_of(showing.version_of(tx, row))
     named = claiming.cited(tx, row, "breaks", sentence, rules)
     made = tx.new_id()
-    locked = _locked(tx, row, requester, made)
+    locked = _locked(tx, row, requester, made, rules)
     code = _added(tx, made, row, sentence)
     reviewing.release(tx, assignment)
     tx.run("jobs.set_deadline", kind="fix", subject=made, at=tx.now + fix_ms)
@@ -55,9 +56,10 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     return locked
 
 
-def _locked(tx: Tx, row: Row, requester: int, made: int) -> int:
+def _locked(tx: Tx, row: Row, requester: int, made: int, rules: Rules) -> int:
     pack = tx.one("packs.pack", pack=row["pack"])
     assert pack is not None
+    trusting.may_lock(tx, requester, row["paid"] + fee_up(row["paid"]), rules)
     try:
         moved = ledger.top_up(
             tx, pack=row["pack"], requester=requester, amounts={"answers": row["paid"]}, about=made

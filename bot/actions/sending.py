@@ -20,7 +20,7 @@ from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
 from bot.domain.outcomes.cashing import PayoutNews
-from bot.domain.refusals.payouts import NoSuchPayout, PayoutIsOver, PayoutNotByHand
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Order, Reply
 from bot.storage import Row, Tx
 
@@ -237,12 +237,17 @@ def settle_list(tx: Tx, replies: dict[str, Reply]) -> tuple[int, int]:
 
 
 def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
-    """A person who looked into the provider's books ends a payout. Refused when it has ended already, or may still be sent."""
+    """A person who looked into the provider's books ends a payout. Refused when it has ended already, or may still be sent.
+
+    While its provider is being asked it can't be ended as failed: where no answer came that asks by sending once more.
+    """
     row = _locked(tx, payout)
     if row["state"] not in open_states and not (row["state"] == "confirmed" and reply.state == "returned"):
         raise PayoutIsOver(payout=payout, state=row["state"])
     if row["state"] == "requested" and reply.state != "failed":
         raise PayoutNotByHand(payout=payout)
+    if reply.state == "failed" and tx.one("payouts.is_leased", payout=payout, now=tx.now) is not None:
+        raise PayoutBeingAsked(payout=payout, minutes=lease_ms // minute)
     state = _said(tx, row, reply)
     telling.journal(tx, f"operator {by}", "payout_settled", payout, state=state)
     return state

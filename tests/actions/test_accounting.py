@@ -38,6 +38,7 @@ from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, is_task, make_pack
+from tests.makers_payouts import MPESA, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
 
@@ -132,6 +133,8 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "destinations": "paid_at",
+    "payouts": "payouts",
 }
 ABOUT_NOBODY = {
     "requesters",
@@ -170,11 +173,23 @@ NOT_SHOWN = {
     ("asked", "number"): "the requester's own count",
     ("bonuses", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
+    ("destinations", "person"): "the file is about this person alone",
+    ("destinations", "sealed"): "nobody reads it but who pays; its last characters are in the file",
+    ("destinations", "fingerprint"): "made from what is sealed",
+    ("payouts", "person"): "the file is about this person alone",
+    ("payouts", "book"): "the file is about this person alone",
+    ("payouts", "destination"): "its last characters are in the file",
+    **{
+        ("payouts", name): "the house's own count of how a payout is sent"
+        for name in ("by_hand", "batch", "tries", "looks", "next_at", "lease_until", "told_at")
+    },
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
 
-async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: Database) -> None:
+async def test_every_column_about_a_person_is_in_their_file(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
     """Whatever table or column is added later is in the file, or stands here with the reason why not."""
     pack = await make_pack(proved)
     other = await make_pack(proved, "roofs")
@@ -197,6 +212,9 @@ async def test_every_column_about_a_person_is_in_their_file(meet: Meet, proved: 
     card = replace(RULES, deposit_ways=("telegram",))
     sums = await proved.write(charging.pay_in, payer, card)
     await proved.write(charging.chosen, payer, card, sums.mark, sums.sums[0])
+    out = ways(clock, **MPESA)
+    await settled(amina, out)
+    await pay_out(amina, out, await purse(amina, out))
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -95,6 +95,20 @@ async def test_a_change_waits_and_can_be_taken_back(proved: Database, meet: Meet
     assert (later.hint, later.next_hint) == ("···111", "")
 
 
+async def test_a_place_that_was_never_used_is_no_way_around_the_wait(
+    proved: Database, meet: Meet, mpesa: Ways
+) -> None:
+    """Who was ever paid out waits 72 hours for each change: a thief finds no place that can be changed at once."""
+    amina = await meet()
+    await earn(proved, amina, 1_280_000)
+    await settled(amina, mpesa)
+    await pay_out(amina, mpesa, await purse(amina, mpesa))
+    await settled(amina, mpesa, "0722 000 111")
+    amina.clock.now_ms += limits.destination_change_ms
+    changed = await settled(amina, mpesa, "0733 000 222")
+    assert isinstance(changed, Purse) and (changed.note, changed.hint) == ("changed", "···111")
+
+
 async def test_a_slip_is_mended_at_once(meet: Meet, mpesa: Ways) -> None:
     """While no money ever went to the old place, the new one is in force immediately."""
     amina = await meet()

@@ -1,5 +1,7 @@
 """Answers that are sent back: what it costs, who is paid, and that declining costs nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import ledger
@@ -18,10 +20,12 @@ from bot.domain import limits
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim, NoSuchSentence
+from bot.domain.refusals.deposits import ReversibleSpent
 from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_claiming import answered, until_due
+from tests.actions.test_trusting import charged
 from tests.conftest import Clock
 from tests.makers import BOT, PRICE, RULES, Worker, is_task, make_pack, pack_row
 
@@ -123,6 +127,21 @@ async def test_sending_back_needs_a_sentence_the_money_and_happens_once(
     with pytest.raises(NoSuchClaim):
         await baraka.act(fixing.mend, rules=RULES, code=code)
     await baraka.act(serving.work)
+
+
+async def test_money_that_can_be_called_back_buys_no_fix_beyond_its_limit(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """A new requester's card money goes to workers no further than it goes into packs."""
+    pack = await make_pack(proved, tasks=40)
+    assignment = await answered(await meet(), pack, clock)
+    requester = (await pack_row(proved, pack))["requester"]
+    have = await proved.read(ledger.balance, f"requester:{requester}")
+    await proved.write(lambda tx: ledger.withdraw_deposit(tx, requester=requester, amount=have, about=1))
+    await proved.write(charged, 1_000_000)
+    with pytest.raises(ReversibleSpent):
+        await proved.write(fixing.ask, requester, assignment, 1, replace(RULES, reversible_max=PRICE))
+    await proved.write(fixing.ask, requester, assignment, 1, RULES)
 
 
 async def test_a_claimed_answer_is_not_mended(proved: Database, meet: Meet, clock: Clock) -> None:

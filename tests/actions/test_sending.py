@@ -12,7 +12,7 @@ from bot.actions.destinations import Ways
 from bot.actions.sending import Errand
 from bot.domain import limits
 from bot.domain.outcomes.cashing import PayoutNews
-from bot.domain.refusals.payouts import NoSuchPayout, PayoutIsOver, PayoutNotByHand
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Reply
 from bot.payouts.list import ByHand
 from bot.storage import Database, Row
@@ -250,6 +250,28 @@ async def test_a_person_ends_what_nobody_knows(proved: Database, meet: Meet, mpe
         await proved.write(sending.settle, 7, Reply("failed"), "Otieno")
     with pytest.raises(PayoutIsOver):
         await proved.write(sending.let, number, "Otieno")
+
+
+@pytest.mark.parametrize("looks", [False, True])
+async def test_nobody_calls_failed_what_is_being_sent_or_looked_up(
+    proved: Database, meet: Meet, mpesa: Ways, looks: bool
+) -> None:
+    """It may be paid at this very moment: the money would be there twice. Afterwards, or when nobody answered, they may."""
+    amina = await meet()
+    number = await asked(proved, amina, mpesa)
+    errand = await taken(proved, mpesa)
+    if looks:
+        await proved.write(sending.answered, errand, Reply("unknown", "", "no_answer"))
+        amina.clock.now_ms += sending.pauses_ms[0]
+        errand = await taken(proved, mpesa)
+    with pytest.raises(PayoutBeingAsked):
+        await proved.write(sending.settle, number, Reply("failed", "", "refused"), "Otieno")
+    assert await amina.balance() == LEFT
+    if looks:
+        await proved.write(sending.answered, errand, Reply("unknown", "", "no_answer"))
+    else:
+        amina.clock.now_ms += sending.lease_ms
+    assert await proved.write(sending.settle, number, Reply("failed", "", "refused"), "Otieno") == "failed"
 
 
 async def test_a_payout_whose_rail_is_gone_waits(

@@ -21,6 +21,14 @@ class PayoutNotByHand(Refusal):
     )
 
 
+class PayoutBeingAsked(Refusal):
+    """Its provider may be paying it at this moment."""
+
+    sentence = N_(
+        "Payout {payout} is being asked about just now, and nothing was changed. Look once more in {minutes} minutes."
+    )
+
+
 class NoSuchRail(Refusal):
     sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
 

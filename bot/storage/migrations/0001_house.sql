@@ -474,6 +474,7 @@ CREATE TABLE payouts (
     looks BIGINT NOT NULL DEFAULT 0,           -- how often its state was asked
     asked_at BIGINT NOT NULL,
     next_at BIGINT NOT NULL,                   -- when it is sent or looked up next
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- its provider is being asked, until then at most; 0 = has answered
     sent_at BIGINT,
     told_at BIGINT,                            -- when the worker heard that it is not known
     ended_at BIGINT

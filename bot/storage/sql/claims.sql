@@ -94,10 +94,14 @@ SELECT c.id, c.code, c.state, c.ground, c.sentence, c.frozen, c.advanced, c.repl
 FROM claims c JOIN packs p ON p.id = c.pack LEFT JOIN deadlines d ON d.kind = 'claim' AND d.subject = c.id
 WHERE c.state = 'ruling' OR c.to_check = 1 OR c.decided_at IS NULL AND c.replaced = 0 ORDER BY c.id LIMIT 100;
 
--- What the pot put into a pack and no answer was given for: the fewer of a task's advances and its free places.
+-- What the pot put into a pack, the newest first; the places its task has given, and answers in time offered after that.
 -- name: unspent
-SELECT c.id, c.assignment, s.task, (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from = 'pay_answer') AS used
-FROM claims c JOIN assignments s ON s.id = c.assignment WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id;
+SELECT c.id, s.task, t.sure_at,
+    (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from = 'pay_answer') AS used,
+    (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from IN ('pay_answer', 'replaced', 'upheld')
+        AND u.offered_at >= c.at) AS came
+FROM claims c JOIN assignments s ON s.id = c.assignment JOIN tasks t ON t.id = s.task
+WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
 SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,

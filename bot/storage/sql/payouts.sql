@@ -62,8 +62,8 @@ WHERE person = :person AND state <> 'failed' AND (state <> 'requested' OR waits 
 -- name: was_free
 SELECT 1 FROM payouts WHERE person = :person AND house = 1 AND state <> 'failed' AND asked_at >= :since LIMIT 1;
 
--- name: went_there
-SELECT 1 FROM payouts WHERE destination = :destination AND state <> 'failed' LIMIT 1;
+-- name: went_out
+SELECT 1 FROM payouts WHERE person = :person AND state <> 'failed' LIMIT 1;
 
 -- name: open_of
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
@@ -106,21 +106,25 @@ SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, 
 FROM payouts WHERE rail = :rail AND reference = :reference;
 
 -- name: sending
-UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :now), next_at = :next_at
+UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :now), next_at = :next_at,
+    lease_until = :next_at
 WHERE id = :payout AND state = 'requested';
 
 -- name: looking
-UPDATE payouts SET looks = looks + 1, next_at = :next_at WHERE id = :payout AND state IN ('unknown', 'sent');
+UPDATE payouts SET looks = looks + 1, next_at = :next_at, lease_until = :next_at WHERE id = :payout AND state IN ('unknown', 'sent');
 
 -- name: postpone
 UPDATE payouts SET next_at = :next_at WHERE id = :payout AND state IN ('requested', 'unknown', 'sent');
 
 -- name: not_sent
-UPDATE payouts SET state = 'requested', reason = 'not_sent', next_at = :next_at WHERE id = :payout AND state = 'unknown';
+UPDATE payouts SET state = 'requested', reason = 'not_sent', next_at = :next_at, lease_until = 0 WHERE id = :payout AND state = 'unknown';
 
 -- name: heard
-UPDATE payouts SET state = :state, reference = :reference, reason = :reason, next_at = :next_at
+UPDATE payouts SET state = :state, reference = :reference, reason = :reason, next_at = :next_at, lease_until = 0
 WHERE id = :payout AND state IN ('unknown', 'sent');
+
+-- name: is_leased
+SELECT 1 FROM payouts WHERE id = :payout AND lease_until > :now;
 
 -- name: ended
 UPDATE payouts SET state = :state, reference = :reference, reason = :reason, waits = '', ended_at = :now
