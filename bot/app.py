@@ -222,7 +222,7 @@ async def serving(
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
-        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
+        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         going_out = Payouts(home.house.database, home.house.ways)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         beside = [

@@ -21,7 +21,17 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
+from bot.actions import (
+    accounting,
+    invoicing,
+    joining,
+    judging,
+    papering,
+    picturing,
+    proving,
+    recording,
+    telling,
+)
 from bot.actions.telling import Told
 from bot.chat import api, profile, router
 from bot.chat.router import House
@@ -34,6 +44,7 @@ from bot.domain.outcomes import (
     Preview,
     ReceiptFile,
     RecordFile,
+    ReviewFile,
     RoleGiven,
     Sorry,
     StatementFile,
@@ -83,6 +94,7 @@ _READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) 
     InvoiceFile: invoicing.invoice_file,
     RecordFile: recording.record_file,
     ReceiptFile: proving.receipt_file,
+    ReviewFile: judging.written,
 }
 
 

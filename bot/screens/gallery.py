@@ -393,6 +393,10 @@ def _claims() -> tuple[tuple[str, o.Outcome], ...]:
     ruled = o.Ruled("4F2K", True, "ruling", "The people cover two thirds.", 40_000, False, 160_000)
     reviewing = o.Reviewing("streets", 7, given, 1_767_571_200_000, 12, "🐟", "accepted")
     reasoning = o.Reasoning(7, "streets", tuple(breaks.values()), mark="🐟", price=40_000)
+    refused_rows = (
+        o.RowRefused(2, "NoSuchAnswer", {"answer": 7}),
+        o.RowRefused(5, "NoSuchSentence", {"sentence": 9}),
+    )
     stands = [
         (f"Ruled: {how}", replace(ruled, how=how, frozen=True)) for how in ("gave_in", "silence", "overdue")
     ]
@@ -421,10 +425,17 @@ def _claims() -> tuple[tuple[str, o.Outcome], ...]:
         ("What to mend", replace(reasoning, fix=True)),
         ("Nothing to review", o.Reviewed("streets", note="accepted")),
         ("All accepted", o.Reviewed("streets", 12)),
+        ("A review file", o.ReviewFile("streets", 12, b"answer,task")),
+        ("A review file of nothing", o.ReviewFile("streets")),
+        ("A review file came back", o.ReviewDone("review-streets.csv", "streets", 9, 1)),
+        ("A review file without marks", o.ReviewDone("review-streets.csv", "streets", 0, 0)),
+        ("A review file with rows that can't be followed", o.ReviewRefused("review-streets.csv", refused_rows)),
+        ("A review file with many of those", o.ReviewRefused("review-streets.csv", refused_rows * 60)),
         ("An offer with a check", replace(_offer, window_h=120)),
         ("Saved, to be checked", replace(_task, saved=replace(_saved, checked_h=120))),
         ("Saved, to be checked, and reading", replace(_task, saved=replace(_saved, checked_h=24, amount=60_000, reading=20_000))),
         ("Refused: another's answer", o.Refused("NoSuchAnswer", {"answer": 7})),
+        ("Refused: no such sentence", o.Refused("NoSuchSentence", {"sentence": 9})),
         ("Refused: claimed before", o.Refused("AnswerClaimed", {"answer": 7})),
         ("Refused: accepted", o.Refused("AnswerAccepted", {"answer": 7})),
         ("Refused: claims are open", o.Refused("ClaimsOpen", {"most": 5})),

@@ -23,7 +23,6 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.NoSuchGround,
-    refusals.NoSuchSentence,
     refusals.NoSuchRequester,
     refusals.NameMistyped,
     refusals.NoSuchWorker,
