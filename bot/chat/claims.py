@@ -39,6 +39,11 @@ def on_review(wish: Wish) -> Command:
     return partial(judging.review, who=wish.who, rules=wish.rules, name=wish.word)
 
 
+def on_review_file(wish: Wish) -> Command:
+    """/reviewfile_NAME."""
+    return partial(judging.file_of, who=wish.who, name=wish.word)
+
+
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str) -> Handler:
     """A key of one form of question: action(tx, who, rules, facts), which settles it."""
 
@@ -78,4 +83,5 @@ COMMANDS: dict[str, Handler] = {
     "give": on_give,
     "insist": on_insist,
     "review": on_review,
+    "reviewfile": on_review_file,
 }

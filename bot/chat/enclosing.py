@@ -11,8 +11,9 @@ from typing import Any
 
 import structlog
 
-from bot.actions import accounting, invoicing, papering, proving, recording
+from bot.actions import accounting, invoicing, judging, papering, proving, recording
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import ReviewFile
 from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, StatementFile
 from bot.domain.outcomes.requester import Template
 from bot.domain.outcomes.worker import MyData
@@ -29,6 +30,7 @@ READ: dict[type[Outcome], Callable[..., Any]] = {  # (tx, account, wish) → the
     InvoiceFile: invoicing.invoice_file,
     RecordFile: recording.record_file,
     ReceiptFile: proving.receipt_file,
+    ReviewFile: judging.written,
 }
 
 

@@ -27,6 +27,7 @@ from bot.screens.words import Installation, Shown, joined, marked, size, that_fi
 from bot.texts import Translator
 
 file_utf16_max = 64
+name_utf16_max = 40  # as long as a pack's may be
 
 
 def command(verb: str, name: str) -> str:
@@ -35,7 +36,7 @@ def command(verb: str, name: str) -> str:
     >>> command("status", "street-photos")
     '/status_street_photos'
     """
-    return f"/{verb}_{name.replace('-', '_')}"
+    return f"/{verb}_{cut(name.replace('-', '_'), name_utf16_max)}"
 
 
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
-from bot.domain.refusals.claims import NoSuchGround, NoSuchSentence
+from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
     NoSuchDeposit,
@@ -61,7 +61,6 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchGround,
-    NoSuchSentence,
     NoSuchRequester,
     NameMistyped,
     NoSuchWorker,

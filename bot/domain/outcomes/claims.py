@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from bot.domain.outcomes._outcome import Outcome, Question
@@ -164,3 +164,39 @@ class Reviewed(Outcome):
     accepted: int = 0
     note: str = ""
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile(Outcome):
+    """What waits for a requester's word as a file to be marked and sent back; read and written when it is sent."""
+
+    name: str
+    count: int = field(default=0, metadata={"passing": True})
+    content: bytes = field(default=b"", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDone(Outcome):
+    """A review file came back, and what its marks say was done; 0 of both: it has none."""
+
+    file: str
+    name: str
+    accepted: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefused:
+    """A row whose mark can't be followed: its line, and the refusal with its values."""
+
+    line: int
+    refusal: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRefused(Outcome):
+    """Marks of a review file that can't be followed, all of them; nothing of the file was done."""
+
+    file: str
+    rows: tuple[RowRefused, ...]

@@ -16,8 +16,12 @@ from bot.domain.outcomes.claims import (
     Mending,
     Objection,
     Reasoning,
+    ReviewDone,
     Reviewed,
+    ReviewFile,
     Reviewing,
+    ReviewRefused,
+    RowRefused,
     Ruled,
 )
 from bot.domain.outcomes.worker import Money, Refused
@@ -44,6 +48,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     stands = [
         (f"Ruled: {how}", replace(ruled, how=how, frozen=True)) for how in ("gave_in", "silence", "overdue")
     ]
+    refused_rows = (
+        RowRefused(2, "NoSuchAnswer", {"answer": 7}),
+        RowRefused(5, "NoSuchSentence", {"sentence": 9}),
+    )
     return (
         ("An answer is called unusable", claimed),
         *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
@@ -69,10 +77,17 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("What to mend", replace(reasoning, fix=True)),
         ("Nothing to review", Reviewed("streets", note="accepted")),
         ("All accepted", Reviewed("streets", 12)),
+        ("A review file", ReviewFile("streets", 12, b"answer,task")),
+        ("A review file of nothing", ReviewFile("streets")),
+        ("A review file came back", ReviewDone("review-streets.csv", "streets", 9, 1)),
+        ("A review file without marks", ReviewDone("review-streets.csv", "streets", 0, 0)),
+        ("A review file with rows that can't be followed", ReviewRefused("review-streets.csv", refused_rows)),
+        ("A review file with many of those", ReviewRefused("review-streets.csv", refused_rows * 60)),
         ("An offer with a check", replace(offer, window_h=120)),
         ("Saved, to be checked", replace(task, saved=replace(saved, checked_h=120))),
         ("Saved, to be checked, and reading", replace(task, saved=replace(saved, checked_h=24, amount=60_000, reading=20_000))),
         ("Refused: another's answer", Refused("NoSuchAnswer", {"answer": 7})),
+        ("Refused: no such sentence", Refused("NoSuchSentence", {"sentence": 9})),
         ("Refused: claimed before", Refused("AnswerClaimed", {"answer": 7})),
         ("Refused: accepted", Refused("AnswerAccepted", {"answer": 7})),
         ("Refused: claims are open", Refused("ClaimsOpen", {"most": 5})),
