@@ -1,35 +1,27 @@
 """The composition root: settings in, running programs out. The only place where things are built.
 
-`run` serves Telegram. `demo` is the same program beside a pretend Telegram in a process of its own; it differs in
-its settings only. `call` does one of the operator's verbs, through the running program when there is one.
+`run` serves Telegram. `call` does one of the operator's verbs, through the running program when there is one; `work`
+sees a verb's job to its end.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
 import signal
-import subprocess
-import sys
 import time
-from base64 import b64encode
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
-import httpx
 import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, payouts, screens
-from bot.actions import publishing, queueing
+from bot.actions import queueing
 from bot.actions.destinations import Ways
 from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
@@ -37,19 +29,18 @@ from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
 from bot.config import Settings, WrongSettings, carried, currency_differs
-from bot.desk import Desk
+from bot.desk import Desk, jobs
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
 from bot.hooks.door import Hook, hooks_of, open_door
 from bot.media.posting import Poster
 from bot.media.store import Store
-from bot.money import plain, unit_micro
+from bot.money import unit_micro
 from bot.packs import checking
-from bot.papers import record
 from bot.payouts import notice_path
 from bot.payouts.orders import hook_name, orders_of
-from bot.payouts.vault import Vault, kept_key
+from bot.payouts.vault import Vault
 from bot.rounds import checks
 from bot.rounds.books import Books
 from bot.rounds.clockwork import Clockwork
@@ -65,18 +56,17 @@ from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
-from bot.sandbox.server import listen
 from bot.screens import operator
 from bot.screens.words import Installation
-from bot.storage import Tx, open_database
-from bot.storage.lock import SOCKET_NAME, AskRefused, Lock, NobodyRunning, ask, serve
+from bot.storage import open_database
+from bot.storage.lock import SOCKET_NAME, Lock, NobodyRunning, ask, serve
 from bot.texts import ENGLISH, Texts
 
 log = structlog.get_logger("bot")
 
 Clock = Callable[[], int]
+Run = Coroutine[Any, Any, None]
 drain_s = 5.0
-look_s = 0.5
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 SENT_NAME = "sent"  # where files that requesters sent lie until they are read
@@ -222,27 +212,21 @@ async def serving(
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
-        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME)
-        going_out = Payouts(home.house.database, home.house.ways)
+        receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
-        beside = [
-            asyncio.create_task(rounds.run()),
-            asyncio.create_task(measuring.run()),
-            asyncio.create_task(receiving.run()),
-            asyncio.create_task(News(home.house.database, home.house.rules).run()),
-            asyncio.create_task(going_out.run()),
-            asyncio.create_task(deliver.run()),
-            asyncio.create_task(Hooks(home.house.database, Poster(), clock).run()),
-            asyncio.create_task(profile.announce(bot, home.house.texts)),
+        moving, hooks = _moving(settings, home.house, clock)
+        runs = [
+            rounds.run(),
+            measuring.run(),
+            receiving.run(),
+            News(home.house.database, home.house.rules).run(),
+            deliver.run(),
+            Hooks(home.house.database, Poster(), clock).run(),
+            profile.announce(bot, home.house.texts),
+            *moving,
         ]
-        secret = settings.hooks_secret.get_secret_value()
-        hooks = hooks_of(home.house.ways.rails, secret, going_out.noticed) if secret else []
-        paypal = orders_of(settings, clock) if settings.paypal_deposits else None
-        if paypal is not None:
-            coming_in = Payins(home.house.database, paypal, home.house.rules, settings.paypal_webhook)
-            beside.append(asyncio.create_task(coming_in.run()))
-            hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
-        if settings.hooks_port and secret:
+        beside = [asyncio.create_task(one) for one in runs]
+        if settings.hooks_port and settings.hooks_secret.get_secret_value():
             listening = await open_door(settings.hooks_port, hooks)
             stack.push_async_callback(listening.close)
         stopping = asyncio.create_task(_stop(stop, intake))
@@ -257,6 +241,20 @@ async def serving(
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)
             await deliver.drain(drain_s)
+
+
+def _moving(settings: Settings, house: House, clock: Clock) -> tuple[list[Run], list[Hook]]:
+    """What moves money beside the chat, out to people and in from requesters; and where its providers' notices come in."""
+    secret = settings.hooks_secret.get_secret_value()
+    going_out = Payouts(house.database, house.ways)
+    runs = [going_out.run()]
+    hooks = hooks_of(house.ways.rails, secret, going_out.noticed) if secret else []
+    paypal = orders_of(settings, clock) if settings.paypal_deposits else None
+    if paypal is not None:
+        coming_in = Payins(house.database, paypal, house.rules, settings.paypal_webhook)
+        runs.append(coming_in.run())
+        hooks.append(Hook(notice_path(secret, hook_name), coming_in.hear))
+    return runs, hooks
 
 
 async def _stop(stop: asyncio.Event, intake: Intake) -> None:
@@ -321,7 +319,7 @@ async def _work(
         if not begun["ok"]:
             return begun
         job = {"job": begun["job"]}
-        beside = asyncio.create_task(desk.work(begun["job"])) if desk is not None else None
+        beside = asyncio.create_task(jobs.work(desk, begun["job"])) if desk is not None else None
         try:
             told = _Seldom(tell)
             while not (said := await do("pack.job", job))["over"]:
@@ -391,129 +389,3 @@ def gallery(languages: tuple[str, ...], out: Path) -> Path:
     spoken = [texts.speak(one) for one in languages or texts.languages]
     out.write_text(screens.gallery_page(spoken), encoding="utf-8")
     return out.absolute()
-
-
-# ---- the demo ------------------------------------------------------------------------------------------------
-
-demo_token = "7000000001:demo_demo_demo_demo_demo_demo_demo_"
-demo_requester = "Ujima sample packs"
-
-
-def demo(port: int, data: Path) -> int:
-    """The pretend Telegram with its phones, the bot, sample packs paid for. Until Ctrl+C."""
-    data.mkdir(parents=True, exist_ok=True)
-    address = f"http://127.0.0.1:{port}"
-    listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
-    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
-    pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
-    try:
-        settings = Settings(
-            token=demo_token,
-            api_url=address,
-            data=data,
-            database="",
-            operator_name="Ujima demo",
-            operator_address="this computer",
-            operator_law="none: no real money moves here",
-            complaints_body="whoever started it",
-            log_level="warning",
-            signing_key=_demo_key(data / "signing.key"),
-            two_people_above="100000.00",  # the demo is one person's
-            payments_token="1:TEST:demo",
-            **_demo_payouts(address, data),
-        )
-        if not asyncio.run(_answers(address, pretend)):
-            return pretend.wait() or 1
-        return asyncio.run(_demo(settings, address))
-    finally:
-        pretend.terminate()
-        pretend.wait()
-
-
-def _demo_payouts(address: str, data: Path) -> dict[str, Any]:
-    """Ways out that move nothing: the pretend M-Pesa beside the pretend Telegram, and a list by hand."""
-    free = listen("127.0.0.1", 0)
-    door = free.getsockname()[1]
-    free.close()
-    return {
-        "keys": kept_key(data / "key"),
-        "rates": f"KES 129.50 {datetime.now(UTC).date().isoformat()}",
-        "mpesa_key": "demo",
-        "mpesa_secret": "demo",
-        "mpesa_shortcode": "600000",
-        "mpesa_initiator": "demo",
-        "mpesa_credential": "demo",
-        "mpesa_url": f"{address}/providers/mpesa",
-        "hooks_port": door,
-        "hooks_url": f"http://127.0.0.1:{door}",
-        "hooks_secret": token_hex(),
-        "list_form": "paypal",
-        "list_fee": "0.25",
-    }
-
-
-async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
-    async with httpx.AsyncClient(trust_env=False, timeout=look_s) as client:
-        while pretend.poll() is None:
-            with suppress(httpx.HTTPError):
-                if (await client.get(f"{address}/clock")).is_success:
-                    await asyncio.sleep(0)
-                    return pretend.poll() is None
-            await asyncio.sleep(0.05)
-    return False
-
-
-def _demo_key(file: Path) -> str:
-    """The demo's own key, made the first time; readable by nobody else."""
-    with suppress(FileExistsError):
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(made, "w", encoding="ascii") as kept:
-            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
-    return file.read_text("ascii")
-
-
-async def _demo(settings: Settings, address: str) -> int:
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with AsyncExitStack() as stack:
-        stack.enter_context(Lock(settings.data))
-        home = await stack.enter_async_context(built(settings))
-        await _stock(Desk(home.house, home.steps, now_ms))
-    print(
-        f"Ujima is at {address}\n"
-        "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
-        "From $1.00 on she can be paid out, by a pretend M-Pesa (any number like 0712 345 678) or by hand: /money\n"
-        f"Everything is kept in {settings.data}; `make demo-reset` begins anew. Ctrl+C stops.",
-        flush=True,
-    )
-    await serving(settings, stop)
-    return 0
-
-
-async def _stock(desk: Desk) -> None:
-    """Every sample pack, paid for as its quote says; what is there already, or was left half-way, is not done twice."""
-    states = await desk.house.database.read(_states)
-    await desk.goodwill("20.00", "demo")
-    paths = sorted(carried("taskpacks").glob("*/pack.toml"))
-    for number, path in enumerate(paths, 1):
-        name = path.parent.name
-        if states.get(name, "reading") == "reading":
-            print(f"Reading packs, {number} of {len(paths)}: {name} …", flush=True)
-            begun = await desk.add(str(path.parent), demo_requester)
-            added = await desk.work(begun["job"])
-            if not added["ok"]:
-                raise AskRefused("\n".join(added["lines"]))
-        if states.get(name, "draft") in ("reading", "draft"):
-            at_most = await desk.house.database.read(_at_most, name, desk.house.rules)
-            await desk.deposit(demo_requester, plain(at_most), f"demo {name}")
-            await desk.look(name)
-            await desk.launch(name)
-
-
-def _states(tx: Tx) -> dict[str, str]:
-    return {row["name"]: row["state"] for row in tx.all("packs.packs")}
-
-
-def _at_most(tx: Tx, name: str, rules: Rules) -> int:
-    return publishing.quoted(tx, publishing.named(tx, name), rules).at_most

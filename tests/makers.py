@@ -29,7 +29,8 @@ from bot.actions import (
 from bot.actions.publishing import NewTask
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import QUESTIONS, Offer, Outcome, Reading, Task
+from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Database, Row, Tx
@@ -269,7 +270,7 @@ def is_task(outcome: Outcome | None) -> Task:
 
 def asked(outcome: Outcome | None) -> Offer | Reading | Task:
     """The outcome, which must be an offer, an instruction or a task."""
-    assert isinstance(outcome, Offer | Reading | Task) and isinstance(outcome, QUESTIONS), outcome
+    assert isinstance(outcome, Offer | Reading | Task) and isinstance(outcome, Question), outcome
     return outcome
 
 

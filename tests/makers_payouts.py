@@ -7,7 +7,8 @@ from bot.actions import cashing, destinations
 from bot.actions.destinations import Ways
 from bot.config import Settings
 from bot.domain.events import Wrote
-from bot.domain.outcomes import IsItYours, Outcome, Purse
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cashing import IsItYours, Purse
 from bot.payouts.vault import Vault, new_key
 from bot.storage import Database, Tx
 from tests.conftest import Clock

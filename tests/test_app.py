@@ -1,15 +1,10 @@
-"""The composition root: the whole program starts, refuses to start with a sentence, and plays the demo."""
+"""The composition root: the whole program starts, or refuses to start with a sentence."""
 
 import asyncio
 import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot import app
@@ -17,10 +12,8 @@ from bot.chat.api import WrongToken
 from bot.config import Settings, WrongSettings
 from bot.domain.limits import Rules
 from bot.storage.lock import AlreadyRunning, Lock
-from tests.pretend import Phone, Sandbox, start
-from tests.stories.program import TOKEN, settings_for, until_true
-
-START_S_MAX = 60.0
+from tests.pretend import start
+from tests.stories.program import TOKEN, settings_for
 
 
 def test_the_rules_are_the_installations() -> None:
@@ -67,83 +60,3 @@ def test_the_gallery_names_a_language_that_is_not_there(tmp_path: Path) -> None:
     """An unknown language is refused with those there are."""
     with pytest.raises(WrongSettings, match=r"There is no language xx; there are en"):
         app.gallery(("xx",), tmp_path / "gallery.html")
-
-
-def free_port() -> int:
-    """A port nobody uses in this moment."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
-
-
-def demo(port: int, data: Path) -> subprocess.Popen[str]:
-    """`ujima demo`."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data", str(data)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=data.parent,
-        env={"PATH": os.defpath, "HOME": str(data.parent)},
-    )
-
-
-def ended(running: subprocess.Popen[str]) -> tuple[str, str]:
-    """Ctrl+C; what it said. It ends with 0 and takes the pretend Telegram with it."""
-    running.send_signal(signal.SIGINT)
-    said, errors = running.communicate(timeout=20)
-    assert running.returncode == 0 and errors == "", errors
-    return said, errors
-
-
-def answers(url: str) -> bool:
-    """Is the page there?"""
-    try:
-        return httpx.get(f"{url}/", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
-
-
-def test_the_demo_is_the_same_program_and_keeps_everything(tmp_path: Path) -> None:
-    """Amina earns by pressing keys; after Ctrl+C and a second start her phone and her money are there, at once."""
-    port = free_port()
-    url, data = f"http://127.0.0.1:{port}", tmp_path / "demo"
-    running = demo(port, data)
-    try:
-        until_true(lambda: answers(url), START_S_MAX)
-        with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
-            amina = _phone(http)
-            amina.send("/start")
-            amina.wait_for("small paid tasks", START_S_MAX)
-            for words in (
-                ("Start", "0.04 each"),
-                ("Start", "Look at"),
-                ("Go on", "Practice:"),
-                ("Plants", "Saved, +$0.04"),
-            ):
-                amina.press(next(one for row in amina.keyboard() or [] for one in row if words[0] in one))
-                amina.wait_for(words[1], 20)
-            said, _ = ended(running)
-    finally:
-        running.kill()
-    assert url in said and "Amina" in said and "Ctrl+C" in said
-    assert not answers(url)
-    began = time.monotonic()
-    running = demo(port, data)
-    try:
-        until_true(lambda: answers(url), START_S_MAX)
-        assert time.monotonic() - began < 10
-        with httpx.Client(base_url=url, timeout=60, trust_env=False) as http:
-            amina = _phone(http)
-            amina.send("/money")
-            amina.wait_for("It is yours and stays yours.", 20)
-            assert "You have $0.04" in amina.last()["text"]
-        ended(running)
-    finally:
-        running.kill()
-
-
-def _phone(http: httpx.Client) -> Phone:
-    sandbox = Sandbox(str(http.base_url), "", http, None, None)  # type: ignore[arg-type]
-    return sandbox.phone(1001)

@@ -8,7 +8,8 @@ from typing import Any
 from bot import ledger
 from bot.actions import picturing, showing, telling
 from bot.domain.limits import day
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import (
     Answered,
     Example,
     Examples,
@@ -18,7 +19,6 @@ from bot.domain.outcomes import (
     Money,
     MyData,
     NotUnderstood,
-    Outcome,
     Reading,
     Statement,
     WhoAsks,

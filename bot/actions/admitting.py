@@ -13,17 +13,11 @@ from bot.actions import publishing, serving, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
-    NotUnderstood,
-    Outcome,
-    RoleAsked,
-    RoleDeclined,
-    RoleGiven,
-    RoleStands,
-    RoleWaits,
-)
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import RoleAsked, RoleDeclined, RoleGiven, RoleStands, RoleWaits
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import NoSuchRequester, NotThisCode, RoleDecided, RoleTaken, TooLong
+from bot.domain.refusals.requesters import NoSuchRequester, NotThisCode, RoleDecided, RoleTaken, TooLong
 from bot.storage import Row, Tx
 
 approved, asked, declined = "approved", "asked", "declined"

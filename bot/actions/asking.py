@@ -12,23 +12,22 @@ from bot.actions.publishing import known_requester
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
     AnswerThis,
     Asked,
     AskThem,
     Faq,
-    NotUnderstood,
-    Outcome,
     QuestionCame,
     QuestionSent,
-    Task,
 )
+from bot.domain.outcomes.worker import NotUnderstood, Task
 from bot.domain.people import Who
-from bot.domain.refusals import (
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.voices import (
     AnsweredAlready,
-    NoSuchPack,
     NoSuchQuestion,
     NothingToAsk,
     QuestionsEnough,

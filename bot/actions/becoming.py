@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from bot.actions import publishing, showing, telling
 from bot.actions.thanking import own_pack
 from bot.domain import limits
-from bot.domain.outcomes import Became, BecameHow, BecameList, BecameSent, NotUnderstood, Outcome
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import Became, BecameHow, BecameList, BecameSent
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import BecameWaits, NoSuchNews, NotALink, WrongPackState
+from bot.domain.refusals.packs import WrongPackState
+from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink
 from bot.domain.said import from_command, said
 from bot.storage import Row, Tx
 

@@ -21,7 +21,9 @@ from bot.actions.destinations import Ways
 from bot.actions.trusting import from_new_requester
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Leg, NotUnderstood, OnItsWay, Outcome, Purse
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cashing import Leg, OnItsWay, Purse
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.payouts import Fare, Rail
 from bot.storage import Row, Tx

@@ -17,9 +17,8 @@ from bot.actions import depositing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
-    NotUnderstood,
-    Outcome,
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.deposits import (
     PaidAside,
     PaidIn,
     PayByCard,
@@ -28,8 +27,10 @@ from bot.domain.outcomes import (
     PayLink,
     PayLinkComing,
 )
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import InvoiceOver, InvoicePaid, InvoiceUnknown, NotARequester, TooManyInvoices
+from bot.domain.refusals.deposits import InvoiceOver, InvoicePaid, InvoiceUnknown, TooManyInvoices
+from bot.domain.refusals.requesters import NotARequester
 from bot.money import parse
 from bot.storage import Row, Tx
 

@@ -28,9 +28,10 @@ from bot.domain import changes, claims, limits
 from bot.domain.claims import GROUNDS, Decided
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Claimed, Disagreed, Disagreeing, Given, Insisting, Objection, Outcome, Ruled
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Given, Insisting, Objection, Ruled
 from bot.domain.people import Who
-from bot.domain.refusals import (
+from bot.domain.refusals.claims import (
     AnswerAccepted,
     AnswerClaimed,
     ClaimDecided,

@@ -17,16 +17,16 @@ from bot.actions import publishing, telling
 from bot.actions.trusting import from_new_requester, may_lock
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.refusals import (
+from bot.domain.refusals.deposits import (
     DepositInState,
     NoSuchDeposit,
-    OtherCurrency,
     ReferenceUsed,
     SayWho,
     SecondPerson,
     Unspent,
     WhichDeposit,
 )
+from bot.domain.refusals.packs import OtherCurrency
 from bot.money import plain
 from bot.storage import Row, Tx
 

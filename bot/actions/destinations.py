@@ -14,15 +14,9 @@ from bot.actions import telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
-    IsItShared,
-    IsItYours,
-    NotUnderstood,
-    Outcome,
-    PlaceChanged,
-    WhereTo,
-    WhichPlace,
-)
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cashing import IsItShared, IsItYours, PlaceChanged, WhereTo, WhichPlace
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.payouts import Order, Rail
 from bot.payouts.vault import Sealed, Vault

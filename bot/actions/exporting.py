@@ -20,7 +20,7 @@ from typing import Any
 from bot import kinds
 from bot.actions import publishing, showing, telling, weighing
 from bot.domain import limits
-from bot.domain.refusals import NoSuchWorker
+from bot.domain.refusals.results import NoSuchWorker
 from bot.domain.results import Card, ResultAnswer, Results, ResultTask, Version
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx

@@ -11,10 +11,13 @@ from bot import ledger
 from bot.actions import claiming, publishing, reviewing, showing, telling, trusting
 from bot.domain import claims, limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Mending, Outcome, Task
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Mending
+from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
 from bot.domain.quote import fee_up
-from bot.domain.refusals import AnswerClaimed, NoSuchClaim, WrongPackState
+from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim
+from bot.domain.refusals.packs import WrongPackState
 from bot.storage import Row, Tx
 
 fix_ms = (

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import showing, telling
 from bot.domain import limits
-from bot.domain.outcomes import Floored, FloorNeeds
+from bot.domain.outcomes.claims import Floored, FloorNeeds
 from bot.domain.quote import floor_difference
 from bot.storage import Row, Tx
 

@@ -16,7 +16,7 @@ from hashlib import blake2b
 
 from bot import ledger
 from bot.actions import queueing, telling, working
-from bot.domain.outcomes import ForgetTold, Forgotten
+from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.people import Who
 from bot.storage import Tx
 

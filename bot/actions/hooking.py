@@ -19,9 +19,11 @@ from urllib.parse import urlsplit
 
 from bot.actions import exporting, publishing, telling
 from bot.domain import limits
-from bot.domain.outcomes import HookPaused, HookSet, HookShown, NotUnderstood, Outcome
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import NotAWebhook, NoWebhook
+from bot.domain.refusals.voices import NotAWebhook, NoWebhook
 from bot.storage import Tx
 
 version = 1

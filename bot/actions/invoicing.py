@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import ledger
 from bot.actions import showing
-from bot.domain.outcomes import InvoiceFile
+from bot.domain.outcomes.papers import InvoiceFile
 from bot.domain.papers import InvoicePaper, InvoicePart
 from bot.domain.quote import parts
 from bot.ledger import Sum

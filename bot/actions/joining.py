@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
-from bot.domain.outcomes import About, Languages, Outcome, Support, Welcome
-from bot.domain.outcomes import Rules as RulesPage
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import About, Languages, Support, Welcome
+from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 

@@ -15,9 +15,12 @@ from bot.actions import claiming, fixing, publishing, reviewing, showing, tellin
 from bot.domain import changes
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import NotUnderstood, Outcome, Reasoning, Reviewed, Reviewing
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Reasoning, Reviewed, ReviewFile, Reviewing
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import NoSuchAnswer, Refusal
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.claims import NoSuchAnswer
 from bot.packs import reviews
 from bot.packs.reviews import Mark, Waiting
 from bot.storage import Row, Tx
@@ -143,6 +146,30 @@ def returned(tx: Tx, name: str, marks: Sequence[Mark], rules: Rules) -> Returned
             claiming.claim(tx, pack["requester"], mark.answer, mark.ground, mark.sentence, rules)
     accepted = sum(mark.accepted for mark in marks)
     return Returned(accepted, len(marks) - accepted)
+
+
+def file_of(tx: Tx, who: Who, name: str) -> ReviewFile:
+    """/reviewfile_NAME: what waits, as a file to be marked and sent back; written when it is sent."""
+    return ReviewFile(reviewing.theirs(tx, who.requester, name)["name"])
+
+
+def written(tx: Tx, account: int, wish: ReviewFile) -> ReviewFile:
+    """The wish with what the file holds. A read."""
+    found, sentences = waiting(tx, wish.name)
+    return ReviewFile(wish.name, len(found), reviews.write(found, sentences))
+
+
+def pack_of(tx: Tx, requester: int, marks: Sequence[Mark]) -> str:
+    """The name of a requester's own pack that the first of these marks is about, "" when none is of theirs. A read.
+
+    What a file says of itself has no word in it.
+    """
+    for mark in marks:
+        row = tx.one("claims.answer", assignment=mark.answer)
+        if row is not None and row["requester"] == requester:
+            pack = tx.one("packs.pack", pack=row["pack"])
+            return pack["name"] if pack is not None else ""
+    return ""
 
 
 def _refused(tx: Tx, pack: Row, mark: Mark, rules: Rules) -> Refusal | None:

@@ -14,7 +14,8 @@ from bot import kinds
 from bot.actions import joining, telling, working
 from bot.domain.events import Event, Made, same, similar
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Nudge, Outcome, Refused, Task
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Nudge, Refused, Task
 from bot.domain.refusals import Refusal
 from bot.media.photos import distance, twin_bits_max
 from bot.storage import Row, Tx

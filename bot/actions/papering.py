@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot import ledger
 from bot.actions import joining, showing
-from bot.domain.outcomes import StatementFile
+from bot.domain.outcomes.papers import StatementFile
 from bot.domain.papers import Entry, StatementPaper
 from bot.domain.people import Who
 from bot.ledger import Line

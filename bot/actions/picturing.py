@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.outcomes import Shot
+from bot.domain.outcomes.worker import Shot
 from bot.storage import Tx
 
 

@@ -16,9 +16,9 @@ from bot import ledger, money
 from bot.actions import publishing, sharing, showing, surveying, telling, trusting
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import PilotOver
+from bot.domain.outcomes.requester import PilotOver
 from bot.domain.quote import Part, Quote, below_floor, fee_bearing, fee_up, parts
-from bot.domain.refusals import NoPilot
+from bot.domain.refusals.requesters import NoPilot
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import joining, papering, queueing, telling
 from bot.domain.limits import day
-from bot.domain.outcomes import Outcome, ReceiptFile, SealTold
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.papers import ReceiptFile, SealTold
 from bot.domain.people import Who
-from bot.domain.refusals import NoSuchReceipt, ReceiptLater
+from bot.domain.refusals.papers import NoSuchReceipt, ReceiptLater
 from bot.storage import Tx
 
 purses_at_most = 4  # of one transfer between one's own purses

@@ -29,28 +29,24 @@ from bot.actions import (
 )
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import PackSeen
+from bot.domain.outcomes.requester import PackSeen
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Plan, Quote, quote
-from bot.domain.refusals import (
+from bot.domain.refusals.claims import FloorShort, NoNeutralPerson
+from bot.domain.refusals.packs import (
     BelowFloor,
-    FloorShort,
     MustBeSeen,
-    NameMistyped,
-    NoNeutralPerson,
     NoQuote,
     NoSuchPack,
-    NoSuchRequester,
     NotFunded,
-    NotOneLine,
     NotStopped,
     OtherCurrency,
     PackNameTaken,
     PackNotReady,
     StillComing,
-    TooLong,
     WrongPackState,
 )
+from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, NotOneLine, TooLong
 from bot.money import hour_s, plain
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx, Value

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.limits import minute
-from bot.domain.refusals import NoSuchJob, Refusal, TooLateToEnd
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.packs import NoSuchJob, TooLateToEnd
 from bot.storage import Row, Tx
 
 lease_ms = 5 * minute

@@ -1,7 +1,7 @@
 """Receiving: a requester's file on its way in, and what they are told of it.
 
 A file leaves a job that fetches it (`bot.rounds.receiving`); a zip then goes the way of every import, a lone table
-becomes a pack.toml to be filled. `jobs.account` says who is told: how far it is in one message that is written over,
+becomes a pack.toml to be filled; one with marks on answers is a review, and is done. `jobs.account` says who is told: how far it is in one message that is written over,
 and at its end all faults, or the pack with its quote. Telling looks at what jobs are, so whichever way one ends (a
 fault, a crash, somebody's word) is told, once.
 """
@@ -12,38 +12,40 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.actions import queueing, renewing, requesting, telling
+from bot.actions import joining, judging, queueing, renewing, requesting, telling
 from bot.actions.queueing import Job
 from bot.actions.renewing import Added
 from bot.domain import limits
 from bot.domain.events import SentFile
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import ReviewDone, ReviewRefused, RowRefused
+from bot.domain.outcomes.requester import (
     FileCame,
     FileFaulty,
     FileProgress,
-    Outcome,
-    Refused,
     ResultFile,
     ResultsNone,
     RowsCame,
     RowsWait,
     TableCame,
 )
+from bot.domain.outcomes.worker import Refused
 from bot.domain.people import Who
-from bot.domain.refusals import (
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.claims import NoSuchAnswer
+from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty
+from bot.domain.refusals.requesters import (
     FileNotRead,
     FilesWait,
-    FileTooBig,
-    NewWordsUnseen,
     NoPackFile,
     NotAdded,
-    PackFaulty,
     PackTooBig,
-    Refusal,
     SeenBeforeAdded,
 )
+from bot.domain.refusals.working import FileTooBig
 from bot.packs.form import PackForm
+from bot.packs.reviews import Mark
 from bot.storage import Row, Tx
 
 fetched_megabytes = 20
@@ -94,6 +96,33 @@ def table(tx: Tx, job: Job, came: TableCame) -> None:
     if row is not None and row["account"] is not None:
         telling.notify(tx, row["account"], came)
         tx.run("jobs.told_of_end", job=job.id)
+
+
+def reviewed(tx: Tx, job: Job, marks: Sequence[Mark], rules: Rules) -> None:
+    """A review file came back: all it says is done, or nothing of it, and its sender is told which; once.
+
+    Whose answers they are is what is kept here says. Raises ClaimsOpen and ClaimsSuspended, and then nothing is moved.
+    """
+    row = tx.one("jobs.job_told", job=job.id)
+    if row is None or row["account"] is None:
+        return  # done before
+    file = job.input["name"][: limits.name_characters_max]
+    who = joining.by_account(tx, row["account"])
+    name = judging.pack_of(tx, who.requester, marks)
+    said: Outcome
+    if marks and not name:
+        said = ReviewRefused(
+            file, tuple(RowRefused(one.line, NoSuchAnswer.__name__, {"answer": one.answer}) for one in marks)
+        )
+    elif not marks:
+        said = ReviewDone(file, "", 0, 0)
+    else:
+        done = judging.returned(tx, name, marks, rules)
+        wrong = tuple(RowRefused(line, type(why).__name__, dict(why.values)) for line, why in done.wrong)
+        said = ReviewRefused(file, wrong) if wrong else ReviewDone(file, name, done.accepted, done.claimed)
+        telling.journal(tx, f"person {who.person}", "review file", job.id, marks=len(marks), wrong=len(wrong))
+    telling.notify(tx, row["account"], said)
+    tx.run("jobs.told_of_end", job=job.id)
 
 
 def in_hand(tx: Tx) -> frozenset[int]:

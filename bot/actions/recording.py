@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot import ledger
 from bot.actions import joining, showing
-from bot.domain.outcomes import RecordChoice, RecordFile, RecordPack
+from bot.domain.outcomes.papers import RecordChoice, RecordFile, RecordPack
 from bot.domain.papers import RecordPaper, Worked
 from bot.domain.people import Who
 from bot.storage import Tx

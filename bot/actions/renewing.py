@@ -25,15 +25,15 @@ from bot.actions.publishing import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
 from bot.domain.quote import Part, Quote, fee_bearing, fee_up, parts, reading_micro
-from bot.domain.refusals import (
+from bot.domain.refusals.packs import (
     NotAName,
     NotTheSame,
     PackNameTaken,
-    PilotFirst,
     RowsChanged,
     StillComing,
     WrongPackState,
 )
+from bot.domain.refusals.requesters import PilotFirst
 from bot.packs import changing, words
 from bot.packs.form import PackForm, reading_words
 from bot.storage import Row, Tx

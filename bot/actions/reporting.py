@@ -9,9 +9,10 @@ from bot import ledger
 from bot.actions import showing, telling, working
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome, Saved, Wrong
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Saved, Wrong
 from bot.domain.people import Who
-from bot.domain.refusals import NoQuestionOpen
+from bot.domain.refusals.working import NoQuestionOpen
 from bot.storage import Tx
 
 STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked

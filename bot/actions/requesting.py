@@ -14,13 +14,12 @@ from bot import kinds, ledger
 from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.papers import InvoiceFile
+from bot.domain.outcomes.requester import (
     CloseAsked,
-    InvoiceFile,
     Launched,
     MoneyShort,
-    NotUnderstood,
-    Outcome,
     PackClosed,
     PackLine,
     PackMoved,
@@ -28,20 +27,14 @@ from bot.domain.outcomes import (
     Packs,
     Preview,
     Previewed,
-    Reading,
     ResultsBegun,
     Template,
 )
+from bot.domain.outcomes.worker import NotUnderstood, Reading
 from bot.domain.people import Who
 from bot.domain.quote import parts
-from bot.domain.refusals import (
-    MustBeSeen,
-    NoSuchPack,
-    NotARequester,
-    NotNow,
-    SeenFirst,
-    WrongPackState,
-)
+from bot.domain.refusals.packs import MustBeSeen, NoSuchPack, WrongPackState
+from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Row, Tx
 
 tasks_previewed = 2

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot import ledger
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome, Paused
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Paused
 from bot.domain.people import Who
 from bot.storage import Tx
 

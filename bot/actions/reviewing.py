@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import publishing, showing, telling
 from bot.domain import claims, limits
-from bot.domain.refusals import NoSuchPack
+from bot.domain.refusals.packs import NoSuchPack
 from bot.storage import Row, Tx
 
 

@@ -19,8 +19,8 @@ from bot.actions import telling
 from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
-from bot.domain.outcomes import PayoutNews
-from bot.domain.refusals import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
+from bot.domain.outcomes.cashing import PayoutNews
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Order, Reply
 from bot.storage import Row, Tx
 

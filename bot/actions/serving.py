@@ -12,20 +12,8 @@ from bot.actions import sharing, showing, telling
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
-    AnswerThis,
-    AskThem,
-    Languages,
-    NothingLeft,
-    Offer,
-    Outcome,
-    Paused,
-    Question,
-    Reading,
-    Saved,
-    requester,
-)
-from bot.domain.outcomes.cashing import Question as MoneyQuestion
+from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
@@ -36,14 +24,7 @@ from bot.storage import Row, Tx
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks, or whatever leads back to work: what is open, else the next thing."""
     row = telling.current(tx, who)
-    if (
-        row is not None
-        and not who.paused
-        and not isinstance(
-            telling.facts(row),
-            AnswerThis | AskThem | Languages | NothingLeft | Paused | MoneyQuestion | requester.Question,
-        )
-    ):
+    if row is not None and not who.paused and not telling.facts(row).put_off:
         again = refreshed(tx, who, row)
         if again is not None:
             return again

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Offer, Saved, Shot, Task
+from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx

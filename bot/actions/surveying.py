@@ -16,7 +16,7 @@ from bot import kinds, ledger
 from bot.actions import showing
 from bot.domain import limits, quality
 from bot.domain.limits import day
-from bot.domain.outcomes import PackStatus
+from bot.domain.outcomes.requester import PackStatus
 from bot.domain.quote import fee_due, parts
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx

@@ -1,6 +1,6 @@
 """Taking what is typed or sent: which question it belongs to, and whether that is certain (P3).
 
-A question that takes words says so (`outcomes.takes_words`); who takes them is one line of `TAKERS`, or of the `takers` given
+A question that takes words says so (`takes_words`); who takes them is one line of `TAKERS`, or of the `takers` given
 where more is needed than a transaction. Behind a mark they are that question's. Without one they are the current question's
 if that is certain, else they are kept and asked about; what is shown back to be confirmed anyway is taken at once.
 """
@@ -24,7 +24,6 @@ from bot.actions import (
 )
 from bot.domain import (
     limits,
-    outcomes,
 )
 from bot.domain.events import (
     Event,
@@ -33,20 +32,12 @@ from bot.domain.events import (
 from bot.domain.limits import (
     Rules,
 )
-from bot.domain.outcomes import (
-    AnswerThis,
-    AskThem,
-    Disagreeing,
-    Insisting,
-    IsThis,
-    NotUnderstood,
-    Nudge,
-    Outcome,
-    PayIn,
-    Reasoning,
-    RoleAsked,
-    Task,
-)
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
+from bot.domain.outcomes.deposits import PayIn
+from bot.domain.outcomes.requester import RoleAsked
+from bot.domain.outcomes.voices import AnswerThis, AskThem
+from bot.domain.outcomes.worker import IsThis, NotUnderstood, Nudge, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -110,7 +101,7 @@ def unmarked(
         return NotUnderstood(current=row["mark"])
     certain = row["message"] is not None and message > row["message"] and row["pending"] is None
     certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms
-    if certain or outcomes.shown_back(facts):
+    if certain or facts.shown_back:
         return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)
     tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
     return IsThis(said=_said(event), mark=row["mark"])

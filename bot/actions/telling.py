@@ -13,7 +13,6 @@ that told of it before. Unasked-for news wakes nobody: it waits until they do so
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from typing import Any, Concatenate, ParamSpec
 
 from bot.domain import limits, marks, outcomes
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.papers import Forgotten
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -57,9 +58,7 @@ def once(
     if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
         return None
     outcome = command(tx, *args, **kwargs)
-    if isinstance(
-        outcome, outcomes.Forgotten
-    ):  # the account is gone, and so is the cause: it holds their number
+    if isinstance(outcome, Forgotten):  # the account is gone, and so is the cause: it holds their number
         tx.run("telling.drop_cause", key=tx.cause)
         return Told(account, outcome.telegram, outcome.language, "card", 0, outcome)
     return tell(tx, account, outcome) if outcome is not None else None
@@ -70,7 +69,7 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     mark = outcomes.marked(outcome)
     slot = "question" if mark else "card"
     seq = tx.new_id()
-    stored = mark if isinstance(outcome, outcomes.QUESTIONS) else outcomes.to_json(outcome)
+    stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored)
     to = tx.one("people.account_by_id", account=account)
     assert to is not None, f"account {account} is gone"
@@ -109,7 +108,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
     last = str(tx.value("people.mark", account=who.account) or "")
     unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
     mark = marks.following(last, unsettled)
-    asked = dataclasses.replace(question, mark=mark)
+    asked = outcomes.with_mark(question, mark)
     tx.run("people.set_mark", account=who.account, mark=mark)
     tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
     tx.run(
@@ -129,7 +128,7 @@ def ask_again(tx: Tx, who: Who, question: Question) -> Question:
     tx.run(
         "telling.ask_again",
         account=who.account,
-        mark=question.mark,
+        mark=outcomes.marked(question),
         id=tx.new_id(),
         facts=outcomes.to_json(question),
         language=who.language,
@@ -164,14 +163,14 @@ def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
     if recent and question["settled_by"] == how:
         return None
     said = str(question["settled_by"]).split()[0]
-    return outcomes.AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
+    return AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
 
 
 def closing(tx: Tx, who: Who, mark: str, how: str, action: Callable[[Tx], Outcome | None]) -> Outcome | None:
     """An act that settles its question, such as [Start] on an offer: done once; on a settled one it is a repeat."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is None:
-        return outcomes.NotUnderstood(current=current_mark(tx, who))
+        return NotUnderstood(current=current_mark(tx, who))
     if row["settled_at"] is not None:
         return repeated(tx, who, row, how)
     settle(tx, who, mark, how)
@@ -192,7 +191,7 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
         tx.run("telling.notice_over", account=told.account, slot=told.slot, seq=told.seq)
     elif told.slot == "card":
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
-    elif message is not None and isinstance(told.outcome, outcomes.QUESTIONS):
+    elif message is not None and isinstance(told.outcome, Question):
         mark = outcomes.marked(told.outcome)
         tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
 

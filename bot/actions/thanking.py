@@ -13,18 +13,16 @@ from bot import ledger
 from bot.actions import depositing, exporting, forgetting, publishing, showing, telling, trusting
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes import BonusCame, BonusHow, BonusPaid, NotUnderstood, Outcome
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import BonusCame, BonusHow, BonusPaid
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.quote import fee_due
-from bot.domain.refusals import (
-    BonusesEnough,
-    BonusTooLarge,
-    NoSuchPack,
-    NoSuchWorker,
-    NotAnAmount,
-    NotOneLine,
-    ReferenceUsed,
-)
+from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.requesters import NotOneLine
+from bot.domain.refusals.results import NoSuchWorker
+from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge
 from bot.domain.said import from_command, said
 from bot.money import parse, unit_micro
 from bot.storage import Row, Tx

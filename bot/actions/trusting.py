@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.refusals import ReversibleSpent
+from bot.domain.refusals.deposits import ReversibleSpent
 from bot.money import percent, plain
 from bot.storage import Tx
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import hooking, showing, telling
 from bot.domain.limits import low_percents
-from bot.domain.outcomes import LowPart, MoneyLow
+from bot.domain.outcomes.voices import LowPart, MoneyLow
 from bot.domain.quote import Part
 from bot.storage import Row, Tx
 

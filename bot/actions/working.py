@@ -28,19 +28,19 @@ from bot.actions.queueing import measure_job
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import (
     AlreadySaved,
     More,
     NotUnderstood,
     Nudge,
-    Outcome,
     Practised,
     Saved,
     SavedElsewhere,
     Task,
 )
 from bot.domain.people import Who
-from bot.domain.refusals import NothingToUndo, UndoTooLate
+from bot.domain.refusals.working import NothingToUndo, UndoTooLate
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 

@@ -4,6 +4,7 @@ api      the Bot and its calls, its errors by what to do
 intake   polls; commits; lets the next poll go; then delivers
 inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
-worker   the worker's handlers: each picks one action
+worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices
 deliver  shows what is due, remembers what arrived
+enclosing  what is read or made only when it is sent
 """

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
-from bot.domain.refusals import FileGone, FileTooBig
+from bot.domain.refusals.working import FileGone, FileTooBig
 
 pool_connections = 8
 send_timeout_s = 20.0

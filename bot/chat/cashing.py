@@ -10,7 +10,7 @@ from bot.actions import accounting, cashing, destinations
 from bot.actions.destinations import Ways
 from bot.actions.taking import Taker
 from bot.chat.wish import Command, Handler, Wish, closing, plain
-from bot.domain.outcomes import WhichPlace
+from bot.domain.outcomes.cashing import WhichPlace
 
 
 def takers(ways: Ways) -> Mapping[type[Any], Taker]:

@@ -7,7 +7,9 @@ from functools import partial
 
 from bot.actions import claiming, fixing, judging, telling
 from bot.chat.wish import Command, Handler, Wish
-from bot.domain.outcomes import Disagreeing, Insisting, NotUnderstood, Outcome, Reasoning, Reviewing
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning, Reviewing
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.storage import Tx
 
 
@@ -35,6 +37,11 @@ def on_insist(wish: Wish) -> Command:
 def on_review(wish: Wish) -> Command:
     """/review NAME."""
     return partial(judging.review, who=wish.who, rules=wish.rules, name=wish.word)
+
+
+def on_review_file(wish: Wish) -> Command:
+    """/reviewfile_NAME."""
+    return partial(judging.file_of, who=wish.who, name=wish.word)
 
 
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str) -> Handler:
@@ -76,4 +83,5 @@ COMMANDS: dict[str, Handler] = {
     "give": on_give,
     "insist": on_insist,
     "review": on_review,
+    "reviewfile": on_review_file,
 }

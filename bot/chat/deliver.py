@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,28 +21,15 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import accounting, invoicing, joining, papering, picturing, proving, recording, telling
+from bot.actions import joining, picturing, telling
 from bot.actions.telling import Told
-from bot.chat import api, profile, router
+from bot.chat import api, enclosing, profile, router
 from bot.chat.router import House
-from bot.domain.outcomes import (
-    Examples,
-    Forgotten,
-    InvoiceFile,
-    MyData,
-    Outcome,
-    Preview,
-    ReceiptFile,
-    RecordFile,
-    RoleGiven,
-    Sorry,
-    StatementFile,
-    Task,
-    Template,
-)
-from bot.media import charts
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.papers import Forgotten
+from bot.domain.outcomes.requester import Preview, RoleGiven
+from bot.domain.outcomes.worker import Examples, Sorry, Task
 from bot.media.store import MissingMedia, Store
-from bot.packs import starting
 from bot.screen import Bill, Medium, Screen, plain
 from bot.storage import DatabaseTrouble
 
@@ -75,14 +62,6 @@ _WAYS = {
     "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
     "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
     "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
-}
-
-_READ_WHEN_SENT: dict[type[Any], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
-    MyData: accounting.all_kept,
-    StatementFile: papering.statement_file,
-    InvoiceFile: invoicing.invoice_file,
-    RecordFile: recording.record_file,
-    ReceiptFile: proving.receipt_file,
 }
 
 
@@ -262,7 +241,7 @@ class Deliver:
 
     async def _send(self, told: Told) -> dict[str, Any]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
-        read = _READ_WHEN_SENT.get(type(outcome))
+        read = enclosing.READ.get(type(outcome))
         if read is None:
             screen = screens.show(outcome, t, self._house.installation)
         else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
@@ -277,29 +256,11 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            if screen.chart is not None:
-                drawing = InputFile(await asyncio.to_thread(charts.drawn, screen.chart), filename="chart.png")
-                return await self._call("sendPhoto", told, screen, caption=screen.text, photo=drawing)
-            found = await asyncio.to_thread(self._document, outcome, screen)
-            if found is not None:
-                name, content = found
-                document = InputFile(content, filename=name)
-                return await self._call("sendDocument", told, screen, caption=screen.text, document=document)
+            enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+            if enclosed is not None:
+                file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
+                return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
             return await self._call("sendMessage", told, screen, text=screen.text)
-
-    def _document(self, outcome: Outcome, screen: Screen) -> tuple[str, bytes] | None:
-        """The name and content of the document that goes with a screen; blocks while it is read or made."""
-        if screen.file is not None:
-            return screen.file
-        if isinstance(outcome, Template) and outcome.kind:
-            return f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind)
-        if screen.kept is None:
-            return None
-        try:
-            return screen.kept.name, self._store.get(screen.kept.hash)
-        except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
-            log.info("a file to be sent is gone", name=screen.kept.name)
-            return None
 
     async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
         message = await api.call(

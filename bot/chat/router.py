@@ -19,28 +19,15 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import (
-    cashing,
-    claims,
-    deposits,
-    requester,
-    voices,
-    worker,
-)
-from bot.chat.inbox import (
-    Arrival,
-    Checkout,
-    Command,
-    Gone,
-    Paid,
-    Tapped,
-)
+from bot.chat import cashing, claims, deposits, requester, voices, worker
+from bot.chat.inbox import Arrival, Checkout, Command, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
 from bot.domain.events import SentFile, Wrote
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome, Refused, Sorry, takes_words
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Refused, Sorry
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screen import plain
@@ -48,22 +35,16 @@ from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 
-KEYS: dict[str, Handler] = {
-    **requester.KEYS,
-    **claims.KEYS,
-    **voices.KEYS,
-    **deposits.KEYS,
-    **cashing.KEYS,
-    **worker.KEYS,
-}
-COMMANDS: dict[str, Handler] = {
-    **claims.COMMANDS,
-    **voices.COMMANDS,
-    **deposits.COMMANDS,
-    **cashing.COMMANDS,
-    **worker.COMMANDS,
-    **requester.COMMANDS,  # last: /pause_NAME is theirs, /pause a worker's
-}
+_HANDLERS = (
+    claims,
+    voices,
+    deposits,
+    cashing,
+    worker,
+    requester,
+)  # /pause is a worker's, /pause_NAME a requester's
+KEYS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler in one.KEYS.items()}
+COMMANDS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler in one.COMMANDS.items()}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
 
@@ -172,7 +153,7 @@ def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tup
         if act is not None:
             verb, _, word = act.partition(":")
             return verb, word, mark, "key"
-    return ("text", rest, mark, "key") if takes_words(facts) and rest else ("", "", "", "key")
+    return ("text", rest, mark, "key") if facts.takes_words and rest else ("", "", "", "key")
 
 
 def _bare(house: House, who: Who, text: str) -> str:

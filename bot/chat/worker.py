@@ -21,7 +21,8 @@ from bot.actions import (
 from bot.chat import cashing
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
-from bot.domain.outcomes import NotUnderstood, Outcome
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.storage import Tx
 

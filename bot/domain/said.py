@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from bot.domain.refusals import TooLong
+from bot.domain.refusals.requesters import TooLong
 
 
 def said(text: str, characters_max: int) -> str:

@@ -23,13 +23,15 @@ from pathlib import Path
 from typing import Any, Unpack
 
 import bot
+from bot.packs import reviews
 from bot.packs import spool as spools
 from bot.packs.bounds import Bounds
-from bot.packs.faults import Found, whole
+from bot.packs.faults import Faults, Found, whole
 from bot.packs.foreign import converting
 from bot.packs.foreign.converting import Converted, Questions
 from bot.packs.reading import Asked
 from bot.packs.report import Report, refused
+from bot.packs.reviews import Mark
 
 open_files_max = 64
 said_bytes_max = 4_000  # of what a child that broke has to say
@@ -83,14 +85,30 @@ def convert_now(
     return asyncio.run(convert(source, folder, bounds, format=format, mapping=mapping))
 
 
+async def review(source: Path, bounds: Bounds) -> tuple[Mark, ...] | list[Found] | None:
+    """The marks of a review file (`reviews.read`) or its faults, read in a fence; None when it is no review.
+
+    Raises OSError when the disk fails, RuntimeError when the reader has a bug.
+    """
+    ended = await _child(_reviewing(source), bounds)
+    if sentence := _trouble(ended, "file", bounds):
+        return [whole(source.name, sentence)]
+    said = json.loads(ended[1].splitlines()[-1])
+    if "faults" in said:
+        return [Found(**one) for one in said["faults"]]
+    return tuple(Mark(**one) for one in said["marks"]) if "marks" in said else None
+
+
 def main(order: str) -> None:
-    """The child: limits first, then the reading; `order` is JSON of `_reading` or `_converting`, and the bounds."""
+    """The child: limits first, then the reading; `order` is JSON of what is to be read, and the bounds."""
     given = json.loads(order)
     bounds = Bounds(**given.pop("bounds"))
     _limit(bounds)
     try:
         if "spool" in given:
             spools.write(Path(given["source"]), Path(given["spool"]), bounds, **given["asked"])
+        elif "review" in given:
+            print(json.dumps(_reviewed(Path(given["review"]), given["name"])), flush=True)
         else:
             source, folder = Path(given["source"]), Path(given["folder"])
             done = converting.convert(
@@ -104,6 +122,22 @@ def main(order: str) -> None:
             os._exit(_too_large)
         print(why, file=sys.stderr, flush=True)
         os._exit(_no_room)
+
+
+def _reviewing(source: Path) -> dict[str, Any]:
+    return {"review": str(source.absolute()), "name": source.name}
+
+
+def _reviewed(source: Path, name: str) -> dict[str, Any]:
+    """In the child: a review file's marks or faults as plain JSON values; neither when it is none."""
+    with source.open("rb") as file:
+        content = file.read(reviews.file_bytes_max + 1)
+    if not reviews.is_one(content):
+        return {}
+    marks = reviews.read(content, name)
+    if isinstance(marks, Faults):
+        return {"faults": [asdict(one) for one in marks.listed()]}
+    return {"marks": [asdict(one) for one in marks]}
 
 
 def _reading(source: Path, spool: Path, asked: Asked) -> dict[str, Any]:

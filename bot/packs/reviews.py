@@ -25,6 +25,7 @@ file_bytes_max: Final = 1_000_000
 line_bytes_max: Final = 100_000
 header: Final = ("answer", "task", "question", "text", "said", "sentences", "Approve", "Reject")
 id_columns: Final = ("answer", "AssignmentId", "ASSIGNMENT:assignment_id")
+mark_columns: Final = ("Approve", "Reject", "ACCEPT:verdict")
 _reason = re.compile(r"\s*([a-z]+)?[\s:,.#]*(\d{1,3})?\s*\.?\s*", re.ASCII | re.IGNORECASE)
 
 
@@ -69,6 +70,26 @@ def write(waiting: Sequence[Waiting], sentences: Sequence[str]) -> bytes:
     return out.getvalue()
 
 
+def may_be_one(head: bytes) -> bool:
+    """Is there, in the first line of a file, a column for marks? Then it is worth `is_one`."""
+    first = head.split(b"\n", 1)[0]
+    return any(column.encode() in first for column in mark_columns)
+
+
+def is_one(content: bytes) -> bool:
+    """Is this a review and no table of tasks: by its header, and no row names an answer as other platforms do?"""
+    faults = Faults()
+    if len(content) > file_bytes_max:
+        return may_be_one(content) and any(one.encode() in content[:line_bytes_max] for one in id_columns)
+    found = _rows(content, "", faults)
+    names = [one.strip() for one in found[0][1]] if found else []
+    place = next((names.index(one) for one in id_columns if one in names), None)
+    if place is None or not any(one in names for one in mark_columns):
+        return False
+    ids = [fields[place].strip() for _, fields in found[1:] if place < len(fields)]
+    return not ids or any(_is_id(one.removeprefix("'")) for one in ids) or id_columns[0] in names
+
+
 def read(content: bytes, name: str = "review") -> tuple[Mark, ...] | Faults:
     """The marks of a file, or all that is wrong with it."""
     faults = Faults()
@@ -77,9 +98,7 @@ def read(content: bytes, name: str = "review") -> tuple[Mark, ...] | Faults:
             name, f"a review file has {file_bytes_max:,} bytes at most; this one has {len(content):,}."
         )
         return faults
-    first_line = content.split(b"\n", 1)[0]
-    separator = "\t" if first_line.count(b"\t") > first_line.count(b",") else ","
-    found = list(rows(lines(io.BytesIO(content), line_bytes_max, "“CSV UTF-8”"), name, separator, faults))
+    found = _rows(content, name, faults)
     if faults.count:
         return faults
     if not found:
@@ -96,11 +115,23 @@ def read(content: bytes, name: str = "review") -> tuple[Mark, ...] | Faults:
     return faults if faults.count else tuple(marks)
 
 
+def _rows(content: bytes, name: str, faults: Faults) -> list[tuple[int, list[str]]]:
+    """The file's rows with their lines, its header first."""
+    first_line = content.split(b"\n", 1)[0]
+    separator = "\t" if first_line.count(b"\t") > first_line.count(b",") else ","
+    return list(rows(lines(io.BytesIO(content), line_bytes_max, "“CSV UTF-8”"), name, separator, faults))
+
+
+def _is_id(text: str) -> bool:
+    """Is it a number that an answer may have?"""
+    return text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 2**63
+
+
 def _known(names: Sequence[str], name: str, faults: Faults) -> bool:
     """Are there the columns that a review needs, once each?"""
     if not any(one in names for one in id_columns):
         faults.add(name, f"there is no column that names the answers: {', '.join(id_columns)}.", line=1)
-    if "Approve" not in names and "Reject" not in names and "ACCEPT:verdict" not in names:
+    if not any(one in names for one in mark_columns):
         faults.add(name, "there is no column for your marks: Approve and Reject, or ACCEPT:verdict.", line=1)
     for twice in sorted({one for one in names if one and names.count(one) > 1}):
         faults.add(name, f"the column {quoted(twice)} is there twice.", line=1)
@@ -126,7 +157,7 @@ def _mark(line: int, fields: Sequence[str], names: Sequence[str], name: str, fau
         faults.add(name, "this answer is both accepted and refused.", line=line)
         return None
     answer = said.removeprefix("'")
-    if not (answer.isascii() and answer.isdigit() and len(answer) < 20):
+    if not _is_id(answer):
         faults.add(name, f"{quoted(said)} is no answer's id.", line=line)
         return None
     return (

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.actions.queueing import Job
-from bot.domain.refusals import BookNotWritten, NoSuchFormat
+from bot.domain.refusals.papers import BookNotWritten
+from bot.domain.refusals.results import NoSuchFormat
 from bot.ledger.exports import exports
 from bot.rounds.jobs import Stepped
 from bot.screens import operator

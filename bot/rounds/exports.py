@@ -26,7 +26,7 @@ from typing import BinaryIO
 from bot.actions import exporting, queueing
 from bot.actions.exporting import Opened
 from bot.actions.queueing import Job
-from bot.domain.refusals import MethodUnfit, NoSuchFormat, NotWritable
+from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NotWritable
 from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
 from bot.media.store import MissingMedia, Store
 from bot.packs.foreign import Format, NotPossible, formats

@@ -25,7 +25,7 @@ from bot.actions import picturing, publishing, queueing, receiving, renewing, sh
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
-from bot.domain.refusals import NewWordsUnseen, PackFaulty, StillComing
+from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.actions import sending
 from bot.actions.destinations import Ways
-from bot.domain.refusals import ListFaulty, NoSuchRail, NotStatement
+from bot.domain.refusals.payouts import ListFaulty, NoSuchRail, NotStatement
 from bot.payouts import Order, Rail
 from bot.payouts.list import ByHand, rows_max
 from bot.payouts.reconciling import Compared, Known, NoStatement, compare, read

@@ -22,7 +22,8 @@ from bot.actions.queueing import Job, measure_job
 from bot.actions.telling import Told
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.refusals import FileGone, FileNotLookedAt, FileUnreadable, NoVoicesHere, Refusal
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.working import FileGone, FileNotLookedAt, FileUnreadable, NoVoicesHere
 from bot.media import containers, photos, sound
 from bot.media.fence import Fence
 from bot.media.refused import MediaRefused

@@ -1,4 +1,5 @@
-"""Fetches what requesters sent in the chat: a zip goes on as an import, a lone table becomes a pack.toml to be filled.
+"""Fetches what requesters sent in the chat: a zip goes on as an import, a lone table becomes a pack.toml to be filled,
+and a review file that came back is done.
 
 Only a program that runs can fetch, so these jobs have a lane of their own, worked off here. The file lies under
 `<data>/sent/<job>` until no job wants it any more. A crash costs another try; what ends a job is told to whoever sent
@@ -18,9 +19,12 @@ import structlog
 
 from bot.actions import queueing, receiving
 from bot.actions.queueing import Job, sent_job
-from bot.domain.outcomes import TableCame
-from bot.domain.refusals import FileGone, PackFaulty
-from bot.packs import bounds, faults, fence
+from bot.domain.limits import Rules
+from bot.domain.outcomes.requester import TableCame
+from bot.domain.refusals.packs import PackFaulty
+from bot.domain.refusals.working import FileGone
+from bot.packs import bounds, faults, fence, reviews
+from bot.packs.faults import Found
 from bot.packs.foreign.converting import Converted
 from bot.rounds import jobs
 from bot.rounds.jobs import Stepped
@@ -41,6 +45,7 @@ class Receiving:
     database: Database
     fetch: Fetch
     folder: Path
+    rules: Rules
 
     async def run(self) -> None:
         """Goes on until cancelled. What the last program had in hand when it ended is taken up at once."""
@@ -84,15 +89,29 @@ class Receiving:
         else:
             named = place / _plain_name(job.input["name"])
             path.rename(named)
-            await self._table(job, named)
+            if not await self._review(job, named):
+                await self._table(job, named)
         return Stepped(end=True, result=job.input["name"])
+
+    async def _review(self, job: Job, path: Path) -> bool:
+        """Does what a review file says; False when it is none. Raises PackFaulty, and what `judging.returned` does."""
+        if path.suffix not in (".csv", ".tsv") or not reviews.may_be_one(
+            await asyncio.to_thread(_head, path)
+        ):
+            return False
+        marks = await fence.review(path, bounds.own)
+        if marks is None:
+            return False
+        if isinstance(marks, list):
+            raise _faulty(job, marks)
+        await self.database.write(receiving.reviewed, job, marks, self.rules)
+        return True
 
     async def _table(self, job: Job, path: Path) -> None:
         """A pack.toml made of a lone table, or what must be said first. Raises PackFaulty."""
         made = await fence.convert(path, path.parent / "pack", bounds.own)
         if isinstance(made, list):
-            said = "\n".join(faults.say(one) for one in made)
-            raise PackFaulty(name=job.input["name"], count=len(made), faults=said)
+            raise _faulty(job, made)
         name = job.input["name"]
         if isinstance(made, Converted):
             toml = (path.parent / "pack" / "pack.toml").read_text("utf-8")
@@ -100,6 +119,18 @@ class Receiving:
         else:
             came = TableCame(name, "", 0, (), made.sentences(), "")
         await self.database.write(receiving.table, job, came)
+
+
+def _faulty(job: Job, found: list[Found]) -> PackFaulty:
+    """All that is wrong with a file, in sentences."""
+    said = "\n".join(faults.say(one) for one in found)
+    return PackFaulty(name=job.input["name"], count=len(found), faults=said)
+
+
+def _head(path: Path) -> bytes:
+    """A file's beginning, with all of its first line that a review's may be."""
+    with path.open("rb") as file:
+        return file.read(reviews.line_bytes_max)
 
 
 def _plain_name(name: str) -> str:

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.worker import (
     About,
     Answered,
     Example,
@@ -24,6 +24,7 @@ from bot.domain.outcomes import (
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.words import (
     Installation,
+    Shown,
     around_text_utf16,
     asked_by,
     bold,
@@ -331,3 +332,17 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
 def _short(told: str) -> str:
     """A setting of the operator's, of any length."""
     return cut(told, told_utf16_max)
+
+
+SCREENS: Shown = {
+    WhoAsks: who_asks,
+    Examples: examples,
+    Money: money,
+    Statement: statement,
+    History: history,
+    MyData: my_data,
+    Rules: rules,
+    Help: help_card,
+    Support: support,
+    About: about,
+}

@@ -6,7 +6,7 @@ Amounts on keys and fees are rounded to whole cents, to be read; the statement h
 from __future__ import annotations
 
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.cashing import (
     IsItShared,
     IsItYours,
     Leg,
@@ -18,7 +18,7 @@ from bot.domain.outcomes import (
     WhichPlace,
 )
 from bot.screen import Key, Screen
-from bot.screens.words import Installation, joined, marked
+from bot.screens.words import Installation, Shown, joined, marked
 from bot.texts import Translator
 
 open_shown_max = 4
@@ -251,3 +251,14 @@ def place_changed(facts: PlaceChanged, t: Translator, house: Installation) -> Sc
         old=facts.old,
     )
     return Screen(joined(said, t("That was not you? /money, and keep the old place.")), silent=False)
+
+
+SCREENS: Shown = {
+    Purse: purse,
+    WhereTo: where_to,
+    WhichPlace: which_place,
+    IsItYours: is_it_yours,
+    IsItShared: is_it_shared,
+    PayoutNews: payout_news,
+    PlaceChanged: place_changed,
+}

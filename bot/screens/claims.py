@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import claims, limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes.claims import (
     Claimed,
     Disagreed,
     Disagreeing,
@@ -19,16 +19,23 @@ from bot.domain.outcomes import (
     Mending,
     Objection,
     Reasoning,
+    ReviewDone,
     Reviewed,
+    ReviewFile,
     Reviewing,
+    ReviewRefused,
     Ruled,
 )
+from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.words import Installation, joined, marked, size, that_fit
+from bot.screens.menus import refused
+from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 300  # of what somebody wrote, in a message about a picture
 sentence_utf16_max = 300
+file_utf16_max = 60  # of a file's name
+name_utf16_max = 40  # as long as a pack's may be
 
 
 def ground(name: str, sentence: str, t: Translator) -> str:
@@ -231,7 +238,11 @@ def reviewing(facts: Reviewing, t: Translator, house: Installation) -> Screen:
     ]
     if facts.until:
         rows[1] = (*rows[1], marked(mark, t.label("Accept all"), f"acceptall:{number}"))
-    shown = _around(facts.given, t, before, until)
+    file = ""
+    if facts.waiting > 1 or not facts.until:
+        command = f"/reviewfile_{cut(facts.name.replace('-', '_'), name_utf16_max)}"
+        file = t("All in one file, to mark and send back: {command}", command=command)
+    shown = _around(facts.given, t, before, joined(until, file))
     return Screen(shown.text, keyboard=tuple(rows), picture=shown.picture, mark=mark)
 
 
@@ -269,3 +280,76 @@ def reviewed(facts: Reviewed, t: Translator, house: Installation) -> Screen:
         )
     nothing = t("{name}: nothing waits for you now.", name=facts.name)
     return Screen(joined(_became(facts.note, facts.code, t), nothing))
+
+
+# ---- by a file --------------------------------------------------------------------------------------------------
+
+
+def review_file(facts: ReviewFile, t: Translator, house: Installation) -> Screen:
+    """What waits, as a file, and how it is marked."""
+    if not facts.count:
+        return Screen(t("{name}: nothing waits for you now.", name=facts.name))
+    counted = t.n("{name}: {count} answer to look at.", "{name}: {count} answers to look at.", facts.count, name=facts.name)  # fmt: skip
+    how = t(
+        "Write x under Approve, or under Reject the number of the sentence it breaks, or empty, copied, machine. "
+        "Rows without a mark stay as they are. Save it as CSV and send it here."
+    )
+    return Screen(joined(counted, how), file=(f"review-{facts.name}.csv", facts.content))
+
+
+def review_done(facts: ReviewDone, t: Translator, house: Installation) -> Screen:
+    """What a review file did."""
+    file = cut(facts.file, file_utf16_max)
+    if not facts.accepted and not facts.claimed:
+        return Screen(t("{file} has no marks, so everything stays as it was.", file=file))
+    accepted = t.n("{count} answer is accepted.", "{count} answers are accepted.", facts.accepted)
+    claimed = t.n(
+        "{count} can't be used; the worker is told, and may disagree.",
+        "{count} can't be used; the workers are told, and may disagree.",
+        facts.claimed,
+    )
+    return Screen(
+        joined(
+            t("{name}: what {file} says is done.", name=facts.name, file=file),
+            accepted if facts.accepted else "",
+            claimed if facts.claimed else "",
+        )
+    )
+
+
+def review_refused(facts: ReviewRefused, t: Translator, house: Installation) -> Screen:
+    """Every row of a review file whose mark can't be followed; a long list is a file."""
+    count, file = len(facts.rows), cut(facts.file, file_utf16_max)
+    first = t.n("{count} row of {file} can't be followed, so nothing of it was done:", "{count} rows of {file} can't be followed, so nothing of it was done:", count, file=file)  # fmt: skip
+    lines = [
+        t(
+            "Line {line}: {why}",
+            line=one.line,
+            why=refused(Refused(one.refusal, one.values), t, house).text,
+        )
+        for one in facts.rows
+    ]
+    again = t("Mend it and send it again.")
+    whole = that_fit(lines, first, again)
+    if whole.count("\n") == count + 1:
+        return Screen(whole)
+    return Screen(joined(first, again), file=("rows.txt", ("\n".join(lines) + "\n").encode()))
+
+
+SCREENS: Shown = {
+    Claimed: claimed,
+    Disagreeing: disagreeing,
+    Disagreed: disagreed,
+    Ruled: ruled,
+    Mending: mending,
+    Floored: floored,
+    FloorNeeds: floor_needs,
+    Objection: objection,
+    Insisting: insisting,
+    Reviewing: reviewing,
+    Reasoning: reasoning,
+    Reviewed: reviewed,
+    ReviewFile: review_file,
+    ReviewDone: review_done,
+    ReviewRefused: review_refused,
+}

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from bot.domain import limits
-from bot.domain.outcomes import PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLink, PayLinkComing
+from bot.domain.outcomes.deposits import (
+    PaidAside,
+    PaidIn,
+    PayByCard,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
 from bot.screen import Bill, Screen
-from bot.screens.words import Installation, joined, marked
+from bot.screens.words import Installation, Shown, joined, marked
 from bot.texts import Translator
 
 
@@ -93,3 +101,14 @@ def aside(facts: PaidAside, t: Translator, house: Installation) -> Screen:
         ),
         silent=False,
     )
+
+
+SCREENS: Shown = {
+    PayIn: pay_in,
+    PayByHand: by_hand,
+    PayByCard: invoice,
+    PayLinkComing: link_coming,
+    PayLink: link,
+    PaidIn: paid,
+    PaidAside: aside,
+}

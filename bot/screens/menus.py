@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain.events import Pressed
-from bot.domain.outcomes import (
+from bot.domain.outcomes.worker import (
     AlreadySaved,
     IsThis,
     More,
@@ -23,7 +23,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.refusals import REFUSALS, Refusal
 from bot.screen import Key, Screen, cut
-from bot.screens.words import Installation, joined, marked, saved_line
+from bot.screens.words import Installation, Shown, joined, marked, saved_line
 from bot.texts import Translator
 
 keys_max = 6
@@ -199,3 +199,16 @@ def sorry(facts: Sorry, t: Translator, house: Installation) -> Screen:
         incident=facts.incident,
     )
     return Screen(joined(said, _this_one(facts.current, t)))
+
+
+SCREENS: Shown = {
+    More: more,
+    Wrong: wrong,
+    IsThis: is_this,
+    AlreadySaved: already_saved,
+    SavedElsewhere: saved_elsewhere,
+    Nudge: nudge,
+    NotUnderstood: not_understood,
+    Refused: refused,
+    Sorry: sorry,
+}

@@ -7,7 +7,7 @@ from json import dumps, loads
 from typing import Any
 
 from bot.domain.limits import minute, undo_ms
-from bot.domain.outcomes import HookShown
+from bot.domain.outcomes.voices import HookShown
 from bot.domain.papers import InvoicePaper
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
@@ -168,7 +168,7 @@ def reports(name: str, rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
         return [f"{name}: no report waits, and none has stopped a task."]
     lines = [
-        f"  {row['key']:20} {row['ground']:14} {row['reports']:>5} since {_moment(row['since'])}"
+        f"  {row['key']:20} {row['ground']:14} {row['reports']:>5} since {moment(row['since'])}"
         + ("  stopped" if row["stopped"] else "")
         for row in rows[:reports_shown]
     ]
@@ -183,8 +183,8 @@ def reports(name: str, rows: list[dict[str, Any]]) -> list[str]:
 
 def schedule(opens_at: int, closes_at: int | None, now: int) -> list[str]:
     """When a pack is offered (UTC), if it says so itself. Times are UTC epoch ms; `opens_at` 0 and no `closes_at` say nothing."""
-    opens = f"from {_moment(opens_at)}" if opens_at else ""
-    closes = f"until {_moment(closes_at)}" if closes_at is not None else ""
+    opens = f"from {moment(opens_at)}" if opens_at else ""
+    closes = f"until {moment(closes_at)}" if closes_at is not None else ""
     if not opens and not closes:
         return []
     if now < opens_at:
@@ -199,14 +199,14 @@ def schedule(opens_at: int, closes_at: int | None, now: int) -> list[str]:
 def moved(at: int, movement: str, account: str, other: str, amount: int, balance: int) -> str:
     """A movement of money in a line: when (UTC), what, the account, the other one, the amount, what there is after it."""
     signed = f"{'-' if amount < 0 else '+'}{plain(abs(amount))}"
-    return f"{_moment(at)} {movement:14} {account:28} {other:28} {signed:>14} {plain(balance):>14}"
+    return f"{moment(at)} {movement:14} {account:28} {other:28} {signed:>14} {plain(balance):>14}"
 
 
 def genuine(given: dict[str, Any]) -> list[str]:
     """What a receipt says that has been found to be right, and the seal to compare."""
     amount = f"{'-' if given['moved'] < 0 else '+'}{plain(abs(given['moved']))} {given['currency']}"
     lines = [
-        f"The receipt is genuine: {amount} on {given['account']} at {_moment(given['at'])}, "
+        f"The receipt is genuine: {amount} on {given['account']} at {moment(given['at'])}, "
         f"{plain(given['balance'])} after it."
     ]
     if not given["seal"]:
@@ -219,7 +219,8 @@ def book_written(path: str, size: int) -> str:
     return f"The book is in {path}, {counted(size, 'byte')}."
 
 
-def _moment(at: int) -> str:
+def moment(at: int) -> str:
+    """A time (ms) as an operator reads it, in UTC."""
     return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
 
 
@@ -278,7 +279,7 @@ def deposit_waits(requester: str, amount: int, reference: str) -> list[str]:
 def deposits(rows: list[dict[str, Any]]) -> list[str]:
     """Deposits, those that wait for somebody first."""
     return [
-        f"{_moment(row['at'])} {row['state']:<9} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
+        f"{moment(row['at'])} {row['state']:<9} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
         f"{row['name'] or 'nobody yet'}: {row['reference']}" + _who_said_so(row)
         for row in rows
     ] or ["There are no deposits."]

@@ -6,7 +6,7 @@ English, and says so; a title that can't be set stands as its pack's name, which
 
 from __future__ import annotations
 
-from bot.domain.outcomes import (
+from bot.domain.outcomes.papers import (
     ForgetTold,
     Forgotten,
     InvoiceFile,
@@ -23,7 +23,7 @@ from bot.papers import page, record, sheet
 from bot.papers.page import Column, Document
 from bot.screen import Screen
 from bot.screens.cards import movement_name
-from bot.screens.words import Installation, code, joined, signed_with, that_fit
+from bot.screens.words import Installation, Shown, code, joined, signed_with, that_fit
 from bot.texts import Translator
 
 fingerprint_letters = 8  # of a hash's 64, for eyes; the table has all of them
@@ -345,3 +345,15 @@ def forgotten(facts: Forgotten, t: Translator, house: Installation) -> Screen:
             "You can delete this chat."
         )
     )
+
+
+SCREENS: Shown = {
+    StatementFile: statement_file,
+    InvoiceFile: invoice_file,
+    RecordChoice: record_choice,
+    RecordFile: record_file,
+    ReceiptFile: receipt_file,
+    SealTold: seal_told,
+    ForgetTold: forget_told,
+    Forgotten: forgotten,
+}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.money import plain
-
-shown_max = 50
+from bot.screens.operator import moment
 
 
 def payouts(rows: list[dict[str, Any]], currency: str) -> list[str]:
@@ -16,12 +14,12 @@ def payouts(rows: list[dict[str, Any]], currency: str) -> list[str]:
 
 
 def _payout(row: dict[str, Any], currency: str) -> str:
-    waits = f", waits ({row['waits']}) until {_moment(row['next_at'])}" if row["waits"] else ""
+    waits = f", waits ({row['waits']}) until {moment(row['next_at'])}" if row["waits"] else ""
     listed = f", list {row['batch']}" if row["batch"] else ""
     said = "".join(f", {name} {row[name]}" for name in ("reference", "reason") if row[name])
     fee = f", fee {plain(row['fee'])} {'by the house' if row['house'] else 'in it'}" if row["fee"] else ""
     return (
-        f"{row['id']} {_moment(row['asked_at'])} {row['state']:<9} {row['rail']} {row['hint']}: "
+        f"{row['id']} {moment(row['asked_at'])} {row['state']:<9} {row['rail']} {row['hint']}: "
         f"{plain(row['amount'])} {currency}{fee}, {plain(row['arrives'])} {row['currency']} arrives{waits}{listed}{said}"
     )
 
@@ -73,8 +71,4 @@ def compared(found: Any, since: int) -> list[str]:
         lines.append(
             f"Line {entry.line}: {plain(entry.amount)} ({named}) is no payout of ours, or is there twice."
         )
-    return [*lines, f"Compared with payouts asked for since {_moment(since)} UTC."]
-
-
-def _moment(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M}"
+    return [*lines, f"Compared with payouts asked for since {moment(since)} UTC."]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain import limits
-from bot.domain.outcomes import Ruled
+from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals import Refusal
 from bot.money import plain
-from bot.screens.operator import counted
+from bot.screens.operator import counted, moment
 
 
 def written(name: str, out: str, rows: int) -> list[str]:
@@ -62,7 +61,7 @@ def told(row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]) 
     named = sentences[row["sentence"] - 1] if 0 < row["sentence"] <= len(sentences) else ""
     reason = f"breaks sentence {row['sentence']}: {named.rstrip('.')}" if named else row["ground"]
     return [
-        f"{row['code']}, {answer['name']}, {row['state']}, made {_moment(row['at'])} UTC",
+        f"{row['code']}, {answer['name']}, {row['state']}, made {moment(row['at'])} UTC",
         f"Item: {answer['item']}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
@@ -85,7 +84,3 @@ def floor(name: str, locked: int, currency: str) -> list[str]:
     return [
         f"{name}: {plain(locked)} {currency} is locked for the hourly floor; who waits for it is paid now."
     ]
-
-
-def _moment(at: int) -> str:
-    return datetime.fromtimestamp(at / limits.second, UTC).strftime("%Y-%m-%d %H:%M")

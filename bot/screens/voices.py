@@ -5,7 +5,7 @@ All of it is somebody's own words, so it is always shown as a quotation, and alw
 
 from __future__ import annotations
 
-from bot.domain.outcomes import (
+from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
     AnswerThis,
@@ -28,7 +28,7 @@ from bot.domain.outcomes import (
 )
 from bot.domain.said import in_command
 from bot.screen import Key, Screen
-from bot.screens.words import Installation, bold, joined, marked, that_fit
+from bot.screens.words import Installation, Shown, bold, joined, marked, that_fit
 from bot.texts import Translator
 
 
@@ -277,3 +277,25 @@ def hook_paused(facts: HookPaused, t: Translator, house: Installation) -> Screen
         ),
         silent=False,
     )
+
+
+SCREENS: Shown = {
+    AskThem: ask_them,
+    AnswerThis: answer_this,
+    QuestionSent: question_sent,
+    QuestionCame: question_came,
+    AnswerSent: answer_sent,
+    AnswerCame: answer_came,
+    Faq: faq,
+    BonusHow: bonus_how,
+    BonusPaid: bonus_paid,
+    BonusCame: bonus_came,
+    BecameHow: became_how,
+    BecameSent: became_sent,
+    Became: became,
+    BecameList: became_list,
+    MoneyLow: money_low,
+    HookSet: hook_set,
+    HookShown: hook_shown,
+    HookPaused: hook_paused,
+}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Offer, Practised, Saved
+from bot.domain.outcomes.worker import Offer, Practised, Saved
 from bot.papers.record import Signer
-from bot.screen import Key, cut, plain, text_utf16_max, utf16_units
+from bot.screen import Key, Screen, cut, plain, text_utf16_max, utf16_units
 from bot.texts import Translator
 
 around_text_utf16 = 6  # quotation marks, direction marks and the line's end
+# outcome -> the function that makes its screen: (facts, t, house)
+Shown = dict[type[Any], Callable[..., Screen]]
+
 apart_utf16 = 2  # direction marks around a text that goes the other way
 reason_utf16_min = 20  # a reason that has less room is left out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import limits
-from bot.domain.outcomes import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
+from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
 from bot.screen import (
     Key,
     Medium,
@@ -16,6 +16,7 @@ from bot.screen import (
 )
 from bot.screens.words import (
     Installation,
+    Shown,
     around_text_utf16,
     asked_by,
     bold,
@@ -304,3 +305,14 @@ def _what_is_left(facts: NothingLeft, t: Translator) -> str:
     if facts.passed:
         return t("There is work you passed over.")
     return t("More of this comes tomorrow.") if facts.tomorrow else t("That is all for now.")
+
+
+SCREENS: Shown = {
+    Welcome: welcome,
+    Languages: languages,
+    Offer: offer,
+    Reading: reading,
+    Task: task,
+    Paused: paused,
+    NothingLeft: nothing_left,
+}

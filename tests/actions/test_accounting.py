@@ -23,7 +23,16 @@ from bot.actions import (
 )
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
-from bot.domain.outcomes import Examples, Help, History, Money, MyData, NotUnderstood, Reading, Statement
+from bot.domain.outcomes.worker import (
+    Examples,
+    Help,
+    History,
+    Money,
+    MyData,
+    NotUnderstood,
+    Reading,
+    Statement,
+)
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo

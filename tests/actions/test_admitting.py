@@ -4,8 +4,8 @@ import pytest
 
 from bot.actions import admitting, publishing, serving
 from bot.domain import limits
-from bot.domain.outcomes import RoleAsked, RoleGiven, RoleStands, RoleWaits
-from bot.domain.refusals import (
+from bot.domain.outcomes.requester import RoleAsked, RoleGiven, RoleStands, RoleWaits
+from bot.domain.refusals.requesters import (
     NoSuchRequester,
     NotOneLine,
     NotThisCode,

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.actions import cashing, overseeing, sending
 from bot.actions.destinations import Ways
 from bot.domain import limits
-from bot.domain.outcomes import Purse
+from bot.domain.outcomes.cashing import Purse
 from bot.domain.refusals import Refusal
 from bot.payouts import Order, Reply
 from bot.payouts.list import ByHand

@@ -7,35 +7,36 @@ import pytest
 from bot.actions import accounting, asking, overseeing, publishing, resting, serving, taking, telling
 from bot.domain import limits
 from bot.domain.events import Pressed, SentPhoto, Wrote
-from bot.domain.outcomes import (
-    AlreadySaved,
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import (
     AnswerCame,
     AnswerSent,
     AnswerThis,
     Asked,
     AskThem,
     Faq,
+    QuestionCame,
+    QuestionSent,
+)
+from bot.domain.outcomes.worker import (
+    AlreadySaved,
     IsThis,
     NotUnderstood,
     Offer,
-    Outcome,
     Paused,
-    QuestionCame,
-    QuestionSent,
     Reading,
     Task,
     WhoAsks,
 )
-from bot.domain.refusals import (
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.requesters import NoSuchRequester, TooLong
+from bot.domain.refusals.voices import (
     AnsweredAlready,
-    NoSuchPack,
     NoSuchQuestion,
-    NoSuchRequester,
     NothingToAsk,
     QuestionsEnough,
     QuestionsWait,
-    Refusal,
-    TooLong,
 )
 from bot.storage import Database
 from tests.actions.conftest import Meet

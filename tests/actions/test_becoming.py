@@ -3,15 +3,11 @@
 import pytest
 
 from bot.actions import accounting, becoming, publishing, serving, telling
-from bot.domain.outcomes import Became, BecameHow, BecameList, BecameSent, History, NotUnderstood, Offer
-from bot.domain.refusals import (
-    BecameWaits,
-    NoSuchNews,
-    NoSuchPack,
-    NotALink,
-    TooLong,
-    WrongPackState,
-)
+from bot.domain.outcomes.voices import Became, BecameHow, BecameList, BecameSent
+from bot.domain.outcomes.worker import History, NotUnderstood, Offer
+from bot.domain.refusals.packs import NoSuchPack, WrongPackState
+from bot.domain.refusals.requesters import TooLong
+from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.makers import REQUESTER, Worker, make_pack, make_requester, notices

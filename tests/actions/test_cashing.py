@@ -9,7 +9,8 @@ from bot import ledger
 from bot.actions import cashing, sending
 from bot.actions.destinations import Ways
 from bot.domain import limits
-from bot.domain.outcomes import AlreadySaved, Money, Purse
+from bot.domain.outcomes.cashing import Purse
+from bot.domain.outcomes.worker import AlreadySaved, Money
 from bot.payouts import Reply
 from bot.storage import Database
 from tests.conftest import Clock

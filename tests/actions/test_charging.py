@@ -10,18 +10,18 @@ from bot.actions import charging, depositing, joining, overseeing, publishing, t
 from bot.actions.charging import Charge
 from bot.domain import limits
 from bot.domain.events import SentFile, Wrote
-from bot.domain.outcomes import NotUnderstood, PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLinkComing
+from bot.domain.outcomes.deposits import PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLinkComing
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals import (
+from bot.domain.refusals.deposits import (
     DepositInState,
     InvoiceOver,
     InvoicePaid,
     InvoiceUnknown,
-    NoSuchRequester,
-    NotARequester,
-    OtherCurrency,
     TooManyInvoices,
 )
+from bot.domain.refusals.packs import OtherCurrency
+from bot.domain.refusals.requesters import NoSuchRequester, NotARequester
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, make_person, prove

@@ -8,8 +8,10 @@ import pytest
 from bot import ledger
 from bot.actions import claiming, exporting, overseeing, publishing, reviewing, serving, telling
 from bot.domain import claims, limits
-from bot.domain.outcomes import Disagreed, Disagreeing, Outcome, Task
-from bot.domain.refusals import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreed, Disagreeing
+from bot.domain.outcomes.worker import Task
+from bot.domain.refusals.claims import (
     AnswerAccepted,
     AnswerClaimed,
     ClaimDecided,

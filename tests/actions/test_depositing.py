@@ -9,17 +9,17 @@ from bot import ledger
 from bot.actions import depositing
 from bot.actions.depositing import Booked
 from bot.domain import limits
-from bot.domain.refusals import (
+from bot.domain.refusals.deposits import (
     DepositInState,
     NoSuchDeposit,
-    NotOneLine,
-    OtherCurrency,
     ReferenceUsed,
     SayWho,
     SecondPerson,
     Unspent,
     WhichDeposit,
 )
+from bot.domain.refusals.packs import OtherCurrency
+from bot.domain.refusals.requesters import NotOneLine
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, make_pack, prove

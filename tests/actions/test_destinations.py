@@ -8,7 +8,7 @@ from bot.actions import cashing, destinations, telling
 from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.events import Wrote
-from bot.domain.outcomes import IsItShared, IsItYours, PlaceChanged, Purse, WhereTo, WhichPlace
+from bot.domain.outcomes.cashing import IsItShared, IsItYours, PlaceChanged, Purse, WhereTo, WhichPlace
 from bot.payouts.vault import Vault, new_key
 from bot.storage import Database
 from tests.conftest import Clock

@@ -24,7 +24,7 @@ from bot import ledger
 from bot.actions import claiming, fixing, overseeing, publishing, reviewing, serving, working
 from bot.domain import limits
 from bot.domain.events import Pressed
-from bot.domain.outcomes import NothingLeft, Task
+from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.domain.refusals import Refusal
 from bot.storage import Database, Tx, open_database
 from tests.actions.conftest import rows

@@ -6,7 +6,8 @@ import pytest
 
 from bot.actions import exporting, reporting, working
 from bot.domain import limits
-from bot.domain.refusals import NoSuchPack, NoSuchWorker
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.results import NoSuchWorker
 from bot.domain.results import Results
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows

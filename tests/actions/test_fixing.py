@@ -17,8 +17,11 @@ from bot.actions import (
     working,
 )
 from bot.domain import limits
-from bot.domain.outcomes import Mending, Task
-from bot.domain.refusals import AnswerClaimed, NoSuchClaim, NoSuchSentence, NotFunded, ReversibleSpent
+from bot.domain.outcomes.claims import Mending
+from bot.domain.outcomes.worker import Task
+from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim, NoSuchSentence
+from bot.domain.refusals.deposits import ReversibleSpent
+from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_claiming import answered, until_due

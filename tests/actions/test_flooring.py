@@ -5,8 +5,10 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, flooring, overseeing, publishing, renewing, serving, telling, working
 from bot.domain import limits
-from bot.domain.outcomes import Floored, Task
-from bot.domain.refusals import FloorShort, NotFunded
+from bot.domain.outcomes.claims import Floored
+from bot.domain.outcomes.worker import Task
+from bot.domain.refusals.claims import FloorShort
+from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database, Tx
 from tests.conftest import Clock
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines, pack_row, prove

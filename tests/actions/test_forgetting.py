@@ -22,7 +22,8 @@ from bot.actions import (
     working,
 )
 from bot.domain import limits
-from bot.domain.outcomes import ForgetTold, Forgotten, Task, Welcome
+from bot.domain.outcomes.papers import ForgetTold, Forgotten
+from bot.domain.outcomes.worker import Task, Welcome
 from bot.payouts import Reply
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows

@@ -8,8 +8,10 @@ import pytest
 from bot.actions import exporting, hooking, publishing
 from bot.actions.hooking import Parcel
 from bot.domain import limits
-from bot.domain.outcomes import HookPaused, HookSet, HookShown, NotUnderstood
-from bot.domain.refusals import NameMistyped, NotAWebhook, NoWebhook
+from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
+from bot.domain.outcomes.worker import NotUnderstood
+from bot.domain.refusals.requesters import NameMistyped
+from bot.domain.refusals.voices import NotAWebhook, NoWebhook
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -4,7 +4,7 @@ import pytest
 
 from bot import ledger
 from bot.actions import invoicing, overseeing, publishing, reporting
-from bot.domain.outcomes import InvoiceFile
+from bot.domain.outcomes.papers import InvoiceFile
 from bot.domain.papers import InvoicePaper
 from bot.domain.quote import fee_bearing, fee_due
 from bot.storage import Database

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.actions import joining, telling
-from bot.domain.outcomes import About, Languages, NothingLeft, Offer, Support, Welcome
-from bot.domain.outcomes import Rules as RulesPage
+from bot.domain.outcomes.worker import About, Languages, NothingLeft, Offer, Support, Welcome
+from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

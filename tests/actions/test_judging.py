@@ -12,9 +12,11 @@ from bot.actions import judging, reviewing, taking, telling
 from bot.actions.judging import Returned
 from bot.domain import limits
 from bot.domain.events import Wrote
-from bot.domain.outcomes import Outcome, Reasoning, Reviewed, Reviewing
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Reasoning, Reviewed, Reviewing
 from bot.domain.people import Who
-from bot.domain.refusals import AnswerAccepted, ClaimsOpen, NoSuchPack
+from bot.domain.refusals.claims import AnswerAccepted, ClaimsOpen
+from bot.domain.refusals.packs import NoSuchPack
 from bot.packs import reviews
 from bot.packs.faults import Faults
 from bot.packs.reviews import Mark

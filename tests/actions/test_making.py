@@ -9,8 +9,9 @@ from bot.actions import accounting, making, picturing, queueing, taking, telling
 from bot.actions.making import Found, Sent
 from bot.actions.queueing import Job, measure_job
 from bot.domain.events import SentPhoto
-from bot.domain.outcomes import AlreadySaved, IsThis, Nudge, Outcome, Refused, Task
-from bot.domain.refusals import FileGone
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import AlreadySaved, IsThis, Nudge, Refused, Task
+from bot.domain.refusals.working import FileGone
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

@@ -8,7 +8,7 @@ import pytest
 from bot import ledger
 from bot.actions import overseeing, publishing, telling, working
 from bot.domain import limits
-from bot.domain.outcomes import Offer
+from bot.domain.outcomes.worker import Offer
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -4,7 +4,7 @@ import pytest
 
 from bot import ledger
 from bot.actions import papering, publishing
-from bot.domain.outcomes import StatementFile
+from bot.domain.outcomes.papers import StatementFile
 from bot.domain.papers import StatementPaper
 from bot.storage import Database
 from tests.actions.conftest import Meet

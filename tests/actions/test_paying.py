@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions import overseeing
 from bot.domain import limits
-from bot.domain.outcomes import Reading
+from bot.domain.outcomes.worker import Reading
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

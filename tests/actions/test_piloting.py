@@ -5,8 +5,9 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, piloting, publishing, renewing, surveying
 from bot.actions.renewing import Added
-from bot.domain.outcomes import Offer, Task
-from bot.domain.refusals import NoPilot, NotFunded, PilotFirst
+from bot.domain.outcomes.worker import Offer, Task
+from bot.domain.refusals.packs import NotFunded
+from bot.domain.refusals.requesters import NoPilot, PilotFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.makers import REQUESTER, RULES, Worker, make_form, make_pack, pack_row

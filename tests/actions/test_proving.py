@@ -7,8 +7,8 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, overseeing, proving, publishing, queueing
 from bot.domain import limits
-from bot.domain.outcomes import ReceiptFile, SealTold
-from bot.domain.refusals import NoSuchReceipt, ReceiptLater
+from bot.domain.outcomes.papers import ReceiptFile, SealTold
+from bot.domain.refusals.papers import NoSuchReceipt, ReceiptLater
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

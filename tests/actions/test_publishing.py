@@ -8,20 +8,19 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, overseeing, publishing, working
 from bot.domain import limits
-from bot.domain.outcomes import Offer
+from bot.domain.outcomes.worker import Offer
 from bot.domain.quote import Quote, parts
-from bot.domain.refusals import (
+from bot.domain.refusals.packs import (
     BelowFloor,
     NoQuote,
     NoSuchPack,
     NotFunded,
-    NotOneLine,
     OtherCurrency,
     PackNameTaken,
     PackNotReady,
-    TooLong,
     WrongPackState,
 )
+from bot.domain.refusals.requesters import NotOneLine, TooLong
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -10,27 +10,20 @@ from bot.actions.queueing import Job
 from bot.actions.renewing import Added
 from bot.domain import limits
 from bot.domain.events import SentFile
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import (
     FileCame,
     FileFaulty,
     FileProgress,
-    Outcome,
-    Refused,
     ResultFile,
     ResultsNone,
     RowsCame,
     RowsWait,
     TableCame,
 )
-from bot.domain.refusals import (
-    FilesWait,
-    NoPackFile,
-    NotAdded,
-    NotARequester,
-    PackFaulty,
-    PackNameTaken,
-    PackTooBig,
-)
+from bot.domain.outcomes.worker import Refused
+from bot.domain.refusals.packs import PackFaulty, PackNameTaken
+from bot.domain.refusals.requesters import FilesWait, NoPackFile, NotAdded, NotARequester, PackTooBig
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.actions import publishing, recording, working
 from bot.actions.recording import Chosen, read_choice
-from bot.domain.outcomes import RecordChoice, RecordFile
+from bot.domain.outcomes.papers import RecordChoice, RecordFile
 from bot.domain.papers import RecordPaper
 from bot.storage import Database
 from tests.actions.conftest import Meet

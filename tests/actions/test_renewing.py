@@ -5,8 +5,8 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, publishing, renewing, serving
 from bot.actions.publishing import NewTask
-from bot.domain.outcomes import Reading, Task
-from bot.domain.refusals import NotFunded, NotTheSame, PackNameTaken, WrongPackState
+from bot.domain.outcomes.worker import Reading, Task
+from bot.domain.refusals.packs import NotFunded, NotTheSame, PackNameTaken, WrongPackState
 from bot.packs.form import PackForm
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows

@@ -4,8 +4,9 @@ import pytest
 
 from bot.actions import depositing, exporting, overseeing, publishing, reporting, resting, serving, working
 from bot.domain import limits
-from bot.domain.outcomes import AlreadySaved, NothingLeft, Saved, Task
-from bot.domain.refusals import NoQuestionOpen, NotStopped, WrongPackState
+from bot.domain.outcomes.worker import AlreadySaved, NothingLeft, Saved, Task
+from bot.domain.refusals.packs import NotStopped, WrongPackState
+from bot.domain.refusals.working import NoQuestionOpen
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from bot.actions import depositing, publishing, queueing, requesting, serving, telling
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.requester import (
     CloseAsked,
     Launched,
     MoneyShort,
-    NothingLeft,
-    Outcome,
     PackClosed,
     PackMoved,
     PackReady,
@@ -21,7 +20,9 @@ from bot.domain.outcomes import (
     ResultsBegun,
     Template,
 )
-from bot.domain.refusals import NoSuchPack, NotARequester, NotNow, SeenFirst
+from bot.domain.outcomes.worker import NothingLeft
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

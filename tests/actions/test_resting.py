@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import resting, serving
-from bot.domain.outcomes import Offer, Paused, SavedElsewhere
+from bot.domain.outcomes.worker import Offer, Paused, SavedElsewhere
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.makers import PRICE, READING_PAY, is_task, make_pack

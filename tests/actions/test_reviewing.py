@@ -5,8 +5,8 @@ import pytest
 from bot import ledger
 from bot.actions import accounting, exporting, overseeing, reviewing, serving, working
 from bot.domain import limits
-from bot.domain.outcomes import Money, Offer
-from bot.domain.refusals import NoSuchPack
+from bot.domain.outcomes.worker import Money, Offer
+from bot.domain.refusals.packs import NoSuchPack
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_claiming import answered, until_due

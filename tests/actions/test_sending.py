@@ -11,8 +11,8 @@ from bot.actions import overseeing, sending, telling
 from bot.actions.destinations import Ways
 from bot.actions.sending import Errand
 from bot.domain import limits
-from bot.domain.outcomes import PayoutNews
-from bot.domain.refusals import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
+from bot.domain.outcomes.cashing import PayoutNews
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Reply
 from bot.payouts.list import ByHand
 from bot.storage import Database, Row

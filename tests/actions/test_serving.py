@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions import accounting, publishing, resting, serving, showing, telling, working
 from bot.domain import limits
-from bot.domain.outcomes import NothingLeft, Offer, Paused, Reading, Task, WhoAsks
+from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task, WhoAsks
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

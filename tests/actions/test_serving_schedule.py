@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions import publishing, renewing, serving
 from bot.domain import limits
-from bot.domain.outcomes import NothingLeft, Offer, Task
+from bot.domain.outcomes.worker import NothingLeft, Offer, Task
 from bot.packs.form import PackForm
 from bot.storage import Database
 from tests.actions.conftest import Meet

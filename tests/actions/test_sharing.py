@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions import overseeing, publishing, serving, sharing, showing, working
 from bot.domain import limits
-from bot.domain.outcomes import NothingLeft, Offer, Task
+from bot.domain.outcomes.worker import NothingLeft, Offer, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

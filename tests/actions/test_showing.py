@@ -5,7 +5,7 @@ import pytest
 from bot.actions import depositing, publishing, serving, showing, working
 from bot.actions.publishing import NewRendition, NewTask
 from bot.domain.events import Pressed, Wrote
-from bot.domain.outcomes import AlreadySaved, More, Offer, Task
+from bot.domain.outcomes.worker import AlreadySaved, More, Offer, Task
 from bot.kinds import kinds, source_of, spec
 from bot.kinds.grid import finer_code, larger_code
 from bot.storage import Database, Tx

@@ -5,13 +5,7 @@ import pytest
 from bot.actions import taking
 from bot.domain import limits
 from bot.domain.events import Wrote
-from bot.domain.outcomes import (
-    AlreadySaved,
-    IsThis,
-    NotUnderstood,
-    Nudge,
-    Task,
-)
+from bot.domain.outcomes.worker import AlreadySaved, IsThis, NotUnderstood, Nudge, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

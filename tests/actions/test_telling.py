@@ -4,7 +4,8 @@ import pytest
 
 from bot.actions import joining, serving, telling, working
 from bot.domain import limits, marks
-from bot.domain.outcomes import About, NotUnderstood, Offer, Outcome, Paused
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import About, NotUnderstood, Offer, Paused
 from bot.domain.people import Who
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows

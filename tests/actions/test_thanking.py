@@ -7,20 +7,15 @@ import pytest
 from bot import ledger
 from bot.actions import accounting, depositing, exporting, forgetting, thanking
 from bot.domain import limits
-from bot.domain.outcomes import BonusCame, BonusHow, BonusPaid, ForgetTold, NotUnderstood
-from bot.domain.refusals import (
-    BonusesEnough,
-    BonusTooLarge,
-    NoSuchPack,
-    NoSuchWorker,
-    NotAnAmount,
-    NotFunded,
-    NotOneLine,
-    ReferenceUsed,
-    Refusal,
-    ReversibleSpent,
-    TooLong,
-)
+from bot.domain.outcomes.papers import ForgetTold
+from bot.domain.outcomes.voices import BonusCame, BonusHow, BonusPaid
+from bot.domain.outcomes.worker import NotUnderstood
+from bot.domain.refusals import Refusal
+from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed, ReversibleSpent
+from bot.domain.refusals.packs import NoSuchPack, NotFunded
+from bot.domain.refusals.requesters import NotOneLine, TooLong
+from bot.domain.refusals.results import NoSuchWorker
+from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_trusting import charged

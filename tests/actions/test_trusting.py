@@ -8,7 +8,8 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, publishing, trusting
 from bot.domain import limits
-from bot.domain.refusals import NotFunded, ReversibleSpent
+from bot.domain.refusals.deposits import ReversibleSpent
+from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

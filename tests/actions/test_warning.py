@@ -7,7 +7,8 @@ import pytest
 from bot import ledger
 from bot.actions import hooking, overseeing, publishing, warning
 from bot.domain import limits
-from bot.domain.outcomes import MoneyLow, Outcome
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.voices import MoneyLow
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock

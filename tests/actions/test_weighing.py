@@ -8,7 +8,7 @@ import pytest
 from bot import ledger
 from bot.actions import overseeing, publishing, reporting, serving, weighing, working
 from bot.domain import limits
-from bot.domain.outcomes import NothingLeft, Task
+from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.actions.invariants import unweighed

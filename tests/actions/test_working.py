@@ -5,15 +5,8 @@ import pytest
 from bot.actions import reporting, serving, taking, telling, working
 from bot.domain import limits
 from bot.domain.events import SentPhoto, Wrote
-from bot.domain.outcomes import (
-    AlreadySaved,
-    NotUnderstood,
-    Nudge,
-    Offer,
-    SavedElsewhere,
-    Task,
-)
-from bot.domain.refusals import NothingToUndo
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Nudge, Offer, SavedElsewhere, Task
+from bot.domain.refusals.working import NothingToUndo
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

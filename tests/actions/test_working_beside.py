@@ -6,10 +6,8 @@ import pytest
 
 from bot.actions import working
 from bot.domain import limits
-from bot.domain.outcomes import (
-    More,
-)
-from bot.domain.refusals import NothingToUndo, UndoTooLate
+from bot.domain.outcomes.worker import More
+from bot.domain.refusals.working import NothingToUndo, UndoTooLate
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -4,11 +4,7 @@ import pytest
 
 from bot.actions import overseeing, publishing, serving
 from bot.domain import limits
-from bot.domain.outcomes import (
-    AlreadySaved,
-    Offer,
-    SavedElsewhere,
-)
+from bot.domain.outcomes.worker import AlreadySaved, Offer, SavedElsewhere
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.events import Pressed, Wrote
-from bot.domain.outcomes import AlreadySaved
+from bot.domain.outcomes.worker import AlreadySaved
 from bot.kinds import kinds
 from bot.storage import Database
 from tests.actions.conftest import Meet

@@ -24,7 +24,7 @@ import psycopg
 from bot.actions import telling, working
 from bot.app import now_ms
 from bot.domain.events import Pressed
-from bot.domain.outcomes import Task
+from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
 from bot.storage import Database
 from tests.bench import raw, stock

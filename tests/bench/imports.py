@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bot.actions import depositing, publishing, queueing
-from bot.domain.outcomes import Task
+from bot.domain.outcomes.worker import Task
 from bot.media.store import Store
 from bot.rounds import jobs
 from bot.rounds.imports import Imports

@@ -14,7 +14,7 @@ from bot.actions import depositing, joining, publishing, serving
 from bot.actions.publishing import NewRendition, NewTask
 from bot.app import now_ms
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Task
+from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
 from bot.media.store import Store
 from bot.packs.form import PackForm

@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.screens.conftest import english
 from tests.stories.conftest import hasty, program, stocked
 from tests.stories.program import Person, Program
 
-__all__ = ["hasty", "program", "stocked"]
+__all__ = ["english", "hasty", "program", "stocked"]
 
 
 @pytest.fixture

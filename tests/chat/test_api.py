@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.chat import api
-from bot.domain.refusals import FileGone, FileTooBig
+from bot.domain.refusals.working import FileGone, FileTooBig
 from tests.pretend import Sandbox, start
 
 pytestmark = pytest.mark.anyio

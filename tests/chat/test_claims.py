@@ -9,17 +9,17 @@ from bot.actions import claiming
 from bot.chat import claims
 from bot.chat.wish import Wish
 from bot.domain import limits
-from bot.domain.outcomes import (
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import (
     Disagreed,
     Disagreeing,
     Insisting,
-    NotUnderstood,
-    Outcome,
     Reasoning,
     Reviewed,
     Reviewing,
     Ruled,
 )
+from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.storage import Database
 from tests.conftest import Clock

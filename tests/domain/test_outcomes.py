@@ -1,12 +1,13 @@
 """Outcomes: facts that survive being stored, and know whose keyboard they are."""
 
 import dataclasses
+from types import ModuleType
 
 import pytest
 
-from bot.domain.outcomes import (
-    OUTCOMES,
-    QUESTIONS,
+from bot.domain import outcomes
+from bot.domain.outcomes import OUTCOMES, Outcome, Question, from_json, marked, named, to_json, voices, worker
+from bot.domain.outcomes.worker import (
     About,
     Answered,
     Example,
@@ -17,7 +18,6 @@ from bot.domain.outcomes import (
     More,
     NothingLeft,
     Offer,
-    Outcome,
     Practised,
     Refused,
     Saved,
@@ -28,9 +28,6 @@ from bot.domain.outcomes import (
     Welcome,
     WhoAsks,
     Wrong,
-    from_json,
-    marked,
-    to_json,
 )
 
 SETTINGS = {"options": [{"code": "road", "label": {"en": "Road", "ar": "طريق"}}]}
@@ -94,5 +91,16 @@ def test_an_outcome_is_frozen_and_slotted(name: str) -> None:
 
 def test_questions_carry_a_mark_and_cards_none() -> None:
     """Who owns the keyboard has a mark of its own."""
-    assert all("mark" in {field.name for field in dataclasses.fields(one)} for one in QUESTIONS)
+    questions = [one for one in OUTCOMES.values() if issubclass(one, Question)]
+    assert questions
+    assert all("mark" in {field.name for field in dataclasses.fields(one)} for one in questions)
     assert [marked(one) for one in (TASK, OFFER, Wrong("🐘"), About())] == ["🐟", "🔑", "🐘", ""]
+
+
+def test_no_two_outcomes_are_called_the_same() -> None:
+    """Stored texts know an outcome by its name; a name that two rooms use would be found out at the start."""
+    rooms = [room for name, room in vars(outcomes).items() if isinstance(room, ModuleType) and name[0] != "_"]
+    rooms = [room for room in rooms if room.__package__ == outcomes.__name__]
+    assert named(rooms) == OUTCOMES
+    with pytest.raises(ValueError, match="two outcomes are called"):
+        named((worker, voices, worker))

@@ -20,7 +20,7 @@ from tests.house.catalogs import (
 from tests.house.catalogs import path_of as catalog_of
 from tests.house.sources import dotted, modules
 
-SPEAKING_ROOMS = ("bot/screens/", "bot/kinds/", "bot/console/")
+SPEAKING_ROOMS = ("bot/screens/", "bot/kinds/", "bot/console/", "bot/domain/refusals/")
 TRANSLATORS = re.compile(r"(^|\.)t(\.n|\.label)?$")
 TAG = re.compile(r"</?[a-z]+[^<>]*>")
 

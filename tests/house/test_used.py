@@ -15,8 +15,9 @@ QUERIES = sorted(
     for file in (BOT / "storage" / "sql").glob("*.sql")
     for name in set(re.findall(r"^-- name: (\w+)", file.read_text("utf-8"), re.MULTILINE))
 )
-RULES = ("bot/domain/limits.py", "bot/domain/refusals.py", "bot/ledger/refusals.py")
 TREES = dict(modules())
+REFUSALS = [path for path in TREES if re.match("bot/domain/refusals/[a-z]", path)]
+RULES = ("bot/domain/limits.py", "bot/ledger/refusals.py", *REFUSALS)
 
 
 def named_in(path: str) -> list[str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.domain.refusals import TooManyAnswers
+from bot.domain.refusals.results import TooManyAnswers
 from bot.results.methods import dawid_skene
 from bot.results.methods.dawid_skene import METHOD, fit
 from bot.results.votes import Votes

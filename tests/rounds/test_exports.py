@@ -8,7 +8,8 @@ import pytest
 
 from bot.actions import exporting, queueing
 from bot.domain import limits
-from bot.domain.refusals import MethodUnfit, NoSuchFormat, NoSuchPack, NotWritable
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NotWritable
 from bot.media.store import Store
 from bot.packs.foreign import formats
 from bot.rounds import exports, jobs

@@ -12,8 +12,8 @@ from PIL import Image
 from bot import ledger
 from bot.actions import accounting, depositing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
-from bot.domain.outcomes import Examples, Reading
-from bot.domain.refusals import MustBeSeen, PackFaulty, PackNotReady
+from bot.domain.outcomes.worker import Examples, Reading
+from bot.domain.refusals.packs import MustBeSeen, PackFaulty, PackNotReady
 from bot.media.store import Store
 from bot.packs.spool import Spooled
 from bot.rounds import imports as room

@@ -5,7 +5,7 @@ import structlog
 
 from bot.actions import queueing
 from bot.actions.queueing import Job, State
-from bot.domain.refusals import NoSuchPack
+from bot.domain.refusals.packs import NoSuchPack
 from bot.rounds.jobs import Stepped, work_one
 from bot.storage import Database
 from tests.conftest import Clock

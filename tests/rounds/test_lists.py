@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.destinations import Ways
-from bot.domain.refusals import ListFaulty, NoSuchRail, NotStatement
+from bot.domain.refusals.payouts import ListFaulty, NoSuchRail, NotStatement
 from bot.rounds.lists import Lists
 from bot.storage import Database
 from tests.conftest import Clock

@@ -13,8 +13,9 @@ from bot.actions import queueing
 from bot.actions.queueing import measure_job
 from bot.actions.telling import Told
 from bot.domain.events import SentPhoto, SentVoice
-from bot.domain.outcomes import Nudge, Outcome, Refused, Task
-from bot.domain.refusals import FileGone, FileTooBig
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Nudge, Refused, Task
+from bot.domain.refusals.working import FileGone, FileTooBig
 from bot.media import containers
 from bot.media.fence import Fence
 from bot.media.store import Store

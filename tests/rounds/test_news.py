@@ -3,7 +3,8 @@
 import pytest
 
 from bot.actions import depositing, piloting, telling
-from bot.domain.outcomes import PilotOver, Task
+from bot.domain.outcomes.requester import PilotOver
+from bot.domain.outcomes.worker import Task
 from bot.rounds.news import News
 from bot.storage import Database
 from tests.conftest import Clock

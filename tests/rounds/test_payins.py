@@ -12,7 +12,7 @@ from bot import ledger
 from bot.actions import charging, depositing, overseeing, publishing, telling
 from bot.config import Settings
 from bot.domain import limits
-from bot.domain.outcomes import PaidIn, PayIn, PayLink, PayLinkComing
+from bot.domain.outcomes.deposits import PaidIn, PayIn, PayLink, PayLinkComing
 from bot.domain.people import Who
 from bot.hooks.door import Hook, open_door
 from bot.payouts import _line, notice_path

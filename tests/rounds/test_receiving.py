@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import queueing, receiving, telling
+from bot.actions import judging, queueing, receiving, telling
 from bot.domain.events import SentFile
-from bot.domain.outcomes import FileCame, FileFaulty, Outcome, Refused, TableCame
-from bot.domain.refusals import FileGone, FileTooBig
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import ReviewDone, ReviewRefused, RowRefused
+from bot.domain.outcomes.requester import FileCame, FileFaulty, TableCame
+from bot.domain.outcomes.worker import Refused
+from bot.domain.refusals.working import FileGone, FileTooBig
+from bot.packs import reviews
 from bot.rounds import jobs
 from bot.rounds.imports import Imports
 from bot.rounds.news import News
 from bot.rounds.receiving import Receiving
 from bot.storage import Database
+from tests.actions.test_claiming import answered
 from tests.conftest import Clock
-from tests.makers import BOT, RULES, Worker, meet_requester
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -41,12 +46,17 @@ def brings(content: bytes | Exception):  # type: ignore[no-untyped-def]
 
 
 async def sent(
-    database: Database, clock: Clock, folder: Path, content: bytes | Exception, name: str
+    database: Database,
+    clock: Clock,
+    folder: Path,
+    content: bytes | Exception,
+    name: str,
+    requester: str = REQUESTER,
 ) -> tuple[Worker, Receiving]:
     """A requester's file, as far as its own rounds bring it."""
-    her = await meet_requester(database, clock)
+    her = await meet_requester(database, clock, requester)
     await her.act(receiving.file, sent=SentFile("file-1", name, 9))
-    rounds = Receiving(database, brings(content), folder)
+    rounds = Receiving(database, brings(content), folder, RULES)
     assert await rounds.turn()
     return her, rounds
 
@@ -148,3 +158,103 @@ async def test_a_line_that_breaks_costs_another_try_and_five_are_all(
         assert await rounds.turn()
     found = await told(database, her)
     assert found == Refused("FileNotRead", {"file": "shoes.zip"})
+
+
+async def reviewed(database: Database, clock: Clock) -> tuple[list[int], list[str]]:
+    """Answers of two people in the pack streets, which her requester reviews; and the lines of its review file."""
+    pack = await make_pack(database, tasks=40, review_window_h=24)
+    given = [await answered(await Worker.met(database, clock), pack, clock) for _ in range(2)]
+    waiting, sentences = await database.read(judging.waiting, "streets")
+    return given, reviews.write(waiting, sentences).decode().splitlines()
+
+
+async def test_a_review_file_that_came_back_is_done_once(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Accepted and claimed as its marks say, in one transaction with what she is told."""
+    given, lines = await reviewed(database, clock)
+    marked = "\r\n".join([lines[0], lines[1].removesuffix(",") + "x,", lines[2] + "breaks 1"])
+    her, rounds = await sent(database, clock, tmp_path / "sent", marked.encode(), "review-streets.csv")
+    assert await told(database, her) == ReviewDone("review-streets.csv", "streets", 1, 1)
+    states = [
+        await database.read(lambda tx, one=one: tx.one("claims.answer", assignment=one)) for one in given
+    ]
+    assert [(one["state"], bool(one["waits"])) for one in states if one] == [
+        ("answered", False),
+        ("claimed", True),
+    ]
+    assert await database.read(queueing.unfinished) == []
+    await prove(database)
+    await rounds.tidy()
+    assert list((tmp_path / "sent").iterdir()) == []
+
+
+async def test_rows_that_cant_be_followed_are_all_named_and_nothing_is_moved(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Unknown, foreign, a sentence that is not there; with one good row among them."""
+    given, _ = await reviewed(database, clock)
+    other = await make_pack(database, "roofs", tasks=40)
+    foreign = await answered(await Worker.met(database, clock), other, clock)
+    content = f"answer,Approve,Reject\n{given[0]},x,\n7,x,\n{foreign},,empty\n{given[1]},,breaks 9\n"
+    her, _ = await sent(database, clock, tmp_path / "sent", content.encode(), "back.csv")
+    assert await told(database, her) == ReviewRefused(
+        "back.csv",
+        (
+            RowRefused(3, "NoSuchAnswer", {"answer": 7}),
+            RowRefused(4, "NoSuchAnswer", {"answer": foreign}),
+            RowRefused(5, "NoSuchSentence", {"sentence": 9}),
+        ),
+    )
+    row = await database.read(lambda tx: tx.one("claims.answer", assignment=given[0]))
+    assert row is not None and row["waits"], "the good row was not followed either"
+    await prove(database)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("answer,Approve,Reject\n7,x,empty\n", "line 2: this answer is both accepted and refused."),
+        ("answer,Approve,Reject\n" + "7,x,\n" * 201, "201 rows; a review file has 200 at most."),
+        ("answer,ACCEPT:verdict\n7,maybe\n", "“maybe” is no verdict; write + or -."),
+        ("answer,Approve\n99999999999999999999,x\n", "is no answer's id."),
+        ("answer,Approve\n9999999999999999999,x\n", "is no answer's id."),
+        ("answer,Approve\n=1+1,x\n", "is no answer's id."),
+    ],
+)
+async def test_a_review_file_with_faults_is_read_no_further(
+    database: Database, clock: Clock, tmp_path: Path, content: str, sentence: str
+) -> None:
+    """All of them are told, as of every file."""
+    her, _ = await sent(database, clock, tmp_path / "sent", content.encode(), "back.csv")
+    found = await told(database, her)
+    assert isinstance(found, FileFaulty) and any(sentence in one for one in found.faults), found
+
+
+async def test_anothers_answers_are_not_there_and_a_file_without_marks_does_nothing(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Whatever the file calls itself."""
+    pack = await make_pack(database, tasks=40, review_window_h=24)
+    foreign = await answered(await Worker.met(database, clock), pack, clock)
+    content = f"answer,Approve,Reject\n{foreign},x,\n"
+    her, _ = await sent(
+        database, clock, tmp_path / "sent", content.encode(), "review-streets.csv", "Somebody else"
+    )
+    refused = RowRefused(2, "NoSuchAnswer", {"answer": foreign})
+    assert await told(database, her) == ReviewRefused("review-streets.csv", (refused,))
+    content = f"answer,Approve,Reject\n{foreign},,\n"
+    await her.act(receiving.file, sent=SentFile("file-1", "none.csv", 9))
+    assert await Receiving(database, brings(content.encode()), tmp_path / "sent", RULES).turn()
+    assert await told(database, her) == ReviewDone("none.csv", "", 0, 0)
+
+
+async def test_results_of_another_platform_are_no_review(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """They have columns for marks too, and name answers otherwise: a table like any other."""
+    content = (
+        b"AssignmentId,Input.text,Answer.colour,Approve,Reject\n3ABC,A red bowl,Red,,\n3ABD,A cup,Blue,,\n"
+    )
+    her, _ = await sent(database, clock, tmp_path / "sent", content, "Batch_1.csv")
+    assert isinstance(await told(database, her), TableCame | FileFaulty)

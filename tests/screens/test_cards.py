@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Example, Examples, History, Outcome, Statement
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Example, Examples, History, Statement
 from bot.screen import caption_utf16_max, plain, text_utf16_max, utf16_units
 from bot.screens import show
 from bot.screens.cards import movement_name
-from bot.screens.gallery import sample_house, samples
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 
 SAMPLES = dict(samples())

@@ -10,11 +10,49 @@ import pytest
 import tdjson
 
 from bot import screens
-from bot.domain import outcomes, refusals
+from bot.domain import outcomes
+from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.claims import NoSuchGround
+from bot.domain.refusals.deposits import (
+    DepositInState,
+    NoSuchDeposit,
+    NotAnAmount,
+    ReferenceUsed,
+    SayWho,
+    SecondPerson,
+    Unspent,
+    WhichDeposit,
+)
+from bot.domain.refusals.packs import (
+    MustBeSeen,
+    NewWordsUnseen,
+    NoSuchJob,
+    NotAName,
+    NotStopped,
+    PackFaulty,
+    PackNotJob,
+    TooLateToEnd,
+    TooManyAccounts,
+    WrongPackState,
+)
+from bot.domain.refusals.papers import BookNotWritten, PaperNotWritable
+from bot.domain.refusals.payouts import (
+    ListFaulty,
+    NoSuchPayout,
+    NoSuchRail,
+    NotStatement,
+    PayoutBeingAsked,
+    PayoutIsOver,
+    PayoutNotByHand,
+    PayoutWords,
+)
+from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
+from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker, NotWritable, TooManyAnswers
+from bot.domain.refusals.voices import NoSuchNews
 from bot.results import default_for
 from bot.results.summary import summary
-from bot.screens.gallery import sample_house, samples
 from bot.screens.report import How, report
+from bot.screens.samples import sample_house, samples
 from bot.texts import Texts, Translator
 from tests.house.catalogs import extracted, sentence_of
 from tests.results.makers import reported
@@ -22,46 +60,45 @@ from tests.results.makers import reported
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
-    refusals.NoSuchGround,
-    refusals.NoSuchSentence,
-    refusals.NoSuchRequester,
-    refusals.NameMistyped,
-    refusals.NoSuchWorker,
-    refusals.MethodUnfit,
-    refusals.TooManyAnswers,
-    refusals.NoSuchFormat,
-    refusals.NotWritable,
-    refusals.BookNotWritten,
-    refusals.PaperNotWritable,
-    refusals.WrongPackState,
-    refusals.PackFaulty,
-    refusals.NotStopped,
-    refusals.TooManyAccounts,
-    refusals.NotAnAmount,
-    refusals.ReferenceUsed,
-    refusals.NoSuchJob,
-    refusals.TooLateToEnd,
-    refusals.MustBeSeen,
-    refusals.NotAName,
-    refusals.PackNotJob,
-    refusals.NewWordsUnseen,
-    refusals.RoleTaken,
-    refusals.RoleDecided,
-    refusals.NoSuchPayout,
-    refusals.PayoutIsOver,
-    refusals.PayoutNotByHand,
-    refusals.PayoutBeingAsked,
-    refusals.PayoutWords,
-    refusals.NoSuchRail,
-    refusals.NotStatement,
-    refusals.ListFaulty,
-    refusals.SayWho,
-    refusals.SecondPerson,
-    refusals.NoSuchDeposit,
-    refusals.WhichDeposit,
-    refusals.DepositInState,
-    refusals.Unspent,
-    refusals.NoSuchNews,
+    NoSuchGround,
+    NoSuchRequester,
+    NameMistyped,
+    NoSuchWorker,
+    MethodUnfit,
+    TooManyAnswers,
+    NoSuchFormat,
+    NotWritable,
+    BookNotWritten,
+    PaperNotWritable,
+    WrongPackState,
+    PackFaulty,
+    NotStopped,
+    TooManyAccounts,
+    NotAnAmount,
+    ReferenceUsed,
+    NoSuchJob,
+    TooLateToEnd,
+    MustBeSeen,
+    NotAName,
+    PackNotJob,
+    NewWordsUnseen,
+    RoleTaken,
+    RoleDecided,
+    NoSuchPayout,
+    PayoutIsOver,
+    PayoutNotByHand,
+    PayoutBeingAsked,
+    PayoutWords,
+    NoSuchRail,
+    NotStatement,
+    ListFaulty,
+    SayWho,
+    SecondPerson,
+    NoSuchDeposit,
+    WhichDeposit,
+    DepositInState,
+    Unspent,
+    NoSuchNews,
 }
 
 
@@ -115,8 +152,8 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
         screens.short_description(t),
         screens.bare(t),
     )
-    screens.show(outcomes.Welcome(("en",), 640, "🐟"), t, replace(sample_house, pays_out=False))
-    screens.show(outcomes.Money(40_000, 0, 40_000, True), t, replace(sample_house, pays_out=False))
+    screens.show(Welcome(("en",), 640, "🐟"), t, replace(sample_house, pays_out=False))
+    screens.show(Money(40_000, 0, 40_000, True), t, replace(sample_house, pays_out=False))
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)

@@ -5,11 +5,11 @@ from string import Formatter
 
 import pytest
 
-from bot.domain.outcomes import IsThis, More, Refused, Task
+from bot.domain.outcomes.worker import IsThis, More, Refused, Task
 from bot.domain.refusals import REFUSALS
 from bot.screens import show
-from bot.screens.gallery import sample_house, samples
 from bot.screens.menus import keys_max
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 
 SAMPLES = dict(samples())

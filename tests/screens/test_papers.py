@@ -7,19 +7,20 @@ from pypdf import PdfReader
 
 from bot.domain.outcomes import Outcome
 from bot.screen import Screen
-from bot.screens import gallery, show
+from bot.screens import show
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 from tests.screens.conftest import TEXTS
 
 
 def sample(name: str) -> Outcome:
     """A screen of the gallery by its name."""
-    return dict(gallery.samples())[name]
+    return dict(samples())[name]
 
 
 def shown(name: str, t: Translator) -> Screen:
     """What that is in one language."""
-    return show(sample(name), t, gallery.sample_house)
+    return show(sample(name), t, sample_house)
 
 
 def letters(screen: Screen) -> str:

@@ -1,8 +1,8 @@
 """What the operator reads of reviews and claims."""
 
 from bot.domain import limits
-from bot.domain.outcomes import Ruled
-from bot.domain.refusals import NoSuchAnswer
+from bot.domain.outcomes.claims import Ruled
+from bot.domain.refusals.claims import NoSuchAnswer
 from bot.screens import rulings
 
 

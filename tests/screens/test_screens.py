@@ -13,17 +13,18 @@ from bot import kinds, screens
 from bot.domain import limits, marks, outcomes
 from bot.domain.events import Pressed
 from bot.domain.limits import name_characters_max
-from bot.domain.outcomes import Outcome, Task
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import IsThis, More, Practised, Refused, Task, Welcome, Wrong
 from bot.kinds._options import our_labels
 from bot.packs import form, rows
 from bot.screen import Screen, cut, plain, text_utf16_max
 from bot.screens import menus
-from bot.screens.gallery import sample_house, samples
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator, harmless
 
 SAMPLES = dict(samples())
 TASKS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, Task)]
-QUESTIONS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, outcomes.QUESTIONS)]
+QUESTIONS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, outcomes.Question)]
 FILLINGS = {
     "markup": "<b>&amp;\"'</b></i> ",
     "unclosed": '<a href="x" &#60; &lt',
@@ -83,7 +84,7 @@ def parsed(html: str) -> str:
 def filled(name: str, value: Any, filling: str, picture: bool = False) -> Any:
     """A value of an outcome with every text of a stranger's in it as long as it may be, and hostile."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        inside = isinstance(value, outcomes.Practised)
+        inside = isinstance(value, Practised)
         picture = getattr(value, "picture", None) is not None
         return replace(
             value,
@@ -96,7 +97,7 @@ def filled(name: str, value: Any, filling: str, picture: bool = False) -> Any:
                 )
                 for field in dataclasses.fields(value)
                 if field.name not in ("kind", "languages", "answer", "draft", "values")
-                and not (field.name == "name" and isinstance(value, outcomes.Refused))
+                and not (field.name == "name" and isinstance(value, Refused))
             },
         )
     if isinstance(value, tuple):
@@ -167,7 +168,7 @@ def test_a_text_that_leaves_no_room_is_shown_before_what_was_saved(t: Translator
 def test_a_bare_name_is_greeted_as_none(t: Translator) -> None:
     """A first name of spaces leaves no hole in the greeting."""
     welcome = SAMPLES["The first message"]
-    assert isinstance(welcome, outcomes.Welcome)
+    assert isinstance(welcome, Welcome)
     nameless = screens.show(replace(welcome, name=" \n "), t, sample_house)
     assert nameless == screens.show(replace(welcome, name=""), t, sample_house)
 
@@ -187,12 +188,12 @@ def keyboards(question: Outcome, t: Translator) -> Iterator[Screen]:
     yield screens.show(question, t, sample_house)
     if not isinstance(question, Task):
         return
-    yield screens.show(outcomes.Wrong(question.mark), t, sample_house)
-    yield screens.show(outcomes.IsThis("road", question.mark), t, sample_house)
+    yield screens.show(Wrong(question.mark), t, sample_house)
+    yield screens.show(IsThis("road", question.mark), t, sample_house)
     for draft in drafts(question):
         yield screens.show(replace(question, draft=draft), t, sample_house)
         for undo, larger in ((True, True), (False, False)):
-            more = outcomes.More(
+            more = More(
                 undo, larger, question.kind, question.settings, question.languages, draft, question.mark
             )
             yield screens.show(more, t, sample_house)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Practised, Saved
+from bot.domain.outcomes.worker import Practised, Saved
 from bot.screen import plain, text_utf16_max, utf16_units
 from bot.screens.words import asked_by, bold, in_other_language, joined, saved_line, size, that_fit, undo_line
 from bot.texts import Translator

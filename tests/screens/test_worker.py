@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes import Languages, NothingLeft, Offer, Reading, Task, Welcome
+from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Reading, Task, Welcome
 from bot.screen import plain
 from bot.screens import show
-from bot.screens.gallery import sample_house, samples
+from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 
 SAMPLES = dict(samples())

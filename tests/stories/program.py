@@ -24,7 +24,7 @@ from bot.actions import overseeing, telling
 from bot.actions.joining import recognise
 from bot.app import Built, built, serving
 from bot.config import Settings, carried
-from bot.desk import Desk
+from bot.desk import Desk, deposits, jobs, packs
 from bot.domain import marks
 from bot.storage import Tx
 from tests.pretend import Phone, Sandbox, start, wall_ms
@@ -83,14 +83,14 @@ async def stock(settings: Settings) -> None:
     """The sample packs, brought in through the desk yesterday, paid for and launched."""
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
         desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
-        await desk.deposit(REQUESTER, "500.00", "bank 1", new="yes")
-        await desk.goodwill("20.00", "grant 1")
+        await deposits.deposit(desk, REQUESTER, "500.00", "bank 1", new="yes")
+        await deposits.goodwill(desk, "20.00", "grant 1")
         for pack in PRICES:
-            begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
-            added = await desk.work(begun["job"])
+            begun = await packs.add(desk, str(carried("taskpacks") / pack), REQUESTER)
+            added = await jobs.work(desk, begun["job"])
             assert added["ok"], added["lines"]
-            await desk.look(pack)
-            await desk.launch(pack)
+            await packs.look(desk, pack)
+            await packs.launch(desk, pack)
 
 
 @dataclass(slots=True)

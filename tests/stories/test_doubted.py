@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.actions import overseeing
 from tests.stories.program import DAY_S, Person, Program, until_true
-from tests.stories.requester import brings, starts, write
+from tests.stories.requester import REQUESTER, brings, starts, write
+from tests.stories.test_papers import file_of
+from tests.stories.test_requester import past_progress
 
 ROWS = [f"t{number},A red bowl {number},,," for number in range(30)]
 CHECKED = 11 * 60  # seconds until an answer can't be undone any more
@@ -78,3 +80,37 @@ def test_who_says_nothing_is_told_the_end(program: Program, tmp_path: Path) -> N
         until_true(lambda: not program.read(overseeing.due_deadlines))
     assert "Its $0.30 went to a new answer." in amina.hears("the answer can't be used")
     program.proved()
+
+
+def test_a_requester_reviews_by_a_file_in_the_chat(program: Program, tmp_path: Path) -> None:
+    """She gets what waits as a file, marks it, sends it back, hears what was done; a file with both marks does nothing."""
+    amina = answers_one(program, tmp_path)
+    her = program.person(2001, "Wanjiru")
+    her.joins()
+    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
+    her.hears(REQUESTER)
+    her.writes("/review_bowls")
+    her.hears("Answer: Red")
+    her.writes("/reviewfile_bowls")
+    assert "Save it as CSV" in her.hears("bowls: 1 answer to look at.")
+    table = list(csv.DictReader(io.StringIO(file_of(her).decode())))
+    her.phone.attach("document", marked(table, Approve="x", Reject="1"), "review-bowls.csv", "text/csv")
+    assert "both accepted and refused" in past_progress(her)
+    assert amina.balance() < 300_000
+    program.proved()
+    her.phone.attach("document", marked(table, Approve="x"), "review-bowls.csv", "text/csv")
+    assert "1 answer is accepted." in past_progress(her)
+    assert amina.balance() >= 300_000
+    program.proved()
+    her.phone.attach("document", marked(table, Reject="1"), "review-bowls.csv", "text/csv")
+    assert "Line 2: " in past_progress(her)
+    program.proved()
+
+
+def marked(table: list[dict[str, str]], **marks: str) -> bytes:
+    """The file with the same marks in every row."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(table[0]))
+    writer.writeheader()
+    writer.writerows({**row, **marks} for row in table)
+    return out.getvalue().encode()

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from bot import app
 from bot.cli import verbs
-from bot.desk import Desk
+from bot.desk import Desk, jobs
 from bot.domain import limits
 from bot.packs.foreign import Contents, Row, formats
 from bot.results import default_for
@@ -190,8 +190,8 @@ def works(program: Program, verb: str, **given: str) -> list[str]:
     """A verb that leaves a job, by the running program's own time; what came of it."""
     desk = Desk(program.home.house, program.home.steps, program.clock)
     job = program.do(desk.do(verb, given))["job"]
-    until_true(lambda: program.do(desk.job(job))["over"], 60)
-    said = program.do(desk.job(job))
+    until_true(lambda: program.do(jobs.job(desk, job))["over"], 60)
+    said = program.do(jobs.job(desk, job))
     assert said["ok"], said["lines"]
     return list(said["lines"])
 

@@ -15,7 +15,7 @@ import pytest
 
 from bot.app import built
 from bot.config import carried
-from bot.desk import Desk
+from bot.desk import Desk, deposits, jobs, packs
 from bot.domain import marks
 from tests.makers_media import sound_file, speech
 from tests.stories.program import (
@@ -68,13 +68,13 @@ async def stocked_with(data: Path, pack: str) -> None:
     settings = settings_for(data, "http://127.0.0.1:9")
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
         desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
-        await desk.deposit(REQUESTER, "2000.00", "bank 1", new="yes")
-        await desk.goodwill("20.00", "grant 1")
-        begun = await desk.add(str(carried("taskpacks") / pack), REQUESTER)
-        added = await desk.work(begun["job"])
+        await deposits.deposit(desk, REQUESTER, "2000.00", "bank 1", new="yes")
+        await deposits.goodwill(desk, "20.00", "grant 1")
+        begun = await packs.add(desk, str(carried("taskpacks") / pack), REQUESTER)
+        added = await jobs.work(desk, begun["job"])
         assert added["ok"], added["lines"]
-        await desk.look(pack)
-        await desk.launch(pack)
+        await packs.look(desk, pack)
+        await packs.launch(desk, pack)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 An outcome is stored as JSON while it is due (see `bot.actions.telling`), so it holds only numbers,
 texts, tuples, dicts and other outcomes' parts. Fields marked `passing` are said once and not kept.
-One outcome is one screen (`bot.screens`). Those with a `mark` ask something: they own the keyboard.
+One outcome is one screen (`bot.screens`). A `Question` asks something: it has a `mark` and owns the keyboard.
+To add one is to add a class to its room; stored texts know it by its name, so none is called like another.
 
 worker     what workers see, and what everybody does
 requester  what those see who bring work
@@ -17,293 +18,34 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable
+from types import ModuleType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import cashing, claims, deposits, papers, requester, voices, worker
-from bot.domain.outcomes.cashing import (
-    IsItShared,
-    IsItYours,
-    Leg,
-    OnItsWay,
-    PayoutNews,
-    PlaceChanged,
-    Purse,
-    WhereTo,
-    WhichPlace,
-)
-from bot.domain.outcomes.claims import (
-    Claimed,
-    Disagreed,
-    Disagreeing,
-    Floored,
-    FloorNeeds,
-    Given,
-    Insisting,
-    Mending,
-    Objection,
-    Reasoning,
-    Reviewed,
-    Reviewing,
-    Ruled,
-)
-from bot.domain.outcomes.deposits import (
-    PaidAside,
-    PaidIn,
-    PayByCard,
-    PayByHand,
-    PayIn,
-    PayLink,
-    PayLinkComing,
-)
-from bot.domain.outcomes.papers import (
-    ForgetTold,
-    Forgotten,
-    InvoiceFile,
-    ReceiptFile,
-    RecordChoice,
-    RecordFile,
-    RecordPack,
-    SealTold,
-    StatementFile,
-)
-from bot.domain.outcomes.requester import (
-    CloseAsked,
-    FileCame,
-    FileFaulty,
-    FileProgress,
-    Launched,
-    MoneyShort,
-    PackClosed,
-    PackLine,
-    PackMoved,
-    PackReady,
-    Packs,
-    PackSeen,
-    PackStatus,
-    PilotOver,
-    Preview,
-    Previewed,
-    ResultFile,
-    ResultsBegun,
-    ResultsNone,
-    RoleAsked,
-    RoleDeclined,
-    RoleGiven,
-    RoleStands,
-    RoleWaits,
-    RowsCame,
-    RowsWait,
-    TableCame,
-    Template,
-)
-from bot.domain.outcomes.voices import (
-    AnswerCame,
-    AnswerSent,
-    AnswerThis,
-    Asked,
-    AskThem,
-    Became,
-    BecameHow,
-    BecameList,
-    BecameSent,
-    BonusCame,
-    BonusHow,
-    BonusPaid,
-    Faq,
-    HookPaused,
-    HookSet,
-    HookShown,
-    LowPart,
-    MoneyLow,
-    QuestionCame,
-    QuestionSent,
-)
-from bot.domain.outcomes.worker import (
-    About,
-    AlreadySaved,
-    Answered,
-    Example,
-    Examples,
-    Help,
-    History,
-    IsThis,
-    Languages,
-    Line,
-    Money,
-    More,
-    MyData,
-    NothingLeft,
-    NotUnderstood,
-    Nudge,
-    Offer,
-    Paused,
-    Practised,
-    Reading,
-    Refused,
-    Rules,
-    Saved,
-    SavedElsewhere,
-    Shot,
-    Sorry,
-    Statement,
-    Support,
-    Task,
-    TextsOf,
-    Welcome,
-    WhoAsks,
-    Wrong,
-)
+from bot.domain.outcomes._outcome import Outcome, Question
 
-__all__ = [
-    "OUTCOMES",
-    "QUESTIONS",
-    "About",
-    "AlreadySaved",
-    "AnswerCame",
-    "AnswerSent",
-    "AnswerThis",
-    "Answered",
-    "AskThem",
-    "Asked",
-    "Became",
-    "BecameHow",
-    "BecameList",
-    "BecameSent",
-    "BonusCame",
-    "BonusHow",
-    "BonusPaid",
-    "Claimed",
-    "CloseAsked",
-    "Disagreed",
-    "Disagreeing",
-    "Example",
-    "Examples",
-    "Faq",
-    "FileCame",
-    "FileFaulty",
-    "FileProgress",
-    "FloorNeeds",
-    "Floored",
-    "ForgetTold",
-    "Forgotten",
-    "Given",
-    "Help",
-    "History",
-    "HookPaused",
-    "HookSet",
-    "HookShown",
-    "Insisting",
-    "InvoiceFile",
-    "IsItShared",
-    "IsItYours",
-    "IsThis",
-    "Languages",
-    "Launched",
-    "Leg",
-    "Line",
-    "LowPart",
-    "Mending",
-    "Money",
-    "MoneyLow",
-    "MoneyShort",
-    "More",
-    "MyData",
-    "NotUnderstood",
-    "NothingLeft",
-    "Nudge",
-    "Objection",
-    "Offer",
-    "OnItsWay",
-    "Outcome",
-    "PackClosed",
-    "PackLine",
-    "PackMoved",
-    "PackReady",
-    "PackSeen",
-    "PackStatus",
-    "Packs",
-    "PaidAside",
-    "PaidIn",
-    "Paused",
-    "PayByCard",
-    "PayByHand",
-    "PayIn",
-    "PayLink",
-    "PayLinkComing",
-    "PayoutNews",
-    "PilotOver",
-    "PlaceChanged",
-    "Practised",
-    "Preview",
-    "Previewed",
-    "Purse",
-    "Question",
-    "QuestionCame",
-    "QuestionSent",
-    "Reading",
-    "Reasoning",
-    "ReceiptFile",
-    "RecordChoice",
-    "RecordFile",
-    "RecordPack",
-    "Refused",
-    "ResultFile",
-    "ResultsBegun",
-    "ResultsNone",
-    "Reviewed",
-    "Reviewing",
-    "RoleAsked",
-    "RoleDeclined",
-    "RoleGiven",
-    "RoleStands",
-    "RoleWaits",
-    "RowsCame",
-    "RowsWait",
-    "Ruled",
-    "Rules",
-    "Saved",
-    "SavedElsewhere",
-    "SealTold",
-    "Shot",
-    "Sorry",
-    "Statement",
-    "StatementFile",
-    "Support",
-    "TableCame",
-    "Task",
-    "Template",
-    "TextsOf",
-    "Welcome",
-    "WhereTo",
-    "WhichPlace",
-    "WhoAsks",
-    "Wrong",
-    "from_json",
-    "marked",
-    "takes_words",
-    "to_json",
-]
+__all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
 
-Question = (
-    worker.Question
-    | requester.Question
-    | deposits.Question
-    | cashing.Question
-    | voices.Question
-    | claims.Question
-)
-Outcome = (
-    worker.Outcome
-    | requester.Outcome
-    | deposits.Outcome
-    | cashing.Outcome
-    | papers.Outcome
-    | voices.Outcome
-    | claims.Outcome
-)
-OUTCOMES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Outcome)}
-QUESTIONS: tuple[type[Any], ...] = get_args(Question)
+_Asked = TypeVar("_Asked", bound=Question)
+
+
+def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
+    """The outcomes of rooms by their names, which are what stored texts know. ValueError where two are called the same."""
+    found: dict[str, type[Outcome]] = {}
+    for room in rooms:
+        own = (
+            one for one in vars(room).values() if isinstance(one, type) and one.__module__ == room.__name__
+        )
+        for outcome in own:
+            if issubclass(outcome, Outcome):
+                if outcome.__name__ in found:
+                    raise ValueError(f"two outcomes are called {outcome.__name__}")
+                found[outcome.__name__] = outcome
+    return found
+
+
+OUTCOMES = named((worker, requester, claims, cashing, deposits, papers, voices))
 
 
 def marked(outcome: Outcome) -> str:
@@ -311,14 +53,9 @@ def marked(outcome: Outcome) -> str:
     return getattr(outcome, "mark", "")
 
 
-def takes_words(outcome: Outcome) -> bool:
-    """Is it a question that what is typed may answer? Those have `words: ClassVar[bool] = True`; so has a task."""
-    return bool(getattr(type(outcome), "words", False))
-
-
-def shown_back(outcome: Outcome) -> bool:
-    """Is what was typed shown back, to be confirmed? Those have `shown_back: ClassVar[bool] = True`; it needs no certainty."""
-    return bool(getattr(type(outcome), "shown_back", False))
+def with_mark(question: _Asked, mark: str) -> _Asked:
+    """The question under this mark."""
+    return dataclasses.replace(question, mark=mark)  # type: ignore[call-arg]  # every question has one: a test looks
 
 
 # ---- to JSON and back -----------------------------------------------------------------------------------

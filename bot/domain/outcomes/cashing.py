@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from bot.domain.outcomes._outcome import Outcome, Question
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -41,9 +43,10 @@ class OnItsWay:
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class Purse(Question):
     """/money where people can be paid out: what there is, where it goes, what of it arrives."""
 
+    put_off: ClassVar[bool] = True
     balance: int
     rail: str = ""  # "" while no place is known
     hint: str = ""
@@ -60,18 +63,20 @@ class Purse:
 
 
 @dataclass(frozen=True, slots=True)
-class WhereTo:
+class WhereTo(Question):
     """By which rail: the names of those that are set up."""
 
+    put_off: ClassVar[bool] = True
     rails: tuple[str, ...]
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class WhichPlace:
+class WhichPlace(Question):
     """The number, address or account; `sentence` says what was not right about the last one (a message id)."""
 
-    words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     shown_back: ClassVar[bool] = True
     rail: str
     sentence: str = ""
@@ -79,9 +84,10 @@ class WhichPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class IsItYours:
+class IsItYours(Question):
     """What was written, shown back before anything goes there."""
 
+    put_off: ClassVar[bool] = True
     destination: int
     rail: str
     hint: str
@@ -90,9 +96,10 @@ class IsItYours:
 
 
 @dataclass(frozen=True, slots=True)
-class IsItShared:
+class IsItShared(Question):
     """Somebody else is paid there too: is it a household's?"""
 
+    put_off: ClassVar[bool] = True
     destination: int
     rail: str
     hint: str
@@ -103,7 +110,7 @@ class IsItShared:
 
 
 @dataclass(frozen=True, slots=True)
-class PayoutNews:
+class PayoutNews(Outcome):
     """What became of a payout. `state`: confirmed, failed, returned, unknown; `reason` of a closed list."""
 
     state: str
@@ -117,13 +124,9 @@ class PayoutNews:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceChanged:
+class PlaceChanged(Outcome):
     """Another place takes over at `at`; told so that nobody changes it unseen."""
 
     old: str
     new: str
     at: int
-
-
-Question = Purse | WhereTo | WhichPlace | IsItYours | IsItShared
-Outcome = Question | PayoutNews | PlaceChanged

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.worker import Shot, TextsOf
 
 
@@ -25,7 +26,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Floored:
+class Floored(Outcome):
     """Tasks took longer than the requester thought: so much was paid besides, in micro-units."""
 
     amount: int
@@ -33,7 +34,7 @@ class Floored:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(Outcome):
     """A requester says that an answer can't be used. `sentence`: of the instruction, by language; {} for none."""
 
     code: str
@@ -46,10 +47,10 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreeing:
+class Disagreeing(Question):
     """They disagree, which is noted already; in their own words, if they like."""
 
-    words: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     claim: int
     code: str
     ruled_by: str
@@ -57,14 +58,14 @@ class Disagreeing:
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreed:
+class Disagreed(Outcome):
     """What they said is on its way."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Outcome):
     """A claim's end, told to the worker, or (`theirs`) to the requester.
 
     `how` ended it: gave_in, silence (of the requester), overdue (nobody ruled), ruling, or agreed (the worker's silence).
@@ -81,7 +82,7 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Outcome):
     """A requester asks the worker to mend an answer, and pays for it once more. Declining is free and silent."""
 
     code: str
@@ -95,7 +96,7 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(Outcome):
     """The worker disagrees with a claim: give in, or say why not, in so many hours."""
 
     code: str
@@ -106,17 +107,17 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
-class Insisting:
+class Insisting(Question):
     """Why the requester keeps to a claim, in their own words."""
 
-    words: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     claim: int
     code: str
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class FloorNeeds:
+class FloorNeeds(Outcome):
     """People take longer than thought: the floor reserve is used up, and the pack pauses."""
 
     name: str
@@ -126,7 +127,7 @@ class FloorNeeds:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewing:
+class Reviewing(Question):
     """One answer to look at, of `waiting` that wait. `note`: what became of the one before: accepted, claimed, sent.
 
     `until`: when silence accepts it, ms; 0 where its pay was final at once.
@@ -143,10 +144,10 @@ class Reviewing:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasoning:
+class Reasoning(Question):
     """Why an answer can't be used, or (`fix`) what is to be mended: a sentence of the instruction, or a ground."""
 
-    words: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     assignment: int
     name: str
     sentences: tuple[str, ...]
@@ -156,7 +157,7 @@ class Reasoning:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Outcome):
     """Nothing is left that could be looked at now; `accepted` are being accepted."""
 
     name: str
@@ -165,8 +166,37 @@ class Reviewed:
     code: str = ""
 
 
-Question = Disagreeing | Insisting | Reviewing | Reasoning
-Outcome = (
-    Floored | Claimed | Disagreeing | Disagreed | Ruled | Mending
-    | Objection | Insisting | FloorNeeds | Reviewing | Reasoning | Reviewed
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class ReviewFile(Outcome):
+    """What waits for a requester's word as a file to be marked and sent back; read and written when it is sent."""
+
+    name: str
+    count: int = field(default=0, metadata={"passing": True})
+    content: bytes = field(default=b"", metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDone(Outcome):
+    """A review file came back, and what its marks say was done; 0 of both: it has none."""
+
+    file: str
+    name: str
+    accepted: int
+    claimed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefused:
+    """A row whose mark can't be followed: its line, and the refusal with its values."""
+
+    line: int
+    refusal: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRefused(Outcome):
+    """Marks of a review file that can't be followed, all of them; nothing of the file was done."""
+
+    file: str
+    rows: tuple[RowRefused, ...]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.outcomes._outcome import Outcome, Question
+
 
 @dataclass(frozen=True, slots=True)
-class PayIn:
+class PayIn(Question):
     """How much to pay in; once `amount` is known and there are several ways, by which.
 
     `unfit` says what was wrong with a sum that was typed: "amount", "least", "most" or "minor" (too many decimals).
     """
 
-    words: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
 
     have: int
     sums: tuple[int, ...]
@@ -26,14 +28,14 @@ class PayIn:
 
 
 @dataclass(frozen=True, slots=True)
-class PayByHand:
+class PayByHand(Outcome):
     """Nothing but the operator takes money here."""
 
     have: int
 
 
 @dataclass(frozen=True, slots=True)
-class PayByCard:
+class PayByCard(Outcome):
     """Telegram's own invoice: `units` of the currency's smallest coin, and the single-use word that it is known by."""
 
     payload: str
@@ -42,12 +44,12 @@ class PayByCard:
 
 
 @dataclass(frozen=True, slots=True)
-class PayLinkComing:
+class PayLinkComing(Outcome):
     amount: int
 
 
 @dataclass(frozen=True, slots=True)
-class PayLink:
+class PayLink(Outcome):
     """Where a payment is made; `until` (UTC ms) is when it is over. Without a link PayPal gave none."""
 
     amount: int
@@ -56,7 +58,7 @@ class PayLink:
 
 
 @dataclass(frozen=True, slots=True)
-class PaidIn:
+class PaidIn(Outcome):
     """Money came in. `limited`: it can be called back, so only some of it funds work while they are new."""
 
     amount: int
@@ -65,11 +67,7 @@ class PaidIn:
 
 
 @dataclass(frozen=True, slots=True)
-class PaidAside:
+class PaidAside(Outcome):
     """Money came in and it is not known what for: the operator looks at it."""
 
     reference: str
-
-
-Question = PayIn
-Outcome = PayIn | PayByHand | PayByCard | PayLinkComing | PayLink | PaidIn | PaidAside

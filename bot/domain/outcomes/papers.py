@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.domain.papers import InvoicePaper, RecordPaper, StatementPaper
-
-TextsOf = dict[str, str]
+from bot.domain.outcomes._outcome import Outcome
+from bot.domain.papers import InvoicePaper, RecordPaper, StatementPaper, TextsOf
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFile:
+class StatementFile(Outcome):
     """One's statement as a file, `form` "pdf" or "csv"."""
 
     form: str
@@ -18,7 +17,7 @@ class StatementFile:
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceFile:
+class InvoiceFile(Outcome):
     """What a pack has cost, for its requester, `form` "pdf" or "csv"."""
 
     pack: int
@@ -38,7 +37,7 @@ class RecordPack:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordChoice:
+class RecordChoice(Outcome):
     """What a work record would show. `chosen` is what is behind /record for its packs, "" for all of them."""
 
     packs: tuple[RecordPack, ...]
@@ -47,7 +46,7 @@ class RecordChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Outcome):
     """A signed work record of some packs, with what they paid or without, under a name or none."""
 
     packs: tuple[int, ...]
@@ -57,7 +56,7 @@ class RecordFile:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptFile:
+class ReceiptFile(Outcome):
     """The receipt of one movement; `seal` is the hash of the seal over it, "" before there is one."""
 
     transfer: int
@@ -67,7 +66,7 @@ class ReceiptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class SealTold:
+class SealTold(Outcome):
     """The book's newest seal; `hash` "" before the first."""
 
     at: int
@@ -75,7 +74,7 @@ class SealTold:
 
 
 @dataclass(frozen=True, slots=True)
-class ForgetTold:
+class ForgetTold(Outcome):
     """What forgetting would do: `balance` is given up; it waits for `waiting` micro-units under way, for packs, and for a
     requester's money that is `spendable`. `code` is typed to do it, "" while it waits.
     """
@@ -88,13 +87,8 @@ class ForgetTold:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Outcome):
     """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored."""
 
     telegram: int
     language: str
-
-
-Outcome = (
-    StatementFile | InvoiceFile | RecordChoice | RecordFile | ReceiptFile | SealTold | ForgetTold | Forgotten
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.worker import Offer, Reading, Task, TextsOf
 
 # ---- parts -------------------------------------------------------------------------------------------
@@ -24,10 +25,11 @@ class PackLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleAsked:
+class RoleAsked(Question):
     """One of the three things that somebody says who wants to bring work. `step`: "name", "about" or "work"."""
 
-    words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     step: str
     name: str = ""
     about: str = ""
@@ -36,17 +38,19 @@ class RoleAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleWaits:
+class RoleWaits(Question):
     """The operator looks at who they are."""
 
+    put_off: ClassVar[bool] = True
     name: str
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class PackReady:
+class PackReady(Question):
     """A pack that has not started, or whose pilot is over: what it is and what it costs. Money in micro-units."""
 
+    put_off: ClassVar[bool] = True
     name: str
     title: TextsOf
     tasks: int
@@ -66,9 +70,10 @@ class PackReady:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseAsked:
+class CloseAsked(Question):
     """Before a pack ends for good: what is locked for it and not used yet."""
 
+    put_off: ClassVar[bool] = True
     name: str
     left: int
     open: int  # tasks that people hold
@@ -79,28 +84,28 @@ class CloseAsked:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleStands:
+class RoleStands(Outcome):
     """What somebody who has the role already is told."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class RoleGiven:
+class RoleGiven(Outcome):
     """The operator said yes; or they typed the code that the operator gave them."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class RoleDeclined:
+class RoleDeclined(Outcome):
     """The operator said no, and why."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
-class FileProgress:
+class FileProgress(Outcome):
     """How far a file is: what goes on ("fetch", "reading", "pictures", "rows", …), done of total (0: not known)."""
 
     file: str
@@ -110,7 +115,7 @@ class FileProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFaulty:
+class FileFaulty(Outcome):
     """What is to be mended in a file, all of it, in plain English sentences."""
 
     file: str
@@ -119,7 +124,7 @@ class FileFaulty:
 
 
 @dataclass(frozen=True, slots=True)
-class FileCame:
+class FileCame(Outcome):
     """A file is in order and a new pack is there."""
 
     file: str
@@ -128,7 +133,7 @@ class FileCame:
 
 
 @dataclass(frozen=True, slots=True)
-class PackSeen:
+class PackSeen(Outcome):
     """A person has looked at a pack that waited for it; `draft`: it can start, else what is new can be sent again."""
 
     name: str
@@ -136,7 +141,7 @@ class PackSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class RowsCame:
+class RowsCame(Outcome):
     """Rows and words of a file are in a pack that was there; neither: it was all there before."""
 
     file: str
@@ -146,7 +151,7 @@ class RowsCame:
 
 
 @dataclass(frozen=True, slots=True)
-class RowsWait:
+class RowsWait(Outcome):
     """What a file would add to a pack that runs, and what that locks; nothing is added before a yes."""
 
     file: str
@@ -157,7 +162,7 @@ class RowsWait:
 
 
 @dataclass(frozen=True, slots=True)
-class TableCame:
+class TableCame(Outcome):
     """A lone table became a pack.toml that misses some words; or must be told about first."""
 
     file: str
@@ -169,7 +174,7 @@ class TableCame:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class Template(Outcome):
     """An example pack of a kind as a zip, made when it is sent; or which kinds there are."""
 
     kind: str
@@ -177,14 +182,14 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Previewed:
+class Previewed(Outcome):
     """What follows is the offer, the instruction and some tasks as workers get them."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Outcome):
     """One message as a worker gets it: an offer, an instruction or a task."""
 
     offer: Offer | None = None
@@ -193,7 +198,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyShort:
+class MoneyShort(Outcome):
     """A pack needs more than its requester has to spend."""
 
     there: int
@@ -207,7 +212,7 @@ class MoneyShort:
 
 
 @dataclass(frozen=True, slots=True)
-class Launched:
+class Launched(Outcome):
     """A pack runs: what is locked for it; `pilot` is how many tasks of it, 0 for all."""
 
     name: str
@@ -216,7 +221,7 @@ class Launched:
 
 
 @dataclass(frozen=True, slots=True)
-class PackMoved:
+class PackMoved(Outcome):
     """A pack was paused or goes on."""
 
     name: str
@@ -224,7 +229,7 @@ class PackMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class PackClosed:
+class PackClosed(Outcome):
     """A pack has ended: what came back now; `later`: people hold tasks, and the rest comes when those have ended."""
 
     name: str
@@ -233,7 +238,7 @@ class PackClosed:
 
 
 @dataclass(frozen=True, slots=True)
-class Packs:
+class Packs(Outcome):
     """A requester's packs, newest first, and what they have to spend."""
 
     packs: tuple[PackLine, ...]
@@ -242,7 +247,7 @@ class Packs:
 
 
 @dataclass(frozen=True, slots=True)
-class PackStatus:
+class PackStatus(Outcome):
     """How a pack stands. Times in ms, money in micro-units; `by_day` are answers a day, oldest first, today last."""
 
     name: str
@@ -266,7 +271,7 @@ class PackStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class PilotOver:
+class PilotOver(Outcome):
     """What a pilot showed. `enough` is a price for the time it took, 0 where the price is right."""
 
     name: str
@@ -285,32 +290,24 @@ class PilotOver:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsBegun:
+class ResultsBegun(Outcome):
     """Results are being written."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ResultsNone:
+class ResultsNone(Outcome):
     """Nothing is final yet."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ResultFile:
+class ResultFile(Outcome):
     """One file of a pack's results: its name and where it lies in the store; "" where it is too large to send."""
 
     name: str
     file: str
     hash: str
     size_bytes: int
-
-
-Question = RoleAsked | RoleWaits | PackReady | CloseAsked
-Outcome = (
-    Question | RoleStands | RoleGiven | RoleDeclined | FileProgress | FileFaulty | FileCame | PackSeen | RowsCame | RowsWait
-    | TableCame | Template | Previewed | Preview | MoneyShort | Launched | PackMoved | PackClosed | Packs | PackStatus
-    | PilotOver | ResultsBegun | ResultsNone | ResultFile
-)  # fmt: skip

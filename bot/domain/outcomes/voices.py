@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-TextsOf = dict[str, str]  # language -> text
-
+from bot.domain.outcomes._outcome import Outcome, Question
+from bot.domain.outcomes.worker import TextsOf
 
 # ---- parts ---------------------------------------------------------------------------------------
 
@@ -23,10 +23,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class AskThem:
+class AskThem(Question):
     """ "What do you want to ask?": what is typed now goes to the requester of this pack."""
 
-    words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     pack: int
     title: TextsOf
     asks: str
@@ -34,10 +35,11 @@ class AskThem:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerThis:
+class AnswerThis(Question):
     """A worker's question, to its requester: what is typed now is the answer, for all or for who asked."""
 
-    words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     number: int
     title: TextsOf
     task: str
@@ -50,7 +52,7 @@ class AnswerThis:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionSent:
+class QuestionSent(Outcome):
     """To who asked: it is on its way."""
 
     asks: str
@@ -58,7 +60,7 @@ class QuestionSent:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionCame:
+class QuestionCame(Outcome):
     """To the requester: somebody asks."""
 
     number: int
@@ -68,7 +70,7 @@ class QuestionCame:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerSent:
+class AnswerSent(Outcome):
     """To the requester: the answer is on its way. `how`: shared, private, declined."""
 
     number: int
@@ -76,7 +78,7 @@ class AnswerSent:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCame:
+class AnswerCame(Outcome):
     """To who asked. `how`: shared, private, declined, or silent when nobody answered in 72 hours."""
 
     asks: str
@@ -86,7 +88,7 @@ class AnswerCame:
 
 
 @dataclass(frozen=True, slots=True)
-class Faq:
+class Faq(Outcome):
     """What others asked about a pack, newest first."""
 
     title: TextsOf
@@ -94,14 +96,14 @@ class Faq:
 
 
 @dataclass(frozen=True, slots=True)
-class BonusHow:
+class BonusHow(Outcome):
     """How to write a bonus for somebody who worked in a pack; "" when none is named."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class BonusPaid:
+class BonusPaid(Outcome):
     """To the requester: a bonus went out. Micro-units; `have` is what they have left to spend."""
 
     worker: str
@@ -110,7 +112,7 @@ class BonusPaid:
 
 
 @dataclass(frozen=True, slots=True)
-class BonusCame:
+class BonusCame(Outcome):
     """To a worker: a bonus, and why. Micro-units."""
 
     asks: str
@@ -121,21 +123,21 @@ class BonusCame:
 
 
 @dataclass(frozen=True, slots=True)
-class BecameHow:
+class BecameHow(Outcome):
     """How a requester tells what became of a pack."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class BecameSent:
+class BecameSent(Outcome):
     """To the requester: it goes out when a person has looked at it."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
+class Became(Outcome):
     """To who worked there: what became of it. `link` is shown as text."""
 
     asks: str
@@ -145,7 +147,7 @@ class Became:
 
 
 @dataclass(frozen=True, slots=True)
-class BecameList:
+class BecameList(Outcome):
     """What became of all one worked in, newest first."""
 
     news: tuple[Became, ...]
@@ -162,7 +164,7 @@ class LowPart:
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyLow:
+class MoneyLow(Outcome):
     """To the requester: what runs low in a pack, the places left, and what they have to spend."""
 
     name: str
@@ -173,7 +175,7 @@ class MoneyLow:
 
 
 @dataclass(frozen=True, slots=True)
-class HookSet:
+class HookSet(Outcome):
     """A webhook is set; its secret is shown this once, and is gone from here when it was."""
 
     url: str
@@ -181,7 +183,7 @@ class HookSet:
 
 
 @dataclass(frozen=True, slots=True)
-class HookShown:
+class HookShown(Outcome):
     """How a webhook does; without a `state` there is none. `status`, `reply`: what it answered last, at `tried_at`."""
 
     url: str = ""
@@ -193,15 +195,8 @@ class HookShown:
 
 
 @dataclass(frozen=True, slots=True)
-class HookPaused:
+class HookPaused(Outcome):
     """To the requester: nothing is sent to their webhook any more."""
 
     url: str
     status: int
-
-
-Question = AskThem | AnswerThis
-Outcome = (
-    Question | QuestionSent | QuestionCame | AnswerSent | AnswerCame | Faq | BonusHow | BonusPaid | BonusCame
-    | BecameHow | BecameSent | Became | BecameList | MoneyLow | HookSet | HookShown | HookPaused
-)  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.outcomes._outcome import Outcome, Question
+
 TextsOf = dict[str, str]  # language -> text
 
 
@@ -91,7 +93,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
+class Welcome(Question):
     languages: tuple[str, ...]
     task_bytes: int
     mark: str = ""
@@ -100,13 +102,14 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(Question):
+    put_off: ClassVar[bool] = True
     languages: tuple[str, ...]
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Question):
     pack: int
     title: TextsOf
     asks: str
@@ -135,7 +138,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Question):
     """A pack's instruction; to somebody who has read an older version, what changed: language → [["gone" | "new", sentence]]."""
 
     pack: int
@@ -151,12 +154,12 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Question):
     """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
     "lost" (its picture), "lost audio", "lost video".
     """
 
-    words: ClassVar[bool] = True
+    takes_words: ClassVar[bool] = True
     pack: int
     assignment: int
     kind: str
@@ -177,7 +180,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class More(Outcome):
     """The keys behind [More]: they belong to the question whose mark they carry."""
 
     undo: bool
@@ -192,14 +195,14 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Outcome):
     """The keys behind [Something is wrong]."""
 
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class IsThis:
+class IsThis(Outcome):
     """Unmarked input whose question is not certain: "is this your answer?"."""
 
     said: str
@@ -208,14 +211,16 @@ class IsThis:
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Question):
+    put_off: ClassVar[bool] = True
     balance: int
     mark: str = ""
     saved: Saved | None = None  # an answer that came while they paused
 
 
 @dataclass(frozen=True, slots=True)
-class NothingLeft:
+class NothingLeft(Question):
+    put_off: ClassVar[bool] = True
     balance: int
     saved: Saved | None = None
     passed: bool = False  # there is work that was passed over
@@ -227,12 +232,12 @@ class NothingLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Outcome):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class WhoAsks:
+class WhoAsks(Outcome):
     """[Who is this?]: the same facts as the offer, told at length."""
 
     offer: Offer
@@ -242,7 +247,7 @@ class WhoAsks:
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Outcome):
     """Their pictures, if any, are one `picture`, numbered 1, 2, 3 … in their order."""
 
     examples: tuple[Example, ...]
@@ -253,7 +258,7 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class AlreadySaved:
+class AlreadySaved(Outcome):
     """A press on a settled question. `how` is what settled it: answered, skipped, reported, done."""
 
     old: str
@@ -262,7 +267,7 @@ class AlreadySaved:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedElsewhere:
+class SavedElsewhere(Outcome):
     """A waiting question was answered while another one is open."""
 
     saved: Saved
@@ -271,7 +276,7 @@ class SavedElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(Outcome):
     """A kind says what it wants instead."""
 
     kind: str
@@ -282,12 +287,12 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Outcome):
     current: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class Money(Outcome):
     balance: int
     today: int
     ever: int
@@ -296,42 +301,42 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Outcome):
     lines: tuple[Line, ...]
     balance: int
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(Outcome):
     answers: tuple[Answered, ...]
     total: int
     became: bool = False  # a requester told what became of something of it
 
 
 @dataclass(frozen=True, slots=True)
-class MyData:
+class MyData(Outcome):
     """The wish for everything kept about a person; `content`, JSON text, is read when it is sent and never stored."""
 
     content: str = field(default="", metadata={"passing": True})
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class Help(Outcome):
     working: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Support(Outcome):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class About(Outcome):
     pass
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Outcome):
     """A refusal on its way to the person: its class and values."""
 
     name: str
@@ -339,15 +344,8 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorry:
+class Sorry(Outcome):
     """Something broke on our side."""
 
     incident: int
     current: str = ""
-
-
-Question = Welcome | Languages | Offer | Reading | Task | Paused | NothingLeft
-Outcome = (
-    Question | More | Wrong | IsThis | Rules | WhoAsks | Examples | AlreadySaved | SavedElsewhere | Nudge | NotUnderstood
-    | Money | Statement | History | MyData | Help | Support | About | Refused | Sorry
-)  # fmt: skip

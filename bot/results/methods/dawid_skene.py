@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.domain.refusals import TooManyAnswers
+from bot.domain.refusals.results import TooManyAnswers
 from bot.domain.results import Agreed, Results
 from bot.results.votes import Floats, Ints, Votes, agreed, is_label, votes
 

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import outcomes as o
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cashing import (
+    IsItShared,
+    IsItYours,
+    Leg,
+    OnItsWay,
+    PayoutNews,
+    PlaceChanged,
+    Purse,
+    WhereTo,
+    WhichPlace,
+)
 from bot.payouts import refusals
 
 _at = 1_790_000_000_000
-_leg = o.Leg(1_274_132, 38_611, False, 160_000_000, "KES", 1)
-_purse = o.Purse(
+_leg = Leg(1_274_132, 38_611, False, 160_000_000, "KES", 1)
+_purse = Purse(
     balance=1_280_000,
     rail="mpesa",
     hint="···456",
@@ -20,8 +30,8 @@ _purse = o.Purse(
     working=True,
     mark="⚓",
 )
-_waits = o.OnItsWay("waits", 386_000_000, "KES", "···456", _at, "first")
-_news = o.PayoutNews("confirmed", 1_274_132, 160_000_000, "KES", "···456", 5_868, "QK71ABCD23")
+_waits = OnItsWay("waits", 386_000_000, "KES", "···456", _at, "first")
+_news = PayoutNews("confirmed", 1_274_132, 160_000_000, "KES", "···456", 5_868, "QK71ABCD23")
 _rails = ("list mpesa", "mpesa", "list paypal", "paypal", "africas_talking")
 
 
@@ -33,28 +43,28 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Money to take out", _purse),
         ("Money to take out, no fee", replace(_purse, legs=(free,), free_on=0, note="place", working=False)),
         ("Money to take out, the first time", replace(_purse, balance=5_000_000, legs=(free, rest), note="other")),
-        ("Money to take out, nowhere to", o.Purse(1_280_000, least=1_000_000, mark="⚓")),
-        ("Too little money to take out", o.Purse(40_000, least=1_000_000, mark="⚓")),
+        ("Money to take out, nowhere to", Purse(1_280_000, least=1_000_000, mark="⚓")),
+        ("Too little money to take out", Purse(40_000, least=1_000_000, mark="⚓")),
         ("Too little to be sent there", replace(_purse, legs=(), note="same")),
-        ("Paid out just now", replace(_purse, balance=5_868, legs=(), open=(o.OnItsWay("sent", 160_000_000, "KES", "···456"), _waits), note="asked")),
+        ("Paid out just now", replace(_purse, balance=5_868, legs=(), open=(OnItsWay("sent", 160_000_000, "KES", "···456"), _waits), note="asked")),
         ("A payout that waits for a look", replace(_purse, open=(replace(_waits, why="look"),), note="kept")),
         ("A payout nobody knows of", replace(_purse, open=(replace(_waits, state="unknown", why=""),))),
         ("Another place takes over", replace(_purse, next_hint="···111", next_at=_at, note="changed")),
-        ("Where to", o.WhereTo(_rails[1:], "⚓")),
-        ("Where to, by hand", o.WhereTo(("list mpesa", "list paypal", "list sepa"), "⚓")),
-        ("Where to, a rail of another house", o.WhereTo(("pigeon",), "⚓")),
-        ("Which number", o.WhichPlace("mpesa", mark="⚓")),
-        ("Which address", o.WhichPlace("paypal", mark="⚓")),
-        ("Which account", o.WhichPlace("list sepa", mark="⚓")),
+        ("Where to", WhereTo(_rails[1:], "⚓")),
+        ("Where to, by hand", WhereTo(("list mpesa", "list paypal", "list sepa"), "⚓")),
+        ("Where to, a rail of another house", WhereTo(("pigeon",), "⚓")),
+        ("Which number", WhichPlace("mpesa", mark="⚓")),
+        ("Which address", WhichPlace("paypal", mark="⚓")),
+        ("Which account", WhichPlace("list sepa", mark="⚓")),
         *(
-            (f"No place to be paid at: {name}", o.WhichPlace("mpesa", getattr(refusals, name), "⚓"))
+            (f"No place to be paid at: {name}", WhichPlace("mpesa", getattr(refusals, name), "⚓"))
             for name in ("no_phone", "no_kenyan_phone", "other_country", "no_mail", "no_account")
         ),
-        ("Is this number yours", o.IsItYours(7, "mpesa", "···456", "⚓", "+254712345456")),
-        ("Is this address yours", o.IsItYours(7, "paypal", "a···@example.org", "⚓", "amina@example.org")),
-        ("Is this account yours", o.IsItYours(7, "list sepa", "···000", "⚓", "DE89370400440532013000")),
-        ("Is it yours, asked again", o.IsItYours(7, "mpesa", "···456", "⚓")),
-        ("Is it shared", o.IsItShared(7, "mpesa", "···456", "⚓")),
+        ("Is this number yours", IsItYours(7, "mpesa", "···456", "⚓", "+254712345456")),
+        ("Is this address yours", IsItYours(7, "paypal", "a···@example.org", "⚓", "amina@example.org")),
+        ("Is this account yours", IsItYours(7, "list sepa", "···000", "⚓", "DE89370400440532013000")),
+        ("Is it yours, asked again", IsItYours(7, "mpesa", "···456", "⚓")),
+        ("Is it shared", IsItShared(7, "mpesa", "···456", "⚓")),
         ("Paid out, it is there", _news),
         ("Paid out, it is there without a reference", replace(_news, reference="")),
         ("Paid out, not known", replace(_news, state="unknown")),
@@ -63,5 +73,5 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
             for reason in ("destination", "limit", "funds", "refused")
         ),
         ("Paid out, came back", replace(_news, state="returned", reason="unclaimed", amount=1_235_521, balance=1_241_389)),
-        ("The place was changed", o.PlaceChanged("···456", "···111", _at)),
+        ("The place was changed", PlaceChanged("···456", "···111", _at)),
     )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What goes with a message and is read or made only when it is sent: papers, receipts, drawings, examples, kept files.
+
+Until then nothing but the wish for it is stored: what it says is as new as the message, and lies nowhere meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.actions import accounting, invoicing, judging, papering, proving, recording
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import ReviewFile
+from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, StatementFile
+from bot.domain.outcomes.requester import Template
+from bot.domain.outcomes.worker import MyData
+from bot.media import charts
+from bot.media.store import MissingMedia, Store
+from bot.packs import starting
+from bot.screen import Kept, Screen
+
+log = structlog.get_logger("bot.chat")
+
+READ: dict[type[Outcome], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
+    MyData: accounting.all_kept,
+    StatementFile: papering.statement_file,
+    InvoiceFile: invoicing.invoice_file,
+    RecordFile: recording.record_file,
+    ReceiptFile: proving.receipt_file,
+    ReviewFile: judging.written,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file as the Bot API takes it: the method, the field that the file stands in, its name and its bytes."""
+
+    method: str
+    place: str
+    name: str
+    content: bytes
+
+
+def made(outcome: Outcome, screen: Screen, store: Store) -> Enclosure | None:
+    """What goes with a screen, None for nothing; blocks while it is read or made."""
+    if screen.chart is not None:
+        return Enclosure("sendPhoto", "photo", "chart.png", charts.drawn(screen.chart))
+    if screen.file is not None:
+        return _document(*screen.file)
+    if screen.kept is not None:
+        return _kept(screen.kept, store)
+    if isinstance(outcome, Template) and outcome.kind:
+        return _document(f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind))
+    return None
+
+
+def _kept(kept: Kept, store: Store) -> Enclosure | None:
+    try:
+        return _document(kept.name, store.get(kept.hash))
+    except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
+        log.info("a file to be sent is gone", name=kept.name)
+        return None
+
+
+def _document(name: str, content: bytes) -> Enclosure:
+    return Enclosure("sendDocument", "document", name, content)

@@ -1,0 +1,154 @@
+"""The demo: the same program beside a pretend Telegram in a process of its own; it differs in its settings only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from base64 import b64encode
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot.actions import publishing
+from bot.app import built, now_ms, serving
+from bot.config import Settings, carried
+from bot.desk import Desk, deposits, jobs, packs
+from bot.domain.limits import Rules
+from bot.money import plain
+from bot.papers import record
+from bot.payouts.vault import kept_key
+from bot.sandbox.server import listen
+from bot.storage import Tx
+from bot.storage.lock import AskRefused, Lock
+
+look_s = 0.5
+
+demo_token = "7000000001:demo_demo_demo_demo_demo_demo_demo_"
+demo_requester = "Ujima sample packs"
+
+
+def play(port: int, data: Path) -> int:
+    """The pretend Telegram with its phones, the bot, sample packs paid for. Until Ctrl+C."""
+    data.mkdir(parents=True, exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
+    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
+    pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
+    try:
+        settings = Settings(
+            token=demo_token,
+            api_url=address,
+            data=data,
+            database="",
+            operator_name="Ujima demo",
+            operator_address="this computer",
+            operator_law="none: no real money moves here",
+            complaints_body="whoever started it",
+            log_level="warning",
+            signing_key=_key(data / "signing.key"),
+            two_people_above="100000.00",  # the demo is one person's
+            payments_token="1:TEST:demo",
+            **_payouts(address, data),
+        )
+        if not asyncio.run(_answers(address, pretend)):
+            return pretend.wait() or 1
+        return asyncio.run(_played(settings, address))
+    finally:
+        pretend.terminate()
+        pretend.wait()
+
+
+def _payouts(address: str, data: Path) -> dict[str, Any]:
+    """Ways out that move nothing: the pretend M-Pesa beside the pretend Telegram, and a list by hand."""
+    free = listen("127.0.0.1", 0)
+    door = free.getsockname()[1]
+    free.close()
+    return {
+        "keys": kept_key(data / "key"),
+        "rates": f"KES 129.50 {datetime.now(UTC).date().isoformat()}",
+        "mpesa_key": "demo",
+        "mpesa_secret": "demo",
+        "mpesa_shortcode": "600000",
+        "mpesa_initiator": "demo",
+        "mpesa_credential": "demo",
+        "mpesa_url": f"{address}/providers/mpesa",
+        "hooks_port": door,
+        "hooks_url": f"http://127.0.0.1:{door}",
+        "hooks_secret": secrets.token_hex(),
+        "list_form": "paypal",
+        "list_fee": "0.25",
+    }
+
+
+async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
+    async with httpx.AsyncClient(trust_env=False, timeout=look_s) as client:
+        while pretend.poll() is None:
+            with suppress(httpx.HTTPError):
+                if (await client.get(f"{address}/clock")).is_success:
+                    await asyncio.sleep(0)
+                    return pretend.poll() is None
+            await asyncio.sleep(0.05)
+    return False
+
+
+def _key(file: Path) -> str:
+    """The demo's own key, made the first time; readable by nobody else."""
+    with suppress(FileExistsError):
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(made, "w", encoding="ascii") as kept:
+            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
+    return file.read_text("ascii")
+
+
+async def _played(settings: Settings, address: str) -> int:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(Lock(settings.data))
+        home = await stack.enter_async_context(built(settings))
+        await _stock(Desk(home.house, home.steps, now_ms))
+    print(
+        f"Ujima is at {address}\n"
+        "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
+        "From $1.00 on she can be paid out, by a pretend M-Pesa (any number like 0712 345 678) or by hand: /money\n"
+        f"Everything is kept in {settings.data}; `make demo-reset` begins anew. Ctrl+C stops.",
+        flush=True,
+    )
+    await serving(settings, stop)
+    return 0
+
+
+async def _stock(desk: Desk) -> None:
+    """Every sample pack, paid for as its quote says; what is there already, or was left half-way, is not done twice."""
+    states = await desk.house.database.read(_states)
+    await deposits.goodwill(desk, "20.00", "demo")
+    paths = sorted(carried("taskpacks").glob("*/pack.toml"))
+    for number, path in enumerate(paths, 1):
+        name = path.parent.name
+        if states.get(name, "reading") == "reading":
+            print(f"Reading packs, {number} of {len(paths)}: {name} …", flush=True)
+            begun = await packs.add(desk, str(path.parent), demo_requester)
+            added = await jobs.work(desk, begun["job"])
+            if not added["ok"]:
+                raise AskRefused("\n".join(added["lines"]))
+        if states.get(name, "draft") in ("reading", "draft"):
+            at_most = await desk.house.database.read(_at_most, name, desk.house.rules)
+            await deposits.deposit(desk, demo_requester, plain(at_most), f"demo {name}")
+            await packs.look(desk, name)
+            await packs.launch(desk, name)
+
+
+def _states(tx: Tx) -> dict[str, str]:
+    return {row["name"]: row["state"] for row in tx.all("packs.packs")}
+
+
+def _at_most(tx: Tx, name: str, rules: Rules) -> int:
+    return publishing.quoted(tx, publishing.named(tx, name), rules).at_most

@@ -1,0 +1,83 @@
+"""Money that comes in: what requesters paid, with a second person's word where it is needed, and goodwill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.actions import depositing
+from bot.desk.words import Said, Verbs, amount_of, said
+from bot.money import plain
+from bot.screens import operator
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+
+async def deposit(
+    desk: Desk, requester: str, amount: str, reference: str, new: str = "", by: str = ""
+) -> Said:
+    """Money a requester paid in; one who is not there yet must be meant."""
+    given = (requester, amount_of(amount), reference, desk.house.rules)
+    done = await desk.house.database.write(depositing.deposit, *given, new=bool(new), by=by)
+    if done.waits:
+        return {"lines": operator.deposit_waits(requester, amount_of(amount), reference), "ok": True}
+    return said(_has(desk, requester, done.have) + _before(done, reference))
+
+
+async def listed(desk: Desk) -> Said:
+    """What waits, and the newest others."""
+    rows = await desk.house.database.read(depositing.latest)
+    return {"lines": operator.deposits(rows), "ok": True}
+
+
+async def approve(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
+    """The second person's word."""
+    row, have = await desk.house.database.write(depositing.approve, reference, by, requester)
+    return said(_has(desk, row["name"], have))
+
+
+async def withdraw(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
+    """A deposit that waits was a slip."""
+    await desk.house.database.write(depositing.withdraw, reference, by, requester)
+    return said(f"The deposit {reference} is withdrawn; nothing was booked.")
+
+
+async def refund(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
+    """A deposit goes back."""
+    row = await desk.house.database.write(depositing.refund, reference, by, requester)
+    return {"lines": operator.refunded(row), "ok": True}
+
+
+async def give(desk: Desk, reference: str, requester: str, by: str) -> Said:
+    """Money that was set aside becomes a requester's."""
+    rules = desk.house.rules
+    have = await desk.house.database.write(depositing.give, reference, requester, by, rules)
+    return said(_has(desk, requester, have))
+
+
+async def goodwill(desk: Desk, amount: str, reference: str) -> Said:
+    """Money the house gives."""
+    done = await desk.house.database.write(
+        depositing.goodwill, amount_of(amount), reference, desk.house.rules
+    )
+    holds = f"Goodwill holds {plain(done.have)} {desk.house.rules.currency}."
+    return said(holds + _before(done, reference))
+
+
+def _has(desk: Desk, requester: str, have: int) -> str:
+    return f"{requester} has {plain(have)} {desk.house.rules.currency} to spend."
+
+
+def _before(done: depositing.Booked, reference: str) -> str:
+    return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
+
+
+VERBS: Verbs = {
+    "deposit": deposit,
+    "deposit.list": listed,
+    "deposit.approve": approve,
+    "deposit.withdraw": withdraw,
+    "deposit.refund": refund,
+    "deposit.give": give,
+    "goodwill": goodwill,
+}

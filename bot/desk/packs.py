@@ -1,0 +1,159 @@
+"""A pack's way from its folder to its end: brought in, looked at, launched, paused, closed; and what became of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot import ledger
+from bot.actions import becoming, piloting, publishing, renewing, showing
+from bot.desk.words import Said, Verbs, begun, said
+from bot.money import plain
+from bot.screens import operator, rulings
+from bot.storage import Tx
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
+    *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
+    *("trains", "use", "afterwards", "licence", "people", "flags"),
+)
+
+
+async def add(desk: Desk, path: str, requester: str, skip_invalid: str = "") -> Said:
+    """Brings a pack in, as a job; says which."""
+    publishing.one_line(requester)
+    given = {"path": path, "requester": requester, "skip_invalid": bool(skip_invalid)}
+    return await begun(desk, "import", given)
+
+
+async def clone(desk: Desk, name: str, new: str) -> Said:
+    """Copies a pack under a new name, as a job; says which."""
+    await desk.house.database.read(publishing.named, name)
+    return await begun(desk, "clone", {"name": name, "new": new})
+
+
+async def see(desk: Desk, name: str) -> Said:
+    """What a pack that waits shows to people, why it waits, and its quote."""
+    return {"lines": await desk.house.database.read(partial(_seen, desk, name=name)), "ok": True}
+
+
+def _seen(desk: Desk, tx: Tx, name: str) -> list[str]:
+    row = publishing.named(tx, name)
+    form = showing.form_of(row).model_dump(mode="json", include=set(looked_at))
+    rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.rows_looked_at)
+    lines = operator.looked_at({one: form[one] for one in looked_at}, rows, row["filled"])
+    waits = [f"`ujima pack look {name} --yes` says that you have looked."] if row["waits"] else []
+    return [*lines, *_shown(desk, tx, name), *waits]
+
+
+async def look(desk: Desk, name: str) -> Said:
+    """Somebody has looked at a pack that waited for it."""
+    reasons = await desk.house.database.write(publishing.looked, name)
+    state = (await desk.house.database.read(publishing.named, name))["state"]
+    done = "can be launched" if state == "draft" else "what is new to it can be added"
+    return {"lines": [*reasons, f"{name} has been looked at and {done}."], "ok": True}
+
+
+async def listed(desk: Desk) -> Said:
+    """All packs."""
+    rows = await desk.house.database.read(lambda tx: tx.all("packs.packs"))
+    return {"lines": operator.packs(rows), "ok": True}
+
+
+async def show(desk: Desk, name: str) -> Said:
+    """One pack: its quote, its money."""
+    return {"lines": await desk.house.database.read(partial(_shown, desk, name=name)), "ok": True}
+
+
+def _shown(desk: Desk, tx: Tx, name: str) -> list[str]:
+    row = publishing.named(tx, name)
+    lines = [f"{name} ({row['requester_name']}): {row['state']}, version {row['number']} {row['hash'][:12]}"]
+    lines += [f"A person must look at it first: {one}" for one in row["waits"].splitlines()]
+    lines += operator.schedule(row["opens_at"], row["closes_at"], desk.clock())
+    if row["state"] == "draft":
+        found, readers = publishing.quoted(tx, row, desk.house.rules), showing.form_of(row).readers_max
+        lines += operator.quote(name, found, desk.house.rules.currency, readers)
+    if stopped := tx.value("packs.stopped", pack=row["id"]):
+        lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
+    return lines + operator.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
+
+
+async def reports(desk: Desk, name: str) -> Said:
+    """What people reported and nobody has looked at."""
+    return {"lines": await desk.house.database.read(partial(_reported, name=name)), "ok": True}
+
+
+def _reported(tx: Tx, name: str) -> list[str]:
+    return operator.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
+
+
+async def release(desk: Desk, name: str, key: str) -> Said:
+    """A task that a report stopped is served again."""
+    await desk.house.database.write(publishing.release, name, key)
+    return said(f"{key} of {name} is served again.")
+
+
+async def launch(desk: Desk, name: str, pilot: str = "") -> Said:
+    """Locks a pack's money and opens its tasks; or those of a pilot; or what a pilot left."""
+    row = await desk.house.database.read(publishing.named, name)
+    if row["state"] == "running" and (pilot or not row["pilot_last"]):
+        return said(f"{name} runs already.", ok=False)
+    done = await desk.house.database.write(piloting.launch, name, desk.house.rules, bool(pilot))
+    if done.locked is None:
+        return said(f"{name} goes on.")
+    locked = f"{plain(done.locked)} {desk.house.rules.currency} is locked away for it."
+    if done.pilot:
+        return said(f"The pilot of {name} runs: {operator.counted(done.pilot, 'task')}; {locked}")
+    return said(f"{name} runs; {locked}")
+
+
+async def pause(desk: Desk, name: str) -> Said:
+    """Nobody new is served."""
+    await desk.house.database.write(publishing.pause, name)
+    return said(f"{name} is paused. Tasks that people hold are still answered and paid.")
+
+
+async def close(desk: Desk, name: str) -> Said:
+    """Ends a pack."""
+    before = await desk.house.database.read(publishing.named, name)
+    back = await desk.house.database.write(publishing.close, name)
+    if before["launched_at"] is None:
+        return said(f"{name} is closed. It was never launched, so nothing was locked.")
+    if back:
+        return said(f"{name} is closed; {plain(back)} {desk.house.rules.currency} went back.")
+    return said(
+        f"{name} is closed; what is not used goes back when the last open task has ended, in 7 days at most."
+    )
+
+
+async def floor(desk: Desk, name: str) -> Said:
+    """Locks what a pack's floor reserve lacks."""
+    locked = await desk.house.database.write(renewing.floor_topup, name, desk.house.rules)
+    return {"lines": rulings.floor(name, locked, desk.house.rules.currency), "ok": True}
+
+
+async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
+    """What became of a pack, in its requester's words; it waits for a person."""
+    await desk.house.database.write(becoming.became_by_desk, name, words, link)
+    return said(
+        f"It waits for a person. `ujima news list` shows it, `ujima news send` lets it go to all who worked on {name}."
+    )
+
+
+VERBS: Verbs = {
+    "pack.add": add,
+    "pack.clone": clone,
+    "pack.see": see,
+    "pack.look": look,
+    "pack.list": listed,
+    "pack.show": show,
+    "pack.reports": reports,
+    "pack.release": release,
+    "pack.launch": launch,
+    "pack.pause": pause,
+    "pack.close": close,
+    "pack.floor": floor,
+    "pack.became": became,
+}

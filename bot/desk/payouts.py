@@ -1,0 +1,89 @@
+"""Money on its way to workers: lists by hand, a person's word on single payouts, statements beside the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from bot.actions import sending
+from bot.desk.words import Said, Verbs, said
+from bot.domain import limits
+from bot.domain.refusals.payouts import NoSuchPayout, PayoutWords
+from bot.payouts import Reason, Reply
+from bot.rounds.lists import Lists
+from bot.screens import payouts as said_of_payouts
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+payout_lines = 100
+failures = ("destination", "limit", "funds", "account", "refused")
+
+
+async def listed(desk: Desk, state: str = "") -> Said:
+    """The newest payouts, or those of a state."""
+    rows = await desk.house.database.read(lambda tx: tx.all("payouts.newest", state=state, most=payout_lines))
+    return {"lines": said_of_payouts.payouts(rows, desk.house.rules.currency), "ok": True}
+
+
+async def doubts(desk: Desk) -> Said:
+    """Payouts that a person should look into; no line when there is none."""
+    doubts = await desk.house.database.read(sending.doubts)
+    return {"lines": doubts, "ok": not doubts}
+
+
+async def run(desk: Desk, rail: str, out: str, number: str = "") -> Said:
+    """What is due by hand, as files."""
+    done = await _lists(desk).write(rail, Path(out), _payout(number) if number else 0)
+    lines = said_of_payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
+    return {"lines": lines, "ok": True}
+
+
+async def settle(desk: Desk, payout: str, by: str, paid: str = "", failed: str = "") -> Said:
+    """A person's word on one payout."""
+    if bool(paid) == bool(failed) or (failed and failed not in failures):
+        raise PayoutWords()
+    reply = Reply("confirmed", paid) if paid else Reply("failed", "", cast(Reason, failed))
+    state = await desk.house.database.write(sending.settle, _payout(payout), reply, by)
+    return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+
+
+async def settle_list(desk: Desk, rail: str, file: str) -> Said:
+    """A list that came back."""
+    paid, failed = await _lists(desk).settle(rail, Path(file))
+    return {"lines": said_of_payouts.settled_list(paid, failed), "ok": True}
+
+
+async def let(desk: Desk, payout: str, by: str) -> Said:
+    """A person has looked at a payout that waits."""
+    await desk.house.database.write(sending.let, _payout(payout), by)
+    return said(f"Payout {payout} goes now.")
+
+
+async def reconcile(desk: Desk, rail: str, file: str, days: str) -> Said:
+    """A provider's statement beside the book."""
+    since = desk.clock() - int(days) * limits.day
+    found = await _lists(desk).reconcile(rail, Path(file), since)
+    alike = not (found.missing or found.extra or found.different or found.news)
+    return {"lines": said_of_payouts.compared(found, since), "ok": alike}
+
+
+def _lists(desk: Desk) -> Lists:
+    return Lists(desk.house.database, desk.house.ways)
+
+
+def _payout(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written) < 2**63:
+        return int(written)
+    raise NoSuchPayout(payout=written[:40])
+
+
+VERBS: Verbs = {
+    "payout.list": listed,
+    "payout.doubts": doubts,
+    "payout.run": run,
+    "payout.settle": settle,
+    "payout.settle_list": settle_list,
+    "payout.let": let,
+    "payout.reconcile": reconcile,
+}

@@ -1,0 +1,58 @@
+"""Answers that wait for a requester's word, and claims that wait for somebody neutral."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.actions import claiming, judging
+from bot.desk.words import Said, Verbs
+from bot.packs import reviews
+from bot.packs.faults import Faults, say
+from bot.screens import rulings
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+
+async def review(desk: Desk, name: str, out: str = "", file: str = "") -> Said:
+    """Writes what waits for a requester's word into a file, or does what a file that came back says."""
+    if not file:
+        found, sentences = await desk.house.database.read(judging.waiting, name)
+        await asyncio.to_thread(Path(out).write_bytes, reviews.write(found, sentences))
+        return {"lines": rulings.written(name, out, len(found)), "ok": True}
+    content = await asyncio.to_thread(Path(file).read_bytes)
+    marks = reviews.read(content, Path(file).name)
+    if isinstance(marks, Faults):
+        return {"lines": [say(one) for one in marks.listed()], "ok": False}
+    done = await desk.house.database.write(judging.returned, name, marks, desk.house.rules)
+    lines = rulings.returned(name, done.accepted, done.claimed, done.wrong)
+    return {"lines": lines, "ok": not done.wrong}
+
+
+async def claims(desk: Desk) -> Said:
+    """What somebody neutral has to look at."""
+    rows = await desk.house.database.read(claiming.cases)
+    return {"lines": rulings.cases(rows, desk.clock()), "ok": True}
+
+
+async def claim(desk: Desk, code: str) -> Said:
+    """One claim: what was asked and said, why it is doubted, what both say."""
+    row, answer, sentences = await desk.house.database.read(claiming.told_of, code)
+    return {"lines": rulings.told(row, answer, sentences), "ok": True}
+
+
+async def decide(desk: Desk, code: str, ruling: str, why: str) -> Said:
+    """Rules on a claim: the answer stands, or it is unusable."""
+    rules = desk.house.rules
+    done = await desk.house.database.write(claiming.decide, code, ruling == "stands", why, rules)
+    return {"lines": rulings.decided(done), "ok": True}
+
+
+VERBS: Verbs = {
+    "review": review,
+    "claim.list": claims,
+    "claim.show": claim,
+    "claim.decide": decide,
+}

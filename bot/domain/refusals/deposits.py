@@ -1,0 +1,70 @@
+"""Refusals of money that comes in."""
+
+from __future__ import annotations
+
+from bot.domain.refusals._refusal import N_, Refusal
+
+
+class NotAnAmount(Refusal):
+    sentence = N_("{written} is not an amount; write it like 25.00.")
+
+
+class ReferenceUsed(Refusal):
+    sentence = N_("The reference {reference} was used for another amount.")
+
+
+class SayWho(Refusal):
+    sentence = N_("Say with --by who you are: a name in one line, 64 characters at most.")
+
+
+class SecondPerson(Refusal):
+    sentence = N_("{by} entered this deposit; another person must approve it.")
+
+
+class NoSuchDeposit(Refusal):
+    sentence = N_("There is no deposit {reference}. `ujima deposit list` shows them.")
+
+
+class WhichDeposit(Refusal):
+    sentence = N_("{reference} is a deposit of several requesters: {requesters}. Say whose with --requester.")
+
+
+class DepositInState(Refusal):
+    """A deposit that is waiting, booked, withdrawn, refunded or set aside can't be treated so."""
+
+    sentence = N_("The deposit {reference} is {state}; that is not possible now.")
+
+
+class Unspent(Refusal):
+    """A deposit goes back only whole."""
+
+    sentence = N_(
+        "Of the deposit {reference} over {amount} only {there} is unspent, so it can't go back. Nothing has moved."
+    )
+
+
+class ReversibleSpent(Refusal):
+    """Money that can be called back funds little while its requester is new."""
+
+    sentence = N_(
+        "This needs {wanted}, and {free} can be used now. In a requester's first {days} days at most {most} of what "
+        "was paid in by card or PayPal goes into work, for such payments can be called back. A bank transfer has no such limit."
+    )
+
+
+class TooManyInvoices(Refusal):
+    sentence = N_("You asked for {most} invoices today. Pay one of them, or come back tomorrow.")
+
+
+class InvoiceUnknown(Refusal):
+    """Not known, somebody else's, or over another sum: the words are the same."""
+
+    sentence = N_("This invoice can't be paid here. Ask for a new one: /deposit")
+
+
+class InvoicePaid(Refusal):
+    sentence = N_("This invoice is paid already. To pay in more, ask for a new one: /deposit")
+
+
+class InvoiceOver(Refusal):
+    sentence = N_("This invoice is too old. Ask for a new one: /deposit")

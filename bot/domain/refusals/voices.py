@@ -1,0 +1,65 @@
+"""Refusals of what worker and requester say to each other, thanks and webhooks."""
+
+from __future__ import annotations
+
+from bot.domain.refusals._refusal import N_, Refusal
+
+
+class NothingToAsk(Refusal):
+    """/ask, and no work it could be about."""
+
+    sentence = N_("Take up some work first, then ask about it: /tasks")
+
+
+class QuestionsWait(Refusal):
+    """Questions of one person about one pack, open at once."""
+
+    sentence = N_("{count} of your questions here wait for an answer. Ask again when one has come.")
+
+
+class QuestionsEnough(Refusal):
+    """Questions of one person in a day's time."""
+
+    sentence = N_("You have asked {count} questions in a day. Please ask the next one tomorrow.")
+
+
+class NoSuchQuestion(Refusal):
+    sentence = N_("There is no question {number}.")
+
+
+class AnsweredAlready(Refusal):
+    """Who asked has read the answer by now."""
+
+    sentence = N_("Question {number} is answered, and after {minutes} minutes an answer stands.")
+
+
+class BonusTooLarge(Refusal):
+    sentence = N_("At most {most} can be given at once.")
+
+
+class BonusesEnough(Refusal):
+    """Bonuses of one requester in a day's time."""
+
+    sentence = N_("You have thanked {count} times in a day. Please go on tomorrow.")
+
+
+class NotALink(Refusal):
+    sentence = N_("{link} can't be shown; a link begins with https:// and has no spaces.")
+
+
+class BecameWaits(Refusal):
+    """What became of a pack is with a person, or on its way, already."""
+
+    sentence = N_("What you wrote about {name} is still on its way. Write again when all have been told.")
+
+
+class NoSuchNews(Refusal):
+    sentence = N_("Nothing with the number {number} waits for a person.")
+
+
+class NotAWebhook(Refusal):
+    sentence = N_("{written} can't be a webhook; write an address that begins with https://, without a port.")
+
+
+class NoWebhook(Refusal):
+    sentence = N_("There is no webhook. /webhook and an address that begins with https:// sets one.")

@@ -1,0 +1,30 @@
+"""Sample facts for every screen and every sentence that a screen may say: for the gallery and for tests.
+
+Each room's file has its samples; `facts` what several of them show. A test asserts that every outcome is here.
+"""
+
+from __future__ import annotations
+
+from bot.domain.outcomes import Outcome
+from bot.screens.samples import (
+    cards,
+    cashing,
+    claims,
+    deposits,
+    kinds,
+    menus,
+    papers,
+    requester,
+    voices,
+    worker,
+)
+from bot.screens.samples.facts import sample_house
+
+__all__ = ["sample_house", "samples"]
+
+_ROOMS = (worker, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims)
+
+
+def samples() -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome) of every room."""
+    return tuple(one for room in _ROOMS for one in room.samples())

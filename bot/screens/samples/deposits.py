@@ -1,0 +1,48 @@
+"""Samples of paying in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.deposits import (
+    PaidAside,
+    PaidIn,
+    PayByCard,
+    PayByHand,
+    PayIn,
+    PayLink,
+    PayLinkComing,
+)
+from bot.domain.outcomes.worker import Refused
+
+
+def samples() -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome)."""
+    ask = PayIn(
+        1_280_000,
+        (10_000_000, 20_000_000, 50_000_000, 100_000_000),
+        ("telegram", "paypal"),
+        1_000_000,
+        10_000_000_000,
+        mark="🔑",
+    )
+    until = 1_790_000_000_000
+    spent = {"days": 60, "most": "50.00", "free": "30.00", "wanted": "33.05"}
+    refusals = ("NotARequester", "InvoiceUnknown", "InvoicePaid", "InvoiceOver")
+    return (
+        ("Paying in", ask),
+        *((f"Paying in: {unfit}", replace(ask, unfit=unfit)) for unfit in ("amount", "minor", "least", "most")),
+        ("Paying in: which way", replace(ask, amount=20_000_000)),
+        ("Paying in by hand", PayByHand(0)),
+        ("An invoice", PayByCard("word", 2_000, "USD")),
+        ("A link is coming", PayLinkComing(20_000_000)),
+        ("A link", PayLink(20_000_000, "https://example.org/checkoutnow?token=5O190127TN364715T", until)),
+        ("No link from PayPal", PayLink(20_000_000, "", until)),
+        ("Paid in", PaidIn(20_000_000, 21_280_000)),
+        ("Paid in, limited", PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, for nobody known", PaidAside("5O190127TN364715T")),
+        *((f"A deposit refused: {name}", Refused(name, {})) for name in refusals),
+        ("Too many invoices", Refused("TooManyInvoices", {"most": 20})),
+        ("Money that can be called back", Refused("ReversibleSpent", spent)),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""What goes with a message: made when it is sent, by what the screen asks for."""
+
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+
+from bot import screens
+from bot.chat import enclosing
+from bot.domain.outcomes import OUTCOMES, Outcome
+from bot.domain.outcomes.requester import PackStatus, ResultFile, Template
+from bot.domain.outcomes.worker import About
+from bot.media.store import Store
+from bot.screens.samples import sample_house, samples
+from bot.texts import Translator
+
+READ_NEVER = {"Welcome", "IsItYours"}  # said at once, and not again: a first name, a whole number
+
+
+def made(outcome: Outcome, t: Translator, store: Store) -> enclosing.Enclosure | None:
+    """What goes with an outcome's own screen."""
+    return enclosing.made(outcome, screens.show(outcome, t, sample_house), store)
+
+
+def test_what_is_passing_is_read_when_it_is_sent() -> None:
+    """An outcome whose content is not stored is in the table, or its screen would come without it later."""
+    passing = {
+        name
+        for name, outcome in OUTCOMES.items()
+        if any(one.metadata.get("passing") for one in dataclasses.fields(outcome))  # type: ignore[arg-type]
+    }
+    assert {one.__name__ for one in enclosing.READ} == passing - READ_NEVER
+
+
+def test_each_wish_is_made_in_its_own_way(english: Translator, tmp_path: Path) -> None:
+    """A chart is a photograph, an example a zip, a kept file a document, and words alone take nothing with them."""
+    store = Store(tmp_path)
+    kept = store.put(b"task,answer\n")
+    status = next(one for _, one in samples() if isinstance(one, PackStatus))
+    chart = made(status, english, store)
+    assert chart is not None and chart.method == "sendPhoto" and chart.content.startswith(b"\x89PNG")
+    example = made(Template("choice", ("choice",)), english, store)
+    assert example is not None and "pack.toml" in str(zipfile.ZipFile(io.BytesIO(example.content)).namelist())
+    result = made(ResultFile("streets", "streets.csv", kept, 12), english, store)
+    assert result == enclosing.Enclosure("sendDocument", "document", "streets.csv", b"task,answer\n")
+    assert made(About(), english, store) is None
+
+
+def test_a_file_that_is_gone_leaves_the_words(english: Translator, tmp_path: Path) -> None:
+    """It lay there longer than files are kept; the message comes all the same."""
+    assert made(ResultFile("streets", "streets.csv", "0" * 64, 12), english, Store(tmp_path)) is None

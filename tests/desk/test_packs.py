@@ -1,0 +1,33 @@
+"""Packs at the desk: what keeps them from running, and how a name is given back."""
+
+from bot.config import carried
+from tests.desk.asked import REQUESTER, Call, over, refusal, said
+
+
+def test_a_pack_needs_its_money_its_own_name_and_the_right_state(desk: Call) -> None:
+    """Launching without money, adding twice, pausing a draft: each says what is missing."""
+    pack = str(carried("taskpacks") / "digits")
+    assert "pack.toml" in "".join(over(desk, "pack.add", path="/nowhere", requester=REQUESTER)["lines"])
+    said(over(desk, "pack.add", path=pack, requester=REQUESTER))
+    said(desk("pack.look", name="digits"))
+    assert "0.00 is there. Pay in" in refusal(desk, "pack.launch", name="digits")
+    assert refusal(desk, "pack.pause", name="digits") == "digits is draft; that is not possible now."
+    again = said(over(desk, "pack.add", path=pack, requester=REQUESTER))
+    assert "digits: is there already; nothing was added." in again
+    other = over(desk, "pack.add", path=pack, requester="Somebody else")
+    assert other["lines"] == ["There is a pack digits already."]
+    assert "a copy of digits is there" in said(over(desk, "pack.clone", name="digits", new="digits-2"))
+    assert said(desk("pack.jobs")) == "No job goes on."
+    assert "is closed" in said(desk("pack.close", name="digits"))
+
+
+def test_a_draft_that_is_closed_gives_its_name_back(desk: Call) -> None:
+    """Nobody was ever shown it, so the same folder can be brought in again."""
+    pack = str(carried("taskpacks") / "digits")
+    for _ in range(2):
+        said(over(desk, "pack.add", path=pack, requester=REQUESTER))
+        assert "is closed" in said(desk("pack.close", name="digits"))
+    assert (
+        said(desk("pack.reports", name="digits")) == "digits: no report waits, and none has stopped a task."
+    )
+    assert "is refunded" in refusal(desk, "pack.release", name="digits", key="1")
