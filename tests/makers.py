@@ -121,18 +121,19 @@ async def make_pack(
     practice: int = 0,
     launch: bool = True,
     goodwill: int = 0,
+    requester: str = REQUESTER,
     **changed: Any,
 ) -> int:
     """A pack read in, paid for and (unless told otherwise) launched; returns its id. `changed` are fields of its form."""
     write = database.write
     form = make_form(name, kind=kind, **changed)
-    pack = await write(publishing.begin, form, REQUESTER)
+    pack = await write(publishing.begin, form, requester)
     await write(publishing.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
     await write(publishing.finish, pack, 0)
     if goodwill:
         await write(depositing.goodwill, goodwill, f"for {name}", RULES)
     if launch:
-        await write(depositing.deposit, REQUESTER, 1_000_000_000, f"for {name}", RULES)
+        await write(depositing.deposit, requester, 1_000_000_000, f"for {name}", RULES)
         await write(publishing.launch, name, RULES)
     return pack
 

@@ -409,10 +409,23 @@ def _right(tx: Tx, row: Row, state: str, how: str, why: str = "") -> Ruled:
         ledger.overturn(tx, transfer=answer["waits"])
         tx.run("claims.settled", assignment=row["assignment"])
     form = showing.form_of(showing.version_of(tx, answer))
+    if row["advanced"] and row["replaced"] and not form.dynamic:
+        _take_back(tx, row, answer["task"])
     weighing.weigh(tx, form, row["pack"], answer["task"])
     minute = pay_minute(tx, row["id"]) if row["disagreed_at"] is not None else 0
     ruled = Ruled(row["code"], True, how, why, answer["paid"], bool(row["frozen"]), minute)
     return _told(tx, row, ruled)
+
+
+def _take_back(tx: Tx, row: Row, task: int) -> None:
+    """The new answer is not needed: while nobody has taken its place that closes, and the pot gets its money back.
+
+    So nobody comes by further answers at the pot's cost, by claims they give in.
+    """
+    if tx.run("work.take_place", task=task):
+        ledger.return_advance(tx, about=row["id"])
+        tx.run("claims.taken_back", claim=row["id"])
+        tx.run("claims.set_paid_from", assignment=row["assignment"], paid_from="pay_answer")
 
 
 def _wrong(tx: Tx, row: Row, how: str, why: str = "") -> Ruled:

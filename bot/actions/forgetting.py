@@ -22,6 +22,7 @@ from bot.storage import Tx
 
 code_digits = 4
 forget_job = "forget"
+gone = "forgotten"  # the consent of somebody whom nobody is any more
 under_way = ("earned", "frozen", "leaving")
 _book_bits = 62
 _drops = (

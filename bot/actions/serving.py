@@ -2,7 +2,8 @@
 
 Order: what is open already · practice (three at most) · gold when its turn comes · the pack's tasks in
 turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
-re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says.
+re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says. Nobody works in a
+pack of their own: whoever pays and is paid could claim their own answers, and have the pots pay for them.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
         return None
-    if not sharing.is_its_time(tx, row):
+    if row["requester"] == who.requester or not sharing.is_its_time(tx, row):
         return None
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
@@ -204,6 +205,8 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
+        return offer(tx, who)
+    if row["requester"] == who.requester:
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot import ledger
-from bot.actions import depositing, exporting, publishing, showing, telling, trusting
+from bot.actions import depositing, exporting, forgetting, publishing, showing, telling, trusting
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -21,6 +21,7 @@ from bot.domain.quote import fee_due
 from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed
 from bot.domain.refusals.packs import NoSuchPack
 from bot.domain.refusals.requesters import NotOneLine
+from bot.domain.refusals.results import NoSuchWorker
 from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge
 from bot.domain.said import from_command, said
 from bot.money import parse, unit_micro
@@ -64,6 +65,8 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
         raise BonusesEnough(count=limits.bonuses_daily)
     row = tx.one("people.person", person=person)
     assert row is not None, "who answered is there"
+    if row["consent"] == forgetting.gone:
+        raise NoSuchWorker(name=name, worker=worker)
     trusting.may_lock(tx, requester, amount + fee_due(amount), rules)
     try:
         ledger.pay_bonus(

@@ -186,6 +186,32 @@ async def test_the_requester_may_give_in(house: tuple[Database, int], meet: Meet
         await amina.act(claiming.disagree, rules=RULES, code=code)
 
 
+@pytest.mark.parametrize("came", [False, True])
+async def test_who_gives_in_gets_no_answer_from_the_pot(
+    house: tuple[Database, int], meet: Meet, clock: Clock, came: bool
+) -> None:
+    """The place that was opened closes and the pot has its money again; an answer that came meanwhile stays."""
+    database, _ = house
+    pack = await make_pack(database, "roofs", tasks=20, overlap=1)
+    amina, baraka = await meet(), await meet()
+    task = await amina.begins(pack)
+    for _ in range(19):
+        task = is_task(await amina.answer(task.mark))
+    await amina.answer(task.mark)
+    clock.now_ms += limits.undo_ms + 1
+    before = await database.read(ledger.balance, "house:guarantee")
+    code = await claimed(database, pack, task.assignment)
+    if came:
+        await baraka.answer((await baraka.begins(pack)).mark)
+    await database.write(claiming.give_in, (await pack_row(database, pack))["requester"], code)
+    assert await database.read(lambda tx: tx.value("packs.places", pack=pack)) == 0
+    assert await database.read(ledger.balance, "house:guarantee") == before - (PRICE if came else 0)
+    await database.write(publishing.close, "roofs")
+    put_in = await database.read(lambda tx: tx.value("book.pack_guarantee", pack=pack))
+    assert put_in == (PRICE if came else 0)
+    await prove(database)
+
+
 @pytest.mark.parametrize("right", [True, False])
 async def test_somebody_neutral_rules(
     house: tuple[Database, int], meet: Meet, clock: Clock, right: bool

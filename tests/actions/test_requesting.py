@@ -20,12 +20,13 @@ from bot.domain.outcomes.requester import (
     ResultsBegun,
     Template,
 )
+from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.refusals.packs import NoSuchPack
 from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester
+from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, make_requester, meet_requester
 
 pytestmark = pytest.mark.anyio
 
@@ -156,6 +157,17 @@ async def test_examples_are_for_those_who_bring_work(proved: Database, clock: Cl
 async def test_a_requester_is_a_worker_still(proved: Database, clock: Clock) -> None:
     """/tasks leads from a pack's quote to work, and not back to the quote."""
     her = await drafted(proved, clock)
-    await make_pack(proved, "lanes")
+    await make_pack(proved, "lanes", requester="Well Watch")
     await her.act(requesting.pack, name="streets")
     assert type(await her.act(serving.work)).__name__ == "Offer"
+
+
+async def test_nobody_works_in_a_pack_of_their_own(proved: Database, clock: Clock) -> None:
+    """Not offered, not begun by an old key, not gone on with by who read it before they spoke for its requester."""
+    pack = await make_pack(proved)
+    her = await Worker.met(proved, clock)
+    first = await her.begins(pack)
+    await make_requester(proved, her)
+    assert isinstance(await her.answer(first.mark), NothingLeft)
+    assert isinstance(await her.act(serving.start, pack=pack), NothingLeft)
+    assert isinstance(await her.act(serving.work), NothingLeft)

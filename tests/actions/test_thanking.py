@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import accounting, depositing, exporting, thanking
+from bot.actions import accounting, depositing, exporting, forgetting, thanking
 from bot.domain import limits
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.voices import BonusCame, BonusHow, BonusPaid
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.refusals import Refusal
@@ -92,6 +93,20 @@ async def test_a_bonus_that_can_not_be_is_refused(meet: Meet, database: Database
         "my-streets"
     )
     assert await notices(database, amina) == []
+
+
+async def test_nobody_is_thanked_who_has_gone(meet: Meet, database: Database, clock: Clock) -> None:
+    """Their answers stay with somebody whom nobody is: a bonus would be the house's."""
+    owner, amina, _ = await worked(database, meet, clock)
+    shown = await amina.act(forgetting.forget, code="")
+    assert isinstance(shown, ForgetTold)
+    await database.write(forgetting.forget, amina.who, shown.code)
+    found = await database.write(exporting.results, "streets", "ab" * 16)
+    (name,) = {one.worker for one in found.answers if one.worker}
+    had = await database.read(ledger.balance, f"requester:{owner.who.requester}")
+    with pytest.raises(NoSuchWorker):
+        await thanks(owner, "streets", name, "2.00", "You found the bridge.")
+    assert await database.read(ledger.balance, f"requester:{owner.who.requester}") == had
 
 
 async def test_a_requester_without_money_thanks_nobody(meet: Meet, database: Database, clock: Clock) -> None:

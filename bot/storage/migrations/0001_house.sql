@@ -263,7 +263,7 @@ CREATE TABLE claims (
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
     state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
-    advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer
+    advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said

@@ -35,6 +35,9 @@ UPDATE claims SET advanced = 1 WHERE id = :claim;
 -- name: replaced
 UPDATE claims SET replaced = 1 WHERE id = :claim;
 
+-- name: taken_back
+UPDATE claims SET advanced = 0, replaced = 0 WHERE id = :claim;
+
 -- name: set_assignment
 UPDATE assignments SET state = :state WHERE id = :assignment;
 
