@@ -20,7 +20,7 @@ from bot.media.store import Store
 from bot.packs.form import PackForm
 from bot.storage import Database, Tx, open_database
 
-rules = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000)
+rules = Rules(currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15)
 requester = "Bench"
 right_code, right_label = "road", "Road"
 text_title, picture_title = "Words of the bench", "Pictures of the bench"
