@@ -20,7 +20,7 @@ from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
 from bot.domain.outcomes import PayoutNews
-from bot.domain.refusals import NoSuchPayout, PayoutIsOver, PayoutNotByHand
+from bot.domain.refusals import NoSuchPayout, PayoutAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Order, Reply
 from bot.storage import Row, Tx
 
@@ -70,7 +70,7 @@ def _errand(tx: Tx, ways: Ways, row: Row) -> Errand | None:
     if sends:
         tx.run("payouts.sending", payout=row["id"], now=tx.now, next_at=tx.now + lease_ms)
     else:
-        tx.run("payouts.looking", payout=row["id"], next_at=tx.now + lease_ms)
+        tx.run("payouts.looking", payout=row["id"], now=tx.now, next_at=tx.now + lease_ms)
     return Errand(row["id"], row["rail"], order, row["reference"], sends, row["tries"] + int(sends))
 
 
@@ -106,6 +106,7 @@ def _said(tx: Tx, row: Row, reply: Reply) -> str:
         state=state,
         reference=reference,
         reason=reply.reason,
+        now=tx.now,
         next_at=tx.now + _pause(row, tx.now),
     )
     if state == "unknown":
@@ -237,12 +238,19 @@ def settle_list(tx: Tx, replies: dict[str, Reply]) -> tuple[int, int]:
 
 
 def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
-    """A person who looked into the provider's books ends a payout. Refused when it has ended already, or may still be sent."""
+    """A person who looked into the provider's books ends a payout. Refused when it has ended already, or may still be sent.
+
+    To look one up may send it (`payouts/paypal`): so nobody's word that it failed counts while that may be under way, nor
+    before the provider's books can show it.
+    """
     row = _locked(tx, payout)
     if row["state"] not in open_states and not (row["state"] == "confirmed" and reply.state == "returned"):
         raise PayoutIsOver(payout=payout, state=row["state"])
     if row["state"] == "requested" and reply.state != "failed":
         raise PayoutNotByHand(payout=payout)
+    if row["state"] == "unknown" and reply.state == "failed" and tx.now < row["heard_at"] + lease_ms:
+        minutes = -(-(row["heard_at"] + lease_ms - tx.now) // minute)
+        raise PayoutAsked(payout=payout, rail=row["rail"], minutes=minutes)
     state = _said(tx, row, reply)
     telling.journal(tx, f"operator {by}", "payout_settled", payout, state=state)
     return state

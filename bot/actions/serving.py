@@ -105,7 +105,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
         return None
-    if not sharing.is_its_time(tx, row):
+    if not sharing.is_its_time(tx, row) or row["requester"] == who.requester:
         return None
     if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
         return changed
@@ -223,6 +223,8 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
+        return offer(tx, who)
+    if row["requester"] == who.requester:  # nobody is paid by their own word
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)

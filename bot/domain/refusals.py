@@ -476,6 +476,15 @@ class PayoutNotByHand(Refusal):
     )
 
 
+class PayoutAsked(Refusal):
+    """Nobody can say that a payout failed while the provider is being asked about it, or just was."""
+
+    sentence = N_(
+        "{rail} was asked about payout {payout} just now, so it may still go out. Look into its books again in {minutes} min, "
+        "then end it."
+    )
+
+
 class NoSuchRail(Refusal):
     sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
 

@@ -12,7 +12,7 @@ from bot.actions.destinations import Ways
 from bot.actions.sending import Errand
 from bot.domain import limits
 from bot.domain.outcomes import PayoutNews
-from bot.domain.refusals import NoSuchPayout, PayoutIsOver, PayoutNotByHand
+from bot.domain.refusals import NoSuchPayout, PayoutAsked, PayoutIsOver, PayoutNotByHand
 from bot.payouts import Reply
 from bot.payouts.list import ByHand
 from bot.storage import Database, Row
@@ -286,3 +286,28 @@ async def test_the_check_sees_a_payout_that_is_not_so_in_the_book(
     )
     faults = await database.read(sending.faults)
     assert len(faults) == 2 and str(number) in faults[0]
+
+
+async def test_nobody_says_that_it_failed_while_a_look_up_may_send_it(
+    proved: Database, clock: Clock, meet: Meet, mpesa: Ways
+) -> None:
+    """Refused while a provider is asked and for five minutes after its answer, with the minutes; paid can be said at once."""
+    amina = await meet()
+    number = await asked(proved, amina, mpesa)
+    failed = Reply("failed", "", "refused")
+    errand = await taken(proved, mpesa)
+    with pytest.raises(PayoutAsked) as sends:
+        await proved.write(sending.settle, number, failed, "Otieno")
+    assert sends.value.values["minutes"] == 5
+    clock.now_ms += sending.lease_ms
+    await proved.write(sending.answered, errand, Reply("unknown", "", "no_answer"))
+    clock.now_ms += 2 * limits.minute
+    with pytest.raises(PayoutAsked) as heard:
+        await proved.write(sending.settle, number, failed, "Otieno")
+    assert heard.value.values["minutes"] == 3
+    assert not (await taken(proved, mpesa)).sends
+    with pytest.raises(PayoutAsked):
+        await proved.write(sending.settle, number, failed, "Otieno")
+    clock.now_ms += sending.lease_ms
+    assert await proved.write(sending.settle, number, failed, "Otieno") == "failed"
+    assert await proved.read(ledger.available, amina.who.book) == BALANCE

@@ -47,6 +47,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     refusals.RoleTaken,
     refusals.RoleDecided,
     refusals.NoSuchPayout,
+    refusals.PayoutAsked,
     refusals.PayoutIsOver,
     refusals.PayoutNotByHand,
     refusals.PayoutWords,

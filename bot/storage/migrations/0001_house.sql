@@ -475,6 +475,7 @@ CREATE TABLE payouts (
     asked_at BIGINT NOT NULL,
     next_at BIGINT NOT NULL,                   -- when it is sent or looked up next
     sent_at BIGINT,
+    heard_at BIGINT,                           -- when the provider was last asked anything, or last answered
     told_at BIGINT,                            -- when the worker heard that it is not known
     ended_at BIGINT
 );

@@ -67,11 +67,12 @@ SELECT 1 FROM payouts WHERE destination = :destination AND state <> 'failed' LIM
 
 -- name: open_of
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE person = :person AND state IN ('requested', 'unknown', 'sent') ORDER BY id;
 
 -- name: kept
-SELECT id, rail, state, amount, fee, house, arrives, currency, hint, reference, reason, waits, asked_at, sent_at, ended_at
+SELECT id, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason, waits, asked_at,
+    sent_at, told_at, ended_at
 FROM payouts WHERE person = :person ORDER BY id;
 
 -- Sending and looking up.
@@ -81,36 +82,37 @@ SELECT 1 FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_han
 
 -- name: next_sqlite
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now ORDER BY next_at LIMIT 1
 FOR UPDATE SKIP LOCKED;
 
 -- name: lock_sqlite
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE id = :payout;
 
 -- name: lock_postgres
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE id = :payout FOR UPDATE;
 
 -- name: by_reference
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE rail = :rail AND reference = :reference;
 
 -- name: sending
-UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :now), next_at = :next_at
+UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :now), heard_at = :now,
+    next_at = :next_at
 WHERE id = :payout AND state = 'requested';
 
 -- name: looking
-UPDATE payouts SET looks = looks + 1, next_at = :next_at WHERE id = :payout AND state IN ('unknown', 'sent');
+UPDATE payouts SET looks = looks + 1, heard_at = :now, next_at = :next_at WHERE id = :payout AND state IN ('unknown', 'sent');
 
 -- name: postpone
 UPDATE payouts SET next_at = :next_at WHERE id = :payout AND state IN ('requested', 'unknown', 'sent');
@@ -119,7 +121,7 @@ UPDATE payouts SET next_at = :next_at WHERE id = :payout AND state IN ('requeste
 UPDATE payouts SET state = 'requested', reason = 'not_sent', next_at = :next_at WHERE id = :payout AND state = 'unknown';
 
 -- name: heard
-UPDATE payouts SET state = :state, reference = :reference, reason = :reason, next_at = :next_at
+UPDATE payouts SET state = :state, reference = :reference, reason = :reason, heard_at = :now, next_at = :next_at
 WHERE id = :payout AND state IN ('unknown', 'sent');
 
 -- name: ended
@@ -139,7 +141,7 @@ UPDATE payouts SET waits = '', next_at = :now WHERE id = :payout AND state = 're
 
 -- name: due_by_hand
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE rail = :rail AND by_hand = 1 AND state = 'requested' AND batch = 0 AND next_at <= :now ORDER BY id LIMIT :most;
 
 -- name: put_on_list
@@ -148,22 +150,22 @@ WHERE id = :payout AND state = 'requested' AND batch = 0;
 
 -- name: of_batch
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE batch = :batch AND batch <> 0 ORDER BY id;
 
 -- name: listed
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE by_hand = 1 AND state = 'sent' AND rail = :rail ORDER BY id;
 
 -- name: newest
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE CAST(:state AS TEXT) = '' OR state = :state ORDER BY id DESC LIMIT :most;
 
 -- name: of_rail
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+    waits, batch, tries, looks, asked_at, next_at, sent_at, heard_at, told_at, ended_at
 FROM payouts WHERE rail = :rail AND state <> 'requested' AND asked_at >= :since ORDER BY id;
 
 -- What the book says of each payout beside what stands here.

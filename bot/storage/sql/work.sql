@@ -1,6 +1,8 @@
+-- A requester's own packs are not offered to whoever speaks for them: nobody is paid by their own word.
 -- name: running
 SELECT p.id FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
+  AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = p.requester AND q.person = :person)
   AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
