@@ -103,6 +103,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "money": _money_lines(tx, book),
         "paid_at": tx.all("payouts.destinations_kept", person=person),
         "payouts": tx.all("payouts.kept", person=person),
+        "brings_work": tx.all("requesters.kept", person=person),
         "packs": tx.all("work.readers_of", person=person),
         "passed_over": tx.all("work.passed_of", person=person),
         "tasks": [_parsed(row, "draft") for row in tx.all("work.assignments_of", person=person)],
@@ -120,7 +121,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
         "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
         "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days; "
-        "which photo or voice of yours is to be looked at, until it was",
+        "which photo or voice of yours is to be looked at, until it was; the names of files you sent to bring work, and how "
+        "reading them ended; where you are paid, sealed: here is only what is shown of it",
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
 

@@ -11,6 +11,7 @@ remains of what was deleted (`bot.rounds.forgetting`). Nothing is told of it but
 
 from __future__ import annotations
 
+import json
 import secrets
 from hashlib import blake2b
 
@@ -105,6 +106,8 @@ def _remove(tx: Tx, who: Who) -> None:
         tx.run(query, person=who.person)
     for query in _unnames:
         tx.run(query, person=who.person, somebody=somebody)
+    _unname_files(tx, who)
+    tx.run("forgetting.unname_deposits", person=who.person)
     tx.run("forgetting.unname_requester", person=who.person)
     tx.run("forgetting.unname_payouts", person=who.person)
     tx.run("forgetting.drop_destinations", person=who.person)
@@ -114,6 +117,17 @@ def _remove(tx: Tx, who: Who) -> None:
         _remove_account(tx, account["id"], account["telegram"])
     tx.run("forgetting.drop_accounts", person=who.person)
     tx.run("forgetting.drop_person", person=who.person)
+
+
+def _unname_files(tx: Tx, who: Who) -> None:
+    """What they sent as a requester: the file goes once no job wants it (`bot.rounds.receiving`), its names go here."""
+    names = {row["name"] for row in tx.all("forgetting.requesters_of", person=who.person)}
+    if not names:
+        return
+    for row in tx.all("forgetting.jobs_of_files"):
+        if row["account"] == who.account or json.loads(row["input"]).get("requester") in names:
+            tx.run("forgetting.drop_job", job=row["id"])
+            tx.run("forgetting.unname_job", job=row["id"])
 
 
 def _remove_account(tx: Tx, account: int, telegram: int) -> None:

@@ -206,7 +206,7 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
         return offer(tx, who)
-    if row["requester"] == who.requester:
+    if row["requester"] == who.requester:  # nobody is paid by their own word
         return offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)

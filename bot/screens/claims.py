@@ -29,13 +29,12 @@ from bot.domain.outcomes.claims import (
 from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.menus import refused
-from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
+from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 300  # of what somebody wrote, in a message about a picture
 sentence_utf16_max = 300
 file_utf16_max = 60  # of a file's name
-name_utf16_max = 40  # as long as a pack's may be
 
 
 def ground(name: str, sentence: str, t: Translator) -> str:
@@ -201,7 +200,10 @@ def floor_needs(facts: FloorNeeds, t: Translator, house: Installation) -> Screen
     return Screen(
         t(
             "{name} is paused: people take {seconds} s, so each answer costs {extra} more to reach the hourly floor. "
-            "Its reserve is used up; {needs} is missing. Top it up, or close it and begin again at a higher price.",
+            "Its reserve is used up; {needs} is missing. Top it up: {topup} Pay in first: /deposit Or close it and begin again at "
+            "a higher price: {close}",
+            topup=command("topup", facts.name),
+            close=command("close", facts.name),
             name=facts.name,
             seconds=t.number(facts.seconds),
             extra=t.money(facts.extra),
@@ -240,8 +242,9 @@ def reviewing(facts: Reviewing, t: Translator, house: Installation) -> Screen:
         rows[1] = (*rows[1], marked(mark, t.label("Accept all"), f"acceptall:{number}"))
     file = ""
     if facts.waiting > 1 or not facts.until:
-        command = f"/reviewfile_{cut(facts.name.replace('-', '_'), name_utf16_max)}"
-        file = t("All in one file, to mark and send back: {command}", command=command)
+        file = t(
+            "All in one file, to mark and send back: {command}", command=command("reviewfile", facts.name)
+        )
     shown = _around(facts.given, t, before, joined(until, file))
     return Screen(shown.text, keyboard=tuple(rows), picture=shown.picture, mark=mark)
 

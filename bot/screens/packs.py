@@ -24,8 +24,8 @@ from bot.domain.outcomes.requester import (
 )
 from bot.screen import Chart, Kept, Screen, caption_utf16_max, plain, utf16_units
 from bot.screens import worker
-from bot.screens.requester import command, how_to_begin, quote, tasks
-from bot.screens.words import Installation, Shown, bold, joined, marked, that_fit
+from bot.screens.requester import how_to_begin, quote, tasks
+from bot.screens.words import Installation, Shown, bold, command, joined, marked, that_fit
 from bot.texts import Translator
 
 # ---- before it starts ----------------------------------------------------------------------------------

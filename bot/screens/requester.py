@@ -23,20 +23,10 @@ from bot.domain.outcomes.requester import (
     Template,
 )
 from bot.screen import Screen, caption_utf16_max, cut
-from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
+from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator
 
 file_utf16_max = 64
-name_utf16_max = 40  # as long as a pack's may be
-
-
-def command(verb: str, name: str) -> str:
-    """A command about a pack: Telegram ends one at a "-", so that is written "_".
-
-    >>> command("status", "street-photos")
-    '/status_street_photos'
-    """
-    return f"/{verb}_{cut(name.replace('-', '_'), name_utf16_max)}"
 
 
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,7 @@ from bot.domain.outcomes.voices import (
 )
 from bot.domain.said import in_command
 from bot.screen import Key, Screen
-from bot.screens.words import Installation, Shown, bold, joined, marked, that_fit
+from bot.screens.words import Installation, Shown, bold, command, joined, marked, that_fit
 from bot.texts import Translator
 
 
@@ -211,7 +211,11 @@ def money_low(facts: MoneyLow, t: Translator, house: Installation) -> Screen:
             t.n("{count} place is open.", "{count} places are open.", facts.places),
             t("Who holds a task answers it and is paid; nobody is stopped."),
             t("You have {balance} to spend.", balance=t.money(facts.free)),
-            t("To add rows or money, or to close it: /packs"),
+            t(
+                "When the hourly floor needs more: {topup} Pay in: /deposit Close it: {close}",
+                topup=command("topup", facts.name),
+                close=command("close", facts.name),
+            ),
         )
     )
 

@@ -18,6 +18,7 @@ around_text_utf16 = 6  # quotation marks, direction marks and the line's end
 Shown = dict[type[Any], Callable[..., Screen]]
 
 apart_utf16 = 2  # direction marks around a text that goes the other way
+name_utf16_max = 40  # as long as a pack's may be
 reason_utf16_min = 20  # a reason that has less room is left out
 
 
@@ -197,3 +198,12 @@ def signed_with(key: str, t: Translator) -> str:
 def struck(text: str, t: Translator) -> str:
     """Plain text as a line struck out."""
     return f"<s>{t.value(text)}</s>"
+
+
+def command(verb: str, name: str) -> str:
+    """A command about a pack: Telegram ends one at a "-", so that is written "_".
+
+    >>> command("status", "street-photos")
+    '/status_street_photos'
+    """
+    return f"/{verb}_{cut(name.replace('-', '_'), name_utf16_max)}"

@@ -10,6 +10,7 @@ import pytest
 
 from bot.actions import (
     accounting,
+    admitting,
     asking,
     charging,
     claiming,
@@ -38,7 +39,7 @@ from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, is_task, make_pack
-from tests.makers_payouts import MPESA, pay_out, purse, settled, ways
+from tests.makers_payouts import MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
 
@@ -133,11 +134,11 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "requesters": "brings_work",
     "destinations": "paid_at",
     "payouts": "payouts",
 }
 ABOUT_NOBODY = {
-    "requesters",
     "deposits",  # a requester's, as the book is
     "packs",
     "versions",
@@ -173,6 +174,9 @@ NOT_SHOWN = {
     ("asked", "number"): "the requester's own count",
     ("bonuses", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
+    ("requesters", "person"): "the file is about this person alone",
+    ("requesters", "code"): "a code that works once, of which only a digest is kept",
+    ("requesters", "code_until"): "of that code",
     ("destinations", "person"): "the file is about this person alone",
     ("destinations", "sealed"): "nobody reads it but who pays; its last characters are in the file",
     ("destinations", "fingerprint"): "made from what is sealed",
@@ -208,7 +212,16 @@ async def test_every_column_about_a_person_is_in_their_file(
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
     await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
-    payer = replace(amina.who, requester=await proved.write(publishing.requester_named, "Wells"))
+    await proved.write(publishing.requester_named, "Wells")
+    await proved.write(admitting.link, "Wells", "CODE")
+    await amina.act(admitting.role, code="CODE")
+    payer = replace(
+        amina.who, requester=await proved.read(lambda tx: tx.value("packs.requester", name="Wells"))
+    )
+    mpesa = ways(clock, **MPESA)
+    await earn(proved, amina, 2_000_000, 1)
+    await settled(amina, mpesa)
+    await pay_out(amina, mpesa, await purse(amina, mpesa))
     card = replace(RULES, deposit_ways=("telegram",))
     sums = await proved.write(charging.pay_in, payer, card)
     await proved.write(charging.chosen, payer, card, sums.mark, sums.sums[0])
@@ -230,6 +243,7 @@ async def test_every_column_about_a_person_is_in_their_file(
         assert found, f"nothing of {table}"
         shown |= {(table, name) for name in found[0]}
     assert {one for one in columns if one[0] in SECTIONS} - shown == NOT_SHOWN.keys()
+    assert "712345" not in json.dumps([kept["paid_at"], kept["payouts"]]), "what is sealed stays sealed"
 
 
 async def test_my_data_tells_known_answers_from_others_only_when_the_pack_is_closed(

@@ -15,6 +15,7 @@ from bot.actions import (
     overseeing,
     publishing,
     queueing,
+    receiving,
     reporting,
     resting,
     sending,
@@ -22,14 +23,25 @@ from bot.actions import (
     working,
 )
 from bot.domain import limits
+from bot.domain.events import SentFile
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.outcomes.worker import Task, Welcome
 from bot.payouts import Reply
-from bot.storage import Database, migrate
+from bot.storage import Database, Tx, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, hash_of, looked_at, next_job, photo
 from tests.conftest import Clock
-from tests.makers import BOT, Worker, is_task, make_pack, make_person, make_requester, meet_deadlines, prove
+from tests.makers import (
+    BOT,
+    REQUESTER,
+    Worker,
+    is_task,
+    make_pack,
+    make_person,
+    make_requester,
+    meet_deadlines,
+    prove,
+)
 from tests.makers_payouts import MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -242,13 +254,42 @@ async def test_a_requester_whose_packs_are_over_goes_too(
     baraka = await meet()
     await make_pack(proved, launch=False)
     await make_requester(proved, baraka)
+    await proved.write(_says_who_they_are)
+    speaks = replace(
+        baraka.who, requester=await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
+    )
+    sent = SentFile("BQACAgQ", f"{NAME}.zip", 9)
+    await proved.write(receiving.file, speaks, sent=sent)
+    over = await proved.write(queueing.take, queueing.sent_job)
+    assert over is not None
+    await proved.write(receiving.handed_on, over, f"/sent/{NAME}.zip")
+    await proved.write(queueing.ended, over.id, True, f"{NAME}.zip")
+    await proved.write(receiving.file, speaks, sent=sent)
     await proved.write(publishing.close, "streets")
     if (await told(baraka)).packs:
         baraka.clock.now_ms += 8 * limits.day
         await proved.write(meet_deadlines)
     await forget(baraka)
-    ((name, person),) = rows(database_url, "SELECT name, person FROM requesters")
-    assert name.startswith("requester ") and person is None
+    ((name, person, *said),) = rows(database_url, "SELECT name, person, about, work, code FROM requesters")
+    assert name.startswith("requester ") and person is None and said == ["", "", ""]
+    assert [charge for (charge,) in rows(database_url, "SELECT charge FROM deposits") if charge] == []
+    assert not any(
+        NAME in text or "BQACAgQ" in text
+        for row in rows(database_url, "SELECT * FROM jobs")
+        for text in map(str, row)
+    )
+    assert await proved.read(receiving.in_hand) != {over.id}, "its file is not wanted any more"
+
+
+def _says_who_they_are(tx: Tx) -> None:
+    """As they did when they asked for their role; and a card payment that was refunded, by the provider's id of it."""
+    mark = "?" if tx.engine == "sqlite" else "%s"
+    tx._connection.execute(f"UPDATE requesters SET about = {mark}, work = {mark}, code = {mark}", (NAME,) * 3)
+    requester = tx.value("packs.requester", name=REQUESTER)
+    given = (1, requester, "telegram", "tg-1", f"{TELEGRAM}_1", 1, "USD", "refunded", 1)
+    places = ", ".join([mark] * len(given))
+    columns = "id, requester, way, reference, charge, amount, currency, state, at"
+    tx._connection.execute(f"INSERT INTO deposits ({columns}) VALUES ({places})", given)
 
 
 def test_every_column_that_names_somebody_is_thought_of() -> None:

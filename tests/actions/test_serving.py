@@ -10,7 +10,7 @@ from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, REQUESTER, Worker, is_task, make_pack, prove
+from tests.makers import PRICE, READING_PAY, REQUESTER, Worker, is_task, make_pack, meet_requester, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -277,3 +277,15 @@ async def test_the_current_question_is_the_newest_open_one(meet: Meet, proved: D
     assert await amina.closes(paused.mark, "goon", resting.go_on) == task
     row = await proved.read(telling.current, amina.who)
     assert row is not None and telling.facts(row) == task
+
+
+async def test_nobody_is_offered_work_of_whom_they_speak_for(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Else they could pay themselves by their own word; an offer from before is not taken up either."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    assert isinstance(await amina.act(serving.work), Offer)
+    her = await meet_requester(proved, clock)
+    assert isinstance(await her.act(serving.look_again), NothingLeft)
+    assert isinstance(await her.act(serving.start, pack=pack), NothingLeft)

@@ -3,13 +3,17 @@
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from bot.papers.record import prove
-from tests.stories.program import Person, Program, until_true
+from tests.stories.program import LOG_NAME, Person, Program, spawned, until_true
+from tests.stories.requester import worked_off
+
+TELEGRAM, NAME = 7_654_321_012, "Zebunnisa"
 
 
 @pytest.fixture
@@ -76,3 +80,47 @@ def test_whoever_was_forgotten_is_a_stranger(amina: Person) -> None:
     amina.writes("/tasks")
     amina.hears("Hello")
     assert len(program.rows("SELECT * FROM accounts")) == 1
+
+
+def test_no_log_and_no_export_knows_whoever_was_forgotten(program: Program) -> None:
+    """The program as a process of its own, its log in a file: what it wrote from start to end has no trace of them."""
+    her = program.person(TELEGRAM, NAME)
+    her.joins()
+    her.takes_up("What covers the photo?")
+    her.answers()
+    program.clock.advance(11 * 60)
+    data = program.settings.data
+    (data / "exports").mkdir()
+    done = worked_off(program, "results", name="street-photos", out=str(data / "exports" / "answers.csv"))
+    assert done["ok"], done
+    program.quiet()
+    program.stop()
+    polls = program.polled()
+    child = spawned(program, "-m", "bot", "run")
+    program.polls_after(polls)
+    her.writes("/history")
+    her.hears()
+    assert traces(data), "they are there before"
+    her.writes("/forget")
+    code = re.search(r"/forget (\d{4})", her.hears("To go on"))
+    assert code is not None
+    her.writes(f"/forget {code[1]}")
+    her.hears("You are forgotten.")
+    child.terminate()
+    child.wait(30)
+    program.start()
+    until_true(
+        lambda: program.rows("SELECT state FROM jobs WHERE kind = 'forget'") == [{"state": "done"}], 30
+    )
+    program.stop()
+    assert (data / LOG_NAME).stat().st_size and (data / "exports" / "answers.csv").stat().st_size
+    assert traces(data) == []
+
+
+def traces(folder: Path) -> list[str]:
+    """Which of a name, a Telegram id and its bytes stand in which file."""
+    sought = {"name": NAME.encode(), "id": str(TELEGRAM).encode(), "its bytes": TELEGRAM.to_bytes(6, "big")}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [
+        f"{what} in {path.name}" for path in files for what, one in sought.items() if one in path.read_bytes()
+    ]

@@ -15,7 +15,7 @@ SELECT p.name FROM packs p JOIN requesters r ON r.id = p.requester
 WHERE r.person = :person AND p.state <> 'refunded' ORDER BY p.id LIMIT 5;
 
 -- name: requesters_of
-SELECT id FROM requesters WHERE person = :person;
+SELECT id, name FROM requesters WHERE person = :person;
 
 -- What was still to be paid is given up.
 
@@ -83,6 +83,16 @@ DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
 -- name: drop_jobs
 DELETE FROM jobs WHERE input LIKE :account;
 
+-- Files that a requester sent: what they are called and how Telegram knows them, in jobs that are over too.
+-- name: jobs_of_files
+SELECT id, account, input FROM jobs WHERE kind IN ('sent', 'import') AND input <> '{}';
+
+-- name: drop_job
+DELETE FROM jobs WHERE id = :job AND kind = 'sent';
+
+-- name: unname_job
+UPDATE jobs SET input = '{}', result = '', refused = '', told = '', account = NULL WHERE id = :job;
+
 -- name: drop_destinations
 DELETE FROM destinations WHERE person = :person;
 
@@ -95,7 +105,12 @@ DELETE FROM people WHERE id = :person;
 -- What stays, with nobody's name.
 
 -- name: unname_requester
-UPDATE requesters SET person = NULL, name = 'requester ' || id WHERE person = :person;
+UPDATE requesters SET person = NULL, name = 'requester ' || id, about = '', work = '', code = '', code_until = 0
+WHERE person = :person;
+
+-- A charge's id at a provider's may hold who paid; its reference stays, for the books must be kept.
+-- name: unname_deposits
+UPDATE deposits SET charge = '' WHERE requester IN (SELECT id FROM requesters WHERE person = :person);
 
 -- name: unname_payouts
 UPDATE payouts SET person = NULL, destination = NULL, hint = '' WHERE person = :person;

@@ -71,7 +71,8 @@ SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, 
 FROM payouts WHERE person = :person AND state IN ('requested', 'unknown', 'sent') ORDER BY id;
 
 -- name: kept
-SELECT id, rail, state, amount, fee, house, arrives, currency, hint, reference, reason, waits, asked_at, sent_at, ended_at
+SELECT id, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason, waits, asked_at,
+    sent_at, told_at, ended_at
 FROM payouts WHERE person = :person ORDER BY id;
 
 -- Sending and looking up.

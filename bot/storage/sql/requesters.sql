@@ -35,3 +35,6 @@ DELETE FROM requesters WHERE person = :person AND state <> 'approved';
 -- Of somebody whose role the operator looked at.
 -- name: of_pack
 SELECT r.name, r.about FROM requesters r JOIN packs p ON p.requester = r.id WHERE p.id = :pack AND r.about <> '';
+
+-- name: kept
+SELECT id, name, state, about, work, answers, answers_paid, created_at FROM requesters WHERE person = :person ORDER BY id;

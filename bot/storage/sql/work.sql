@@ -1,3 +1,4 @@
+-- A requester's own packs are not offered to whoever speaks for them: nobody is paid by their own word.
 -- name: running
 SELECT p.id FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
