@@ -7,6 +7,8 @@ goes back when the pack is closed.
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot import ledger
 from bot.actions import claiming, publishing, reviewing, showing, telling, trusting
 from bot.domain import claims, limits
@@ -118,9 +120,22 @@ def pay(tx: Tx, who: Who, assignment: int) -> int:
     if row is None or not tx.run("fixes.end", fix=row["id"], state="done"):
         return 0
     tx.run("jobs.clear_deadline", kind="fix", subject=row["id"])
-    ledger.pay_fix(tx, pack=row["pack"], worker=who.book, amount=row["amount"], about=row["id"])
     amount: int = row["amount"]
+    given: dict[str, Any] = {"pack": row["pack"], "worker": who.book, "amount": amount, "about": row["id"]}
+    try:
+        ledger.pay_fix(tx, **given)
+    except ledger.NotEnough:  # its pack was refunded while we were away
+        return _from_goodwill(tx, given)
     return amount
+
+
+def _from_goodwill(tx: Tx, given: dict[str, Any]) -> int:
+    """What a lost connection of ours must not cost a worker (P2); 0 only where goodwill is empty too."""
+    try:
+        ledger.pay_goodwill(tx, **given)
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        return 0
+    return int(given["amount"])
 
 
 def over(tx: Tx, fix: int) -> None:

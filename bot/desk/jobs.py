@@ -64,7 +64,7 @@ def _no_pack(tx: Tx, job: str) -> None:
 
 
 def _number(written: str) -> int:
-    if written.isascii() and written.isdigit() and len(written) < 20:
+    if written.isascii() and written.isdigit() and len(written) < 20 and int(written) < 2**63:
         return int(written)
     raise NoSuchJob(job=written[:40])
 

@@ -41,4 +41,5 @@ def amount_of(written: str) -> int:
 
 def number_of(written: str) -> int:
     """A number as `list` shows it; 0, which nothing has, for what is no number."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 20 else 0
+    fits = written.isascii() and written.isdigit() and len(written) < 20 and int(written) < 2**63
+    return int(written) if fits else 0

@@ -106,6 +106,26 @@ async def test_what_is_taken_up_late_has_its_day(proved: Database, meet: Meet, c
     assert await amina.balance() == have + PRICE
 
 
+@pytest.mark.parametrize("goodwill", [0, 1_000_000])
+async def test_an_outage_of_ours_costs_nobody_their_mended_answer(
+    proved: Database, meet: Meet, clock: Clock, goodwill: int
+) -> None:
+    """Taken up in time and given when the pack was refunded: it is stored, and goodwill pays it while it can."""
+    pack = await make_pack(proved, tasks=40, goodwill=goodwill)
+    amina = await meet()
+    code = await sent_back(proved, pack, await answered(amina, pack, clock))
+    await proved.write(publishing.close, "streets")
+    clock.now_ms += fixing.fix_ms + 20 * limits.hour
+    again = is_task(await amina.act(fixing.mend, rules=RULES, code=code))
+    await until_due(proved, clock, 6 * limits.hour)
+    assert (await pack_row(proved, pack))["state"] == "refunded"
+    have = await amina.balance()
+    await amina.answer(again.mark, "building")
+    assert await amina.balance() == have + (PRICE if goodwill else 0)
+    clock.now_ms += limits.undo_ms + 1
+    assert await values(proved) == ["building"]
+
+
 async def test_sending_back_needs_a_sentence_the_money_and_happens_once(
     proved: Database, meet: Meet, clock: Clock
 ) -> None:

@@ -75,6 +75,8 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call, tmp_path: Path
         ("pack.look", {"name": "x"}, "There is no pack x."),
         ("pack.job", {"job": "17"}, "There is no job 17."),
         ("pack.cancel", {"job": "x"}, "There is no job x."),
+        ("pack.job", {"job": "9" * 19}, "There is no job 9999999999999999999."),
+        ("news.look", {"number": "9" * 19}, "Nothing with the number 0 waits for a person."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_with_a_sentence(
