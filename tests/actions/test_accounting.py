@@ -182,10 +182,9 @@ NOT_SHOWN = {
     ("destinations", "fingerprint"): "made from what is sealed",
     ("payouts", "person"): "the file is about this person alone",
     ("payouts", "book"): "the file is about this person alone",
-    ("payouts", "destination"): "its last characters are in the file",
     **{
         ("payouts", name): "the house's own count of how a payout is sent"
-        for name in ("by_hand", "batch", "tries", "looks", "next_at", "lease_until", "told_at")
+        for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
