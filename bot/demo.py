@@ -51,6 +51,7 @@ def play(port: int, data: Path) -> int:
             operator_address="this computer",
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
+            rulings_by="whoever started it",
             log_level="warning",
             signing_key=_key(data / "signing.key"),
             two_people_above="100000.00",  # the demo is one person's

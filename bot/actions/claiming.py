@@ -503,7 +503,7 @@ def _coded(tx: Tx, code: str) -> Row:
 def _found(tx: Tx, code: str) -> Row:
     found = tx.one("claims.coded", code=code.upper())
     if found is None:
-        raise NoSuchClaim(code=code[: 2 * claims.code_characters])
+        raise NoSuchClaim(code=code[: 2 * claims.code_characters] or "…")
     return _claim(tx, found["id"])
 
 

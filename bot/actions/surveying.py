@@ -17,7 +17,7 @@ from bot.actions import showing
 from bot.domain import limits, quality
 from bot.domain.limits import day
 from bot.domain.outcomes.requester import PackStatus
-from bot.domain.quote import fee_due, parts
+from bot.domain.quote import parts
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
@@ -91,6 +91,7 @@ def status(tx: Tx, pack: Row) -> PackStatus:
     by_day = _by_day(tx, pack)
     paid = ledger.fee_state(tx, pack["id"])
     balances = ledger.balances(tx, f"pack:{pack['id']}:")
+    locked = sum(balances.get(f"pack:{pack['id']}:{part}", 0) for part in parts)
     left = max(0, wanted - seen.answers)
     today = int(tx.value("survey.since", pack=pack["id"], since=tx.now - day))
     goes_on = pack["state"] == "running" and today and left
@@ -101,8 +102,8 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         answers=seen.answers,
         wanted=wanted,
         people=seen.people,
-        spent=paid.paid + fee_due(paid.paid),
-        locked=sum(balances.get(f"pack:{pack['id']}:{part}", 0) for part in parts),
+        spent=paid.paid + paid.due,
+        locked=locked - min(paid.there, max(0, paid.due - paid.collected)),  # a due fee is spent already
         price=form.price,
         median_ms=seen.median_ms,
         agreement=seen.agreement,

@@ -36,7 +36,9 @@ def questions_answer(
 ) -> None:
     """Answer a worker's question: who asked gets it, and all who work in the pack may read it."""
     if not words.strip() and not decline:
-        raise typer.BadParameter("Write the answer, or --decline.", param_hint="WORDS")
+        raise typer.BadParameter(
+            "Write whose question it is, its number, and the answer or --decline.", param_hint="WORDS"
+        )
     how = "declined" if decline else "private" if private else "shared"
     call("questions.answer", requester=requester, number=number, words=words, how=how)
 

@@ -109,7 +109,7 @@ def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Scree
 
 def disagreed(facts: Disagreed, t: Translator, house: Installation) -> Screen:
     """It is on its way."""
-    return Screen(t("Sent: {code}.", code=facts.code))
+    return Screen(joined(t("Sent: {code}.", code=facts.code), t("More: /tasks")))
 
 
 def ruled(facts: Ruled, t: Translator, house: Installation) -> Screen:

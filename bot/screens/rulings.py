@@ -65,7 +65,7 @@ def told(row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]) 
         f"Item: {answer['item']}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
-        f"The worker: {row['words'] or 'no words'}.",
+        f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         f"To rule: ujima claim decide {row['code']} stands|unusable --why …",
     ]

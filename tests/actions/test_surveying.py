@@ -17,6 +17,7 @@ async def test_answers_people_skips_reports_and_days_are_counted(
 ) -> None:
     """Two people on two days; one skip, one report; agreement is one in two."""
     pack = await make_pack(proved, tasks=5, goodwill=20_000_000)
+    locked = (await proved.read(surveying.status, await pack_row(proved, pack))).locked
     amina, baraka = await meet(), await meet()
     first = await amina.begins(pack)
     clock.now_ms += 8_000
@@ -35,8 +36,20 @@ async def test_answers_people_skips_reports_and_days_are_counted(
     assert (found.skipped, found.reported, found.agreement) == (1, 1, 50)
     assert found.by_day == (2, 2)
     assert found.done_at > clock.now_ms
-    assert found.spent + found.locked > 0
+    assert found.spent + found.locked == locked
     assert await proved.read(surveying.pace) == 2
+
+
+async def test_the_list_of_packs_counts_answers_as_the_status_does(proved: Database, meet: Meet) -> None:
+    """Practice is none of the answers that were asked for."""
+    pack = await make_pack(proved, tasks=3, practice=1)
+    amina = await meet()
+    first = await amina.begins(pack)
+    await amina.answer(first.mark, "road")
+    row = await pack_row(proved, pack)
+    assert (await proved.read(surveying.status, row)).answers == 0
+    listed = await proved.read(lambda tx: tx.all("packs.of_requester", requester=row["requester"], most=1))
+    assert listed[0]["answers"] == 0
 
 
 async def test_a_pack_without_answers_says_nothing_it_does_not_know(proved: Database) -> None:

@@ -51,6 +51,8 @@ def test_a_claim_shows_both_sides() -> None:
     lines = rulings.told(row, answer, ["Look well."])
     assert lines[0] == "4F2K, streets, ruling, made 1970-01-01 00:00 UTC"
     assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
+    said = rulings.told({**row, "words": "It is a roof."}, answer, [])
+    assert said[4] == "The worker: It is a roof."
     assert (
         rulings.told({**row, "sentence": 0, "ground": "empty"}, answer, [])[3]
         == "The requester: empty. A roof."

@@ -279,7 +279,8 @@ SELECT p.id, p.name FROM packs p WHERE p.state = 'running' AND p.pilot_last > 0
 
 -- name: of_requester
 SELECT p.id, p.name, p.state, p.tasks,
-    (SELECT count(*) FROM assignments s WHERE s.pack = p.id AND s.state = 'answered') AS answers
+    (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
+        WHERE s.pack = p.id AND s.state = 'answered' AND t.role = 'task') AS answers
 FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: count_of_requester
