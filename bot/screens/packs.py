@@ -252,11 +252,12 @@ def _stands(state: str, name: str, t: Translator) -> str:
 
 def pack_status(facts: PackStatus, t: Translator, house: Installation) -> Screen:
     """/status_NAME: a picture, and the same in words."""
-    answers = t(
-        "{done} of {wanted} answers, {people} people.",
+    answers = t.n(
+        "{done} of {wanted} answers, {count} person.",
+        "{done} of {wanted} answers, {count} people.",
+        facts.people,
         done=t.number(facts.answers),
         wanted=t.number(facts.wanted),
-        people=t.number(facts.people),
     )
     hourly = (
         t(
