@@ -22,6 +22,7 @@ from bot.domain.outcomes.worker import (
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens import requester
 from bot.screens.words import (
     Installation,
     Shown,
@@ -294,11 +295,10 @@ def short_description(t: Translator) -> str:
 def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     """/help: what can be done."""
     first = t("You answer small questions with the keys below and are paid for each.")
-    return Screen(
-        joined(
-            first, *(t("{command} {purpose}", command=f"/{name}", purpose=said) for name, said in commands(t))
-        )
-    )
+    there = [*commands(t), *(requester.commands(t) if facts.brings_work else ())]
+    said = (t("{command} {purpose}", command=f"/{name}", purpose=purpose) for name, purpose in there)
+    own = "" if facts.brings_work else t("Do you have work for others? /requester")
+    return Screen(joined(first, *said, own))
 
 
 def support(facts: Support, t: Translator, house: Installation) -> Screen:

@@ -244,7 +244,7 @@ def table_came(facts: TableCame, t: Translator, house: Installation) -> Screen:
     name = cut(facts.file, file_utf16_max)
     if facts.asked:
         first = t("{file} can't be read as it is:", file=name)
-        last = t("An example of each kind of task: /template")
+        last = t("The easy way: /template sends an example. Put your rows into it, zip it, send it here.")
         return Screen(that_fit([t.html(one) for one in facts.asked], first, last))
     rows = t.n("{file} has {count} row, of kind {kind}.", "{file} has {count} rows, of kind {kind}.", facts.rows, file=name, kind=facts.kind)  # fmt: skip
     return Screen(

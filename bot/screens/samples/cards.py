@@ -64,6 +64,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Own data", MyData("{}")),
         ("The rules", Rules()),
         ("Help", Help(True)),
+        ("Help for somebody who brings work", Help(True, brings_work=True)),
         ("Somebody to talk to", Support()),
         ("About", About()),
     )  # fmt: skip
