@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,14 @@ from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
-word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
+word_bytes_about = 2_000  # a text question's own cost on the wire, both ways, with the press that brought it
+medium_bytes_about = (
+    720  # and a medium's: its description and the request for it; headers come to a fifteenth more
+)
+edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
+
+Sized = tuple[int, Shot]
+"""A rendition by its long edge in px, of sound kbit/s."""
 
 
 @lru_cache(maxsize=256)
@@ -122,40 +129,69 @@ def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
     return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
-def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Sized]]:
     """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
     rows = tx.all("packs.renditions", source=source) if source else []
     ways = {row["variant"] for row in rows}
-    found: dict[str, list[Shot]] = {}
+    found: dict[str, list[Sized]] = {}
     for row in rows:
         if row["variant"] == (variant if variant in ways else ""):
             shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
-            found.setdefault(shot.form, []).append(shot)
+            found.setdefault(shot.form, []).append((row["edge"], shot))
     return found
 
 
-def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+def _best(shots: list[Sized] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The one that is shown at first to somebody who accepts so many bytes, and the largest of all."""
     if not shots:
         return None, None
-    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
-    return fitting[-1], shots[-1]
+    return shots[shown_first([(edge, shot.size_bytes) for edge, shot in shots], budget)][1], shots[-1][1]
 
 
-def reckoned(media: Iterable[tuple[int, str]], budget: int) -> int:
-    """What a task costs on the wire whose medium is there in these (bytes, form): the most within a budget, else the least.
+def shown_first(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """Which of a medium's renditions, smallest first as (edge, bytes), is shown to somebody who accepts so many bytes.
 
-    >>> reckoned([(4_000, "picture"), (9_000, "picture"), (30_000, "picture")], 16_000), reckoned([], 16_000)
-    (15900, 1500)
+    The longest within the budget, and no longer than it deserves: 320 pixels for 15 kB, in proportion for more or less,
+    for what a phone shows without zooming needs no more. The smallest where there is none.
+
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 15_000)
+    0
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 30_000)
+    1
     """
-    wires = [wire_bytes(size_bytes, form) for size_bytes, form in media]
-    return max((one for one in wires if one <= budget), default=min(wires, default=word_bytes_about))
+    longest = edge_usual * budget // budget_usual
+    within = [
+        place
+        for place, (edge, size_bytes) in enumerate(sizes)
+        if edge <= longest and wire_bytes(size_bytes) <= budget
+    ]
+    return max(within, default=0)
 
 
-def wire_bytes(size_bytes: int, form: str = "picture") -> int:
-    """What a task with a medium of so many bytes costs on the wire, reckoned.
+def reckoned(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """What a task costs on the wire whose medium is there in these (edge, bytes).
 
-    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
-    stay as they are.
+    >>> reckoned([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), reckoned([], 16_000)
+    (6986, 2000)
     """
-    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about
+    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else word_bytes_about
+
+
+def wire_bytes(size_bytes: int) -> int:
+    """What a task costs on the wire, both ways, with a medium of which a phone fetches so many bytes; reckoned.
+
+    The figures are the sandbox's model of the wire (computed from layer 229): 9,781 bytes where this says 9,741.
+
+    >>> wire_bytes(6_583)
+    9741
+    """
+    return word_bytes_about + medium_bytes_about + size_bytes * 16 // 15
+
+
+def medium_room(budget: int) -> int:
+    """The most bytes a medium may have in a task of so many bytes on the wire: the opposite of `wire_bytes`.
+
+    >>> medium_room(15_000), wire_bytes(medium_room(15_000))
+    (11512, 14999)
+    """
+    return max(0, (budget - word_bytes_about - medium_bytes_about) * 15 // 16)

@@ -19,8 +19,8 @@ from pathlib import Path
 from time import monotonic
 
 from bot.kinds import Wanted, source_of
-from bot.media import fence, images
-from bot.media.images import hash_of
+from bot.media import drawings, fence, thrift
+from bot.media.images import EDGES, PictureRefused, hash_of
 from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.packs.spool import Medium, Spooled
@@ -42,7 +42,10 @@ Files = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds."""
+    """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds.
+
+    `size_bytes` is what a phone fetches of it.
+    """
 
     edge: int
     hash: str
@@ -63,8 +66,9 @@ class Fitted:
 
     @property
     def shown(self) -> tuple[Small, ...]:
-        """Those a question comes with at first: no clip on request, no other way of showing it."""
-        return tuple(one for one in self.renditions if one.form != "video" and not one.variant)
+        """Those a question comes with at first, smallest first: no clip on request, no other way of showing it."""
+        first = [one for one in self.renditions if one.form != "video" and not one.variant]
+        return tuple(sorted(first, key=lambda one: one.edge))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def fitted(order: Order) -> Fitted | str:
     for wanted, one in made:
         kept = store.put(one.data)
         small = Small(
-            one.edge, kept, one.width, one.height, len(one.data), wanted.variant, one.form, one.seconds
+            one.edge, kept, one.width, one.height, one.phone_bytes, wanted.variant, one.form, one.seconds
         )
         found.setdefault((wanted.variant, kept), small)
     hashes = [hash_of(content) for content in contents.values()]
@@ -119,13 +123,14 @@ def _spooled(spool: str) -> Spooled:
 def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
     """The pictures of a pack's examples as one."""
     try:
-        made = images.side_by_side(contents, order.room.picture)
-    except images.PictureRefused as refused:
+        whole = drawings.side_by_side(contents)
+        _, made = thrift.within(lambda edge: whole, order.room.picture, EDGES)
+    except PictureRefused as refused:
         return (
             f"{' '.join(order.files.values())}: one of the pictures of the examples, or all in one, {refused}"
         )
     kept = Store(Path(order.store)).put(made.data)
-    size = Small(max(made.width, made.height), kept, made.width, made.height, len(made.data))
+    size = Small(max(made.width, made.height), kept, made.width, made.height, made.phone_bytes)
     return Fitted(kept, (size,))
 
 

@@ -24,13 +24,14 @@ from tests.bench import (
     machine,
     packs,
     photographs,
+    pictures,
     selection,
     transfers,
 )
 from tests.bench.figures import Figures
 
 parts = (
-    "answers", "sqlite", "postgres", "selection", "packs", "imports", "photographs", "aggregation",
+    "answers", "sqlite", "postgres", "selection", "packs", "imports", "pictures", "photographs", "aggregation",
     "book_sqlite", "book_postgres",
 )  # fmt: skip
 
@@ -72,6 +73,8 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
     if part == "imports":
         rows = [10_000, 100_000, 1_000_000] if long else [10_000, 50_000]
         return asyncio.run(imports.measure(folder, rows))
+    if part == "pictures":
+        return pictures.measure(pictures.samples())
     if part == "photographs":
         return asyncio.run(photographs.measure(folder, 5_000 if long else 200))
     if part.startswith("book_"):
@@ -106,6 +109,8 @@ def lines(part: str, found: Figures) -> list[str]:
         ]
     if part == "packs":
         return packs.lines(found)
+    if part == "pictures":
+        return pictures.lines(found)
     if part in ("imports", "photographs"):
         return [f"  {name}: {one}" for name, one in found.items()]
     if part.startswith("book_"):

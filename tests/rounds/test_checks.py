@@ -22,7 +22,7 @@ async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
     assert found.faults == () and (found.report.tasks, found.report.gold, found.report.practice) == (42, 2, 1)
     assert found.quote is not None and found.quote.answers == 42 * 3 * 30_000
     assert found.hourly == 7_200_000
-    assert found.bytes["full"][0] >= found.bytes["saver"][0] > 1_500
+    assert found.bytes["full"][0] >= found.bytes["saver"][0] > 2_000
     assert told[0] == ("reading", 0, 0) and told[-1] == ("pictures", 3, 3)
     assert checks.as_json(found)["good"] and checks.as_json(found)["at_most"] == found.quote.at_most
 
