@@ -30,6 +30,7 @@ _drops = (
     "forgetting.drop_undone",
     "forgetting.drop_made",
     "forgetting.drop_consents",
+    "forgetting.drop_traffic",
     "forgetting.drop_passed",
     "forgetting.drop_checkouts",
     "forgetting.drop_asked",

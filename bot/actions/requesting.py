@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from bot import kinds, ledger
 from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import InvoiceFile
@@ -111,7 +111,7 @@ def ready(tx: Tx, row: Row, rules: Rules) -> PackReady:
         name=row["name"],
         title=form.title,
         tasks=row["tasks"],
-        task_bytes=showing.word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + row["picture_bytes"],
         overlap=form.overlap_most,
         price=form.price,
         at_most=piloting.rest_locks(row, rules) if piloted else quoted.at_most,

@@ -8,16 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
-word_bytes_about = 2_000  # a text question's own cost on the wire, both ways, with the press that brought it
-medium_bytes_about = (
-    720  # and a medium's: its description and the request for it; headers come to a fifteenth more
-)
 edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
 
 Sized = tuple[int, Shot]
@@ -68,7 +64,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + row["picture_bytes"],
         places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
@@ -115,7 +111,7 @@ def task_question(
         picture=picture,
         larger=largest if largest != picture else None,
         audio=audio,
-        held=audio is not None and who.data_mode == "text",
+        held=who.data_mode == "text" and (audio is not None or picture is not None),
         clip=clip,
         draft=draft,
         saved=saved,
@@ -174,24 +170,9 @@ def reckoned(sizes: Sequence[tuple[int, int]], budget: int) -> int:
     >>> reckoned([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), reckoned([], 16_000)
     (6986, 2000)
     """
-    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else word_bytes_about
+    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else wire.word_bytes_about
 
 
 def wire_bytes(size_bytes: int) -> int:
-    """What a task costs on the wire, both ways, with a medium of which a phone fetches so many bytes; reckoned.
-
-    The figures are the sandbox's model of the wire (computed from layer 229): 9,781 bytes where this says 9,741.
-
-    >>> wire_bytes(6_583)
-    9741
-    """
-    return word_bytes_about + medium_bytes_about + size_bytes * 16 // 15
-
-
-def medium_room(budget: int) -> int:
-    """The most bytes a medium may have in a task of so many bytes on the wire: the opposite of `wire_bytes`.
-
-    >>> medium_room(15_000), wire_bytes(medium_room(15_000))
-    (11512, 14999)
-    """
-    return max(0, (budget - word_bytes_about - medium_bytes_about) * 15 // 16)
+    """What a task costs on the wire with a medium of which a phone fetches so many bytes."""
+    return wire.word_bytes_about + wire.medium_bytes(size_bytes)

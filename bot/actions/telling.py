@@ -27,6 +27,7 @@ from bot.storage import Row, Tx
 
 P = ParamSpec("P")
 _notice = "notice"
+brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,17 @@ class Told:
     def notice(self) -> bool:
         """Is it one that nobody asked for just now?"""
         return self.slot.startswith(_notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Bytes of a message on the wire, both ways: its words and keys with the press that asked for it; its medium."""
+
+    words: int = 0
+    medium: int = 0
+
+
+free = Cost()
 
 
 def once(
@@ -182,8 +194,12 @@ def facts(row: Row) -> Question:
     return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
 
 
-def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
-    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on."""
+def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free) -> None:
+    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on.
+
+    What it costs on the wire is counted for the person, its medium unless it came with the same question before.
+    """
+    first = True
     tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
     if told.notice and " " in told.slot:
         tx.run("telling.notice_shown", account=told.account, slot=told.slot, message=message)
@@ -193,7 +209,12 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
     elif message is not None and isinstance(told.outcome, Question):
         mark = outcomes.marked(told.outcome)
-        tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
+        first = bool(
+            tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
+        )
+    came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
+    if came:
+        tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:

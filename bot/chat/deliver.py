@@ -22,9 +22,10 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, Tim
 
 from bot import screens
 from bot.actions import joining, picturing, telling
-from bot.actions.telling import Told
+from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing, profile, router
 from bot.chat.router import House
+from bot.domain import wire
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import Preview, RoleGiven
@@ -180,7 +181,7 @@ class Deliver:
         pause, unknown = pause_least_s, pause_unknown_s
         while True:
             try:
-                message = await self._send(told)
+                message, cost = await self._send(told)
             except RetryAfter as asked:
                 await asyncio.sleep(_seconds(asked))
             except Forbidden:
@@ -210,7 +211,7 @@ class Deliver:
                         return
                     unknown *= pause_unknown_grows
             else:
-                await self._arrived(told, message)
+                await self._arrived(told, message, cost)
                 return
 
     async def _give_up(self, told: Told, wrong: BadRequest) -> None:
@@ -233,34 +234,43 @@ class Deliver:
         with suppress(TelegramError):
             await self._call("sendMessage", told, sorry, text=sorry.text)
 
-    async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
-        await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+    async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
+        sent_at = message["date"] * 1000
+        await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
 
-    async def _send(self, told: Told) -> dict[str, Any]:
+    async def _send(self, told: Told) -> tuple[dict[str, Any], Cost]:
+        """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire."""
+        outcome, screen = await self._drawn(told)
+        async with self._places:
+            message = await self._sent(told, outcome, screen)
+        return message, _cost(screen, message)
+
+    async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
         read = enclosing.READ.get(type(outcome))
         if read is None:
-            screen = screens.show(outcome, t, self._house.installation)
-        else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
-            outcome = await self._house.database.read(read, told.account, outcome)
-            screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
-        async with self._places:
-            if screen.bill is not None:
-                return await self._send_invoice(told, screen.text, screen.bill)
-            for form, way in _WAYS.items():
-                medium: Medium | None = getattr(screen, form)
-                if medium is not None:
-                    return await self._send_medium(told, screen, way, medium)
-            if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
-                return message
-            enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-            if enclosed is not None:
-                file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
-                return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
-            return await self._call("sendMessage", told, screen, text=screen.text)
+            return outcome, screens.show(outcome, t, self._house.installation)
+        # only the wish was stored; neither reading it all nor making the file holds anybody up
+        outcome = await self._house.database.read(read, told.account, outcome)
+        return outcome, await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
+
+    async def _sent(self, told: Told, outcome: Outcome, screen: Screen) -> dict[str, Any]:
+        if screen.bill is not None:
+            return await self._send_invoice(told, screen.text, screen.bill)
+        for form, way in _WAYS.items():
+            medium: Medium | None = getattr(screen, form)
+            if medium is not None:
+                return await self._send_medium(told, screen, way, medium)
+        if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
+            return message
+        enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+        if enclosed is not None:
+            file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
+            return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
+        return await self._call("sendMessage", told, screen, text=screen.text)
 
     async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
         message = await api.call(
@@ -338,6 +348,14 @@ class Deliver:
         )
         assert isinstance(message, dict)
         return message
+
+
+def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
+    """What a message costs on the wire: its words, its keys, the size of its medium as Telegram tells it."""
+    words = wire.message_bytes(plain(screen.text), [[key.label for key in row] for row in screen.keyboard])
+    sizes = [_uploaded(message, way)[1] for way in _WAYS.values()]
+    sizes.append((message.get("document") or {}).get("file_size", 0))
+    return Cost(words, sum(wire.medium_bytes(size) for size in sizes if size))
 
 
 def _blind(outcome: Outcome, lost: str) -> Outcome:

@@ -24,6 +24,7 @@ passed_ms = day  # work that was passed over comes back after this
 cause_kept_ms = 8 * day  # Telegram keeps an update for a day
 incident_kept_ms = 7 * day
 notice_kept_ms = 30 * day  # to write over, when more of its topic comes
+traffic_kept_ms = 62 * day  # bytes by day: of this month and the last
 side_silence_ms = 72 * hour  # a side answer nobody speaks about is paid
 side_at_once = 3  # per person and pack; further ones up to a tenth of their answers
 side_at_once_share = 10

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.actions import publishing, showing
+from bot.actions import publishing
+from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
@@ -86,7 +87,7 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
 def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
     budget: int = getattr(form.byte_budget, mode)
     sizes = [media.wire_bytes(one, budget) for one in made if one.shown]
-    sizes = sizes or [showing.word_bytes_about]
+    sizes = sizes or [wire.word_bytes_about]
     return round(statistics.median(sizes)), max(sizes)
 
 

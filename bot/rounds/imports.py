@@ -21,9 +21,10 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
-from bot.actions import picturing, publishing, queueing, receiving, renewing, showing
+from bot.actions import picturing, publishing, queueing, receiving, renewing
 from bot.actions.publishing import NewRendition, NewTask
 from bot.actions.queueing import Job
+from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
@@ -268,7 +269,7 @@ class Imports:
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
         sizes = [media.wire_bytes(one, held.form.byte_budget.saver) for one in made]
-        middling = round(statistics.median(sizes)) - showing.word_bytes_about if sizes else 0
+        middling = round(statistics.median(sizes)) - wire.word_bytes_about if sizes else 0
         if not await self.database.write(_finish, job, held.form, middling):
             raise Stopped
         self._held.pop(job.id, None)

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import kinds
 from bot.actions import showing
+from bot.domain import wire
 from bot.media.store import Store
 from bot.media.thrift import Space
 from bot.packs.form import PackForm
@@ -46,12 +47,12 @@ def room_of(form: PackForm) -> Room:
     A clip may take what people get who need not save.
     """
     budget = form.byte_budget
-    most = showing.medium_room(budget.saver)
+    most = wire.medium_room(budget.saver)
     return Room(
         picture=Space(min(most, budget.saver * 9 // 20), most),
-        larger=showing.medium_room(budget.full),
+        larger=wire.medium_room(budget.full),
         audio=most,
-        clip=showing.medium_room(budget.full),
+        clip=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
     )
 

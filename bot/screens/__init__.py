@@ -15,6 +15,7 @@ cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
+traffic  what the work costs in bytes
 words    sentences that several screens share
 """
 
@@ -36,13 +37,14 @@ from bot.screens import (
     packs,
     papers,
     requester,
+    traffic,
     voices,
     worker,
 )
 from bot.screens.words import Installation, Shown
 from bot.texts import Translator
 
-_ROOMS = (worker, menus, cards, requester, packs, claims, cashing, deposits, papers, voices)
+_ROOMS = (worker, menus, cards, requester, packs, claims, cashing, deposits, papers, voices, traffic)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 

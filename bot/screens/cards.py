@@ -267,6 +267,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("ask", t.label("Ask who gives the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
+        ("data", t.label("What it costs in bytes")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
         ("record", t.label("A signed record of your work")),

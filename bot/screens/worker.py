@@ -213,14 +213,14 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
     media = _media(facts)
-    note, hint = _note(facts.note, t), joined(_sound(facts, t), own.hint, _clip(facts, t))
+    note, hint = _note(facts.note, t), joined(_sound(facts, t) or _seen(facts, t), own.hint, _clip(facts, t))
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
     text = joined(saved_line(facts.saved, t, room - size(item) - 1), note, asked, item, hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
     if facts.held:
-        last = marked(facts.mark, t.label("Play"), "play")
+        last = marked(facts.mark, t.label("Play") if facts.audio else t.label("Show picture"), "play")
     row = (last or marked(facts.mark, t.label("Skip"), "skip"), Key(t.label("More"), "more"))
     rows = tuple(
         tuple(marked(facts.mark, key.label, f"kind:{key.code}") for key in keys) for keys in own.rows
@@ -237,8 +237,9 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
 
 def _media(facts: Task) -> dict[str, Medium]:
     """The one medium a task's message has: the clip when it was asked for, else its sound or its picture."""
-    sound = None if facts.held else facts.audio
-    shown: dict[str, Shot | None] = {"audio": sound} if facts.audio else {"picture": facts.picture}
+    shown: dict[str, Shot | None] = {"audio": facts.audio} if facts.audio else {"picture": facts.picture}
+    if facts.held:
+        shown = {}
     if facts.note == "clip" and facts.clip is not None:
         shown = {"video": facts.clip}
     return {name: Medium(one.hash, one.size_bytes, one.seconds) for name, one in shown.items() if one}
@@ -252,6 +253,13 @@ def _sound(facts: Task, t: Translator) -> str:
     if facts.held:
         return t("Press Play to hear it: {seconds} s, {size}.", seconds=seconds, size=bytes_)
     return t("Listen: {seconds} s, {size}.", seconds=seconds, size=bytes_)
+
+
+def _seen(facts: Task, t: Translator) -> str:
+    """That a task has a picture, where it waits for its key, and its bytes."""
+    if facts.picture is None or not facts.held or facts.note == "clip":
+        return ""
+    return t("Press Show picture to see it: {size}.", size=t.size(facts.picture.size_bytes))
 
 
 def _clip(facts: Task, t: Translator) -> str:

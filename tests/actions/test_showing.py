@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.actions import depositing, publishing, serving, showing, working
+from bot.actions import depositing, metering, publishing, serving, showing, working
 from bot.actions.publishing import NewRendition, NewTask
+from bot.domain import wire
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, More, Offer, Task
 from bot.kinds import kinds, source_of, spec
 from bot.kinds.grid import finer_code, larger_code
-from bot.storage import Database, Tx
+from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.makers import REQUESTER, RULES, Worker, is_task, make_form
 
@@ -41,13 +42,8 @@ async def make_media_pack(
 
 async def thrifty(worker: Worker) -> Worker:
     """Somebody in the data mode "text"."""
-    await worker.database.write(_prefers_text, worker.who.person)
+    await worker.act(metering.data, word="text")
     return worker
-
-
-def _prefers_text(tx: Tx, person: int) -> None:
-    """Data modes are kept and served; people can't choose one yet."""
-    tx._connection.execute(f"UPDATE people SET data_mode = 'text' WHERE id = {person}")
 
 
 async def test_a_sound_comes_with_its_question(meet: Meet, proved: Database) -> None:
@@ -154,7 +150,7 @@ async def test_an_offer_counts_the_sound(meet: Meet, proved: Database) -> None:
     )
     offer = await (await meet()).current()
     assert isinstance(offer, Offer) and offer.pack == pack and offer.kind == "audio"
-    assert offer.task_bytes == 13_400 + showing.word_bytes_about
+    assert offer.task_bytes == 13_400 + wire.word_bytes_about
 
 
 async def test_one_photograph_may_be_plain_in_one_pack_and_a_grid_in_another() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.actions import showing
 from bot.config import carried
+from bot.domain.wire import medium_room
 from bot.kinds import Wanted
 from bot.media import thrift
 from bot.media.images import decoded, encoded, shrunk
@@ -26,7 +27,7 @@ from bot.sandbox import wire
 from tests.bench.figures import Figures, percentile, short
 
 BUDGET = 15_000
-ROOM = Room(picture=thrift.Space(6_750, 11_500), larger=showing.medium_room(80_000), audio=0, clip=0)
+ROOM = Room(picture=thrift.Space(6_750, 11_500), larger=medium_room(80_000), audio=0, clip=0)
 TEXT = "Saved, +$0.04. You have $0.10.\n🏠 What covers most of the picture?"
 KEYS = [["🏠 Stone or brick", "🏠 Plants"], ["🏠 Sky", "🏠 Something else"], ["🏠 Skip", "More"]]
 plain_edge, plain_quality = 320, 75

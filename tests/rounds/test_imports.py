@@ -12,6 +12,7 @@ from PIL import Image
 from bot import ledger
 from bot.actions import accounting, depositing, publishing, queueing, renewing, serving, showing
 from bot.config import carried
+from bot.domain import wire
 from bot.domain.outcomes.worker import Examples, Reading
 from bot.domain.refusals.packs import MustBeSeen, PackFaulty, PackNotReady
 from bot.media.store import Store
@@ -367,8 +368,8 @@ async def test_a_sample_pack_comes_in_and_can_be_worked(
         ]
         shown[row["picture"]] = showing.reckoned(first, budget.saver)
     assert bool(items) == (name in FORMS)
-    told = pack["picture_bytes"] + showing.word_bytes_about
-    sizes_shown = shown.values() or [showing.word_bytes_about]
+    told = pack["picture_bytes"] + wire.word_bytes_about
+    sizes_shown = shown.values() or [wire.word_bytes_about]
     assert min(sizes_shown) <= told <= max(sizes_shown)
     await prove(database)
 

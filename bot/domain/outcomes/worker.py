@@ -171,7 +171,7 @@ class Task(Question):
     picture: Shot | None = None
     larger: Shot | None = None
     audio: Shot | None = None
-    held: bool = False  # the sound waits for its key: data mode "text"
+    held: bool = False  # the sound or the picture waits for its key: data mode "text"
     clip: Shot | None = None  # sent on request only: note "clip"
     draft: dict[str, Any] = field(default_factory=dict)
     saved: Saved | None = None
@@ -191,7 +191,7 @@ class More(Outcome):
     draft: dict[str, Any]
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
-    held: bool = False  # [Play] has taken Skip's place
+    held: bool = False  # [Play] or [Show picture] has taken Skip's place
 
 
 @dataclass(frozen=True, slots=True)

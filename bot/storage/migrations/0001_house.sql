@@ -420,6 +420,15 @@ CREATE TABLE renditions (
     seconds BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (source, variant, form, edge)
 );
+
+-- Bytes that went to a person by UTC day, reckoned on the wire both ways: for /data. Kept for two months.
+CREATE TABLE traffic (
+    person BIGINT NOT NULL REFERENCES people (id),
+    day BIGINT NOT NULL,                       -- since 1970
+    bytes BIGINT NOT NULL,
+    PRIMARY KEY (person, day)
+);
+
 CREATE TABLE uploads (
     bot BIGINT NOT NULL,
     hash TEXT NOT NULL,

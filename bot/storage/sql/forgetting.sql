@@ -56,6 +56,9 @@ SELECT source FROM renditions WHERE hash = :hash OR source = :hash LIMIT 1;
 -- name: drop_uploads
 DELETE FROM uploads WHERE hash = :hash;
 
+-- name: drop_traffic
+DELETE FROM traffic WHERE person = :person;
+
 -- name: drop_consents
 DELETE FROM consents WHERE person = :person;
 

@@ -34,6 +34,9 @@ INSERT INTO consents (person, version, at) VALUES (:person, :version, :now) ON C
 -- name: consents
 SELECT version, at FROM consents WHERE person = :person ORDER BY at;
 
+-- name: set_data_mode
+UPDATE people SET data_mode = :mode WHERE id = :person;
+
 -- name: set_language
 UPDATE people SET language = :language WHERE id = :person;
 
