@@ -38,6 +38,13 @@ class Likeness:
 
     def of(self, other: Image) -> float:
         """The likeness of another picture of the same size, 1 at most."""
+        return float(self._windows(other).mean())
+
+    def least(self, other: Image) -> float:
+        """The likeness of the window that is least alike: a digit that is another one is seen here only."""
+        return float(self._windows(other).min())
+
+    def _windows(self, other: Image) -> Levels:
         levels = _levels(other)
         mean = _blurred(levels)
         spread = _blurred(levels**2) - mean**2
@@ -45,7 +52,8 @@ class Likeness:
         bright = mean + middle
         light = (2 * self._light * bright + ground_mean) / (self._light**2 + bright**2 + ground_mean)
         shape = (2 * shared + ground_spread) / (self._spread + spread + ground_spread)
-        return float((light * shape).mean())
+        found: Levels = light * shape
+        return found
 
 
 def _levels(picture: Image) -> Levels:

@@ -57,6 +57,9 @@ wave_growth = 1.0
 colour_quality = 40
 """Colour is thresholded at half a step of this JPEG quality: likeness does not see it, so it isn't searched."""
 
+grey_levels_max = 4
+"""A picture whose colours are this near to grey, but for a hundredth of its pixels, is grey."""
+
 edge_aimed_least = 240
 """For a few bytes less a picture becomes no shorter than this; only when there is no room for it at all."""
 
@@ -145,6 +148,8 @@ class _Waves:
         light, *colours = (
             numpy.asarray(plane, numpy.float32) - 128 for plane in picture.convert("YCbCr").split()
         )
+        if all(numpy.percentile(numpy.abs(one), 99) <= grey_levels_max for one in colours):
+            colours = [one * 0 for one in colours]
         self._size = picture.size
         self._light = _cosines_of(_padded(light))
         self._busy = (2 * _around(_variance(self._light)) + busy_ground) ** busy_power

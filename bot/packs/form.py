@@ -298,6 +298,8 @@ class PackForm(_Form):
     """When the pack is offered: {opens = 2026-12-01T06:00:00Z, closes = …}."""
     byte_budget: ByteBudget = ByteBudget()
     """Bytes one task may cost on the wire, by the worker's data mode."""
+    grey_pictures: bool = False
+    """Are pictures shown without their colours? A sixth of the bytes less, where colour says nothing."""
     saver_audio: bool = False
     """May sound be made at 8 kbit/s for people who save data? Speech stays clear enough, music does not."""
     people: Literal["none", "self", "others"] = "none"

@@ -20,7 +20,8 @@ from time import monotonic
 
 from bot.kinds import Wanted, source_of
 from bot.media import drawings, fence, thrift
-from bot.media.images import EDGES, PictureRefused, hash_of
+from bot.media.fingerprints import fingerprint
+from bot.media.images import EDGES, PictureRefused, decoded, hash_of
 from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.packs.spool import Medium, Spooled
@@ -31,6 +32,7 @@ item_wall_s_max = 1_200  # other programs may have half of the machine
 told_every_s = 1.0
 waiting_each_max = 2  # items in flight for each process
 few_orders = 8
+fingerprint_edge = 64  # enough for a fingerprint, and decoded in no time
 
 Flying = dict["asyncio.Future[Fitted | str]", "Order"]
 Tell = Callable[[], Awaitable[None]]
@@ -59,10 +61,11 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was made of an item's files. `source` names them by their content."""
+    """What was made of an item's files. `source` names them by their content, `fingerprint` finds its twins ("": none)."""
 
     source: str
     renditions: tuple[Small, ...]
+    fingerprint: str = ""
 
     @property
     def shown(self) -> tuple[Small, ...]:
@@ -106,7 +109,9 @@ def fitted(order: Order) -> Fitted | str:
         )
         found.setdefault((wanted.variant, kept), small)
     hashes = [hash_of(content) for content in contents.values()]
-    return Fitted(source_of(order.wanted, hashes), tuple(found.values()))
+    shares = len(contents) == 1 and all(wanted.shares for wanted in order.wanted)
+    mark = fingerprint(decoded(next(iter(contents.values())), fingerprint_edge)) if shares else ""
+    return Fitted(source_of(order.wanted, hashes), tuple(found.values()), mark)
 
 
 def _made(order: Order, contents: Mapping[str, bytes]) -> Iterator[tuple[Wanted, Made]]:

@@ -33,7 +33,7 @@ from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import fetches, media
+from bot.rounds import fetches, media, twins
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
@@ -208,6 +208,10 @@ class Imports:
                 notes.add(order.files, made)
                 held.made[media.key(order.files)] = made
                 done += 1
+            fitted = [(order.files, one) for order in orders if (one := held.of(order.files)) is not None]
+            for files, twin in await twins.shared(fitted, held.spooled):
+                notes.add(files, twin)
+                held.made[media.key(files)] = twin
 
     async def _begin(self, job: Job, held: _Held) -> Stepped:
         old = await self.database.read(publishing.abandoned, held.form.name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PIL.Image import Image
+
 from bot.kinds import Wanted
 from bot.media import clips, drawings, images, sound, thrift
 from bot.media.images import EDGES, Rendition
@@ -49,17 +51,17 @@ class Room:
 
 def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     whole = images.decoded(contents[wanted.column], max(wanted.edges))
-    return _in_sizes(lambda edge: whole, wanted.edges, room)
+    return _in_sizes(lambda edge: whole, wanted, room)
 
 
 def _pair(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     whole = drawings.paired(contents[wanted.column], contents[f"{wanted.column}_b"])
-    return _in_sizes(lambda edge: whole, wanted.edges, room)
+    return _in_sizes(lambda edge: whole, wanted, room)
 
 
 def _grid(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     data = contents[wanted.column]
-    return _in_sizes(lambda edge: drawings.grid(data, wanted.cells, edge), wanted.edges, room)
+    return _in_sizes(lambda edge: drawings.grid(data, wanted.cells, edge), wanted, room)
 
 
 def _audio(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
@@ -78,15 +80,19 @@ def _video(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     """A sheet of key frames in sizes, and the clip."""
     data = contents[wanted.column]
     frames = clips.key_frames(data)
-    sheets = _in_sizes(lambda edge: clips.sheet(frames, edge), wanted.edges, room)
+    sheets = _in_sizes(lambda edge: clips.sheet(frames, edge), wanted, room)
     clip = clips.clip(data, room.clip)
     edge = max(clip.width, clip.height)
     return [*sheets, Made(clip.data, edge, len(clip.data), clip.width, clip.height, "video", clip.seconds)]
 
 
-def _in_sizes(draw: thrift.Draw, edges: tuple[int, ...], room: Room) -> list[Made]:
+def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
     """One at the first edge, or at a smaller one where there is no room for that; then larger ones, where they differ."""
-    first, *longer = edges
+
+    def draw(edge: int) -> Image:
+        return drawn(edge).convert("L") if wanted.grey else drawn(edge)
+
+    first, *longer = wanted.edges
     edge, made = thrift.within(draw, room.picture, [one for one in EDGES if one < first] + [first])
     found = [_made(edge, made)]
     for edge in longer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def wire_bytes(made: Fitted, budget: int) -> int:
 def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
     """Everything of a pack that is to be fitted, each once."""
     spec = kinds.spec(form.kind, form.settings, form.languages)
-    wanted = kinds.kinds()[form.kind].media(spec)
+    wanted = tuple(replace(one, grey=form.grey_pictures) for one in kinds.kinds()[form.kind].media(spec))
     place, room = str(spooled.spool), room_of(form)
     listed = {one.name: one for one in spooled.media()}
     seen: set[Key] = set()
@@ -135,4 +135,4 @@ def hashes(spools: Path) -> frozenset[str]:
 
 
 def _fitted(told: dict[str, Any]) -> Fitted:
-    return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]))
+    return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]), told["fingerprint"])

@@ -149,15 +149,21 @@ def check(
     found: Quote,
     readers: int,
     hourly: int,
-    sizes: dict[str, tuple[int, int]],
+    sizes: dict[str, tuple[int, int, int]],
+    twins: int,
     currency: str,
 ) -> list[str]:
     """A pack in order: rows (tasks, gold, practice), bytes on the wire by data mode, money, pay for an hour."""
     tasks, gold, practice = rows
-    wire = "; ".join(f"{mode} {median:,} ({worst:,} at worst)" for mode, (median, worst) in sizes.items())
+    wire = "; ".join(
+        f"{mode} {median:,} (19 of 20 at most {most:,}, {worst:,} at worst)"
+        for mode, (median, most, worst) in sizes.items()
+    )
+    same = [f"{counted(twins, 'picture')} look the same as another and are sent once."] if twins else []
     return [
         f"{name} is a good pack: {counted(tasks, 'task')}, {gold:,} gold, {practice:,} practice.",
         f"Bytes a task, in the middle: {wire}.",
+        *same,
         *quote(name, found, currency, readers),
         f"That is {plain(hourly)} {currency} an hour.",
     ]
