@@ -144,7 +144,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
         house = House(database, texts, rules, installation, ways)
-        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
+        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME, stickers=settings.stickers)
         clones = Clones(database)
         steps: dict[str, Step] = {
             "import": imports.step,
@@ -204,7 +204,13 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
+        deliver = Deliver(
+            bot,
+            home.house,
+            home.store,
+            settings.payments_token.get_secret_value(),
+            stickers=settings.stickers,
+        )
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:

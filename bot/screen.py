@@ -141,6 +141,7 @@ class Screen:
     keyboard: Keyboard = ()
     buttons: Buttons = ()
     picture: Medium | None = None
+    sticker: Medium | None = None  # the picture, for where stickers are sent instead
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
     file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
@@ -170,6 +171,7 @@ class Screen:
             )
             assert utf16_units(read) <= bill_text_utf16_max, f"{read!r} is too long for an invoice"
             assert 1 <= len(self.bill.payload.encode()) <= bill_payload_bytes_max, "1 to 128 bytes of payload"
+        assert self.sticker is None or self.picture is not None, "a sticker stands for a picture"
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
         for row in self.keyboard:

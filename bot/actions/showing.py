@@ -97,6 +97,9 @@ def task_question(
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
+    sticker = None
+    if not form.flags and who.data_mode != "full" and picture is not None:
+        sticker, _ = _best(shots.get("sticker"), budget)
     audio, _ = _best(shots.get("audio"), budget)
     clip, _ = _best(shots.get("video"), budget)
     return Task(
@@ -110,6 +113,7 @@ def task_question(
         role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
         larger=largest if largest != picture else None,
+        sticker=sticker,
         audio=audio,
         held=who.data_mode == "text" and (audio is not None or picture is not None),
         clip=clip,

@@ -380,7 +380,7 @@ def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(again, Task) or again.larger is None:
         return again
     return telling.ask_again(
-        tx, who, dataclasses.replace(again, picture=again.larger, larger=None, held=False)
+        tx, who, dataclasses.replace(again, picture=again.larger, larger=None, sticker=None, held=False)
     )
 
 

@@ -25,6 +25,7 @@ from bot.actions import joining, picturing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing, profile, router
 from bot.chat.router import House
+from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import Forgotten
@@ -43,27 +44,6 @@ pause_unknown_s, pause_unknown_grows = 60.0, 4
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
 notices_every_s = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a form of medium is sent: Bot API method, the field it stands in, a file's name, and what it must say besides.
-
-    A sound is a voice note, which phones play in the chat; a clip is sent so that it plays while it comes.
-    """
-
-    method: str
-    place: str
-    name: str
-    lost: str  # the task's note when the store has it no more
-    besides: dict[str, Any] = field(default_factory=dict)
-
-
-_WAYS = {
-    "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
-    "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
-    "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
-}
 
 
 @dataclass(slots=True)
@@ -88,12 +68,17 @@ class _Line:
 class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
-    def __init__(self, bot: Bot, house: House, store: Store, payments_token: str = "") -> None:
-        self._payments_token = payments_token
+    def __init__(
+        self, bot: Bot, house: House, store: Store, payments_token: str = "", *, stickers: bool = False
+    ) -> None:
+        self._payments_token, self._stickers = payments_token, stickers
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
+        self._ahead: dict[
+            int, dict[str, Any]
+        ] = {}  # stickers whose question is still to come, by what is due
         self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -260,7 +245,9 @@ class Deliver:
     async def _sent(self, told: Told, outcome: Outcome, screen: Screen) -> dict[str, Any]:
         if screen.bill is not None:
             return await self._send_invoice(told, screen.text, screen.bill)
-        for form, way in _WAYS.items():
+        if self._stickers and screen.sticker is not None:
+            return await self._send_sticker(told, screen, screen.sticker)
+        for form, way in WAYS.items():
             medium: Medium | None = getattr(screen, form)
             if medium is not None:
                 return await self._send_medium(told, screen, way, medium)
@@ -299,7 +286,23 @@ class Deliver:
             return None
         return {"message_id": message, "date": edited.get("date", 0)}
 
-    async def _send_medium(self, told: Told, screen: Screen, way: _Way, medium: Medium) -> dict[str, Any]:
+    async def _send_sticker(self, told: Told, screen: Screen, medium: Medium) -> dict[str, Any]:
+        """Two messages: the sticker, which carries no words and no keys, then the question.
+
+        Between them nothing is lost: what is due is shown when the question is. A sticker that is known to have arrived
+        isn't sent again with its question, but after a restart, when it costs a phone that has it nothing.
+        """
+        if told.seq not in self._ahead:
+            try:
+                self._ahead[told.seq] = await self._send_medium(told, screen, sticker, medium)
+            except (BadRequest, MissingMedia) as wrong:
+                log.error("a sticker can't be sent, a photo is", medium=medium.hash, why=str(wrong))
+                assert screen.picture is not None, "a sticker stands for a picture"
+                return await self._send_medium(told, screen, WAYS["picture"], screen.picture)
+        question = await self._call("sendMessage", told, screen, text=screen.text)
+        return {**self._ahead.pop(told.seq), **question}
+
+    async def _send_medium(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
         known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         if known is not None:
             try:
@@ -311,25 +314,41 @@ class Deliver:
         try:
             data = await asyncio.to_thread(self._store.get, medium.hash)
         except MissingMedia as missing:
+            if not way.words:
+                raise
             log.error("a medium is missing in the store", medium=medium.hash, why=str(missing))
             blind = _blind(told.outcome, way.lost)
             words = screens.show(blind, self._house.texts.speak(told.language), self._house.installation)
             return await self._call("sendMessage", told, words, text=words.text)
         message = await self._with_medium(told, screen, way, medium, InputFile(data, filename=way.name))
-        file, size_bytes = _uploaded(message, way)
+        file, size_bytes = uploaded(message, way)
         if file:
             await self._house.database.write(picturing.uploaded, self._bot.id, medium.hash, file, size_bytes)
         return message
 
     async def _with_medium(
-        self, told: Told, screen: Screen, way: _Way, medium: Medium, file: Any
+        self, told: Told, screen: Screen, way: Way, medium: Medium, file: Any
     ) -> dict[str, Any]:
         values = {way.place: file, **way.besides}
+        if not way.words:
+            return await self._bare(way.method, told, screen, **values)
         if way.place != "photo":
             values["duration"] = medium.seconds or None
         if way.place != "voice":
             values["has_spoiler"] = True if screen.spoiler else None
         return await self._call(way.method, told, screen, caption=screen.text, **values)
+
+    async def _bare(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
+        message = await api.call(
+            self._bot,
+            method,
+            chat_id=told.telegram,
+            disable_notification=True,
+            protect_content=True if screen.protect else None,
+            **values,
+        )
+        assert isinstance(message, dict)
+        return message
 
     async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
         marked_up = any(letter in screen.text for letter in "<&")
@@ -353,7 +372,7 @@ class Deliver:
 def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
     """What a message costs on the wire: its words, its keys, the size of its medium as Telegram tells it."""
     words = wire.message_bytes(plain(screen.text), [[key.label for key in row] for row in screen.keyboard])
-    sizes = [_uploaded(message, way)[1] for way in _WAYS.values()]
+    sizes = [uploaded(message, way)[1] for way in (*WAYS.values(), sticker)]
     sizes.append((message.get("document") or {}).get("file_size", 0))
     return Cost(words, sum(wire.medium_bytes(size) for size in sizes if size))
 
@@ -361,18 +380,12 @@ def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
 def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium is gone: its words, and what is missing."""
     if isinstance(outcome, Task):
-        return replace(outcome, picture=None, audio=None, clip=None, note=lost)
+        return replace(outcome, picture=None, sticker=None, audio=None, clip=None, note=lost)
     if isinstance(outcome, Preview) and outcome.task is not None:
-        return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
+        blind = replace(outcome.task, picture=None, sticker=None, audio=None, clip=None, note=lost)
+        return replace(outcome, task=blind)
     assert isinstance(outcome, Examples), "tasks, their previews and examples have media"
     return replace(outcome, picture=None)
-
-
-def _uploaded(message: dict[str, Any], way: _Way) -> tuple[str, int]:
-    """Telegram's file id of what was sent, "" where it made something else of it, and the bytes it reports."""
-    sent = message.get(way.place) or {}
-    largest: dict[str, Any] = sent[-1] if isinstance(sent, list) else sent
-    return largest.get("file_id", ""), largest.get("file_size", 0)
 
 
 def _markup(screen: Screen) -> dict[str, Any] | None:

@@ -80,13 +80,18 @@ Draw = Callable[[int], Image.Image]
 """A picture for a long edge: as it is, or what is drawn on it at that size."""
 
 
-def within(draw: Draw, space: Space, edges: Sequence[int]) -> tuple[int, Rendition]:
+def within(
+    draw: Draw,
+    space: Space,
+    edges: Sequence[int],
+    make: Callable[[Image.Image, int], Rendition] | None = None,
+) -> tuple[int, Rendition]:
     """The longest of `edges` at which a picture is like and takes the bytes aimed at, and what was made.
 
-    For these bytes it goes down to 240 pixels, and below only for the most it may take. Raises PictureRefused.
+    `make` is another way than `fewest`. For these bytes it goes down to 240 pixels, and below only for the most it may take. Raises PictureRefused.
     """
     for edge in sorted(edges, reverse=True):
-        found = fewest(draw(edge), edge)
+        found = (make or fewest)(draw(edge), edge)
         if _fits(found, space, last=edge <= edge_aimed_least):
             return edge, found
     if found.phone_bytes <= space.most:  # noise, which is like at no size: as well as it can be

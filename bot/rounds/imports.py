@@ -86,6 +86,7 @@ class Imports:
     rules: Rules
     folder: Path
     fetcher: Fetcher = field(default_factory=Fetcher)
+    stickers: bool = False  # are pictures made as stickers too?
     _held: dict[int, _Held] = field(default_factory=dict)  # the import under way, by its job
 
     async def step(self, job: Job) -> Stepped:
@@ -194,7 +195,8 @@ class Imports:
         return await self._told(job, "fetching", fetches.fetched(held.spooled, self.fetcher, tell), far)
 
     async def _fit(self, job: Job, held: _Held) -> None:
-        orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
+        given = held.spooled, held.form, self.store, self.stickers
+        orders = await asyncio.to_thread(lambda: list(media.orders(*given)))
         left = [order for order in orders if media.key(order.files) not in held.made]
         total, done = len(orders), len(orders) - len(left)
 

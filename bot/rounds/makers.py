@@ -7,14 +7,16 @@ the reason. All block, and belong into processes of their own (`fitting`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PIL.Image import Image
 
 from bot.kinds import Wanted
 from bot.media import clips, drawings, images, sound, thrift
-from bot.media.images import EDGES, Rendition
+from bot.media.images import EDGES, PictureRefused, Rendition
 from bot.media.sound import SoundRefused
+from bot.media.stickers import sticker, sticker_edges
 from bot.media.thrift import Space
 
 Contents = Mapping[str, bytes]
@@ -39,7 +41,7 @@ class Room:
     """The bytes there are for one medium of a task: a picture in the default budget and in the full one, a sound, a
     clip on request.
 
-    `saver_audio`: may sound also be made at the lower rate?
+    `saver_audio`: may sound also be made at the lower rate? `sticker`: a picture's as a sticker, where there are such.
     """
 
     picture: Space
@@ -47,6 +49,7 @@ class Room:
     audio: int
     clip: int
     saver_audio: bool = False
+    sticker: Space | None = None
 
 
 def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
@@ -99,11 +102,21 @@ def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
         if max(draw(edge).size) > max(made.width, made.height):
             made = thrift.fewest(draw(edge), edge)
             found += [_made(edge, made)] if made.phone_bytes <= room.larger else []
-    return found
+    return found + _sticker(draw, found[0].edge, room.sticker)
 
 
-def _made(edge: int, one: Rendition) -> Made:
-    return Made(one.data, edge, one.phone_bytes, one.width, one.height)
+def _sticker(draw: thrift.Draw, edge: int, space: Space | None) -> list[Made]:
+    """The picture as a sticker, no longer than it is as a photo and 320 pixels; none where there is no room."""
+    if space is None:
+        return []
+    edges = [one for one in sticker_edges if one <= edge] or [edge]
+    with suppress(PictureRefused):
+        return [_made(*thrift.within(draw, space, edges, sticker), form="sticker")]
+    return []
+
+
+def _made(edge: int, one: Rendition, form: str = "picture") -> Made:
+    return Made(one.data, edge, one.phone_bytes, one.width, one.height, form)
 
 
 Maker = Callable[[Contents, Wanted, Room], list[Made]]

@@ -40,7 +40,7 @@ def example_files(form: PackForm) -> Files:
     return {f"example {number:02}": name for number, name in enumerate(names, 1)}
 
 
-def room_of(form: PackForm) -> Room:
+def room_of(form: PackForm, stickers: bool = False) -> Room:
     """The bytes there are for a task's medium on a phone: of pictures nine twentieths of the budget are aimed at, for
     words cost too and others wait: 6.75 kB of the usual 15, and 11.5 the most.
 
@@ -54,6 +54,7 @@ def room_of(form: PackForm) -> Room:
         audio=most,
         clip=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
+        sticker=Space(min(most, budget.saver * 2 // 5), most) if stickers and not form.flags else None,
     )
 
 
@@ -62,11 +63,11 @@ def wire_bytes(made: Fitted, budget: int) -> int:
     return showing.reckoned([(one.edge, one.size_bytes) for one in made.shown], budget)
 
 
-def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
+def orders(spooled: Spooled, form: PackForm, store: Store, stickers: bool = False) -> Iterator[Order]:
     """Everything of a pack that is to be fitted, each once."""
     spec = kinds.spec(form.kind, form.settings, form.languages)
     wanted = tuple(replace(one, grey=form.grey_pictures) for one in kinds.kinds()[form.kind].media(spec))
-    place, room = str(spooled.spool), room_of(form)
+    place, room = str(spooled.spool), room_of(form, stickers)
     listed = {one.name: one for one in spooled.media()}
     seen: set[Key] = set()
     if examples := example_files(form):

@@ -229,6 +229,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
         text,
         keyboard=(*rows, row),
         picture=media.get("picture"),
+        sticker=media.get("sticker"),
         audio=media.get("audio"),
         video=media.get("video"),
         mark=facts.mark,
@@ -237,7 +238,9 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
 
 def _media(facts: Task) -> dict[str, Medium]:
     """The one medium a task's message has: the clip when it was asked for, else its sound or its picture."""
-    shown: dict[str, Shot | None] = {"audio": facts.audio} if facts.audio else {"picture": facts.picture}
+    shown: dict[str, Shot | None] = (
+        {"audio": facts.audio} if facts.audio else {"picture": facts.picture, "sticker": facts.sticker}
+    )
     if facts.held:
         shown = {}
     if facts.note == "clip" and facts.clip is not None:

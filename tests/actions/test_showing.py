@@ -158,3 +158,15 @@ async def test_one_photograph_may_be_plain_in_one_pack_and_a_grid_in_another() -
     grid = kinds()["grid"]
     wanted = grid.media(spec("grid", grid.example["settings"], ("en",)))
     assert source_of(wanted, [SOURCE]) != source_of(kinds()["choice"].media(None), [SOURCE]) == SOURCE
+
+
+async def test_a_sticker_stands_for_a_small_picture_only(meet: Meet, proved: Database) -> None:
+    """Beside the photo, which shows where stickers are not sent; a larger picture and large pictures have none."""
+    pictures = [rendition(320, 6_000), rendition(800, 30_000), rendition(320, 4_000, "sticker")]
+    amina = await meet()
+    task = await amina.begins(await make_media_pack(proved, "choice", pictures))
+    assert task.picture is not None and task.picture.size_bytes == 6_000
+    assert task.sticker is not None and (task.sticker.size_bytes, task.sticker.form) == (4_000, "sticker")
+    assert is_task(await amina.act(working.larger, mark=task.mark)).sticker is None
+    await amina.act(metering.data, word="large")
+    assert is_task(await amina.act(serving.work)).sticker is None

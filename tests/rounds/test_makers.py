@@ -132,3 +132,23 @@ def test_without_the_library_a_sentence_says_what_is_missing(
     monkeypatch.setattr(containers, "available", lambda: False)
     with pytest.raises(MediaRefused, match=r"ujima\[av\]"):
         MAKERS[form]({form: data}, Wanted(form, form), ROOM)
+
+
+def test_a_picture_is_made_as_a_sticker_too_where_there_is_room_for_one() -> None:
+    """No longer than it is as a photo; none without room, and none that is too large."""
+    contents, wanted = {"picture": picture()}, Wanted("picture", edges=(320, 800))
+    made = MAKERS["picture"](contents, wanted, replace(ROOM, sticker=Space(6_000, 8_000)))
+    assert [(one.form, one.edge) for one in made] == [("picture", 320), ("picture", 800), ("sticker", 320)]
+    assert made[-1].phone_bytes == len(made[-1].data) < made[0].phone_bytes and made[-1].data[8:12] == b"WEBP"
+    usual = MAKERS["picture"](contents, wanted, replace(ROOM, sticker=Space(10, 10)))
+    assert usual == made[:-1] == MAKERS["picture"](contents, wanted, ROOM)
+
+
+def test_a_grey_picture_has_no_colours() -> None:
+    """As the pack wishes."""
+    (made,) = MAKERS["picture"](
+        {"picture": picture("#c01020")}, Wanted("picture", edges=(320,), grey=True), ROOM
+    )
+    with Image.open(BytesIO(made.data)) as shown:
+        red, green, blue = shown.convert("RGB").resize((1, 1)).split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()

@@ -71,7 +71,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A rendition in the store: its hash and bytes; "picture", "audio" or "video", these with their seconds."""
+    """A rendition in the store: its hash and bytes; "picture", "sticker", "audio" or "video", these with their seconds."""
 
     hash: str
     size_bytes: int
@@ -170,6 +170,7 @@ class Task(Question):
     role: str = "task"  # or practice: said so; gold is shown as a task
     picture: Shot | None = None
     larger: Shot | None = None
+    sticker: Shot | None = None  # the picture once more, for where stickers are sent
     audio: Shot | None = None
     held: bool = False  # the sound or the picture waits for its key: data mode "text"
     clip: Shot | None = None  # sent on request only: note "clip"

@@ -178,7 +178,7 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
   AND NOT EXISTS (SELECT 1 FROM deadlines d JOIN assignments o ON o.id = d.subject WHERE d.kind = 'floor' AND o.pack = p.id);
 
 -- name: reported_sizes
-SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge <= 320 AND r.form <> 'video' AND r.variant = ''
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge <= 320 AND r.form IN ('picture', 'audio') AND r.variant = ''
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
 
