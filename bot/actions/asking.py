@@ -8,7 +8,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 from __future__ import annotations
 
 from bot.actions import serving, sharing, showing, telling
-from bot.actions.publishing import known_requester
+from bot.actions.admitting import known_requester
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.actions import exporting, publishing, telling
+from bot.actions import admitting, exporting, telling
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
@@ -101,7 +101,7 @@ def shown(tx: Tx, requester: int) -> HookShown:
 
 def of_requester(tx: Tx, name: str) -> int:
     """A requester's id by name, for the command line. Raises NoSuchRequester, NameMistyped."""
-    publishing.known_requester(tx, name)
+    admitting.known_requester(tx, name)
     row = tx.one("packs.requester", name=name)
     assert row is not None
     return int(row["id"])
