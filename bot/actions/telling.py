@@ -95,6 +95,13 @@ def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", una
         notify(tx, account["id"], outcome, topic=topic, unasked=unasked)
 
 
+def notify_requester(tx: Tx, requester: int, outcome: Outcome, *, topic: str = "") -> None:
+    """Tells the person who speaks for a requester; nobody, where only the command line does."""
+    row = tx.one("requesters.by_id", id=requester)
+    if row is not None and row["person"] is not None:
+        notify_person(tx, row["person"], outcome, topic=topic)
+
+
 def here(tx: Tx, account: int) -> None:
     """They did something: what waited for that is told now."""
     tx.run("telling.here", account=account)
