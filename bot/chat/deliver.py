@@ -328,7 +328,7 @@ class Deliver:
             method,
             chat_id=told.telegram,
             parse_mode="HTML" if marked_up else None,
-            reply_markup=_markup(screen),
+            reply_markup=_markup(screen) or self._keys_left(told),
             disable_notification=True if screen.silent and method != "editMessageText" else None,
             protect_content=True if screen.protect and method != "editMessageText" else None,
             link_preview_options={"is_disabled": True}
@@ -338,6 +338,15 @@ class Deliver:
         )
         assert isinstance(message, dict)
         return message
+
+    def _keys_left(self, told: Told) -> dict[str, Any] | None:
+        """Where the keys on the phone are over: those of the question that is open, or none."""
+        if not told.keys_over:
+            return None
+        if told.keys_of is None:
+            return {"remove_keyboard": True}
+        t = self._house.texts.speak(told.language)
+        return _markup(screens.show(told.keys_of, t, self._house.installation))
 
 
 def _blind(outcome: Outcome, lost: str) -> Outcome:
