@@ -72,9 +72,7 @@ def once(
 def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     """Makes an outcome the due one of its slot: a question's, or a card's."""
     mark = outcomes.marked(outcome)
-    if mark and not isinstance(
-        outcome, Question
-    ):  # a menu of an older question: its keys are the ones in view
+    if mark and not isinstance(outcome, Question):  # a menu of a question, maybe an older one, is in view
         tx.run("telling.bring_forward", account=account, mark=mark, id=tx.new_id())
     slot = "question" if mark else "card"
     seq = tx.new_id()
