@@ -107,7 +107,7 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     words = said(text, limits.question_characters_max)
     if not words:
         raise NothingToAsk
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
+    requester = tx.one("requesters.lock", requester=pack["requester"])
     assert requester is not None
     open_ones = int(tx.value("asking.asked_of_pack", person=who.person, pack=pack["id"]))
     if open_ones >= limits.questions_open_max:
