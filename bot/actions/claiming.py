@@ -291,9 +291,11 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
 
 def _object(tx: Tx, row: Row, words: str) -> None:
     """The requester hears that the worker disagrees, and why; of one claim the newest says all."""
-    answer, person = tx.one("claims.answer", assignment=row["assignment"]), _asker(tx, row)
-    pack = tx.one("packs.pack", pack=row["pack"])
-    if person is None or answer is None or pack is None:
+    answer, pack = (
+        tx.one("claims.answer", assignment=row["assignment"]),
+        tx.one("packs.pack", pack=row["pack"]),
+    )
+    if answer is None or pack is None:
         return
     told = Objection(
         code=row["code"],
@@ -302,13 +304,7 @@ def _object(tx: Tx, row: Row, words: str) -> None:
         words=words,
         hours=claims.reply_ms // limits.hour,
     )
-    telling.notify_person(tx, person, told, topic=f"claim {row['id']}")
-
-
-def _asker(tx: Tx, row: Row) -> int | None:
-    """The person who asks for a claim's requester, if one does in the chat."""
-    found: int | None = tx.value("claims.asker", requester=row["requester"])
-    return found
+    telling.notify_requester(tx, row["requester"], told, topic=f"claim {row['id']}")
 
 
 # ---- the requester answers --------------------------------------------------------------------------------------
@@ -455,10 +451,9 @@ def _end(tx: Tx, row: Row, state: str, why: str) -> Row:
 
 def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
     telling.notify_person(tx, row["person"], ruled)
-    person = _asker(tx, row)
-    if person is not None and ruled.how != "gave_in":
+    if ruled.how != "gave_in":
         theirs = Ruled(ruled.code, ruled.right, ruled.how, ruled.why, theirs=True)
-        telling.notify_person(tx, person, theirs, topic=f"claim {row['id']}")
+        telling.notify_requester(tx, row["requester"], theirs, topic=f"claim {row['id']}")
     telling.journal(tx, "round", "claim_end", row["id"], right=ruled.right, how=ruled.how)
     return ruled
 

@@ -110,6 +110,3 @@ WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
     heard_at, disagreed_at, decided_at, at
 FROM claims WHERE person = :person ORDER BY id;
-
--- name: asker
-SELECT person FROM requesters WHERE id = :requester AND state = 'approved';

@@ -7,6 +7,10 @@ SELECT id, name, person, state, about, work FROM requesters WHERE name = :name;
 -- name: by_id
 SELECT id, name, person, state, about, work FROM requesters WHERE id = :id;
 
+-- Who speaks for them in the chat.
+-- name: speaker
+SELECT person FROM requesters WHERE id = :id AND state = 'approved';
+
 -- name: all
 SELECT id, name, person, state, about, work, created_at FROM requesters ORDER BY id;
 
