@@ -119,10 +119,10 @@ def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", una
 
 
 def notify_requester(tx: Tx, requester: int, outcome: Outcome, *, topic: str = "") -> None:
-    """Tells the person who speaks for a requester; nobody, where only the command line does."""
-    row = tx.one("requesters.by_id", id=requester)
-    if row is not None and row["person"] is not None:
-        notify_person(tx, row["person"], outcome, topic=topic)
+    """Tells whoever speaks for a requester in the chat, if somebody does."""
+    person = tx.value("requesters.speaker", id=requester)
+    if person is not None:
+        notify_person(tx, person, outcome, topic=topic)
 
 
 def here(tx: Tx, account: int) -> None:
