@@ -66,7 +66,8 @@ class PostgresServer:
 
         handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
-        admin.execute("ALTER SYSTEM SET fsync = off")  # tests kill programs, never the machine
+        for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
+            admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())
         admin.execute("SELECT pg_reload_conf()")
         return cls(folder, handle, admin)
 
