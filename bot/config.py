@@ -27,6 +27,8 @@ from bot.payouts import list as by_hand
 prefix: Final = "UJIMA_"
 node_max: Final = 1023
 """Ten bits of every id name the program that made it."""
+meant_in_usd: Final = ("floor_hourly", "two_people_above", "reversible_max")
+"""Amounts whose defaults say nothing in another currency: there they must be set."""
 poll_timeout_s_max: Final = 50
 """Telegram answers a long poll after 50 s at the latest."""
 
@@ -131,7 +133,7 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     )
     floor_hourly: Annotated[str, AfterValidator(_amount)] = Field(
         "5.00",
-        description="The least an hour of work pays, in that currency. Must be set when the currency is not USD.",
+        description="The least an hour of work pays. Must be set, as the next two, when the currency is not USD.",
     )
     two_people_above: Annotated[str, AfterValidator(_amount)] = Field(
         "500.00",
@@ -277,11 +279,13 @@ def read(folder: Path = Path()) -> Settings:
         raise WrongSettings(
             (f"{file} can't be read: it must be a UTF-8 text file that this user may open.",)
         ) from None
-    if settings.currency != "USD" and "floor_hourly" not in settings.model_fields_set:
-        wrong.append(
-            f"{prefix}FLOOR_HOURLY is not set. Its default is meant in USD; "
-            f"with another {prefix}CURRENCY say in it what an hour of work pays at least."
-        )
+    if settings.currency != "USD":
+        wrong += [
+            f"{prefix}{name.upper()} is not set. Its default is meant in USD; "
+            f"with another {prefix}CURRENCY it needs an amount in that."
+            for name in meant_in_usd
+            if name not in settings.model_fields_set
+        ]
     if wrong:
         raise WrongSettings(tuple(wrong))
     return settings

@@ -152,12 +152,16 @@ def _others_there(tx: Tx, ways: Ways, row: Row) -> bool:
 
 
 def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
-    """In force at once, or in 72 hours for whom money ever went out; "place", "changed" or "same"."""
+    """In force at once, or in 72 hours for whom money ever went out; "place", "changed", "same" or "kept".
+
+    The place that is in force takes a change back as [Keep …] does; the one that is on its way goes on waiting as it did.
+    """
     old = in_force(tx, who.person)
     later = tx.one("payouts.next_destination", person=who.person, now=tx.now)
-    if old is not None and (old["fingerprint"], old["rail"]) == (row["fingerprint"], row["rail"]):
+    known = next((one for one in (old, later) if one is not None and _same(one, row)), None)
+    if known is not None:
         tx.run("payouts.drop_unconfirmed", person=who.person)
-        return "same"
+        return "changed" if known is later else keep(tx, who) or "same"
     if later is not None:
         tx.run("payouts.end_destination", destination=later["id"], at=tx.now)
     waits = old is not None and tx.one("payouts.went_out", person=who.person) is not None
@@ -176,6 +180,10 @@ def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
         return "place"
     telling.notify_person(tx, who.person, PlaceChanged(old["hint"], row["hint"], usable_at))
     return "changed"
+
+
+def _same(one: Row, other: Row) -> bool:
+    return (one["fingerprint"], one["rail"]) == (other["fingerprint"], other["rail"])
 
 
 def keep(tx: Tx, who: Who) -> str:

@@ -467,7 +467,8 @@ CREATE TABLE payouts (
     currency TEXT NOT NULL,
     hint TEXT NOT NULL,
     reference TEXT NOT NULL DEFAULT '',        -- the provider's own name for it
-    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`), or hand
+    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`); or
+                                               -- paid_all_the_same: failed here, and its provider says afterwards it paid
     waits TEXT NOT NULL DEFAULT '',            -- why it is not sent at once: first, look; '' = nothing holds it
     batch BIGINT NOT NULL DEFAULT 0,           -- the list it is on, paid by hand; 0 = none yet
     tries BIGINT NOT NULL DEFAULT 0,           -- how often it was sent: 2 only where the first certainly never left
