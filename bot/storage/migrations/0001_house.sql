@@ -261,7 +261,7 @@ CREATE TABLE claims (
     person BIGINT NOT NULL REFERENCES people (id),
     ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
-    state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
+    state TEXT NOT NULL,                       -- told, disagreed, ruling; upheld, overturned (the answer stands), given_in
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
     advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
