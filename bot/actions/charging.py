@@ -209,9 +209,9 @@ def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules
     telling.journal(tx, "round", "deposit_paid" if ours else "deposit_aside", number, amount=charge.amount)
     if not ours:
         return PaidAside(charge.id)
-    depositing.book(tx, number, requester, charge.amount, charge.currency)
+    repaid = depositing.book(tx, number, requester, charge.amount, charge.currency)
     have = ledger.balance(tx, f"requester:{requester}")
-    return PaidIn(charge.amount, have, limited=have > rules.reversible_max)
+    return PaidIn(charge.amount, have, limited=have > rules.reversible_max, repaid=repaid)
 
 
 # ---- at PayPal -------------------------------------------------------------------------------------------

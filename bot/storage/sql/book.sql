@@ -91,6 +91,12 @@ GROUP BY t.movement, s.name, g.name;
 SELECT COALESCE(SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END), 0) AS amount
 FROM transfers t WHERE t.pack = :pack AND t.movement IN ('pay_goodwill', 'reverse_pay_goodwill');
 
+-- name: pack_bonuses
+SELECT s.name AS source, t.movement, SUM(t.amount) AS amount, COUNT(*) AS count
+FROM transfers t JOIN book_accounts s ON s.id = t.source
+WHERE t.pack = :pack AND t.movement IN ('pay_bonus', 'pay_bonus_fee')
+GROUP BY s.name, t.movement ORDER BY t.movement;
+
 -- What the guarantee pot has put into a pack and has not got back.
 -- name: pack_guarantee^
 SELECT COALESCE(SUM(CASE t.movement WHEN 'advance' THEN t.amount ELSE -t.amount END), 0) AS amount
