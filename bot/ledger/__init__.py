@@ -107,6 +107,7 @@ The fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one
 without those reversed, upheld and paid by the house.
 """
 
+from bot.ledger.accounts import is_leaving
 from bot.ledger.checking import check
 from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
 from bot.ledger.faults import Fault
@@ -251,6 +252,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "is_leaving",
     "last_seal",
     "lock",
     "movement_names",
