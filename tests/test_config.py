@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot import config, payouts
+from bot.app import ways_of
 from bot.config import Settings, WrongSettings, carried, example
 from bot.payouts.vault import new_key
 
@@ -45,7 +46,8 @@ def test_an_empty_folder_gives_the_defaults(tmp_path: Path) -> None:
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable of the environment is stronger than the same one in .env."""
     (tmp_path / ".env").write_text(
-        "UJIMA_CURRENCY=KES\nUJIMA_FLOOR_HOURLY=500.00\nUJIMA_NODE=7\nEDITOR=vi\n", "utf-8"
+        "UJIMA_CURRENCY=KES\nUJIMA_FLOOR_HOURLY=500.00\nUJIMA_PAYOUT_LEAST=50\nUJIMA_NODE=7\nEDITOR=vi\n",
+        "utf-8",
     )
     monkeypatch.setenv("UJIMA_NODE", "8")
     found = config.read(tmp_path)
@@ -96,6 +98,7 @@ def test_run_is_refused_without_a_token_and_an_operator(
         ("UJIMA_CURRENCY", "ABC"),
         ("UJIMA_FLOOR_HOURLY", "-5"),
         ("UJIMA_FLOOR_HOURLY", "five"),
+        ("UJIMA_PAYOUT_LEAST", "0.000"),
         ("UJIMA_LOG_LEVEL", "loud"),
         ("UJIMA_NODE", "1024"),
         ("UJIMA_NODE", "one"),
@@ -164,13 +167,17 @@ def test_carried_folders_are_found_from_any_folder(tmp_path: Path) -> None:
     assert Path(done.stdout.strip()) == carried("taskpacks") == ROOT / "taskpacks"
 
 
-def test_another_currency_needs_a_floor_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Five of another currency may be nothing: whoever sets one says what an hour pays at least."""
+def test_another_currency_needs_sums_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five of another currency may be nothing: whoever sets one says what an hour pays and what is paid out at least."""
     monkeypatch.setenv("UJIMA_CURRENCY", "KES")
     with pytest.raises(WrongSettings, match="UJIMA_FLOOR_HOURLY is not set"):
         config.read(tmp_path)
     monkeypatch.setenv("UJIMA_FLOOR_HOURLY", "650.00")
-    assert config.read(tmp_path).floor_hourly_micro == 650_000_000
+    with pytest.raises(WrongSettings, match="UJIMA_PAYOUT_LEAST is not set"):
+        config.read(tmp_path)
+    monkeypatch.setenv("UJIMA_PAYOUT_LEAST", "50")
+    found = config.read(tmp_path)
+    assert (found.floor_hourly_micro, ways_of(found, lambda: 0).least) == (650_000_000, 50_000_000)
 
 
 RAILS = {
