@@ -107,7 +107,7 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     words = said(text, limits.question_characters_max)
     if not words:
         raise NothingToAsk
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
+    requester = tx.one("requesters.lock", requester=pack["requester"])
     assert requester is not None
     open_ones = int(tx.value("asking.asked_of_pack", person=who.person, pack=pack["id"]))
     if open_ones >= limits.questions_open_max:
@@ -184,11 +184,7 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
     how = for_one if asked.private else for_all
     _answered(tx, _numbered(tx, who.requester, asked.number), event.text, how)
     telling.settle(tx, who, mark, "ask")
-    sent = AnswerSent(number=asked.number, how=how)
-    if tx.one("work.any_open_assignment", person=who.person) is None:
-        return sent
-    telling.notify(tx, who.account, sent)
-    return serving.following(tx, who, rules)
+    return AnswerSent(number=asked.number, how=how)
 
 
 def answer_by_desk(tx: Tx, requester: str, number: int, words: str, how: str) -> None:

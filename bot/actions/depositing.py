@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from bot import ledger
 from bot.actions import publishing, telling
-from bot.actions.trusting import from_new_requester, may_lock
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.refusals.deposits import (
@@ -29,21 +28,6 @@ from bot.domain.refusals.deposits import (
 from bot.domain.refusals.packs import OtherCurrency
 from bot.money import plain
 from bot.storage import Row, Tx
-
-__all__ = [
-    "Booked",
-    "approve",
-    "book",
-    "deposit",
-    "from_new_requester",
-    "give",
-    "goodwill",
-    "latest",
-    "may_lock",
-    "reference_number",
-    "refund",
-    "withdraw",
-]
 
 listed_max = 50
 
@@ -92,6 +76,7 @@ def deposit(
 def _needs_two(tx: Tx, requester: int, amount: int, about: int, rules: Rules) -> bool:
     if tx.one("deposits.deposit", id=about) is not None:
         return False  # the same again asks nobody
+    tx.one("requesters.lock", requester=requester)
     alone = tx.value("deposits.booked_alone", requester=requester, since=tx.now - limits.day)
     return int(alone) + amount > rules.two_people_above
 

@@ -217,7 +217,7 @@ def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
         said=_short(said),
         now=tx.now,
     )
-    requester = tx.one("asking.lock_requester", requester=parcel.requester)
+    requester = tx.one("requesters.lock", requester=parcel.requester)
     if over and hook["state"] == "on":
         telling.journal(tx, "round", "webhook_paused", parcel.requester, status=status)
         if requester is not None and requester["person"] is not None:

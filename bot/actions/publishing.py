@@ -18,9 +18,9 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import (
-    claiming,
     flooring,
     queueing,
+    replacing,
     sharing,
     showing,
     telling,
@@ -133,6 +133,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         job=job,
         kind=form.kind,
         hourly=hourly,
+        window_h=form.review_window_h,
         now=tx.now,
     )
     tx.run(
@@ -146,7 +147,6 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
-    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -403,9 +403,8 @@ def looked(tx: Tx, name: str) -> tuple[str, ...]:
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_waits", pack=row["id"], waits="")
     telling.journal(tx, "operator", "pack_look", row["id"])
-    owner = tx.one("requesters.by_id", id=row["requester"])
-    if row["waits"] and owner is not None and owner["person"] is not None:
-        telling.notify_person(tx, owner["person"], PackSeen(name, row["state"] == "draft"))
+    if row["waits"]:
+        telling.notify_requester(tx, row["requester"], PackSeen(name, row["state"] == "draft"))
     return tuple(row["waits"].splitlines())
 
 
@@ -452,7 +451,7 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
-    claiming.return_unspent(tx, pack)
+    replacing.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)

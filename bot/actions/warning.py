@@ -73,7 +73,7 @@ def _tell(tx: Tx, pack: Row, percents: dict[str, int]) -> None:
         places=int(tx.value("packs.places", pack=pack["id"])),
         free=ledger.balance(tx, f"requester:{pack['requester']}"),
     )
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
+    requester = tx.one("requesters.lock", requester=pack["requester"])
     assert requester is not None
     if requester["person"] is not None:
         telling.notify_person(tx, requester["person"], low, topic=f"low {pack['id']}")

@@ -111,6 +111,19 @@ async def test_a_large_sum_in_parts_is_a_large_sum(proved: Database, clock: Cloc
     assert (await proved.write(depositing.deposit, REQUESTER, 1, "part 3", ALONE)).new
 
 
+async def test_parts_booked_at_once_are_counted_one_after_another(proved: Database) -> None:
+    """Each alone may be booked by one person; together only as many as the sum holds, the others want a name."""
+    await proved.write(depositing.deposit, REQUESTER, 1, "first", ALONE)
+    parts = (
+        proved.write(depositing.deposit, REQUESTER, 100_000_000, f"part {number}", ALONE)
+        for number in range(8)
+    )
+    ended = await asyncio.gather(*parts, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["Booked"] * 4 + ["SayWho"] * 4
+    (kept, *_) = await proved.read(depositing.latest)
+    assert await proved.read(ledger.balance, f"requester:{kept['requester']}") == 400_000_001
+
+
 @pytest.mark.parametrize("by", ["", " ", "A\nB", "x" * 65])
 async def test_who_says_so_needs_a_name(proved: Database, by: str) -> None:
     """A name is one line that can be read; without one nothing is written."""

@@ -85,8 +85,14 @@ async def test_a_slow_answer_counts_by_its_status(site: Site) -> None:
 @pytest.mark.usefixtures("hasty")
 async def test_who_never_answers_is_left(site: Site) -> None:
     """No status: a sentence in its place."""
-    site.answers["/slow"], site.drip = b"", True
-    quiet = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await reader.read()
+        finally:
+            writer.close()
+
+    quiet = await asyncio.start_server(listen, "127.0.0.1", 0)
     port = quiet.sockets[0].getsockname()[1]
     posted = await replace(poster(site), port=port).post(URL, b"{}", {})
     assert posted.status == 0 and posted.said.startswith("The address does not answer")

@@ -33,12 +33,6 @@ WHERE requester = :requester AND way = 'operator' AND state = 'booked' AND agree
 SELECT min(booked_at) AS first_at, coalesce(CAST(sum(CASE WHEN way <> 'operator' THEN amount END) AS BIGINT), 0) AS reversible
 FROM deposits WHERE requester = :requester AND state = 'booked';
 
--- name: hold_requester_sqlite
-SELECT id FROM requesters WHERE id = :requester;
-
--- name: hold_requester_postgres
-SELECT id FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
-
 -- name: add_checkout
 INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until, next_look)
 VALUES (:payload, :way, :requester, :person, :account, :amount, :currency, :now, :until, :next_look);
