@@ -18,6 +18,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cashing import IsItShared, IsItYours, PlaceChanged, WhereTo, WhichPlace
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
+from bot.money import unit_micro
 from bot.payouts import Order, Rail
 from bot.payouts.vault import Sealed, Vault
 from bot.storage import Row, Tx
@@ -25,10 +26,14 @@ from bot.storage import Row, Tx
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How money leaves: the rails that are set up, by name, and the vault that seals places. Without both nothing leaves."""
+    """How money leaves: the rails that are set up, by name, and the vault that seals places. Without both nothing leaves.
+
+    `least` is what is paid out at least, in micro-units.
+    """
 
     rails: Mapping[str, Rail] = field(default_factory=dict)
     vault: Vault | None = None
+    least: int = unit_micro
 
     @property
     def open(self) -> bool:

@@ -321,10 +321,10 @@ CREATE TABLE reports (
 CREATE INDEX reports_task ON reports (task, ground);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
--- waiting (for a second person) → booked | withdrawn; aside (whose it is is not known) → booked | refunded; booked → refunded
+-- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded
 CREATE TABLE deposits (
     id BIGINT NOT NULL PRIMARY KEY,            -- a number made of its reference: the same again is the same deposit
-    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is
+    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is, if it is there
     way TEXT NOT NULL,                         -- operator; telegram, paypal: those can be called back
     reference TEXT NOT NULL,                   -- the operator's words, or the charge's id at the provider
     charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
