@@ -177,11 +177,13 @@ def requester_named(tx: Tx, name: str) -> int:
     return number
 
 
-def known_requester(tx: Tx, name: str) -> None:
-    """Refuses a name that no requester has, which may be a slip, with the one that is nearest."""
+def known_requester(tx: Tx, name: str) -> int:
+    """A requester by name. Refuses a name that none has, which may be a slip, with the one that is nearest."""
     one_line(name)
-    if tx.one("packs.requester", name=name) is None:
-        short = name[: limits.name_characters_max]
-        for near in get_close_matches(name, [row["name"] for row in tx.all("packs.requesters")], n=1):
-            raise NameMistyped(requester=short, near=near)
-        raise NoSuchRequester(requester=short)
+    row = tx.one("packs.requester", name=name)
+    if row is not None:
+        return int(row["id"])
+    short = name[: limits.name_characters_max]
+    for near in get_close_matches(name, [one["name"] for one in tx.all("packs.requesters")], n=1):
+        raise NameMistyped(requester=short, near=near)
+    raise NoSuchRequester(requester=short)

@@ -223,6 +223,7 @@ def refund(tx: Tx, pack: int) -> int:
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
     replacing.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
+    ledger.repay(tx, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)
     telling.journal(tx, "round", "pack_refund", pack, amount=total)
