@@ -116,6 +116,7 @@ The pack's fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.
 bought; without those reversed, upheld and paid by the house.
 """
 
+from bot.ledger.accounts import is_leaving
 from bot.ledger.checking import check
 from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
 from bot.ledger.debts import bear, call_back, owed, repay
@@ -268,6 +269,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "is_leaving",
     "last_seal",
     "lock",
     "movement_names",

@@ -59,6 +59,11 @@ def is_earned(name: str) -> bool:
     return name.startswith("worker:") and name.endswith(":earned")
 
 
+def is_leaving(name: str) -> bool:
+    """Whether the account is a worker's money on its way out; what went in and out of it tells of nothing but payouts."""
+    return name.startswith("worker:") and name.endswith(":leaving")
+
+
 def beside(purse: str, other: Purse) -> str:
     """Another purse of the worker one of whose purses is named.
 

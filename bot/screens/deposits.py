@@ -110,10 +110,10 @@ def called_back(facts: CalledBack, t: Translator, house: Installation) -> Screen
 
 
 def aside(facts: PaidAside, t: Translator, house: Installation) -> Screen:
-    """Money came in and it is not known what for."""
+    """Money came in and can't be booked."""
     return Screen(
         t(
-            "Your payment is here, and we can't tell yet what it is for. It is kept, and the operator looks at it. Its number: {reference}",
+            "We know of your payment and can't book it yet. The operator looks at it. Its number: {reference}",
             reference=facts.reference,
         ),
         silent=False,

@@ -34,14 +34,18 @@ def packs(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def roles(rows: list[dict[str, Any]]) -> list[str]:
-    """Requesters, a line each; of those who wait for a decision what they said, first."""
+    """Requesters, a line each; of those who wait for a decision, who stand first, what they said below."""
     if not rows:
         return ["There are no requesters yet."]
     waiting = [row for row in rows if row["state"] == "asked"]
     others = [row for row in rows if row["state"] != "asked"]
     lines = []
     for row in waiting:
-        lines.append(f"{row['name']} asks to bring work. About them: {row['about']} The work: {row['work']}")
+        lines += [
+            f"{row['name']} asks to bring work.",
+            f"  Who they are: {row['about']}",
+            f"  The work: {row['work']}",
+        ]
     for row in others:
         where = "in the chat" if row["person"] is not None else "on the command line"
         lines.append(f"{row['name']}: {row['state']}, {where}.")

@@ -316,7 +316,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
         "you made. Nobody can bring them back."
     )
     stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
-    have = t("You have {balance}. Take it out first: /money", balance=t.money(facts.balance))
+    have = t("You have {balance}. Take it out first: /money", balance=t.coins(facts.balance))
     lost = t("If you go on without taking it out, you give it up, and what you are still owed too.")
     type_it = t("To go on, write: /forget {code}", code=facts.code)
     waiting = t(

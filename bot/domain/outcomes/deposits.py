@@ -77,6 +77,6 @@ class CalledBack(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class PaidAside(Outcome):
-    """Money came in and it is not known what for: the operator looks at it."""
+    """Money came in and can't be booked: not known whose, in another currency, or gone back. The operator looks at it."""
 
     reference: str
