@@ -50,7 +50,7 @@ async def webhook(desk: Desk, requester: str, url: str = "", turn: str = "") -> 
     database = desk.house.database
     number = await database.read(admitting.known_requester, requester)
     if url:
-        secret = await database.write(hooking.set_to, number, url)
+        secret = await database.write(hooking.set_to, number, url, desk.house.ways.vault)
         return {
             "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
             "ok": True,
