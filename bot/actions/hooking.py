@@ -33,7 +33,6 @@ lease_ms = 2 * limits.minute
 idle_ms = 15 * limits.second
 pause_least_ms, pause_most_ms = 30 * limits.second, 6 * limits.hour
 given_up_ms = 3 * limits.day
-said_bytes_max = 1_000
 late_ms = 30 * limits.day  # after its end a pack's late answers are looked for so long
 gone = 410  # RFC 9110, 15.5.11: it is not coming back
 
@@ -184,7 +183,7 @@ def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
 def taken(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     """The receiver has it: the event is gone, the next may come at once."""
     tx.run("hooking.drop_event", id=parcel.event)
-    tx.run("hooking.was_taken", requester=parcel.requester, status=status, said=_short(said), now=tx.now)
+    tx.run("hooking.was_taken", requester=parcel.requester, status=status, said=said, now=tx.now)
 
 
 def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
@@ -202,13 +201,9 @@ def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
         since=since,
         next_at=tx.now + pause,
         status=status,
-        said=_short(said),
+        said=said,
         now=tx.now,
     )
     if paused:
         telling.journal(tx, "round", "webhook_paused", parcel.requester, status=status)
         telling.notify_requester(tx, parcel.requester, HookPaused(url=hook["url"]), topic="webhook")
-
-
-def _short(said: str) -> str:
-    return said[:said_bytes_max].replace("\0", "")

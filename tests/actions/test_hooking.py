@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import exporting, hooking, publishing
+from bot.actions import claiming, depositing, exporting, hooking, publishing
 from bot.actions.hooking import Parcel
 from bot.domain import limits
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
@@ -14,7 +14,7 @@ from bot.domain.refusals.voices import NotAWebhook, NoWebhook
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import REQUESTER, Worker, is_task, make_pack, make_requester, meet_deadlines, notices
+from tests.makers import REQUESTER, RULES, Worker, is_task, make_pack, make_requester, meet_deadlines, notices
 
 pytestmark = pytest.mark.anyio
 URL = "https://pictures.example/ujima"
@@ -151,16 +151,19 @@ async def test_pauses_grow_for_three_days_and_then_it_is_paused(
 async def test_an_address_that_is_gone_is_left_alone_at_once(
     meet: Meet, database: Database, clock: Clock
 ) -> None:
-    """410 ends it; what was said is kept to a thousand characters."""
+    """410 ends it, and what was said is shown."""
     pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
     await answers(amina, pack, 1)
     clock.now_ms += 2 * limits.undo_ms
     parcel = await took(database, owner.who.requester)
     assert parcel is not None
-    await database.write(hooking.failed, parcel, 410, "\0gone" * 1000)
+    await database.write(hooking.failed, parcel, hooking.gone, "We moved.")
     card = await owner.act(hooking.webhook, word="")
-    assert isinstance(card, HookShown) and (card.state, card.status) == ("paused", 410)
-    assert len(card.reply) <= 1000 and "\0" not in card.reply
+    assert isinstance(card, HookShown) and (card.state, card.status, card.reply) == (
+        "paused",
+        410,
+        "We moved.",
+    )
     assert await notices(database, owner) == [HookPaused(URL)]
 
 
@@ -184,6 +187,43 @@ async def test_a_pack_s_end_is_told_after_its_last_answer(
     ]
     clock.now_ms += limits.day
     assert await told(database, owner.who.requester) == []
+
+
+async def test_an_answer_whose_claim_was_given_up_is_told(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """A later answer was told while it was claimed, and it is not forgotten; of one that is claimed still nothing is told."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    task, given = await amina.begins(pack), []
+    for _ in range(3):
+        given.append(task.assignment)
+        task = is_task(await amina.answer(task.mark))
+    clock.now_ms += 2 * limits.undo_ms
+    for claimed in given[:2]:
+        code = await database.write(claiming.claim, owner.who.requester, claimed, "breaks", 1, RULES)
+    (early,) = await told(database, owner.who.requester)
+    await database.write(claiming.give_in, owner.who.requester, code)
+    clock.now_ms += hooking.idle_ms
+    (late,) = await told(database, owner.who.requester)
+    assert [int(one["id"]) for event in (early, late) for one in event["answers"]] == [given[2], given[1]]
+
+
+async def test_an_answer_that_is_owed_holds_up_no_end(meet: Meet, database: Database, clock: Clock) -> None:
+    """It came after the pack's end and there is no goodwill: the end is told, and the answer once it is paid."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    held = await amina.begins(pack)
+    await database.write(publishing.close, "streets")
+    clock.now_ms += 8 * limits.day
+    assert "refund" in await database.write(meet_deadlines)
+    amina.proving = False  # until she is paid
+    await amina.answer(held.mark)
+    clock.now_ms += 2 * limits.undo_ms
+    assert [one["event"] for one in await told(database, owner.who.requester)] == ["pack.closed"]
+    await database.write(depositing.goodwill, 1_000_000, "for all", RULES)
+    clock.now_ms += limits.hour
+    assert "owed" in await database.write(meet_deadlines)
+    (late,) = await told(database, owner.who.requester)
+    assert [one["task"] for one in late["answers"]] == ["task-1"]
 
 
 async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Database) -> None:

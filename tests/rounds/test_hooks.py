@@ -37,11 +37,9 @@ class Receiver:
         """One request; the status 0 closes the line without a word, after the body was read."""
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
-            headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
-            body = await reader.readexactly(
-                int(headers["content-length" if "content-length" in headers else "Content-Length"])
-            )
-            self.came.append(({name.lower(): value for name, value in headers.items()}, body))
+            lines = (line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+            headers = {name.lower(): value for name, value in lines}
+            self.came.append((headers, await reader.readexactly(int(headers["content-length"]))))
             status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
             if status:
                 writer.write(f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\n\r\nok".encode())
@@ -124,7 +122,7 @@ async def test_what_was_not_taken_comes_again_word_for_word(
     assert not await hooks.tell(requester)
 
 
-async def test_one_that_never_answers_holds_up_no_other(
+async def test_one_that_never_answers_or_fails_holds_up_no_other(
     database: Database, clock: Clock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rounds tell each requester beside the others; what they were at is left when they end."""
@@ -136,12 +134,14 @@ async def test_one_that_never_answers_holds_up_no_other(
         if one == -1:
             stuck.set()
             await asyncio.Event().wait()
+        if one == -2:
+            raise RuntimeError("a fault of ours")
         done = await tell(self, one)
         going.set()
         return done
 
     async def due(self: Hooks) -> list[int]:
-        return [-1, requester]
+        return [-1, -2, requester]
 
     monkeypatch.setattr(Hooks, "tell", tells)
     monkeypatch.setattr(Hooks, "_due", due)
@@ -154,9 +154,20 @@ async def test_one_that_never_answers_holds_up_no_other(
     assert len(receiver.came) == 1
 
 
-async def test_the_rounds_find_who_is_due(database: Database, clock: Clock, receiver: Receiver) -> None:
-    """All by themselves; a failure of theirs stops nothing."""
+async def test_the_rounds_find_who_is_due(
+    database: Database, clock: Clock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All by themselves; a look that fails is followed by the next one."""
     await hooked(database, clock)
+    read, failed = database.read, asyncio.Event()
+
+    async def fails_once(*asked: Any) -> Any:
+        if failed.is_set():
+            return await read(*asked)
+        failed.set()
+        raise OSError("the disk is away")
+
+    monkeypatch.setattr(database, "read", fails_once)
     rounds = asyncio.create_task(Hooks(database, receiver.poster(), clock).run())
     async with asyncio.timeout(ENOUGH_S):
         await receiver.told.wait()
