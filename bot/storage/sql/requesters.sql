@@ -7,12 +7,19 @@ SELECT id, name, person, state, about, work FROM requesters WHERE name = :name;
 -- name: by_id
 SELECT id, name, person, state, about, work FROM requesters WHERE id = :id;
 
--- Who speaks for them in the chat.
--- name: speaker
-SELECT person FROM requesters WHERE id = :id AND state = 'approved';
+-- One after another, whoever counts what a requester has, asks or was given and then adds to it.
+-- name: lock_sqlite
+SELECT id, person FROM requesters WHERE id = :requester;
+
+-- name: lock_postgres
+SELECT id, person FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
 
 -- name: all
 SELECT id, name, person, state, about, work, created_at FROM requesters ORDER BY id;
+
+-- Who speaks for them in the chat.
+-- name: speaker
+SELECT person FROM requesters WHERE id = :id AND state = 'approved';
 
 -- name: ask
 INSERT INTO requesters (id, name, person, state, about, work, created_at)
