@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.actions import hooking
+from bot.actions import webhooks
 from bot.domain import limits
 from bot.media.posting import Poster
-from bot.rounds.hooks import Hooks, signature
+from bot.rounds.webhooks import Webhooks, signature
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester
@@ -72,7 +72,7 @@ async def hooked(database: Database, clock: Clock, answers: int = 3) -> tuple[in
     for _ in range(answers):
         task = is_task(await amina.answer(task.mark))
     clock.now_ms += 2 * limits.undo_ms
-    secret = await database.write(hooking.set_to, owner.who.requester, URL)
+    secret = await database.write(webhooks.set_to, owner.who.requester, URL)
     return owner.who.requester, secret
 
 
@@ -89,7 +89,7 @@ async def test_the_document_s_example_verifies_what_is_sent(
 ) -> None:
     """And refuses another secret, another body, an old time, and words that are no signature."""
     requester, secret = await hooked(database, clock)
-    assert await Hooks(database, receiver.poster(), clock).tell(requester)
+    assert await Webhooks(database, receiver.poster(), clock).tell(requester)
     ((headers, body),) = receiver.came
     example = verifying()
     example["time"].time, real = lambda: clock.now_ms / 1000, example["time"].time
@@ -112,7 +112,7 @@ async def test_what_was_not_taken_comes_again_word_for_word(
     """A line that broke after the body, a server in trouble, a redirect: the same event, until it is taken."""
     requester, _ = await hooked(database, clock)
     receiver.statuses = [trouble, trouble, 200]
-    hooks = Hooks(database, receiver.poster(), clock)
+    hooks = Webhooks(database, receiver.poster(), clock)
     assert not await hooks.tell(requester) and not await hooks.tell(requester)
     assert len(receiver.came) == 1  # its pause is not over
     for expected in (False, True):
@@ -128,9 +128,9 @@ async def test_one_that_never_answers_or_fails_holds_up_no_other(
     """The rounds tell each requester beside the others; what they were at is left when they end."""
     requester, _ = await hooked(database, clock)
     stuck, going = asyncio.Event(), asyncio.Event()
-    tell = Hooks.tell
+    tell = Webhooks.tell
 
-    async def tells(self: Hooks, one: int) -> bool:
+    async def tells(self: Webhooks, one: int) -> bool:
         if one == -1:
             stuck.set()
             await asyncio.Event().wait()
@@ -140,12 +140,12 @@ async def test_one_that_never_answers_or_fails_holds_up_no_other(
         going.set()
         return done
 
-    async def due(self: Hooks) -> list[int]:
+    async def due(self: Webhooks) -> list[int]:
         return [-1, -2, requester]
 
-    monkeypatch.setattr(Hooks, "tell", tells)
-    monkeypatch.setattr(Hooks, "_due", due)
-    rounds = asyncio.create_task(Hooks(database, receiver.poster(), clock).run())
+    monkeypatch.setattr(Webhooks, "tell", tells)
+    monkeypatch.setattr(Webhooks, "_due", due)
+    rounds = asyncio.create_task(Webhooks(database, receiver.poster(), clock).run())
     async with asyncio.timeout(ENOUGH_S):
         await stuck.wait()
         await going.wait()
@@ -168,7 +168,7 @@ async def test_the_rounds_find_who_is_due(
         raise OSError("the disk is away")
 
     monkeypatch.setattr(database, "read", fails_once)
-    rounds = asyncio.create_task(Hooks(database, receiver.poster(), clock).run())
+    rounds = asyncio.create_task(Webhooks(database, receiver.poster(), clock).run())
     async with asyncio.timeout(ENOUGH_S):
         await receiver.told.wait()
     rounds.cancel()
