@@ -176,11 +176,7 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
     question = _numbered(tx, who.requester, asked.number)
     how = _answered(tx, question, event.text, for_one if asked.private else for_all)
     telling.settle(tx, who, mark, "ask")
-    sent = AnswerSent(number=asked.number, how=how)
-    if tx.one("work.any_open_assignment", person=who.person) is None:
-        return sent
-    telling.notify(tx, who.account, sent)
-    return serving.following(tx, who, rules)
+    return AnswerSent(number=asked.number, how=how)
 
 
 def answer_by_desk(tx: Tx, requester: str, number: int, words: str, how: str) -> None:

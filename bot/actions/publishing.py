@@ -18,9 +18,9 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import (
-    claiming,
     flooring,
     queueing,
+    replacing,
     sharing,
     showing,
     telling,
@@ -135,6 +135,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         job=job,
         kind=form.kind,
         hourly=hourly,
+        window_h=form.review_window_h,
         now=tx.now,
     )
     tx.run(
@@ -148,7 +149,6 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
-    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -461,8 +461,9 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
-    claiming.return_unspent(tx, pack)
+    replacing.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
+    ledger.repay(tx, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)
     telling.journal(tx, "round", "pack_refund", pack, amount=total)

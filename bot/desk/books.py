@@ -105,6 +105,13 @@ async def rotate(desk: Desk) -> Said:
     return said(f"{done} places were sealed anew; older keys can be taken away.")
 
 
+async def key(desk: Desk) -> Said:
+    """The public key that work records are signed with."""
+    signer = desk.house.installation.signer
+    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
+    return {"lines": [signer.public if signer is not None else none], "ok": signer is not None}
+
+
 VERBS: Verbs = {
     "ledger.check": check,
     "ledger.currency": currency,
@@ -112,5 +119,6 @@ VERBS: Verbs = {
     "ledger.verify": verify,
     "ledger.export": export,
     "invoice": invoice,
+    "record.key": key,
     "key.rotate": rotate,
 }

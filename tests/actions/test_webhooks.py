@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import claiming, depositing, exporting, publishing, webhooks
+from bot.actions import claiming, depositing, exporting, publishing, ruling, webhooks
 from bot.actions.webhooks import Parcel
 from bot.domain import limits
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
@@ -202,7 +202,7 @@ async def test_an_answer_whose_claim_was_given_up_is_told(
     for claimed in given[:2]:
         code = await database.write(claiming.claim, owner.who.requester, claimed, "breaks", 1, RULES)
     (early,) = await told(database, owner.who.requester)
-    await database.write(claiming.give_in, owner.who.requester, code)
+    await database.write(ruling.give_in, owner.who.requester, code)
     clock.now_ms += webhooks.idle_ms
     (late,) = await told(database, owner.who.requester)
     assert [int(one["id"]) for event in (early, late) for one in event["answers"]] == [given[2], given[1]]
