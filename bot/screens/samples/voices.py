@@ -107,6 +107,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A webhook was paused", HookPaused("https://example.org/ujima")),
         ("A bonus too large", Refused("BonusTooLarge", {"most": 50})),
         ("Bonuses enough", Refused("BonusesEnough", {"count": 50})),
+        ("Nothing said", Refused("NothingSaid", {})),
         ("Not a link", Refused("NotALink", {"link": "http://example.org"})),
         ("On its way already", Refused("BecameWaits", {"name": "street-photos"})),
         ("No webhook's address", Refused("NotAWebhook", {"written": "http://example.org"})),
