@@ -222,7 +222,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
-            Webhooks(home.house.database, Poster(), clock).run(),
+            Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,
         ]

@@ -7,7 +7,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 
 from __future__ import annotations
 
-from bot.actions import publishing, serving, sharing, showing, telling
+from bot.actions import admitting, publishing, serving, sharing, showing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -181,7 +181,7 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
 
 def answer_by_desk(tx: Tx, requester: str, number: int, words: str, how: str) -> None:
     """The same by the command line, for a requester by name."""
-    _answered(tx, _numbered(tx, publishing.known_requester(tx, requester), number), words, how)
+    _answered(tx, _numbered(tx, admitting.known_requester(tx, requester), number), words, how)
 
 
 def _numbered(tx: Tx, requester: int, number: int) -> Row:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,7 +25,8 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
 from bot.domain.said import https
-from bot.storage import Tx
+from bot.payouts.vault import Sealed, Vault
+from bot.storage import Row, Tx
 
 version = 1
 answers_per_event = 100
@@ -50,7 +52,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One event on its way: where to, signed by what, which words."""
+    """One event on its way: where to, signed by what ("" = no key opens it any more), which words."""
 
     requester: int
     event: int
@@ -62,23 +64,28 @@ class Parcel:
 # ---- its requester ---------------------------------------------------------------------------------------
 
 
-def webhook(tx: Tx, who: Who, word: str) -> Outcome:
+def webhook(tx: Tx, who: Who, word: str, vault: Vault | None = None) -> Outcome:
     """/webhook: how it does; with an https address it is set; `off` and `on` end it and let it go on."""
     if not who.requester:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if word in ("on", "off"):
         turn(tx, who.requester, word == "on")
     elif word:
-        return HookSet(url=word, secret=set_to(tx, who.requester, word))
+        return HookSet(url=word, secret=set_to(tx, who.requester, word, vault))
     return shown(tx, who.requester)
 
 
-def set_to(tx: Tx, requester: int, url: str) -> str:
-    """Sets a requester's webhook; returns its new secret, which nobody is shown again. Raises NotAWebhook."""
+def set_to(tx: Tx, requester: int, url: str, vault: Vault | None = None) -> str:
+    """Sets a requester's webhook; returns its new secret, which nobody is shown again. Raises NotAWebhook.
+
+    It is kept sealed where the installation has keys.
+    """
     if not _is_address(url):
         raise NotAWebhook(written=url[: limits.link_characters_max])
     secret = secrets.token_hex(secret_bytes)
-    tx.run("webhooks.set", requester=requester, url=url, secret=secret, now=tx.now)
+    kept = secret if vault is None else vault.seal(secret.encode())
+    sealed = int(vault is not None)
+    tx.run("webhooks.set", requester=requester, url=url, secret=kept, sealed=sealed, now=tx.now)
     telling.journal(tx, f"requester {requester}", "webhook_set", requester)
     return secret
 
@@ -142,7 +149,9 @@ def find(tx: Tx, requester: int) -> Found | None:
     return None
 
 
-def take(tx: Tx, requester: int, found: Found | None, secret: str) -> Parcel | None:
+def take(
+    tx: Tx, requester: int, found: Found | None, secret: str, vault: Vault | None = None
+) -> Parcel | None:
     """A requester's oldest event, made of what was found if none waits; None when nothing is to be told now.
 
     Leased to one sender, until `taken` or `failed`. `secret`: random, for a pack that makes no pseudonyms yet.
@@ -158,7 +167,27 @@ def take(tx: Tx, requester: int, found: Found | None, secret: str) -> Parcel | N
         tx.run("webhooks.rest", requester=requester, next_at=tx.now + idle_ms)
         return None
     tx.run("webhooks.lease", requester=requester, lease_until=tx.now + lease_ms)
-    return Parcel(requester, event["id"], hook["url"], hook["secret"], event["body"])
+    return Parcel(requester, event["id"], hook["url"], _opened(hook, vault), event["body"])
+
+
+def _opened(hook: Row, vault: Vault | None) -> str:
+    if not hook["sealed"]:
+        return str(hook["secret"])
+    with suppress(Sealed):
+        return vault.open(hook["secret"]).decode() if vault is not None else ""
+    return ""
+
+
+def reseal(tx: Tx, vault: Vault) -> int:
+    """Seals every secret with the newest key that is not sealed so yet. Returns how many."""
+    done = 0
+    for row in tx.all("webhooks.secrets"):
+        with suppress(Sealed):
+            secret = row["secret"]
+            anew = vault.resealed(secret) if row["sealed"] else vault.seal(secret.encode())
+            if anew is not None:
+                done += tx.run("webhooks.reseal", requester=row["requester"], secret=anew)
+    return done
 
 
 def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:

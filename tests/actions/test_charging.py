@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import charging, depositing, joining, overseeing, publishing, taking
+from bot.actions import admitting, charging, depositing, joining, overseeing, taking
 from bot.actions.charging import Charge
 from bot.domain import limits
 from bot.domain.events import SentFile, Wrote
@@ -44,7 +44,7 @@ TWENTY = 20_000_000
 async def requester(database: Database, name: str = REQUESTER) -> Who:
     """Somebody who speaks for a requester."""
     who = await make_person(database)
-    return replace(who, requester=await database.write(publishing.requester_named, name))
+    return replace(who, requester=await database.write(admitting.requester_named, name))
 
 
 async def invoiced(database: Database, who: Who) -> PayByCard:

@@ -11,6 +11,7 @@ from bot.domain import limits
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
+from bot.payouts.vault import Vault, new_key
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -274,3 +275,35 @@ async def test_an_answer_after_a_pack_s_end_is_told_for_thirty_days(
     await brian.answer(late.mark)
     clock.now_ms += 2 * limits.undo_ms
     assert await told(database, owner.who.requester) == []
+
+
+async def test_the_secret_is_kept_sealed(database: Database, meet: Meet, database_url: str) -> None:
+    """No byte of it is in the row; older keys open it until it is sealed anew, none afterwards."""
+    owner = await make_requester(database, await meet())
+    old, new = new_key(), new_key()
+    asked = await owner.act(webhooks.webhook, word=URL, vault=Vault(old))
+    assert isinstance(asked, HookSet) and asked.secret not in str(rows(database_url, "SELECT * FROM hooks"))
+    assert [await database.write(webhooks.reseal, Vault(f"{new},{old}")) for _ in range(2)] == [1, 0]
+    assert await database.write(webhooks.reseal, Vault(old)) == 0
+    await database.write(webhooks.add, owner.who.requester, "pack.low", "streets", {})
+    signed = []
+    for vault in (Vault(new), Vault(old), None):
+        owner.clock.now_ms += webhooks.lease_ms + 1
+        parcel = await database.write(webhooks.take, owner.who.requester, None, SECRET, vault)
+        signed.append(parcel.secret if parcel is not None else None)
+    assert signed == [asked.secret, "", ""]
+
+
+async def test_a_secret_made_before_there_were_keys_is_sealed_with_the_first(
+    database: Database, meet: Meet, database_url: str
+) -> None:
+    """Sealing anew seals it too; what it signs stays the same."""
+    owner = await make_requester(database, await meet())
+    secret = await database.write(webhooks.set_to, owner.who.requester, URL)
+    assert secret in str(rows(database_url, "SELECT * FROM hooks"))
+    vault = Vault(new_key())
+    assert await database.write(webhooks.reseal, vault) == 1
+    assert secret not in str(rows(database_url, "SELECT * FROM hooks"))
+    await database.write(webhooks.add, owner.who.requester, "pack.low", "streets", {})
+    parcel = await database.write(webhooks.take, owner.who.requester, None, SECRET, vault)
+    assert parcel is not None and parcel.secret == secret

@@ -12,7 +12,8 @@ import pytest
 from bot.actions import webhooks
 from bot.domain import limits
 from bot.media.posting import Poster
-from bot.rounds.webhooks import Webhooks, signature
+from bot.payouts.vault import Vault, new_key
+from bot.rounds.webhooks import Webhooks, signature, unsigned
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester
@@ -173,3 +174,16 @@ async def test_the_rounds_find_who_is_due(
         await receiver.told.wait()
     rounds.cancel()
     await asyncio.gather(rounds, return_exceptions=True)
+
+
+async def test_what_no_key_can_sign_is_not_sent(database: Database, clock: Clock, receiver: Receiver) -> None:
+    """Without the key that sealed the secret nothing leaves, and the requester reads why; with it, it goes on."""
+    requester, _ = await hooked(database, clock)
+    vault = Vault(new_key())
+    await database.write(webhooks.reseal, vault)
+    assert not await Webhooks(database, receiver.poster(), clock).tell(requester)
+    assert receiver.came == []
+    assert (await database.read(webhooks.shown, requester)).reply == unsigned
+    clock.now_ms += webhooks.pause_most_ms
+    assert await Webhooks(database, receiver.poster(), clock, vault).tell(requester)
+    assert len(receiver.came) == 1

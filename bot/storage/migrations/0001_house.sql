@@ -549,6 +549,7 @@ CREATE TABLE hooks (
     requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
     url TEXT NOT NULL,
     secret TEXT NOT NULL,                      -- signs what is sent; shown once, when it is made
+    sealed BIGINT NOT NULL,                    -- 1 = the secret is sealed by the keys of UJIMA_KEYS, 0 = there were none
     state TEXT NOT NULL DEFAULT 'on',          -- on, off, paused (it gave no good answer for days)
     since BIGINT NOT NULL,                     -- packs that were over before are not told of
     next_at BIGINT NOT NULL,                   -- when to look again
