@@ -242,17 +242,19 @@ async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Dat
     assert await database.read(webhooks.due, 9) == []
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["http://a.org/x", "https://a.org:8443/x", "https://u:p@a.org/x", "https://localhost/x", "ftp://a.org", "https://a.org/ x",
-     "https://[", "https://a.org:x/", "https://a.org/#x", "a.org", "https://a.org/" + "x" * 300, "https://bü.org/"],
+NOT_WEBHOOKS = (
+    "http://a.org/x", "https://a.org:8443/x", "https://u:p@a.org/x", "https://localhost/x", "ftp://a.org", "https://a.org/ x",
+    "https://[", "https://a.org:x/", "https://a.org/#x", "a.org", "https://a.org/" + "x" * 300, "https://bü.org/",
 )  # fmt: skip
-async def test_only_plain_https_addresses_are_webhooks(meet: Meet, database: Database, url: str) -> None:
+
+
+async def test_only_plain_https_addresses_are_webhooks(meet: Meet, database: Database) -> None:
     """Anything else is refused with a sentence, and nothing is set."""
     await make_pack(database)
     owner = await make_requester(database, await meet())
-    with pytest.raises(NotAWebhook):
-        await owner.act(webhooks.webhook, word=url)
+    for url in NOT_WEBHOOKS:
+        with pytest.raises(NotAWebhook):
+            await owner.act(webhooks.webhook, word=url)
     assert await owner.act(webhooks.webhook, word="") == HookShown()
 
 
