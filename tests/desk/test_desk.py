@@ -24,7 +24,7 @@ def test_a_pack_goes_its_whole_way_by_the_desks_verbs(desk: Call, tmp_path: Path
         f"{REQUESTER} has 100.00 USD to spend."
     )
     again = said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes"))
-    assert "100.00 USD" in again and "bank 1 was booked before; nothing was added." in again
+    assert "100.00 USD" in again and "bank 1 was booked before; nothing has moved." in again
     assert "Goodwill holds 5.00 USD" in said(desk("goodwill", amount="5.00", reference="grant 1"))
     added = said(over(desk, "pack.add", path=pack, requester=REQUESTER))
     assert "50 rows are in." in added and "draft" in added

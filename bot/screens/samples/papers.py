@@ -112,6 +112,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No seal", SealTold(0, "")),
         ("Forget me", ForgetTold(1_280_000, 0, (), 0, "4821")),
         ("Forget me, with nothing left", ForgetTold(0, 0, (), 0, "0312")),
+        ("Forget me, with a debt", ForgetTold(0, 0, (), 0, "", owed=2_200_000)),
         ("Forget me, later", ForgetTold(1_280_000, 2_000_000, ("streets", "wells"), 5_000_000, "")),
         ("Forgotten", Forgotten(1001, "en")),
         ("Statement as a table", StatementFile("csv", _statement_paper)),
