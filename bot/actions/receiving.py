@@ -69,7 +69,7 @@ def file(tx: Tx, who: Who, sent: SentFile) -> Outcome | None:
     waiting = [row for row in tx.all("jobs.to_tell") if row["account"] == who.account]
     if len(waiting) >= limits.files_waiting_max:
         raise FilesWait(count=len(waiting))
-    given = {"file": sent.file, "name": sent.name, "size": sent.size_bytes, "requester": owner["name"]}
+    given = {"file": sent.file, "name": sent.name, "requester": owner["name"]}
     job = queueing.add(tx, queueing.sent_job, given, account=who.account)
     telling.journal(tx, f"person {who.person}", "file", job, size_bytes=sent.size_bytes)
     telling.notify(tx, who.account, FileProgress(shown, "fetch"), topic=_topic(job))
@@ -219,7 +219,8 @@ def _well(tx: Tx, row: Row, given: dict[str, Any], name: str, rules: Rules) -> S
         return [RowsCame(name, row["result"].partition(":")[0], 0, False)]
     if not given["new"]:
         return [RowsCame(name, pack["name"], given["added"], given["worded"])]
-    return [FileCame(name, given.get("size", 0), requesting.ready(tx, pack, rules))]
+    came = given["new"] if row["kind"] == queueing.clone_job else name
+    return [FileCame(came, requesting.ready(tx, pack, rules))]
 
 
 def _badly(row: Row, name: str) -> Outcome:
@@ -232,6 +233,8 @@ def _badly(row: Row, name: str) -> Outcome:
         return _refused(PackTooBig(file=name, megabytes=fetched_megabytes))
     if kind == NewWordsUnseen.__name__:
         return _refused(SeenBeforeAdded(name=values["name"]))
+    if not kind and row["kind"] == queueing.clone_job:
+        return _refused(requesting.not_now(name))
     return Refused(kind, values) if kind else _refused(FileNotRead(file=name or row["kind"]))
 
 

@@ -128,7 +128,6 @@ class FileCame(Outcome):
     """A file is in order and a new pack is there."""
 
     file: str
-    file_bytes: int
     pack: PackReady
 
 
@@ -226,6 +225,28 @@ class ToppedUp(Outcome):
 
     name: str
     locked: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepriceAsked(Question):
+    """What is left of a pilot as another pack, at a price and with the seconds that were measured; `left` comes back."""
+
+    name: str
+    new: str
+    tasks: int
+    price: int
+    estimate_s: int
+    left: int
+    at_most: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepriceBegun(Outcome):
+    """What is left of a pilot is being copied under a new name."""
+
+    name: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
