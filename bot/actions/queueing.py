@@ -111,6 +111,12 @@ def _add(
     )
 
 
+def asker(tx: Tx, job: int) -> int | None:
+    """The account that is told how a job goes; None where nobody is, or its end was told. A read."""
+    row = tx.one("jobs.account", job=job)
+    return row["account"] if row is not None else None
+
+
 def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:
     """What a job's later steps are to know."""
     tx.run("jobs.remember", job=job, input=json.dumps(given))

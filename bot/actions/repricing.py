@@ -104,6 +104,6 @@ def end(tx: Tx, name: str, job: int) -> None:
     """
     _is_paused_pilot(publishing.held(tx, name))
     closed = requesting.closed(tx, name)
-    row = tx.one("jobs.job_told", job=job)
-    if row is not None and row["account"] is not None:
-        telling.notify(tx, row["account"], closed)
+    account = queueing.asker(tx, job)
+    if account is not None:
+        telling.notify(tx, account, closed)

@@ -193,8 +193,10 @@ def _wanted(tx: Tx, row: Row, rules: Rules, pilot: bool) -> int:
         return 0 if pilot else piloting.rest_locks(row, rules)
     if row["state"] != draft:
         return 0
-    planned = piloting.plan(tx, row, rules) if pilot else None
-    return planned.quote.at_most if planned else publishing.quoted(tx, row, rules).at_most
+    if not pilot:
+        return publishing.quoted(tx, row, rules).at_most
+    planned = piloting.plan(tx, row, rules)
+    return planned.quote.at_most if planned else 0
 
 
 # ---- while it runs -----------------------------------------------------------------------------------------

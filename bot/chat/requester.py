@@ -103,7 +103,7 @@ KEYS: dict[str, Handler] = {
     "pilot": partial(starting, pilot=True),
     "launch": starting,
     "close": settling(requesting.close, "close"),
-    "keep": settling(requesting.pack, "done"),
+    "keep_pack": settling(requesting.pack, "done"),
     "reprice": on_new_price,
 }
 

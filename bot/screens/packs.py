@@ -179,7 +179,7 @@ def close_asked(facts: CloseAsked, t: Translator, house: Installation) -> Screen
     )
     keys = (
         marked(facts.mark, t.label("Close it"), f"close:{facts.name}"),
-        marked(facts.mark, t.label("Keep it"), f"keep:{facts.name}"),
+        marked(facts.mark, t.label("Keep it"), f"keep_pack:{facts.name}"),
     )
     text = joined(t("Close {name} for good? {back}", name=facts.name, back=back), held)
     return Screen(text, keyboard=(keys,), mark=facts.mark)

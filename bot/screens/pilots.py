@@ -75,7 +75,7 @@ def reprice_asked(facts: RepriceAsked, t: Translator, house: Installation) -> Sc
     )
     keys = (
         marked(facts.mark, t.label("New price"), f"reprice:{facts.name} {plain(facts.price)}"),
-        marked(facts.mark, t.label("Keep it"), f"keep:{facts.name}"),
+        marked(facts.mark, t.label("Keep it"), f"keep_pack:{facts.name}"),
     )
     return Screen(text, keyboard=(keys,), mark=facts.mark)
 

@@ -24,7 +24,7 @@ from bot.domain.outcomes.requester import (
 from bot.domain.outcomes.worker import Refused
 from bot.domain.refusals.packs import PackFaulty, PackNameTaken
 from bot.domain.refusals.requesters import FilesWait, NoPackFile, NotAdded, NotARequester, PackTooBig
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_form, make_pack, meet_requester
@@ -204,6 +204,28 @@ async def test_without_a_yes_nothing_is_added(proved: Database, clock: Clock, me
     again = next(one for one in taken if one is not None and one.id == late.id)
     with pytest.raises(NotAdded):
         await proved.write(receiving.asks, again, pack, make_form(), Added(tasks=2, last=12), RULES)
+
+
+def _rest(tx: Tx, account: int) -> None:
+    """A hundred files that wait for a yes until tomorrow."""
+    adds = {"name": "streets", "rows": 1, "worded": False, "at_most": 1}
+    for _ in range(100):
+        given = {"name": "shoes.zip", "adds": adds}
+        queueing.rests(tx, queueing.add(tx, "import", given, account=account), given, tx.now + limits.day)
+
+
+async def test_however_many_wait_for_a_yes_others_are_told(proved: Database, clock: Clock) -> None:
+    """A file that came after a hundred of those has its end told at once."""
+    her, other = await meet_requester(proved, clock), await meet_requester(proved, clock, "Somebody else")
+    await proved.write(_rest, other.who.account)
+    await news(proved)
+    await her.act(receiving.file, sent=ZIP)
+    job = await proved.write(queueing.take, queueing.sent_job)
+    assert job is not None
+    await proved.write(queueing.failed, job.id, "", NoPackFile(file="shoes.zip"))
+    await news(proved)
+    said = [one for one in await proved.read(telling.notices, BOT, 200) if one.account == her.who.account]
+    assert isinstance(said[-1].outcome, Refused)
 
 
 async def test_a_draft_takes_rows_without_a_yes(proved: Database, clock: Clock) -> None:
