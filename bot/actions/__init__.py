@@ -5,7 +5,7 @@ serving     which task is next; sharing: for whom; weighing: whether a task need
 working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
-claiming    an answer called unusable, and who is right
+claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
 resting     pausing and going on
 asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks

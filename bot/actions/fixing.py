@@ -40,10 +40,19 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     if row["pack_state"] not in ("running", "paused"):
         raise WrongPackState(name=row["name"], state=row["pack_state"])
     form = showing.form_of(showing.version_of(tx, row))
-    named = claiming.cited(tx, row, "breaks", sentence, rules)
+    named = claiming.cited(tx, row, "breaks", sentence)
     made = tx.new_id()
     locked = _locked(tx, row, requester, made, rules)
-    code = _added(tx, made, row, sentence)
+    code = claiming.written(
+        tx,
+        "fixes.add",
+        made,
+        assignment=assignment,
+        pack=row["pack"],
+        person=row["person"],
+        sentence=sentence,
+        amount=row["paid"],
+    )
     reviewing.release(tx, assignment)
     tx.run("jobs.set_deadline", kind="fix", subject=made, at=tx.now + fix_ms)
     telling.journal(tx, f"requester {requester}", "fix", made, sentence=sentence)
@@ -69,25 +78,6 @@ def _locked(tx: Tx, row: Row, requester: int, made: int, rules: Rules) -> int:
     except ledger.NotEnough as short:
         raise publishing.not_funded(pack["name"], short) from None
     return sum(one.amount for one in moved)
-
-
-def _added(tx: Tx, made: int, row: Row, sentence: int) -> str:
-    characters = claims.code_characters
-    while True:
-        code = claims.code(made, characters)
-        if tx.run(
-            "fixes.add",
-            id=made,
-            code=code,
-            assignment=row["id"],
-            pack=row["pack"],
-            person=row["person"],
-            sentence=sentence,
-            amount=row["paid"],
-            now=tx.now,
-        ):
-            return code
-        characters += 1
 
 
 def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:

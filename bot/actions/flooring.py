@@ -110,11 +110,9 @@ def _wait(tx: Tx, row: Row) -> None:
     needs = needed(tx, row["pack"])
     telling.journal(tx, "round", "floor_short", row["pack"], needs=needs)
     pack = tx.one("floors.pack", pack=row["pack"])
-    person = tx.value("claims.asker", requester=pack["requester"]) if pack is not None else None
-    if pack is not None and person is not None:
-        seconds = round(pack["median_ms"] / limits.second)
-        told = FloorNeeds(pack["name"], seconds, pack["floor_extra"], needs)
-        telling.notify_person(tx, person, told, topic=f"floor {row['pack']}")
+    assert pack is not None
+    told = FloorNeeds(pack["name"], round(pack["median_ms"] / limits.second), pack["floor_extra"], needs)
+    telling.notify_requester(tx, pack["requester"], told, topic=f"floor {row['pack']}")
 
 
 def needed(tx: Tx, pack: int) -> int:

@@ -15,15 +15,15 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from bot.actions import exporting, publishing, telling
+from bot.actions import exporting, telling
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
+from bot.domain.said import https
 from bot.storage import Tx
 
 version = 1
@@ -99,24 +99,12 @@ def shown(tx: Tx, requester: int) -> HookShown:
     return HookShown(row["url"], row["state"], row["status"], row["said"], row["tried_at"] or 0, row["tries"])
 
 
-def of_requester(tx: Tx, name: str) -> int:
-    """A requester's id by name, for the command line. Raises NoSuchRequester, NameMistyped."""
-    publishing.known_requester(tx, name)
-    row = tx.one("packs.requester", name=name)
-    assert row is not None
-    return int(row["id"])
-
-
 def _is_address(url: str) -> bool:
     """Plain https on its own port to a name with a point in it. Whether that is on the open internet is seen when it is called."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
+    parts = https(url)
+    if parts is None or parts.port not in (None, 443) or parts.fragment:
         return False
-    plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= limits.link_characters_max
-    whole = parts.scheme == "https" and port in (None, 443) and not parts.username and not parts.fragment
-    return plain and whole and "." in (parts.hostname or "")
+    return "." in (parts.hostname or "")
 
 
 # ---- what is told ----------------------------------------------------------------------------------------
@@ -205,24 +193,21 @@ def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     if hook is None:
         return
     since = hook["failing_since"] if hook["failing_since"] is not None else tx.now
-    over = status == gone or tx.now - since >= given_up_ms
+    paused = hook["state"] == "on" and (status == gone or tx.now - since >= given_up_ms)
     pause = min(pause_least_ms * 2 ** min(hook["tries"], 20), pause_most_ms)
     tx.run(
         "hooking.has_failed",
         requester=parcel.requester,
-        state="paused" if over and hook["state"] == "on" else hook["state"],
+        state="paused" if paused else hook["state"],
         since=since,
         next_at=tx.now + pause,
         status=status,
         said=_short(said),
         now=tx.now,
     )
-    requester = tx.one("asking.lock_requester", requester=parcel.requester)
-    if over and hook["state"] == "on":
+    if paused:
         telling.journal(tx, "round", "webhook_paused", parcel.requester, status=status)
-        if requester is not None and requester["person"] is not None:
-            paused = HookPaused(url=hook["url"], status=status)
-            telling.notify_person(tx, requester["person"], paused, topic="webhook")
+        telling.notify_requester(tx, parcel.requester, HookPaused(url=hook["url"]), topic="webhook")
 
 
 def _short(said: str) -> str:

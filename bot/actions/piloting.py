@@ -139,9 +139,7 @@ def end(tx: Tx, name: str, rules: Rules) -> PilotOver | None:
     tx.run("packs.set_state", pack=row["id"], state="paused")
     telling.journal(tx, "round", "pack_pilot_over", row["id"])
     found = report(tx, row, rules)
-    owner = tx.one("requesters.by_id", id=row["requester"])
-    if owner is not None and owner["person"] is not None:
-        telling.notify_person(tx, owner["person"], found)
+    telling.notify_requester(tx, row["requester"], found)
     return found
 
 

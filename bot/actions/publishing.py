@@ -18,9 +18,9 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import (
-    claiming,
     flooring,
     queueing,
+    replacing,
     sharing,
     showing,
     telling,
@@ -99,14 +99,16 @@ def requester_named(tx: Tx, name: str) -> int:
     return number
 
 
-def known_requester(tx: Tx, name: str) -> None:
-    """Refuses a name that no requester has, which may be a slip, with the one that is nearest."""
+def known_requester(tx: Tx, name: str) -> int:
+    """A requester by name. Refuses a name that none has, which may be a slip, with the one that is nearest."""
     one_line(name)
-    if tx.one("packs.requester", name=name) is None:
-        short = name[: limits.name_characters_max]
-        for near in get_close_matches(name, [row["name"] for row in tx.all("packs.requesters")], n=1):
-            raise NameMistyped(requester=short, near=near)
-        raise NoSuchRequester(requester=short)
+    row = tx.one("packs.requester", name=name)
+    if row is not None:
+        return int(row["id"])
+    short = name[: limits.name_characters_max]
+    for near in get_close_matches(name, [one["name"] for one in tx.all("packs.requesters")], n=1):
+        raise NameMistyped(requester=short, near=near)
+    raise NoSuchRequester(requester=short)
 
 
 def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest: str = "") -> int:
@@ -133,6 +135,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         job=job,
         kind=form.kind,
         hourly=hourly,
+        window_h=form.review_window_h,
         now=tx.now,
     )
     tx.run(
@@ -146,7 +149,6 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         now=tx.now,
     )
     schedule(tx, pack, form)
-    tx.run("reviews.set_window", pack=pack, window_h=form.review_window_h)
     telling.journal(tx, "operator", "pack_begin", pack)
     return pack
 
@@ -403,9 +405,8 @@ def looked(tx: Tx, name: str) -> tuple[str, ...]:
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_waits", pack=row["id"], waits="")
     telling.journal(tx, "operator", "pack_look", row["id"])
-    owner = tx.one("requesters.by_id", id=row["requester"])
-    if row["waits"] and owner is not None and owner["person"] is not None:
-        telling.notify_person(tx, owner["person"], PackSeen(name, row["state"] == "draft"))
+    if row["waits"]:
+        telling.notify_requester(tx, row["requester"], PackSeen(name, row["state"] == "draft"))
     return tuple(row["waits"].splitlines())
 
 
@@ -452,8 +453,9 @@ def refund(tx: Tx, pack: int) -> int:
     """Everything a closed pack has not used goes back to its requester. Returns micro-units."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
-    claiming.return_unspent(tx, pack)
+    replacing.return_unspent(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
+    ledger.repay(tx, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")
     total = sum(one.amount for one in back)
     telling.journal(tx, "round", "pack_refund", pack, amount=total)

@@ -118,6 +118,13 @@ def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", una
         notify(tx, account["id"], outcome, topic=topic, unasked=unasked)
 
 
+def notify_requester(tx: Tx, requester: int, outcome: Outcome, *, topic: str = "") -> None:
+    """Tells whoever speaks for a requester in the chat, if somebody does."""
+    person = tx.value("requesters.speaker", id=requester)
+    if person is not None:
+        notify_person(tx, person, outcome, topic=topic)
+
+
 def here(tx: Tx, account: int) -> None:
     """They did something: what waited for that is told now."""
     tx.run("telling.here", account=account)

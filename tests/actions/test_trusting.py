@@ -100,7 +100,7 @@ async def test_who_earns_from_one_new_requester_s_card_alone_is_looked_at(
     await amina.answer(is_task(task).mark)
     assert await proved.read(trusting.from_new_requester, amina.who.book) is False
     await proved.write(charged, 10_000_000)
-    assert await proved.read(depositing.from_new_requester, amina.who.book) is True
+    assert await proved.read(trusting.from_new_requester, amina.who.book) is True
     earned = sum((await proved.read(ledger.earned_from, amina.who.book)).values())
     assert earned == await amina.balance() > 0
     await proved.write(ledger.endow_goodwill, amount=5_000_000, currency="USD", about=1)

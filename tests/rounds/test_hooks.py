@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ from bot.rounds.hooks import Hooks, signature
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester
-from tests.makers_site import PEM
+from tests.makers_site import reach, serving
 
 pytestmark = pytest.mark.anyio
 DOCUMENT = Path(__file__).parents[2] / "docs" / "webhooks.md"
@@ -53,21 +52,14 @@ class Receiver:
 
     def poster(self) -> Poster:
         """One that takes this machine for the open internet."""
-
-        async def resolve(host: str) -> list[str]:
-            return ["127.0.0.1"]
-
-        trust = ssl.create_default_context(cafile=str(PEM))
-        return Poster(resolve, lambda address: address == "127.0.0.1", self.port, trust)
+        return Poster(reach(self.port))
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     """The program, running."""
     found = Receiver()
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(PEM)
-    server = await asyncio.start_server(found.answer, "127.0.0.1", 0, ssl=context)
+    server = await asyncio.start_server(found.answer, "127.0.0.1", 0, ssl=serving())
     found.port = server.sockets[0].getsockname()[1]
     yield found
     server.close()
