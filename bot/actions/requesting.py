@@ -251,7 +251,7 @@ def results(tx: Tx, who: Who, name: str) -> Outcome:
     row = own(tx, who, name)
     if row["launched_at"] is None:
         raise not_now(name, "pack")
-    given = {"pack": row["name"], "out": "", "language": who.language, "send": True}
+    given = {"pack": row["name"], "language": who.language, "send": True}
     queueing.add(tx, queueing.results_job, given, account=who.account)
     return ResultsBegun(row["name"])
 

@@ -81,7 +81,7 @@ class Exports:
     async def step(self, job: Job) -> Stepped:
         """One whole job: its input is a Wish's fields, its result the lines that the operator reads.
 
-        With "send" in its input the files are kept for sending, as its input then says: "files", (name, hash, bytes) each.
+        With "send" beside "pack" and "language" the files are kept for sending: "files", (name, hash, bytes) each, are added.
         """
         if job.input.get("send"):
             return await self._to_send(job)

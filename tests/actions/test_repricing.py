@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import piloting, publishing, queueing, receiving, repricing, requesting, showing
+from bot.actions import piloting, publishing, queueing, receiving, repricing, requesting, serving, showing
 from bot.domain.outcomes.requester import FileCame, PackClosed, RepriceAsked, RepriceBegun
 from bot.domain.outcomes.worker import Refused, Task
 from bot.domain.refusals.packs import BelowFloor
@@ -95,3 +95,4 @@ async def test_a_pilot_on_its_way_and_a_wrong_price_are_refused(proved: Database
         await her.act(repricing.ask, name="streets", price="0.01")
     asked = await her.act(repricing.ask, name="streets", price="٠٫٠٣")
     assert isinstance(asked, RepriceAsked) and (asked.price, asked.estimate_s) == (30_000, 15)
+    assert not isinstance(await her.act(serving.work), RepriceAsked), "/tasks leads past it"

@@ -80,6 +80,21 @@ class CloseAsked(Question):
     mark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RepriceAsked(Question):
+    """What is left of a pilot as another pack, at a price and with the seconds that were measured; `left` comes back."""
+
+    put_off: ClassVar[bool] = True
+    name: str
+    new: str
+    tasks: int
+    price: int
+    estimate_s: int
+    left: int
+    at_most: int = 0
+    mark: str = ""
+
+
 # ---- cards and notices -------------------------------------------------------------------------------
 
 
@@ -225,20 +240,6 @@ class ToppedUp(Outcome):
 
     name: str
     locked: int
-
-
-@dataclass(frozen=True, slots=True)
-class RepriceAsked(Question):
-    """What is left of a pilot as another pack, at a price and with the seconds that were measured; `left` comes back."""
-
-    name: str
-    new: str
-    tasks: int
-    price: int
-    estimate_s: int
-    left: int
-    at_most: int = 0
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
