@@ -148,7 +148,6 @@ def report(tx: Tx, row: Row, rules: Rules) -> PilotOver:
     form, seen = showing.form_of(row), surveying.survey(tx, row)
     return PilotOver(
         name=row["name"],
-        tasks=min(row["tasks"], limits.pilot_tasks),
         answers=seen.answers,
         people=seen.people,
         price=form.price,

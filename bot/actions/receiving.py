@@ -72,7 +72,7 @@ def file(tx: Tx, who: Who, sent: SentFile) -> Outcome | None:
     given = {"file": sent.file, "name": sent.name, "requester": owner["name"]}
     job = queueing.add(tx, queueing.sent_job, given, account=who.account)
     telling.journal(tx, f"person {who.person}", "file", job, size_bytes=sent.size_bytes)
-    telling.notify(tx, who.account, FileProgress(shown, "fetch"), topic=_topic(job))
+    telling.notify(tx, who.account, FileProgress(shown), topic=_topic(job))
     return None
 
 
@@ -201,7 +201,7 @@ def tell(tx: Tx, job: int, rules: Rules) -> None:
         if _waits(given):
             telling.notify(tx, row["account"], RowsWait(file=name, **given["adds"]))
         elif row["phase"] and "sent" in given:
-            progress = FileProgress(name, row["phase"], row["done"], row["total"])
+            progress = FileProgress(name, row["done"], row["total"])
             telling.notify(tx, row["account"], progress, topic=_topic(given["sent"]))
         return
     tx.run("jobs.told_of_end", job=job)

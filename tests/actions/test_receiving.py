@@ -101,17 +101,15 @@ async def test_progress_is_one_message_written_over_every_three_seconds(
     her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     await proved.write(queueing.remembered, job.id, {**job.input, "waits": ["It is the first."]})
-    assert await told(proved, her) == [FileProgress("shoes.zip", "fetch")]
+    assert await told(proved, her) == [FileProgress("shoes.zip")]
     for done in (1, 2):
         await proved.write(queueing.advanced, job.id, "pictures", done, 9)
         await news(proved)
     found = await proved.read(telling.notices, BOT, 9)
-    assert [(one.outcome, one.edits) for one in found] == [
-        (FileProgress("shoes.zip", "pictures", 1, 9), 1_000)
-    ]
+    assert [(one.outcome, one.edits) for one in found] == [(FileProgress("shoes.zip", 1, 9), 1_000)]
     clock.now_ms += limits.told_every_ms
     await news(proved)
-    assert await told(proved, her) == [FileProgress("shoes.zip", "pictures", 2, 9)]
+    assert await told(proved, her) == [FileProgress("shoes.zip", 2, 9)]
 
 
 @pytest.mark.parametrize(

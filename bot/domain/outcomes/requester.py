@@ -121,10 +121,9 @@ class RoleDeclined(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class FileProgress(Outcome):
-    """How far a file is: what goes on ("fetch", "reading", "pictures", "rows", …), done of total (0: not known)."""
+    """How far a file is in what goes on with it: done of total, 0 where that is not known."""
 
     file: str
-    phase: str
     done: int = 0
     total: int = 0
 
@@ -305,7 +304,6 @@ class PilotOver(Outcome):
     """What a pilot showed. `enough` is a price for the time it took, 0 where the price is right."""
 
     name: str
-    tasks: int
     answers: int
     people: int
     price: int

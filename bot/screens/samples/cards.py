@@ -50,8 +50,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Empty history", worker.History((), 0)),
         ("Own data", worker.MyData("{}")),
         ("The rules", worker.Rules()),
-        ("Help", worker.Help(True)),
-        ("Help for somebody who brings work", worker.Help(True, brings_work=True)),
+        ("Help", worker.Help()),
+        ("Help for somebody who brings work", worker.Help(brings_work=True)),
         ("Somebody to talk to", worker.Support()),
         ("About", worker.About()),
     )  # fmt: skip

@@ -42,7 +42,7 @@ _status = requester.PackStatus(
     by_day=(30, 120, 202, 60),
     done_at=1_790_000_000_000,
 )
-_pilot = requester.PilotOver(_name, 10, 30, 4, 30_000, 15, 31_000, 6_600, 81, 2, 1, 70_000, 30_740_000)
+_pilot = requester.PilotOver(_name, 30, 4, 30_000, 15, 31_000, 6_600, 81, 2, 1, 70_000, 30_740_000)
 _states = ("reading", "draft", "running", "paused", "closed", "refunded")
 _refused: tuple[tuple[str, dict[str, object]], ...] = (
     ("NotARequester", {}),
@@ -94,8 +94,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: has the role", requester.RoleStands("Night Market Maps")),
         ("Requester: was given the role", requester.RoleGiven("Night Market Maps")),
         ("Requester: was declined", requester.RoleDeclined("We bring no work about people's papers.")),
-        ("Requester: a file begins", requester.FileProgress("shoes.zip", "fetch")),
-        ("Requester: a file goes on", requester.FileProgress("shoes.zip", "pictures", 64, 212)),
+        ("Requester: a file begins", requester.FileProgress("shoes.zip")),
+        ("Requester: a file goes on", requester.FileProgress("shoes.zip", 64, 212)),
         ("Requester: faults", requester.FileFaulty("shoes.zip", 3, faults)),
         ("Requester: many faults", requester.FileFaulty("shoes.zip", 50, faults * 17)),
         ("Requester: a pack came", requester.FileCame("shoes.zip", _ready)),
