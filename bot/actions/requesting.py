@@ -33,7 +33,7 @@ from bot.domain.outcomes.requester import (
 )
 from bot.domain.outcomes.worker import NotUnderstood, Reading
 from bot.domain.people import Who
-from bot.domain.refusals.packs import MustBeSeen, NoSuchPack, WrongPackState
+from bot.domain.refusals.packs import MustBeSeen, WrongPackState
 from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Row, Tx
 
@@ -53,11 +53,7 @@ def of(tx: Tx, who: Who) -> Row:
 
 def own(tx: Tx, who: Who, name: str) -> Row:
     """A requester's own pack. Raises NotARequester, NoSuchPack."""
-    owner = of(tx, who)
-    row = publishing.named(tx, name[: limits.name_characters_max])
-    if row["requester"] != owner["id"]:
-        raise NoSuchPack(name=name[: limits.name_characters_max])
-    return row
+    return publishing.owned(tx, of(tx, who)["id"], name)
 
 
 def not_now(name: str, verb: str = "status") -> NotNow:

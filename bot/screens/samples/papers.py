@@ -100,6 +100,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No seal", papers.SealTold(0, "")),
         ("Forget me", papers.ForgetTold(1_280_000, 0, (), 0, "4821")),
         ("Forget me, with nothing left", papers.ForgetTold(0, 0, (), 0, "0312")),
+        ("Forget me, with a debt", papers.ForgetTold(0, 0, (), 0, "", owed=2_200_000)),
         ("Forget me, later", papers.ForgetTold(1_280_000, 2_000_000, ("streets", "wells"), 5_000_000, "")),
         ("Forgotten", papers.Forgotten(1001, "en")),
         ("Statement as a table", papers.StatementFile("csv", _statement_paper)),

@@ -90,6 +90,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A webhook was paused", voices.HookPaused("https://example.org/ujima")),
         ("A bonus too large", worker.Refused("BonusTooLarge", {"most": 50})),
         ("Bonuses enough", worker.Refused("BonusesEnough", {"count": 50})),
+        ("Nothing said", worker.Refused("NothingSaid", {})),
         ("Not a link", worker.Refused("NotALink", {"link": "http://example.org"})),
         ("On its way already", worker.Refused("BecameWaits", {"name": "street-photos"})),
         ("No webhook's address", worker.Refused("NotAWebhook", {"written": "http://example.org"})),
