@@ -18,6 +18,7 @@ from bot.domain.limits import Rules, second
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.requester import RepriceAsked, RepriceBegun
 from bot.domain.people import Who
+from bot.domain.refusals.packs import WrongPackState
 from bot.domain.refusals.requesters import NoPrice
 from bot.money import divide_up, plain
 from bot.packs.form import estimate_s_max
@@ -28,13 +29,16 @@ stem_characters_max = 35  # of a name that a number is put behind
 
 def ask(tx: Tx, who: Who, rules: Rules, name: str, price: str) -> Outcome:
     """/reprice_NAME 0.05: what the rest would be at that price; without one, at the price that the pilot suggests."""
-    return telling.ask(tx, who, plan(tx, requesting.own(tx, who, name), rules, _typed(name, price)))
+    row = requesting.own(tx, who, name)
+    with requesting.in_the_chat(name):
+        return telling.ask(tx, who, plan(tx, row, rules, _typed(name, price)))
 
 
 def begin(tx: Tx, who: Who, rules: Rules, name: str, price: str) -> Outcome:
     """[New price]: the copy is begun, and they hear when it is there."""
     row = requesting.own(tx, who, name)
-    asked = plan(tx, row, rules, _typed(name, price))
+    with requesting.in_the_chat(name):
+        asked = plan(tx, row, rules, _typed(name, price))
     queueing.add(tx, queueing.clone_job, job_of(asked), True, account=who.account)
     telling.journal(tx, f"person {who.person}", "pack_reprice", row["id"], price=asked.price)
     return RepriceBegun(name, asked.new)
@@ -56,12 +60,11 @@ def _no_price(name: str) -> NoPrice:
 def plan(tx: Tx, row: Row, rules: Rules, price: int | None) -> RepriceAsked:
     """What the rest of a pilot would be at a price; None: at the one that the pilot suggests. A read.
 
-    Raises NotNow unless a pilot is paused with tasks left, NoPrice where none is suggested, BelowFloor.
+    Raises WrongPackState unless a pilot is paused with tasks left, NoPrice where none is suggested, BelowFloor.
     """
     name, tasks = row["name"], int(tx.value("packs.unanswered", pack=row["id"]))
-    _is_paused_pilot(row)
-    if not tasks:
-        raise requesting.not_now(name)
+    if not _is_paused_pilot(row) or not tasks:
+        raise WrongPackState(name=name, state=row["state"])
     pilot = piloting.report(tx, row, rules)
     if not (price := price or pilot.enough):
         raise _no_price(name)
@@ -78,9 +81,8 @@ def plan(tx: Tx, row: Row, rules: Rules, price: int | None) -> RepriceAsked:
     return replace(asked, at_most=publishing.quote_of(form, tasks, bool(row["golds"]), rules).at_most)
 
 
-def _is_paused_pilot(row: Row) -> None:
-    if row["state"] != "paused" or not row["pilot_last"]:
-        raise requesting.not_now(row["name"])
+def _is_paused_pilot(row: Row) -> bool:
+    return bool(row["state"] == "paused" and row["pilot_last"])
 
 
 def _free_name(tx: Tx, name: str) -> str:
@@ -102,7 +104,8 @@ def end(tx: Tx, name: str, job: int) -> None:
 
     Raises NotNow where the pack has gone on in the meantime.
     """
-    _is_paused_pilot(publishing.held(tx, name))
+    if not _is_paused_pilot(publishing.held(tx, name)):
+        raise requesting.not_now(name)
     closed = requesting.closed(tx, name)
     account = queueing.asker(tx, job)
     if account is not None:

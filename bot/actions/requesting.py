@@ -62,7 +62,7 @@ def not_now(name: str, verb: str = "status") -> NotNow:
 
 
 @contextmanager
-def _in_the_chat(name: str) -> Iterator[None]:
+def in_the_chat(name: str) -> Iterator[None]:
     """Refusals that speak of the command line, in words for the chat."""
     try:
         yield
@@ -161,7 +161,7 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
         return MoneyShort(there, name, wanted)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         begun = piloting.launch(tx, name, rules, pilot)
     if begun.locked is None:
         return PackMoved(name, paused=False)
@@ -206,7 +206,7 @@ def status(tx: Tx, who: Who, name: str) -> Outcome:
 def pause(tx: Tx, who: Who, name: str) -> Outcome:
     """/pause_NAME: nobody new is served."""
     own(tx, who, name)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         publishing.pause(tx, name)
     return PackMoved(name, paused=True)
 
@@ -232,7 +232,7 @@ def ask_to_close(tx: Tx, who: Who, name: str) -> Outcome:
 def close(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     """[Close it]: the pack ends; unused money comes back."""
     own(tx, who, name)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         return closed(tx, name)
 
 
@@ -258,7 +258,7 @@ def top_up(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), flooring.needed(tx, row["id"])
     if there < wanted:
         return MoneyShort(there, name, wanted)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         return ToppedUp(name, renewing.floor_topup(tx, name, rules))
 
 

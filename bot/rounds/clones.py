@@ -27,7 +27,10 @@ class Clones:
         """One step of one copy."""
         if not await self.database.write(_copied, job):
             return Stepped(step=job.step + 1)
-        return Stepped(end=True, result=f"{job.input['new']}: a copy of {job.input['name']} is there.")
+        name, new = job.input["name"], job.input["new"]
+        if "changed" in job.input:
+            return Stepped(end=True, result=f"{new}: what {name} had left is there, and {name} is closed.")
+        return Stepped(end=True, result=f"{new}: a copy of {name} is there.")
 
     async def undo(self, job: Job) -> Stepped:
         """One step of removing a copy that was not finished."""
