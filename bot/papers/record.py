@@ -23,6 +23,7 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass, field
+from secrets import token_bytes
 from typing import Any, Final, Literal
 
 from cryptography.exceptions import InvalidSignature
@@ -63,6 +64,11 @@ class Proved:
 
     fault: Fault
     record: dict[str, Any] = field(default_factory=dict)
+
+
+def new_key() -> str:
+    """A key nobody has had before, as `secret_of` reads it."""
+    return _text(token_bytes(key_bytes))
 
 
 def secret_of(written: str) -> bytes:
