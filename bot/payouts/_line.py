@@ -43,6 +43,11 @@ class Silence(Exception):
         super().__init__(reason)
         self.reason: Reason = reason
 
+    @property
+    def of_look_up(self) -> Reason:
+        """The reason where only a question never left: that says nothing of the order."""
+        return "no_answer" if self.reason == "not_sent" else self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -162,3 +167,27 @@ class Token:
 
 class Stranger(Exception):
     """The provider does not know the operator by these keys; nothing was sent."""
+
+
+def _unauthorized(answer: Answer) -> bool:
+    return answer.status == httpx.codes.UNAUTHORIZED
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line to a provider that wants a token with each request. `stale` tells its answer to one it takes no more."""
+
+    line: Line
+    token: Token
+    stale: Callable[[Answer], bool] = _unauthorized
+
+    async def ask(self, method: str, path: str, **request: Any) -> Answer:
+        """As `Line.ask`; once more with a new token where the old one is not taken: that did nothing. Raises Silence, Stranger."""
+        headers = request.pop("headers", {})
+        for _ in range(2):
+            bearer = {"Authorization": f"Bearer {await self.token.get()}", **headers}
+            answer = await self.line.ask(method, path, headers=bearer, **request)
+            if not self.stale(answer):
+                return answer
+            self.token.drop()
+        raise Stranger

@@ -25,7 +25,6 @@ from bot.payouts._line import Answer, Clock, Line, Silence
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "africas_talking"
-arrives_hours: Final = 24
 page_rows: Final = 500  # a page has more than 1 and fewer than 1,000
 pages_max: Final = 40
 own: Final = ("africas_talking_key", "africas_talking_user", "africas_talking_product")
@@ -84,9 +83,7 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     if not begun(settings, *own) or wanting(settings):
         return None
     money = settings.africas_talking_currency
-    fares = Fares(
-        money, tariff(settings.africas_talking_fee), arrives_hours, settings.rate(money), unit_micro
-    )
+    fares = Fares(money, tariff(settings.africas_talking_fee), settings.rate(money), unit_micro)
     who = Payer(
         settings.africas_talking_key.get_secret_value(),
         settings.africas_talking_user,
@@ -152,9 +149,7 @@ class AfricasTalking(Rail):
                 return await self._found(order, reference)
             return await self._searched(order)
         except Silence as silence:
-            return Reply(
-                "unknown", reference, "no_answer" if silence.reason == "not_sent" else silence.reason
-            )
+            return Reply("unknown", reference, silence.of_look_up)
 
     async def _found(self, order: Order, reference: str) -> Reply:
         query = {"username": self._who.user, "transactionId": reference}

@@ -21,45 +21,20 @@ from pydantic import Field, SecretStr
 from bot.money import parse, unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Line, Silence, Stranger, Token
+from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "paypal"
 remembered_ms: Final = 25 * 24 * 3_600_000
 """PayPal remembers an id for 30 days; five are left for its clock and ours."""
 
-arrives_hours: Final = 24
 item_micro_max: Final = (
     20_000 * unit_micro
 )  # of one payout (payouts/fees), in dollars or as many of other money
-currencies: Final = frozenset(
-    [
-        "AUD",
-        "BRL",
-        "CAD",
-        "CNY",
-        "CZK",
-        "DKK",
-        "EUR",
-        "HKD",
-        "HUF",
-        "ILS",
-        "JPY",
-        "MYR",
-        "MXN",
-        "TWD",
-        "NZD",
-        "NOK",
-        "PHP",
-        "PLN",
-        "GBP",
-        "SGD",
-        "SEK",
-        "CHF",
-        "THB",
-        "USD",
-    ]
-)
+currencies: Final = frozenset((
+    "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "EUR", "HKD", "HUF", "ILS", "JPY", "MYR",
+    "MXN", "TWD", "NZD", "NOK", "PHP", "PLN", "GBP", "SGD", "SEK", "CHF", "THB", "USD",
+))  # fmt: skip
 """https://developer.paypal.com/api/rest/reference/currency-codes"""
 whole: Final = frozenset(("HUF", "JPY", "TWD"))  # PayPal takes no decimals of these
 
@@ -128,13 +103,18 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     fares = Fares(
         money,
         tariff(settings.paypal_fee),
-        arrives_hours,
         settings.rate(money),
         unit_micro if money in whole else unit_micro // 100,
         most=item_micro_max,
     )
     keys = settings.paypal_key.get_secret_value(), settings.paypal_secret.get_secret_value()
     return Paypal(Line(settings.paypal_url), keys, fares, clock)
+
+
+def known(line: Line, keys: tuple[str, str], clock: Clock) -> Known:
+    """The line to PayPal, with the token of an app's key and secret."""
+    form = {"grant_type": "client_credentials"}
+    return Known(line, Token(lambda: line.ask("POST", "/v1/oauth2/token", data=form, auth=keys), clock))
 
 
 class Paypal(Rail):
@@ -144,9 +124,7 @@ class Paypal(Rail):
     by_hand = False
 
     def __init__(self, line: Line, keys: tuple[str, str], fares: Fares, clock: Clock) -> None:
-        self.fares, self._line, self._clock = fares, line, clock
-        form = {"grant_type": "client_credentials"}
-        self._token = Token(lambda: line.ask("POST", "/v1/oauth2/token", data=form, auth=keys), clock)
+        self.fares, self._line, self._clock = fares, known(line, keys, clock), clock
 
     def read_destination(self, written: str) -> Destination | str:
         """An e-mail address."""
@@ -168,7 +146,7 @@ class Paypal(Rail):
         }
         body = {"sender_batch_header": {"sender_batch_id": order.id}, "items": [item]}
         try:
-            answer = await self._ask("POST", "/v1/payments/payouts", json=body)
+            answer = await self._line.ask("POST", "/v1/payments/payouts", json=body)
         except Silence as silence:
             return Reply("unknown", reason=silence.reason)
         except Stranger:
@@ -185,11 +163,9 @@ class Paypal(Rail):
         if not _batch.fullmatch(reference):
             return await self._sent_again(order)
         try:
-            answer = await self._ask("GET", f"/v1/payments/payouts/{reference}")
+            answer = await self._line.ask("GET", f"/v1/payments/payouts/{reference}")
         except Silence as silence:
-            return Reply(
-                "unknown", reference, "no_answer" if silence.reason == "not_sent" else silence.reason
-            )
+            return Reply("unknown", reference, silence.of_look_up)
         except Stranger:
             return Reply("unknown", reference, "account")
         if answer.status == 404:
@@ -226,16 +202,6 @@ class Paypal(Rail):
         batch = about.text("payout_batch_id") or header.text("payout_batch_id")
         order = about.text("sender_batch_id") or _sender(header)
         return Notice(order, batch if _batch.fullmatch(batch) else "")
-
-    async def _ask(self, method: str, path: str, **request: Any) -> Answer:
-        """With the token; once more with a new one where it is not taken any more: a 401 did nothing."""
-        for _ in range(2):
-            bearer = {"Authorization": f"Bearer {await self._token.get()}"}
-            answer = await self._line.ask(method, path, headers=bearer, **request)
-            if answer.status != 401:
-                return answer
-            self._token.drop()
-        raise Stranger
 
 
 def _value(order: Order) -> str:
