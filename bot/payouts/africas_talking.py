@@ -18,10 +18,10 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Line, Silence
+from bot.payouts._line import Answer, Clock, Line, Silence, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "africas_talking"
@@ -156,7 +156,7 @@ class AfricasTalking(Rail):
         answer = await self._line.ask("GET", "/query/transaction/find", headers=self._key, params=query)
         if answer.status not in (200, 201):
             return Reply("unknown", reference, _unanswered(answer))
-        data = Answer(200, answer.inside("data"))
+        data = answer.inside("data")
         if answer.text("status") != "Success" or not data.said:
             return Reply("unknown", reference, "not_found")
         return _standing(order, data) if _order(data) == order.id else Reply("unknown", reason="unreadable")
@@ -179,7 +179,7 @@ class AfricasTalking(Rail):
             answer = await self._line.ask("GET", "/query/transaction/fetch", headers=self._key, params=asked)
             if answer.status not in (200, 201) or answer.text("status") != "Success":
                 return Reply("unknown", reason=_unanswered(answer))
-            rows = [Answer(200, row) for row in answer.each("responses")]
+            rows = answer.each("responses")
             ours = next((row for row in rows if _order(row) == order.id), None)
             if ours is not None:
                 return _standing(order, ours)
@@ -205,7 +205,7 @@ class AfricasTalking(Rail):
 
 def _order(transaction: Answer) -> str:
     """Our id, as it came back with a transaction."""
-    return Answer(200, transaction.inside("requestMetadata")).text(mark)
+    return transaction.inside("requestMetadata").text(mark)
 
 
 def _queued(answer: Answer) -> Reply:
@@ -216,7 +216,7 @@ def _queued(answer: Answer) -> Reply:
         return Reply("unknown", reason="not_sent")
     if answer.status not in (200, 201):
         return Reply("unknown", reason=_unanswered(answer))
-    entries = [Answer(200, one) for one in answer.each("entries")]
+    entries = answer.each("entries")
     if not entries and answer.text("errorMessage") and answer.text("numQueued") in ("", "0"):
         return Reply("failed", reason="account")
     if len(entries) != 1:
@@ -244,7 +244,7 @@ def _standing(order: Order, transaction: Answer) -> Reply:
     """How a transaction with our id stands. A failed one was paid back into the operator's wallet."""
     reference = transaction.text("transactionId")
     currency, _, value = transaction.text("value").partition(" ")
-    if not _transaction.fullmatch(reference) or (currency, _micro(value)) != (order.currency, order.amount):
+    if not _transaction.fullmatch(reference) or (currency, micro(value)) != (order.currency, order.amount):
         return Reply("unknown", reason="unreadable")
     match transaction.text("status"):
         case "Success":
@@ -254,10 +254,3 @@ def _standing(order: Order, transaction: Answer) -> Reply:
         case "PendingConfirmation" | "PendingValidation" | "Queued" | "Pending":
             return Reply("sent", reference)
     return Reply("unknown", reference, "unreadable")
-
-
-def _micro(value: str) -> int:
-    try:
-        return parse(value)
-    except ValueError:
-        return -1

@@ -23,10 +23,10 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token
+from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "mpesa"
@@ -253,7 +253,7 @@ class Mpesa(Rail):
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """A result, or that a request timed out in M-Pesa's queue. One that somebody waits for goes to who waits."""
         try:
-            result = Answer(200, Answer(200, json.loads(body)).inside("Result"))
+            result = Answer(200, json.loads(body)).inside("Result")
         except (ValueError, RecursionError, AttributeError):
             return None
         conversation, order = result.text("ConversationID"), result.text("OriginatorConversationID")
@@ -293,7 +293,7 @@ def _refusal(answer: Answer) -> Reply:
 def _standing(order: Order, reference: str, result: Answer) -> Reply:
     """How the payment that a status query found stands. Another order's says nothing of this one."""
     found = _parameters(result)
-    if found.get("OriginatorConversationID") != order.id or _paid(found) != order.amount:
+    if found.get("OriginatorConversationID") != order.id or micro(found.get("Amount", "")) != order.amount:
         return Reply("unknown", reference, "unreadable")
     receipt = found.get("ReceiptNo", "") or reference
     match found.get("TransactionStatus"):
@@ -309,18 +309,10 @@ def _standing(order: Order, reference: str, result: Answer) -> Reply:
 
 
 def _parameters(result: Answer) -> dict[str, str]:
-    """The parameters of a result, by their keys."""
-    each = Answer(200, result.inside("ResultParameters")).each("ResultParameter")
-    return {Answer(200, one).text("Key"): _text(one.get("Value")) for one in each}
+    """The parameters of a result, by their keys; an amount comes as 100, 100.0 or "100.00"."""
+    each = result.inside("ResultParameters").each("ResultParameter")
+    return {one.text("Key"): _text(one.said.get("Value")) for one in each}
 
 
 def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _paid(found: Mapping[str, str]) -> int:
-    """The amount, which comes as 100, 100.0 or "100.00"; -1 where it is none."""
-    try:
-        return parse(found.get("Amount", ""))
-    except ValueError:
-        return -1

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bot.money import parse, unit_micro
-from bot.payouts._line import Answer, Clock, Line, Silence, Stranger
+from bot.money import unit_micro
+from bot.payouts._line import Clock, Line, Silence, Stranger, micro
 from bot.payouts.paypal import Account, currencies, known, whole
 
 hook_name: Final = "paypal_orders"  # in the path of its notices
@@ -84,7 +84,7 @@ class Orders:
         }
         key = {"PayPal-Request-Id": word}
         answer = await self._line.ask("POST", "/v2/checkout/orders", json=body, headers=key)
-        links = {one.get("rel"): str(one.get("href")) for one in answer.each("links")}
+        links = {one.text("rel"): one.text("href") for one in answer.each("links")}
         order, link = answer.text("id"), links.get("payer-action") or links.get("approve") or ""
         if answer.status not in (200, 201) or not _name.fullmatch(order) or not _link.fullmatch(link):
             raise Silence("unreadable")
@@ -97,13 +97,9 @@ class Orders:
             return Standing("gone")
         if answer.status != 200 or answer.text("id") != order:
             raise Silence("unreadable")
-        units = [Answer(200, one) for one in answer.each("purchase_units")]
-        taken = [
-            Answer(200, one)
-            for unit in units
-            for one in Answer(200, unit.inside("payments")).each("captures")
-        ]
-        captures = tuple(one.text("id") for one in taken if _name.fullmatch(one.text("id")))
+        units = answer.each("purchase_units")
+        taken = [one.text("id") for unit in units for one in unit.inside("payments").each("captures")]
+        captures = tuple(filter(_name.fullmatch, taken))
         if captures:
             return Standing("captured", captures)
         return Standing({"APPROVED": "approved", "VOIDED": "gone"}.get(answer.text("status"), "waiting"))
@@ -116,15 +112,12 @@ class Orders:
     async def captured(self, capture: str) -> Capture:
         """A capture as PayPal has it: what is booked is what stands here."""
         answer = await self._line.ask("GET", f"/v2/payments/captures/{_named(capture)}")
-        amount = Answer(200, answer.inside("amount"))
-        try:
-            micro = parse(amount.text("value"))
-        except ValueError:
-            raise Silence("unreadable") from None
-        if answer.status != 200 or answer.text("id") != capture or micro <= 0:
+        amount = answer.inside("amount")
+        came = micro(amount.text("value"))
+        if answer.status != 200 or answer.text("id") != capture or came <= 0:
             raise Silence("unreadable")
         return Capture(
-            capture, answer.text("status"), micro, amount.text("currency_code"), answer.text("custom_id")
+            capture, answer.text("status"), came, amount.text("currency_code"), answer.text("custom_id")
         )
 
     async def signed(self, headers: Mapping[str, str], body: bytes, webhook: str) -> bool:

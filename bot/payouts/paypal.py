@@ -14,14 +14,14 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token
+from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "paypal"
@@ -152,7 +152,7 @@ class Paypal(Rail):
         except Stranger:
             return Reply("failed", reason="account")
         if answer.status == 201:
-            batch = _id(answer.inside("batch_header"))
+            batch = _id(answer.inside("batch_header").text("payout_batch_id"))
             return Reply("sent", batch) if batch else Reply("unknown", reason="unreadable")
         if original := _original(answer):
             return await self.look_up(order, original)
@@ -197,11 +197,10 @@ class Paypal(Rail):
             return None
         if not kind.startswith("PAYMENT.PAYOUTS"):
             return Notice()
-        about = Answer(200, resource)
-        header = Answer(200, about.inside("batch_header"))
-        batch = about.text("payout_batch_id") or header.text("payout_batch_id")
-        order = about.text("sender_batch_id") or _sender(header)
-        return Notice(order, batch if _batch.fullmatch(batch) else "")
+        header = resource.inside("batch_header")
+        batch = resource.text("payout_batch_id") or header.text("payout_batch_id")
+        order = resource.text("sender_batch_id") or _sender(header)
+        return Notice(order, _id(batch))
 
 
 def _value(order: Order) -> str:
@@ -210,19 +209,18 @@ def _value(order: Order) -> str:
     return f"{Decimal(order.amount) / unit_micro:.{0 if order.currency in whole else 2}f}"
 
 
-def _id(header: Mapping[str, Any]) -> str:
-    found = Answer(201, header).text("payout_batch_id")
-    return found if _batch.fullmatch(found) else ""
+def _id(batch: str) -> str:
+    return batch if _batch.fullmatch(batch) else ""
 
 
 def _sender(header: Answer) -> str:
-    return Answer(200, header.inside("sender_batch_header")).text("sender_batch_id")
+    return header.inside("sender_batch_header").text("sender_batch_id")
 
 
 def _original(answer: Answer) -> str:
     """The batch that has our id already, by the link in the refusal: USER_BUSINESS_ERROR, field SENDER_BATCH_ID."""
-    for detail in (Answer(400, one) for one in answer.each("details")):
-        for link in (Answer(400, one) for one in detail.each("link")):
+    for detail in answer.each("details"):
+        for link in detail.each("link"):
             batch = link.text("href").rpartition("/")[2]
             if detail.text("field").upper() == "SENDER_BATCH_ID" and _batch.fullmatch(batch):
                 return batch
@@ -244,10 +242,10 @@ def _refusal(answer: Answer) -> Reply:
 
 def _standing(order: Order, reference: str, answer: Answer) -> Reply:
     """How the one item of a batch stands. A batch that is not this order's says nothing of it."""
-    header = Answer(200, answer.inside("batch_header"))
+    header = answer.inside("batch_header")
     if _sender(header) != order.id or header.text("payout_batch_id") != reference:
         return Reply("unknown", reason="unreadable")
-    items = [Answer(200, one) for one in answer.each("items")]
+    items = answer.each("items")
     if not items and header.text("batch_status") in ("DENIED", "CANCELED"):
         return Reply("failed", reference, "refused")
     if not items:
@@ -257,13 +255,9 @@ def _standing(order: Order, reference: str, answer: Answer) -> Reply:
     return _item(items[0], reference)
 
 
-def _same(order: Order, item: Mapping[str, Any]) -> bool:
-    amount = Answer(200, Answer(200, item).inside("amount"))
-    try:
-        paid = parse(amount.text("value"))
-    except ValueError:
-        return False
-    return (paid, amount.text("currency")) == (order.amount, order.currency)
+def _same(order: Order, item: Answer) -> bool:
+    amount = item.inside("amount")
+    return (micro(amount.text("value")), amount.text("currency")) == (order.amount, order.currency)
 
 
 def _item(item: Answer, reference: str) -> Reply:
@@ -271,7 +265,7 @@ def _item(item: Answer, reference: str) -> Reply:
         case "SUCCESS":
             return Reply("confirmed", reference)
         case "FAILED":
-            error = Answer(200, item.inside("errors")).text("name")
+            error = item.inside("errors").text("name")
             return Reply("failed", reference, _refused.get(error, "refused"))
         case "RETURNED":
             return Reply("returned", reference, "unclaimed")
