@@ -23,7 +23,6 @@ import json
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass, field
-from secrets import token_bytes
 from typing import Any, Final, Literal
 
 from cryptography.exceptions import InvalidSignature
@@ -68,7 +67,7 @@ class Proved:
 
 def new_key() -> str:
     """A key nobody has had before, as `secret_of` reads it."""
-    return _text(token_bytes(key_bytes))
+    return _text(Ed25519PrivateKey.generate().private_bytes_raw())
 
 
 def secret_of(written: str) -> bytes:
