@@ -1,10 +1,10 @@
 """Ruling: what worker and requester say of a claim, and how it ends (P10).
 
-    told ── silence ────────────────────────────────────────────► stands
-     └─ the worker disagrees ─► disagreed ── silence ───────────► answer_stands
-                                  └─ the requester insists ─► ruling ── silence ─► answer_stands
+    told ── silence ────────────────────────────────────────────► upheld
+     └─ the worker disagrees ─► disagreed ── silence ───────────► overturned
+                                  └─ the requester insists ─► ruling ── silence ─► overturned
 
-From each of the three the requester may give in (given_in), and somebody neutral may decide (stands or answer_stands).
+From each of the three the requester may give in (given_in), and somebody neutral may decide (upheld or overturned).
 Every step has a deadline, and at each deadline after the worker spoke the worker is right.
 """
 
@@ -127,9 +127,9 @@ def look(tx: Tx, claim: int) -> None:
     if row["decided_at"] is not None:
         return
     if row["state"] == "disagreed":
-        _right(tx, row, "answer_stands", "silence")
+        _right(tx, row, "overturned", "silence")
     elif row["state"] == "ruling":
-        _right(tx, row, "answer_stands", "overdue")
+        _right(tx, row, "overturned", "overdue")
     else:
         _wait(tx, row)
 
@@ -164,7 +164,7 @@ def decide(tx: Tx, code: str, right: bool, why: str, rules: Rules) -> Ruled:
         telling.journal(tx, "operator", "claim_checked", row["id"], right=right)
         return Ruled(row["code"], right, "checked", why)
     if right:
-        return _right(tx, row, "answer_stands", "ruling", why)
+        return _right(tx, row, "overturned", "ruling", why)
     return _wrong(tx, row, "ruling", why)
 
 
@@ -185,8 +185,8 @@ def _right(tx: Tx, row: Row, state: str, how: str, why: str = "") -> Ruled:
 
 
 def _wrong(tx: Tx, row: Row, how: str, why: str = "") -> Ruled:
-    """The claim stands. Money that was frozen buys the new answer, or goes to the pot that bought it; other money stays."""
-    answer = _end(tx, row, "stands", why)
+    """The claim is upheld. Money that was frozen buys the new answer, or goes to the pot that bought it; other money stays."""
+    answer = _end(tx, row, "upheld", why)
     if row["frozen"]:
         opens = not row["replaced"] and replacing.has_place(tx, answer)
         ledger.uphold(tx, transfer=answer["waits"], advanced=not opens)

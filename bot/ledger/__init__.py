@@ -119,7 +119,7 @@ bought; without those reversed, upheld and paid by the house.
 from bot.ledger.accounts import is_leaving
 from bot.ledger.checking import check
 from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
-from bot.ledger.debts import bear, call_back, repay
+from bot.ledger.debts import bear, call_back, owed, repay
 from bot.ledger.faults import Fault
 from bot.ledger.guarantee import advance, guarantee_max, guarantee_points_max, return_advance
 from bot.ledger.leaving import (
@@ -173,6 +173,7 @@ from bot.ledger.statements import (
     available,
     balance,
     balances,
+    bonuses,
     clearing,
     currency,
     earned_from,
@@ -248,6 +249,7 @@ __all__ = [
     "balance",
     "balances",
     "bear",
+    "bonuses",
     "call_back",
     "check",
     "claim",
@@ -273,6 +275,7 @@ __all__ = [
     "movement_names",
     "no_id_before",
     "overturn",
+    "owed",
     "part_states",
     "pay_answer",
     "pay_bonus",

@@ -24,8 +24,14 @@ def call_back(tx: Tx, *, transfer: int) -> Transfer:
     if row is None or row["movement"] != "deposit":
         raise NotReversible(transfer)
     source, currency = accounts.owed_by(row["target"]), tx.value("book.currency")
+    hold(tx, (row["source"], row["target"], source))  # `repay` comes next
     move = Move(f"settle:{transfer}", "call_back", source, row["source"], row["amount"], currency=currency)
     return post(tx, move)
+
+
+def owed(tx: Tx, *, requester: int) -> int:
+    """What a requester owes since a deposit was called back, in micro-units."""
+    return _owed(tx, accounts.owed_by(accounts.requester(requester)))
 
 
 def repay(tx: Tx, *, requester: int) -> tuple[Transfer, ...]:
@@ -43,19 +49,23 @@ def bear(tx: Tx, *, requester: int) -> tuple[Transfer, ...]:
     bear               house:fees -> owed:4  0.1922
     bear               house:goodwill -> owed:4  2.0078
     """
-    owed = accounts.owed_by(accounts.requester(requester))
-    return _pay_down(tx, "bear", (accounts.fees, accounts.goodwill), owed)
+    debt = accounts.owed_by(accounts.requester(requester))
+    return _pay_down(tx, "bear", (accounts.fees, accounts.goodwill), debt)
 
 
-def _pay_down(tx: Tx, movement: str, sources: tuple[str, ...], owed: str) -> tuple[Transfer, ...]:
+def _pay_down(tx: Tx, movement: str, sources: tuple[str, ...], debt: str) -> tuple[Transfer, ...]:
     """Pay a debt from accounts in turn; the count of its entries makes each derived amount a cause of its own."""
-    if not tx.value("book.balance", name=owed):
+    if not _owed(tx, debt):
         return ()
-    hold(tx, (owed, *sources))
+    hold(tx, (debt, *sources))
     done = []
     for source in sources:
-        amount = min(tx.value("book.balance", name=source) or 0, -(tx.value("book.balance", name=owed) or 0))
+        amount = min(tx.value("book.balance", name=source) or 0, _owed(tx, debt))
         if amount > 0:
-            key = f"{movement}:{owed}:{tx.value('book.version', name=owed)}"
-            done.append(post(tx, Move(key, movement, source, owed, amount)))
+            key = f"{movement}:{debt}:{tx.value('book.version', name=debt)}"
+            done.append(post(tx, Move(key, movement, source, debt, amount)))
     return tuple(done)
+
+
+def _owed(tx: Tx, debt: str) -> int:
+    return -(tx.value("book.balance", name=debt) or 0)

@@ -160,7 +160,9 @@ def _invoice(paper: InvoicePaper, t: Translator, house: Installation) -> Documen
             one
             for one, told in (
                 (
-                    t.label("Moved is what the late reserve and the guarantee pot lent or took."),
+                    t.label(
+                        "Moved is what the late reserve and the guarantee pot lent or took, and what you paid in bonuses."
+                    ),
                     any(one.moved for one in paper.parts),
                 ),
                 (goodwill, bool(paper.goodwill)),
@@ -185,6 +187,8 @@ def _invoice_row(one: InvoicePart, t: Translator) -> tuple[str, ...]:
         "floor": t.label("Hourly floor"),
         "care": t.label("Paid pauses"),
         "fee": t.label("Fee"),
+        "bonus": t.label("Bonuses"),
+        "bonus_fee": t.label("Fee on bonuses"),
     }
     amounts = (t.money(one.locked), t.money(one.moved), t.money(one.paid))
     return (names[one.part], *amounts, t.number(one.payments), t.money(one.returned), t.money(one.left))
@@ -325,6 +329,10 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
         "You still have {amount} that you paid in. Ask for it back first: /about",
         amount=t.money(facts.spendable),
     )
+    owed = t(
+        "You owe {amount} for a payment that was called back. Pay it in first: /deposit",
+        amount=t.money(facts.owed),
+    )
     return Screen(
         joined(
             goes,
@@ -332,6 +340,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
             waiting if facts.waiting else "",
             packs if facts.packs else "",
             spendable if facts.spendable else "",
+            owed if facts.owed else "",
             joined(have, lost) if worth_taking and facts.code else "",
             type_it if facts.code else "",
         )

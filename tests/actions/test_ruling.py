@@ -18,10 +18,10 @@ pytestmark = pytest.mark.anyio
 MINUTE_PAY = 4 * PRICE  # at $0.04 for 15 s
 UNTIL = {"told": claims.disagree_most_ms, "disagreed": claims.reply_ms, "ruling": claims.ruling_ms}
 ENDS = {
-    "silence": {"told": "stands", "disagreed": "answer_stands", "ruling": "answer_stands"},
+    "silence": {"told": "upheld", "disagreed": "overturned", "ruling": "overturned"},
     "given in": dict.fromkeys(UNTIL, "given_in"),
-    "right": dict.fromkeys(UNTIL, "answer_stands"),
-    "unusable": dict.fromkeys(UNTIL, "stands"),
+    "right": dict.fromkeys(UNTIL, "overturned"),
+    "unusable": dict.fromkeys(UNTIL, "upheld"),
 }
 
 
@@ -86,7 +86,7 @@ async def test_every_claim_ends_as_it_is_drawn(doubt: Doubt, clock: Clock, state
         assert await doubt.state() == state
         await until_due(doubt.database, clock, limits.minute)
     assert await doubt.state() == ENDS[how][state]
-    right = ENDS[how][state] != "stands"
+    right = ENDS[how][state] != "upheld"
     minute = MINUTE_PAY if right and state != "told" else 0
     assert await doubt.worker.balance() == had + (PRICE if right else 0) + minute
     told = await doubt.told()
@@ -123,7 +123,7 @@ async def test_fourteen_days_run_from_the_worker_s_first_message(doubt: Doubt, c
     await until_due(doubt.database, clock, 13 * limits.day)
     assert await doubt.state() == "told"
     await until_due(doubt.database, clock, 3 * limits.day)
-    assert await doubt.state() == "stands"
+    assert await doubt.state() == "upheld"
 
 
 async def test_disagreeing_is_noted_at_once_and_twice_is_once(doubt: Doubt) -> None:

@@ -59,11 +59,20 @@ class PayLink(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class PaidIn(Outcome):
-    """Money came in. `limited`: it can be called back, so only some of it funds work while they are new."""
+    """Money came in; `repaid` of it is what they owed. `limited`: it can be called back, so only some funds work at first."""
 
     amount: int
     have: int
     limited: bool = False
+    repaid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack(Outcome):
+    """A payment of theirs was taken back by the bank or the provider; `owed` is what they owe now."""
+
+    amount: int
+    owed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ SELECT id, person FROM requesters WHERE id = :requester;
 -- name: lock_postgres
 SELECT id, person FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
 
+-- Who speaks for them in the chat.
+-- name: speaker
+SELECT person FROM requesters WHERE id = :id AND state = 'approved';
+
 -- name: all
 SELECT id, name, person, state, about, work, created_at FROM requesters ORDER BY id;
 
