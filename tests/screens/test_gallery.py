@@ -46,6 +46,7 @@ from bot.domain.refusals.payouts import (
     PayoutIsOver,
     PayoutNotByHand,
     PayoutWords,
+    ReferenceOfAnother,
 )
 from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
 from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker, NotWritable, TooManyAnswers
@@ -90,6 +91,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     PayoutNotByHand,
     PayoutBeingAsked,
     PayoutWords,
+    ReferenceOfAnother,
     NoSuchRail,
     NotStatement,
     ListFaulty,

@@ -8,7 +8,7 @@ from bot.domain.outcomes import Outcome, cashing
 from bot.payouts import refusals
 
 _at = 1_790_000_000_000
-_leg = cashing.Leg(1_274_132, 38_611, False, 160_000_000, "KES", 1)
+_leg = cashing.Leg(1_274_132, 38_611, False, 160_000_000, "KES")
 _purse = cashing.Purse(
     balance=1_280_000,
     rail="mpesa",
