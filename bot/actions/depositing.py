@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import publishing, telling
+from bot.actions import admitting, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.deposits import CalledBack
@@ -70,8 +70,8 @@ def deposit(
     """
     with _reference(reference, rules):
         if not new:
-            publishing.known_requester(tx, requester)
-        number = publishing.requester_named(tx, requester)
+            admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
         about = reference_number("deposit", requester, reference)
         waits = _needs_two(tx, number, amount, about, rules)
         if waits:
@@ -173,8 +173,8 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
 def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
     """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
     with _reference(reference, rules):
-        publishing.known_requester(tx, requester)
-        number = publishing.requester_named(tx, requester)
+        admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
         about = reference_number("return", requester, reference)
         known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
         if known is not None and known["amount"] != amount:
@@ -258,8 +258,8 @@ def give(tx: Tx, reference: str, requester: str, by: str, rules: Rules) -> int:
     row = _of(tx, reference, "", "aside")
     if row["currency"] != rules.currency:
         raise OtherCurrency(what=reference, currency=row["currency"], house=rules.currency)
-    publishing.known_requester(tx, requester)
-    number = publishing.requester_named(tx, requester)
+    admitting.known_requester(tx, requester)
+    number = admitting.requester_named(tx, requester)
     _left(tx, row, "booked", named(by))
     book(tx, row["id"], number, row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_give", row["id"], amount=row["amount"])
@@ -309,7 +309,7 @@ def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:
 @contextmanager
 def _reference(reference: str, rules: Rules) -> Iterator[None]:
     """The book's refusals as sentences: the same words stood for another amount, or it is in another currency."""
-    publishing.one_line(reference)
+    admitting.one_line(reference)
     try:
         yield
     except ledger.KeyConflict:

@@ -10,21 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot import ledger
-from bot.actions import claiming, publishing, reviewing, showing, telling, trusting
+from bot.actions import claiming, publishing, reviewing, showing, telling
 from bot.domain import claims, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
-from bot.domain.quote import fee_up
 from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim
 from bot.domain.refusals.packs import WrongPackState
-from bot.storage import Row, Tx
+from bot.storage import Tx
 
-fix_ms = (
-    6 * limits.day
-)  # until an answer that was sent back is left as it is; a closed pack's money is there for seven
+fix_ms = 6 * limits.day  # until the first answer stays as it is; a closed pack's money is there for seven
 mend_ms = limits.day  # to give it, once it is taken up
 
 
@@ -41,8 +38,8 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
         raise WrongPackState(name=row["name"], state=row["pack_state"])
     form = showing.form_of(showing.version_of(tx, row))
     named = claiming.cited(tx, row, "breaks", sentence)
-    made = tx.new_id()
-    locked = _locked(tx, row, requester, made, rules)
+    pack, made = publishing.named(tx, row["name"]), tx.new_id()
+    locked = publishing.top_up(tx, pack, {"answers": row["paid"]}, made, rules)
     code = claiming.written(
         tx,
         "fixes.add",
@@ -65,19 +62,6 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     )
     telling.notify_person(tx, row["person"], told)
     return locked
-
-
-def _locked(tx: Tx, row: Row, requester: int, made: int, rules: Rules) -> int:
-    pack = tx.one("packs.pack", pack=row["pack"])
-    assert pack is not None
-    trusting.may_lock(tx, requester, row["paid"] + fee_up(row["paid"]), rules)
-    try:
-        moved = ledger.top_up(
-            tx, pack=row["pack"], requester=requester, amounts={"answers": row["paid"]}, about=made
-        )
-    except ledger.NotEnough as short:
-        raise publishing.not_funded(pack["name"], short) from None
-    return sum(one.amount for one in moved)
 
 
 def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:

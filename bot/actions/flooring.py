@@ -16,6 +16,8 @@ from bot.actions import showing, telling
 from bot.domain import limits
 from bot.domain.outcomes.claims import Floored, FloorNeeds
 from bot.domain.quote import floor_difference
+from bot.domain.refusals.claims import FloorShort
+from bot.money import plain
 from bot.storage import Row, Tx
 
 swept_most = 100  # earlier answers looked at in one transaction
@@ -120,7 +122,8 @@ def needed(tx: Tx, pack: int) -> int:
     row, wanted = tx.one("floors.pack", pack=pack), tx.one("floors.wanted", pack=pack)
     if row is None or wanted is None:
         return 0
-    answers = sum(int(wanted[name]) for name in ("owed", "held", "places", "gold_left"))
+    places = int(tx.value("packs.places", pack=pack))
+    answers = int(wanted["owed"] + wanted["held"] + row["gold_left"]) + places
     there = ledger.balance(tx, f"pack:{pack}:floor")
     return max(0, answers * int(row["floor_extra"]) - there)
 
@@ -129,6 +132,12 @@ def is_short(tx: Tx, pack: int) -> bool:
     """Did the reserve run out, and has nobody topped it up? A read."""
     row = tx.one("floors.pack", pack=pack)
     return row is not None and row["floor_short_at"] is not None
+
+
+def not_short(tx: Tx, pack: Row) -> None:
+    """Refuses to let a pack go on whose reserve ran out: FloorShort."""
+    if is_short(tx, pack["id"]):
+        raise FloorShort(name=pack["name"], missing=plain(needed(tx, pack["id"])))
 
 
 def topped_up(tx: Tx, pack: int) -> None:

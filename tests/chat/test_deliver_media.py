@@ -7,8 +7,8 @@ import shutil
 import pytest
 from PIL import Image
 
-from bot.actions import depositing, publishing, telling
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import depositing, filling, publishing, telling
+from bot.actions.filling import NewRendition, NewTask
 from bot.domain.outcomes.requester import ResultFile
 from bot.kinds import kinds
 from bot.storage import Tx
@@ -21,13 +21,13 @@ def media_pack(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
     """Two tasks of one medium, the best paid there is, launched."""
     example = kinds()[kind].example
     form = make_form(f"the-{kind}", kind=kind, price="0.90", settings=dict(example["settings"]))
-    pack = publishing.begin(tx, form, REQUESTER)
+    pack = filling.begin(tx, form, REQUESTER)
     tasks = [
-        NewTask(f"{number}", "task", publishing.task_item({"en": f"Item {number}."}, {}, {}), kind, None)
+        NewTask(f"{number}", "task", filling.task_item({"en": f"Item {number}."}, {}, {}), kind, None)
         for number in (1, 2)
     ]
-    publishing.add_tasks(tx, pack, tasks, renditions)
-    publishing.finish(tx, pack, 0)
+    filling.add_tasks(tx, pack, tasks, renditions)
+    filling.finish(tx, pack, 0)
     depositing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
     publishing.launch(tx, form.name, RULES)
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot import ledger
-from bot.actions import charging, depositing, overseeing, publishing, telling
+from bot.actions import admitting, charging, depositing, overseeing, telling
 from bot.config import Settings
 from bot.domain import limits
 from bot.domain.outcomes.deposits import PaidAside, PaidIn, PayIn, PayLink, PayLinkComing
@@ -91,7 +91,7 @@ async def world(database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatc
     providers = Providers()
     providers.faults.hold_s = 0.7
     who = await make_person(database)
-    who = replace(who, requester=await database.write(publishing.requester_named, REQUESTER))
+    who = replace(who, requester=await database.write(admitting.requester_named, REQUESTER))
     async with serving(create(providers)) as address:
         orders = Orders(_line.Line(f"{address}/paypal", answer_s=0.5), ("key", "secret"), clock)
         yield World(database, clock, who, Payins(database, orders, PAYPAL, WEBHOOK), providers, address)

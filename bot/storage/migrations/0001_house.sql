@@ -104,7 +104,7 @@ CREATE TABLE packs (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     requester BIGINT NOT NULL REFERENCES requesters (id),
-    state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
+    state TEXT NOT NULL,                       -- reading, draft, running, paused, closed, refunded
     waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
     held TEXT NOT NULL DEFAULT '',             -- digest of an upload with words that somebody must look at while it runs
     version BIGINT NOT NULL,
