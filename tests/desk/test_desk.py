@@ -100,6 +100,7 @@ NO_AMOUNTS = (
 )
 TO_BE_PAID: dict[str, dict[str, str]] = {
     "deposit": {"requester": "A", "reference": "1", "new": "yes"},
+    "deposit.return": {"requester": "A", "reference": "1", "by": "Wanjiru"},
     "goodwill": {"reference": "1"},
 }
 
