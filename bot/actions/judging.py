@@ -38,8 +38,7 @@ def review(
     if not found:
         return Reviewed(pack["name"], note=note, code=code)
     row = found[0]
-    waiting = int(tx.value("reviews.waiting_count", pack=pack["id"]))
-    given = claiming.given(tx, row)
+    given, waiting = claiming.given(tx, row), reviewing.to_look_at(tx, pack["id"])
     return telling.ask(
         tx, who, Reviewing(pack["name"], row["id"], given, row["until"] or 0, waiting, note=note, code=code)
     )

@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot import kinds, ledger
-from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
+from bot.actions import (
+    flooring,
+    piloting,
+    publishing,
+    queueing,
+    renewing,
+    replacing,
+    reviewing,
+    showing,
+    surveying,
+    telling,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -33,7 +44,6 @@ from bot.domain.outcomes.requester import (
 )
 from bot.domain.outcomes.worker import NotUnderstood, Reading
 from bot.domain.people import Who
-from bot.domain.quote import parts
 from bot.domain.refusals.packs import MustBeSeen, NoSuchPack, WrongPackState
 from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Row, Tx
@@ -223,10 +233,11 @@ def ask_to_close(tx: Tx, who: Who, name: str) -> Outcome:
     row = own(tx, who, name)
     if row["state"] not in (draft, running, paused):
         raise NotNow(name=name, command=f"/status_{name.replace('-', '_')}")
-    balances = ledger.balances(tx, f"pack:{row['id']}:")
-    left = sum(balances.get(f"pack:{row['id']}:{part}", 0) for part in parts)
-    held = int(tx.value("packs.still_open", pack=row["id"]))
-    return telling.ask(tx, who, CloseAsked(row["name"], left, held))
+    pot = sum(one["paid"] for one in replacing.unspent(tx, row["id"]))
+    frozen = reviewing.frozen(tx, row["id"])
+    held = int(tx.value("packs.still_open", pack=row["id"])) - frozen
+    left = surveying.locked(tx, row["id"], pot)
+    return telling.ask(tx, who, CloseAsked(row["name"], left, held, pot, frozen))
 
 
 def close(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:

@@ -49,6 +49,21 @@ def theirs(tx: Tx, requester: int, name: str) -> Row:
     return pack
 
 
+def to_look_at(tx: Tx, pack: int) -> int:
+    """How many answers of a pack wait for their requester's word. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="answered"))
+
+
+def in_no_results(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are in no results yet: those that wait, claimed or not. A read."""
+    return to_look_at(tx, pack) + frozen(tx, pack)
+
+
+def frozen(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are claimed while they wait. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="claimed"))
+
+
 def looked_at(tx: Tx, pack: Row, after: int, most: int) -> list[Row]:
     """Answers of a pack that its requester may look at, behind one. A read."""
     return tx.all(

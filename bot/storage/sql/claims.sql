@@ -97,7 +97,7 @@ WHERE c.state = 'ruling' OR c.to_check = 1 OR c.decided_at IS NULL AND c.replace
 
 -- What the pot put into a pack, the newest first; the places its task has given, and answers in time offered after that.
 -- name: unspent
-SELECT c.id, s.task, t.sure_at,
+SELECT c.id, s.task, s.paid, t.sure_at,
     (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from = 'pay_answer') AS used,
     (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from IN ('pay_answer', 'replaced', 'upheld')
         AND u.offered_at >= c.at) AS came

@@ -8,7 +8,7 @@ UPDATE assignments SET waits = 0 WHERE id = :assignment AND waits = :transfer;
 
 -- name: waiting_count
 SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state IN ('answered', 'claimed');
+WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state = :state;
 
 -- Those a requester may look at: given, never claimed, not delivered, past being undone; in a window while it is open.
 -- name: waiting
