@@ -131,7 +131,8 @@ class Returned:
 def returned(tx: Tx, name: str, marks: Sequence[Mark], rules: Rules) -> Returned:
     """Does what the marks of a pack's review file say: all of it, or, with one that can't be, nothing.
 
-    Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it; then nothing is moved either.
+    Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it, and NoNeutralPerson where nobody decides; then
+    nothing is moved either.
     """
     pack = publishing.named(tx, name)
     wrong = tuple((mark.line, why) for mark in marks if (why := _refused(tx, pack, mark)) is not None)
