@@ -34,7 +34,7 @@ def review(
     In a command's word a name's hyphens are written as _.
     """
     pack = reviewing.theirs(tx, who.requester, name)
-    found = reviewing.looked_at(tx, pack, after, 1)
+    found = reviewing.looked_at(tx, pack["id"], after, 1)
     if not found:
         return Reviewed(pack["name"], note=note, code=code)
     row = found[0]
@@ -103,7 +103,7 @@ def waiting(tx: Tx, name: str) -> tuple[list[Waiting], list[str]]:
     form = showing.form_of(pack)
     kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
     found = []
-    for row in reviewing.looked_at(tx, pack, 0, reviews.rows_max):
+    for row in reviewing.looked_at(tx, pack["id"], 0, reviews.rows_max):
         item = json.loads(row["item"])
         question, text = item.get("question") or form.question, item.get("text", {})
         first = form.languages[0]

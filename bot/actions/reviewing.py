@@ -8,7 +8,7 @@ was undone and is given again waits its whole time from then. Late answers, prac
 from __future__ import annotations
 
 from bot import ledger
-from bot.actions import publishing, showing, telling
+from bot.actions import publishing, telling
 from bot.domain import claims, limits
 from bot.domain.refusals.packs import NoSuchPack
 from bot.storage import Row, Tx
@@ -64,13 +64,12 @@ def frozen(tx: Tx, pack: int) -> int:
     return int(tx.value("reviews.waiting_count", pack=pack, state="claimed"))
 
 
-def looked_at(tx: Tx, pack: Row, after: int, most: int) -> list[Row]:
+def looked_at(tx: Tx, pack: int, after: int, most: int) -> list[Row]:
     """Answers of a pack that its requester may look at, behind one. A read."""
     return tx.all(
         "reviews.waiting",
-        pack=pack["id"],
+        pack=pack,
         after=after,
-        window_h=showing.form_of(pack).review_window_h,
         since=tx.now - claims.claim_until_ms,
         undo_before=tx.now - limits.undo_ms,
         most=most,

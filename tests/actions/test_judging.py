@@ -186,4 +186,4 @@ async def test_too_many_claims_in_a_file_move_nothing(proved: Database, meet: Me
         await proved.write(judging.returned, "streets", marks, RULES)
     row = await pack_row(proved, pack)
     assert not await proved.read(lambda tx: tx.value("claims.open", requester=row["requester"]))
-    assert len(await proved.read(reviewing.looked_at, row, 0, 10)) == 6
+    assert len(await proved.read(reviewing.looked_at, pack, 0, 10)) == 6
