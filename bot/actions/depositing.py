@@ -19,6 +19,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes.deposits import CalledBack
 from bot.domain.refusals.deposits import (
     DepositInState,
+    LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
     SayWho,
@@ -167,6 +168,28 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
             ) from None
     telling.journal(tx, "operator", "deposit_refund", row["id"], amount=row["amount"])
     return row
+
+
+def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
+    """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
+        about = reference_number("return", requester, reference)
+        known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
+        if known is not None and known["amount"] != amount:
+            raise ReferenceUsed(reference=reference)
+        if known is None:
+            _returned(tx, requester, number, amount, about)
+    have = ledger.balance(tx, f"requester:{number}")
+    return _booked(tx, "deposit_return", about, amount, Booked(have, known is None))
+
+
+def _returned(tx: Tx, requester: str, number: int, amount: int, about: int) -> None:
+    try:
+        ledger.withdraw_deposit(tx, requester=number, amount=amount, about=about)
+    except ledger.NotEnough as short:
+        raise LessLeft(requester=requester, there=plain(short.there), wanted=plain(amount)) from None
 
 
 def call_back(tx: Tx, reference: str, by: str, requester: str = "") -> Back:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import publishing, telling
 from bot.domain import claims, limits
-from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.said import from_command
 from bot.storage import Row, Tx
 
 
@@ -43,10 +43,7 @@ def accept_all(tx: Tx, requester: int, pack: int) -> int:
 
 def theirs(tx: Tx, requester: int, name: str) -> Row:
     """A requester's own pack by its name; refused as if it were not there when it is somebody else's."""
-    pack = publishing.named(tx, name.replace("_", "-"))
-    if pack["requester"] != requester:
-        raise NoSuchPack(name=name)
-    return pack
+    return publishing.owned(tx, requester, from_command(name))
 
 
 def to_look_at(tx: Tx, pack: int) -> int:

@@ -100,7 +100,7 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         wanted=wanted,
         people=seen.people,
         spent=paid.paid + paid.due,
-        locked=locked(tx, pack["id"]),
+        locked=unused(tx, pack["id"]),
         price=form.price,
         median_ms=seen.median_ms,
         agreement=seen.agreement,
@@ -114,7 +114,7 @@ def status(tx: Tx, pack: Row) -> PackStatus:
     )
 
 
-def locked(tx: Tx, pack: int, lent: int = 0) -> int:
+def unused(tx: Tx, pack: int, lent: int = 0) -> int:
     """What is locked for a pack and not spent, in micro-units; a fee that is due is spent already. A read.
 
     `lent`: of what is there the guarantee pot's. Answers that it paid bear no fee, those it did not pay do.

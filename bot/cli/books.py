@@ -113,5 +113,5 @@ def key_new(
 
 @keys.command("rotate")
 def key_rotate() -> None:
-    """Seal every place anew with the newest key of UJIMA_KEYS, so that older ones can be taken away."""
+    """Seal every place and every webhook's secret anew with the newest key of UJIMA_KEYS; older ones can go then."""
     call("key.rotate")

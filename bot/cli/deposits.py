@@ -27,7 +27,9 @@ deposits = typer.Typer(
     no_args_is_help=True,
 )
 verbs.add_typer(deposits, name="deposit")
-Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
+Reference = Annotated[
+    str, typer.Option(help="Where the money came from or went; the same words twice book it once.")
+]
 Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
 DepositWords = Annotated[
     str, typer.Argument(help="The deposit's reference, as `ujima deposit list` shows it.")
@@ -69,6 +71,12 @@ def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None
 def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
     """Take a deposit out of the book again, if none of it is spent, and say what to do at the provider."""
     call("deposit.refund", reference=words, by=by, requester=requester)
+
+
+@deposits.command("return")
+def deposit_return(requester: Requester, amount: Amount, reference: Reference, by: By) -> None:
+    """Book that some of what a requester has left went back to them."""
+    call("deposit.return", requester=requester, amount=amount, reference=reference, by=by)
 
 
 @deposits.command("called-back")

@@ -50,6 +50,14 @@ async def refund(desk: Desk, reference: str, by: str, requester: str = "") -> Sa
     return {"lines": operator.refunded(row), "ok": True}
 
 
+async def give_back(desk: Desk, requester: str, amount: str, reference: str, by: str) -> Said:
+    """Some of what a requester has left goes back to them."""
+    given = (requester, amount_of(amount), reference, by, desk.house.rules)
+    done = await desk.house.database.write(depositing.give_back, *given)
+    sent = "" if not done.new else "\nSend the money the way it came, if you have not done so."
+    return said(_has(desk, requester, done.have) + _before(done, reference) + sent)
+
+
 async def call_back(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """A bank or a provider took a deposit back."""
     found = await desk.house.database.write(depositing.call_back, reference, by, requester)
@@ -83,7 +91,7 @@ def _has(desk: Desk, requester: str, have: int) -> str:
 
 
 def _before(done: depositing.Booked, reference: str) -> str:
-    return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
+    return "" if done.new else f"\nThe reference {reference} was booked before; nothing has moved."
 
 
 VERBS: Verbs = {
@@ -92,6 +100,7 @@ VERBS: Verbs = {
     "deposit.approve": approve,
     "deposit.withdraw": withdraw,
     "deposit.refund": refund,
+    "deposit.return": give_back,
     "deposit.call_back": call_back,
     "deposit.bear": bear,
     "deposit.give": give,

@@ -328,6 +328,10 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
         "You still have {amount} that you paid in. Ask for it back first: /about",
         amount=t.money(facts.spendable),
     )
+    owed = t(
+        "You owe {amount} for a payment that was called back. Pay it in first: /deposit",
+        amount=t.money(facts.owed),
+    )
     return Screen(
         joined(
             goes,
@@ -335,6 +339,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
             waiting if facts.waiting else "",
             packs if facts.packs else "",
             spendable if facts.spendable else "",
+            owed if facts.owed else "",
             joined(have, lost) if facts.balance and facts.code else "",
             type_it if facts.code else "",
         )

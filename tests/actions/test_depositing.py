@@ -11,6 +11,7 @@ from bot.actions.depositing import Booked
 from bot.domain import limits
 from bot.domain.refusals.deposits import (
     DepositInState,
+    LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
     SayWho,
@@ -19,7 +20,7 @@ from bot.domain.refusals.deposits import (
     WhichDeposit,
 )
 from bot.domain.refusals.packs import OtherCurrency
-from bot.domain.refusals.requesters import NotOneLine
+from bot.domain.refusals.requesters import NameMistyped, NotOneLine
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, make_pack, prove
@@ -185,6 +186,29 @@ async def test_another_currency_than_the_book_s_is_refused(proved: Database) -> 
     with pytest.raises(OtherCurrency):
         await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 2", replace(RULES, currency="KES"))
     assert len(await proved.read(depositing.latest)) == 1
+
+
+async def test_what_is_left_goes_back_once_for_its_reference(proved: Database) -> None:
+    """Some of it, or all; never more than no pack holds, and nobody who is not there."""
+    await make_pack(proved, name="signs")
+    free, _ = await _owed(proved, "for signs")
+    given = (REQUESTER, 1_000_000, "bank 9", "Wanjiru", RULES)
+    for new in (True, False):
+        done = await proved.write(depositing.give_back, *given)
+        assert done == Booked(free - 1_000_000, new)
+    with pytest.raises(ReferenceUsed):
+        await proved.write(depositing.give_back, REQUESTER, 1, "bank 9", "Wanjiru", RULES)
+    with pytest.raises(LessLeft):
+        await proved.write(depositing.give_back, REQUESTER, free, "bank 10", "Wanjiru", RULES)
+    with pytest.raises(SayWho):
+        await proved.write(depositing.give_back, REQUESTER, 1, "bank 10", " ", RULES)
+    with pytest.raises(NameMistyped):
+        await proved.write(depositing.give_back, REQUESTER[:-1], 1, "bank 10", "Wanjiru", RULES)
+    assert await proved.write(
+        depositing.give_back, REQUESTER, free - 1_000_000, "all", "Wanjiru", RULES
+    ) == Booked(0, True)
+    assert [row["state"] for row in await proved.read(depositing.latest)].count("returned") == 2
+    await prove(proved)
 
 
 async def _in_a_pack(proved: Database) -> str:

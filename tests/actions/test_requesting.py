@@ -24,7 +24,7 @@ from bot.domain.outcomes.requester import (
 )
 from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.refusals.packs import NoSuchPack
-from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
+from bot.domain.refusals.requesters import NoPilot, NotARequester, NotNow, SeenFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
@@ -48,20 +48,20 @@ VERBS: list[tuple[Any, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("verb", "given"), VERBS)
 async def test_nobody_does_anything_with_somebody_elses_pack(
-    proved: Database, clock: Clock, meet: Meet, verb: Any, given: dict[str, Any]
+    proved: Database, clock: Clock, meet: Meet
 ) -> None:
     """A worker is told who may; another requester hears what is said of a pack that nobody has."""
     await make_pack(proved)
-    with pytest.raises(NotARequester):
-        await (await meet()).act(verb, name="streets", **given)
-    stranger = await meet_requester(proved, clock, "Somebody else")
-    with pytest.raises(NoSuchPack) as theirs:
-        await stranger.act(verb, name="streets", **given)
-    with pytest.raises(NoSuchPack) as nobodys:
-        await stranger.act(verb, name="lanes", **given)
-    assert str(theirs.value).replace("streets", "lanes") == str(nobodys.value)
+    worker, stranger = await meet(), await meet_requester(proved, clock, "Somebody else")
+    for verb, given in VERBS:
+        with pytest.raises(NotARequester):
+            await worker.act(verb, name="streets", **given)
+        with pytest.raises(NoSuchPack) as theirs:
+            await stranger.act(verb, name="streets", **given)
+        with pytest.raises(NoSuchPack) as nobodys:
+            await stranger.act(verb, name="lanes", **given)
+        assert str(theirs.value).replace("streets", "lanes") == str(nobodys.value)
 
 
 async def drafted(database: Database, clock: Clock, **changed: Any) -> Worker:
@@ -99,6 +99,16 @@ async def test_a_pack_that_waits_for_a_person_is_not_started(proved: Database, c
     for pilot in (False, True):
         with pytest.raises(SeenFirst):
             await her.act(requesting.launch, name="streets", pilot=pilot)
+
+
+async def test_a_pack_too_small_for_a_pilot_says_so_before_money_is_asked_for(
+    proved: Database, clock: Clock
+) -> None:
+    """Nobody pays in for what can't be."""
+    await make_pack(proved, tasks=10, launch=False)
+    her = await meet_requester(proved, clock)
+    with pytest.raises(NoPilot):
+        await her.act(requesting.launch, name="streets", pilot=True)
 
 
 def _wait(tx: Any) -> None:

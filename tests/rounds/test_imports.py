@@ -335,7 +335,11 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(
+    ("database_url", "name"),
+    [*(("sqlite", name) for name in SAMPLES), *(("postgres", name) for name in ("digits", "which-way"))],
+    indirect=["database_url"],
+)
 async def test_a_sample_pack_comes_in_and_can_be_worked(
     database: Database, imports: Imports, clock: Clock, store: Store, name: str
 ) -> None:

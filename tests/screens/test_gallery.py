@@ -15,6 +15,7 @@ from bot.domain.outcomes.worker import Money, Welcome
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
+    LessLeft,
     NoSuchDeposit,
     NotAnAmount,
     ReferenceUsed,
@@ -97,6 +98,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchDeposit,
     WhichDeposit,
     DepositInState,
+    LessLeft,
     Unspent,
     NoSuchNews,
 }

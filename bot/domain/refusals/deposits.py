@@ -44,6 +44,10 @@ class Unspent(Refusal):
     )
 
 
+class LessLeft(Refusal):
+    sentence = N_("{requester} has {there} that no pack holds, not {wanted}. Nothing has moved.")
+
+
 class ReversibleSpent(Refusal):
     """Money that can be called back funds little while its requester is new."""
 
