@@ -150,8 +150,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         steps: dict[str, Step] = {
             "import": imports.step,
             "undo import": imports.undo,
-            "clone": clones.step,
-            "undo clone": clones.undo,
+            queueing.clone_job: clones.step,
+            f"undo {queueing.clone_job}": clones.undo,
             forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,

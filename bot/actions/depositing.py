@@ -173,8 +173,8 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
 def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
     """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
     with _reference(reference, rules):
-        publishing.known_requester(tx, requester)
-        number = publishing.requester_named(tx, requester)
+        admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
         about = reference_number("return", requester, reference)
         known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
         if known is not None and known["amount"] != amount:

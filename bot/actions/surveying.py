@@ -89,8 +89,6 @@ def status(tx: Tx, pack: Row) -> PackStatus:
     wanted = (pilot or pack["tasks"]) * form.overlap_most
     by_day = _by_day(tx, pack)
     paid = ledger.fee_state(tx, pack["id"])
-    balances = ledger.balances(tx, f"pack:{pack['id']}:")
-    locked = sum(balances.get(f"pack:{pack['id']}:{part}", 0) for part in parts)
     left = max(0, wanted - seen.answers)
     today = int(tx.value("survey.since", pack=pack["id"], since=tx.now - day))
     goes_on = pack["state"] == "running" and today and left
@@ -102,7 +100,7 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         wanted=wanted,
         people=seen.people,
         spent=paid.paid + paid.due,
-        locked=locked - min(paid.there, max(0, paid.due - paid.collected)),  # a due fee is spent already
+        locked=unused(tx, pack["id"]),
         price=form.price,
         median_ms=seen.median_ms,
         agreement=seen.agreement,
@@ -114,6 +112,13 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         waits=int(tx.value("reviews.waiting_count", pack=pack["id"])),
         pilot=pilot,
     )
+
+
+def unused(tx: Tx, pack: int) -> int:
+    """What is locked for a pack and not spent, in micro-units: a fee that is due is spent already."""
+    fee, balances = ledger.fee_state(tx, pack), ledger.balances(tx, f"pack:{pack}:")
+    locked = sum(balances.get(f"pack:{pack}:{part}", 0) for part in parts)
+    return locked - min(fee.there, max(0, fee.due - fee.collected))
 
 
 def _by_day(tx: Tx, pack: Row) -> tuple[int, ...]:

@@ -12,7 +12,6 @@ from bot.actions import (
     asking,
     depositing,
     forgetting,
-    hooking,
     joining,
     overseeing,
     publishing,
@@ -22,6 +21,7 @@ from bot.actions import (
     resting,
     sending,
     telling,
+    webhooks,
     working,
 )
 from bot.domain import limits
@@ -286,8 +286,8 @@ async def test_a_requester_whose_packs_are_over_goes_too(
     if (await told(baraka)).packs:
         baraka.clock.now_ms += 8 * limits.day
         await proved.write(meet_deadlines)
-    await proved.write(hooking.set_to, speaks.requester, f"https://{NAME.lower()}.example/ujima")
-    await proved.write(hooking.add, speaks.requester, "pack.closed", "streets", {})
+    await proved.write(webhooks.set_to, speaks.requester, f"https://{NAME.lower()}.example/ujima")
+    await proved.write(webhooks.add, speaks.requester, "pack.closed", "streets", {})
     await forget(baraka)
     assert rows(database_url, "SELECT * FROM hooks") == rows(database_url, "SELECT * FROM hook_events") == []
     ((name, person, *said),) = rows(database_url, "SELECT name, person, about, work, code FROM requesters")

@@ -22,7 +22,7 @@ from bot.domain.outcomes.requester import (
 )
 from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.refusals.packs import NoSuchPack
-from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
+from bot.domain.refusals.requesters import NoPilot, NotARequester, NotNow, SeenFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
@@ -97,6 +97,16 @@ async def test_a_pack_that_waits_for_a_person_is_not_started(proved: Database, c
     for pilot in (False, True):
         with pytest.raises(SeenFirst):
             await her.act(requesting.launch, name="streets", pilot=pilot)
+
+
+async def test_a_pack_too_small_for_a_pilot_says_so_before_money_is_asked_for(
+    proved: Database, clock: Clock
+) -> None:
+    """Nobody pays in for what can't be."""
+    await make_pack(proved, tasks=10, launch=False)
+    her = await meet_requester(proved, clock)
+    with pytest.raises(NoPilot):
+        await her.act(requesting.launch, name="streets", pilot=True)
 
 
 def _wait(tx: Any) -> None:

@@ -77,6 +77,13 @@ def test_every_command_that_a_phone_lists_is_understood() -> None:
     assert listed <= set(router.COMMANDS) and "tasks" in listed
 
 
+def test_no_key_means_two_things() -> None:
+    """Each verb of a key has one handler; of the commands /pause alone has two, and one of them knows both."""
+    keys = [verb for one in router._HANDLERS for verb in one.KEYS]
+    commands = [verb for one in router._HANDLERS for verb in one.COMMANDS]
+    assert sorted(keys) == sorted(router.KEYS) and sorted(commands) == sorted([*router.COMMANDS, "pause"])
+
+
 def test_before_the_consent_every_command_is_answered_and_starts_no_work(program: Program) -> None:
     """Whoever has not agreed is told what this is, whichever comes first; nothing is assigned or paid."""
     for number, command in enumerate(sorted(router.COMMANDS), 2001):

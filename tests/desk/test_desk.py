@@ -67,6 +67,7 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("pack.release", {"name": "x", "key": "1"}, "There is no pack x."),
     ("pack.add", {"path": "/nowhere", "requester": ""}, "Write a name or a reference in one line"),
     ("pack.clone", {"name": "x", "new": "y"}, "There is no pack x."),
+    ("pack.reprice", {"name": "x", "price": "0.05"}, "There is no pack x."),
     ("pack.look", {"name": "x"}, "There is no pack x."),
     ("pack.job", {"job": "17"}, "There is no job 17."),
     ("pack.cancel", {"job": "x"}, "There is no job x."),
@@ -99,6 +100,7 @@ NO_AMOUNTS = (
 )
 TO_BE_PAID: dict[str, dict[str, str]] = {
     "deposit": {"requester": "A", "reference": "1", "new": "yes"},
+    "deposit.return": {"requester": "A", "reference": "1", "by": "Wanjiru"},
     "goodwill": {"reference": "1"},
 }
 
