@@ -47,7 +47,6 @@ from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
 from bot.rounds.forgetting import Forgetting
-from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
@@ -56,6 +55,7 @@ from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
+from bot.rounds.webhooks import Webhooks
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import open_database
@@ -102,7 +102,8 @@ def deposit_ways_of(settings: Settings) -> tuple[str, ...]:
 def ways_of(settings: Settings, clock: Clock) -> Ways:
     """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
     keys = settings.keys.get_secret_value()
-    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
+    vault = Vault(keys) if keys else None
+    return Ways(payouts.rails(settings, clock), vault, settings.payout_least_micro)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             rulings_by=rules.rulings_by,
-            pays_out=ways.open,
+            payout_least=ways.least if ways.open else 0,
             signer=settings.signer,
             seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
@@ -149,8 +150,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         steps: dict[str, Step] = {
             "import": imports.step,
             "undo import": imports.undo,
-            "clone": clones.step,
-            "undo clone": clones.undo,
+            queueing.clone_job: clones.step,
+            f"undo {queueing.clone_job}": clones.undo,
             forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,
@@ -227,7 +228,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
-            Hooks(home.house.database, Poster(), clock).run(),
+            Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,
         ]

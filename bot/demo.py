@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import signal
 import subprocess
 import sys
-from base64 import b64encode
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,9 +38,7 @@ def play(port: int, data: Path) -> int:
     data.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
     listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
-    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
-    pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
-    try:
+    with _pretend(port, data) as pretend:
         settings = Settings(
             token=demo_token,
             api_url=address,
@@ -53,7 +50,7 @@ def play(port: int, data: Path) -> int:
             complaints_body="whoever started it",
             rulings_by="whoever started it",
             log_level="warning",
-            signing_key=_key(data / "signing.key"),
+            signing_key=kept_key(data / "signing.key", record.new_key),
             two_people_above="100000.00",  # the demo is one person's
             payments_token="1:TEST:demo",
             **_payouts(address, data),
@@ -61,9 +58,18 @@ def play(port: int, data: Path) -> int:
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1
         return asyncio.run(_played(settings, address))
-    finally:
-        pretend.terminate()
-        pretend.wait()
+
+
+@contextmanager
+def _pretend(port: int, data: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The pretend Telegram. It ends with us also where we are killed: then its standard input ends."""
+    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
+    words += ["--token", demo_token, "--with-stdin"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as pretend:
+        try:
+            yield pretend
+        finally:
+            pretend.terminate()
 
 
 def _payouts(address: str, data: Path) -> dict[str, Any]:
@@ -97,15 +103,6 @@ async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
                     return pretend.poll() is None
             await asyncio.sleep(0.05)
     return False
-
-
-def _key(file: Path) -> str:
-    """The demo's own key, made the first time; readable by nobody else."""
-    with suppress(FileExistsError):
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(made, "w", encoding="ascii") as kept:
-            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
-    return file.read_text("ascii")
 
 
 async def _played(settings: Settings, address: str) -> int:

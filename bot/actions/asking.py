@@ -7,8 +7,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 
 from __future__ import annotations
 
-from bot.actions import serving, sharing, showing, telling
-from bot.actions.publishing import known_requester
+from bot.actions import admitting, publishing, serving, sharing, showing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -107,20 +106,20 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     words = said(text, limits.question_characters_max)
     if not words:
         raise NothingToAsk
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
-    assert requester is not None
+    requester = pack["requester"]
+    tx.one("requesters.lock", requester=requester)
     open_ones = int(tx.value("asking.asked_of_pack", person=who.person, pack=pack["id"]))
     if open_ones >= limits.questions_open_max:
         raise QuestionsWait(count=open_ones)
     today = int(tx.value("asking.asked_since", person=who.person, since=tx.now - limits.day))
     if today >= limits.questions_daily:
         raise QuestionsEnough(count=today)
-    number, question = int(tx.value("asking.next_number", requester=requester["id"])), tx.new_id()
+    number, question = int(tx.value("asking.next_number", requester=requester)), tx.new_id()
     task = _task_key(tx, who, pack["id"])
     tx.run(
         "asking.add",
         id=question,
-        requester=requester["id"],
+        requester=requester,
         number=number,
         pack=pack["id"],
         task=task,
@@ -130,9 +129,7 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     )
     tx.run("jobs.set_deadline", kind=deadline, subject=question, at=tx.now + limits.question_silence_ms)
     telling.journal(tx, f"person {who.person}", "ask", pack["id"])
-    if requester["person"] is not None:
-        came = QuestionCame(number, showing.form_of(pack).title, task, words)
-        telling.notify_person(tx, requester["person"], came)
+    telling.notify_requester(tx, requester, QuestionCame(number, showing.form_of(pack).title, task, words))
 
 
 def _task_key(tx: Tx, who: Who, pack: int) -> str:
@@ -144,15 +141,11 @@ def _task_key(tx: Tx, who: Who, pack: int) -> str:
 
 def faq(tx: Tx, who: Who, name: str) -> Outcome:
     """/faq: what others asked about the pack in view, or about the one that is named."""
-    if name:
-        found = tx.one("packs.pack_named", name=from_command(name))
-        pack = tx.one("packs.pack", pack=found["id"]) if found is not None else None
-        if pack is None or pack["launched_at"] is None:
-            raise NoSuchPack(name=name[: limits.name_characters_max])
-    else:
-        pack = _in_view(tx, who, "")
-        if pack is None:
-            raise NothingToAsk
+    pack = publishing.named(tx, from_command(name)) if name else _in_view(tx, who, "")
+    if pack is None:
+        raise NothingToAsk
+    if pack["launched_at"] is None:
+        raise NoSuchPack(name=pack["name"])
     rows = tx.all("asking.shared", pack=pack["id"], most=faq_most)
     shown = tuple(Asked(row["words"], row["answer"]) for row in rows)
     return Faq(title=showing.form_of(pack).title, asked=shown)
@@ -172,8 +165,7 @@ def answer(tx: Tx, who: Who, number: int, words: str, how: str) -> Outcome:
             number=number, title=title, task=question["task"], wrote=question["words"], private=how == for_one
         )
         return telling.ask(tx, who, asked)
-    _answered(tx, question, words, how)
-    return AnswerSent(number=number, how=how)
+    return AnswerSent(number=number, how=_answered(tx, question, words, how))
 
 
 def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
@@ -181,22 +173,15 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
     asked = _open(tx, who, mark)
     if not isinstance(asked, AnswerThis) or not isinstance(event, Wrote):
         return _repeated(tx, who, mark)
-    how = for_one if asked.private else for_all
-    _answered(tx, _numbered(tx, who.requester, asked.number), event.text, how)
+    question = _numbered(tx, who.requester, asked.number)
+    how = _answered(tx, question, event.text, for_one if asked.private else for_all)
     telling.settle(tx, who, mark, "ask")
-    sent = AnswerSent(number=asked.number, how=how)
-    if tx.one("work.any_open_assignment", person=who.person) is None:
-        return sent
-    telling.notify(tx, who.account, sent)
-    return serving.following(tx, who, rules)
+    return AnswerSent(number=asked.number, how=how)
 
 
 def answer_by_desk(tx: Tx, requester: str, number: int, words: str, how: str) -> None:
     """The same by the command line, for a requester by name."""
-    known_requester(tx, requester)
-    row = tx.one("packs.requester", name=requester)
-    assert row is not None
-    _answered(tx, _numbered(tx, row["id"], number), words, how)
+    _answered(tx, _numbered(tx, admitting.known_requester(tx, requester), number), words, how)
 
 
 def _numbered(tx: Tx, requester: int, number: int) -> Row:
@@ -209,12 +194,15 @@ def _numbered(tx: Tx, requester: int, number: int) -> Row:
     return question
 
 
-def _answered(tx: Tx, question: Row, text: str, how: str) -> None:
+def _answered(tx: Tx, question: Row, text: str, how: str) -> str:
+    """Writes an answer down and tells it. Returns how it was: one without a letter that can be seen is none."""
     words = said(text, limits.answer_characters_max)
+    how = how if words else declined
     tx.run("asking.answer", id=question["id"], state=how, answer=words, now=tx.now)
     tx.run("jobs.clear_deadline", kind=deadline, subject=question["id"])
     telling.journal(tx, f"requester {question['requester']}", "answer", question["id"], how=how)
     _tell(tx, question, words, how)
+    return how
 
 
 def fall_silent(tx: Tx, question: int) -> None:

@@ -8,23 +8,23 @@ version is published. What changes money or the meaning of answers is refused: t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bot import ledger
 from bot.actions import (
+    filling,
     flooring,
     picturing,
     publishing,
     sharing,
     showing,
     telling,
-    trusting,
 )
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions.filling import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
-from bot.domain.quote import Part, Quote, fee_bearing, fee_up, parts, reading_micro
+from bot.domain.quote import Part, Quote, parts, reading_micro, with_fee
 from bot.domain.refusals.packs import (
     NotAName,
     NotTheSame,
@@ -80,7 +80,7 @@ class Renewed:
 def known(tx: Tx, name: str, requester: str) -> Known | None:
     """The requester's pack of that name; None when the name is free. A read. Refused when it is somebody else's or over."""
     row = tx.one("packs.pack_named", name=name)
-    if row is None or publishing.abandoned(tx, name) is not None:
+    if row is None or filling.abandoned(tx, name) is not None:
         return None
     pack = tx.one("packs.pack", pack=row["id"])
     if pack is None or pack["requester_name"] != requester or pack["state"] not in renewable:
@@ -171,8 +171,8 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
     if row["state"] == "draft":
         return Renewed(row["tail"], False, worded)
     due, amounts = _amounts(tx, row, form, added, worded, rules)
-    _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job, rules)
-    tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
+    publishing.top_up(tx, row, amounts, job, rules)
+    tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts.get("gold", 0) // form.price)
     if worded:
         _publish(tx, row, form, due)
     telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
@@ -186,20 +186,20 @@ def locks(tx: Tx, pack: int, form: PackForm, added: Added, rules: Rules) -> tupl
     if row is None or row["state"] not in ("running", "paused") or not (worded or added.rows):
         return None
     _, amounts = _amounts(tx, row, form, added, worded, rules)
-    wanted = {part: amount for part, amount in amounts.items() if amount > 0}
-    return worded, sum(wanted.values()) + fee_up(sum(wanted.get(part, 0) for part in fee_bearing))
+    return worded, with_fee(amounts)
 
 
 def _amounts(
     tx: Tx, row: Row, form: PackForm, added: Added, worded: bool, rules: Rules
 ) -> tuple[_Reading, dict[Part, int]]:
-    """What reading pays from now on, and what is to be locked part by part, without the fee."""
+    """What reading pays from now on, and what is to be locked, part by part, without the fee."""
     old, new = publishing.quoted(tx, row, rules), _quoted_with(row, form, added, rules)
     amounts: dict[Part, int] = {
         part: new.amount(part) - old.amount(part) for part in parts if part not in ("fee", "reading")
     }
     due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
-    return due, {**amounts, "reading": due.locked}
+    amounts["reading"] = due.locked
+    return due, {part: amount for part, amount in amounts.items() if amount > 0}
 
 
 def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
@@ -207,13 +207,12 @@ def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
 
     Returns micro-units; 0 when nothing is lacking. Raises NotFunded.
     """
-    tx.one("packs.lock_pack", pack=publishing.named(tx, name)["id"])
-    row = publishing.named(tx, name)
+    row = publishing.held(tx, name)
     if row["state"] not in ("running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
     missing = flooring.needed(tx, row["id"])
     if missing:
-        _lock(tx, row, name, {"floor": missing}, tx.new_id(), rules)
+        publishing.top_up(tx, row, {"floor": missing}, tx.new_id(), rules)
         telling.journal(tx, "operator", "floor_topup", row["id"], amount=missing)
     if flooring.is_short(tx, row["id"]):
         flooring.topped_up(tx, row["id"])
@@ -254,17 +253,6 @@ def _reading(tx: Tx, row: Row, form: PackForm, rules: Rules) -> _Reading:
     return _Reading(whole, changed, locked)
 
 
-def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int, rules: Rules) -> None:
-    if not amounts:
-        return
-    fee = fee_up(sum(amounts.get(part, 0) for part in fee_bearing))
-    trusting.may_lock(tx, row["requester"], sum(amounts.values()) + fee, rules)
-    try:
-        ledger.top_up(tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=about)
-    except ledger.NotEnough as short:
-        raise publishing.not_funded(name, short) from None
-
-
 def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:
     version = tx.new_id()
     tx.run(
@@ -297,7 +285,7 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str],
         new = reasons(tx, pack, waits) if worded or row["filled"] > after else ()
         asked = dict.fromkeys([*row["waits"].splitlines(), *new])
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
-    publishing.schedule(tx, pack, form)
+    filling.schedule(tx, pack, form)
     again = tx.one("packs.pack", pack=pack)
     assert again is not None
     if again["launched_at"] is not None:
@@ -313,7 +301,7 @@ def undone(tx: Tx, pack: int, after: int, new: bool) -> None:
     if not new:
         tx.run("packs.emptied", pack=pack, after=after)
     elif row["state"] == "reading":
-        publishing.drop(tx, pack)
+        filling.drop(tx, pack)
 
 
 def reasons(tx: Tx, pack: int, asked: Sequence[str]) -> tuple[str, ...]:
@@ -330,39 +318,44 @@ first_pack = "It is the first pack of its requester."
 # ---- copies --------------------------------------------------------------------------------------------------
 
 
-def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
-    """A copy of a pack begins under a new name, for the same requester. Returns its id."""
+def begin_clone(tx: Tx, name: str, new: str, job: int, changed: Mapping[str, Any]) -> int:
+    """A copy of a pack begins under a new name, with changed fields, for the same requester. Returns its id."""
     row = publishing.named(tx, name)
     if row["state"] == "reading":
         raise WrongPackState(name=name, state=row["state"])
-    form = _renamed(showing.form_of(row), new)
-    pack = publishing.begin(tx, form, row["requester_name"], job)
+    form = renamed(showing.form_of(row), new, changed)
+    pack = filling.begin(tx, form, row["requester_name"], job)
     shown = tx.all("packs.renditions", source=picturing.examples_source(row["id"]))
     source = picturing.examples_source(pack)
-    publishing.add_tasks(tx, pack, (), [NewRendition(**{**one, "source": source}) for one in shown])
+    filling.add_tasks(tx, pack, (), [NewRendition(**{**one, "source": source}) for one in shown])
     return pack
 
 
-def _renamed(form: PackForm, name: str) -> PackForm:
+def renamed(form: PackForm, name: str, changed: Mapping[str, Any]) -> PackForm:
     """The form under a new name; a copy is offered from its launch on, whatever its original's time was."""
+    written = {**form.model_dump(mode="json"), **changed, "name": name, "schedule": {}}
     try:
-        return PackForm.model_validate({**form.model_dump(mode="json"), "name": name, "schedule": {}})
+        return PackForm.model_validate(written)
     except ValueError:
         raise NotAName(name=name[:60]) from None
 
 
-def clone_some(tx: Tx, name: str, pack: int, after: str, most: int) -> str:
-    """Some tasks more of a pack into its copy, in the order of their keys; the last key, "" when all are there."""
+def clone_some(tx: Tx, name: str, pack: int, after: str, most: int, *, answered: bool) -> str:
+    """Some tasks more of a pack into its copy, in the order of their keys; the last key, "" when all are there.
+
+    `answered`: also those that have all their answers, or were stopped.
+    """
     rows = tx.all("packs.page_of_tasks", pack=publishing.named(tx, name)["id"], after=after, most=most)
     tasks = [
         NewTask(one["key"], one["role"], one["item"], one["picture"], one["answer"], one["seq"])
         for one in rows
+        if answered or one["role"] != "task" or one["unanswered"]
     ]
-    publishing.add_clones(tx, pack, tasks)
+    filling.add_clones(tx, pack, tasks)
     return str(rows[-1]["key"]) if rows else ""
 
 
 def finish_clone(tx: Tx, name: str, pack: int) -> None:
     """All tasks are copied: a draft, which waits for a person as its original does."""
     row = publishing.named(tx, name)
-    publishing.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines())
+    filling.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines())

@@ -8,15 +8,15 @@ was undone and is given again waits its whole time from then. Late answers, prac
 from __future__ import annotations
 
 from bot import ledger
-from bot.actions import publishing, showing, telling
+from bot.actions import publishing, telling
 from bot.domain import claims, limits
-from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.said import from_command
 from bot.storage import Row, Tx
 
 
 def waits(tx: Tx, assignment: int, window_h: int) -> bool:
     """An answer was given: does its pay wait? Then from now on, so many hours at most."""
-    row = tx.one("reviews.waiting_of", assignment=assignment)
+    row = tx.one("work.assignment", assignment=assignment)
     if row is None or not row["waits"]:
         return False
     at = tx.now + window_h * limits.hour
@@ -26,8 +26,7 @@ def waits(tx: Tx, assignment: int, window_h: int) -> bool:
 
 def release(tx: Tx, assignment: int) -> bool:
     """Accepted, or the window is over: its pay is final. False when it was, or somebody must rule first."""
-    tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
-    row = tx.one("reviews.waiting_of", assignment=assignment)
+    row = tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
     if row is None or not row["waits"] or row["state"] == "claimed":
         return False
     ledger.release(tx, transfer=row["waits"])
@@ -44,19 +43,30 @@ def accept_all(tx: Tx, requester: int, pack: int) -> int:
 
 def theirs(tx: Tx, requester: int, name: str) -> Row:
     """A requester's own pack by its name; refused as if it were not there when it is somebody else's."""
-    pack = publishing.named(tx, name.replace("_", "-"))
-    if pack["requester"] != requester:
-        raise NoSuchPack(name=name)
-    return pack
+    return publishing.owned(tx, requester, from_command(name))
 
 
-def looked_at(tx: Tx, pack: Row, after: int, most: int) -> list[Row]:
+def to_look_at(tx: Tx, pack: int) -> int:
+    """How many answers of a pack wait for their requester's word. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="answered"))
+
+
+def in_no_results(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are in no results yet: those that wait, claimed or not. A read."""
+    return to_look_at(tx, pack) + frozen(tx, pack)
+
+
+def frozen(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are claimed while they wait. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="claimed"))
+
+
+def looked_at(tx: Tx, pack: int, after: int, most: int) -> list[Row]:
     """Answers of a pack that its requester may look at, behind one. A read."""
     return tx.all(
         "reviews.waiting",
-        pack=pack["id"],
+        pack=pack,
         after=after,
-        window_h=showing.form_of(pack).review_window_h,
         since=tx.now - claims.claim_until_ms,
         undo_before=tx.now - limits.undo_ms,
         most=most,

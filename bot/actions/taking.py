@@ -12,26 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import (
-    admitting,
-    asking,
-    charging,
-    claiming,
-    judging,
-    serving,
-    telling,
-    working,
-)
-from bot.domain import (
-    limits,
-)
-from bot.domain.events import (
-    Event,
-    Wrote,
-)
-from bot.domain.limits import (
-    Rules,
-)
+from bot.actions import admitting, asking, charging, judging, ruling, serving, telling, working
+from bot.domain import limits
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn
@@ -47,8 +31,8 @@ Taker = Callable[..., Outcome | None]
 TAKERS: dict[type[Any], Taker] = {
     Task: working.answer,
     RoleAsked: admitting.told,
-    Disagreeing: claiming.say_why,
-    Insisting: claiming.say_why,
+    Disagreeing: ruling.say_why,
+    Insisting: ruling.say_why,
     Reasoning: judging.sentence,
     PayIn: charging.take_sum,
     AskThem: asking.take,

@@ -31,7 +31,7 @@ tables: Final = (
         "passed",
     ),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
-    *("requesters", "deposits"),
+    *("requesters", "deposits", "hooks", "hook_events"),
 )
 
 

@@ -1,36 +1,19 @@
 """Any sequence of movements, repeats and conflicts leaves the real book and a dictionary of Decimals alike."""
 
-import asyncio
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from bot import ledger
 from bot.domain.quote import Quote
-from bot.storage import open_database
 from bot.storage.transaction import Tx
-from tests.conftest import Clock, PostgresServer
+from tests.conftest import Fresh
 from tests.ledger.model import PARTS, Model, fee_on
-
-# How many books, and how many steps each has; `make model` asks for 500 of 50 on both engines.
-sqlite_examples = int(os.environ.get("MODEL_EXAMPLES", "50"))
-postgres_examples = int(os.environ.get("MODEL_EXAMPLES", "8"))
-steps_max = 50
+from tests.lives import Life, live
 
 packs = st.sampled_from([7, 8])
 requesters = st.sampled_from([1, 2])
@@ -50,24 +33,15 @@ def units(micro: int) -> Decimal:
     return Decimal(micro) / 1_000_000
 
 
-class Book(RuleBasedStateMachine):
+class Book(Life):
     """The real book on a real database beside the model."""
 
     reached: ClassVar[set[tuple[str, str]]] = set()
 
-    def __init__(self, fresh: Callable[[], AbstractContextManager[str]]) -> None:
-        super().__init__()
+    def __init__(self, place: AbstractContextManager[str]) -> None:
+        super().__init__(place)
         self.model = Model()
         self.written: list[ledger.Transfer] = []
-        self.loop = asyncio.new_event_loop()
-        self.place = fresh()
-        self.database = self.loop.run_until_complete(open_database(self.place.__enter__(), clock=Clock()))
-
-    def teardown(self) -> None:
-        """Close the database, then remove it."""
-        self.loop.run_until_complete(self.database.close())
-        self.place.__exit__(None, None, None)
-        self.loop.close()
 
     def same(self, expected: str, movement: Callable[..., Any], **values: Any) -> None:
         """Do it for real; the outcome must be the model's."""
@@ -120,6 +94,11 @@ class Book(RuleBasedStateMachine):
         self.write_off(4, 33, 101)
         self.withdraw_fees(101, 33)
         self.transfer_fee(101, 33)
+        self.deposit(2, 60_000_000, 103)
+        self.lock(8, 2, 103, {"answers": 1_000_003})
+        self.call_back(next(one for one in self.written if one.key == "deposit:103"))
+        self.pay_down(2, "repay")
+        self.pay_down(2, "bear")
 
     @rule(requester=requesters, amount=sums, about=abouts)
     def deposit(self, requester: int, amount: int, about: int) -> None:
@@ -239,6 +218,24 @@ class Book(RuleBasedStateMachine):
             values |= {"advanced": advanced} if how == "uphold" else {}
         self.same(expected, getattr(ledger, how), **values)
 
+    @rule(which=st.integers(0, 10_000))
+    def take_back(self, which: int) -> None:
+        """Any deposit so far, or seldom something else, is called back."""
+        chosen = [one for one in self.written if one.movement == "deposit" or which % 5 == 0]
+        self.call_back(chosen[which % len(chosen)])
+
+    def call_back(self, transfer: ledger.Transfer) -> None:
+        """A transfer is called back, or refused."""
+        expected = self.model.call_back(transfer.key, transfer.id)
+        self.same(expected, ledger.call_back, transfer=transfer.id)
+
+    @rule(requester=requesters, how=st.sampled_from(["repay", "bear"]))
+    def pay_down(self, requester: int, how: str) -> None:
+        """What a requester owes is paid by them, or borne by the house."""
+        houses = ("house:fees", "house:goodwill")
+        expected = self.model.pay_down(requester, *(houses if how == "bear" else (f"requester:{requester}",)))
+        self.same(expected, getattr(ledger, how), requester=requester)
+
     @rule(pack=packs, amount=amounts, about=abouts, moderator=st.booleans())
     def advance(self, pack: int, amount: int, about: int, moderator: bool) -> None:
         """The pot buys a new answer."""
@@ -335,7 +332,7 @@ class Book(RuleBasedStateMachine):
 
 
 def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger.Fault]]:
-    prefixes = ("world", "requester:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
+    prefixes = ("world", "requester:", "owed:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
     there = {
         name: units(amount)
         for prefix in prefixes
@@ -345,35 +342,8 @@ def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger
     return there, ledger.clearing(tx), [*ledger.check(tx), *ledger.check(tx, whole=True)]
 
 
-def _run(fresh: Callable[[], AbstractContextManager[str]], examples: int) -> None:
-    run_state_machine_as_test(
-        lambda: Book(fresh),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps_max,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_any_sequence_on_sqlite_is_like_the_model(sqlite_template: Path, tmp_path: Path) -> None:
-    """Random movements with repeats and conflicts, on SQLite; each of them succeeded at least once."""
-    numbers = iter(range(1_000_000))
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        path = tmp_path / f"{next(numbers)}.db"
-        shutil.copy(sqlite_template, path)
-        yield f"sqlite://{path}"
-
-    _run(fresh, sqlite_examples)
+def test_any_sequence_is_like_the_model(fresh: Fresh) -> None:
+    """Random movements with repeats and conflicts: each of them succeeded at least once, and each way of refusing was met."""
+    live(Book, fresh, steps=50, sqlite=20, postgres=4)
     assert {(name, "done") for name in ledger.movement_names} <= Book.reached
     assert {outcome for _, outcome in Book.reached} > {"NotEnough", "KeyConflict", "NotReversible"}
-
-
-def test_any_sequence_on_postgres_is_like_the_model(
-    postgres_server: PostgresServer, postgres_template: str
-) -> None:
-    """Random movements with repeats and conflicts, on PostgreSQL."""
-    _run(lambda: postgres_server.database(postgres_template), postgres_examples)

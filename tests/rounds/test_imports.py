@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot import ledger
-from bot.actions import accounting, depositing, publishing, queueing, renewing, serving, showing
+from bot.actions import accounting, depositing, filling, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain import wire
 from bot.domain.outcomes.worker import Examples, Reading
@@ -119,7 +119,7 @@ async def test_rows_go_on_where_a_crash_left_them(
     """A step that breaks off between two batches repeats neither; every row is there once, in its order."""
     monkeypatch.setattr(room, "rows_first", 7)
     monkeypatch.setattr(room, "rows_most", 7)
-    added = publishing.add_tasks
+    added = filling.add_tasks
     calls = 0
 
     def breaks(tx: Tx, *given: Any, **named: Any) -> None:
@@ -129,7 +129,7 @@ async def test_rows_go_on_where_a_crash_left_them(
             raise OSError("the disk is away")
         added(tx, *given, **named)
 
-    monkeypatch.setattr(publishing, "add_tasks", breaks)
+    monkeypatch.setattr(filling, "add_tasks", breaks)
     state = await brought_in(database, imports, shoes, patient=True)
     assert state.state == "done" and calls > 6
     assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
@@ -337,7 +337,11 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize(
+    ("database_url", "name"),
+    [*(("sqlite", name) for name in SAMPLES), *(("postgres", name) for name in ("digits", "which-way"))],
+    indirect=["database_url"],
+)
 async def test_a_sample_pack_comes_in_and_can_be_worked(
     database: Database, imports: Imports, clock: Clock, store: Store, name: str
 ) -> None:
@@ -515,7 +519,7 @@ async def test_rows_whose_money_is_locked_come_in_whatever_befalls_them(
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "add_tasks", broken)
+        patched.setattr(filling, "add_tasks", broken)
         for _ in range(queueing.attempts_max + 1):
             await work_one(database, STEPS(imports))
             clock.now_ms += 20 * 60_000

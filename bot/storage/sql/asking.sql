@@ -1,12 +1,5 @@
 -- Questions of workers, and what requesters say to them.
 
--- One question after another, so that each gets a number of its own.
--- name: lock_requester_sqlite
-SELECT id, person FROM requesters WHERE id = :requester;
-
--- name: lock_requester_postgres
-SELECT id, person FROM requesters WHERE id = :requester FOR UPDATE;
-
 -- name: next_number
 SELECT coalesce(max(number), 0) + 1 FROM asked WHERE requester = :requester;
 
@@ -24,15 +17,15 @@ VALUES (:id, :requester, :number, :pack, :task, :person, :words, :now);
 SELECT key FROM tasks WHERE id = :task;
 
 -- name: numbered_sqlite
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked
+SELECT id, requester, pack, task, person, words, answered_at FROM asked
 WHERE requester = :requester AND number = :number;
 
 -- name: numbered_postgres
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked
+SELECT id, requester, pack, task, person, words, answered_at FROM asked
 WHERE requester = :requester AND number = :number FOR UPDATE;
 
 -- name: question
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked WHERE id = :id;
+SELECT id, requester, pack, task, person, words, answered_at FROM asked WHERE id = :id;
 
 -- name: answer
 UPDATE asked SET state = :state, answer = :answer, answered_at = coalesce(answered_at, :now) WHERE id = :id;

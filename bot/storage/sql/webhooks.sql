@@ -2,8 +2,8 @@
 
 -- A new address begins anew: what the old one was not told of, the new one is.
 -- name: set
-INSERT INTO hooks (requester, url, secret, since, next_at) VALUES (:requester, :url, :secret, :now, :now)
-ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, state = 'on', next_at = excluded.next_at,
+INSERT INTO hooks (requester, url, secret, sealed, since, next_at) VALUES (:requester, :url, :secret, :sealed, :now, :now)
+ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, sealed = excluded.sealed, state = 'on', next_at = excluded.next_at,
     failing_since = NULL, tries = 0, status = 0, said = '', tried_at = NULL;
 
 -- name: turn
@@ -13,10 +13,16 @@ UPDATE hooks SET state = :state, next_at = :now, failing_since = NULL, tries = 0
 SELECT requester, url, state, tries, status, said, tried_at FROM hooks WHERE requester = :requester;
 
 -- name: lock_sqlite
-SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester;
+SELECT requester, url, secret, sealed, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester;
 
 -- name: lock_postgres
-SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester FOR UPDATE;
+SELECT requester, url, secret, sealed, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester FOR UPDATE;
+
+-- name: secrets
+SELECT requester, secret, sealed FROM hooks;
+
+-- name: reseal
+UPDATE hooks SET secret = :secret, sealed = 1 WHERE requester = :requester;
 
 -- name: due
 SELECT requester FROM hooks WHERE state = 'on' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT :most;
@@ -53,15 +59,16 @@ WHERE p.requester = :requester AND p.launched_at IS NOT NULL AND (p.closed_at IS
   AND (coalesce(k.closed, 0) = 0 OR p.closed_at >= :closed_since)
 ORDER BY p.id;
 
--- The first answer that was not told, final or not.
+-- The first paid answer that was not told, final or not: a pack's end waits for it. For one that is owed nothing waits.
 -- name: first_answer
-SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :position
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.paid > 0 AND s.id > :position
   AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
 
--- The first one that may still be told one day: from there on one has to look.
+-- The first one that may still be told one day: from there on one has to look. A claim that nobody decided may be given up.
 -- name: oldest_left
-SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state IN ('open', 'lapsed', 'answered') AND s.id > :position
-  AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state IN ('open', 'lapsed', 'answered', 'claimed') AND s.id > :position
+  AND s.paid_from <> 'forgone' AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id)
+  AND (s.state <> 'claimed' OR EXISTS (SELECT 1 FROM claims c WHERE c.assignment = s.id AND c.decided_at IS NULL));
 
 -- name: know
 INSERT INTO hook_packs (requester, pack) VALUES (:requester, :pack) ON CONFLICT DO NOTHING;

@@ -1,6 +1,6 @@
 """Tells requesters' programs what is final, beside all other rounds: a receiver that is slow keeps nobody waiting but itself.
 
-Some webhooks at once, each one event at a time. What went wrong is written down and tried again (`bot.actions.hooking`).
+Some webhooks at once, each one event at a time. What went wrong is written down and tried again (`bot.actions.webhooks`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.actions import hooking
-from bot.actions.hooking import Parcel
-from bot.media.posting import Poster
+from bot.actions import webhooks
+from bot.actions.webhooks import Parcel
+from bot.media.posting import Posted, Poster
+from bot.payouts.vault import Vault
 from bot.rounds.exports import secret_bytes
 from bot.storage import Database
 
@@ -24,6 +25,7 @@ log = structlog.get_logger("bot.rounds")
 
 at_once = 8
 look_every_s = 1.0
+unsigned = "No key opens the webhook's secret any more. Set the address anew."
 
 
 def signature(secret: str, at_s: int, body: bytes) -> str:
@@ -37,12 +39,13 @@ def signature(secret: str, at_s: int, body: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hooks:
+class Webhooks:
     """What telling needs: given once."""
 
     database: Database
     poster: Poster
     clock: Callable[[], int]
+    vault: Vault | None = None
 
     async def run(self) -> None:
         """Looks and tells until cancelled."""
@@ -61,9 +64,9 @@ class Hooks:
 
     async def _due(self) -> list[int]:
         try:
-            return await self.database.read(hooking.due, 2 * at_once)
+            return await self.database.read(webhooks.due, 2 * at_once)
         except Exception as error:
-            log.error("a round failed", round="hooks", exc_info=error)
+            log.error("a round failed", round="webhooks", exc_info=error)
             return []
 
     async def _tried(self, requester: int) -> None:
@@ -71,16 +74,18 @@ class Hooks:
             while await self.tell(requester):
                 pass
         except Exception as error:
-            log.error("a round failed", round="hooks", requester=requester, exc_info=error)
+            log.error("a round failed", round="webhooks", requester=requester, exc_info=error)
 
     async def tell(self, requester: int) -> bool:
         """One event of a requester's; False when none was there, or it was not taken."""
-        found = await self.database.read(hooking.find, requester)
-        parcel = await self.database.write(hooking.take, requester, found, secrets.token_hex(secret_bytes))
+        found = await self.database.read(webhooks.find, requester)
+        secret = secrets.token_hex(secret_bytes)
+        parcel = await self.database.write(webhooks.take, requester, found, secret, self.vault)
         if parcel is None:
             return False
-        posted = await self.poster.post(parcel.url, *self._signed(parcel))
-        done = hooking.taken if posted.well else hooking.failed
+        signed = self._signed(parcel) if parcel.secret else None
+        posted = await self.poster.post(parcel.url, *signed) if signed is not None else Posted(0, unsigned)
+        done = webhooks.taken if posted.well else webhooks.failed
         await self.database.write(done, parcel, posted.status, posted.said)
         return posted.well
 
