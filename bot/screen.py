@@ -141,6 +141,7 @@ class Screen:
     keyboard: Keyboard = ()
     buttons: Buttons = ()
     picture: Medium | None = None
+    writing: Medium | None = None  # a picture of letters, as a document
     sticker: Medium | None = None  # the picture, for where stickers are sent instead
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
@@ -157,7 +158,7 @@ class Screen:
         read = plain(self.text)
         media = [
             one
-            for one in (self.picture, self.audio, self.video, self.file, self.kept, self.chart)
+            for one in (self.picture, self.writing, self.audio, self.video, self.file, self.kept, self.chart)
             if one is not None
         ]
         limit = caption_utf16_max if media else text_utf16_max
@@ -192,6 +193,8 @@ class Screen:
         lines = []
         if self.picture:
             lines.append("(photo)")
+        if self.writing:
+            lines.append("(photo, as a file)")
         if self.audio:
             lines.append("(voice)")
         if self.video:

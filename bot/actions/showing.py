@@ -98,8 +98,10 @@ def task_question(
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
     sticker = None
-    if not form.flags and who.data_mode != "full" and picture is not None:
+    if not form.flags and who.data_mode != "full":  # neither has a cover, and either is for fewer bytes
         sticker, _ = _best(shots.get("sticker"), budget)
+        if letters := shots.get("writing"):
+            picture, sticker = letters[0][1], None
     audio, _ = _best(shots.get("audio"), budget)
     clip, _ = _best(shots.get("video"), budget)
     return Task(

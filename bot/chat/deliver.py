@@ -339,9 +339,9 @@ class Deliver:
         values = {way.place: file, **way.besides}
         if not way.words:
             return await self._bare(way.method, told, screen, **values)
-        if way.place != "photo":
+        if way.place in ("voice", "video"):
             values["duration"] = medium.seconds or None
-        if way.place != "voice":
+        if way.place in ("photo", "video"):
             values["has_spoiler"] = True if screen.spoiler else None
         return await self._call(way.method, told, screen, caption=screen.text, **values)
 
@@ -389,7 +389,6 @@ def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
     """What a message costs on the wire: its words, its keys, the size of its medium as Telegram tells it."""
     words = wire.message_bytes(plain(screen.text), [[key.label for key in row] for row in screen.keyboard])
     sizes = [uploaded(message, way)[1] for way in (*WAYS.values(), sticker)]
-    sizes.append((message.get("document") or {}).get("file_size", 0))
     return Cost(words, sum(wire.medium_bytes(size) for size in sizes if size))
 
 

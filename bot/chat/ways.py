@@ -23,6 +23,7 @@ class Way:
 
 WAYS = {
     "picture": Way("sendPhoto", "photo", "picture.jpg", "lost"),
+    "writing": Way("sendDocument", "document", "picture.png", "lost"),
     "audio": Way("sendVoice", "voice", "sound.ogg", "lost audio"),
     "video": Way("sendVideo", "video", "clip.mp4", "lost video", besides={"supports_streaming": True}),
 }

@@ -67,12 +67,15 @@ class Wanted:
     shares: bool = (
         False  # may two pictures that look the same be one? Not where a small difference is the question
     )
+    reads: bool = False  # is there something to be read? Then writing may come as few greys in a document
     grey: bool = False  # without its colours, as the pack wishes
 
 
 picture = Wanted("picture")
 glanced = Wanted("picture", shares=True)
 """A picture that is judged as a whole."""
+read = Wanted("picture", reads=True)
+"""A picture that is read: a meter, a label, a line of a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ thrift      pixels become the fewest bytes on a phone that are still like them
 likeness    how like a picture is to what was made of it
 fingerprints  who may be the same picture, and who is
 stickers    pixels become a static WebP
+writing     a picture of writing becomes a PNG of few greys
 drawings    two pictures as one, some as one, numbered cells over one
 photos      a worker's photograph, cleaned and measured
 sound       voice notes, and what a worker's voice is like

@@ -90,7 +90,9 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
 
 def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> Sizes:
     budget: int = getattr(form.byte_budget, mode)
-    sizes = [media.wire_bytes(one, budget) for one in made if one.shown and mode != "text"]
+    sizes = [
+        media.wire_bytes(one, budget, full=mode == "full") for one in made if one.shown and mode != "text"
+    ]
     sizes = sorted(sizes) or [wire.word_bytes_about]
     return round(statistics.median(sizes)), sizes[-(-95 * len(sizes) // 100) - 1], sizes[-1]
 

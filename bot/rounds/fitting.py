@@ -70,7 +70,8 @@ class Fitted:
     @property
     def shown(self) -> tuple[Small, ...]:
         """Those a question comes with at first, smallest first: no clip on request, no other way of showing it."""
-        first = [one for one in self.renditions if one.form in ("picture", "audio") and not one.variant]
+        usual = [one for one in self.renditions if not one.variant]
+        first = [one for one in usual if one.form in ("picture", "audio")]
         return tuple(sorted(first, key=lambda one: one.edge))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from PIL.Image import Image
 
 from bot.kinds import Wanted
-from bot.media import clips, drawings, images, sound, thrift
+from bot.media import clips, drawings, images, sound, thrift, writing
 from bot.media.images import EDGES, PictureRefused, Rendition
 from bot.media.sound import SoundRefused
 from bot.media.stickers import sticker, sticker_edges
@@ -54,7 +54,15 @@ class Room:
 
 def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     whole = images.decoded(contents[wanted.column], max(wanted.edges))
-    return _in_sizes(lambda edge: whole, wanted, room)
+    return _in_sizes(lambda edge: whole, wanted, room) + (_writing(whole, room) if wanted.reads else [])
+
+
+def _writing(whole: Image, room: Room) -> list[Made]:
+    """A picture of writing as few greys, where that takes fewer bytes than a photo of the same size."""
+    found = writing.written(whole, room.picture.most)
+    if found is None or thrift.fewest(whole, found[0]).phone_bytes <= found[1].phone_bytes:
+        return []
+    return [_made(*found, form="writing")]
 
 
 def _pair(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:

@@ -230,6 +230,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
         text,
         keyboard=(*rows, row),
         picture=media.get("picture"),
+        writing=media.get("writing"),
         sticker=media.get("sticker"),
         audio=media.get("audio"),
         video=media.get("video"),
@@ -242,6 +243,8 @@ def _media(facts: Task) -> dict[str, Medium]:
     shown: dict[str, Shot | None] = (
         {"audio": facts.audio} if facts.audio else {"picture": facts.picture, "sticker": facts.sticker}
     )
+    if facts.picture is not None and facts.picture.form == "writing":
+        shown = {"writing": facts.picture}
     if facts.held:
         shown = {}
     if facts.note == "clip" and facts.clip is not None:

@@ -170,3 +170,25 @@ async def test_a_sticker_stands_for_a_small_picture_only(meet: Meet, proved: Dat
     assert is_task(await amina.act(working.larger, mark=task.mark)).sticker is None
     await amina.act(metering.data, word="large")
     assert is_task(await amina.act(serving.work)).sticker is None
+
+
+async def test_writing_comes_as_a_document_to_whoever_saves(meet: Meet, proved: Database) -> None:
+    """In place of the photo and its sticker; a larger picture is a photo, and so is all for who does not save."""
+    made = [
+        rendition(320, 6_000),
+        rendition(800, 30_000),
+        rendition(640, 9_000, "writing"),
+        rendition(320, 4_000, "sticker"),
+    ]
+    amina = await meet()
+    task = await amina.begins(await make_media_pack(proved, "text", made))
+    assert task.picture is not None and (task.picture.size_bytes, task.picture.form) == (9_000, "writing")
+    assert task.sticker is None
+    larger = is_task(await amina.act(working.larger, mark=task.mark))
+    assert larger.picture is not None and (larger.picture.size_bytes, larger.picture.form) == (
+        30_000,
+        "picture",
+    )
+    await amina.act(metering.data, word="large")
+    full = is_task(await amina.act(serving.work))
+    assert full.picture is not None and full.picture.form == "picture"

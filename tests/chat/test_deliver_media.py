@@ -233,3 +233,21 @@ def test_a_sticker_that_can_not_be_sent_is_a_photo(glued: Program) -> None:
     until_true(lambda: "Saved, +" in amina.shown())
     assert not stickers(glued)
     assert len([call for call in glued.sandbox.calls("sendPhoto") if call["ok"]]) == 2
+
+
+def test_writing_is_a_document_with_its_question(program: Program) -> None:
+    """One message: the file as it is, the words under it, the keys; it goes up once."""
+    photo, page = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (320, 240), "white").save(photo, "JPEG")
+    Image.new("P", (640, 200)).save(page, "PNG", bits=2)
+    launched(program, "text", {"picture": photo.getvalue(), "writing": page.getvalue()})
+    amina = begun(program)
+    assert "Item" in amina.shown() and "Skip" in " ".join(amina.labels())
+    amina.presses("Skip")
+    amina.hears("Item")
+    program.quiet()
+    first, second = [
+        call["params"]["document"] for call in program.sandbox.calls("sendDocument") if call["ok"]
+    ]
+    assert isinstance(first, dict) and first["bytes"] == len(page.getvalue()) and isinstance(second, str)
+    assert not program.sandbox.calls("sendPhoto")

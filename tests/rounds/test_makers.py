@@ -7,12 +7,16 @@ from random import Random
 import pytest
 from PIL import Image
 
+from bot.actions import showing
 from bot.kinds import Wanted, kinds, spec
 from bot.media import containers
 from bot.media.refused import MediaRefused
 from bot.media.thrift import Space
-from bot.rounds.makers import MAKERS, Room
+from bot.rounds import media
+from bot.rounds.fitting import Fitted, Small
+from bot.rounds.makers import MAKERS, Made, Room
 from tests.makers_media import beeps, clip_file, cuts, moving, sound_file, speech
+from tests.media.test_writing import scan
 
 ROOM = Room(picture=Space(6_000, 8_000), larger=40_000, audio=12_000, clip=40_000)
 
@@ -152,3 +156,23 @@ def test_a_grey_picture_has_no_colours() -> None:
     with Image.open(BytesIO(made.data)) as shown:
         red, green, blue = shown.convert("RGB").resize((1, 1)).split()
     assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
+def test_a_picture_of_writing_is_made_as_few_greys_too_where_it_is_read() -> None:
+    """Last, and smaller than a photo of the same size; where nothing is read, or nothing written, there is none."""
+    out = BytesIO()
+    scan(28, 4, 0.6).save(out, "PNG")
+    wanted = Wanted("picture", edges=(320,), reads=True)
+    made = MAKERS["picture"]({"picture": out.getvalue()}, wanted, tight(11_500))
+    assert [one.form for one in made] == ["picture", "writing"] and made[1].edge >= 480
+    assert made[1].phone_bytes == len(made[1].data) <= 11_500 and made[1].data.startswith(b"\x89PNG")
+    usual = MAKERS["picture"]({"picture": out.getvalue()}, replace(wanted, reads=False), tight(11_500))
+    assert usual == made[:1]
+    assert len(MAKERS["picture"]({"picture": picture()}, wanted, ROOM)) == 1
+    assert media.wire_bytes(fitted_of(made), 15_000) == showing.wire_bytes(made[1].phone_bytes)
+    assert media.wire_bytes(fitted_of(made), 80_000, full=True) == showing.wire_bytes(made[0].phone_bytes)
+
+
+def fitted_of(made: list[Made]) -> Fitted:
+    """As an import notes it."""
+    return Fitted("a", tuple(Small(one.edge, "b", 1, 1, one.phone_bytes, "", one.form) for one in made))

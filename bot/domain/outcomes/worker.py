@@ -71,7 +71,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A rendition in the store: its hash and bytes; "picture", "sticker", "audio" or "video", these with their seconds."""
+    """A rendition in the store: its hash and bytes; "picture", "writing", "sticker", "audio" or "video", these with their seconds."""
 
     hash: str
     size_bytes: int
