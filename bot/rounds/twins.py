@@ -18,8 +18,11 @@ from bot.rounds.fitting import Files, Fitted
 twin_bits_max = 3
 """Fingerprints that differ in so few of 64 bits are looked at: one of four sixteenths of them is then the same."""
 
+plain = "0" * 16
+"""The fingerprint of an empty page, which says nothing, and whose bytes are few."""
+
 looked_at_max = 8
-"""Of a thousand white pages, each is compared with so many."""
+"""Of a thousand pages of one form, each is compared with so many."""
 
 Made = tuple[Files, Fitted]
 
@@ -31,7 +34,7 @@ async def shared(made: list[Made], spooled: Spooled) -> list[Made]:
     leaders: dict[str, list[Made]] = {}
     try:
         for files, one in sorted(made, key=lambda item: sorted(item[0].items())):
-            if not one.fingerprint:
+            if one.fingerprint in ("", plain):
                 continue
             for other, leader in _near(one, leaders):
                 names = [*files.values(), *other.values()]
