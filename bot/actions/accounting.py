@@ -155,7 +155,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    offer, faq = showing.offer_facts(tx, pack), showing.has_faq(tx, pack)
+    offer, faq = showing.offer_facts(tx, pack, who), showing.has_faq(tx, pack)
     row = tx.one("requesters.of_pack", pack=pack)
     return WhoAsks(offer, faq, row["name"], row["about"]) if row is not None else WhoAsks(offer, faq)
 

@@ -21,7 +21,7 @@ from bot.actions import (
     working,
 )
 from bot.actions.joining import by_account
-from bot.domain import limits, quality
+from bot.domain import limits, quality, wire
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.money import plain
 from bot.storage import Row, Tx
@@ -158,7 +158,7 @@ def _counted_pack(tx: Tx, pack: int) -> Row:
         "places": tx.value("packs.places", pack=pack),
         "active": tx.value("packs.active", pack=pack, day=sharing.day_of(tx.now)),
         "median_ms": quality.median_of_medians(times, estimate_s, limits.median_people_min),
-        "picture_bytes": round(statistics.median(sizes))
+        "picture_bytes": wire.medium_bytes(round(statistics.median(sizes)))
         if len(sizes) >= limits.median_people_min
         else row["picture_bytes"],
     }

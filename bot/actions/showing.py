@@ -42,8 +42,10 @@ def has_faq(tx: Tx, pack: int) -> bool:
     return tx.value("asking.has_shared", pack=pack) is not None
 
 
-def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
-    """What somebody should know before saying yes (P7)."""
+def offer_facts(
+    tx: Tx, pack: int, who: Who | None = None, *, mark: str = "", saved: Saved | None = None
+) -> Offer:
+    """What somebody should know before saying yes (P7), its bytes in their data mode."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
@@ -64,7 +66,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=wire.word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + _medium_bytes(row, who.data_mode if who else "saver"),
         places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
@@ -76,6 +78,14 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         packs=record["packs"],
         packs_told=record["told"],
     )
+
+
+def _medium_bytes(pack: Row, mode: str) -> int:
+    """What a middling medium of a pack costs on the wire; nothing where it waits for its key."""
+    if mode == "text":
+        return 0
+    saver, full = int(pack["picture_bytes"]), int(pack["full_bytes"])
+    return max(saver, full) if mode == "full" else saver
 
 
 def task_question(

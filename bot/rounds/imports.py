@@ -274,9 +274,7 @@ class Imports:
         examples = media.key(media.example_files(held.form))
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
-        sizes = [media.wire_bytes(one, held.form.byte_budget.saver) for one in made]
-        middling = round(statistics.median(sizes)) - wire.word_bytes_about if sizes else 0
-        if not await self.database.write(_finish, job, held.form, middling):
+        if not await self.database.write(_finish, job, held.form, *_middling(held.form, made)):
             raise Stopped
         self._held.pop(job.id, None)
         await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
@@ -320,6 +318,15 @@ def passed(report: Report, name: str) -> PackForm:
         said = "\n".join(faults.say(fault) for fault in report.faults)
         raise PackFaulty(name=name, count=report.fault_count, faults=said)
     return report.form
+
+
+def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:
+    """What a middling medium costs on the wire, for people who save data and for those who don't."""
+    if not made:
+        return 0, 0
+    saver = statistics.median(media.wire_bytes(one, form.byte_budget.saver) for one in made)
+    full = statistics.median(media.wire_bytes(one, form.byte_budget.full, full=True) for one in made)
+    return round(saver) - wire.word_bytes_about, round(full) - wire.word_bytes_about
 
 
 def _result(name: str, given: Given) -> str:
@@ -402,12 +409,13 @@ def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition],
     return perf_counter() - began
 
 
-def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
+def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int, full_bytes: int) -> bool:
     given = job.input
     if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
         return False
     if given["new"]:
-        filling.finish(tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"]))
+        waits = renewing.reasons(tx, given["pack"], given["waits"])
+        filling.finish(tx, given["pack"], picture_bytes, waits, full_bytes)
     else:
         renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
     queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool

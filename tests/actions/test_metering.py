@@ -5,8 +5,9 @@ import pytest
 from bot.actions import accounting, metering, overseeing, serving, telling, working
 from bot.actions.metering import month_of
 from bot.actions.telling import Cost
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.outcomes.traffic import Traffic
+from bot.domain.outcomes.worker import Offer
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_showing import make_media_pack, rendition
@@ -91,6 +92,21 @@ async def test_each_mode_is_shown_what_it_accepts(meet: Meet, proved: Database) 
     assert not shown.held and shown.picture == task.picture and shown.larger is not None
     larger = is_task(await amina.act(working.larger, mark=task.mark))
     assert not larger.held and larger.picture is not None and larger.picture.size_bytes == 40_000
+
+
+async def test_an_offer_tells_the_bytes_of_their_mode(meet: Meet, proved: Database) -> None:
+    """Words alone where pictures wait, small ones, large ones (P4)."""
+    pack = await make_media_pack(
+        proved, "choice", [rendition(320, 5_000), rendition(800, 40_000)], middling=6_000
+    )
+    await proved.write(
+        lambda tx: tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=6_000, full_bytes=43_000)
+    )
+    amina = await meet()
+    for word, medium in (("text", 0), ("small", 6_000), ("large", 43_000)):
+        await told(amina, word)
+        offer = await amina.act(serving.work)
+        assert isinstance(offer, Offer) and offer.task_bytes == wire.word_bytes_about + medium
 
 
 async def test_old_days_are_forgotten_and_the_others_are_theirs_to_see(meet: Meet, proved: Database) -> None:

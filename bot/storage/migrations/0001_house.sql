@@ -120,6 +120,7 @@ CREATE TABLE packs (
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
+    full_bytes BIGINT NOT NULL DEFAULT 0,      -- the same for who does not save; less: as in the default
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
     kept_last BIGINT NOT NULL DEFAULT 0,
     kept_until BIGINT NOT NULL DEFAULT 0,      -- until then, for people who came
