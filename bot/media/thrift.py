@@ -88,15 +88,28 @@ def within(
 ) -> tuple[int, Rendition]:
     """The longest of `edges` at which a picture is like and takes the bytes aimed at, and what was made.
 
-    `make` is another way than `fewest`. For these bytes it goes down to 240 pixels, and below only for the most it may take. Raises PictureRefused.
+    For these bytes it goes down to 240 pixels, and below only for the most it may take. What can't come near is not
+    tried. `make` is another way than `fewest`. Raises PictureRefused.
     """
+    found, tried = None, max(edges)
     for edge in sorted(edges, reverse=True):
-        found = (make or fewest)(draw(edge), edge)
-        if _fits(found, space, last=edge <= edge_aimed_least):
+        last = edge <= edge_aimed_least
+        if found and edge > min(edges) and _hopeless(found, edge / tried, space.most if last else space.aim):
+            continue
+        small = shrunk(draw(edge), edge)
+        if found is None or small.size != (found.width, found.height):
+            found, tried = (make or fewest)(small, edge), edge
+        if _fits(found, space, last=last):
             return edge, found
+    assert found is not None, "one edge at least"
     if found.phone_bytes <= space.most:  # noise, which is like at no size: as well as it can be
         return edge, found
     raise too_many_bytes(space.most, min(edges))
+
+
+def _hopeless(longer: Rendition, share: float, bytes_max: int) -> bool:
+    """Would it take too much even if bytes fell with the third power of its length? They fall with 1.4 to 2."""
+    return longer.likeness >= likeness_least and longer.phone_bytes * share**3 > bytes_max
 
 
 def _fits(made: Rendition, space: Space, *, last: bool) -> bool:
