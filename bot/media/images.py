@@ -44,6 +44,7 @@ class Rendition:
     height: int
     phone_bytes: int = 0
     likeness: float = 0.0
+    step: int = 0  # of `thrift`'s search, where it was found
 
 
 def too_many_bytes(bytes_max: int, edge: int) -> PictureRefused:

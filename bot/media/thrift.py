@@ -46,6 +46,9 @@ strength_least, strength_most = 0.3, 3.0
 """The search's steps, each 3.7 % above the one before; 6 encodings find the strongest. The most is the floor of quality:
 in a flat place nothing above 12.5 is left out, which is half a step of JPEG's lowest waves at quality 30."""
 
+steps_at_once = 5
+"""How far it goes at once from a step that was found for another size."""
+
 busy_power = 0.35
 busy_ground = 58.5225
 """A block's threshold is strength × (2 × variance + C2) ** busy_power, with likeness's C2. By the mathematics of
@@ -136,6 +139,25 @@ def fewest(picture: Image.Image, edge: int) -> Rendition:
     return best
 
 
+def enough(picture: Image.Image, edge: int, step: int) -> Rendition:
+    """Like `fewest`, but from the step that was found for another size, some steps at a time.
+
+    Over the sample photographs at 480 and 800 pixels, from 240: two fifths of the time, six bytes in a hundred more.
+    """
+    small = shrunk(picture, edge)
+    like, waves = Likeness(small), _Waves(small)
+    found = _tried(waves, like, step)
+    way = steps_at_once if found.likeness >= likeness_least else -steps_at_once
+    while 0 <= found.step + way < strengths:
+        following = _tried(waves, like, found.step + way)
+        if way > 0 and following.likeness < likeness_least:
+            return found
+        found = following
+        if way < 0 and found.likeness >= likeness_least:
+            return found
+    return found
+
+
 def on_phone(data: bytes) -> bytes:
     """A photo's bytes as they come to a phone: as Telegram's server is thought to make them."""
     return data if server_quality is None else encoded(opened(data).convert("RGB"), server_quality)
@@ -147,7 +169,7 @@ def _tried(waves: _Waves, like: Likeness, step: int) -> Rendition:
     data = encoded(waves.left(strength), server_quality or kept_quality)
     shown = on_phone(data)
     picture = opened(shown)
-    return Rendition(data, picture.width, picture.height, len(shown), like.of(picture))
+    return Rendition(data, picture.width, picture.height, len(shown), like.of(picture), step)
 
 
 def opened(data: bytes) -> Image.Image:

@@ -60,7 +60,10 @@ def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
 def _writing(whole: Image, room: Room) -> list[Made]:
     """A picture of writing as few greys, where that takes fewer bytes than a photo of the same size."""
     found = writing.written(whole, room.picture.most)
-    if found is None or thrift.fewest(whole, found[0]).phone_bytes <= found[1].phone_bytes:
+    if (
+        found is None
+        or thrift.enough(whole, found[0], thrift.strengths - 1).phone_bytes <= found[1].phone_bytes
+    ):
         return []
     return [_made(*found, form="writing")]
 
@@ -105,10 +108,10 @@ def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
 
     first, *longer = wanted.edges
     edge, made = thrift.within(draw, room.picture, [one for one in EDGES if one < first] + [first])
-    found = [_made(edge, made)]
+    found, step = [_made(edge, made)], made.step
     for edge in longer:
         if max(draw(edge).size) > max(made.width, made.height):
-            made = thrift.fewest(draw(edge), edge)
+            made = thrift.enough(draw(edge), edge, step)
             found += [_made(edge, made)] if made.phone_bytes <= room.larger else []
     return found + _sticker(draw, found[0].edge, room.sticker)
 

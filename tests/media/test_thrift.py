@@ -2,15 +2,16 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from bot.config import carried
 from bot.media import thrift
-from bot.media.images import EDGES, PictureRefused, decoded, encoded, shrunk
+from bot.media.images import EDGES, PictureRefused, Rendition, decoded, encoded, shrunk
 from bot.media.likeness import Likeness
-from bot.media.thrift import Space, fewest, likeness_least, on_phone, within
+from bot.media.thrift import Space, enough, fewest, likeness_least, on_phone, within
 
 SAMPLES = carried("taskpacks") / "street-photos" / "media"
 SPACE = Space(6_750, 11_500)
@@ -108,3 +109,21 @@ def test_every_shape_comes_out_as_long_as_it_was(size: tuple[int, int]) -> None:
     assert (made.width, made.height) == size and opened(made.data).getpixel((0, 0)) == pytest.approx(
         (0, 128, 128), abs=4
     )
+
+
+@pytest.mark.parametrize("name", ["cat-1", "garden-1", "raccoon-1", "wall-1"])
+def test_a_step_found_for_one_size_is_near_for_another(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Like all the same, in a few encodings, and hardly more bytes."""
+    picture = photograph(name)
+    step, best = fewest(picture, 240).step, fewest(picture, 480)
+    tried: list[int] = []
+    usual = thrift._tried
+
+    def counted(waves: Any, like: Likeness, step: int) -> Rendition:
+        tried.append(step)
+        return usual(waves, like, step)
+
+    monkeypatch.setattr(thrift, "_tried", counted)
+    made = enough(picture, 480, step)
+    assert made.likeness >= likeness_least and len(tried) <= 5
+    assert best.phone_bytes <= made.phone_bytes < best.phone_bytes * 1.15
