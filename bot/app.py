@@ -7,6 +7,7 @@ sees a verb's job to its end.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -67,6 +68,7 @@ log = structlog.get_logger("bot")
 Clock = Callable[[], int]
 Run = Coroutine[Any, Any, None]
 drain_s = 5.0
+objects_between_collections = 20_000  # 700 as Python has it, which is every few answers
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 SENT_NAME = "sent"  # where files that requesters sent lie until they are read
@@ -172,15 +174,32 @@ def run(settings: Settings) -> int:
     """Serves Telegram until stopped. Raises WrongSettings, AlreadyRunning, WrongToken, SecondPoller, DatabaseTrouble."""
     if missing := settings.missing_to_run():
         raise WrongSettings(missing)
-    return asyncio.run(_run(settings))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_run(settings))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's loops where it is installed, which is not everywhere; else the standard library's."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await serving(settings, stop)
+    await serving(settings, stop, ready=_settle)
     return 0
+
+
+def _settle(home: Built) -> None:
+    """What was built stays until the end: the collector of garbage never looks at it again, and looks less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(objects_between_collections)
 
 
 async def serving(
@@ -200,11 +219,17 @@ async def serving(
         if _one_writer(settings):
             door = await serve(settings.data / SOCKET_NAME, _answering(desk))
             stack.push_async_callback(door.close)
-        bot = api.build(settings.token.get_secret_value(), settings.api_url)
+        bot = api.build(settings.token.get_secret_value(), settings.api_url, settings.backend)
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
+        deliver = Deliver(
+            bot,
+            home.house,
+            home.store,
+            settings.payments_token.get_secret_value(),
+            sends_at_once=api.connections_at_once[settings.backend],
+        )
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:

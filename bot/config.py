@@ -177,6 +177,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     node: Annotated[int, Field(ge=0, le=node_max)] = Field(
         0, description="This program's number, 0 to 1023, when several share one database."
     )
+    backend: Literal["aiohttp", "httpx"] = Field(
+        "aiohttp",
+        description="What carries calls to Telegram: aiohttp, or httpx, which is slower and was there before.",
+    )
     poll_timeout_s: Annotated[int, Field(ge=1, le=poll_timeout_s_max)] = Field(
         25, description="Seconds that Telegram may hold a question for news open, 1 to 50."
     )
