@@ -174,11 +174,11 @@ def run(settings: Settings) -> int:
     """Serves Telegram until stopped. Raises WrongSettings, AlreadyRunning, WrongToken, SecondPoller, DatabaseTrouble."""
     if missing := settings.missing_to_run():
         raise WrongSettings(missing)
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_run(settings))
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop's loops where it is installed, which is not everywhere; else the standard library's."""
     try:
         import uvloop
@@ -191,11 +191,11 @@ async def _run(settings: Settings) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await serving(settings, stop, ready=_settle)
+    await serving(settings, stop, ready=lambda home: settle())
     return 0
 
 
-def _settle(home: Built) -> None:
+def settle() -> None:
     """What was built stays until the end: the collector of garbage never looks at it again, and looks less often."""
     gc.collect()
     gc.freeze()
