@@ -17,6 +17,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from babel.numbers import get_currency_precision
@@ -29,12 +30,13 @@ from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
+from bot.chat.webhook import Webhook, update_bytes_max
 from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk, jobs
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
-from bot.hooks.door import Hook, hooks_of, open_door
+from bot.hooks.door import Hook, hooks_of, open_doors
 from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import unit_micro
@@ -217,11 +219,11 @@ async def serving(
         home = await stack.enter_async_context(built(settings, clock))
         desk = Desk(home.house, home.steps, clock)
         if _one_writer(settings):
-            door = await serve(settings.data / SOCKET_NAME, _answering(desk))
-            stack.push_async_callback(door.close)
+            desk_door = await serve(settings.data / SOCKET_NAME, _answering(desk))
+            stack.push_async_callback(desk_door.close)
         bot = api.build(settings.token.get_secret_value(), settings.api_url, settings.backend)
         stack.push_async_callback(bot.shutdown)
-        if not await api.reach(bot, stop):
+        if not await api.reach(bot, stop, polls=not settings.webhook_url):
             return
         deliver = Deliver(
             bot,
@@ -230,7 +232,12 @@ async def serving(
             settings.payments_token.get_secret_value(),
             sends_at_once=api.connections_at_once[settings.backend],
         )
-        intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
+        url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
+        intake: Intake | Webhook
+        if url:
+            intake = Webhook(bot, home.house, deliver, url, secret)
+        else:
+            intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:
             channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
@@ -251,9 +258,10 @@ async def serving(
             *moving,
         ]
         beside = [asyncio.create_task(one) for one in runs]
-        if settings.hooks_port and settings.hooks_secret.get_secret_value():
-            listening = await open_door(settings.hooks_port, hooks)
-            stack.push_async_callback(listening.close)
+        for door in await open_doors(
+            [(settings.hooks_port, hooks), (settings.webhook_port, _hearing(settings, intake))]
+        ):
+            stack.push_async_callback(door.close)
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -282,7 +290,15 @@ def _moving(settings: Settings, house: House, clock: Clock) -> tuple[list[Run], 
     return runs, hooks
 
 
-async def _stop(stop: asyncio.Event, intake: Intake) -> None:
+def _hearing(settings: Settings, intake: Intake | Webhook) -> list[Hook]:
+    """Where Telegram sends updates, when it sends them by itself."""
+    if not isinstance(intake, Webhook):
+        return []
+    path = urlsplit(settings.webhook_url).path or "/"
+    return [Hook(path, intake.hear, intake.admits, update_bytes_max)]
+
+
+async def _stop(stop: asyncio.Event, intake: Intake | Webhook) -> None:
     await stop.wait()
     intake.stop()
 

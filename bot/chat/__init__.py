@@ -3,6 +3,8 @@
 api      the Bot and its calls, its errors by what to do
 request  carries a call over aiohttp
 intake   polls; commits; lets the next poll go; then delivers
+webhook  hears; commits; lets the answer go; then delivers
+commit   what both have in common: what an update does, committed
 inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
 worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices

@@ -76,17 +76,16 @@ class WrongToken(Exception):
         return "Telegram does not know this token. BotFather shows the right one: /mybots, API Token."
 
 
-async def reach(bot: Bot, stop: asyncio.Event) -> bool:
+async def reach(bot: Bot, stop: asyncio.Event, *, polls: bool = True) -> bool:
     """Waits for Telegram, however long the line is away; False when stopped meanwhile. Raises WrongToken.
 
-    A webhook that was set is taken away, without throwing away what waits; polling gets nothing beside one.
+    For polling a webhook that was set is taken away, without throwing away what waits; it gets nothing beside one.
     """
     pause = 1.0
     while not stop.is_set():
         try:
             await bot.initialize()
-            hook = await call(bot, "getWebhookInfo")
-            if hook.get("url"):
+            if polls and (await call(bot, "getWebhookInfo")).get("url"):
                 await call(bot, "deleteWebhook")
             return True
         except InvalidToken:

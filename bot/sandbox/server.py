@@ -26,7 +26,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.sandbox import line, payments, phones
+from bot.sandbox import line, payments, phones, webhooks
 from bot.sandbox.accounts import Attached, Device
 from bot.sandbox.calls import Calls
 from bot.sandbox.chats import Bot, update_kept_ms_max
@@ -47,7 +47,10 @@ def create(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        sending = asyncio.create_task(webhooks.serve(world))
         yield
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
         world.close()
 
     calls, desk = Calls(world), Desk(world)

@@ -11,9 +11,9 @@ from telegram import Bot
 
 from bot.app import built
 from bot.chat import api, inbox
+from bot.chat.commit import Commit
 from bot.chat.deliver import Deliver
 from bot.chat.inbox import Command, Gone, Tapped
-from bot.chat.intake import Intake
 from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
 from tests.pretend import start
 from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
@@ -26,21 +26,21 @@ FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9}
 
 
 @pytest.fixture(scope="module")
-def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Intake, asyncio.Runner]]:
-    """A bot that has met Telegram, an intake on a real database, and the loop they live in."""
+def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Commit, asyncio.Runner]]:
+    """A bot that has met Telegram, what commits on a real database, and the loop they live in."""
     data = tmp_path_factory.mktemp("fence") / "data"
     with start(token=TOKEN) as sandbox, asyncio.Runner() as runner:
         opened = built(settings_for(data, sandbox.url), StoryClock())
         home = runner.run(opened.__aenter__())
         bot = api.build(TOKEN, sandbox.url)
         runner.run(bot.initialize())
-        yield bot, Intake(bot, home.house, Deliver(bot, home.house, home.store), 1), runner
+        yield bot, Commit(bot, home.house, Deliver(bot, home.house, home.store).aside), runner
         runner.run(bot.shutdown())
         runner.run(opened.__aexit__(None, None, None))
 
 
 @pytest.fixture
-def read(fence: tuple[Bot, Intake, asyncio.Runner]) -> Read:
+def read(fence: tuple[Bot, Commit, asyncio.Runner]) -> Read:
     """The arrival of an update with some content."""
     return lambda content: inbox.read({"update_id": 7, **content}, fence[0])
 
@@ -159,12 +159,12 @@ updates = st.one_of(
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=updates, number=st.integers(1, 2**31))
 def test_an_update_of_any_shape_stays_inside_the_fence(
-    fence: tuple[Bot, Intake, asyncio.Runner], raw: dict[str, Any], number: int
+    fence: tuple[Bot, Commit, asyncio.Runner], raw: dict[str, Any], number: int
 ) -> None:
     """Read, refused or set aside: whatever JSON comes, intake goes on and the sender is a number we can keep."""
-    _, intake, runner = fence
+    _, commit, runner = fence
     assert 0 <= inbox.sender(raw) < 2**52
-    runner.run(intake._one({**raw, "update_id": number}))
+    runner.run(commit._one({**raw, "update_id": number}))
 
 
 def test_the_sender_is_found_in_any_part() -> None:
