@@ -106,7 +106,8 @@ def deposit_ways_of(settings: Settings) -> tuple[str, ...]:
 def ways_of(settings: Settings, clock: Clock) -> Ways:
     """How money leaves an installation: the rails that are set up, and the vault that seals where to."""
     keys = settings.keys.get_secret_value()
-    return Ways(payouts.rails(settings, clock), Vault(keys) if keys else None)
+    vault = Vault(keys) if keys else None
+    return Ways(payouts.rails(settings, clock), vault, settings.payout_least_micro)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             rulings_by=rules.rulings_by,
-            pays_out=ways.open,
+            payout_least=ways.least if ways.open else 0,
             signer=settings.signer,
             seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
         )
@@ -253,7 +254,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
-            Hooks(home.house.database, Poster(), clock).run(),
+            Hooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,
         ]

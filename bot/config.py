@@ -27,6 +27,8 @@ from bot.payouts import list as by_hand
 prefix: Final = "UJIMA_"
 node_max: Final = 1023
 """Ten bits of every id name the program that made it."""
+meant_in_usd: Final = ("floor_hourly", "payout_least", "two_people_above", "reversible_max")
+"""Amounts whose defaults say nothing in another currency: there they must be set."""
 poll_timeout_s_max: Final = 50
 """Telegram answers a long poll after 50 s at the latest."""
 
@@ -101,6 +103,12 @@ def _amount(written: str) -> str:
     return written
 
 
+def _some(written: str) -> str:
+    if not parse(_amount(written)):
+        raise ValueError("write an amount above 0, such as 1.00")
+    return written
+
+
 def _signing(key: SecretStr) -> SecretStr:
     if key.get_secret_value():
         try:
@@ -141,7 +149,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     )
     floor_hourly: Annotated[str, AfterValidator(_amount)] = Field(
         "5.00",
-        description="The least an hour of work pays, in that currency. Must be set when the currency is not USD.",
+        description="The least an hour of work pays. Must be set, as the next three, when the currency is not USD.",
+    )
+    payout_least: Annotated[str, AfterValidator(_some)] = Field(
+        "1.00",
+        description="Less than this is not paid out; of somebody's first payout twice as much goes at once.",
     )
     two_people_above: Annotated[str, AfterValidator(_amount)] = Field(
         "500.00",
@@ -210,6 +222,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def floor_hourly_micro(self) -> int:
         """The hourly floor in micro-units."""
         return parse(self.floor_hourly)
+
+    @property
+    def payout_least_micro(self) -> int:
+        """The least payout in micro-units."""
+        return parse(self.payout_least)
 
     @property
     def two_people_above_micro(self) -> int:
@@ -317,11 +334,13 @@ def read(folder: Path = Path()) -> Settings:
         raise WrongSettings(
             (f"{file} can't be read: it must be a UTF-8 text file that this user may open.",)
         ) from None
-    if settings.currency != "USD" and "floor_hourly" not in settings.model_fields_set:
-        wrong.append(
-            f"{prefix}FLOOR_HOURLY is not set. Its default is meant in USD; "
-            f"with another {prefix}CURRENCY say in it what an hour of work pays at least."
-        )
+    if settings.currency != "USD":
+        wrong += [
+            f"{prefix}{name.upper()} is not set. Its default is meant in USD; "
+            f"with another {prefix}CURRENCY it needs an amount in that."
+            for name in meant_in_usd
+            if name not in settings.model_fields_set
+        ]
     if wrong:
         raise WrongSettings(tuple(wrong))
     return settings

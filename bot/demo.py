@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 from base64 import b64encode
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,7 @@ def play(port: int, data: Path) -> int:
     data.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
     listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
-    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
-    pretend = subprocess.Popen([*words, "--token", demo_token], stdout=subprocess.DEVNULL)
-    try:
+    with _pretend(port, data) as pretend:
         settings = Settings(
             token=demo_token,
             api_url=address,
@@ -61,9 +60,18 @@ def play(port: int, data: Path) -> int:
         if not asyncio.run(_answers(address, pretend)):
             return pretend.wait() or 1
         return asyncio.run(_played(settings, address))
-    finally:
-        pretend.terminate()
-        pretend.wait()
+
+
+@contextmanager
+def _pretend(port: int, data: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The pretend Telegram. It ends with us also where we are killed: then its standard input ends."""
+    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
+    words += ["--token", demo_token, "--with-stdin"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as pretend:
+        try:
+            yield pretend
+        finally:
+            pretend.terminate()
 
 
 def _payouts(address: str, data: Path) -> dict[str, Any]:

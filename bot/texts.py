@@ -20,7 +20,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
@@ -127,6 +127,16 @@ class Translator:
         exact = (Decimal(amount) / micro).normalize()
         digits = max(get_currency_precision(self.currency), -int(exact.as_tuple().exponent))
         return self._money(exact, self.currency, digits)
+
+    def coins(self, amount: int) -> str:
+        """Micro-units as money, down to the currency's decimals: what somebody has, and never more than there is.
+
+        >>> english.coins(1_280_000), english.coins(5_868)
+        ('$1.28', '$0.00')
+        """
+        digits = get_currency_precision(self.currency)
+        cut = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)
+        return self._money(cut, self.currency, digits)
 
     def about(self, amount: int) -> str:
         """Micro-units as money rounded to the currency's decimals, for what is to be read and not reckoned with.

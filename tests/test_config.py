@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot import config, payouts
+from bot.app import ways_of
 from bot.config import Settings, WrongSettings, carried, example
 from bot.payouts.vault import new_key
 
@@ -45,7 +46,9 @@ def test_an_empty_folder_gives_the_defaults(tmp_path: Path) -> None:
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A variable of the environment is stronger than the same one in .env."""
     (tmp_path / ".env").write_text(
-        "UJIMA_CURRENCY=KES\nUJIMA_FLOOR_HOURLY=500.00\nUJIMA_NODE=7\nEDITOR=vi\n", "utf-8"
+        "UJIMA_CURRENCY=KES\nUJIMA_FLOOR_HOURLY=500.00\nUJIMA_PAYOUT_LEAST=50\nUJIMA_TWO_PEOPLE_ABOVE=60000.00\n"
+        "UJIMA_REVERSIBLE_MAX=6000.00\nUJIMA_NODE=7\nEDITOR=vi\n",
+        "utf-8",
     )
     monkeypatch.setenv("UJIMA_NODE", "8")
     found = config.read(tmp_path)
@@ -96,6 +99,7 @@ def test_run_is_refused_without_a_token_and_an_operator(
         ("UJIMA_CURRENCY", "ABC"),
         ("UJIMA_FLOOR_HOURLY", "-5"),
         ("UJIMA_FLOOR_HOURLY", "five"),
+        ("UJIMA_PAYOUT_LEAST", "0.000"),
         ("UJIMA_LOG_LEVEL", "loud"),
         ("UJIMA_NODE", "1024"),
         ("UJIMA_NODE", "one"),
@@ -164,13 +168,24 @@ def test_carried_folders_are_found_from_any_folder(tmp_path: Path) -> None:
     assert Path(done.stdout.strip()) == carried("taskpacks") == ROOT / "taskpacks"
 
 
-def test_another_currency_needs_a_floor_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Five of another currency may be nothing: whoever sets one says what an hour pays at least."""
+def test_another_currency_needs_amounts_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five of another currency may be nothing: whoever sets one says the amounts whose defaults are dollars."""
     monkeypatch.setenv("UJIMA_CURRENCY", "KES")
-    with pytest.raises(WrongSettings, match="UJIMA_FLOOR_HOURLY is not set"):
-        config.read(tmp_path)
-    monkeypatch.setenv("UJIMA_FLOOR_HOURLY", "650.00")
-    assert config.read(tmp_path).floor_hourly_micro == 650_000_000
+    for name, amount in IN_SHILLINGS.items():
+        with pytest.raises(WrongSettings, match=f"{name} is not set"):
+            config.read(tmp_path)
+        monkeypatch.setenv(name, amount)
+    read = config.read(tmp_path)
+    assert (read.floor_hourly_micro, read.reversible_max_micro) == (650_000_000, 6_500_000_000)
+    assert ways_of(read, lambda: 0).least == 50_000_000
+
+
+IN_SHILLINGS = {
+    "UJIMA_FLOOR_HOURLY": "650.00",
+    "UJIMA_PAYOUT_LEAST": "50",
+    "UJIMA_TWO_PEOPLE_ABOVE": "65000.00",
+    "UJIMA_REVERSIBLE_MAX": "6500.00",
+}
 
 
 RAILS = {

@@ -289,12 +289,13 @@ def test_a_catalog_says_what_no_speaker_has_reviewed(tmp_path: Path, english: Tr
 
 
 def test_money_to_be_read_is_rounded_and_other_money_has_its_own_sign(english: Translator) -> None:
-    """Half a cent goes up; whole shillings have no decimals, a half one has."""
+    """Half a cent of a fee goes up, of a balance down; whole shillings have no decimals, a half one has."""
     assert (english.about(1_274_132), english.about(38_611), english.about(5_000)) == (
         "$1.27",
         "$0.04",
         "$0.01",
     )
+    assert [english.coins(one) for one in (1_279_999, 5_868, 0)] == ["$1.27", "$0.00", "$0.00"]
     assert english.money_of(160_000_000, "KES") == "KES\u00a0160"
     assert (english.money_of(160_500_000, "KES"), english.money_of(1_280_000, "USD")) == (
         "KES\u00a0160.50",

@@ -5,11 +5,12 @@ serving     which task is next; sharing: for whom; weighing: whether a task need
 working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
-claiming    an answer called unusable, and who is right
+claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
 resting     pausing and going on
 asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks
-publishing  packs: begun, filled, quoted, launched, paused, closed; renewing: rows and words that come later; copies
+filling     a new pack comes in; renewing: rows and words that come later; copies
+publishing  packs: quoted, launched, paused, closed
 admitting   who may bring work: asked for in the chat, decided by the operator
 receiving   a requester's file on its way in, and what they are told of it; requesting: their packs, by the chat
 piloting    ten tasks of a pack first; surveying: how a pack stands

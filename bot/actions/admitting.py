@@ -8,8 +8,9 @@ operator hands over: it works once and for a day, and only its hash is kept. A r
 from __future__ import annotations
 
 import hashlib
+from difflib import get_close_matches
 
-from bot.actions import publishing, serving, telling
+from bot.actions import serving, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -17,7 +18,15 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.requester import RoleAsked, RoleDeclined, RoleGiven, RoleStands, RoleWaits
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
-from bot.domain.refusals.requesters import NoSuchRequester, NotThisCode, RoleDecided, RoleTaken, TooLong
+from bot.domain.refusals.requesters import (
+    NameMistyped,
+    NoSuchRequester,
+    NotOneLine,
+    NotThisCode,
+    RoleDecided,
+    RoleTaken,
+    TooLong,
+)
 from bot.storage import Row, Tx
 
 approved, asked, declined = "approved", "asked", "declined"
@@ -49,7 +58,7 @@ def told(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) 
         return telling.repeated(tx, who, row, "answer")
     facts, said = telling.facts(row), " ".join(event.text.split())
     assert isinstance(facts, RoleAsked), "only their own question is answered here"
-    publishing.one_line(said)
+    one_line(said)
     if len(said) > _most[facts.step]:
         raise TooLong(count=len(said), most=_most[facts.step])
     telling.settle(tx, who, mark, "answer")
@@ -120,7 +129,7 @@ def approve(tx: Tx, name: str) -> None:
 
 def decline(tx: Tx, name: str, why: str) -> None:
     """Somebody who asked does not get the role, and hears why; they may ask again."""
-    publishing.one_line(why)
+    one_line(why)
     if len(why) > limits.about_characters_max:
         raise TooLong(count=len(why), most=limits.about_characters_max)
     row = _decide(tx, name, declined)
@@ -145,3 +154,36 @@ def _named(tx: Tx, name: str) -> Row:
 def roles(tx: Tx) -> list[Row]:
     """All requesters, those who wait for a decision among them. A read."""
     return tx.all("requesters.all")
+
+
+# ---- their names ---------------------------------------------------------------------------------------
+
+
+def one_line(words: str) -> None:
+    """Refuses a name or a reference that is empty or has characters that can't be seen."""
+    if not words.strip() or not words.isprintable():
+        raise NotOneLine()
+
+
+def requester_named(tx: Tx, name: str) -> int:
+    """A requester by name; made when new."""
+    one_line(name)
+    if len(name) > limits.name_characters_max:
+        raise TooLong(count=len(name), most=limits.name_characters_max)
+    tx.run("packs.add_requester", id=tx.new_id(), name=name, now=tx.now)
+    row = tx.one("packs.requester", name=name)
+    assert row is not None
+    number: int = row["id"]
+    return number
+
+
+def known_requester(tx: Tx, name: str) -> int:
+    """A requester by name. Refuses a name that none has, which may be a slip, with the one that is nearest."""
+    one_line(name)
+    row = tx.one("packs.requester", name=name)
+    if row is not None:
+        return int(row["id"])
+    short = name[: limits.name_characters_max]
+    for near in get_close_matches(name, [one["name"] for one in tx.all("packs.requesters")], n=1):
+        raise NameMistyped(requester=short, near=near)
+    raise NoSuchRequester(requester=short)

@@ -7,8 +7,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 
 from __future__ import annotations
 
-from bot.actions import serving, sharing, showing, telling
-from bot.actions.publishing import known_requester
+from bot.actions import admitting, serving, sharing, showing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -107,20 +106,20 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     words = said(text, limits.question_characters_max)
     if not words:
         raise NothingToAsk
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
-    assert requester is not None
+    requester = pack["requester"]
+    tx.one("requesters.lock", requester=requester)
     open_ones = int(tx.value("asking.asked_of_pack", person=who.person, pack=pack["id"]))
     if open_ones >= limits.questions_open_max:
         raise QuestionsWait(count=open_ones)
     today = int(tx.value("asking.asked_since", person=who.person, since=tx.now - limits.day))
     if today >= limits.questions_daily:
         raise QuestionsEnough(count=today)
-    number, question = int(tx.value("asking.next_number", requester=requester["id"])), tx.new_id()
+    number, question = int(tx.value("asking.next_number", requester=requester)), tx.new_id()
     task = _task_key(tx, who, pack["id"])
     tx.run(
         "asking.add",
         id=question,
-        requester=requester["id"],
+        requester=requester,
         number=number,
         pack=pack["id"],
         task=task,
@@ -130,9 +129,7 @@ def _send(tx: Tx, who: Who, pack: Row, text: str) -> None:
     )
     tx.run("jobs.set_deadline", kind=deadline, subject=question, at=tx.now + limits.question_silence_ms)
     telling.journal(tx, f"person {who.person}", "ask", pack["id"])
-    if requester["person"] is not None:
-        came = QuestionCame(number, showing.form_of(pack).title, task, words)
-        telling.notify_person(tx, requester["person"], came)
+    telling.notify_requester(tx, requester, QuestionCame(number, showing.form_of(pack).title, task, words))
 
 
 def _task_key(tx: Tx, who: Who, pack: int) -> str:
@@ -184,19 +181,12 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
     how = for_one if asked.private else for_all
     _answered(tx, _numbered(tx, who.requester, asked.number), event.text, how)
     telling.settle(tx, who, mark, "ask")
-    sent = AnswerSent(number=asked.number, how=how)
-    if tx.one("work.any_open_assignment", person=who.person) is None:
-        return sent
-    telling.notify(tx, who.account, sent)
-    return serving.following(tx, who, rules)
+    return AnswerSent(number=asked.number, how=how)
 
 
 def answer_by_desk(tx: Tx, requester: str, number: int, words: str, how: str) -> None:
     """The same by the command line, for a requester by name."""
-    known_requester(tx, requester)
-    row = tx.one("packs.requester", name=requester)
-    assert row is not None
-    _answered(tx, _numbered(tx, row["id"], number), words, how)
+    _answered(tx, _numbered(tx, admitting.known_requester(tx, requester), number), words, how)
 
 
 def _numbered(tx: Tx, requester: int, number: int) -> Row:

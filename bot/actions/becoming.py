@@ -7,8 +7,6 @@ waits for each until they are here.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from bot.actions import publishing, showing, telling
 from bot.actions.thanking import own_pack
 from bot.domain import limits
@@ -18,7 +16,7 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.packs import WrongPackState
 from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink
-from bot.domain.said import from_command, said
+from bot.domain.said import from_command, https, said
 from bot.storage import Row, Tx
 
 told_per_step = 200
@@ -28,7 +26,8 @@ shown_most = 10
 def became(tx: Tx, who: Who, word: str) -> Outcome:
     """/became: what became of the packs they worked in. /became_streets and words: a requester's own telling."""
     if not word:
-        return BecameList(_of_person(tx, who.person))
+        rows = tx.all("becoming.of_person", person=who.person, most=shown_most)
+        return BecameList(tuple(_news(row) for row in rows))
     if not who.requester:
         return NotUnderstood(current=telling.current_mark(tx, who))
     name, _, words = word.partition(" ")
@@ -57,24 +56,13 @@ def tell(tx: Tx, pack: Row, words: str, link: str) -> None:
     kept = said(words, limits.became_characters_max)
     if pack["launched_at"] is None or not kept:
         raise WrongPackState(name=pack["name"], state=pack["state"])
-    if link and not _is_link(link):
+    if link and https(link) is None:
         raise NotALink(link=link[: limits.link_characters_max])
     if tx.one("becoming.going", pack=pack["id"]) is not None:
         raise BecameWaits(name=pack["name"])
     news = tx.new_id()
     tx.run("becoming.add", id=news, pack=pack["id"], words=kept, link=link, now=tx.now)
     telling.journal(tx, f"requester {pack['requester']}", "became", pack["id"])
-
-
-def _is_link(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    plain = (
-        link.isascii() and link.isprintable() and " " not in link and len(link) <= limits.link_characters_max
-    )
-    return plain and parts.scheme == "https" and bool(parts.hostname) and not parts.username
 
 
 def looked(tx: Tx, news: int, yes: bool) -> str:
@@ -94,8 +82,7 @@ def tell_some(tx: Tx) -> int:
     if row is None:
         return 0
     people = tx.all("becoming.people", pack=row["pack"], after=row["position"], most=told_per_step)
-    form = showing.form_of(row)
-    news = Became(asks=form.asks, title=form.title, words=row["words"], link=row["link"])
+    news = _news(row)
     for one in people:
         telling.notify_person(tx, one["person"], news, topic=f"became {row['id']}", unasked=True)
     over = len(people) < told_per_step
@@ -109,9 +96,6 @@ def tell_some(tx: Tx) -> int:
     return len(people)
 
 
-def _of_person(tx: Tx, person: int) -> tuple[Became, ...]:
-    rows = tx.all("becoming.of_person", person=person, most=shown_most)
-    forms = [(showing.form_of(row), row) for row in rows]
-    return tuple(
-        Became(asks=form.asks, title=form.title, words=row["words"], link=row["link"]) for form, row in forms
-    )
+def _news(row: Row) -> Became:
+    form = showing.form_of(row)
+    return Became(asks=form.asks, title=form.title, words=row["words"], link=row["link"])

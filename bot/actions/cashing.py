@@ -3,9 +3,9 @@
 What is shown before is what is done: [Pay out] carries the amount it was shown with, and where the terms are others by
 now they are shown again instead. All of a balance goes, less what is too small for the rail to send.
 
-- From one unit of the installation's currency; the fee is shown before; one payout a week (Monday to Sunday, UTC) is
+- From the installation's least sum on (`Ways.least`); the fee is shown before; one payout a week (Monday to Sunday, UTC) is
   free: the house bears the fee, as long as it can.
-- Somebody's first payout: up to two units at once, the rest 48 hours after they first asked, by itself.
+- Somebody's first payout: up to twice that sum at once, the rest 48 hours after they first asked, by itself.
 - Money that comes to most from one new requester's reversible deposits waits for a person's look, 72 hours at most.
   It stays the worker's whatever that person finds.
 """
@@ -46,14 +46,14 @@ def _purse(tx: Tx, who: Who, ways: Ways, note: str = "") -> Purse:
         tx.one("payouts.next_destination", person=who.person, now=tx.now),
     )
     rail = ways.rails.get(place["rail"]) if place is not None else None
-    legs = _legs(tx, who, rail, balance) if rail is not None else ()
+    legs = _legs(tx, who, rail, balance, ways.least) if rail is not None else ()
     paid_fee = any(leg.fee and not leg.house for leg in legs)
     return Purse(
         balance=balance,
         rail=destinations.called(rail) if rail is not None else "",
         hint=place["hint"] if place is not None and rail is not None else "",
         legs=legs,
-        least=limits.payout_least_micro,
+        least=ways.least,
         free_on=limits.week_of(tx.now) + limits.week if paid_fee else 0,
         next_hint=later["hint"] if later is not None else "",
         next_at=later["usable_at"] if later is not None else 0,
@@ -79,15 +79,15 @@ def _long_unknown(row: Row, now: int) -> bool:
 # ---- what would arrive ---------------------------------------------------------------------------------------
 
 
-def _legs(tx: Tx, who: Who, rail: Rail, balance: int) -> tuple[Leg, ...]:
+def _legs(tx: Tx, who: Who, rail: Rail, balance: int, least: int) -> tuple[Leg, ...]:
     """What a balance would be paid out as: one payout, or the first one and its rest."""
-    if balance < limits.payout_least_micro:
+    if balance < least:
         return ()
     free = _is_free(tx, who)
-    now, rest, rest_at = _first(tx, who, balance)
+    now, rest, rest_at = _first(tx, who, balance, least)
     legs = []
     for amount, at in ((now, 0), (rest, rest_at)):
-        if amount < limits.payout_least_micro:
+        if amount < least:
             continue
         leg = _free_leg(tx, rail, amount) if free else None
         leg = leg or _leg(rail.fare(amount), amount)
@@ -96,15 +96,15 @@ def _legs(tx: Tx, who: Who, rail: Rail, balance: int) -> tuple[Leg, ...]:
     return tuple(legs)
 
 
-def _first(tx: Tx, who: Who, balance: int) -> tuple[int, int, int]:
+def _first(tx: Tx, who: Who, balance: int, least: int) -> tuple[int, int, int]:
     """What goes at once, what is the rest, and when that goes (ms): 48 hours after they first asked."""
     asked = tx.value("payouts.first_asked", person=who.person)
     rest_at = (tx.now if asked is None else int(asked)) + limits.first_payout_rest_ms
     if rest_at <= tx.now:
         return balance, 0, 0
     gone = int(tx.value("payouts.gone_at_once", person=who.person))
-    now = min(balance, limits.first_payout_micro_max - gone)
-    return (now, balance - now, rest_at) if now >= limits.payout_least_micro else (0, balance, rest_at)
+    now = min(balance, limits.first_payout_times * least - gone)
+    return (now, balance - now, rest_at) if now >= least else (0, balance, rest_at)
 
 
 def _is_free(tx: Tx, who: Who) -> bool:
@@ -155,7 +155,9 @@ def pay_out(
     place = destinations.in_force(tx, who.person)
     rail = ways.rails.get(place["rail"]) if place is not None else None
     there = ledger.available(tx, who.book)
-    legs = _legs(tx, who, rail, shown.balance) if rail is not None and there >= shown.balance else ()
+    legs = (
+        _legs(tx, who, rail, shown.balance, ways.least) if rail is not None and there >= shown.balance else ()
+    )
     same = place is not None and place["hint"] == shown.hint
     if place is None or rail is None or not same or not _same(legs, shown.legs, amount):
         return money(tx, who, ways, "other")

@@ -2,7 +2,8 @@
 
 What is asked for is stored under a random single-use word, which is all that a provider gets and gives back; who may
 pay it, how much and until when is only ever read here. What came in is booked by the provider's own id of the charge,
-whatever word came with it: to whom it was asked of, else to the payer's requester, else it is set aside for the operator.
+whatever word came with it: to whom it was asked of, else to the payer's requester, else it is set aside for the operator, as
+is what went back, if only in part, before we heard of it.
 No money is lost, and none is booked twice.
 """
 
@@ -42,7 +43,7 @@ look_least_ms, look_most_ms = 15 * limits.second, limits.hour
 class Charge:
     """What a provider says it took: its id of it, micro-units, and the word that came with it.
 
-    `refund` is what a refund at the provider needs.
+    `refund` is what a refund at the provider needs; not `whole`: some of it went back before we heard of it.
     """
 
     way: str
@@ -51,6 +52,7 @@ class Charge:
     amount: int
     currency: str
     refund: str = ""
+    whole: bool = True
 
 
 def pay_in(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -188,7 +190,7 @@ def found_paid(tx: Tx, charge: Charge, rules: Rules) -> None:
 
 
 def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules: Rules) -> Outcome | None:
-    ours = charge.currency == rules.currency and bool(requester)
+    ours = charge.whole and charge.currency == rules.currency and bool(requester)
     number = depositing.reference_number(charge.way, "", charge.id)
     if not tx.run(
         "deposits.add",
@@ -209,9 +211,9 @@ def _came_in(tx: Tx, charge: Charge, checkout: Row | None, requester: int, rules
     telling.journal(tx, "round", "deposit_paid" if ours else "deposit_aside", number, amount=charge.amount)
     if not ours:
         return PaidAside(charge.id)
-    depositing.book(tx, number, requester, charge.amount, charge.currency)
+    repaid = depositing.book(tx, number, requester, charge.amount, charge.currency)
     have = ledger.balance(tx, f"requester:{requester}")
-    return PaidIn(charge.amount, have, limited=have > rules.reversible_max)
+    return PaidIn(charge.amount, have, limited=have > rules.reversible_max, repaid=repaid)
 
 
 # ---- at PayPal -------------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import publishing, telling
-from bot.actions.trusting import from_new_requester, may_lock
+from bot.actions import admitting, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
+from bot.domain.outcomes.deposits import CalledBack
 from bot.domain.refusals.deposits import (
     DepositInState,
     NoSuchDeposit,
@@ -30,22 +30,22 @@ from bot.domain.refusals.packs import OtherCurrency
 from bot.money import plain
 from bot.storage import Row, Tx
 
-__all__ = [
-    "Booked",
-    "approve",
-    "book",
-    "deposit",
-    "from_new_requester",
-    "give",
-    "goodwill",
-    "latest",
-    "may_lock",
-    "reference_number",
-    "refund",
-    "withdraw",
-]
-
 listed_max = 50
+said_first = {"booked": "disputed", "called back": "doubtful"}
+"""By the state of a deposit what it is once a first person has said that it was called back, or that the house bears it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A deposit that was called back: what the house bore of it now, and what its requester owes, in micro-units.
+
+    `waits`: nothing has moved yet, a second person must say so too.
+    """
+
+    deposit: Row
+    borne: int = 0
+    owed: int = 0
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ def deposit(
     """
     with _reference(reference, rules):
         if not new:
-            publishing.known_requester(tx, requester)
-        number = publishing.requester_named(tx, requester)
+            admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
         about = reference_number("deposit", requester, reference)
         waits = _needs_two(tx, number, amount, about, rules)
         if waits:
@@ -92,6 +92,7 @@ def deposit(
 def _needs_two(tx: Tx, requester: int, amount: int, about: int, rules: Rules) -> bool:
     if tx.one("deposits.deposit", id=about) is not None:
         return False  # the same again asks nobody
+    tx.one("requesters.lock", requester=requester)
     alone = tx.value("deposits.booked_alone", requester=requester, since=tx.now - limits.day)
     return int(alone) + amount > rules.two_people_above
 
@@ -124,17 +125,17 @@ def named(by: str) -> str:
     return by.strip()
 
 
-def book(tx: Tx, number: int, requester: int, amount: int, currency: str) -> None:
-    """A deposit that is written down goes into the book, to a requester."""
+def book(tx: Tx, number: int, requester: int, amount: int, currency: str) -> int:
+    """A deposit that is written down goes into the book, to a requester; how much of it paid what they owed."""
     moved = ledger.deposit(tx, requester=requester, amount=amount, currency=currency, about=number)
     tx.run("deposits.booked", id=number, requester=requester, transfer=moved.id, now=tx.now)
+    return sum(one.amount for one in ledger.repay(tx, requester=requester))
 
 
 def approve(tx: Tx, reference: str, by: str, requester: str = "") -> tuple[Row, int]:
     """The second person's word: a deposit that waits is booked. The deposit, and what its requester has then."""
     row = _of(tx, reference, requester, "waiting")
-    if named(by).casefold() == row["entered_by"].casefold():
-        raise SecondPerson(by=by.strip())
+    _another(by, row["entered_by"])
     _left(tx, row, "booked", by)
     book(tx, row["id"], row["requester"], row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_approve", row["id"], amount=row["amount"])
@@ -142,9 +143,13 @@ def approve(tx: Tx, reference: str, by: str, requester: str = "") -> tuple[Row, 
 
 
 def withdraw(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
-    """A deposit that waits was a slip: it is never booked."""
-    row = _of(tx, reference, requester, "waiting")
-    _left(tx, row, "withdrawn", named(by))
+    """What waits for a second person was a slip: a deposit is never booked, or stays what it was."""
+    row = _of(tx, reference, requester, "waiting", *said_first.values())
+    if row["state"] == "waiting":
+        _left(tx, row, "withdrawn", named(by))
+    else:
+        before = next(state for state, waits in said_first.items() if waits == row["state"])
+        _left_back(tx, row, before, _names(row)[:-1])
     telling.journal(tx, "operator", "deposit_withdraw", row["id"], amount=row["amount"])
     return row
 
@@ -164,13 +169,74 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
     return row
 
 
+def call_back(tx: Tx, reference: str, by: str, requester: str = "") -> Back:
+    """A bank or a provider took a deposit back. When a second person says so too, its requester owes it.
+
+    What they have pays it at once, and later what they pay in or get back from a pack.
+    """
+    row = _of(tx, reference, requester, "booked", "disputed")
+    if not _said_twice(tx, row, "called back", by):
+        return Back(row, waits=True)
+    ledger.call_back(tx, transfer=row["transfer"])
+    ledger.repay(tx, requester=row["requester"])
+    owed = ledger.owed(tx, requester=row["requester"])
+    telling.journal(tx, "operator", "deposit_call_back", row["id"], amount=row["amount"])
+    owner = tx.one("requesters.lock", requester=row["requester"])
+    if owner is not None and owner["person"] is not None:
+        telling.notify_person(tx, owner["person"], CalledBack(row["amount"], owed))
+    return Back(row, owed=owed)
+
+
+def bear(tx: Tx, reference: str, by: str, requester: str = "") -> Back:
+    """What the requester of a called-back deposit owes will not come. When a second person says so too, the house bears it.
+
+    Where the house has less, it bears that, and what is left is borne when this is said once more.
+    """
+    row = _of(tx, reference, requester, "called back", "doubtful")
+    if not _said_twice(tx, row, "borne", by):
+        return Back(row, owed=ledger.owed(tx, requester=row["requester"]), waits=True)
+    borne = sum(one.amount for one in ledger.bear(tx, requester=row["requester"]))
+    owed = ledger.owed(tx, requester=row["requester"])
+    if owed:
+        _left_back(tx, {**row, "state": "borne"}, "doubtful", _names(row))
+    telling.journal(tx, "operator", "deposit_bear", row["id"], amount=borne)
+    return Back(row, borne, owed)
+
+
+def _said_twice(tx: Tx, row: Row, state: str, by: str) -> bool:
+    """Whether this is the second person's word, which takes a deposit into `state`; the first one's is noted."""
+    first = said_first.get(row["state"])
+    if first is None:
+        _another(by, _names(row)[-1])
+    _left_back(tx, row, first or state, [*_names(row), named(by)])
+    return first is None
+
+
+def _left_back(tx: Tx, row: Row, state: str, names: list[str]) -> None:
+    """A deposit that is called back leaves its state, once."""
+    values = {"id": row["id"], "before": row["state"], "state": state, "back_by": "\n".join(names)}
+    if not tx.run("deposits.move_back", **values):
+        raise DepositInState(reference=row["reference"], state=state)
+
+
+def _names(row: Row) -> list[str]:
+    """Who said that a deposit was called back, and that the house bears it."""
+    return str(row["back_by"]).splitlines()
+
+
+def _another(by: str, first: str) -> None:
+    """The second person's name must be another one than the first's."""
+    if named(by).casefold() == first.casefold():
+        raise SecondPerson(by=by.strip())
+
+
 def give(tx: Tx, reference: str, requester: str, by: str, rules: Rules) -> int:
     """Money that was set aside, for nobody knew whose it is, becomes a requester's. What they have then."""
     row = _of(tx, reference, "", "aside")
     if row["currency"] != rules.currency:
         raise OtherCurrency(what=reference, currency=row["currency"], house=rules.currency)
-    publishing.known_requester(tx, requester)
-    number = publishing.requester_named(tx, requester)
+    admitting.known_requester(tx, requester)
+    number = admitting.requester_named(tx, requester)
     _left(tx, row, "booked", named(by))
     book(tx, row["id"], number, row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_give", row["id"], amount=row["amount"])
@@ -220,7 +286,7 @@ def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:
 @contextmanager
 def _reference(reference: str, rules: Rules) -> Iterator[None]:
     """The book's refusals as sentences: the same words stood for another amount, or it is in another currency."""
-    publishing.one_line(reference)
+    admitting.one_line(reference)
     try:
         yield
     except ledger.KeyConflict:

@@ -18,6 +18,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cashing import IsItShared, IsItYours, PlaceChanged, WhereTo, WhichPlace
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
+from bot.money import unit_micro
 from bot.payouts import Order, Rail
 from bot.payouts.vault import Sealed, Vault
 from bot.storage import Row, Tx
@@ -25,10 +26,14 @@ from bot.storage import Row, Tx
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How money leaves: the rails that are set up, by name, and the vault that seals places. Without both nothing leaves."""
+    """How money leaves: the rails that are set up, by name, and the vault that seals places. Without both nothing leaves.
+
+    `least` is what is paid out at least, in micro-units.
+    """
 
     rails: Mapping[str, Rail] = field(default_factory=dict)
     vault: Vault | None = None
+    least: int = unit_micro
 
     @property
     def open(self) -> bool:
@@ -152,12 +157,16 @@ def _others_there(tx: Tx, ways: Ways, row: Row) -> bool:
 
 
 def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
-    """In force at once, or in 72 hours for whom money ever went out; "place", "changed" or "same"."""
+    """In force at once, or in 72 hours for whom money ever went out; "place", "changed", "same" or "kept".
+
+    The place that is in force takes a change back as [Keep …] does; the one that is on its way goes on waiting as it did.
+    """
     old = in_force(tx, who.person)
     later = tx.one("payouts.next_destination", person=who.person, now=tx.now)
-    if old is not None and (old["fingerprint"], old["rail"]) == (row["fingerprint"], row["rail"]):
+    known = next((one for one in (old, later) if one is not None and _same(one, row)), None)
+    if known is not None:
         tx.run("payouts.drop_unconfirmed", person=who.person)
-        return "same"
+        return "changed" if known is later else keep(tx, who) or "same"
     if later is not None:
         tx.run("payouts.end_destination", destination=later["id"], at=tx.now)
     waits = old is not None and tx.one("payouts.went_out", person=who.person) is not None
@@ -176,6 +185,10 @@ def _confirm(tx: Tx, who: Who, row: Row, *, shared: bool) -> str:
         return "place"
     telling.notify_person(tx, who.person, PlaceChanged(old["hint"], row["hint"], usable_at))
     return "changed"
+
+
+def _same(one: Row, other: Row) -> bool:
+    return (one["fingerprint"], one["rail"]) == (other["fingerprint"], other["rail"])
 
 
 def keep(tx: Tx, who: Who) -> str:

@@ -10,21 +10,18 @@ from __future__ import annotations
 from typing import Any
 
 from bot import ledger
-from bot.actions import claiming, publishing, reviewing, showing, telling, trusting
+from bot.actions import claiming, publishing, reviewing, showing, telling
 from bot.domain import claims, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
-from bot.domain.quote import fee_up
 from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim
 from bot.domain.refusals.packs import WrongPackState
-from bot.storage import Row, Tx
+from bot.storage import Tx
 
-fix_ms = (
-    6 * limits.day
-)  # until an answer that was sent back is left as it is; a closed pack's money is there for seven
+fix_ms = 6 * limits.day  # until the first answer stays as it is; a closed pack's money is there for seven
 mend_ms = limits.day  # to give it, once it is taken up
 
 
@@ -40,10 +37,19 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     if row["pack_state"] not in ("running", "paused"):
         raise WrongPackState(name=row["name"], state=row["pack_state"])
     form = showing.form_of(showing.version_of(tx, row))
-    named = claiming.cited(tx, row, "breaks", sentence, rules)
-    made = tx.new_id()
-    locked = _locked(tx, row, requester, made, rules)
-    code = _added(tx, made, row, sentence)
+    named = claiming.cited(tx, row, "breaks", sentence)
+    pack, made = publishing.named(tx, row["name"]), tx.new_id()
+    locked = publishing.top_up(tx, pack, {"answers": row["paid"]}, made, rules)
+    code = claiming.written(
+        tx,
+        "fixes.add",
+        made,
+        assignment=assignment,
+        pack=row["pack"],
+        person=row["person"],
+        sentence=sentence,
+        amount=row["paid"],
+    )
     reviewing.release(tx, assignment)
     tx.run("jobs.set_deadline", kind="fix", subject=made, at=tx.now + fix_ms)
     telling.journal(tx, f"requester {requester}", "fix", made, sentence=sentence)
@@ -56,38 +62,6 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     )
     telling.notify_person(tx, row["person"], told)
     return locked
-
-
-def _locked(tx: Tx, row: Row, requester: int, made: int, rules: Rules) -> int:
-    pack = tx.one("packs.pack", pack=row["pack"])
-    assert pack is not None
-    trusting.may_lock(tx, requester, row["paid"] + fee_up(row["paid"]), rules)
-    try:
-        moved = ledger.top_up(
-            tx, pack=row["pack"], requester=requester, amounts={"answers": row["paid"]}, about=made
-        )
-    except ledger.NotEnough as short:
-        raise publishing.not_funded(pack["name"], short) from None
-    return sum(one.amount for one in moved)
-
-
-def _added(tx: Tx, made: int, row: Row, sentence: int) -> str:
-    characters = claims.code_characters
-    while True:
-        code = claims.code(made, characters)
-        if tx.run(
-            "fixes.add",
-            id=made,
-            code=code,
-            assignment=row["id"],
-            pack=row["pack"],
-            person=row["person"],
-            sentence=sentence,
-            amount=row["paid"],
-            now=tx.now,
-        ):
-            return code
-        characters += 1
 
 
 def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:

@@ -16,6 +16,8 @@ from bot.actions import showing, telling
 from bot.domain import limits
 from bot.domain.outcomes.claims import Floored, FloorNeeds
 from bot.domain.quote import floor_difference
+from bot.domain.refusals.claims import FloorShort
+from bot.money import plain
 from bot.storage import Row, Tx
 
 swept_most = 100  # earlier answers looked at in one transaction
@@ -110,11 +112,9 @@ def _wait(tx: Tx, row: Row) -> None:
     needs = needed(tx, row["pack"])
     telling.journal(tx, "round", "floor_short", row["pack"], needs=needs)
     pack = tx.one("floors.pack", pack=row["pack"])
-    person = tx.value("claims.asker", requester=pack["requester"]) if pack is not None else None
-    if pack is not None and person is not None:
-        seconds = round(pack["median_ms"] / limits.second)
-        told = FloorNeeds(pack["name"], seconds, pack["floor_extra"], needs)
-        telling.notify_person(tx, person, told, topic=f"floor {row['pack']}")
+    assert pack is not None
+    told = FloorNeeds(pack["name"], round(pack["median_ms"] / limits.second), pack["floor_extra"], needs)
+    telling.notify_requester(tx, pack["requester"], told, topic=f"floor {row['pack']}")
 
 
 def needed(tx: Tx, pack: int) -> int:
@@ -122,7 +122,8 @@ def needed(tx: Tx, pack: int) -> int:
     row, wanted = tx.one("floors.pack", pack=pack), tx.one("floors.wanted", pack=pack)
     if row is None or wanted is None:
         return 0
-    answers = sum(int(wanted[name]) for name in ("owed", "held", "places", "gold_left"))
+    places = int(tx.value("packs.places", pack=pack))
+    answers = int(wanted["owed"] + wanted["held"] + row["gold_left"]) + places
     there = ledger.balance(tx, f"pack:{pack}:floor")
     return max(0, answers * int(row["floor_extra"]) - there)
 
@@ -131,6 +132,12 @@ def is_short(tx: Tx, pack: int) -> bool:
     """Did the reserve run out, and has nobody topped it up? A read."""
     row = tx.one("floors.pack", pack=pack)
     return row is not None and row["floor_short_at"] is not None
+
+
+def not_short(tx: Tx, pack: Row) -> None:
+    """Refuses to let a pack go on whose reserve ran out: FloorShort."""
+    if is_short(tx, pack["id"]):
+        raise FloorShort(name=pack["name"], missing=plain(needed(tx, pack["id"])))
 
 
 def topped_up(tx: Tx, pack: int) -> None:

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from bot.actions import exporting, publishing, telling
+from bot.actions import exporting, telling
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
-from bot.storage import Tx
+from bot.domain.said import https
+from bot.payouts.vault import Sealed, Vault
+from bot.storage import Row, Tx
 
 version = 1
 answers_per_event = 100
@@ -51,7 +53,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One event on its way: where to, signed by what, which words."""
+    """One event on its way: where to, signed by what ("" = no key opens it any more), which words."""
 
     requester: int
     event: int
@@ -63,23 +65,28 @@ class Parcel:
 # ---- its requester ---------------------------------------------------------------------------------------
 
 
-def webhook(tx: Tx, who: Who, word: str) -> Outcome:
+def webhook(tx: Tx, who: Who, word: str, vault: Vault | None = None) -> Outcome:
     """/webhook: how it does; with an https address it is set; `off` and `on` end it and let it go on."""
     if not who.requester:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if word in ("on", "off"):
         turn(tx, who.requester, word == "on")
     elif word:
-        return HookSet(url=word, secret=set_to(tx, who.requester, word))
+        return HookSet(url=word, secret=set_to(tx, who.requester, word, vault))
     return shown(tx, who.requester)
 
 
-def set_to(tx: Tx, requester: int, url: str) -> str:
-    """Sets a requester's webhook; returns its new secret, which nobody is shown again. Raises NotAWebhook."""
+def set_to(tx: Tx, requester: int, url: str, vault: Vault | None = None) -> str:
+    """Sets a requester's webhook; returns its new secret, which nobody is shown again. Raises NotAWebhook.
+
+    It is kept sealed where the installation has keys.
+    """
     if not _is_address(url):
         raise NotAWebhook(written=url[: limits.link_characters_max])
     secret = secrets.token_hex(secret_bytes)
-    tx.run("hooking.set", requester=requester, url=url, secret=secret, now=tx.now)
+    kept = secret if vault is None else vault.seal(secret.encode())
+    sealed = int(vault is not None)
+    tx.run("hooking.set", requester=requester, url=url, secret=kept, sealed=sealed, now=tx.now)
     telling.journal(tx, f"requester {requester}", "webhook_set", requester)
     return secret
 
@@ -99,24 +106,12 @@ def shown(tx: Tx, requester: int) -> HookShown:
     return HookShown(row["url"], row["state"], row["status"], row["said"], row["tried_at"] or 0, row["tries"])
 
 
-def of_requester(tx: Tx, name: str) -> int:
-    """A requester's id by name, for the command line. Raises NoSuchRequester, NameMistyped."""
-    publishing.known_requester(tx, name)
-    row = tx.one("packs.requester", name=name)
-    assert row is not None
-    return int(row["id"])
-
-
 def _is_address(url: str) -> bool:
     """Plain https on its own port to a name with a point in it. Whether that is on the open internet is seen when it is called."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
+    parts = https(url)
+    if parts is None or parts.port not in (None, 443) or parts.fragment:
         return False
-    plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= limits.link_characters_max
-    whole = parts.scheme == "https" and port in (None, 443) and not parts.username and not parts.fragment
-    return plain and whole and "." in (parts.hostname or "")
+    return "." in (parts.hostname or "")
 
 
 # ---- what is told ----------------------------------------------------------------------------------------
@@ -155,7 +150,9 @@ def find(tx: Tx, requester: int) -> Found | None:
     return None
 
 
-def take(tx: Tx, requester: int, found: Found | None, secret: str) -> Parcel | None:
+def take(
+    tx: Tx, requester: int, found: Found | None, secret: str, vault: Vault | None = None
+) -> Parcel | None:
     """A requester's oldest event, made of what was found if none waits; None when nothing is to be told now.
 
     Leased to one sender, until `taken` or `failed`. `secret`: random, for a pack that makes no pseudonyms yet.
@@ -171,7 +168,27 @@ def take(tx: Tx, requester: int, found: Found | None, secret: str) -> Parcel | N
         tx.run("hooking.rest", requester=requester, next_at=tx.now + idle_ms)
         return None
     tx.run("hooking.lease", requester=requester, lease_until=tx.now + lease_ms)
-    return Parcel(requester, event["id"], hook["url"], hook["secret"], event["body"])
+    return Parcel(requester, event["id"], hook["url"], _opened(hook, vault), event["body"])
+
+
+def _opened(hook: Row, vault: Vault | None) -> str:
+    if not hook["sealed"]:
+        return str(hook["secret"])
+    with suppress(Sealed):
+        return vault.open(hook["secret"]).decode() if vault is not None else ""
+    return ""
+
+
+def reseal(tx: Tx, vault: Vault) -> int:
+    """Seals every secret with the newest key that is not sealed so yet. Returns how many."""
+    done = 0
+    for row in tx.all("hooking.secrets"):
+        with suppress(Sealed):
+            secret = row["secret"]
+            anew = vault.resealed(secret) if row["sealed"] else vault.seal(secret.encode())
+            if anew is not None:
+                done += tx.run("hooking.reseal", requester=row["requester"], secret=anew)
+    return done
 
 
 def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
@@ -205,24 +222,21 @@ def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     if hook is None:
         return
     since = hook["failing_since"] if hook["failing_since"] is not None else tx.now
-    over = status == gone or tx.now - since >= given_up_ms
+    paused = hook["state"] == "on" and (status == gone or tx.now - since >= given_up_ms)
     pause = min(pause_least_ms * 2 ** min(hook["tries"], 20), pause_most_ms)
     tx.run(
         "hooking.has_failed",
         requester=parcel.requester,
-        state="paused" if over and hook["state"] == "on" else hook["state"],
+        state="paused" if paused else hook["state"],
         since=since,
         next_at=tx.now + pause,
         status=status,
         said=_short(said),
         now=tx.now,
     )
-    requester = tx.one("asking.lock_requester", requester=parcel.requester)
-    if over and hook["state"] == "on":
+    if paused:
         telling.journal(tx, "round", "webhook_paused", parcel.requester, status=status)
-        if requester is not None and requester["person"] is not None:
-            paused = HookPaused(url=hook["url"], status=status)
-            telling.notify_person(tx, requester["person"], paused, topic="webhook")
+        telling.notify_requester(tx, parcel.requester, HookPaused(url=hook["url"]), topic="webhook")
 
 
 def _short(said: str) -> str:

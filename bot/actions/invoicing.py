@@ -13,21 +13,26 @@ from bot.storage import Tx
 locking = ("lock", "top_up")
 moving = ("refill_late", "advance", "return_advance")  # between parts, or from and to the guarantee pot
 returning = ("refund",)
+beside = {"pay_bonus": "bonus", "pay_bonus_fee": "bonus_fee"}  # of free money, and so no part of the escrow
 
 
 def of(tx: Tx, pack: int) -> InvoicePaper:
     """A pack's invoice as the book stands: in every part what came in is what was paid, returned and is left. A read."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None, f"pack {pack} is gone"
-    sums = ledger.sums(tx, f"pack:{pack}:")
+    sums, bonuses = ledger.sums(tx, f"pack:{pack}:"), ledger.bonuses(tx, pack)
     return InvoicePaper(
         at=tx.now,
         pack=row["name"],
         title=showing.form_of(row).title,
-        number=f"{pack}-{sum(one.count for one in sums)}",
+        number=f"{pack}-{sum(one.count for one in (*sums, *bonuses))}",
         requester=row["requester_name"],
-        parts=tuple(
-            _part(part, [one for one in sums if one.account == f"pack:{pack}:{part}"]) for part in parts
+        parts=(
+            *(_part(part, [one for one in sums if one.account == f"pack:{pack}:{part}"]) for part in parts),
+            *(
+                InvoicePart(beside[one.movement], 0, -one.amount, -one.amount, one.count, 0, 0)
+                for one in bonuses
+            ),
         ),
         goodwill=ledger.goodwill_paid(tx, pack),
     )

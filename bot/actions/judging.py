@@ -47,9 +47,8 @@ def review(
 
 def accept(tx: Tx, who: Who, rules: Rules, facts: Reviewing) -> Outcome:
     """[Accept], or [Next] where the pay was final at once."""
-    claiming.claimable(tx, who.requester, facts.assignment)
-    reviewing.release(tx, facts.assignment)
-    return review(tx, who, rules, facts.name, facts.assignment, "accepted" if facts.until else "")
+    note = "accepted" if reviewing.release(tx, facts.assignment) else ""
+    return review(tx, who, rules, facts.name, facts.assignment, note)
 
 
 def accept_rest(tx: Tx, who: Who, rules: Rules, facts: Reviewing) -> Outcome:
@@ -136,7 +135,7 @@ def returned(tx: Tx, name: str, marks: Sequence[Mark], rules: Rules) -> Returned
     Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it; then nothing is moved either.
     """
     pack = publishing.named(tx, name)
-    wrong = tuple((mark.line, why) for mark in marks if (why := _refused(tx, pack, mark, rules)) is not None)
+    wrong = tuple((mark.line, why) for mark in marks if (why := _refused(tx, pack, mark)) is not None)
     if wrong:
         return Returned(wrong=wrong)
     for mark in marks:
@@ -172,14 +171,14 @@ def pack_of(tx: Tx, requester: int, marks: Sequence[Mark]) -> str:
     return ""
 
 
-def _refused(tx: Tx, pack: Row, mark: Mark, rules: Rules) -> Refusal | None:
+def _refused(tx: Tx, pack: Row, mark: Mark) -> Refusal | None:
     """Why a mark can't be followed. A read."""
     try:
         row = claiming.claimable(tx, pack["requester"], mark.answer)
         if row["pack"] != pack["id"]:
             raise NoSuchAnswer(answer=mark.answer)
         if not mark.accepted:
-            claiming.cited(tx, row, mark.ground, mark.sentence, rules)
+            claiming.cited(tx, row, mark.ground, mark.sentence)
     except Refusal as why:
         return why
     return None

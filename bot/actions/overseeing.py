@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from bot import ledger
 from bot.actions import (
     asking,
-    claiming,
     fixing,
     flooring,
     paying,
     publishing,
     reporting,
     reviewing,
+    ruling,
     sending,
     sharing,
     showing,
@@ -104,8 +104,8 @@ _DEADLINES = {
     "undone": working.not_given_again,
     "floor": flooring.pay,
     "release": reviewing.release,
-    "claim": claiming.look,
-    "minute": claiming.pay_minute,
+    "claim": ruling.look,
+    "minute": ruling.pay_minute,
     "fix": fixing.over,
     "floors": flooring.sweep,
     "floor told": flooring.tell,
@@ -150,14 +150,14 @@ def count(tx: Tx) -> Counted:
 def _counted_pack(tx: Tx, pack: int) -> Row:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
-    cap = max(limits.minute, 5 * showing.form_of(row).estimate_s * limits.second)
+    estimate_s = showing.form_of(row).estimate_s
     times = [(one["person"], one["taken"]) for one in tx.all("packs.times", pack=pack)]
     sizes = [int(one["size_bytes"]) for one in tx.all("packs.reported_sizes", pack=pack)]
     return {
         "id": pack,
         "places": tx.value("packs.places", pack=pack),
         "active": tx.value("packs.active", pack=pack, day=sharing.day_of(tx.now)),
-        "median_ms": quality.median_of_medians(times, cap, limits.median_people_min),
+        "median_ms": quality.median_of_medians(times, estimate_s, limits.median_people_min),
         "picture_bytes": round(statistics.median(sizes))
         if len(sizes) >= limits.median_people_min
         else row["picture_bytes"],

@@ -72,13 +72,18 @@ def working_since(tx: Tx, who: Who) -> int | None:
     return since
 
 
+def waits_for_packs(line: Line, since: int | None) -> bool:
+    """Would a line's fingerprint tell whether an answer was a known one? The purse of payouts never knew any answer."""
+    return since is not None and line.at >= since and not ledger.is_leaving(line.account)
+
+
 def _proved(tx: Tx, who: Who, lines: Sequence[Line]) -> set[Line]:
     """The lines whose fingerprint tells nothing of a pack that goes on."""
     since = working_since(tx, who)
     told: set[Line] = set()
     closed: set[str] = set()
     for line in reversed(lines):
-        if since is not None and line.at >= since:
+        if waits_for_packs(line, since):
             closed.add(line.account)
         if line.account not in closed:
             told.add(line)

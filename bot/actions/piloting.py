@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import ledger, money
-from bot.actions import publishing, sharing, showing, surveying, telling, trusting
+from bot import money
+from bot.actions import flooring, publishing, sharing, showing, surveying, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PilotOver
-from bot.domain.quote import Part, Quote, below_floor, fee_bearing, fee_up, parts
+from bot.domain.quote import Part, Quote, below_floor, parts, with_fee
 from bot.domain.refusals.requesters import NoPilot
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
@@ -87,15 +87,9 @@ def _begin(tx: Tx, row: Row, rules: Rules) -> Begun:
 
 def _rest(tx: Tx, row: Row, rules: Rules) -> int:
     """Locks what the pilot has not, and serves all of the pack. Returns micro-units."""
-    form = showing.form_of(row)
-    amounts = _beyond(row, rules)
-    trusting.may_lock(tx, row["requester"], rest_locks(row, rules), rules)
-    try:
-        moved = ledger.top_up(
-            tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=row["version"]
-        )
-    except ledger.NotEnough as short:
-        raise publishing.not_funded(row["name"], short) from None
+    flooring.not_short(tx, row)
+    form, amounts = showing.form_of(row), _beyond(row, rules)
+    locked = publishing.top_up(tx, row, amounts, row["version"], rules)
     tx.run(
         "packs.launch_rest",
         pack=row["id"],
@@ -104,7 +98,6 @@ def _rest(tx: Tx, row: Row, rules: Rules) -> int:
         places=(row["tasks"] - min(row["tasks"], limits.pilot_tasks)) * form.overlap_least,
     )
     sharing.keep(tx, row["id"], form, first=row["pilot_last"] + 1, last=row["filled"])
-    locked = sum(one.amount for one in moved)
     telling.journal(tx, "operator", "pack_launch", row["id"], at_most=locked)
     return locked
 
@@ -120,8 +113,7 @@ def _beyond(row: Row, rules: Rules) -> dict[Part, int]:
 
 def rest_locks(row: Row, rules: Rules) -> int:
     """What launching the rest of a piloted pack takes, fee and all, in micro-units."""
-    amounts = _beyond(row, rules)
-    return sum(amounts.values()) + fee_up(sum(amounts.get(one, 0) for one in fee_bearing))
+    return with_fee(_beyond(row, rules))
 
 
 # ---- when it is over -------------------------------------------------------------------------------------
@@ -140,9 +132,7 @@ def end(tx: Tx, name: str, rules: Rules) -> PilotOver | None:
     tx.run("packs.set_state", pack=row["id"], state="paused")
     telling.journal(tx, "round", "pack_pilot_over", row["id"])
     found = report(tx, row, rules)
-    owner = tx.one("requesters.by_id", id=row["requester"])
-    if owner is not None and owner["person"] is not None:
-        telling.notify_person(tx, owner["person"], found)
+    telling.notify_requester(tx, row["requester"], found)
     return found
 
 

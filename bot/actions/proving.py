@@ -17,8 +17,7 @@ purses_at_most = 4  # of one transfer between one's own purses
 def receipt(tx: Tx, who: Who, transfer: int) -> Outcome:
     """/receipt_…: the wish for the proof of one movement of one's own. Refused while it would tell a known answer."""
     line = _line(tx, who.book, transfer)
-    since = papering.working_since(tx, who)
-    if since is not None and line.at >= since:
+    if papering.waits_for_packs(line, papering.working_since(tx, who)):
         raise ReceiptLater()
     return ReceiptFile(transfer)
 
@@ -31,12 +30,12 @@ def receipt_file(tx: Tx, account: int, wish: ReceiptFile) -> ReceiptFile:
 
 
 def _line(tx: Tx, book: int, transfer: int) -> ledger.Line:
-    """The movement in the purse it came into; another's, or none, is refused."""
+    """The movement in the purse it came into, a payout's in the purse of payouts; another's, or none, is refused."""
     newest = ledger.statement(tx, f"worker:{book}:", limit=purses_at_most, before=transfer + 1)
     own = [line for line in newest if line.transfer == transfer]
     if not own:
         raise NoSuchReceipt()
-    return max(own, key=lambda line: line.amount)
+    return max(own, key=lambda line: (ledger.is_leaving(line.account), line.amount))
 
 
 def seal(tx: Tx, who: Who) -> SealTold:

@@ -11,20 +11,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import ledger
 from bot.actions import (
+    filling,
     flooring,
     picturing,
     publishing,
     sharing,
     showing,
     telling,
-    trusting,
 )
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions.filling import NewRendition, NewTask
 from bot.domain import changes as differences
 from bot.domain.limits import Rules
-from bot.domain.quote import Part, Quote, fee_bearing, fee_up, parts, reading_micro
+from bot.domain.quote import Part, Quote, parts, reading_micro, with_fee
 from bot.domain.refusals.packs import (
     NotAName,
     NotTheSame,
@@ -80,7 +79,7 @@ class Renewed:
 def known(tx: Tx, name: str, requester: str) -> Known | None:
     """The requester's pack of that name; None when the name is free. A read. Refused when it is somebody else's or over."""
     row = tx.one("packs.pack_named", name=name)
-    if row is None or publishing.abandoned(tx, name) is not None:
+    if row is None or filling.abandoned(tx, name) is not None:
         return None
     pack = tx.one("packs.pack", pack=row["id"])
     if pack is None or pack["requester_name"] != requester or pack["state"] not in renewable:
@@ -171,8 +170,8 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
     if row["state"] == "draft":
         return Renewed(row["tail"], False, worded)
     due, amounts = _amounts(tx, row, form, added, worded, rules)
-    _lock(tx, row, form.name, {part: amount for part, amount in amounts.items() if amount > 0}, job, rules)
-    tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts["gold"] // form.price)
+    publishing.top_up(tx, row, amounts, job, rules)
+    tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts.get("gold", 0) // form.price)
     if worded:
         _publish(tx, row, form, due)
     telling.journal(tx, "operator", "pack_renew", pack, rows=added.rows, at_most=sum(amounts.values()))
@@ -186,20 +185,20 @@ def locks(tx: Tx, pack: int, form: PackForm, added: Added, rules: Rules) -> tupl
     if row is None or row["state"] not in ("running", "paused") or not (worded or added.rows):
         return None
     _, amounts = _amounts(tx, row, form, added, worded, rules)
-    wanted = {part: amount for part, amount in amounts.items() if amount > 0}
-    return worded, sum(wanted.values()) + fee_up(sum(wanted.get(part, 0) for part in fee_bearing))
+    return worded, with_fee(amounts)
 
 
 def _amounts(
     tx: Tx, row: Row, form: PackForm, added: Added, worded: bool, rules: Rules
 ) -> tuple[_Reading, dict[Part, int]]:
-    """What reading pays from now on, and what is to be locked part by part, without the fee."""
+    """What reading pays from now on, and what is to be locked, part by part, without the fee."""
     old, new = publishing.quoted(tx, row, rules), _quoted_with(row, form, added, rules)
     amounts: dict[Part, int] = {
         part: new.amount(part) - old.amount(part) for part in parts if part not in ("fee", "reading")
     }
     due = _reading(tx, row, form, rules) if worded else _Reading(row["reading_pay"], 0, 0)
-    return due, {**amounts, "reading": due.locked}
+    amounts["reading"] = due.locked
+    return due, {part: amount for part, amount in amounts.items() if amount > 0}
 
 
 def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
@@ -207,13 +206,12 @@ def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
 
     Returns micro-units; 0 when nothing is lacking. Raises NotFunded.
     """
-    tx.one("packs.lock_pack", pack=publishing.named(tx, name)["id"])
-    row = publishing.named(tx, name)
+    row = publishing.held(tx, name)
     if row["state"] not in ("running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
     missing = flooring.needed(tx, row["id"])
     if missing:
-        _lock(tx, row, name, {"floor": missing}, tx.new_id(), rules)
+        publishing.top_up(tx, row, {"floor": missing}, tx.new_id(), rules)
         telling.journal(tx, "operator", "floor_topup", row["id"], amount=missing)
     if flooring.is_short(tx, row["id"]):
         flooring.topped_up(tx, row["id"])
@@ -254,17 +252,6 @@ def _reading(tx: Tx, row: Row, form: PackForm, rules: Rules) -> _Reading:
     return _Reading(whole, changed, locked)
 
 
-def _lock(tx: Tx, row: Row, name: str, amounts: dict[Part, int], about: int, rules: Rules) -> None:
-    if not amounts:
-        return
-    fee = fee_up(sum(amounts.get(part, 0) for part in fee_bearing))
-    trusting.may_lock(tx, row["requester"], sum(amounts.values()) + fee, rules)
-    try:
-        ledger.top_up(tx, pack=row["id"], requester=row["requester"], amounts=amounts, about=about)
-    except ledger.NotEnough as short:
-        raise publishing.not_funded(name, short) from None
-
-
 def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:
     version = tx.new_id()
     tx.run(
@@ -297,7 +284,7 @@ def finish(tx: Tx, pack: int, form: PackForm, digest: str, waits: Sequence[str],
         new = reasons(tx, pack, waits) if worded or row["filled"] > after else ()
         asked = dict.fromkeys([*row["waits"].splitlines(), *new])
         tx.run("packs.set_waits", pack=pack, waits="\n".join(asked))
-    publishing.schedule(tx, pack, form)
+    filling.schedule(tx, pack, form)
     again = tx.one("packs.pack", pack=pack)
     assert again is not None
     if again["launched_at"] is not None:
@@ -313,7 +300,7 @@ def undone(tx: Tx, pack: int, after: int, new: bool) -> None:
     if not new:
         tx.run("packs.emptied", pack=pack, after=after)
     elif row["state"] == "reading":
-        publishing.drop(tx, pack)
+        filling.drop(tx, pack)
 
 
 def reasons(tx: Tx, pack: int, asked: Sequence[str]) -> tuple[str, ...]:
@@ -336,10 +323,10 @@ def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
     if row["state"] == "reading":
         raise WrongPackState(name=name, state=row["state"])
     form = _renamed(showing.form_of(row), new)
-    pack = publishing.begin(tx, form, row["requester_name"], job)
+    pack = filling.begin(tx, form, row["requester_name"], job)
     shown = tx.all("packs.renditions", source=picturing.examples_source(row["id"]))
     source = picturing.examples_source(pack)
-    publishing.add_tasks(tx, pack, (), [NewRendition(**{**one, "source": source}) for one in shown])
+    filling.add_tasks(tx, pack, (), [NewRendition(**{**one, "source": source}) for one in shown])
     return pack
 
 
@@ -358,11 +345,11 @@ def clone_some(tx: Tx, name: str, pack: int, after: str, most: int) -> str:
         NewTask(one["key"], one["role"], one["item"], one["picture"], one["answer"], one["seq"])
         for one in rows
     ]
-    publishing.add_clones(tx, pack, tasks)
+    filling.add_clones(tx, pack, tasks)
     return str(rows[-1]["key"]) if rows else ""
 
 
 def finish_clone(tx: Tx, name: str, pack: int) -> None:
     """All tasks are copied: a draft, which waits for a person as its original does."""
     row = publishing.named(tx, name)
-    publishing.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines())
+    filling.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines())

@@ -29,6 +29,7 @@ from bot.domain.outcomes.requester import (
     Previewed,
     ResultsBegun,
     Template,
+    ToppedUp,
 )
 from bot.domain.outcomes.worker import NotUnderstood, Reading
 from bot.domain.people import Who
@@ -254,8 +255,7 @@ def top_up(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     if there < wanted:
         return MoneyShort(there, name, wanted)
     with _in_the_chat(name):
-        renewing.floor_topup(tx, name, rules)
-    return surveying.status(tx, own(tx, who, name))
+        return ToppedUp(name, renewing.floor_topup(tx, name, rules))
 
 
 def invoice(tx: Tx, who: Who, name: str) -> Outcome:

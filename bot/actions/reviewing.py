@@ -16,7 +16,7 @@ from bot.storage import Row, Tx
 
 def waits(tx: Tx, assignment: int, window_h: int) -> bool:
     """An answer was given: does its pay wait? Then from now on, so many hours at most."""
-    row = tx.one("reviews.waiting_of", assignment=assignment)
+    row = tx.one("work.assignment", assignment=assignment)
     if row is None or not row["waits"]:
         return False
     at = tx.now + window_h * limits.hour
@@ -26,8 +26,7 @@ def waits(tx: Tx, assignment: int, window_h: int) -> bool:
 
 def release(tx: Tx, assignment: int) -> bool:
     """Accepted, or the window is over: its pay is final. False when it was, or somebody must rule first."""
-    tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
-    row = tx.one("reviews.waiting_of", assignment=assignment)
+    row = tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
     if row is None or not row["waits"] or row["state"] == "claimed":
         return False
     ledger.release(tx, transfer=row["waits"])

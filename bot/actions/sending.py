@@ -29,6 +29,7 @@ pauses_ms = (15 * second, minute, 5 * minute, 15 * minute, hour)  # before each 
 away_ms = hour  # a payout whose rail is not set up now is looked at again
 again_ms = (minute, 10 * minute, hour)  # before it is sent anew, when it certainly never left
 old_pause_ms = 6 * hour  # when a person was told of it
+contradicted_told_ms = 31 * day  # a provider's word against the book is told so long
 open_states = ("requested", "unknown", "sent")
 
 
@@ -62,9 +63,8 @@ def take(tx: Tx, ways: Ways) -> Errand | None:
 
 
 def _errand(tx: Tx, ways: Ways, row: Row) -> Errand | None:
-    place = tx.one("payouts.destination", destination=row["destination"]) if row["destination"] else None
     sends = row["state"] == "requested"
-    order = ways.order({**row, "sent_at": row["sent_at"] or tx.now}, place)
+    order = _order(tx, ways, {**row, "sent_at": row["sent_at"] or tx.now})
     if order is None:
         return None
     if sends:
@@ -86,12 +86,17 @@ def answered(tx: Tx, errand: Errand, reply: Reply) -> str:
 
 
 def _said(tx: Tx, row: Row, reply: Reply) -> str:
-    """A provider's word, or a person's. What has ended stays as it ended; only what was there can come back."""
+    """A provider's word, or a person's. What has ended stays as it ended; only what was there can come back.
+
+    That a failed one was paid after all moves nothing either; it is kept, so that `doubts` tells it.
+    """
     reference = reply.reference or row["reference"]
     if _is_anothers(tx, row, reference):
         reply, reference = Reply("unknown", "", "unreadable"), row["reference"]
     if row["state"] == "confirmed" and reply.state == "returned":
         return _came_back(tx, row, reply.reason)
+    if row["state"] == "failed" and reply.state == "confirmed":
+        tx.run("payouts.contradicted", payout=row["id"], reference=reference)
     if row["state"] not in open_states:
         return str(row["state"])
     if reply.state == "failed":
@@ -157,7 +162,7 @@ def _came_back(tx: Tx, row: Row, reason: str) -> str:
     tx.run("payouts.came_back", payout=row["id"], reason=reason, now=tx.now)
     back = row["amount"] - (0 if row["house"] else row["fee"])
     ledger.return_payout(tx, about=row["id"], amount=back)
-    _tell(tx, row, "returned", reason=reason)
+    _tell(tx, {**row, "amount": back}, "returned", reason=reason)
     return "returned"
 
 
@@ -167,10 +172,9 @@ def _came_back(tx: Tx, row: Row, reason: str) -> str:
 def _tell(tx: Tx, row: Row, state: str, *, reference: str = "", reason: str = "") -> None:
     if row["person"] is None:
         return
-    back = row["amount"] - (0 if row["house"] or state != "returned" else row["fee"])
     news = PayoutNews(
         state=state,
-        amount=back,
+        amount=row["amount"],
         arrives=row["arrives"],
         currency=row["currency"],
         hint=row["hint"],
@@ -284,14 +288,23 @@ def faults(tx: Tx) -> list[str]:
 
 
 def doubts(tx: Tx) -> list[str]:
-    """What a person should look into: payouts nobody knows the end of, and an account that can't pay. A read; sentences."""
+    """What a person should look into: payouts nobody knows the end of or that may be paid twice, an account that can't pay.
+
+    A read; sentences.
+    """
     late = [
         f"Payout {row['id']} by {row['rail']} has no end for three days. Look into the provider's books, then "
         f"`ujima payout settle {row['id']} --paid REFERENCE` or `--failed WHY`."
         for row in tx.all("payouts.long_unknown", before=tx.now - limits.unknown_faulty_ms)
     ]
+    twice = [
+        f"Payout {row['id']} ended as failed and its money is in the balance again, but {row['rail']} says now that it "
+        f"paid (reference {row['reference'] or 'none'}). Look into the provider's books: the house may have paid twice."
+        for row in tx.all("payouts.paid_all_the_same", since=tx.now - contradicted_told_ms)
+    ]
     why = {"funds": "the account there is empty", "account": "the provider refuses the account"}
-    return late + [
+    own = [
         f"Of payouts by {row['rail']}, {row['count']} failed in the last day: {why[row['reason']]}."
         for row in tx.all("payouts.refused_of_late", since=tx.now - day)
     ]
+    return [*late, *twice, *own]

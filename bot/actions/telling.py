@@ -6,6 +6,9 @@ and not shown, after a crash or a failed send, is shown again. No money depends 
 
 A due question is stored as its mark alone, for the question's own row holds its facts.
 
+A card has no keys of its own. When the question whose keys are on the phone is over, the card brings the keys of the
+one that is open, or takes the old ones away; so no key on a phone stands for nothing.
+
 `notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
 that told of it before. Unasked-for news wakes nobody: it waits until they do something themselves.
@@ -40,6 +43,8 @@ class Told:
     seq: int
     outcome: Outcome
     edits: int | None = None  # the message it is written over; None: a new one
+    keys_over: bool = False  # the keys on the phone belong to a question that is over
+    keys_of: Question | None = None  # then the question whose keys take their place; None: no keys do
 
     @property
     def notice(self) -> bool:
@@ -67,13 +72,31 @@ def once(
 def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     """Makes an outcome the due one of its slot: a question's, or a card's."""
     mark = outcomes.marked(outcome)
+    if mark and not isinstance(outcome, Question):  # a menu of a question, maybe an older one, is in view
+        tx.run("telling.bring_forward", account=account, mark=mark, id=tx.new_id())
     slot = "question" if mark else "card"
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored)
     to = tx.one("people.account_by_id", account=account)
     assert to is not None, f"account {account} is gone"
-    return Told(account, to["telegram"], to["language"], slot, seq, outcome)
+    keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
+    return Told(account, to["telegram"], to["language"], slot, seq, outcome, None, keys_over, keys_of)
+
+
+def _keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
+    """Are the keys on the phone those of a question that is over, and which question's are to take their place?
+
+    The keys in view are the newest question's. A task that is gone may still be answered, so its keys stay.
+    """
+    newest = tx.one("telling.newest", account=account)
+    if newest is None or newest["settled_at"] is None or newest["settled_by"] == "gone":
+        return False, None
+    row = tx.one("telling.current", account=account)
+    if row is None:
+        return True, None
+    tx.run("telling.bring_forward", account=account, mark=row["mark"], id=tx.new_id())
+    return True, facts(row)
 
 
 def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
@@ -93,6 +116,13 @@ def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", una
     there = [one for one in tx.all("people.accounts_of", person=person) if one["blocked_at"] is None]
     for account in there[:1]:
         notify(tx, account["id"], outcome, topic=topic, unasked=unasked)
+
+
+def notify_requester(tx: Tx, requester: int, outcome: Outcome, *, topic: str = "") -> None:
+    """Tells whoever speaks for a requester in the chat, if somebody does."""
+    person = tx.value("requesters.speaker", id=requester)
+    if person is not None:
+        notify_person(tx, person, outcome, topic=topic)
 
 
 def here(tx: Tx, account: int) -> None:

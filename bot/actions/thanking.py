@@ -51,7 +51,7 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
     amount, words = _amount(written, rules), said(reason, limits.reason_characters_max)
     if not words:
         raise NotOneLine
-    tx.one("asking.lock_requester", requester=requester)
+    tx.one("requesters.lock", requester=requester)
     about = depositing.reference_number("bonus", f"{pack['id']} {person}", words)
     before = tx.one("thanking.bonus", id=about)
     if before is not None:

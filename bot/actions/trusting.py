@@ -23,7 +23,7 @@ def may_lock(tx: Tx, requester: int, amount: int, rules: Rules) -> None:
     reversible = _new_and_reversible(tx, requester)
     if not reversible:
         return
-    tx.one("deposits.hold_requester", requester=requester)
+    tx.one("requesters.lock", requester=requester)
     there = ledger.balance(tx, f"requester:{requester}")
     free = there - max(0, reversible - rules.reversible_max)
     if free < amount <= there:  # beyond what is there the book refuses

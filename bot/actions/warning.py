@@ -8,6 +8,8 @@ comes late has its reserve and then goodwill.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import ledger
 from bot.actions import hooking, showing, telling
 from bot.domain.limits import low_percents
@@ -15,24 +17,27 @@ from bot.domain.outcomes.voices import LowPart, MoneyLow
 from bot.domain.quote import Part
 from bot.storage import Row, Tx
 
+Shares = set[tuple[str, int]]
+"""(Part, percent) of what is used."""
+States = Mapping[Part, tuple[int, int]]
+"""By part what was locked and what is left of it, in micro-units."""
 watched: tuple[Part, ...] = ("answers", "reading", "side", "late", "floor", "care")
 
 
 def running_out(tx: Tx) -> list[int]:
     """Packs at work of whose money more, or less, is used than was told. A read, so that no tap waits for the sums."""
-    return [row["id"] for row in tx.all("warning.at_work") if _changed(tx, row["id"])]
+    at_work = [int(row["id"]) for row in tx.all("warning.at_work")]
+    return [pack for pack in at_work if _reached(ledger.part_states(tx, pack)) != _warned(tx, pack)]
 
 
-def _changed(tx: Tx, pack: int) -> bool:
-    return _reached(tx, pack) != {
-        (row["part"], row["percent"]) for row in tx.all("warning.warned", pack=pack)
-    }
+def _warned(tx: Tx, pack: int) -> Shares:
+    return {(row["part"], row["percent"]) for row in tx.all("warning.warned", pack=pack)}
 
 
-def _reached(tx: Tx, pack: int) -> set[tuple[str, int]]:
-    """(part, percent) for every share that is used."""
-    found: set[tuple[str, int]] = set()
-    for part, (locked, there) in ledger.part_states(tx, pack).items():
+def _reached(states: States) -> Shares:
+    """Every share that is used."""
+    found: Shares = set()
+    for part, (locked, there) in states.items():
         if part in watched and locked > 0:
             used = 100 * (locked - there)
             found |= {(part, percent) for percent in low_percents if used >= percent * locked}
@@ -45,8 +50,8 @@ def warn(tx: Tx, pack: int) -> bool:
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] not in ("running", "paused"):
         return False
-    before = {(one["part"], one["percent"]) for one in tx.all("warning.warned", pack=pack)}
-    reached = _reached(tx, pack)
+    states = ledger.part_states(tx, pack)
+    before, reached = _warned(tx, pack), _reached(states)
     for part, percent in sorted(before - reached):
         tx.run("warning.forget", pack=pack, part=part, percent=percent)
     new = reached - before
@@ -54,13 +59,12 @@ def warn(tx: Tx, pack: int) -> bool:
         tx.run("warning.note", pack=pack, part=part, percent=percent, now=tx.now)
     if not new:
         return False
-    _tell(tx, row, {part: max(p for name, p in reached if name == part) for part, _ in new})
+    _tell(tx, row, states, {part: max(p for name, p in reached if name == part) for part, _ in new})
     telling.journal(tx, "round", "money_low", pack, parts=len(new))
     return True
 
 
-def _tell(tx: Tx, pack: Row, percents: dict[str, int]) -> None:
-    states = ledger.part_states(tx, pack["id"])
+def _tell(tx: Tx, pack: Row, states: States, percents: dict[str, int]) -> None:
     parts = tuple(
         LowPart(part=part, percent=percents[part], there=states[part][1], locked=states[part][0])
         for part in watched
@@ -73,9 +77,6 @@ def _tell(tx: Tx, pack: Row, percents: dict[str, int]) -> None:
         places=int(tx.value("packs.places", pack=pack["id"])),
         free=ledger.balance(tx, f"requester:{pack['requester']}"),
     )
-    requester = tx.one("asking.lock_requester", requester=pack["requester"])
-    assert requester is not None
-    if requester["person"] is not None:
-        telling.notify_person(tx, requester["person"], low, topic=f"low {pack['id']}")
+    telling.notify_requester(tx, pack["requester"], low, topic=f"low {pack['id']}")
     figures = {one.part: {"percent": one.percent, "left": one.there, "locked": one.locked} for one in parts}
     hooking.add(tx, pack["requester"], "pack.low", pack["name"], {"parts": figures, "places": low.places})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import claiming, fixing, judging, telling
+from bot.actions import fixing, judging, ruling, telling
 from bot.chat.wish import Command, Handler, Wish
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning, Reviewing
@@ -15,7 +15,7 @@ from bot.storage import Tx
 
 def on_disagree(wish: Wish) -> Command:
     """/disagree_4F2K."""
-    return partial(claiming.disagree, who=wish.who, rules=wish.rules, code=wish.word)
+    return partial(ruling.disagree, who=wish.who, rules=wish.rules, code=wish.word)
 
 
 def on_mend(wish: Wish) -> Command:
@@ -26,12 +26,12 @@ def on_mend(wish: Wish) -> Command:
 def on_give(wish: Wish) -> Command:
     """/give_in_4F2K."""
     code = wish.word.removeprefix("in_")
-    return partial(claiming.give_in, requester=wish.who.requester, code=code)
+    return partial(ruling.give_in, requester=wish.who.requester, code=code)
 
 
 def on_insist(wish: Wish) -> Command:
     """/insist_4F2K."""
-    return partial(claiming.insisting, who=wish.who, rules=wish.rules, code=wish.word)
+    return partial(ruling.insisting, who=wish.who, rules=wish.rules, code=wish.word)
 
 
 def on_review(wish: Wish) -> Command:
@@ -67,8 +67,8 @@ def on_ground(wish: Wish) -> Command:
 
 
 KEYS: dict[str, Handler] = {
-    "asitis": _of(Disagreeing, claiming.as_it_is, "asitis"),
-    "insist": _of(Insisting, claiming.without_words, "insist"),
+    "asitis": _of(Disagreeing, ruling.as_it_is, "asitis"),
+    "insist": _of(Insisting, ruling.without_words, "insist"),
     "accept": _of(Reviewing, judging.accept, "accept"),
     "acceptall": _of(Reviewing, judging.accept_rest, "acceptall"),
     "unusable": _of(Reviewing, judging.reason, "unusable"),

@@ -26,7 +26,7 @@ from bot.chat import api, enclosing, profile, router
 from bot.chat.router import House
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.requester import Preview, RoleGiven
+from bot.domain.outcomes.requester import Preview, ResultFile, RoleGiven
 from bot.domain.outcomes.worker import Examples, Sorry, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
@@ -256,7 +256,10 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+            try:
+                enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+            except MissingMedia as missing:
+                return await self._without(told, outcome, "", missing)
             if enclosed is not None:
                 file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
                 return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
@@ -301,15 +304,19 @@ class Deliver:
         try:
             data = await asyncio.to_thread(self._store.get, medium.hash)
         except MissingMedia as missing:
-            log.error("a medium is missing in the store", medium=medium.hash, why=str(missing))
-            blind = _blind(told.outcome, way.lost)
-            words = screens.show(blind, self._house.texts.speak(told.language), self._house.installation)
-            return await self._call("sendMessage", told, words, text=words.text)
+            return await self._without(told, told.outcome, way.lost, missing)
         message = await self._with_medium(told, screen, way, medium, InputFile(data, filename=way.name))
         file, size_bytes = _uploaded(message, way)
         if file:
             await self._house.database.write(picturing.uploaded, self._bot.id, medium.hash, file, size_bytes)
         return message
+
+    async def _without(self, told: Told, outcome: Outcome, lost: str, why: MissingMedia) -> dict[str, Any]:
+        """The words alone, which say that what should come with them is gone."""
+        log.error("what goes with a message is gone", outcome=type(outcome).__name__, why=str(why))
+        t = self._house.texts.speak(told.language)
+        words = screens.show(_blind(outcome, lost), t, self._house.installation)
+        return await self._call("sendMessage", told, words, text=words.text)
 
     async def _with_medium(
         self, told: Told, screen: Screen, way: _Way, medium: Medium, file: Any
@@ -328,7 +335,7 @@ class Deliver:
             method,
             chat_id=told.telegram,
             parse_mode="HTML" if marked_up else None,
-            reply_markup=_markup(screen),
+            reply_markup=_markup(screen) or self._keys_left(told),
             disable_notification=True if screen.silent and method != "editMessageText" else None,
             protect_content=True if screen.protect and method != "editMessageText" else None,
             link_preview_options={"is_disabled": True}
@@ -339,14 +346,25 @@ class Deliver:
         assert isinstance(message, dict)
         return message
 
+    def _keys_left(self, told: Told) -> dict[str, Any] | None:
+        """Where the keys on the phone are over: those of the question that is open, or none."""
+        if not told.keys_over:
+            return None
+        if told.keys_of is None:
+            return {"remove_keyboard": True}
+        t = self._house.texts.speak(told.language)
+        return _markup(screens.show(told.keys_of, t, self._house.installation))
+
 
 def _blind(outcome: Outcome, lost: str) -> Outcome:
-    """A question or card whose medium is gone: its words, and what is missing."""
+    """A question or card whose medium or file is gone: its words, and what is missing."""
+    if isinstance(outcome, ResultFile):
+        return replace(outcome, gone=True)
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, audio=None, clip=None, note=lost)
     if isinstance(outcome, Preview) and outcome.task is not None:
         return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
-    assert isinstance(outcome, Examples), "tasks, their previews and examples have media"
+    assert isinstance(outcome, Examples), "tasks, their previews and examples have media, results files"
     return replace(outcome, picture=None)
 
 

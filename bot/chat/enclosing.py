@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
 from bot.actions import accounting, invoicing, judging, papering, proving, recording
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import ReviewFile
@@ -18,11 +16,9 @@ from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, Sta
 from bot.domain.outcomes.requester import Template
 from bot.domain.outcomes.worker import MyData
 from bot.media import charts
-from bot.media.store import MissingMedia, Store
+from bot.media.store import Store
 from bot.packs import starting
-from bot.screen import Kept, Screen
-
-log = structlog.get_logger("bot.chat")
+from bot.screen import Screen
 
 READ: dict[type[Outcome], Callable[..., Any]] = {  # (tx, account, wish) → the wish with all it holds
     MyData: accounting.all_kept,
@@ -45,24 +41,19 @@ class Enclosure:
 
 
 def made(outcome: Outcome, screen: Screen, store: Store) -> Enclosure | None:
-    """What goes with a screen, None for nothing; blocks while it is read or made."""
+    """What goes with a screen, None for nothing; blocks while it is read or made.
+
+    Raises MissingMedia for a file that lay there longer than files are kept.
+    """
     if screen.chart is not None:
         return Enclosure("sendPhoto", "photo", "chart.png", charts.drawn(screen.chart))
     if screen.file is not None:
         return _document(*screen.file)
     if screen.kept is not None:
-        return _kept(screen.kept, store)
+        return _document(screen.kept.name, store.get(screen.kept.hash))
     if isinstance(outcome, Template) and outcome.kind:
         return _document(f"my-{outcome.kind}-pack.zip", starting.zipped(outcome.kind))
     return None
-
-
-def _kept(kept: Kept, store: Store) -> Enclosure | None:
-    try:
-        return _document(kept.name, store.get(kept.hash))
-    except MissingMedia:  # it lay there longer than files are kept: they are told to ask again
-        log.info("a file to be sent is gone", name=kept.name)
-        return None
 
 
 def _document(name: str, content: bytes) -> Enclosure:

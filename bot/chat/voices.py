@@ -40,5 +40,5 @@ COMMANDS: dict[str, Handler] = {
     "decline": on_answer(asking.declined),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
-    "webhook": lambda wish: partial(hooking.webhook, who=wish.who, word=wish.word),
+    "webhook": lambda wish: partial(hooking.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.words import Name, call, settings, tell, work
+from bot.cli.words import Name, call, tell, work
 
 verbs = typer.Typer()
 book = typer.Typer(help="The book of all money.", no_args_is_help=True)
@@ -75,9 +75,7 @@ def invoice(
 @records.command("key")
 def record_key() -> None:
     """The public key that work records are signed with; give it to whoever wants to check one."""
-    signer = settings().signer
-    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
-    tell([signer.public if signer is not None else none], signer is not None)
+    call("record.key")
 
 
 @records.command("verify")
@@ -115,5 +113,5 @@ def key_new(
 
 @keys.command("rotate")
 def key_rotate() -> None:
-    """Seal every place anew with the newest key of UJIMA_KEYS, so that older ones can be taken away."""
+    """Seal every place and every webhook's secret anew with the newest key of UJIMA_KEYS; older ones can go then."""
     call("key.rotate")

@@ -61,7 +61,7 @@ def deposit_approve(words: DepositWords, by: By, requester: Whose = "") -> None:
 
 @deposits.command("withdraw")
 def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None:
-    """End a deposit that waits and was a slip; it is never booked."""
+    """Take back what waits for a second person and was a slip."""
     call("deposit.withdraw", reference=words, by=by, requester=requester)
 
 
@@ -69,6 +69,18 @@ def deposit_withdraw(words: DepositWords, by: By, requester: Whose = "") -> None
 def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
     """Take a deposit out of the book again, if none of it is spent, and say what to do at the provider."""
     call("deposit.refund", reference=words, by=by, requester=requester)
+
+
+@deposits.command("called-back")
+def deposit_called_back(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """The bank or the provider took a deposit back; said by two people, its requester owes what is spent of it."""
+    call("deposit.call_back", reference=words, by=by, requester=requester)
+
+
+@deposits.command("bear")
+def deposit_bear(words: DepositWords, by: By, requester: Whose = "") -> None:
+    """What a requester owes will not come; said by two people, the house bears it from its fees, then from goodwill."""
+    call("deposit.bear", reference=words, by=by, requester=requester)
 
 
 @deposits.command("give")

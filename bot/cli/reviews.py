@@ -42,10 +42,10 @@ def claim_show(code: Annotated[str, typer.Argument(help="The claim's code, such 
 @claims.command("decide")
 def claim_decide(
     code: Annotated[str, typer.Argument(help="The claim's code, such as 4F2K.")],
-    ruling: Annotated[str, typer.Argument(help="stands, or unusable.")],
+    decision: Annotated[str, typer.Argument(help="stands: the answer is good; or unusable.")],
     why: Annotated[str, typer.Option(help="Both read it.")],
 ) -> None:
     """Rule on a claim, as somebody who is neither worker nor requester."""
-    if ruling not in ("stands", "unusable"):
+    if decision not in ("stands", "unusable"):
         raise typer.BadParameter("write stands or unusable")
-    call("claim.decide", code=code, ruling=ruling, why=why)
+    call("claim.decide", code=code, decision=decision, why=why)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import ledger, screens
-from bot.actions import destinations, invoicing, overseeing, publishing
+from bot.actions import destinations, hooking, invoicing, overseeing, publishing
 from bot.desk.words import Said, Verbs, begun, said
 from bot.domain.outcomes.papers import InvoiceFile
 from bot.domain.refusals.packs import TooManyAccounts
@@ -100,9 +100,20 @@ def _kept(out: Path, files: list[tuple[str, bytes]]) -> list[Path]:
 
 
 async def rotate(desk: Desk) -> Said:
-    """Places are sealed anew with the newest key."""
-    done = await desk.house.database.write(destinations.reseal, desk.house.ways)
-    return said(f"{done} places were sealed anew; older keys can be taken away.")
+    """Places and webhooks' secrets are sealed anew with the newest key."""
+    vault = desk.house.ways.vault
+    if vault is None:
+        return said("There is no key to seal with. `ujima key new` makes one for UJIMA_KEYS.", ok=False)
+    places = await desk.house.database.write(destinations.reseal, desk.house.ways)
+    secrets = await desk.house.database.write(hooking.reseal, vault)
+    return said(f"{places} places and {secrets} secrets were sealed anew; older keys can be taken away.")
+
+
+async def key(desk: Desk) -> Said:
+    """The public key that work records are signed with."""
+    signer = desk.house.installation.signer
+    none = "There is no key to sign with. `ujima key new --signing` makes one for UJIMA_SIGNING_KEY."
+    return {"lines": [signer.public if signer is not None else none], "ok": signer is not None}
 
 
 VERBS: Verbs = {
@@ -112,5 +123,6 @@ VERBS: Verbs = {
     "ledger.verify": verify,
     "ledger.export": export,
     "invoice": invoice,
+    "record.key": key,
     "key.rotate": rotate,
 }

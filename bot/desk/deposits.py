@@ -38,7 +38,9 @@ async def approve(desk: Desk, reference: str, by: str, requester: str = "") -> S
 
 async def withdraw(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """A deposit that waits was a slip."""
-    await desk.house.database.write(depositing.withdraw, reference, by, requester)
+    row = await desk.house.database.write(depositing.withdraw, reference, by, requester)
+    if row["state"] != "waiting":
+        return said(f"What was said of the deposit {reference} is withdrawn; nothing has moved.")
     return said(f"The deposit {reference} is withdrawn; nothing was booked.")
 
 
@@ -46,6 +48,18 @@ async def refund(desk: Desk, reference: str, by: str, requester: str = "") -> Sa
     """A deposit goes back."""
     row = await desk.house.database.write(depositing.refund, reference, by, requester)
     return {"lines": operator.refunded(row), "ok": True}
+
+
+async def call_back(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
+    """A bank or a provider took a deposit back."""
+    found = await desk.house.database.write(depositing.call_back, reference, by, requester)
+    return {"lines": operator.called_back(found.deposit, found.owed, found.waits), "ok": True}
+
+
+async def bear(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
+    """What a requester owes will not come."""
+    found = await desk.house.database.write(depositing.bear, reference, by, requester)
+    return {"lines": operator.borne(found.deposit, found.borne, found.owed, found.waits), "ok": True}
 
 
 async def give(desk: Desk, reference: str, requester: str, by: str) -> Said:
@@ -78,6 +92,8 @@ VERBS: Verbs = {
     "deposit.approve": approve,
     "deposit.withdraw": withdraw,
     "deposit.refund": refund,
+    "deposit.call_back": call_back,
+    "deposit.bear": bear,
     "deposit.give": give,
     "goodwill": goodwill,
 }

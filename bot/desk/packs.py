@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import becoming, piloting, publishing, renewing, showing
+from bot.actions import admitting, becoming, piloting, publishing, renewing, showing
 from bot.desk.words import Said, Verbs, begun, said
 from bot.money import plain
 from bot.screens import operator, rulings
@@ -23,7 +23,7 @@ looked_at = (  # fields of pack.toml that people read or that decide what become
 
 async def add(desk: Desk, path: str, requester: str, skip_invalid: str = "") -> Said:
     """Brings a pack in, as a job; says which."""
-    publishing.one_line(requester)
+    admitting.one_line(requester)
     given = {"path": path, "requester": requester, "skip_invalid": bool(skip_invalid)}
     return await begun(desk, "import", given)
 

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.actions import claiming, judging
+from bot.actions import judging, ruling
 from bot.desk.words import Said, Verbs
 from bot.packs import reviews
 from bot.packs.faults import Faults, say
@@ -33,20 +33,20 @@ async def review(desk: Desk, name: str, out: str = "", file: str = "") -> Said:
 
 async def claims(desk: Desk) -> Said:
     """What somebody neutral has to look at."""
-    rows = await desk.house.database.read(claiming.cases)
+    rows = await desk.house.database.read(ruling.cases)
     return {"lines": rulings.cases(rows, desk.clock()), "ok": True}
 
 
 async def claim(desk: Desk, code: str) -> Said:
     """One claim: what was asked and said, why it is doubted, what both say."""
-    row, answer, sentences = await desk.house.database.read(claiming.told_of, code)
+    row, answer, sentences = await desk.house.database.read(ruling.told_of, code)
     return {"lines": rulings.told(row, answer, sentences), "ok": True}
 
 
-async def decide(desk: Desk, code: str, ruling: str, why: str) -> Said:
+async def decide(desk: Desk, code: str, decision: str, why: str) -> Said:
     """Rules on a claim: the answer stands, or it is unusable."""
     rules = desk.house.rules
-    done = await desk.house.database.write(claiming.decide, code, ruling == "stands", why, rules)
+    done = await desk.house.database.write(ruling.decide, code, decision == "stands", why, rules)
     return {"lines": rulings.decided(done), "ok": True}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import asking, becoming, hooking, thanking
+from bot.actions import admitting, asking, becoming, hooking, thanking
 from bot.desk.words import Said, Verbs, number_of, said
 from bot.money import plain
 from bot.screens import operator
@@ -48,9 +48,9 @@ async def look_at_news(desk: Desk, number: str, yes: str = "") -> Said:
 async def webhook(desk: Desk, requester: str, url: str = "", turn: str = "") -> Said:
     """A requester's webhook: set, turned on or off, or only looked at."""
     database = desk.house.database
-    number = await database.read(hooking.of_requester, requester)
+    number = await database.read(admitting.known_requester, requester)
     if url:
-        secret = await database.write(hooking.set_to, number, url)
+        secret = await database.write(hooking.set_to, number, url, desk.house.ways.vault)
         return {
             "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
             "ok": True,

@@ -43,20 +43,23 @@ class StatementPaper:
 
 @dataclass(frozen=True, slots=True)
 class InvoicePart:
-    """One part of a pack's escrow: locked + moved - paid - returned = left."""
+    """One part of a pack's escrow, or of what was paid beside it: locked + moved - paid - returned = left."""
 
     part: str
     locked: int
-    moved: int  # from or to other parts and pots: the late reserve filled, an answer advanced
+    moved: int  # from or to other parts, pots and free money: the late reserve filled, an answer advanced, a bonus
     paid: int
     payments: int
     returned: int
     left: int
 
 
+fee_parts = ("fee", "bonus_fee")
+
+
 @dataclass(frozen=True, slots=True)
 class InvoicePaper:
-    """What a pack has cost its requester until `at`. The part `fee` is the platform's and the guarantee pot's."""
+    """What a pack has cost its requester until `at`. The fees are the platform's and the guarantee pot's."""
 
     at: int
     pack: str
@@ -79,11 +82,11 @@ class InvoicePaper:
     @property
     def fee(self) -> int:
         """What of it was the fee."""
-        return sum(one.paid for one in self.parts if one.part == "fee")
+        return sum(one.paid for one in self.parts if one.part in fee_parts)
 
     @property
     def moved(self) -> int:
-        """What came from elsewhere than the requester, such as the guarantee pot."""
+        """What was not locked for the pack: the guarantee pot's, and the requester's free money for bonuses."""
         return sum(one.moved for one in self.parts)
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 
 from bot.domain import limits
 
@@ -60,11 +61,13 @@ def at_most(right: int, total: int, q: float) -> float:
     )
 
 
-def median_of_medians(times: list[tuple[int, int]], cap_ms: int, people_min: int) -> int | None:
-    """The median of persons' median times in ms, each time capped; None under `people_min` people.
+def median_of_medians(times: Iterable[tuple[int, int]], estimate_s: int, people_min: int) -> int | None:
+    """The median of persons' median times in ms; None under `people_min` people.
 
-    `times` are (person, ms). No single time is used for or against anyone.
+    `times` are (person, ms), of each at most a minute is believed, or five times the estimate where that is more.
+    No single time is used for or against anyone.
     """
+    cap_ms = max(limits.minute, 5 * estimate_s * limits.second)
     by_person: dict[int, list[int]] = {}
     for person, taken in times:
         by_person.setdefault(person, []).append(min(max(taken, 0), cap_ms))

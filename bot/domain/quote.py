@@ -22,6 +22,7 @@ at most 30 people, an instruction of 150 words, 40 tasks with flagged content, f
     likely    16.20 + 1.62 + 24.00                                      41.82
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -269,6 +270,15 @@ def fee_due(paid: int) -> int:
 def fee_up(bearing: int) -> int:
     """The fee to lock for `bearing` micro-units in fee-bearing parts: rounded up, so it covers `fee_due` always."""
     return money.percent_up(bearing, fee_points)
+
+
+def with_fee(amounts: Mapping[Part, int]) -> int:
+    """What locking these parts takes, fee and all, in micro-units.
+
+    >>> with_fee({"answers": 40_000, "floor": 8_000})
+    52000
+    """
+    return sum(amounts.values()) + fee_up(sum(amounts.get(part, 0) for part in fee_bearing))
 
 
 def platform_share(fee: int) -> int:

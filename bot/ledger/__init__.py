@@ -2,12 +2,14 @@
 
 Actions call the movements inside their own transaction; rounds call `collect_fee`, `seal` and `check`. Double
 entry, append-only: a transfer takes a positive amount from one account and gives it to another, once for its cause.
-No account goes below zero but the world's, which owes what came in and is still here; so all balances sum to zero.
+No account goes below zero but the world's, which owes what came in and is still here, and those of requesters who owe
+a deposit that was called back; so all balances sum to zero.
 
 Chart of accounts (one currency each, made at first use)
 
-    world                    everything outside; the only account that may owe
+    world                    everything outside; it owes what came in and is still here
     requester:<id>           a requester's money that no pack holds
+    owed:<requester>         what they owe since a deposit was called back; never above zero
     pack:<id>:answers        escrow for answers in time
     pack:<id>:gold           … for tasks whose answer is known
     pack:<id>:practice       … for tasks that explain themselves
@@ -93,22 +95,31 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     fail_payout        worker:5:leaving -> worker:5:available  0.50
     write_off          worker:5:available -> house:goodwill  0.01
     withdraw_fees      house:fees -> world  0.10
+    deposit            world -> requester:4  5.00
+    pay_bonus          requester:4 -> worker:5:available  2.00
+    pay_bonus_fee      requester:4 -> house:fees  0.14
+    pay_bonus_fee      requester:4 -> house:guarantee  0.06
+    call_back          owed:4 -> world  5.00
+    repay              requester:4 -> owed:4  2.80
+    bear               house:fees -> owed:4  0.1922
+    bear               house:goodwill -> owed:4  2.0078
 
 What is left
 
     world                -109.83
     requester:3           86.084
-    worker:5:available      3.65
-    house:fees            0.0522
-    house:goodwill         19.97
-    house:guarantee       0.0738
+    worker:5:available      5.65
+    house:goodwill       17.9622
+    house:guarantee       0.1338
 
-The fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one of them the answer that a claim bought;
-without those reversed, upheld and paid by the house.
+The pack's fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one of them the answer that a claim
+bought; without those reversed, upheld and paid by the house.
 """
 
+from bot.ledger.accounts import is_leaving
 from bot.ledger.checking import check
 from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
+from bot.ledger.debts import bear, call_back, owed, repay
 from bot.ledger.faults import Fault
 from bot.ledger.guarantee import advance, guarantee_max, guarantee_points_max, return_advance
 from bot.ledger.leaving import (
@@ -162,6 +173,7 @@ from bot.ledger.statements import (
     available,
     balance,
     balances,
+    bonuses,
     clearing,
     currency,
     earned_from,
@@ -199,6 +211,9 @@ movement_names = (
     "freeze",
     "thaw",
     "reverse",
+    "call_back",
+    "repay",
+    "bear",
     "request_payout",
     "confirm_payout",
     "fail_payout",
@@ -233,6 +248,9 @@ __all__ = [
     "available",
     "balance",
     "balances",
+    "bear",
+    "bonuses",
+    "call_back",
     "check",
     "claim",
     "clearing",
@@ -251,11 +269,13 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "is_leaving",
     "last_seal",
     "lock",
     "movement_names",
     "no_id_before",
     "overturn",
+    "owed",
     "part_states",
     "pay_answer",
     "pay_bonus",
@@ -273,6 +293,7 @@ __all__ = [
     "refill_late",
     "refund",
     "release",
+    "repay",
     "request_payout",
     "return_advance",
     "return_payout",

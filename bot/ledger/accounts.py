@@ -35,9 +35,18 @@ def worker(book: int, purse: Purse = "available") -> str:
     return f"worker:{book}:{purse}"
 
 
+def owed_by(requester: str) -> str:
+    """What the requester whose account is named owes, below zero.
+
+    >>> owed_by("requester:3")
+    'owed:3'
+    """
+    return f"owed:{requester.rpartition(':')[2]}"
+
+
 def may_owe(name: str) -> bool:
-    """Whether the account may go below zero: only the outside world."""
-    return name == world
+    """Whether the account may go below zero: the outside world, and what requesters owe."""
+    return name == world or name.startswith("owed:")
 
 
 def is_available(name: str) -> bool:
@@ -48,6 +57,11 @@ def is_available(name: str) -> bool:
 def is_earned(name: str) -> bool:
     """Whether the account is a worker's money under review."""
     return name.startswith("worker:") and name.endswith(":earned")
+
+
+def is_leaving(name: str) -> bool:
+    """Whether the account is a worker's money on its way out; what went in and out of it tells of nothing but payouts."""
+    return name.startswith("worker:") and name.endswith(":leaving")
 
 
 def beside(purse: str, other: Purse) -> str:

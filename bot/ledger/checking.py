@@ -42,11 +42,12 @@ def check(tx: Tx, *, whole: bool = False) -> list[Fault]:
 
 
 def _sums(tx: Tx) -> Iterator[Fault]:
-    """All money is somewhere once, and nobody but the world owes."""
+    """All money is somewhere once; nobody owes but the world, and requesters whose deposits were called back."""
     for row in tx.all("book.currency_sums"):
         yield Fault(f"All balances in {row['currency']} sum to {money.plain(row['amount'])} instead of zero.")
     for row in tx.all("book.accounts_in_debt"):
-        yield Fault(f"The balance is below zero: {money.plain(row['balance'])}.", row["name"])
+        wrong = "below zero" if row["balance"] < 0 else "above zero"
+        yield Fault(f"The balance is {wrong}: {money.plain(row['balance'])}.", row["name"])
 
 
 def _accounts(tx: Tx, whole: bool) -> Iterator[Row]:

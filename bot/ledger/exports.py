@@ -7,6 +7,7 @@ amount has the other sign there than here; each account of the chart has one of 
 
     world                    Assets:World
     requester:3              Liabilities:Requesters:R3
+    owed:3                   Assets:Owed:R3
     pack:7:answers           Liabilities:Packs:P7:Answers
     worker:5:available       Liabilities:Workers:W5:Available
     house:fees               Income:Fees
@@ -36,7 +37,12 @@ _named: Final = {
     accounts.guarantee: "Liabilities:Guarantee",
     accounts.goodwill: "Equity:Goodwill",
 }
-_groups: Final = {"requester": "Requesters:R", "pack": "Packs:P", "worker": "Workers:W"}
+_groups: Final = {
+    "requester": "Liabilities:Requesters:R",
+    "owed": "Assets:Owed:R",
+    "pack": "Liabilities:Packs:P",
+    "worker": "Liabilities:Workers:W",
+}
 _sides: Final = (("source", "target"), ("target", "source"))
 
 
@@ -49,7 +55,7 @@ def bean_account(name: str) -> str:
     if name in _named:
         return _named[name]
     kind, number, *part = name.split(":")
-    return ":".join([f"Liabilities:{_groups[kind]}{number}", *(one.capitalize() for one in part)])
+    return ":".join([f"{_groups[kind]}{number}", *(one.capitalize() for one in part)])
 
 
 def beancount(tx: Tx) -> Iterator[str]:

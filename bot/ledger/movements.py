@@ -1,8 +1,9 @@
 """Bringing money in, locking it away for packs, and paying people. Amounts are micro-units above zero.
 
-Here as in `settling`, `guarantee`, `leaving` and `closing` one function is one movement. Each is once for its cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing
-it again returns the first transfer, and with other figures raises KeyConflict. The six ways to pay an answer share
-one cause: an assignment is paid once, from whichever pot. Every movement may raise NotEnough; nothing is written then.
+Here as in `settling`, `guarantee`, `debts`, `leaving` and `closing` one function is one movement. Each is once for its
+cause: `about` names what it is for (an assignment, a report, a ruling, a deposit), so doing it again returns the first
+transfer, and with other figures raises KeyConflict. The six ways to pay an answer share one cause: an assignment is paid
+once, from whichever pot. Every movement may raise NotEnough; nothing is written then.
 
 A worker is named by `book`, the random number that is all the book knows of a person. With `review=True` the pay
 waits in their *earned* purse until it is settled (`bot.ledger.settling`); otherwise it is available at once, and

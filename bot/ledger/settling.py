@@ -82,8 +82,8 @@ def reverse(tx: Tx, *, transfer: int) -> Transfer:
     """Undo one transfer, whole and once: the same amount back, by a new transfer that names the first.
 
     Raises NotReversible for what is not in `reversible` and for pay that was available at once, KeyConflict for
-    pay that was released or claimed, NotEnough when the money has moved on: of a deposit what packs hold or what was
-    paid out of it cannot go back.
+    pay that was released or claimed and for a deposit that was called back, NotEnough when the money has moved on:
+    of a deposit what packs hold or what was paid out of it cannot go back.
 
     reverse_pay_answer worker:5:earned -> pack:7:answers  0.04
     """

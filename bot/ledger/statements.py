@@ -105,6 +105,14 @@ def sums(tx: Tx, prefix: str) -> list[Sum]:
     ]
 
 
+def bonuses(tx: Tx, pack: int) -> list[Sum]:
+    """What a pack's bonuses and the fee on them came to for its requester, whose free money paid them."""
+    return [
+        Sum(row["source"], row["movement"], -int(row["amount"]), int(row["count"]))
+        for row in tx.all("book.pack_bonuses", pack=pack)
+    ]
+
+
 def goodwill_paid(tx: Tx, pack: int) -> int:
     """What the house has paid for a pack's work, in micro-units."""
     return int(tx.value("book.pack_goodwill", pack=pack) or 0)

@@ -6,7 +6,9 @@ photos      a worker's photograph, cleaned and measured
 sound       voice notes, and what a worker's voice is like
 clips       a film's key frames, and a small clip of it
 containers  opens sounds and films with as few decoders as will do
-fetching    brings a file from an https address, and from nowhere else
+reaching    asks an https address of the open internet one thing, and no other machine
+fetching    brings a file from such an address
+posting     posts a small body to one
 fence       processes in which all of that is done
 store       keeps bytes under the SHA-256 of their content
 

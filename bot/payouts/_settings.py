@@ -73,7 +73,7 @@ class Shared(BaseModel):
     )
     keys: Annotated[SecretStr, AfterValidator(_keys)] = Field(
         SecretStr(""),
-        description="The keys that seal where people are paid, the newest first. `ujima key new` makes one.",
+        description="The keys that seal where people are paid and webhooks' secrets, the newest first. `ujima key new` makes one.",
     )
     hooks_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         0,

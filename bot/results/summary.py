@@ -6,7 +6,6 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from bot import kinds
 from bot.domain import limits
@@ -92,11 +91,11 @@ class _Tally:
     late: int = 0
     paid: int = 0
     arrived: array[int] = field(default_factory=lambda: array("q"))
-    times: dict[str, array[int]] = field(default_factory=dict)  # ms, capped, by person
+    times: dict[str, array[int]] = field(default_factory=dict)  # ms, by person
     earned: Counter[str] = field(default_factory=Counter)  # in those times
 
-    def count(self, one: ResultAnswer, role: str, cap_ms: int) -> None:
-        """One answer more; `cap_ms` is the longest time that is believed."""
+    def count(self, one: ResultAnswer, role: str) -> None:
+        """One answer more."""
         self.statuses[one.status] += 1
         self.paid += one.paid
         if one.status == "reported":
@@ -111,7 +110,7 @@ class _Tally:
             self.answered.add(one.task)
         self.aside += one.aside
         if one.seconds is not None and not one.late:
-            taken = min(max(round(one.seconds * limits.second), 0), cap_ms)
+            taken = round(one.seconds * limits.second)
             self.times.setdefault(one.worker, array("q")).append(taken)
             self.earned[one.worker] += one.paid
 
@@ -119,10 +118,10 @@ class _Tally:
 def summary(results: Results, agreed: Sequence[Agreed] = ()) -> Summary:
     """The numbers of a report; `agreed` as a method gave it, or nothing."""
     role = {task.key: task.role for task in results.tasks}
-    tally, cap_ms = _Tally(), max(limits.minute, 5 * results.estimate_s * limits.second)
+    tally = _Tally()
     for one in results.answers:
-        tally.count(one, role.get(one.task, "task"), cap_ms)
-    middle = _median_ms(tally)
+        tally.count(one, role.get(one.task, "task"))
+    middle = _median_ms(tally, results.estimate_s)
     pairs = accuracy.compared(results)
     scores = accuracy.scores(pairs)
     sure = [one.confidence for one in agreed if one.confidence is not None]
@@ -233,10 +232,10 @@ def _persons(tally: _Tally, scores: Mapping[str, Score]) -> tuple[Person, ...]:
     return tuple(sorted(found, key=lambda one: (one.share, one.hourly)))
 
 
-def _median_ms(tally: _Tally) -> int | None:
+def _median_ms(tally: _Tally, estimate_s: int) -> int | None:
     """The median of persons' medians, None under ten people."""
-    medians = [(place, int(median(own))) for place, own in enumerate(tally.times.values())]
-    return median_of_medians(medians, max((one for _, one in medians), default=0), limits.median_people_min)
+    times = ((person, taken) for person, own in enumerate(tally.times.values()) for taken in own)
+    return median_of_medians(times, estimate_s, limits.median_people_min)
 
 
 def _progress(begin: int, arrived: Sequence[int]) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import publishing, queueing, renewing
+from bot.actions import filling, queueing, renewing
 from bot.actions.queueing import Job
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
@@ -31,7 +31,7 @@ class Clones:
         """One step of removing a copy that was not finished."""
         pack = job.input.get("pack")
         if pack is not None:
-            if await self.database.write(publishing.cleared, pack, -1, tasks_per_step):
+            if await self.database.write(filling.cleared, pack, -1, tasks_per_step):
                 return Stepped(step=job.step + 1)
             await self.database.write(renewing.undone, pack, 0, True)
         return Stepped(end=True, well=False, result=job.result)

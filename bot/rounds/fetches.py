@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from bot.media.fetching import Fetcher, FetchRefused, Silent
+from bot.media.fetching import Fetcher, Silent
+from bot.media.reaching import ReachRefused
 from bot.packs.bounds import own
 from bot.packs.faults import faults_shown_max
 from bot.packs.spool import Medium, Spooled
@@ -44,12 +45,12 @@ async def fetched(spooled: Spooled, fetcher: Fetcher, tell: Tell) -> list[str]:
                 data = await _tried(fetcher, medium, silent)
                 taken += len(data)
                 if taken > fetched_in_all_bytes_max:
-                    raise FetchRefused(
+                    raise ReachRefused(
                         "is too much: all addresses together give more than {megabytes} MB",
                         {"megabytes": fetched_in_all_bytes_max // 1_000_000},
                     )
                 await asyncio.to_thread(spooled.keep, medium, data)
-            except FetchRefused as refused:
+            except ReachRefused as refused:
                 missing[medium.name] = str(refused)
             done += 1
             tell(done, len(wanted))
@@ -72,10 +73,10 @@ async def _tried(fetcher: Fetcher, medium: Medium, silent: set[str]) -> bytes:
     domain = ".".join((urlsplit(medium.name).hostname or "").split(".")[-labels_of_domain:])
     for left in reversed(range(tries_max)):
         if domain in silent:
-            raise FetchRefused("was not tried, since another address there does not answer")
+            raise ReachRefused("was not tried, since another address there does not answer")
         try:
             return await fetcher.fetch(medium.name)
-        except FetchRefused as refused:
+        except ReachRefused as refused:
             if not left:
                 if isinstance(refused, Silent):
                     silent.add(domain)

@@ -16,7 +16,8 @@ import structlog
 
 from bot.actions import hooking
 from bot.actions.hooking import Parcel
-from bot.media.posting import Poster
+from bot.media.posting import Posted, Poster
+from bot.payouts.vault import Vault
 from bot.rounds.exports import secret_bytes
 from bot.storage import Database
 
@@ -24,6 +25,7 @@ log = structlog.get_logger("bot.rounds")
 
 at_once = 8
 look_every_s = 1.0
+unsigned = "No key opens the webhook's secret any more. Set the address anew."
 
 
 def signature(secret: str, at_s: int, body: bytes) -> str:
@@ -43,6 +45,7 @@ class Hooks:
     database: Database
     poster: Poster
     clock: Callable[[], int]
+    vault: Vault | None = None
 
     async def run(self) -> None:
         """Looks and tells until cancelled."""
@@ -76,10 +79,12 @@ class Hooks:
     async def tell(self, requester: int) -> bool:
         """One event of a requester's; False when none was there, or it was not taken."""
         found = await self.database.read(hooking.find, requester)
-        parcel = await self.database.write(hooking.take, requester, found, secrets.token_hex(secret_bytes))
+        secret = secrets.token_hex(secret_bytes)
+        parcel = await self.database.write(hooking.take, requester, found, secret, self.vault)
         if parcel is None:
             return False
-        posted = await self.poster.post(parcel.url, *self._signed(parcel))
+        signed = self._signed(parcel) if parcel.secret else None
+        posted = await self.poster.post(parcel.url, *signed) if signed is not None else Posted(0, unsigned)
         done = hooking.taken if posted.well else hooking.failed
         await self.database.write(done, parcel, posted.status, posted.said)
         return posted.well

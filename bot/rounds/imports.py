@@ -21,8 +21,8 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
-from bot.actions import picturing, publishing, queueing, receiving, renewing, showing
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import filling, picturing, queueing, receiving, renewing, showing
+from bot.actions.filling import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
 from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
@@ -99,7 +99,7 @@ class Imports:
         pack, given = job.input.get("pack"), job.input
         self._held.pop(job.id, None)
         if pack is not None and not given.get("decided"):
-            if await self.database.write(publishing.cleared, pack, given["after"], rows_undone_most):
+            if await self.database.write(filling.cleared, pack, given["after"], rows_undone_most):
                 return Stepped(step=job.step + 1)
             await self.database.write(renewing.undone, pack, given["after"], given["new"])
         await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
@@ -209,8 +209,8 @@ class Imports:
                 done += 1
 
     async def _begin(self, job: Job, held: _Held) -> Stepped:
-        old = await self.database.read(publishing.abandoned, held.form.name)
-        while old is not None and await self.database.write(publishing.cleared, old, -1, rows_undone_most):
+        old = await self.database.read(filling.abandoned, held.form.name)
+        while old is not None and await self.database.write(filling.cleared, old, -1, rows_undone_most):
             pass
         await self.database.write(_begin, job, held.form, held.examples())
         return Stepped(step=0)
@@ -357,7 +357,7 @@ def _remembered(tx: Tx, job: int, given: Given) -> None:
 
 def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
     given = job.input
-    pack = publishing.begin(tx, form, given["requester"], job.id, given["digest"])
+    pack = filling.begin(tx, form, given["requester"], job.id, given["digest"])
     _show_examples(tx, pack, examples)
     _remembered(tx, job.id, {**given, "phase": "rows", "pack": pack, "after": 0, "worded": False})
 
@@ -390,7 +390,7 @@ def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition],
     given, began = job.input, perf_counter()
     if not queueing.advanced(tx, job.id, "rows", min(tasks[-1].number, given["rows"]), given["rows"]):
         return None
-    publishing.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"], job=job.id)
+    filling.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"], job=job.id)
     queueing.reached(tx, job.id, behind)
     return perf_counter() - began
 
@@ -400,9 +400,7 @@ def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
     if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
         return False
     if given["new"]:
-        publishing.finish(
-            tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"])
-        )
+        filling.finish(tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"]))
     else:
         renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
     queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool
@@ -413,4 +411,4 @@ def _show_examples(tx: Tx, pack: int, examples: Fitted | None) -> None:
     if examples is not None:
         source = picturing.examples_source(pack)
         shown = [replace(one, source=source) for one in _renditions(examples)]
-        publishing.add_tasks(tx, pack, (), shown)
+        filling.add_tasks(tx, pack, (), shown)

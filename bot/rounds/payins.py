@@ -23,7 +23,8 @@ from bot.storage import Database, Row
 log = structlog.get_logger("bot.rounds")
 
 tick_s = 1.0
-settled = ("COMPLETED", "PARTIALLY_REFUNDED", "REFUNDED")  # the money came in, whatever became of it since
+there = "COMPLETED"  # the money came in
+given_back = ("PARTIALLY_REFUNDED", "REFUNDED")  # it came in, and some of it went back before we looked
 lost = ("DECLINED", "FAILED")
 
 
@@ -72,12 +73,13 @@ class Payins:
         return standing.state == "gone" or (bool(over) and all(over))
 
     async def _booked(self, number: str) -> bool:
-        """A capture is asked for by its id and booked; False while PayPal still holds it."""
+        """A capture is asked for by its id and booked, or set aside; False while PayPal still holds it."""
         found = await self.orders.captured(number)
-        if found.state in settled:
-            charge = Charge("paypal", found.id, found.word, found.amount, found.currency, refund=found.id)
+        if found.state in (there, *given_back):
+            whole = found.state == there
+            charge = Charge("paypal", found.id, found.word, found.amount, found.currency, found.id, whole)
             await self.database.write(charging.found_paid, charge, self.rules)
-        return found.state in (*settled, *lost)
+        return found.state in (there, *given_back, *lost)
 
     async def hear(self, headers: Mapping[str, str], body: bytes) -> bool:
         """A notice at the door: True when it is PayPal's and about an order of ours, which is then looked up."""

@@ -16,8 +16,16 @@ def main() -> None:
         "--token", action="append", default=[], help="a bot's token; without any, all are let in"
     )
     parser.add_argument("--keep-photos", action="store_true", help="store pictures as sent, not re-encoded")
+    parser.add_argument("--with-stdin", action="store_true", help="end when standard input ends")
     given = parser.parse_args()
-    run(given.host, given.port, given.data, tuple(given.token), keep_photos=given.keep_photos)
+    run(
+        given.host,
+        given.port,
+        given.data,
+        tuple(given.token),
+        keep_photos=given.keep_photos,
+        with_stdin=given.with_stdin,
+    )
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ from bot.screens.words import (
     size,
     that_fit,
     told_of,
+    you_have,
 )
 from bot.texts import Translator
 
@@ -101,7 +102,7 @@ def _example(one: Example, facts: Examples, t: Translator, room: int) -> str:
 
 def money(facts: Money, t: Translator, house: Installation) -> Screen:
     """/money: what there is."""
-    have = t("You have {balance}.", balance=t.money(facts.balance))
+    have = you_have(facts.balance, t)
     today = t("Today {today}, in all {ever}.", today=t.change(facts.today), ever=t.money(facts.ever))
     return Screen(
         joined(
@@ -148,7 +149,7 @@ def movement_name(movement: str, t: Translator) -> str:
 
 def statement(facts: Statement, t: Translator, house: Installation) -> Screen:
     """/statement: the last movements."""
-    have = t("You have {balance}.", balance=t.money(facts.balance))
+    have = you_have(facts.balance, t)
     if not facts.lines:
         return Screen(joined(have, t("Nothing has moved yet.")))
     lines = [_statement_line(line, t) for line in facts.lines]
@@ -225,23 +226,23 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 count=t.number(limits.side_at_once),
                 span=t.span(limits.side_silence_ms),
             ),
-            *(_payout_rules(t) if house.pays_out else ()),
+            *(_payout_rules(t, house) if house.payout_least else ()),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
     )
 
 
-def _payout_rules(t: Translator) -> tuple[str, ...]:
+def _payout_rules(t: Translator, house: Installation) -> tuple[str, ...]:
     """How money leaves."""
     return (
         t(
             "Money can be taken out from {least} on. The fee is shown before; one payout a week, Monday to Sunday UTC, is free "
             "while the house can bear its fee.",
-            least=t.money(limits.payout_least_micro),
+            least=t.money(house.payout_least),
         ),
         t(
             "The first time {most} at most goes at once, the rest {span} later by itself.",
-            most=t.money(limits.first_payout_micro_max),
+            most=t.money(limits.first_payout_times * house.payout_least),
             span=t.span(limits.first_payout_rest_ms),
         ),
         t(
@@ -264,7 +265,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),
         ("violent", t.label("The question shows violence")),
-        ("ask", t.label("Ask who gives the work")),
+        ("ask", t.label("Ask about the work")),
         ("pause", t.label("Stop for now")),
         ("language", t.label("Another language")),
         ("history", t.label("What you did")),

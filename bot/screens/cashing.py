@@ -1,6 +1,6 @@
 """Money on its way out: what there is, where it goes, what of it arrives, and the news of it.
 
-Amounts on keys and fees are rounded to whole cents, to be read; the statement has them exactly.
+What there is and what leaves is shown in whole cents, rounded down, and fees to the nearest; the statement has them exactly.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.domain.outcomes.cashing import (
     WhichPlace,
 )
 from bot.screen import Key, Screen
-from bot.screens.words import Installation, Shown, joined, marked
+from bot.screens.words import Installation, Shown, joined, marked, you_have
 from bot.texts import Translator
 
 open_shown_max = 4
@@ -46,7 +46,7 @@ def purse(facts: Purse, t: Translator, house: Installation) -> Screen:
     """/money: what was just done, what there is, what would arrive where, what is on its way."""
     text = joined(
         _note(facts, t),
-        t("You have {balance}.", balance=t.money(facts.balance)),
+        you_have(facts.balance, t),
         t("{amount} more waits for a check.", amount=t.money(facts.waiting)) if facts.waiting else "",
         *_would_arrive(facts, t),
         *(_on_its_way(one, t) for one in facts.open[:open_shown_max]),
@@ -86,7 +86,7 @@ def _leg(facts: Purse, leg: Leg, t: Translator) -> str:
     if leg.at:
         return t(
             "The first time {first} at most goes at once. The rest, {arrives}, goes on {day} by itself.",
-            first=t.money(limits.first_payout_micro_max),
+            first=t.money(limits.first_payout_times * facts.least),
             arrives=arrives,
             day=t.date(leg.at),
         )
@@ -118,7 +118,7 @@ def _change(facts: Purse, t: Translator) -> str:
 
 def _purse_keys(facts: Purse, t: Translator) -> tuple[tuple[Key, ...], ...]:
     amount = sum(leg.amount for leg in facts.legs)
-    pay = t.label("Pay out {amount}", amount=t.about(amount))
+    pay = t.label("Pay out {amount}", amount=t.coins(amount))
     if facts.next_hint:
         where = marked(facts.mark, t.label("Keep the old place"), "keep")
     elif facts.rail:
@@ -206,7 +206,7 @@ def is_it_shared(facts: IsItShared, t: Translator, house: Installation) -> Scree
 
 def payout_news(facts: PayoutNews, t: Translator, house: Installation) -> Screen:
     """What became of a payout; it sounds, for it was waited for."""
-    have = t("You have {balance}.", balance=t.money(facts.balance))
+    have = you_have(facts.balance, t)
     values = {"arrives": t.money_of(facts.arrives, facts.currency), "hint": facts.hint}
     if facts.state == "confirmed":
         there = (
@@ -225,7 +225,7 @@ def payout_news(facts: PayoutNews, t: Translator, house: Installation) -> Screen
         said = t("{arrives} came back from {hint}.", **values)
     else:
         said = t("{arrives} could not be paid to {hint}.", **values)
-    back = t("{amount} is in your balance again.", amount=t.money(facts.amount))
+    back = t("{amount} is in your balance again.", amount=t.coins(facts.amount))
     text = joined(f"{said} {_why(facts.reason, t)}".strip(), f"{back} {have} /money")
     return Screen(text, silent=False)
 

@@ -7,7 +7,7 @@ sentence it names are told as they were chosen; nothing here says who somebody i
 from __future__ import annotations
 
 from bot import kinds
-from bot.domain import claims, limits
+from bot.domain import claims
 from bot.domain.outcomes.claims import (
     Claimed,
     Disagreed,
@@ -179,7 +179,7 @@ def objection(facts: Objection, t: Translator, house: Installation) -> Screen:
     how = t(
         "The answer stands: /give_in_{code}. You keep to it: /insist_{code}. Without a word from you in {span} it stands.",
         code=facts.code,
-        span=t.span(facts.hours * limits.hour),
+        span=t.span(claims.reply_ms),
     )
     return _around(facts.given, t, first, joined(why, how))
 

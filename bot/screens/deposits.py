@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain import limits
 from bot.domain.outcomes.deposits import (
+    CalledBack,
     PaidAside,
     PaidIn,
     PayByCard,
@@ -89,14 +90,30 @@ def paid(facts: PaidIn, t: Translator, house: Installation) -> Screen:
     limited = t(
         "A card payment can be called back, so at first only part of it can be used; a bank transfer has no such limit."
     )
-    return Screen(joined(came, limited if facts.limited else ""), silent=False)
+    repaid = t("{amount} of it paid what you owed.", amount=t.money(facts.repaid))
+    return Screen(
+        joined(came, repaid if facts.repaid else "", limited if facts.limited else ""), silent=False
+    )
+
+
+def called_back(facts: CalledBack, t: Translator, house: Installation) -> Screen:
+    """A payment of theirs is gone; what they owe now."""
+    gone = t(
+        "Your payment of {amount} was called back, so it is gone from here.", amount=t.money(facts.amount)
+    )
+    owed = t(
+        "You owe {amount}. What you pay in, and what your packs give back, pays that first: /deposit",
+        amount=t.money(facts.owed),
+    )
+    covered = t("You had as much left, so you owe nothing.")
+    return Screen(joined(gone, owed if facts.owed else covered), silent=False)
 
 
 def aside(facts: PaidAside, t: Translator, house: Installation) -> Screen:
-    """Money came in and it is not known what for."""
+    """Money came in and can't be booked."""
     return Screen(
         t(
-            "Your payment is here, and we can't tell yet what it is for. It is kept, and the operator looks at it. Its number: {reference}",
+            "We know of your payment and can't book it yet. The operator looks at it. Its number: {reference}",
             reference=facts.reference,
         ),
         silent=False,
@@ -110,5 +127,6 @@ SCREENS: Shown = {
     PayLinkComing: link_coming,
     PayLink: link,
     PaidIn: paid,
+    CalledBack: called_back,
     PaidAside: aside,
 }

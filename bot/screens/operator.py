@@ -34,14 +34,18 @@ def packs(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def roles(rows: list[dict[str, Any]]) -> list[str]:
-    """Requesters, a line each; of those who wait for a decision what they said, first."""
+    """Requesters, a line each; of those who wait for a decision, who stand first, what they said below."""
     if not rows:
         return ["There are no requesters yet."]
     waiting = [row for row in rows if row["state"] == "asked"]
     others = [row for row in rows if row["state"] != "asked"]
     lines = []
     for row in waiting:
-        lines.append(f"{row['name']} asks to bring work. About them: {row['about']} The work: {row['work']}")
+        lines += [
+            f"{row['name']} asks to bring work.",
+            f"  Who they are: {row['about']}",
+            f"  The work: {row['work']}",
+        ]
     for row in others:
         where = "in the chat" if row["person"] is not None else "on the command line"
         lines.append(f"{row['name']}: {row['state']}, {where}.")
@@ -279,15 +283,46 @@ def deposit_waits(requester: str, amount: int, reference: str) -> list[str]:
 def deposits(rows: list[dict[str, Any]]) -> list[str]:
     """Deposits, those that wait for somebody first."""
     return [
-        f"{moment(row['at'])} {row['state']:<9} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
+        f"{moment(row['at'])} {row['state']:<11} {row['way']:<8} {plain(row['amount'])} {row['currency']} "
         f"{row['name'] or 'nobody yet'}: {row['reference']}" + _who_said_so(row)
         for row in rows
     ] or ["There are no deposits."]
 
 
 def _who_said_so(row: dict[str, Any]) -> str:
-    said = [one for one in (row["entered_by"], row["agreed_by"]) if one]
+    said = [one for one in (row["entered_by"], row["agreed_by"], *row["back_by"].splitlines()) if one]
     return f" ({', '.join(said)})" if said else ""
+
+
+def called_back(row: dict[str, Any], owed: int, waits: bool) -> list[str]:
+    """A deposit that a bank or a provider took back, and who owes it."""
+    if waits:
+        return _second_word(row["reference"], "called-back", "was called back")
+    gone = (
+        f"The deposit {row['reference']} over {plain(row['amount'])} {row['currency']} is gone from the book."
+    )
+    if not owed:
+        return [gone, f"{row['name']} had as much and owes nothing."]
+    return [
+        gone,
+        f"{row['name']} owes {plain(owed)} {row['currency']}: what they pay in or get back from a pack pays that first.",
+        f"If it will not come, the house can bear it: `ujima deposit bear {row['reference']} --by NAME`.",
+    ]
+
+
+def borne(row: dict[str, Any], borne: int, owed: int, waits: bool) -> list[str]:
+    """What the house bears of what a requester owes, and what is left."""
+    if waits:
+        return _second_word(row["reference"], "bear", f"is lost ({plain(owed)} {row['currency']})")
+    first = f"The house bore {plain(borne)} {row['currency']}; {row['name']} owes {plain(owed)}."
+    return [first] + ["Put in goodwill (`ujima goodwill`) and say this again."] * bool(owed)
+
+
+def _second_word(reference: str, verb: str, what: str) -> list[str]:
+    return [
+        f"That {reference} {what} waits for a second person; nothing has moved yet.",
+        f"Another person than you agrees: `ujima deposit {verb} {reference} --by NAME`.",
+    ]
 
 
 def refunded(row: dict[str, Any]) -> list[str]:

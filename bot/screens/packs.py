@@ -21,6 +21,7 @@ from bot.domain.outcomes.requester import (
     ResultFile,
     ResultsBegun,
     ResultsNone,
+    ToppedUp,
 )
 from bot.screen import Chart, Kept, Screen, caption_utf16_max, plain, utf16_units
 from bot.screens import worker
@@ -120,11 +121,12 @@ def pilot_over(facts: PilotOver, t: Translator, house: Installation) -> Screen:
     )
     return Screen(
         joined(
-            t(
-                "The pilot of {name} is over: {answers} answers by {people} people. It is paused.",
+            t.n(
+                "The pilot of {name} is over: {answers} answers by {count} person. It is paused.",
+                "The pilot of {name} is over: {answers} answers by {count} people. It is paused.",
+                facts.people,
                 name=facts.name,
                 answers=t.number(facts.answers),
-                people=t.number(facts.people),
             ),
             took,
             t("A task is {size} on a phone.", size=t.size(facts.task_bytes)),
@@ -180,6 +182,16 @@ def pack_moved(facts: PackMoved, t: Translator, house: Installation) -> Screen:
         )
     going = t("{name} goes on.", name=facts.name)
     return Screen(joined(going, t("How it stands: {command}", command=command("status", facts.name))))
+
+
+def topped_up(facts: ToppedUp, t: Translator, house: Installation) -> Screen:
+    """/topup_NAME: what was locked, or that nothing was lacking."""
+    said = (
+        t("{locked} more is locked for {name}.", locked=t.money(facts.locked), name=facts.name)
+        if facts.locked
+        else t("{name} needs no more money now.", name=facts.name)
+    )
+    return Screen(joined(said, t("How it stands: {command}", command=command("status", facts.name))))
 
 
 def close_asked(facts: CloseAsked, t: Translator, house: Installation) -> Screen:
@@ -345,6 +357,14 @@ def results_none(facts: ResultsNone, t: Translator, house: Installation) -> Scre
 
 def result_file(facts: ResultFile, t: Translator, house: Installation) -> Screen:
     """One file of the results."""
+    if facts.gone:
+        return Screen(
+            t(
+                "{file} is not kept any more. Ask for it anew: {results}",
+                file=facts.file,
+                results=command("results", facts.name),
+            )
+        )
     if not facts.hash:
         return Screen(
             t(
@@ -364,6 +384,7 @@ SCREENS: Shown = {
     Launched: launched,
     PilotOver: pilot_over,
     PackMoved: pack_moved,
+    ToppedUp: topped_up,
     CloseAsked: close_asked,
     PackClosed: pack_closed,
     Packs: packs,

@@ -160,7 +160,9 @@ def _invoice(paper: InvoicePaper, t: Translator, house: Installation) -> Documen
             one
             for one, told in (
                 (
-                    t.label("Moved is what the late reserve and the guarantee pot lent or took."),
+                    t.label(
+                        "Moved is what the late reserve and the guarantee pot lent or took, and what you paid in bonuses."
+                    ),
                     any(one.moved for one in paper.parts),
                 ),
                 (goodwill, bool(paper.goodwill)),
@@ -185,6 +187,8 @@ def _invoice_row(one: InvoicePart, t: Translator) -> tuple[str, ...]:
         "floor": t.label("Hourly floor"),
         "care": t.label("Paid pauses"),
         "fee": t.label("Fee"),
+        "bonus": t.label("Bonuses"),
+        "bonus_fee": t.label("Fee on bonuses"),
     }
     amounts = (t.money(one.locked), t.money(one.moved), t.money(one.paid))
     return (names[one.part], *amounts, t.number(one.payments), t.money(one.returned), t.money(one.left))
@@ -312,7 +316,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
         "you made. Nobody can bring them back."
     )
     stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
-    have = t("You have {balance}. Take it out first: /money", balance=t.money(facts.balance))
+    have = t("You have {balance}. Take it out first: /money", balance=t.coins(facts.balance))
     lost = t("If you go on without taking it out, you give it up, and what you are still owed too.")
     type_it = t("To go on, write: /forget {code}", code=facts.code)
     waiting = t(

@@ -11,6 +11,15 @@ from bot.domain.refusals import Refusal
 from bot.money import plain
 from bot.screens.operator import counted, moment
 
+_states = {
+    "told": "nobody disagrees so far",
+    "disagreed": "the worker disagrees",
+    "ruling": "the worker disagrees and the requester keeps to it",
+    "upheld": "over: the answer can't be used",
+    "overturned": "over: the answer stands",
+    "given_in": "over: the requester gave in",
+}
+
 
 def written(name: str, out: str, rows: int) -> list[str]:
     """What lies in a review file."""
@@ -43,7 +52,7 @@ def cases(rows: Sequence[dict[str, Any]], now: int) -> list[str]:
 
 def _asks(row: dict[str, Any]) -> str:
     if row["state"] == "ruling":
-        return "the worker disagrees and the requester keeps to it."
+        return f"{_states['ruling']}."
     if row["to_check"]:
         return "one of ten that are looked at in any case."
     return "the guarantee pot did not buy the new answer by itself."
@@ -59,22 +68,27 @@ def _due(row: dict[str, Any], now: int) -> str:
 def told(row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]) -> list[str]:
     """One claim, with all that somebody needs to rule on it."""
     named = sentences[row["sentence"] - 1] if 0 < row["sentence"] <= len(sentences) else ""
+    is_open = row["decided_at"] is None or row["to_check"]
     reason = f"breaks sentence {row['sentence']}: {named.rstrip('.')}" if named else row["ground"]
     return [
-        f"{row['code']}, {answer['name']}, {row['state']}, made {moment(row['at'])} UTC",
+        f"{row['code']}, {answer['name']}, made {moment(row['at'])} UTC; {_states[row['state']]}",
         f"Item: {answer['item']}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
         f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
-        f"To rule: ujima claim decide {row['code']} stands|unusable --why …",
+        *([f"The ruling: {row['why']}"] if row["why"] else []),
+        *([f"To rule: ujima claim decide {row['code']} stands|unusable --why …"] if is_open else []),
     ]
 
 
 def decided(done: Ruled) -> list[str]:
-    """A ruling, as it was told to both."""
+    """A ruling, as it was told to both; or what was found of a claim that was over."""
     stands = "the answer stands" if done.right else "the answer can't be used"
-    return [f"{done.code}: {stands}. Both are told why."]
+    known = (
+        "It was over; this is kept, and nobody is told." if done.how == "checked" else "Both are told why."
+    )
+    return [f"{done.code}: {stands}. {known}"]
 
 
 def floor(name: str, locked: int, currency: str) -> list[str]:

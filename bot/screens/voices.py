@@ -28,7 +28,7 @@ from bot.domain.outcomes.voices import (
 )
 from bot.domain.said import in_command
 from bot.screen import Key, Screen
-from bot.screens.words import Installation, Shown, bold, command, joined, marked, that_fit
+from bot.screens.words import Installation, Shown, bold, command, joined, marked, that_fit, you_have
 from bot.texts import Translator
 
 
@@ -149,8 +149,7 @@ def bonus_came(facts: BonusCame, t: Translator, house: Installation) -> Screen:
         title=t.own(facts.title),
         amount=t.change(facts.amount),
     )
-    have = t("You have {balance}.", balance=t.money(facts.balance))
-    return Screen(joined(f"{thanks} {have}", t("“{text}”", text=facts.reason)))
+    return Screen(joined(f"{thanks} {you_have(facts.balance, t)}", t("“{text}”", text=facts.reason)))
 
 
 # ---- what became of it ------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ class Installation:
     version: str
     floor_hourly: int
     rulings_by: str = ""
-    pays_out: bool = False  # is there a way for money to leave?
+    payout_least: int = 0  # less is not paid out; 0: there is no way for money to leave
     signer: Signer | None = None  # of work records
     seal_channel: str = ""  # where the book's seal is posted, "@…"
 
@@ -46,6 +46,11 @@ def marked(mark: str, label: str, act: str) -> Key:
 def joined(*lines: str) -> str:
     """Lines of a message, without the empty ones."""
     return "\n".join(line for line in lines if line)
+
+
+def you_have(balance: int, t: Translator) -> str:
+    """A worker's balance. Smaller than a coin stays in the book; the statement shows it."""
+    return t("You have {balance}.", balance=t.coins(balance))
 
 
 def size(said: str) -> int:
@@ -73,8 +78,7 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
     if saved is None:
         return ""
     brought = _brought(saved, t)
-    have = t("You have {balance}.", balance=t.money(saved.balance))
-    line = f"{brought} {have}"
+    line = f"{brought} {you_have(saved.balance, t)}"
     if saved.elsewhere:
         line = joined(line, t("Thank you. There is other work that may suit you better."))
     taught = joined(line, _practised(saved.practised, t, utf16_max - size(line)))

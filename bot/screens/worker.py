@@ -30,6 +30,7 @@ from bot.screens.words import (
     struck,
     told_of,
     undo_line,
+    you_have,
 )
 from bot.texts import Translator
 
@@ -53,12 +54,12 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
             size=t.size(facts.task_bytes),
         ),
         t("Pay is shown first and is yours when you answer. Stop when you like; skipping is free."),
-        t("You can take your money out from {least} on: /money", least=t.money(limits.payout_least_micro))
-        if house.pays_out
+        t("You can take your money out from {least} on: /money", least=t.money(house.payout_least))
+        if house.payout_least
         else t("You can't take your money out yet. It is kept for you."),
         (
             t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
-            if house.pays_out
+            if house.payout_least
             else t("We keep your answers and their times. No papers, no contacts, no location.")
         )
         + " "
@@ -280,7 +281,7 @@ def _note(note: str, t: Translator) -> str:
 def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
     """A pause: nothing comes until they go on."""
     said = t("Paused. Nothing is lost.")
-    have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
+    have = "" if facts.saved else you_have(facts.balance, t)
     text = joined(saved_line(facts.saved, t), f"{said} {have}".strip(), undo_line(facts.saved, t))
     rows = (
         (marked(facts.mark, t.label("Go on"), "goon"),),
@@ -291,7 +292,7 @@ def paused(facts: Paused, t: Translator, house: Installation) -> Screen:
 
 def nothing_left(facts: NothingLeft, t: Translator, house: Installation) -> Screen:
     """No work for this person now."""
-    have = "" if facts.saved else t("You have {balance}.", balance=t.money(facts.balance))
+    have = "" if facts.saved else you_have(facts.balance, t)
     left = f"{_what_is_left(facts, t)} {have}".strip()
     text = joined(saved_line(facts.saved, t), left, undo_line(facts.saved, t))
     rows = (

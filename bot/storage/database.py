@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.storage import migrate
 from bot.storage.postgres import open_postgres
-from bot.storage.queries import Queries
+from bot.storage.queries import Queries, house_queries
 from bot.storage.sqlite import open_sqlite
 from bot.storage.transaction import Engine, Tx
 from bot.storage.troubles import DatabaseTrouble
@@ -75,7 +75,7 @@ async def open_database(
     `clock` gives UTC epoch ms; `node` (0..1023) tells several programs on one database apart. Before an older SQLite
     file is changed a copy is put beside it. Raises NewerDatabase, ChangedMigration or another DatabaseTrouble.
     """
-    queries = queries or Queries.load()
+    queries = queries or house_queries()
     migrations = migrations or migrate.FOLDER
     parts = urlsplit(url)
     if parts.scheme in ("postgresql", "postgres"):

@@ -15,6 +15,7 @@ where they differ, `<query>_sqlite` and `<query>_postgres` stand side by side. W
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiosql.adapters.sqlite3 import SQLite3Adapter
@@ -97,6 +98,12 @@ class Queries:
                     raise QueryWrong(f"{path.name}: {name} is there twice")
                 texts[name] = text
         return cls(texts)
+
+
+@cache
+def house_queries() -> Queries:
+    """All that the program asks of a database; read and checked once in a process."""
+    return Queries.load()
 
 
 def uncommented(sql: str) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from bot.actions import claiming, overseeing
+from bot.domain import limits
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import Worker, prove
+from tests.makers import RULES, Worker, is_task, make_pack, meet_deadlines, pack_row, prove
 
 
 def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
@@ -40,3 +42,43 @@ def meet(proved: Database, clock: Clock) -> Meet:
         return await Worker.met(proved, clock)
 
     return make
+
+
+# ---- answers that are doubted ------------------------------------------------------------------------------------
+
+
+async def answered(worker: Worker, pack: int, clock: Clock) -> int:
+    """Somebody's first answer in a pack, past being undone; its id."""
+    first = await worker.begins(pack)
+    await worker.answer(first.mark)
+    clock.now_ms += limits.undo_ms + 1
+    return first.assignment
+
+
+async def claimed(database: Database, pack: int, assignment: int, **changed: Any) -> str:
+    """A claim of the pack's requester; its code."""
+    requester = (await pack_row(database, pack))["requester"]
+    given = {"ground": "breaks", "sentence": 1, "rules": RULES, **changed}
+    return await database.write(claiming.claim, requester, assignment, **given)
+
+
+async def until_due(database: Database, clock: Clock, ms: int) -> None:
+    """Time passes day by day, and whatever is due is done."""
+    end = clock.now_ms + ms
+    while clock.now_ms < end:
+        clock.now_ms = min(end, clock.now_ms + limits.day)
+        while await database.write(meet_deadlines):
+            pass
+    await prove(database)
+
+
+@pytest.fixture
+async def pot(proved: Database, meet: Meet) -> None:
+    """Money in the guarantee pot, and goodwill."""
+    filled = await make_pack(proved, "filled", tasks=20, price="1.00", goodwill=5_000_000)
+    crowd = await meet()
+    task = await crowd.begins(filled)
+    crowd.proving = False
+    for _ in range(15):
+        task = is_task(await crowd.answer(task.mark))
+    await proved.write(overseeing.collect_fees)

@@ -211,7 +211,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
     await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
-    await proved.write(publishing.requester_named, "Wells")
+    await proved.write(admitting.requester_named, "Wells")
     await proved.write(admitting.link, "Wells", "CODE")
     await amina.act(admitting.role, code="CODE")
     payer = replace(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import admitting, publishing, serving
+from bot.actions import admitting, serving
 from bot.domain import limits
 from bot.domain.outcomes.requester import RoleAsked, RoleGiven, RoleStands, RoleWaits
 from bot.domain.refusals.requesters import (
@@ -60,7 +60,7 @@ async def test_who_was_declined_hears_why_and_may_ask_again(proved: Database, me
 
 async def test_a_name_that_is_somebody_elses_is_asked_for_again(proved: Database, meet: Meet) -> None:
     """A requester of the command line can't be taken over by writing their name."""
-    await proved.write(publishing.requester_named, REQUESTER)
+    await proved.write(admitting.requester_named, REQUESTER)
     her = await meet()
     await her.act(admitting.role)
     again = await her.types(REQUESTER)
@@ -91,7 +91,7 @@ async def test_not_now_leads_back_to_work(proved: Database, meet: Meet) -> None:
 
 async def test_a_code_ties_one_person_once_and_for_a_day(proved: Database, clock: Clock, meet: Meet) -> None:
     """The second to type it, a wrong one and a late one hear the same sentence."""
-    await proved.write(publishing.requester_named, REQUESTER)
+    await proved.write(admitting.requester_named, REQUESTER)
     await proved.write(admitting.link, REQUESTER, "ABCDE23456")
     other = await meet()
     with pytest.raises(NotThisCode):
@@ -112,9 +112,20 @@ async def test_a_code_ties_one_person_once_and_for_a_day(proved: Database, clock
 async def test_who_has_a_role_takes_no_second_by_a_code(proved: Database, clock: Clock) -> None:
     """One person speaks for one requester."""
     her = await meet_requester(proved, clock)
-    await proved.write(publishing.requester_named, "Another")
+    await proved.write(admitting.requester_named, "Another")
     await proved.write(admitting.link, "Another", "ABCDE23456")
     with pytest.raises(NotThisCode):
         await her.act(admitting.role, code="ABCDE23456")
     with pytest.raises(NoSuchRequester):
         await proved.write(admitting.link, "Nobody", "ABCDE23456")
+
+
+async def test_a_requester_is_made_at_their_first_pack_or_deposit(proved: Database) -> None:
+    """The name finds them again; an empty or overlong one is refused."""
+    first = await proved.write(admitting.requester_named, REQUESTER)
+    assert await proved.write(admitting.requester_named, REQUESTER) == first
+    with pytest.raises(TooLong):
+        await proved.write(admitting.requester_named, "x" * (limits.name_characters_max + 1))
+    for name in ("", " ", "two\nlines"):
+        with pytest.raises(NotOneLine):
+            await proved.write(admitting.requester_named, name)

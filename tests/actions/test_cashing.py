@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,21 @@ async def test_the_house_bears_one_fee_a_week(
     assert all(leg.house for leg in (await purse(amina, mpesa)).legs)
 
 
+async def test_an_installation_says_from_how_much_on_is_paid_out(
+    proved: Database, meet: Meet, mpesa: Ways
+) -> None:
+    """A dollar is much in one currency and nothing in another; of a first payout twice the least goes at once."""
+    amina = await meet()
+    dear = replace(mpesa, least=3_000_000)
+    await earn(proved, amina, 2_999_999)
+    await settled(amina, dear)
+    shown = await purse(amina, dear)
+    assert (shown.least, shown.legs) == (3_000_000, ())
+    await earn(proved, amina, 6_000_001, about=2)
+    shown = await purse(amina, dear)
+    assert [5_990_000 < shown.legs[0].amount <= 6_000_000, bool(shown.legs[1].at)] == [True, True]
+
+
 async def test_a_payout_leaves_the_balance_at_once(proved: Database, meet: Meet, mpesa: Ways) -> None:
     """[Pay out]: the money is on its way, the purse says so, and the key is over."""
     amina = await meet()
@@ -98,7 +114,7 @@ async def test_the_first_payout_is_two_dollars_and_the_rest_goes_by_itself(
     await settled(amina, mpesa)
     shown = await purse(amina, mpesa)
     assert [bool(leg.at) for leg in shown.legs] == [False, True]
-    assert shown.legs[0].amount <= limits.first_payout_micro_max
+    assert shown.legs[0].amount <= limits.first_payout_times * mpesa.least
     asked_at = clock.now_ms
     after = await pay_out(amina, mpesa, shown)
     assert isinstance(after, Purse) and [one.state for one in after.open] == ["sent", "waits"]

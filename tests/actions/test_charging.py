@@ -6,11 +6,19 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import charging, depositing, joining, overseeing, publishing, taking
+from bot.actions import admitting, charging, depositing, joining, overseeing, taking
 from bot.actions.charging import Charge
 from bot.domain import limits
 from bot.domain.events import SentFile, Wrote
-from bot.domain.outcomes.deposits import PaidAside, PaidIn, PayByCard, PayByHand, PayIn, PayLinkComing
+from bot.domain.outcomes.deposits import (
+    CalledBack,
+    PaidAside,
+    PaidIn,
+    PayByCard,
+    PayByHand,
+    PayIn,
+    PayLinkComing,
+)
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.deposits import (
@@ -24,7 +32,7 @@ from bot.domain.refusals.packs import OtherCurrency
 from bot.domain.refusals.requesters import NoSuchRequester, NotARequester
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import REQUESTER, RULES, make_person, prove
+from tests.makers import REQUESTER, RULES, Worker, make_person, notices, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +44,7 @@ TWENTY = 20_000_000
 async def requester(database: Database, name: str = REQUESTER) -> Who:
     """Somebody who speaks for a requester."""
     who = await make_person(database)
-    return replace(who, requester=await database.write(publishing.requester_named, name))
+    return replace(who, requester=await database.write(admitting.requester_named, name))
 
 
 async def invoiced(database: Database, who: Who) -> PayByCard:
@@ -254,3 +262,19 @@ async def test_who_asked_to_pay_in_finds_it_in_their_data(proved: Database) -> N
     known = await proved.read(joining.by_account, who.account)
     rows = await proved.read(lambda tx: tx.all("deposits.checkouts_of", person=known.person))
     assert [(row["way"], row["amount"]) for row in rows] == [("telegram", TWENTY)]
+
+
+async def test_a_card_payment_that_was_called_back_is_owed_and_paid_by_the_next(
+    proved: Database, clock: Clock
+) -> None:
+    """They hear of both: what they owe then, and what of the next payment paid it."""
+    who = await requester(proved)
+    await proved.write(charging.paid, who, CARD, charge((await invoiced(proved, who)).payload))
+    bonus = {"requester": who.requester, "worker": 77, "amount": 5_000_000, "about": 1}
+    await proved.write(lambda tx: ledger.pay_bonus(tx, **bonus))  # 5.50 with the fee
+    await proved.write(lambda tx: tx.run("requesters.tie", id=who.requester, person=who.person))
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "tg-1", by)
+    assert await notices(proved, Worker(proved, clock, who)) == [CalledBack(TWENTY, 5_500_000)]
+    next_one = await proved.write(charging.paid, who, CARD, charge("", 2))
+    assert next_one == PaidIn(TWENTY, TWENTY - 5_500_000, repaid=5_500_000)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import depositing
+from bot.actions import depositing, publishing
 from bot.actions.depositing import Booked
 from bot.domain import limits
 from bot.domain.refusals.deposits import (
@@ -111,6 +111,19 @@ async def test_a_large_sum_in_parts_is_a_large_sum(proved: Database, clock: Cloc
     assert (await proved.write(depositing.deposit, REQUESTER, 1, "part 3", ALONE)).new
 
 
+async def test_parts_booked_at_once_are_counted_one_after_another(proved: Database) -> None:
+    """Each alone may be booked by one person; together only as many as the sum holds, the others want a name."""
+    await proved.write(depositing.deposit, REQUESTER, 1, "first", ALONE)
+    parts = (
+        proved.write(depositing.deposit, REQUESTER, 100_000_000, f"part {number}", ALONE)
+        for number in range(8)
+    )
+    ended = await asyncio.gather(*parts, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["Booked"] * 4 + ["SayWho"] * 4
+    (kept, *_) = await proved.read(depositing.latest)
+    assert await proved.read(ledger.balance, f"requester:{kept['requester']}") == 400_000_001
+
+
 @pytest.mark.parametrize("by", ["", " ", "A\nB", "x" * 65])
 async def test_who_says_so_needs_a_name(proved: Database, by: str) -> None:
     """A name is one line that can be read; without one nothing is written."""
@@ -172,3 +185,94 @@ async def test_another_currency_than_the_book_s_is_refused(proved: Database) -> 
     with pytest.raises(OtherCurrency):
         await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 2", replace(RULES, currency="KES"))
     assert len(await proved.read(depositing.latest)) == 1
+
+
+async def _in_a_pack(proved: Database) -> str:
+    """A deposit of which a pack holds some; its reference."""
+    await make_pack(proved, name="signs")
+    return "for signs"
+
+
+async def _owed(proved: Database, reference: str) -> tuple[int, int]:
+    """What its requester has free, and what they owe."""
+    (row,) = await proved.read(lambda tx: tx.all("deposits.named", reference=reference))
+    free = await proved.read(ledger.balance, f"requester:{row['requester']}")
+    return free, await proved.read(ledger.owed, requester=row["requester"])
+
+
+async def test_a_deposit_is_called_back_by_the_word_of_two(proved: Database) -> None:
+    """One word moves nothing and the same person has no second one; then what was spent is owed, and workers keep theirs."""
+    reference = await _in_a_pack(proved)
+    (before,) = await proved.read(depositing.latest)
+    free, _ = await _owed(proved, reference)
+    said = await proved.write(depositing.call_back, reference, "Wanjiru")
+    assert said.waits and await _owed(proved, reference) == (free, 0)
+    with pytest.raises(SecondPerson):
+        await proved.write(depositing.call_back, reference, "wanjiru ")
+    done = await proved.write(depositing.call_back, reference, "Otieno")
+    assert (done.waits, done.owed) == (False, before["amount"] - free)
+    assert await _owed(proved, reference) == (0, before["amount"] - free)
+    (after,) = await proved.read(depositing.latest)
+    assert (after["state"], after["back_by"]) == ("called back", "Wanjiru\nOtieno")
+    for again in (depositing.call_back, depositing.refund):
+        with pytest.raises(DepositInState):
+            await proved.write(again, reference, "Achieng")
+    await prove(proved)
+
+
+async def test_what_is_owed_is_paid_by_what_comes_in_and_comes_back(proved: Database) -> None:
+    """A new deposit pays it first, and so does what a closed pack gives back."""
+    reference = await _in_a_pack(proved)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, reference, by)
+    _, owed = await _owed(proved, reference)
+    booked = await proved.write(depositing.deposit, REQUESTER, 1_000_000, "bank 7", RULES)
+    assert booked.have == 0 and await _owed(proved, reference) == (0, owed - 1_000_000)
+    assert await proved.write(publishing.close, "signs") == owed
+    assert await _owed(proved, reference) == (1_000_000, 0)
+    await prove(proved)
+
+
+async def test_the_house_bears_what_it_can_by_the_word_of_two(proved: Database) -> None:
+    """What goodwill has not stays owed until there is more; the requester is free of it then."""
+    reference = await _in_a_pack(proved)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, reference, by)
+    _, owed = await _owed(proved, reference)
+    await proved.write(depositing.goodwill, 1_000_000, "May", RULES)
+    assert (await proved.write(depositing.bear, reference, "Wanjiru")).waits
+    with pytest.raises(SecondPerson):
+        await proved.write(depositing.bear, reference, "Wanjiru")
+    some = await proved.write(depositing.bear, reference, "Otieno")
+    assert (some.borne, some.owed) == (1_000_000, owed - 1_000_000)
+    await proved.write(depositing.goodwill, owed, "June", RULES)
+    rest = await proved.write(depositing.bear, reference, "Otieno")
+    assert (rest.borne, rest.owed) == (owed - 1_000_000, 0)
+    (row,) = await proved.read(depositing.latest)
+    assert (row["state"], row["back_by"].split()) == ("borne", ["Wanjiru", "Otieno", "Wanjiru", "Otieno"])
+    with pytest.raises(DepositInState):
+        await proved.write(depositing.bear, reference, "Achieng")
+    await prove(proved)
+
+
+async def test_a_first_word_is_taken_back(proved: Database) -> None:
+    """A slip of whoever said first that a deposit was called back, or is lost, leaves it as it was."""
+    reference = await _in_a_pack(proved)
+    states = []
+    for verb in (depositing.call_back, depositing.bear):
+        await proved.write(verb, reference, "Wanjiru")
+        await proved.write(depositing.withdraw, reference, "Wanjiru")
+        states += [one["state"] for one in await proved.read(depositing.latest)]
+        for by in ("Wanjiru", "Otieno"):
+            await proved.write(verb, reference, by)
+    assert states == ["booked", "called back"]
+
+
+async def test_a_second_word_at_the_same_time_counts_once(proved: Database) -> None:
+    """Two second people at once: one of them hears that it is done."""
+    reference = await _in_a_pack(proved)
+    await proved.write(depositing.call_back, reference, "Wanjiru")
+    both = (proved.write(depositing.call_back, reference, by) for by in ("Otieno", "Achieng"))
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["Back", "DepositInState"]
+    await prove(proved)

@@ -95,6 +95,21 @@ async def test_a_change_waits_and_can_be_taken_back(proved: Database, meet: Meet
     assert (later.hint, later.next_hint) == ("···111", "")
 
 
+async def test_writing_the_old_place_takes_a_change_back(proved: Database, meet: Meet, mpesa: Ways) -> None:
+    """As [Keep …] does; writing the new one once more leaves its 72 hours as they run."""
+    amina = await meet()
+    await earn(proved, amina, 1_280_000)
+    await settled(amina, mpesa)
+    await pay_out(amina, mpesa, await purse(amina, mpesa))
+    changed = await settled(amina, mpesa, "0722 000 111")
+    amina.clock.now_ms += limits.day
+    again = await settled(amina, mpesa, "0722 000 111")
+    assert isinstance(changed, Purse) and isinstance(again, Purse)
+    assert (again.note, again.next_hint, again.next_at) == ("changed", "···111", changed.next_at)
+    kept = await settled(amina, mpesa)
+    assert isinstance(kept, Purse) and (kept.note, kept.hint, kept.next_hint) == ("kept", "···456", "")
+
+
 async def test_a_place_that_was_never_used_is_no_way_around_the_wait(
     proved: Database, meet: Meet, mpesa: Ways
 ) -> None:

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 
 from bot import ledger
-from bot.actions import claiming, fixing, overseeing, publishing, reviewing, serving, working
+from bot.actions import claiming, fixing, overseeing, publishing, reviewing, ruling, serving, working
 from bot.domain import limits
 from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import NothingLeft, Task
@@ -87,10 +87,10 @@ async def test_a_claim_and_a_release_at_once_have_one_winner(proved: Database, c
         assert (released is True) == isinstance(claimed, Refusal)
         if not isinstance(claimed, str):
             continue
-        await one.act(claiming.disagree, rules=RULES, code=claimed)
-        await proved.write(claiming.insist, requester, claimed, "")
+        await one.act(ruling.disagree, rules=RULES, code=claimed)
+        await proved.write(ruling.insist, requester, claimed, "")
         ruled = await asyncio.gather(
-            *(proved.write(claiming.decide, claimed, right, "", RULES) for right in (True, False)),
+            *(proved.write(ruling.decide, claimed, right, "", RULES) for right in (True, False)),
             return_exceptions=True,
         )
         assert sum(isinstance(one, Refusal) for one in ruled) == 1
@@ -256,7 +256,7 @@ class Doubt(RuleBasedStateMachine):
             code = self.one_of(number, told)
         for worker in range(PEOPLE) if code else ():
             if worker in self.people:
-                self.act(worker, claiming.disagree, rules=RULES, code=code)
+                self.act(worker, ruling.disagree, rules=RULES, code=code)
 
     @rule(number=which, how=st.sampled_from(["give in", "insist", "right", "wrong"]))
     def answer_or_rule(self, number: int, how: str) -> None:
@@ -266,10 +266,10 @@ class Doubt(RuleBasedStateMachine):
             return
         write = self.database.write
         command = {
-            "give in": lambda: write(claiming.give_in, self.requester, code),
-            "insist": lambda: write(claiming.insist, self.requester, code, "It is."),
-            "right": lambda: write(claiming.decide, code, True, "", RULES),
-            "wrong": lambda: write(claiming.decide, code, False, "", RULES),
+            "give in": lambda: write(ruling.give_in, self.requester, code),
+            "insist": lambda: write(ruling.insist, self.requester, code, "It is."),
+            "right": lambda: write(ruling.decide, code, True, "", RULES),
+            "wrong": lambda: write(ruling.decide, code, False, "", RULES),
         }[how]
         self.do(command())
 

@@ -23,8 +23,7 @@ from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim, NoSuchSentenc
 from bot.domain.refusals.deposits import ReversibleSpent
 from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database
-from tests.actions.conftest import Meet
-from tests.actions.test_claiming import answered, until_due
+from tests.actions.conftest import Meet, answered, until_due
 from tests.actions.test_trusting import charged
 from tests.conftest import Clock
 from tests.makers import BOT, PRICE, RULES, Worker, is_task, make_pack, pack_row

@@ -3,15 +3,36 @@
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, flooring, overseeing, publishing, renewing, serving, telling, working
+from bot.actions import (
+    depositing,
+    flooring,
+    overseeing,
+    publishing,
+    renewing,
+    requesting,
+    serving,
+    telling,
+    working,
+)
 from bot.domain import limits
 from bot.domain.outcomes.claims import Floored
+from bot.domain.outcomes.requester import ToppedUp
 from bot.domain.outcomes.worker import Task
 from bot.domain.refusals.claims import FloorShort
 from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database, Tx
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines, pack_row, prove
+from tests.makers import (
+    BOT,
+    REQUESTER,
+    RULES,
+    Worker,
+    make_pack,
+    meet_deadlines,
+    meet_requester,
+    pack_row,
+    prove,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -148,7 +169,10 @@ async def test_an_empty_reserve_pauses_the_pack_and_a_top_up_pays_who_waits(
     assert held is not None
     await all_paid(proved, clock)
     assert await crowd[0].balance() >= paid[0] + 40_000 + row["floor_extra"]
-    await proved.write(renewing.floor_topup, "streets", RULES)
+    her = await meet_requester(proved, clock)
+    needs = await proved.read(flooring.needed, pack)
+    assert await her.act(requesting.top_up, name="streets") == ToppedUp("streets", needs) and needs
+    assert await her.act(requesting.top_up, name="streets") == ToppedUp("streets", 0)
     await all_paid(proved, clock)
     assert (await pack_row(proved, pack))["state"] == "running"
     assert len({await one.balance() for one in crowd[1:]}) == 1

@@ -10,8 +10,8 @@ from bot.actions.hooking import Parcel
 from bot.domain import limits
 from bot.domain.outcomes.voices import HookPaused, HookSet, HookShown
 from bot.domain.outcomes.worker import NotUnderstood
-from bot.domain.refusals.requesters import NameMistyped
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
+from bot.payouts.vault import Vault, new_key
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -137,7 +137,7 @@ async def test_pauses_grow_for_three_days_and_then_it_is_paused(
         clock.now_ms = row["next_at"]
     assert waits[:3] == [30_000, 60_000, 120_000] and max(waits) == hooking.pause_most_ms
     assert limits.hour * 72 <= clock.now_ms - began <= limits.hour * 84
-    assert await notices(database, owner) == [HookPaused(URL, 0)]
+    assert await notices(database, owner) == [HookPaused(URL)]
     card = await owner.act(hooking.webhook, word="")
     assert isinstance(card, HookShown) and (card.state, card.reply) == (
         "paused",
@@ -162,7 +162,7 @@ async def test_an_address_that_is_gone_is_left_alone_at_once(
     card = await owner.act(hooking.webhook, word="")
     assert isinstance(card, HookShown) and (card.state, card.status) == ("paused", 410)
     assert len(card.reply) <= 1000 and "\0" not in card.reply
-    assert await notices(database, owner) == [HookPaused(URL, 410)]
+    assert await notices(database, owner) == [HookPaused(URL)]
 
 
 async def test_a_pack_s_end_is_told_after_its_last_answer(
@@ -200,9 +200,6 @@ async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Dat
     off = await owner.act(hooking.webhook, word="off")
     assert isinstance(off, HookShown) and off.state == "off"
     assert await database.read(hooking.due, 9) == []
-    assert await database.read(hooking.of_requester, REQUESTER) == owner.who.requester
-    with pytest.raises(NameMistyped):
-        await database.read(hooking.of_requester, REQUESTER[:-1])
 
 
 @pytest.mark.parametrize(
@@ -238,3 +235,35 @@ async def test_an_answer_after_a_pack_s_end_is_told_for_thirty_days(
     await brian.answer(late.mark)
     clock.now_ms += 2 * limits.undo_ms
     assert await told(database, owner.who.requester) == []
+
+
+async def test_the_secret_is_kept_sealed(database: Database, meet: Meet, database_url: str) -> None:
+    """No byte of it is in the row; older keys open it until it is sealed anew, none afterwards."""
+    owner = await make_requester(database, await meet())
+    old, new = new_key(), new_key()
+    asked = await owner.act(hooking.webhook, word=URL, vault=Vault(old))
+    assert isinstance(asked, HookSet) and asked.secret not in str(rows(database_url, "SELECT * FROM hooks"))
+    assert [await database.write(hooking.reseal, Vault(f"{new},{old}")) for _ in range(2)] == [1, 0]
+    assert await database.write(hooking.reseal, Vault(old)) == 0
+    await database.write(hooking.add, owner.who.requester, "pack.low", "streets", {})
+    signed = []
+    for vault in (Vault(new), Vault(old), None):
+        owner.clock.now_ms += hooking.lease_ms + 1
+        parcel = await database.write(hooking.take, owner.who.requester, None, SECRET, vault)
+        signed.append(parcel.secret if parcel is not None else None)
+    assert signed == [asked.secret, "", ""]
+
+
+async def test_a_secret_made_before_there_were_keys_is_sealed_with_the_first(
+    database: Database, meet: Meet, database_url: str
+) -> None:
+    """Sealing anew seals it too; what it signs stays the same."""
+    owner = await make_requester(database, await meet())
+    secret = await database.write(hooking.set_to, owner.who.requester, URL)
+    assert secret in str(rows(database_url, "SELECT * FROM hooks"))
+    vault = Vault(new_key())
+    assert await database.write(hooking.reseal, vault) == 1
+    assert secret not in str(rows(database_url, "SELECT * FROM hooks"))
+    await database.write(hooking.add, owner.who.requester, "pack.low", "streets", {})
+    parcel = await database.write(hooking.take, owner.who.requester, None, SECRET, vault)
+    assert parcel is not None and parcel.secret == secret

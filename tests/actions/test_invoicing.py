@@ -3,14 +3,14 @@
 import pytest
 
 from bot import ledger
-from bot.actions import invoicing, overseeing, publishing, reporting
+from bot.actions import depositing, invoicing, overseeing, publishing, reporting
 from bot.domain.outcomes.papers import InvoiceFile
-from bot.domain.papers import InvoicePaper
+from bot.domain.papers import InvoicePaper, InvoicePart
 from bot.domain.quote import fee_bearing, fee_due
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, REQUESTER, is_task, make_pack, meet_deadlines
+from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, is_task, make_pack, meet_deadlines
 
 pytestmark = pytest.mark.anyio
 
@@ -51,6 +51,25 @@ async def test_what_was_locked_is_paid_returned_or_left(meet: Meet, proved: Data
     after = await agrees(proved, pack)
     assert after.left == 0 and after.returned == after.locked - after.paid
     assert (after.number, after.locked) != (during.number, 0)
+
+
+async def test_bonuses_and_their_fee_have_lines_of_their_own(proved: Database) -> None:
+    """They are paid of free money, so the parts stay what they are; the sums and the number tell of them."""
+    pack = await make_pack(proved)
+    before = await agrees(proved, pack)
+    (owner,) = await proved.read(lambda tx: tx.all("requesters.all"))
+    await proved.write(depositing.deposit, REQUESTER, 10_000_000, "for thanks", RULES)
+    for about, of in ((1, pack), (2, pack), (3, None)):
+        paid = {"requester": owner["id"], "worker": 77, "amount": 2_000_000, "about": about, "pack": of}
+        await proved.write(lambda tx, paid=paid: ledger.pay_bonus(tx, **paid))
+    after = await agrees(proved, pack)
+    assert after.parts[: len(before.parts)] == before.parts
+    assert after.parts[len(before.parts) :] == (
+        InvoicePart("bonus", 0, 4_000_000, 4_000_000, 2, 0, 0),
+        InvoicePart("bonus_fee", 0, 400_000, 400_000, 4, 0, 0),
+    )
+    assert (after.paid - before.paid, after.fee - before.fee) == (4_400_000, 400_000)
+    assert (after.locked, after.left) == (before.locked, before.left) and after.number != before.number
 
 
 async def test_a_wish_is_filled_when_it_is_sent(proved: Database) -> None:

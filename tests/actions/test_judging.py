@@ -1,19 +1,19 @@
 """Answers looked at one by one in the chat: accepted, claimed, sent back."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
 from bot import ledger
-from bot.actions import judging, reviewing, taking, telling
+from bot.actions import judging, reviewing, ruling, serving, taking, telling
 from bot.actions.judging import Returned
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Reasoning, Reviewed, Reviewing
+from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.people import Who
 from bot.domain.refusals.claims import AnswerAccepted, ClaimsOpen
 from bot.domain.refusals.packs import NoSuchPack
@@ -21,17 +21,16 @@ from bot.packs import reviews
 from bot.packs.faults import Faults
 from bot.packs.reviews import Mark
 from bot.storage import Database
-from tests.actions.conftest import Meet
-from tests.actions.test_claiming import answered, until_due
+from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, make_pack, pack_row
+from tests.makers import PRICE, RULES, make_pack, make_requester, pack_row
 
 pytestmark = pytest.mark.anyio
 
 
-async def asker(meet: Meet, database: Database, pack: int) -> Who:
-    """Somebody who speaks for the pack's requester."""
-    return replace((await meet()).who, requester=(await pack_row(database, pack))["requester"])
+async def asker(meet: Meet, database: Database) -> Who:
+    """Somebody who speaks for the requester of all packs."""
+    return (await make_requester(database, await meet())).who
 
 
 async def pressed(
@@ -54,7 +53,7 @@ async def test_answers_are_looked_at_one_by_one(proved: Database, meet: Meet, cl
     pack = await make_pack(proved, tasks=40, review_window_h=24)
     crowd = [await meet() for _ in range(5)]
     given = [await answered(one, pack, clock) for one in crowd]
-    who = await asker(meet, proved, pack)
+    who = await asker(meet, proved)
     first = await proved.write(judging.review, who, RULES, "streets")
     assert isinstance(first, Reviewing) and (first.assignment, first.waiting) == (given[0], 5)
     assert first.given.answer == "road" and first.given.text
@@ -84,7 +83,7 @@ async def test_without_a_window_what_may_be_claimed_is_shown(
     pack = await make_pack(proved, "old-doors", tasks=40)
     amina = await meet()
     await answered(amina, pack, clock)
-    who = await asker(meet, proved, pack)
+    who = await asker(meet, proved)
     shown = await proved.write(judging.review, who, RULES, "old_doors")
     assert isinstance(shown, Reviewing) and shown.until == 0
     why = await pressed(proved, who, shown, judging.reason)
@@ -92,15 +91,45 @@ async def test_without_a_window_what_may_be_claimed_is_shown(
     assert isinstance(claimed, Reviewed) and claimed.note == "claimed" and claimed.code
 
 
+async def test_what_a_claim_left_standing_is_not_shown_again(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """It can't be claimed twice, so there is nothing to look at; the review goes on behind it."""
+    pack = await make_pack(proved, tasks=40)
+    given = [await answered(await meet(), pack, clock) for _ in range(2)]
+    who = await asker(meet, proved)
+    code = await claimed(proved, pack, given[0])
+    await proved.write(ruling.give_in, who.requester, code)
+    shown = await proved.write(judging.review, who, RULES, "streets")
+    assert isinstance(shown, Reviewing) and shown.assignment == given[1]
+
+
 async def test_a_key_pressed_late_moves_nothing(proved: Database, meet: Meet, clock: Clock) -> None:
-    """What silence has accepted stays accepted."""
+    """What silence has accepted stays accepted, and the next one is shown."""
     pack = await make_pack(proved, tasks=40, review_window_h=1)
     await answered(await meet(), pack, clock)
-    who = await asker(meet, proved, pack)
+    who = await asker(meet, proved)
     shown = await proved.write(judging.review, who, RULES, "streets")
     await until_due(proved, clock, limits.day)
     with pytest.raises(AnswerAccepted):
-        await pressed(proved, who, shown, judging.accept)
+        await pressed(proved, who, shown, judging.claim, ground="empty")
+    assert await pressed(proved, who, shown, judging.accept) == Reviewed("streets")
+
+
+async def test_a_review_left_open_does_not_stand_before_work(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """Whoever brings work may do work, too: /tasks leads past the answer they were looking at."""
+    pack = await make_pack(proved, tasks=40)
+    await answered(await meet(), pack, clock)
+    who = await asker(meet, proved)
+    shown = await proved.write(judging.review, who, RULES, "streets")
+    assert isinstance(await proved.write(serving.work, who, RULES), NothingLeft)
+    why = await pressed(
+        proved, who, await proved.write(judging.review, who, RULES, "streets"), judging.reason
+    )
+    assert isinstance(shown, Reviewing) and isinstance(why, Reasoning)
+    assert isinstance(await proved.write(serving.work, who, RULES), NothingLeft)
 
 
 async def test_another_s_pack_is_not_there(proved: Database, meet: Meet) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.actions import picturing, publishing
-from bot.actions.publishing import NewRendition
+from bot.actions import filling, picturing
+from bot.actions.filling import NewRendition
 from bot.storage import Database
 from tests.makers import BOT, REQUESTER, make_form
 
@@ -30,7 +30,7 @@ async def test_the_newest_upload_counts_and_a_forgotten_one_is_gone(database: Da
 
 async def test_what_a_rendition_names_is_kept(database: Database) -> None:
     """The sweep spares every picture that a row points to."""
-    pack = await database.write(publishing.begin, make_form(), REQUESTER)
+    pack = await database.write(filling.begin, make_form(), REQUESTER)
     rendition = NewRendition("cd" * 32, 480, HASH, 480, 320, 4_000)
-    await database.write(publishing.add_tasks, pack, (), [rendition])
+    await database.write(filling.add_tasks, pack, (), [rendition])
     assert await database.read(picturing.kept) == {HASH}

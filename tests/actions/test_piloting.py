@@ -6,10 +6,13 @@ from bot import ledger
 from bot.actions import depositing, piloting, publishing, renewing, surveying
 from bot.actions.renewing import Added
 from bot.domain.outcomes.worker import Offer, Task
+from bot.domain.refusals.claims import FloorShort
 from bot.domain.refusals.packs import NotFunded
 from bot.domain.refusals.requesters import NoPilot, PilotFirst
 from bot.storage import Database
 from tests.actions.conftest import Meet
+from tests.actions.test_flooring import all_paid, ten
+from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, Worker, make_form, make_pack, pack_row
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +81,27 @@ async def test_the_rest_is_launched_all_or_not_at_all(proved: Database, meet: Me
     assert await escrow(proved, pack) == before and (await pack_row(proved, pack))["state"] == "paused"
     await pays_in(proved, 10_000, "bank 3")
     assert (await proved.write(piloting.launch, "streets", RULES)).locked == found.rest
+
+
+async def test_the_rest_waits_for_the_floor_reserve(proved: Database, clock: Clock) -> None:
+    """Topped up for the pilot's own answers, which are paid; then the rest starts."""
+    pack = await make_pack(proved, tasks=25, launch=False, goodwill=1_000_000)
+    await pays_in(proved, 1_000_000_000)
+    await proved.write(piloting.launch, "streets", RULES, True)
+    await ten(proved, clock, pack, 119_000)
+    await all_paid(proved, clock)
+    assert (await pack_row(proved, pack))["state"] == "paused"
+    row = await proved.read(lambda tx: tx.one("floors.pack", pack=pack))
+    assert row is not None
+    before = await escrow(proved, pack)
+    with pytest.raises(FloorShort):
+        await proved.write(piloting.launch, "streets", RULES)
+    assert await escrow(proved, pack) == before
+    locked = await proved.write(renewing.floor_topup, "streets", RULES)
+    assert 0 < locked <= 10 * 3 * row["floor_extra"]
+    await all_paid(proved, clock)
+    rest = await proved.write(piloting.launch, "streets", RULES)
+    assert rest.locked and (await pack_row(proved, pack))["pilot_last"] == 0
 
 
 async def test_a_place_that_opens_again_stays_in_the_pilot(proved: Database, meet: Meet) -> None:

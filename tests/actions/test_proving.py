@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, overseeing, proving, publishing, queueing
+from bot.actions import depositing, overseeing, papering, proving, publishing, queueing
 from bot.domain import limits
 from bot.domain.outcomes.papers import ReceiptFile, SealTold
 from bot.domain.refusals.papers import NoSuchReceipt, ReceiptLater
@@ -60,6 +60,23 @@ async def test_a_receipt_that_would_tell_a_known_answer_comes_later(meet: Meet, 
         await amina.act(proving.receipt, transfer=transfer)
     await proved.write(publishing.close, "streets")
     assert await amina.act(proving.receipt, transfer=transfer) == ReceiptFile(transfer)
+
+
+async def test_a_payout_has_its_receipt_at_once(meet: Meet, proved: Database) -> None:
+    """It is no pack's: the fingerprints of the purse that payouts leave from tell of payouts alone, also in the table."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved, tasks=1))).mark)
+    book = amina.who.book
+    asked = await proved.write(ledger.request_payout, worker=book, amount=10_000, about=7)
+    failed = await proved.write(ledger.fail_payout, about=7)
+    for transfer in (asked.id, failed.id):
+        wish = await amina.act(proving.receipt, transfer=transfer)
+        told = json.loads((await proved.read(proving.receipt_file, amina.who.account, wish)).content)
+        assert told["account"] == f"worker:{book}:leaving"
+        assert await proved.read(ledger.verify_receipt, json.dumps(told)) == []
+    entries = await proved.read(papering.entries_of, amina.who, await lines(amina))
+    assert {bool(one.hash) for one in entries if one.purse == "leaving"} == {True}
+    assert {bool(one.hash) for one in entries if one.purse == "available"} == {False}
 
 
 async def test_the_newest_seal_is_posted_once_a_day(meet: Meet, proved: Database, clock: Clock) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, overseeing, publishing, working
+from bot.actions import admitting, depositing, filling, overseeing, publishing, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import Offer
 from bot.domain.quote import Quote, parts
@@ -16,11 +16,9 @@ from bot.domain.refusals.packs import (
     NoSuchPack,
     NotFunded,
     OtherCurrency,
-    PackNameTaken,
     PackNotReady,
     WrongPackState,
 )
-from bot.domain.refusals.requesters import NotOneLine, TooLong
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -30,7 +28,6 @@ from tests.makers import (
     RULES,
     make_form,
     make_pack,
-    make_rows,
     meet_deadlines,
     pack_row,
     prove,
@@ -40,39 +37,13 @@ pytestmark = pytest.mark.anyio
 
 
 async def held_by_requester(database: Database) -> int:
-    number = await database.write(publishing.requester_named, REQUESTER)
+    number = await database.write(admitting.requester_named, REQUESTER)
     return await database.read(ledger.balance, f"requester:{number}")
-
-
-async def test_rows_that_come_in_twice_are_there_once(proved: Database, database_url: str) -> None:
-    """A step done again after a crash writes the same rows once."""
-    pack = await proved.write(publishing.begin, make_form(), REQUESTER)
-    for _ in range(2):
-        await proved.write(publishing.add_tasks, pack, make_rows(tasks=4, gold=1), ())
-    assert rows(database_url, "SELECT count(*), count(DISTINCT key) FROM tasks") == [(5, 5)]
-
-
-async def test_a_name_belongs_to_one_pack(proved: Database) -> None:
-    """A second pack of the same name is refused."""
-    await make_pack(proved, launch=False)
-    with pytest.raises(PackNameTaken, match="streets"):
-        await proved.write(publishing.begin, make_form(), "Somebody else")
-
-
-async def test_a_requester_is_made_at_their_first_pack_or_deposit(proved: Database) -> None:
-    """The name finds them again; an empty or overlong one is refused."""
-    first = await proved.write(publishing.requester_named, REQUESTER)
-    assert await proved.write(publishing.requester_named, REQUESTER) == first
-    with pytest.raises(TooLong):
-        await proved.write(publishing.requester_named, "x" * (limits.name_characters_max + 1))
-    for name in ("", " ", "two\nlines"):
-        with pytest.raises(NotOneLine):
-            await proved.write(publishing.requester_named, name)
 
 
 async def test_a_pack_that_is_still_read_cannot_start(proved: Database) -> None:
     """Launching waits for all rows."""
-    await proved.write(publishing.begin, make_form(), REQUESTER)
+    await proved.write(filling.begin, make_form(), REQUESTER)
     with pytest.raises(PackNotReady):
         await proved.write(publishing.launch, "streets", RULES)
 
@@ -122,14 +93,6 @@ async def test_a_pack_pauses_and_goes_on_without_moving_money(proved: Database, 
     assert await proved.write(publishing.launch, "streets", RULES) is None
     assert await proved.read(ledger.balances, f"pack:{pack}:") == before
     assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 29
-
-
-async def test_a_pack_that_is_over_takes_no_more_rows(proved: Database) -> None:
-    """Rows on their way in when it was closed are refused in a sentence, and no money moves for them."""
-    pack = await make_pack(proved)
-    await proved.write(publishing.close, "streets")
-    with pytest.raises(WrongPackState, match="streets is refunded"):
-        await proved.write(publishing.add_tasks, pack, make_rows(tasks=1, gold=0), ())
 
 
 async def test_a_running_pack_cannot_be_launched_again(proved: Database) -> None:
@@ -220,13 +183,6 @@ async def test_a_draft_that_is_closed_moves_no_money(proved: Database, meet: Mee
     assert await proved.write(publishing.close, "streets") == 0
     amina = await meet()
     assert not isinstance(await amina.current(), Offer)
-
-
-async def test_a_pack_finished_twice_stays_as_it_runs(proved: Database, database_url: str) -> None:
-    """The last step of an import repeated after a crash does not take a launched pack back to a draft."""
-    pack = await make_pack(proved)
-    await proved.write(publishing.finish, pack, 0)
-    assert rows(database_url, "SELECT state FROM packs") == [("running",)]
 
 
 async def test_a_pack_in_another_currency_does_not_start(proved: Database) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, publishing, renewing, serving
-from bot.actions.publishing import NewTask
+from bot.actions import depositing, filling, publishing, renewing, serving
+from bot.actions.filling import NewTask
 from bot.domain.outcomes.worker import Reading, Task
 from bot.domain.refusals.packs import NotFunded, NotTheSame, PackNameTaken, WrongPackState
 from bot.packs.form import PackForm
@@ -110,11 +110,11 @@ async def test_new_rows_lock_what_a_larger_pack_would_have_locked(
     whole = await make_pack(proved, "whole", tasks=30, gold=1, gold_share=0.1)
     done = await renewed(proved, pack, make_form(gold_share=0.1), renewing.Added(tasks=20, last=20))
     fresh = [
-        NewTask(f"new-{n}", "task", publishing.task_item({"en": f"New {n}"}, {}, {}), "", None, n)
+        NewTask(f"new-{n}", "task", filling.task_item({"en": f"New {n}"}, {}, {}), "", None, n)
         for n in range(1, 21)
     ]
     for _ in range(2):
-        await proved.write(publishing.add_tasks, pack, fresh, (), after=done.after)
+        await proved.write(filling.add_tasks, pack, fresh, (), after=done.after)
     balances = await proved.read(ledger.balances, f"pack:{pack}:")
     other = await proved.read(ledger.balances, f"pack:{whole}:")
     assert {name.rpartition(":")[2]: amount for name, amount in balances.items()} == {
@@ -131,8 +131,8 @@ async def test_rows_are_compared_with_those_that_are_there(proved: Database) -> 
     """New ones are counted by role, changed ones named by their numbers."""
     pack = await make_pack(proved, tasks=3)
     there = make_rows(tasks=3)
-    other = NewTask("task-2", "task", publishing.task_item({"en": "Changed"}, {}, {}), "", None, 2)
-    fresh = NewTask("gold-9", "gold", publishing.task_item({"en": "New"}, {}, {}), "", '"road"', 9)
+    other = NewTask("task-2", "task", filling.task_item({"en": "Changed"}, {}, {}), "", None, 2)
+    fresh = NewTask("gold-9", "gold", filling.task_item({"en": "New"}, {}, {}), "", '"road"', 9)
     found = await proved.read(renewing.compared, pack, [there[0], other, fresh], NOTHING)
     assert found == renewing.Added(golds=1, last=9, changed=1, lines=(2,)) and found.rows == 1
     assert "1 rows are there already" in str(renewing.refused("streets", found))

@@ -1,17 +1,19 @@
 """Review windows: what waits, until when, and that waiting tells nobody which answers are known."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import ledger
-from bot.actions import accounting, exporting, overseeing, reviewing, serving, working
+from bot.actions import accounting, exporting, overseeing, publishing, reviewing, serving, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import Money, Offer
+from bot.domain.refusals.claims import AnswerAccepted, NoNeutralPerson
 from bot.domain.refusals.packs import NoSuchPack
 from bot.storage import Database
-from tests.actions.conftest import Meet
-from tests.actions.test_claiming import answered, until_due
+from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
-from tests.makers import PRICE, Worker, is_task, make_pack, pack_row
+from tests.makers import PRICE, RULES, Worker, is_task, make_pack, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -93,16 +95,30 @@ async def test_a_late_answer_is_paid_at_once(proved: Database, meet: Meet, clock
     )
 
 
-async def test_results_hold_what_is_final(proved: Database, meet: Meet, clock: Clock) -> None:
-    """And say how many answers wait."""
+async def test_within_a_window_pay_waits_and_silence_releases_it(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """Not available, and in no results, which say how many wait; after the window both, for good."""
     pack = await make_pack(proved, tasks=40, review_window_h=24)
     amina = await meet()
     assignment = await answered(amina, pack, clock)
+    reading = await amina.balance()
+    assert reading < PRICE and await earned(amina) == PRICE
     results = await proved.write(exporting.results, "streets", "s" * 16)
     assert not results.answers and results.waiting == 1
-    await proved.write(reviewing.release, assignment)
+    await until_due(proved, clock, limits.day)
+    assert await amina.balance() == reading + PRICE
     results = await proved.write(exporting.results, "streets", "s" * 16)
     assert [one.id for one in results.answers] == [str(assignment)] and results.waiting == 0
+    with pytest.raises(AnswerAccepted):
+        await claimed(proved, pack, assignment)
+
+
+async def test_a_pack_with_a_window_needs_somebody_neutral(proved: Database) -> None:
+    """No neutral person, no review windows."""
+    await make_pack(proved, launch=False, review_window_h=24)
+    with pytest.raises(NoNeutralPerson):
+        await proved.write(publishing.launch, "streets", replace(RULES, rulings_by=""))
 
 
 async def test_nobody_looks_at_another_s_pack(proved: Database) -> None:

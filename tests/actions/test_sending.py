@@ -274,6 +274,25 @@ async def test_nobody_calls_failed_what_is_being_sent_or_looked_up(
     assert await proved.write(sending.settle, number, Reply("failed", "", "refused"), "Otieno") == "failed"
 
 
+async def test_a_provider_that_paid_what_a_person_called_failed_is_told(
+    proved: Database, meet: Meet, mpesa: Ways
+) -> None:
+    """The answer that came too late moves nothing and is no silence: doctor names the payout, for a month."""
+    amina = await meet()
+    number = await asked(proved, amina, mpesa)
+    errand = await taken(proved, mpesa)
+    amina.clock.now_ms += sending.lease_ms
+    await proved.write(sending.settle, number, Reply("failed", "", "refused"), "Otieno")
+    assert await proved.read(sending.doubts) == []
+    assert await proved.write(sending.answered, errand, Reply("confirmed", "QK1")) == "failed"
+    (doubt,) = await proved.read(sending.doubts)
+    assert doubt.startswith(f"Payout {number} ended as failed") and "(reference QK1)" in doubt
+    assert (await amina.balance(), len(await news(proved, amina))) == (BALANCE, 1)
+    await prove(proved)
+    amina.clock.now_ms += sending.contradicted_told_ms + 1
+    assert await proved.read(sending.doubts) == []
+
+
 async def test_a_payout_whose_rail_is_gone_waits(
     proved: Database, clock: Clock, meet: Meet, mpesa: Ways
 ) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.actions import depositing, publishing, serving, showing, working
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import depositing, filling, publishing, serving, showing, working
+from bot.actions.filling import NewRendition, NewTask
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, More, Offer, Task
 from bot.kinds import kinds, source_of, spec
@@ -30,10 +30,10 @@ async def make_media_pack(
     """A launched pack of one task with a medium."""
     example = kinds()[kind].example
     form = make_form(kind, kind=kind, settings=dict(example["settings"]))
-    pack = await database.write(publishing.begin, form, REQUESTER)
-    task = NewTask("one", "task", publishing.task_item({"en": "Look."}, {}, {}), SOURCE, None)
-    await database.write(publishing.add_tasks, pack, [task], renditions)
-    await database.write(publishing.finish, pack, middling)
+    pack = await database.write(filling.begin, form, REQUESTER)
+    task = NewTask("one", "task", filling.task_item({"en": "Look."}, {}, {}), SOURCE, None)
+    await database.write(filling.add_tasks, pack, [task], renditions)
+    await database.write(filling.finish, pack, middling)
     await database.write(depositing.deposit, REQUESTER, 1_000_000_000, kind, RULES)
     await database.write(publishing.launch, kind, RULES)
     return pack

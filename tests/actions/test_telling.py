@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.actions import joining, serving, telling, working
+from bot.actions import joining, reporting, serving, telling, working
 from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import About, NotUnderstood, Offer, Paused
+from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
 from bot.domain.people import Who
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
@@ -145,6 +145,52 @@ async def test_a_key_that_settles_its_question_works_once(meet: Meet, proved: Da
     assert type(told).__name__ == "AlreadySaved"
     unknown = await amina.closes("🐘", "start", serving.start, pack=pack)
     assert isinstance(unknown, NotUnderstood)
+
+
+async def test_a_card_after_a_question_that_is_over_takes_its_keys_away(meet: Meet, proved: Database) -> None:
+    """Nobody is left with a key that stands for nothing; a card beside an open question leaves its keys alone."""
+    amina = await meet()
+    asked = await amina.act(serving.work)
+    assert isinstance(asked, NothingLeft)
+    beside = await proved.write(telling.tell, amina.who.account, About())
+    assert (beside.keys_over, beside.keys_of) == (False, None)
+    await proved.write(telling.settle, amina.who, asked.mark, "done")
+    after = await proved.write(telling.tell, amina.who.account, About())
+    assert (after.keys_over, after.keys_of) == (True, None)
+
+
+async def test_a_card_after_a_menu_that_is_over_brings_the_keys_of_the_open_task(
+    meet: Meet, proved: Database
+) -> None:
+    """Once: then the task's keys are on the phone again."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    menu = await amina.act(joining.choose_language, languages=("en",))
+    assert isinstance(menu, Languages) and await amina.mark() == menu.mark
+    await proved.write(telling.settle, amina.who, menu.mark, "done")
+    first = await proved.write(telling.tell, amina.who.account, About())
+    assert first.keys_over and first.keys_of == task
+    second = await proved.write(telling.tell, amina.who.account, About())
+    assert not second.keys_over
+
+
+async def test_a_task_that_is_gone_keeps_its_keys(meet: Meet, proved: Database) -> None:
+    """It may still be answered late, so no card takes them away."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    await proved.write(telling.settle, amina.who, task.mark, "gone")
+    assert not (await proved.write(telling.tell, amina.who.account, About())).keys_over
+
+
+async def test_the_question_whose_menu_is_in_view_is_the_one_that_words_are_for(
+    meet: Meet, proved: Database
+) -> None:
+    """/wrong under a newer menu shows the task's keys: what is not understood then names the task's mark."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    await amina.act(joining.choose_language, languages=("en",))
+    assert await amina.act(reporting.wrong_now) == Wrong(task.mark)
+    assert await amina.mark() == task.mark
 
 
 async def test_an_update_set_aside_keeps_its_cause_and_a_number(

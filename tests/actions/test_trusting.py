@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, publishing, trusting
+from bot.actions import admitting, depositing, publishing, trusting
 from bot.domain import limits
 from bot.domain.refusals.deposits import ReversibleSpent
 from bot.domain.refusals.packs import NotFunded
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 def charged(tx: Tx, amount: int, charge: str = "charge 1") -> int:
     """Money that a new requester paid in by card; the requester's id."""
-    requester = publishing.requester_named(tx, REQUESTER)
+    requester = admitting.requester_named(tx, REQUESTER)
     number = depositing.reference_number("telegram", "", charge)
     given = {"way": "telegram", "reference": charge, "charge": "", "currency": "USD", "state": "booked"}
     tx.run("deposits.add", id=number, requester=requester, amount=amount, entered_by="", now=tx.now, **given)
@@ -100,7 +100,7 @@ async def test_who_earns_from_one_new_requester_s_card_alone_is_looked_at(
     await amina.answer(is_task(task).mark)
     assert await proved.read(trusting.from_new_requester, amina.who.book) is False
     await proved.write(charged, 10_000_000)
-    assert await proved.read(depositing.from_new_requester, amina.who.book) is True
+    assert await proved.read(trusting.from_new_requester, amina.who.book) is True
     earned = sum((await proved.read(ledger.earned_from, amina.who.book)).values())
     assert earned == await amina.balance() > 0
     await proved.write(ledger.endow_goodwill, amount=5_000_000, currency="USD", about=1)

@@ -10,8 +10,8 @@ from typing import Any
 
 from PIL import Image
 
-from bot.actions import depositing, joining, publishing, serving
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import depositing, filling, joining, publishing, serving
+from bot.actions.filling import NewRendition, NewTask
 from bot.app import now_ms
 from bot.domain.limits import Rules
 from bot.domain.outcomes.worker import Task
@@ -77,7 +77,7 @@ async def fund(database: Database) -> None:
 async def text_pack(database: Database, tasks: int, name: str = "bench-words") -> int:
     """A running pack whose questions are one sentence each. Returns its id."""
     rows = [
-        NewTask(f"t{n}", "task", publishing.task_item({"en": f"Sign number {n}."}, {}, {}), "", None)
+        NewTask(f"t{n}", "task", filling.task_item({"en": f"Sign number {n}."}, {}, {}), "", None)
         for n in range(tasks)
     ]
     return await _running(database, form(name, text_title), rows, [])
@@ -87,7 +87,7 @@ async def picture_pack(database: Database, store: Store, tasks: int, pictures: i
     """A running pack whose questions are pictures of a few kilobytes, used again and again. Returns its id."""
     shots = [_rendition(store, number) for number in range(pictures)]
     rows = [
-        NewTask(f"p{n}", "task", publishing.task_item({}, {}, {}), shots[n % pictures].source, None)
+        NewTask(f"p{n}", "task", filling.task_item({}, {}, {}), shots[n % pictures].source, None)
         for n in range(tasks)
     ]
     return await _running(database, form("bench-pictures", picture_title, price="0.05"), rows, shots)
@@ -103,12 +103,12 @@ def _rendition(store: Store, number: int) -> NewRendition:
 async def _running(
     database: Database, form: PackForm, rows: list[NewTask], renditions: list[NewRendition]
 ) -> int:
-    pack = await database.write(publishing.begin, form, requester)
+    pack = await database.write(filling.begin, form, requester)
     for start in range(0, len(rows), rows_at_once):
         await database.write(
-            publishing.add_tasks, pack, rows[start : start + rows_at_once], renditions if start == 0 else []
+            filling.add_tasks, pack, rows[start : start + rows_at_once], renditions if start == 0 else []
         )
-    await database.write(publishing.finish, pack, 0)
+    await database.write(filling.finish, pack, 0)
     await database.write(publishing.launch, form.name, rules)
     return pack
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import claiming
+from bot.actions import ruling
 from bot.chat import claims
 from bot.chat.wish import Wish
 from bot.domain import limits
@@ -76,5 +76,5 @@ async def test_a_requester_s_keys_lead_from_answer_to_answer(database: Database,
     assert await wished(database, who, "insist", "", mark_of(insists)) == Disagreed(third.code)
     ruled = await wished(database, who, "give", f"in_{third.code}", command=True)
     assert isinstance(ruled, Ruled) and ruled.theirs and ruled.right
-    row, _, _ = await database.read(claiming.told_of, third.code)
+    row, _, _ = await database.read(ruling.told_of, third.code)
     assert row["state"] == "given_in"

@@ -7,8 +7,9 @@ import shutil
 import pytest
 from PIL import Image
 
-from bot.actions import depositing, publishing
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import depositing, filling, publishing, telling
+from bot.actions.filling import NewRendition, NewTask
+from bot.domain.outcomes.requester import ResultFile
 from bot.kinds import kinds
 from bot.storage import Tx
 from tests.makers import REQUESTER, RULES, make_form
@@ -20,13 +21,13 @@ def media_pack(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
     """Two tasks of one medium, the best paid there is, launched."""
     example = kinds()[kind].example
     form = make_form(f"the-{kind}", kind=kind, price="0.90", settings=dict(example["settings"]))
-    pack = publishing.begin(tx, form, REQUESTER)
+    pack = filling.begin(tx, form, REQUESTER)
     tasks = [
-        NewTask(f"{number}", "task", publishing.task_item({"en": f"Item {number}."}, {}, {}), kind, None)
+        NewTask(f"{number}", "task", filling.task_item({"en": f"Item {number}."}, {}, {}), kind, None)
         for number in (1, 2)
     ]
-    publishing.add_tasks(tx, pack, tasks, renditions)
-    publishing.finish(tx, pack, 0)
+    filling.add_tasks(tx, pack, tasks, renditions)
+    filling.finish(tx, pack, 0)
     depositing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
     publishing.launch(tx, form.name, RULES)
 
@@ -123,6 +124,16 @@ def test_a_lost_medium_leaves_the_words_and_the_keys(
     assert said in amina.shown()
     amina.presses("Skip")
     assert said in amina.hears()
+
+
+def test_a_results_file_that_is_gone_says_so(program: Program) -> None:
+    """It lay there longer than files are kept; they hear how to have it made anew."""
+    her = program.person()
+    her.joins()
+    gone = ResultFile("streets", "streets.csv", "0" * 64, 12)
+    account = program.rows("SELECT id FROM accounts")[0]["id"]
+    program.do(program.home.house.database.write(telling.notify, account, gone))
+    assert "streets.csv is not kept any more. Ask for it anew: /results_streets" in her.hears("streets.csv")
 
 
 def test_a_lost_clip_leaves_the_question(film: Program) -> None:

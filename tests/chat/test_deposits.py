@@ -143,7 +143,7 @@ def test_money_of_a_stranger_s_is_kept_and_said_so(program: Program) -> None:
     chat = {"id": 1009, "type": "private", "first_name": "Otieno"}
     sent = {"message_id": 999_998, "date": program.clock() // 1000, "from": person, "chat": chat}
     program.sandbox.update({"message": {**sent, "successful_payment": payment}})
-    assert "tg-7" in words_of(stranger.phone.wait_for("the operator looks at it"))
+    assert "tg-7" in words_of(stranger.phone.wait_for("The operator looks at it"))
     lines = "\n".join(program.desk("deposit.list")["lines"])
     assert "aside" in lines and "nobody yet: tg-7" in lines
     assert program.desk("deposit.give", reference="tg-7", requester=REQUESTER, by="Wanjiru")["ok"]

@@ -5,12 +5,14 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from bot import screens
 from bot.chat import enclosing
 from bot.domain.outcomes import OUTCOMES, Outcome
 from bot.domain.outcomes.requester import PackStatus, ResultFile, Template
 from bot.domain.outcomes.worker import About
-from bot.media.store import Store
+from bot.media.store import MissingMedia, Store
 from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 
@@ -46,6 +48,7 @@ def test_each_wish_is_made_in_its_own_way(english: Translator, tmp_path: Path) -
     assert made(About(), english, store) is None
 
 
-def test_a_file_that_is_gone_leaves_the_words(english: Translator, tmp_path: Path) -> None:
-    """It lay there longer than files are kept; the message comes all the same."""
-    assert made(ResultFile("streets", "streets.csv", "0" * 64, 12), english, Store(tmp_path)) is None
+def test_a_file_that_is_gone_is_not_sent_as_if_it_were_there(english: Translator, tmp_path: Path) -> None:
+    """It lay there longer than files are kept; whoever sends the message says so."""
+    with pytest.raises(MissingMedia):
+        made(ResultFile("streets", "streets.csv", "0" * 64, 12), english, Store(tmp_path))

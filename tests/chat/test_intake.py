@@ -9,7 +9,7 @@ import pytest
 from bot.app import serving
 from bot.sandbox.table import METHODS
 from bot.storage import NewerDatabase
-from tests.stories.program import TOKEN, Person, Program, logged, spawned, until_true
+from tests.stories.program import TOKEN, Person, Program, ended_well, logged, spawned, until_true
 
 sends = ("sendmessage", "sendphoto")
 
@@ -68,12 +68,11 @@ def test_the_program_ends_well_on_a_signal(amina: Person) -> None:
     program = amina.program
     program.stop()
     made = program.polled()
-    running = spawned(program, "-m", "bot", "run")
+    running = spawned(program)
     amina.presses("Plants")
     amina.hears("Saved, +")
     program.polls_after(made)
-    running.terminate()
-    assert running.wait(20) == 0, logged(program)
+    assert ended_well(running), logged(program)
     program.start()
 
 
@@ -84,15 +83,14 @@ def test_no_log_shows_the_token_while_everything_goes_wrong(amina: Person) -> No
     program.sandbox.faults(
         seed=3, timeout_s=0.2, retry_after_s=1, cut=0.1, server_error=0.1, timeout_before=0.1
     )
-    running = spawned(program, "-m", "bot", "run", UJIMA_LOG_LEVEL="debug")
+    running = spawned(program, UJIMA_LOG_LEVEL="debug")
     program.sandbox.update({"message": {"from": {"id": 1001}, "text": TOKEN}})
     for _ in range(2):
         mark = amina.mark()
         amina.presses("Plants")
         amina.moves_on(mark, 30)
     program.sandbox.faults()
-    running.terminate()
-    assert running.wait(20) == 0
+    assert ended_well(running), logged(program)
     said = logged(program)
     assert len(said.splitlines()) > 20 and "trying again" in said
     assert TOKEN not in said and TOKEN.split(":")[1] not in said
@@ -105,12 +103,11 @@ def test_telegram_may_be_away_at_the_start(program: Program) -> None:
     program.sandbox.faults(seed=1, server_error=1.0)
     amina = program.person()
     amina.writes("/start")
-    running = spawned(program, "-m", "bot", "run")
+    running = spawned(program)
     until_true(lambda: bool(program.sandbox.calls("getMe")))
     program.sandbox.faults()
     amina.hears("small paid tasks")
-    running.terminate()
-    assert running.wait(20) == 0
+    assert ended_well(running), logged(program)
     program.start()
 
 

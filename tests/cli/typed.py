@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.forked import forked
 
 TOKEN = "7000:" + "A" * 35
-SOURCES = {
-    "PYTHONPATH": str(Path(__file__).parents[2])
-}  # these are tested, wherever another copy is installed
+PATIENCE_S = 120.0
 OPERATOR = {
     "UJIMA_OPERATOR_NAME": "Ujima Society",
     "UJIMA_OPERATOR_ADDRESS": "1 Market Road, Kisumu",
@@ -20,16 +20,17 @@ NOTES = "sentence,village\nThe pump gives water.,Awendo\nIt is dry.,Rongo\n"
 
 def ujima(*words: str | Path, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Type `ujima …` in a folder with some settings and nothing else in the environment."""
-    environment = {
-        "PATH": os.defpath,
-        "HOME": str(cwd),
-        "LANG": "C.UTF-8",
-        "COLUMNS": "200",
-        **SOURCES,
-        **settings,
-    }
-    typed = [sys.executable, "-m", "bot", *map(str, words)]
-    return subprocess.run(typed, cwd=cwd, env=environment, capture_output=True, text=True, timeout=30)
+    environment = {"PATH": os.defpath, "HOME": str(cwd), "LANG": "C.UTF-8", "COLUMNS": "200", **settings}
+    typed = [*map(str, words)]
+    with TemporaryDirectory() as place:
+        stdout, stderr = Path(place) / "stdout", Path(place) / "stderr"
+        process = forked(typed, cwd, environment, stdout, stderr)
+        process.join(PATIENCE_S)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        said = stdout.read_text("utf-8"), stderr.read_text("utf-8")
+    return subprocess.CompletedProcess(typed, process.exitcode, *said)
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:

@@ -39,6 +39,14 @@ def receipt_of(row: dict[str, str]) -> Receipt:
     )  # fmt: skip
 
 
+def test_the_key_of_work_records_is_the_running_programs(program: Program) -> None:
+    """Whoever asks need not know the key themselves: the demo makes its own."""
+    signer = program.settings.signer
+    assert signer is not None
+    asking = Settings(**{**program.settings.model_dump(), "signing_key": ""})
+    assert app.call(asking, "record.key") == {"lines": [signer.public], "ok": True}
+
+
 def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:
     """A balance that no entry explains makes `ledger check` say so and end badly."""
     said(program.desk("goodwill", amount="5.00", reference="grant 1"))

@@ -11,3 +11,19 @@ def test_a_mistyped_name_makes_no_new_requester(desk: Call) -> None:
     slip = refusal(desk, "deposit", requester=REQUESTER[:-1], amount="1.00", reference="2")
     assert slip == f"There is no requester {REQUESTER[:-1]}. Is it {REQUESTER}? With --new it is a new one."
     assert "2.00 USD" in said(desk("deposit", requester=REQUESTER, amount="1.00", reference="2"))
+
+
+def test_a_called_back_deposit_is_said_by_two_and_borne_by_the_house(desk: Call) -> None:
+    """Each step says what moved and what comes next; what nothing was spent of leaves nobody in debt."""
+    said(desk("deposit", requester=REQUESTER, amount="3.00", reference="1", new="yes"))
+    first = said(desk("deposit.call_back", reference="1", by="Wanjiru"))
+    assert "waits for a second person" in first and "ujima deposit called-back 1 --by NAME" in first
+    taken = said(desk("deposit.withdraw", reference="1", by="Wanjiru"))
+    assert taken == "What was said of the deposit 1 is withdrawn; nothing has moved."
+    said(desk("deposit.call_back", reference="1", by="Wanjiru"))
+    done = said(desk("deposit.call_back", reference="1", by="Otieno"))
+    assert done.endswith(f"{REQUESTER} had as much and owes nothing.")
+    assert "called back" in said(desk("deposit.list")) and "(Wanjiru, Otieno)" in said(desk("deposit.list"))
+    assert "ujima deposit bear 1 --by NAME" in said(desk("deposit.bear", reference="1", by="Wanjiru"))
+    borne = said(desk("deposit.bear", reference="1", by="Otieno"))
+    assert borne == f"The house bore 0.00 USD; {REQUESTER} owes 0.00."

@@ -35,27 +35,33 @@ def test_without_gold_none_is_due(person: int, served: int) -> None:
 def test_the_median_is_of_people_not_of_answers() -> None:
     """Somebody with a hundred quick answers counts once."""
     quick = [(1, 1_000)] * 100
-    assert median_of_medians([*quick, (2, 5_000), (3, 9_000)], 60_000, people_min=3) == 5_000
-    assert median_of_medians([*quick, (2, 5_000)], 60_000, people_min=2) == 3_000
+    assert median_of_medians([*quick, (2, 5_000), (3, 9_000)], 12, people_min=3) == 5_000
+    assert median_of_medians([*quick, (2, 5_000)], 12, people_min=2) == 3_000
 
 
 def test_too_few_people_have_no_median() -> None:
     """Under the least number nothing is told."""
-    assert median_of_medians([(1, 1_000), (2, 2_000)], 60_000, people_min=3) is None
+    assert median_of_medians([(1, 1_000), (2, 2_000)], 12, people_min=3) is None
 
 
-@given(times=times, cap=some.integers(1, 60_000))
-def test_a_median_is_never_negative_nor_above_the_cap(times: list[tuple[int, int]], cap: int) -> None:
-    """A phone left on a table, or a clock that went back, moves nothing beyond the cap."""
-    found = median_of_medians(times, cap, people_min=1)
+@given(times=times, estimate_s=some.integers(1, 600))
+def test_a_median_is_never_negative_nor_above_the_cap(times: list[tuple[int, int]], estimate_s: int) -> None:
+    """A phone left on a table, or a clock that went back, moves nothing beyond a minute or five times the estimate."""
+    found = median_of_medians(times, estimate_s, people_min=1)
     assert (found is None) == (not times)
-    assert found is None or 0 <= found <= cap
+    assert found is None or 0 <= found <= max(60_000, 5_000 * estimate_s)
+
+
+def test_a_phone_left_on_a_table_counts_as_the_cap() -> None:
+    """A minute for short tasks, five times the estimate for long ones."""
+    assert median_of_medians([(1, 10**9)], 5, people_min=1) == 60_000
+    assert median_of_medians([(1, 10**9)], 20, people_min=1) == 100_000
 
 
 @given(times=times)
 def test_the_order_of_answers_does_not_matter(times: list[tuple[int, int]]) -> None:
     """The same times in any order have the same median."""
-    assert median_of_medians(times, 60_000, 1) == median_of_medians(times[::-1], 60_000, 1)
+    assert median_of_medians(times, 12, 1) == median_of_medians(times[::-1], 12, 1)
 
 
 def ever_sent_away(q: float, options: int, known: int) -> float:

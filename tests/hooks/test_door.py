@@ -29,13 +29,19 @@ async def keep(headers: Mapping[str, str], body: bytes) -> bool:
     return bool(body)
 
 
-@pytest.fixture
-async def door() -> AsyncIterator[Door]:
-    """A door with one hook."""
-    heard.clear()
+@pytest.fixture(scope="module")
+async def standing() -> AsyncIterator[Door]:
+    """A door with one hook, for all of these tests."""
     opened = await open_door(0, [Hook(PATH, keep)])
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def door(standing: Door) -> Door:
+    """A door at which nothing was heard yet."""
+    heard.clear()
+    return standing
 
 
 async def post(door: Door, path: str = PATH, content: bytes = b"{}", method: str = "POST") -> int:

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from typer.core import TyperGroup
@@ -19,7 +20,13 @@ def modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(BOT.rglob("*.py")):
         name = path.relative_to(BOT).parts[0].removesuffix(".py")
         if not rooms or name in rooms:
-            yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"), str(path))
+            yield str(path.relative_to(ROOT)), parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A Python file's syntax tree; read once for all of these tests."""
+    return ast.parse(path.read_text("utf-8"), str(path))
 
 
 def files() -> list[Path]:

@@ -4,26 +4,28 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from bot.packs.form import PackForm
-from tests.house.sources import BOT, modules
+from tests.house.sources import BOT, modules, parsed
 
 QUERIES = sorted(
     f"{file.stem}.{re.sub('_(sqlite|postgres)$', '', name)}"
     for file in (BOT / "storage" / "sql").glob("*.sql")
     for name in set(re.findall(r"^-- name: (\w+)", file.read_text("utf-8"), re.MULTILINE))
 )
-TREES = dict(modules())
-REFUSALS = [path for path in TREES if re.match("bot/domain/refusals/[a-z]", path)]
-RULES = ("bot/domain/limits.py", "bot/ledger/refusals.py", *REFUSALS)
+REFUSALS = sorted((BOT / "domain" / "refusals").glob("[a-z]*.py"))
+RULES = (BOT / "domain" / "limits.py", BOT / "ledger" / "refusals.py", *REFUSALS)
 
 
-def named_in(path: str) -> list[str]:
+def named_in(path: Path) -> list[str]:
     """What a module of rules names at its top: limits, and refusals that are of some other kind."""
     found = []
-    for node in TREES[path].body:
+    for node in parsed(path).body:
         if isinstance(node, ast.Assign):
             found += [target.id for target in node.targets if isinstance(target, ast.Name)]
         elif isinstance(node, ast.ClassDef) and node.bases:
@@ -31,34 +33,39 @@ def named_in(path: str) -> list[str]:
     return found
 
 
+def nodes() -> Iterator[ast.AST]:
+    """All syntax of the program."""
+    return (node for _, tree in modules() for node in ast.walk(tree))
+
+
 def strings() -> set[str]:
     """Every string that the program's sources hold."""
-    nodes = (node for tree in TREES.values() for node in ast.walk(tree))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    constants = (node.value for node in nodes() if isinstance(node, ast.Constant))
+    return {value for value in constants if isinstance(value, str)}
 
 
-def uses(name: str) -> int:
-    """How often a name is read in the program; where it is imported it is not used yet."""
-    nodes = (node for tree in TREES.values() for node in ast.walk(tree))
-    return sum(
-        (isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load))
-        or (isinstance(node, ast.Attribute) and node.attr == name)
-        for node in nodes
-    )  # fmt: skip
+@cache
+def read() -> set[str]:
+    """Every name that the program reads; where it is imported it is not used yet."""
+    found = set()
+    for node in nodes():
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+    return found
 
 
 def test_every_query_is_asked() -> None:
     """Each named query stands in some module, under the name without its engine."""
-    assert QUERIES and set(QUERIES) <= strings(), sorted(set(QUERIES) - strings())
+    assert QUERIES and set(QUERIES) - strings() == set()
 
 
-@pytest.mark.parametrize("path", RULES)
-def test_every_limit_and_refusal_is_used(path: str) -> None:
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_every_limit_and_refusal_is_used(path: Path) -> None:
     """A rule nobody reads binds nobody; a refusal nobody raises refuses nothing."""
     names = named_in(path)
-    assert names
-    unused = [name for name in names if not uses(name)]
-    assert not unused
+    assert names and set(names) - read() == set()
 
 
 REFUSED = {"review_window_h", "resale_share", "flags"}  # with a sentence each: see tests of packs/header
@@ -87,6 +94,6 @@ def read_by(name: str) -> set[str]:
 
 def test_no_field_of_a_pack_is_idle() -> None:
     """What a requester writes is used outside of the room that reads it, or refused with a sentence."""
-    outside = [tree for path, tree in TREES.items() if not path.startswith("bot/packs/")]
+    outside = [tree for path, tree in modules() if not path.startswith("bot/packs/")]
     asked = set().union(*map(asked_of_a_form, outside))
     assert set(PackForm.model_fields) - set().union(*map(read_by, asked)) - REFUSED - NOTED == set()

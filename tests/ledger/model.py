@@ -121,6 +121,25 @@ class Model:
             (self.goodwill if movement == "pay_goodwill" else self.paid)[pack] -= amount
         return outcome
 
+    def call_back(self, key: str, number: int) -> str:
+        """A deposit is gone, whatever it was spent on."""
+        movement, source, target, amount, _ = self.asked.get(key, _nothing)
+        if movement != "deposit":
+            return "NotReversible"
+        asked = ("call_back", target.replace("requester", "owed"), source, amount, None)
+        if f"settle:{number}" in self.asked:
+            return "done" if self.asked[f"settle:{number}"] == asked else "KeyConflict"
+        self.asked[f"settle:{number}"] = asked
+        self._move(*asked[1:4])
+        return "done"
+
+    def pay_down(self, requester: int, *sources: str) -> str:
+        """What a requester owes is paid by each in turn, as far as it goes."""
+        owed = f"owed:{requester}"
+        for source in sources:
+            self._move(source, owed, min(self.balances[source], -self.balances[owed]))
+        return "done"
+
     def advance(self, pack: int, amount: Decimal, about: int, moderator: bool) -> str:
         """The pot buys a new answer: a twentieth of what was locked for answers by itself."""
         key, target = f"advance:{about}", f"pack:{pack}:answers"

@@ -120,6 +120,11 @@ class Book(RuleBasedStateMachine):
         self.write_off(4, 33, 101)
         self.withdraw_fees(101, 33)
         self.transfer_fee(101, 33)
+        self.deposit(2, 60_000_000, 103)
+        self.lock(8, 2, 103, {"answers": 1_000_003})
+        self.call_back(next(one for one in self.written if one.key == "deposit:103"))
+        self.pay_down(2, "repay")
+        self.pay_down(2, "bear")
 
     @rule(requester=requesters, amount=sums, about=abouts)
     def deposit(self, requester: int, amount: int, about: int) -> None:
@@ -239,6 +244,24 @@ class Book(RuleBasedStateMachine):
             values |= {"advanced": advanced} if how == "uphold" else {}
         self.same(expected, getattr(ledger, how), **values)
 
+    @rule(which=st.integers(0, 10_000))
+    def take_back(self, which: int) -> None:
+        """Any deposit so far, or seldom something else, is called back."""
+        chosen = [one for one in self.written if one.movement == "deposit" or which % 5 == 0]
+        self.call_back(chosen[which % len(chosen)])
+
+    def call_back(self, transfer: ledger.Transfer) -> None:
+        """A transfer is called back, or refused."""
+        expected = self.model.call_back(transfer.key, transfer.id)
+        self.same(expected, ledger.call_back, transfer=transfer.id)
+
+    @rule(requester=requesters, how=st.sampled_from(["repay", "bear"]))
+    def pay_down(self, requester: int, how: str) -> None:
+        """What a requester owes is paid by them, or borne by the house."""
+        houses = ("house:fees", "house:goodwill")
+        expected = self.model.pay_down(requester, *(houses if how == "bear" else (f"requester:{requester}",)))
+        self.same(expected, getattr(ledger, how), requester=requester)
+
     @rule(pack=packs, amount=amounts, about=abouts, moderator=st.booleans())
     def advance(self, pack: int, amount: int, about: int, moderator: bool) -> None:
         """The pot buys a new answer."""
@@ -335,7 +358,7 @@ class Book(RuleBasedStateMachine):
 
 
 def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger.Fault]]:
-    prefixes = ("world", "requester:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
+    prefixes = ("world", "requester:", "owed:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
     there = {
         name: units(amount)
         for prefix in prefixes

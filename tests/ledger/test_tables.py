@@ -23,7 +23,7 @@ def test_both_engines_have_the_same_tables() -> None:
 
 often = (
     "held", "transfer_by_key", "transfer_by_id", "balance", "accounts_between", "lines_before", "pack_funding", "pack_goodwill",
-    "pack_guarantee", "answers_locked", "entry_of", "entries_after",
+    "pack_guarantee", "pack_bonuses", "answers_locked", "entry_of", "entries_after",
 )  # fmt: skip
 
 

@@ -1,18 +1,14 @@
 """The fetcher brings a file from the open internet, and nothing from anywhere else, whatever an address does."""
 
-import asyncio
 import gzip
-import socket
-import threading
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from bot.media import fetching
-from bot.media.fetching import Fetcher, FetchRefused, Resolve, is_public, resolved
-from tests.makers_site import Site, site_open
+from bot.media.fetching import Fetcher
+from bot.media.reaching import ReachRefused, Resolve, is_public, resolved
+from tests.makers_site import Site, reach, site_open
 
 pytestmark = pytest.mark.anyio
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\npicture"
@@ -27,7 +23,7 @@ async def site() -> AsyncIterator[Site]:
 
 async def refused(fetcher: Fetcher, address: str) -> str:
     """The sentence with which an address is refused."""
-    with pytest.raises(FetchRefused) as caught:
+    with pytest.raises(ReachRefused) as caught:
         await fetcher.fetch(address)
     return str(caught.value)
 
@@ -55,7 +51,7 @@ async def test_what_is_no_name_of_a_host_is_refused_like_any_other(site: Site, h
     """In an address as written, and where a server leads on to."""
     onward = f"HTTP/1.1 302 Found\r\nLocation: https://{host}/a\r\nContent-Length: 0\r\n\r\n"
     site.answers["/on"] = onward.encode()
-    fetcher = replace(site.fetcher(), resolve=named(site))
+    fetcher = Fetcher(reach(site.port, named(site)))
     assert await refused(fetcher, f"https://{host}/a") == "can't be reached"
     assert await refused(fetcher, "https://pictures.example/on") == "can't be reached"
 
@@ -67,28 +63,6 @@ def named(site: Site) -> Resolve:
         return await (site.resolve if host == "pictures.example" else resolved)(host)
 
     return resolve
-
-
-async def test_names_are_looked_up_where_nobody_else_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look-ups that hang, as many as there may be, leave the threads that everybody uses free."""
-    asked, going_on = threading.Semaphore(0), threading.Event()
-
-    def hangs(*_: object, **__: object) -> list[object]:
-        asked.release()
-        going_on.wait()
-        return []
-
-    monkeypatch.setattr(socket, "getaddrinfo", hangs)
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
-    hanging = [
-        asyncio.create_task(resolved("pictures.example")) for _ in range(2 * fetching.look_ups_at_once)
-    ]
-    try:
-        for _ in range(fetching.look_ups_at_once):
-            await asyncio.to_thread(asked.acquire)
-    finally:
-        going_on.set()
-    assert await asyncio.gather(*hanging) == [[]] * len(hanging)
 
 
 async def test_one_private_address_among_a_name_s_is_too_many(site: Site) -> None:
@@ -165,13 +139,3 @@ async def test_bad_answers_are_sentences(site: Site, answer: bytes, reason: str)
     """Errors, endless headers, cut bodies, bombs, no HTTP at all."""
     site.answers["/a"] = answer
     assert await refused(site.fetcher(), "https://pictures.example/a") == reason
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "fe80::1", "fd00::1", "::ffff:8.8.8.8", "2002:808:808::1", "64:ff9b::808:808", "64:ff9b:1::1", "2001:0:808:808::1", "ff02::1", "::127.0.0.1", "::10.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "5f00::1", "192.88.99.1"],
-)  # fmt: skip
-def test_addresses_that_are_not_public_are_known(address: str) -> None:
-    """This machine, its networks, the cloud's own, carriers', and addresses wrapped in others."""
-    assert not is_public(address)
-    assert is_public("8.8.8.8") and is_public("2606:4700:4700::1111")

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +12,12 @@ import pytest
 from bot.actions import hooking
 from bot.domain import limits
 from bot.media.posting import Poster
-from bot.rounds.hooks import Hooks, signature
+from bot.payouts.vault import Vault, new_key
+from bot.rounds.hooks import Hooks, signature, unsigned
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester
-from tests.makers_site import PEM
+from tests.makers_site import reach, serving
 
 pytestmark = pytest.mark.anyio
 DOCUMENT = Path(__file__).parents[2] / "docs" / "webhooks.md"
@@ -53,21 +53,14 @@ class Receiver:
 
     def poster(self) -> Poster:
         """One that takes this machine for the open internet."""
-
-        async def resolve(host: str) -> list[str]:
-            return ["127.0.0.1"]
-
-        trust = ssl.create_default_context(cafile=str(PEM))
-        return Poster(resolve, lambda address: address == "127.0.0.1", self.port, trust)
+        return Poster(reach(self.port))
 
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
     """The program, running."""
     found = Receiver()
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(PEM)
-    server = await asyncio.start_server(found.answer, "127.0.0.1", 0, ssl=context)
+    server = await asyncio.start_server(found.answer, "127.0.0.1", 0, ssl=serving())
     found.port = server.sockets[0].getsockname()[1]
     yield found
     server.close()
@@ -170,3 +163,16 @@ async def test_the_rounds_find_who_is_due(database: Database, clock: Clock, rece
         await receiver.told.wait()
     rounds.cancel()
     await asyncio.gather(rounds, return_exceptions=True)
+
+
+async def test_what_no_key_can_sign_is_not_sent(database: Database, clock: Clock, receiver: Receiver) -> None:
+    """Without the key that sealed the secret nothing leaves, and the requester reads why; with it, it goes on."""
+    requester, _ = await hooked(database, clock)
+    vault = Vault(new_key())
+    await database.write(hooking.reseal, vault)
+    assert not await Hooks(database, receiver.poster(), clock).tell(requester)
+    assert receiver.came == []
+    assert (await database.read(hooking.shown, requester)).reply == unsigned
+    clock.now_ms += hooking.pause_most_ms
+    assert await Hooks(database, receiver.poster(), clock, vault).tell(requester)
+    assert len(receiver.came) == 1

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from bot import ledger
-from bot.actions import accounting, depositing, publishing, queueing, renewing, serving, showing
+from bot.actions import accounting, depositing, filling, publishing, queueing, renewing, serving, showing
 from bot.config import carried
 from bot.domain.outcomes.worker import Examples, Reading
 from bot.domain.refusals.packs import MustBeSeen, PackFaulty, PackNotReady
@@ -117,7 +117,7 @@ async def test_rows_go_on_where_a_crash_left_them(
     """A step that breaks off between two batches repeats neither; every row is there once, in its order."""
     monkeypatch.setattr(room, "rows_first", 7)
     monkeypatch.setattr(room, "rows_most", 7)
-    added = publishing.add_tasks
+    added = filling.add_tasks
     calls = 0
 
     def breaks(tx: Tx, *given: Any, **named: Any) -> None:

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from bot import ledger
-from bot.actions import charging, depositing, overseeing, publishing, telling
+from bot.actions import admitting, charging, depositing, overseeing, telling
 from bot.config import Settings
 from bot.domain import limits
-from bot.domain.outcomes.deposits import PaidIn, PayIn, PayLink, PayLinkComing
+from bot.domain.outcomes.deposits import PaidAside, PaidIn, PayIn, PayLink, PayLinkComing
 from bot.domain.people import Who
 from bot.hooks.door import Hook, open_door
 from bot.payouts import _line, notice_path
@@ -91,7 +91,7 @@ async def world(database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatc
     providers = Providers()
     providers.faults.hold_s = 0.7
     who = await make_person(database)
-    who = replace(who, requester=await database.write(publishing.requester_named, REQUESTER))
+    who = replace(who, requester=await database.write(admitting.requester_named, REQUESTER))
     async with serving(create(providers)) as address:
         orders = Orders(_line.Line(f"{address}/paypal", answer_s=0.5), ("key", "secret"), clock)
         yield World(database, clock, who, Payins(database, orders, PAYPAL, WEBHOOK), providers, address)
@@ -160,6 +160,19 @@ async def test_a_capture_in_another_currency_is_set_aside(world: World) -> None:
     await world.turns(4)
     (row,) = await world.database.read(depositing.latest)
     assert (await world.has(), row["state"], row["currency"]) == (0, "aside", "EUR")
+
+
+async def test_a_capture_that_went_back_before_we_looked_is_set_aside(world: World) -> None:
+    """Nothing is booked that is not there any more; the operator sees it, and the looks end."""
+    await world.asks()
+    await world.turns(2)
+    await world.approves()
+    world.providers.faults.set({"next": [{"call": "pay", "fault": "return"}]})
+    await world.turns(4)
+    (row,) = await world.database.read(depositing.latest)
+    assert (await world.has(), row["state"], row["amount"]) == (0, "aside", TWENTY)
+    assert [type(one) for one in await world.told()] == [PayLink, PaidAside]
+    assert await world.database.read(charging.due_looks) == []
 
 
 @pytest.mark.parametrize("value", ["0.00", "-20.00", "NaN", "1e400", "20.0000001", "", "<b>20</b>"])

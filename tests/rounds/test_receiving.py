@@ -19,7 +19,7 @@ from bot.rounds.imports import Imports
 from bot.rounds.news import News
 from bot.rounds.receiving import Receiving
 from bot.storage import Database
-from tests.actions.test_claiming import answered
+from tests.actions.conftest import answered
 from tests.conftest import Clock
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_requester, prove
 

@@ -152,8 +152,8 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
         screens.short_description(t),
         screens.bare(t),
     )
-    screens.show(Welcome(("en",), 640, "🐟"), t, replace(sample_house, pays_out=False))
-    screens.show(Money(40_000, 0, 40_000, True), t, replace(sample_house, pays_out=False))
+    screens.show(Welcome(("en",), 640, "🐟"), t, replace(sample_house, payout_least=0))
+    screens.show(Money(40_000, 0, 40_000, True), t, replace(sample_house, payout_least=0))
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)

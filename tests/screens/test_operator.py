@@ -30,6 +30,19 @@ def test_results_say_what_was_read_out_and_where_it_lies() -> None:
     ]
 
 
+def test_who_asks_to_bring_work_stands_first_with_what_they_said() -> None:
+    """Who they are and the work are lines of their own, for they are sentences of theirs."""
+    maps = {"name": "Maps", "state": "approved", "person": 7, "about": "We map.", "work": "Streets."}
+    shoes = {"name": "Shoes", "state": "asked", "person": 8, "about": "We sell shoes", "work": "Look at them"}
+    assert operator.roles([maps, shoes]) == [
+        "Shoes asks to bring work.",
+        "  Who they are: We sell shoes",
+        "  The work: Look at them",
+        "Maps: approved, in the chat.",
+        "`ujima role approve NAME` or `ujima role decline NAME --why WORDS` decides.",
+    ]
+
+
 def test_results_say_how_many_answers_wait() -> None:
     """They are in no file yet, and whoever reads the files knows it."""
     lines = operator.results("streets", [], 1, 0, "", 0, 3)

@@ -53,8 +53,17 @@ def test_a_table_has_titles_as_they_are_written() -> None:
 
 
 def test_an_invoice_has_every_part_and_its_sums() -> None:
-    """Who asks, what for, nine parts, and what comes of them: paid to people, fee, returned, still locked."""
+    """Who asks, what for, nine parts and the bonuses, and what comes of them: paid to people, fee, returned, still locked."""
     said = letters(shown("Invoice of a pack", TEXTS.speak("en")))
-    for one in ("To Open Streets Archive", "Late reserve", "Fee", "$9.00", "$72.00", "$27.00", "$0.08"):
+    for one in (
+        "To Open Streets Archive",
+        "Late reserve",
+        "Fee on bonuses",
+        "$9.00",
+        "$78.00",
+        "$9.60",
+        "$27.00",
+        "$0.08",
+    ):
         assert one in said
     assert "Hourly floor" in said and "The pack goes on" in said

@@ -46,10 +46,16 @@ def test_a_claim_shows_both_sides() -> None:
         "ground": "breaks",
         "said": "A roof.",
         "words": "",
+        "why": "",
+        "decided_at": None,
+        "to_check": 0,
     }
     answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
     lines = rulings.told(row, answer, ["Look well."])
-    assert lines[0] == "4F2K, streets, ruling, made 1970-01-01 00:00 UTC"
+    assert (
+        lines[0]
+        == "4F2K, streets, made 1970-01-01 00:00 UTC; the worker disagrees and the requester keeps to it"
+    )
     assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
     said = rulings.told({**row, "words": "It is a roof."}, answer, [])
     assert said[4] == "The worker: It is a roof."
@@ -57,11 +63,14 @@ def test_a_claim_shows_both_sides() -> None:
         rulings.told({**row, "sentence": 0, "ground": "empty"}, answer, [])[3]
         == "The requester: empty. A roof."
     )
+    over = rulings.told({**row, "state": "upheld", "why": "A roof.", "decided_at": 1}, answer, [])
+    assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
 
 
 def test_the_end_and_the_floor_are_said_in_a_line() -> None:
     """For both rulings, and for a reserve that lacks nothing."""
     assert rulings.decided(Ruled("4F2K", True, "ruling")) == ["4F2K: the answer stands. Both are told why."]
     assert "can't be used" in rulings.decided(Ruled("4F2K", False, "ruling"))[0]
+    assert "nobody is told" in rulings.decided(Ruled("4F2K", False, "checked"))[0]
     assert rulings.floor("streets", 0, "USD") == ["streets: nothing is lacking for the hourly floor."]
     assert rulings.floor("streets", 1_000_000, "USD")[0].startswith("streets: 1.00 USD is locked")

@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 
 from bot.chat import api, deliver, intake
-from tests.conftest import PostgresServer
+from tests.conftest import PostgresServer, only_one
 from tests.stories.program import Program, opened, settings_for, stock
 
 
 @pytest.fixture(scope="session")
-def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stocked(shared: Path) -> Path:
     """A data folder whose SQLite database and pictures hold the launched sample packs."""
-    data = tmp_path_factory.mktemp("stocked") / "data"
-    asyncio.run(stock(settings_for(data, "http://127.0.0.1:9")))
+    data = shared / "stocked"
+    with only_one(shared / "stocking"):
+        if not data.exists():
+            unfinished = shared / "unfinished"
+            asyncio.run(stock(settings_for(unfinished, "http://127.0.0.1:9")))
+            unfinished.rename(data)
     return data
 
 

@@ -1,4 +1,4 @@
-"""`ujima run` that kills itself (SIGKILL) at one point of the next answer: `python -m tests.stories.killed POINT`.
+"""`ujima run` that kills itself (SIGKILL) at one point of the next answer: `killed_at(POINT, program)`.
 
 The program has no branch for this: one function at the point is wrapped before the program starts. Everything before
 the point happened, nothing after it did; there is no clean-up, as when the power goes.
@@ -7,11 +7,10 @@ the point happened, nothing after it did; there is no clean-up, as when the powe
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
-from bot import cli
 from bot.actions import making, sending, telling
 from bot.actions.sending import Errand
 from bot.chat import api, router
@@ -21,6 +20,7 @@ from bot.payouts import Reply
 from bot.rounds.measuring import Measuring
 from bot.rounds.payouts import Payouts
 from bot.storage import Tx
+from tests.stories.program import PATIENCE_S, Program, logged, spawned
 
 sends = ("sendMessage", "sendPhoto", "sendDocument")
 on_the_wire_s = 0.02
@@ -171,6 +171,14 @@ POINTS = {
     for one in (update_received, before_commit, after_commit, poll_on_the_wire, during_send, before_shown)
 }
 
-if __name__ == "__main__":
-    (POINTS | MADE_POINTS | PAYOUT_POINTS)[sys.argv.pop()]()
-    cli.verbs(["run"])
+
+def wrapped(point: str) -> None:
+    """In the program, before it starts: it dies at this point."""
+    (POINTS | MADE_POINTS | PAYOUT_POINTS)[point]()
+
+
+def killed_at(point: str, program: Program, **environment: str) -> None:
+    """Starts the program that dies at a point, and waits for its death."""
+    doomed = spawned(program, partial(wrapped, point), **environment)
+    doomed.join(PATIENCE_S)
+    assert doomed.exitcode == -signal.SIGKILL, f"{point} was never reached: {logged(program)}"

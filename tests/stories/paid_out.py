@@ -60,10 +60,7 @@ def paying(data: Path, database: str = "") -> Iterator[Program]:
             yield program
             program.proved()
         finally:
-            for child in program.children:
-                child.kill()
-                child.wait()
-            program.stop()
+            program.end()
 
 
 def paying_on(*engines: str) -> Any:

@@ -62,7 +62,7 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     amina.hears(f"Sent: {code}.")
     lines = program.desk("claim.show", code=code)["lines"]
     assert "The worker: the words say red." in lines
-    program.desk("claim.decide", code=code, ruling="stands", why="It says red.")
+    program.desk("claim.decide", code=code, decision="stands", why="It says red.")
     end = amina.hears("your answer stands")
     assert "+$0.30 for the answer. +$0.30 for the minute it cost you." in end and "It says red." in end
     program.proved()

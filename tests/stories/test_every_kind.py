@@ -6,8 +6,8 @@ import json
 import pytest
 from PIL import Image
 
-from bot.actions import depositing, publishing
-from bot.actions.publishing import NewRendition, NewTask
+from bot.actions import depositing, filling, publishing
+from bot.actions.filling import NewRendition, NewTask
 from bot.kinds import kinds, spec
 from bot.storage import Tx
 from tests.makers import REQUESTER, RULES, make_form
@@ -55,13 +55,13 @@ def launch(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
     """Two tasks of the kind's own example, the best paid there are."""
     example = kinds()[kind].example
     form = make_form(f"the-{kind}", kind=kind, price="0.90", settings=dict(example["settings"]))
-    pack, item = publishing.begin(tx, form, REQUESTER), example["item"]
+    pack, item = filling.begin(tx, form, REQUESTER), example["item"]
     read = kinds()[kind].read_item(spec(kind, form.settings, form.languages), item.get("text", ""))
-    words = publishing.task_item({"en": str(read)} if "text" in item else {}, {}, {})
+    words = filling.task_item({"en": str(read)} if "text" in item else {}, {}, {})
     source = "" if item.keys() == {"text"} else kind
     tasks = [NewTask(f"{number}", "task", words, source, None) for number in (1, 2)]
-    publishing.add_tasks(tx, pack, tasks, renditions if source else [])
-    publishing.finish(tx, pack, 0)
+    filling.add_tasks(tx, pack, tasks, renditions if source else [])
+    filling.finish(tx, pack, 0)
     depositing.deposit(tx, REQUESTER, 1_000_000_000, kind, RULES)
     publishing.launch(tx, form.name, RULES)
 

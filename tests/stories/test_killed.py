@@ -2,31 +2,18 @@
 
 import os
 import random
-import subprocess
 import threading
 
 import pytest
 
-from tests.stories.killed import POINTS
-from tests.stories.program import PATIENCE_S, PRICES, Person, Program, logged, spawned, words_of
+from tests.stories.killed import POINTS, killed_at
+from tests.stories.program import PRICES, Person, Program, spawned, words_of
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "2"))
 RANDOM_KILLS = KILLS * KILLS // 2  # 2 in `make test`, 200 in `make chaos`
 RUN_KILLS = min(RANDOM_KILLS, 20)  # a day's work of five people lasts about so long
 SENDS_HELD = ("during_send",)
 pytestmark = pytest.mark.chaos
-
-
-def killed_at(point: str, program: Program) -> None:
-    """Starts the program that dies at a point, and waits for its death."""
-    doomed = spawned(program, "-m", "tests.stories.killed", point)
-    try:
-        doomed.wait(PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        doomed.kill()
-        doomed.wait()
-        raise AssertionError(f"{point} was never reached: {logged(program)}") from None
-    assert doomed.returncode == -9, logged(program)
 
 
 @pytest.fixture
@@ -90,11 +77,11 @@ def test_kills_at_random_moments_under_load_lose_and_double_nothing(seed: int, p
     try:
         for _ in range(RUN_KILLS):
             made = program.polled()
-            doomed = spawned(program, "-m", "bot", "run")
+            doomed = spawned(program)
             program.polls_after(made)
             ended.wait(dice.uniform(0.0, 0.7))
             doomed.kill()
-            doomed.wait()
+            doomed.join()
     finally:
         ended.set()
         for thread in threads:

@@ -1,14 +1,13 @@
 """kill -9 at every point of a payout: the provider has paid once at most, the money is never lost, the book is whole."""
 
 import os
-import subprocess
 
 import pytest
 
 from bot.actions import sending
-from tests.stories.killed import PAYOUT_POINTS, POINTS
+from tests.stories.killed import PAYOUT_POINTS, POINTS, killed_at
 from tests.stories.paid_out import environment, paid, paying_on, ready
-from tests.stories.program import PATIENCE_S, Person, Program, logged, spawned, until_true
+from tests.stories.program import Person, Program, until_true
 
 KILLS = max(1, int(os.environ.get("CHAOS_KILLS", "2")) // 2)
 pytestmark = pytest.mark.chaos
@@ -21,18 +20,6 @@ def states(program: Program) -> list[str]:
     return [str(row["state"]) for row in program.rows("SELECT state FROM payouts ORDER BY id")]
 
 
-def killed_at(point: str, program: Program) -> None:
-    """Starts the program that dies at a point, and waits for its death."""
-    doomed = spawned(program, "-m", "tests.stories.killed", point, **environment(program))
-    try:
-        doomed.wait(PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        doomed.kill()
-        doomed.wait()
-        raise AssertionError(f"{point} was never reached: {logged(program)}") from None
-    assert doomed.returncode == -9, logged(program)
-
-
 @pytest.mark.parametrize("kill", range(KILLS))
 @pytest.mark.parametrize("point", [*POINTS, *PAYOUT_POINTS])
 def test_a_kill_at_any_point_of_a_payout_pays_once_at_most(point: str, kill: int, program: Program) -> None:
@@ -41,7 +28,7 @@ def test_a_kill_at_any_point_of_a_payout_pays_once_at_most(point: str, kill: int
     program.quiet()
     program.stop()
     amina.presses("Pay out")
-    killed_at(point, program)
+    killed_at(point, program, **environment(program))
     program.start()
     until_true(lambda: len(states(program)) == 1)
     program.clock.advance(sending.lease_ms / 1000 + 1)

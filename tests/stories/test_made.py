@@ -1,7 +1,6 @@
 """Photographs and voices made for a task: over a bad line, asked for again, killed in between; answered and paid once."""
 
 import io
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from PIL import Image, ImageFilter
 
 from bot.config import carried
 from tests.sandbox.made import sound
-from tests.stories.killed import MADE_POINTS
-from tests.stories.program import PATIENCE_S, REQUESTER, Person, Program, logged, spawned
+from tests.stories.killed import MADE_POINTS, killed_at
+from tests.stories.program import REQUESTER, Person, Program
 
 PRICE = 100_000
 PACK = """\
@@ -140,12 +139,7 @@ def test_a_kill_while_it_is_looked_at_loses_and_doubles_nothing(point: str, amin
     program = amina.program
     program.stop()
     amina.phone.attach("photo", photograph())
-    doomed = spawned(program, "-m", "tests.stories.killed", point)
-    try:
-        doomed.wait(PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        raise AssertionError(f"{point} was never reached: {logged(program)}") from None
-    assert doomed.returncode == -9, logged(program)
+    killed_at(point, program)
     program.start()
     amina.hears("Saved, +$0.10")
     assert [one["paid"] for one in amina.answered()] == [PRICE] and amina.heard() == []

@@ -82,7 +82,10 @@ def test_words_that_fit_no_payout_are_sentences(program: Program, tmp_path: Path
     ):
         done = program.desk(verb, **given)
         assert not done["ok"] and sentence in "\n".join(done["lines"]), done
-    assert says(program, "key.rotate") == "0 places were sealed anew; older keys can be taken away."
+    assert (
+        says(program, "key.rotate")
+        == "0 places and 0 secrets were sealed anew; older keys can be taken away."
+    )
 
 
 def test_what_nobody_knows_is_told_to_the_operator_and_ended_by_a_person(program: Program) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.papers.record import prove
-from tests.stories.program import LOG_NAME, Person, Program, spawned, until_true
+from tests.stories.program import LOG_NAME, Person, Program, ended_well, logged, spawned, until_true
 from tests.stories.requester import worked_off
 
 TELEGRAM, NAME = 7_654_321_012, "Zebunnisa"
@@ -96,7 +96,7 @@ def test_no_log_and_no_export_knows_whoever_was_forgotten(program: Program) -> N
     program.quiet()
     program.stop()
     polls = program.polled()
-    child = spawned(program, "-m", "bot", "run")
+    child = spawned(program)
     program.polls_after(polls)
     her.writes("/history")
     her.hears()
@@ -106,8 +106,7 @@ def test_no_log_and_no_export_knows_whoever_was_forgotten(program: Program) -> N
     assert code is not None
     her.writes(f"/forget {code[1]}")
     her.hears("You are forgotten.")
-    child.terminate()
-    child.wait(30)
+    assert ended_well(child), logged(program)
     program.start()
     until_true(
         lambda: program.rows("SELECT state FROM jobs WHERE kind = 'forget'") == [{"state": "done"}], 30

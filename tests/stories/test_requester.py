@@ -85,6 +85,7 @@ def test_from_a_role_to_results_in_the_chat_alone(program: Program) -> None:
     program.desk("deposit", requester=NAME, amount="100.00", reference="bank 7")
     her.presses("Pilot of 10")
     her.hears("The pilot of bowls runs: 10 tasks.")
+    assert her.labels() == []  # what the keys were for is over
     program.proved()
     two = [worker(program, 3001, "Amina"), worker(program, 3002, "Baraka")]
     for one in two:
@@ -116,6 +117,7 @@ def test_from_a_role_to_results_in_the_chat_alone(program: Program) -> None:
     her.hears("is not used and comes back")
     her.presses("Close it")
     her.hears("bowls is closed. $")
+    assert her.labels() == []
     program.proved()
     her.writes("/packs")
     assert "24 of 24 answers." in her.hears("You have $")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ import pytest
 from bot import app
 from bot.media.posting import Poster
 from bot.rounds.hooks import signature
-from tests.makers_site import PEM
+from tests.makers_site import reach, serving
 from tests.stories.program import REQUESTER, Person, Program, until_true
 
 QUESTION = "Is a bridge a road?"
@@ -174,16 +173,10 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
         def log_message(self, format: str, *args: object) -> None:
             """Nothing to the terminal."""
 
-    async def resolve(host: str) -> list[str]:
-        return ["127.0.0.1"]
-
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(PEM)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = serving().wrap_socket(server.socket, server_side=True)
     found.port = server.server_address[1]
-    trust = ssl.create_default_context(cafile=str(PEM))
-    ours = Poster(resolve, lambda address: address == "127.0.0.1", found.port, trust)
+    ours = Poster(reach(found.port))
     monkeypatch.setattr(app, "Poster", lambda: ours)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -51,7 +51,7 @@ class Disagreeing(Question):
     """They disagree, which is noted already; in their own words, if they like."""
 
     takes_words: ClassVar[bool] = True
-    claim: int
+    put_off: ClassVar[bool] = True
     code: str
     ruled_by: str
     mark: str = ""
@@ -68,7 +68,8 @@ class Disagreed(Outcome):
 class Ruled(Outcome):
     """A claim's end, told to the worker, or (`theirs`) to the requester.
 
-    `how` ended it: gave_in, silence (of the requester), overdue (nobody ruled), ruling, or agreed (the worker's silence).
+    `how` ended it: gave_in, silence (of the requester), overdue (nobody ruled), ruling, or agreed (the worker's silence);
+    checked: it was over before, and is told to nobody.
     """
 
     code: str
@@ -97,13 +98,12 @@ class Mending(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Objection(Outcome):
-    """The worker disagrees with a claim: give in, or say why not, in so many hours."""
+    """The worker disagrees with a claim: give in, or say why not."""
 
     code: str
     name: str
     given: Given
     words: str
-    hours: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Insisting(Question):
     """Why the requester keeps to a claim, in their own words."""
 
     takes_words: ClassVar[bool] = True
-    claim: int
+    put_off: ClassVar[bool] = True
     code: str
     mark: str = ""
 
@@ -133,6 +133,7 @@ class Reviewing(Question):
     `until`: when silence accepts it, ms; 0 where its pay was final at once.
     """
 
+    put_off: ClassVar[bool] = True
     name: str
     assignment: int
     given: Given
@@ -148,6 +149,7 @@ class Reasoning(Question):
     """Why an answer can't be used, or (`fix`) what is to be mended: a sentence of the instruction, or a ground."""
 
     takes_words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
     assignment: int
     name: str
     sentences: tuple[str, ...]

@@ -59,15 +59,24 @@ class PayLink(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class PaidIn(Outcome):
-    """Money came in. `limited`: it can be called back, so only some of it funds work while they are new."""
+    """Money came in; `repaid` of it is what they owed. `limited`: it can be called back, so only some funds work at first."""
 
     amount: int
     have: int
     limited: bool = False
+    repaid: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack(Outcome):
+    """A payment of theirs was taken back by the bank or the provider; `owed` is what they owe now."""
+
+    amount: int
+    owed: int
 
 
 @dataclass(frozen=True, slots=True)
 class PaidAside(Outcome):
-    """Money came in and it is not known what for: the operator looks at it."""
+    """Money came in and can't be booked: not known whose, in another currency, or gone back. The operator looks at it."""
 
     reference: str

@@ -221,6 +221,14 @@ class Launched(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class ToppedUp(Outcome):
+    """What was locked on top of a pack's money, because its floor reserve lacked it; 0: nothing was lacking."""
+
+    name: str
+    locked: int
+
+
+@dataclass(frozen=True, slots=True)
 class PackMoved(Outcome):
     """A pack was paused or goes on."""
 
@@ -305,9 +313,13 @@ class ResultsNone(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class ResultFile(Outcome):
-    """One file of a pack's results: its name and where it lies in the store; "" where it is too large to send."""
+    """One file of a pack's results: its name and where it lies in the store; "" where it is too large to send.
+
+    `gone`: it lay there longer than files are kept.
+    """
 
     name: str
     file: str
     hash: str
     size_bytes: int
+    gone: bool = False

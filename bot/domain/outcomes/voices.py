@@ -199,4 +199,3 @@ class HookPaused(Outcome):
     """To the requester: nothing is sent to their webhook any more."""
 
     url: str
-    status: int

@@ -49,6 +49,12 @@ class ClaimDecided(Refusal):
     sentence = N_("{code} is decided.")
 
 
+class NobodyDisagrees(Refusal):
+    """A requester insists on a claim that is not doubted."""
+
+    sentence = N_("Nobody disagrees with {code} so far. If somebody does, you hear of it.")
+
+
 class NoNeutralPerson(Refusal):
     """No review windows, and no rulings, without somebody to rule."""
 

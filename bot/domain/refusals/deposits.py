@@ -18,7 +18,7 @@ class SayWho(Refusal):
 
 
 class SecondPerson(Refusal):
-    sentence = N_("{by} entered this deposit; another person must approve it.")
+    sentence = N_("{by} said so first; another person must agree.")
 
 
 class NoSuchDeposit(Refusal):
@@ -30,7 +30,7 @@ class WhichDeposit(Refusal):
 
 
 class DepositInState(Refusal):
-    """A deposit that is waiting, booked, withdrawn, refunded or set aside can't be treated so."""
+    """A deposit in another state can't be treated so."""
 
     sentence = N_("The deposit {reference} is {state}; that is not possible now.")
 
@@ -39,7 +39,8 @@ class Unspent(Refusal):
     """A deposit goes back only whole."""
 
     sentence = N_(
-        "Of the deposit {reference} over {amount} only {there} is unspent, so it can't go back. Nothing has moved."
+        "Of the deposit {reference} over {amount} only {there} is unspent, so it can't go back. Nothing has moved. "
+        "If the bank or the provider took it: `ujima deposit called-back {reference} --by NAME`."
     )
 
 

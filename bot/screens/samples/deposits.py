@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.deposits import (
+    CalledBack,
     PaidAside,
     PaidIn,
     PayByCard,
@@ -41,6 +42,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No link from PayPal", PayLink(20_000_000, "", until)),
         ("Paid in", PaidIn(20_000_000, 21_280_000)),
         ("Paid in, limited", PaidIn(100_000_000, 101_280_000, limited=True)),
+        ("Paid in, after one was called back", PaidIn(20_000_000, 17_800_000, repaid=2_200_000)),
+        ("Called back", CalledBack(5_000_000, 0)),
+        ("Called back when it was spent", CalledBack(5_000_000, 2_200_000)),
         ("Paid in, for nobody known", PaidAside("5O190127TN364715T")),
         *((f"A deposit refused: {name}", Refused(name, {})) for name in refusals),
         ("Too many invoices", Refused("TooManyInvoices", {"most": 20})),

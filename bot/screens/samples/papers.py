@@ -49,9 +49,13 @@ _invoice_paper = InvoicePaper(
     title=title,
     number="7-312",
     requester="Open Streets Archive",
-    parts=tuple(
-        InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
-        for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+    parts=(
+        *(
+            InvoicePart(part, 12_000_000, 40_000, 9_000_000, 225, 3_000_000, 40_000)
+            for part in ("answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee")
+        ),
+        InvoicePart("bonus", 0, 6_000_000, 6_000_000, 3, 0, 0),
+        InvoicePart("bonus_fee", 0, 600_000, 600_000, 6, 0, 0),
     ),
     goodwill=80_000,
 )

@@ -34,6 +34,7 @@ from bot.domain.outcomes.requester import (
     RowsWait,
     TableCame,
     Template,
+    ToppedUp,
 )
 from bot.domain.outcomes.worker import Reading, Refused
 from bot.screens.samples import facts
@@ -152,7 +153,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: launched", Launched(_name, 33_050_000)),
         ("Requester: a pilot", Launched(_name, 2_310_000, 10)),
         ("Requester: a pilot is over", _pilot),
-        ("Requester: a pilot is over, the price is right", replace(_pilot, median_ms=0, enough=0, agreement=-1, skipped=0, reported=0)),
+        ("Requester: a pilot is over, the price is right", replace(_pilot, median_ms=0, enough=0, agreement=-1, skipped=0, reported=0, people=1)),
+        ("Requester: topped up", ToppedUp(_name, 1_320_000)),
+        ("Requester: nothing to top up", ToppedUp(_name, 0)),
         ("Requester: paused", PackMoved(_name, True)),
         ("Requester: goes on", PackMoved(_name, False)),
         ("Requester: close it?", CloseAsked(_name, 19_450_000, 2, "🌽")),
@@ -169,5 +172,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: no results", ResultsNone(_name)),
         ("Requester: a result file", ResultFile(_name, "street-shoes-answers.csv", "0" * 64, 48_000)),
         ("Requester: a result file that is too large", ResultFile(_name, "street-shoes-media.zip", "", 81_000_000)),
+        ("Requester: a result file that is gone", ResultFile(_name, "street-shoes-answers.csv", "0" * 64, 48_000, gone=True)),
         *((f"Requester: {name}", Refused(name, values)) for name, values in _refused),
     )  # fmt: skip

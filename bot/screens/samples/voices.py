@@ -104,7 +104,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
             ),
         ),
         ("A webhook, off", HookShown("https://example.org/ujima", "off", 200, "ok", 1_790_000_000_000)),
-        ("A webhook was paused", HookPaused("https://example.org/ujima", 0)),
+        ("A webhook was paused", HookPaused("https://example.org/ujima")),
         ("A bonus too large", Refused("BonusTooLarge", {"most": 50})),
         ("Bonuses enough", Refused("BonusesEnough", {"count": 50})),
         ("Not a link", Refused("NotALink", {"link": "http://example.org"})),

@@ -261,7 +261,7 @@ CREATE TABLE claims (
     person BIGINT NOT NULL REFERENCES people (id),
     ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
-    state TEXT NOT NULL,                       -- told, disagreed, ruling; stands, answer_stands, given_in
+    state TEXT NOT NULL,                       -- told, disagreed, ruling; upheld, overturned (the answer stands), given_in
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
     advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
@@ -321,18 +321,20 @@ CREATE TABLE reports (
 CREATE INDEX reports_task ON reports (task, ground);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
--- waiting (for a second person) → booked | withdrawn; aside (whose it is is not known) → booked | refunded; booked → refunded
+-- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded
 CREATE TABLE deposits (
     id BIGINT NOT NULL PRIMARY KEY,            -- a number made of its reference: the same again is the same deposit
-    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is
+    requester BIGINT REFERENCES requesters (id), -- NULL = set aside: the operator finds out whose it is, if it is there
     way TEXT NOT NULL,                         -- operator; telegram, paypal: those can be called back
     reference TEXT NOT NULL,                   -- the operator's words, or the charge's id at the provider
     charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
     amount BIGINT NOT NULL,
     currency TEXT NOT NULL,
-    state TEXT NOT NULL,
+    state TEXT NOT NULL,                       -- waiting, withdrawn; aside; booked, refunded; and when it was called back:
+                                               -- disputed, called back; doubtful, borne (each by a second person)
     entered_by TEXT NOT NULL DEFAULT '',       -- as they called themselves
     agreed_by TEXT NOT NULL DEFAULT '',        -- who approved, withdrew, gave or refunded it; '' = nobody besides
+    back_by TEXT NOT NULL DEFAULT '',          -- who said that it was called back, and that the house bears it
     transfer BIGINT,                           -- what the book made of it
     at BIGINT NOT NULL,
     booked_at BIGINT
@@ -467,7 +469,8 @@ CREATE TABLE payouts (
     currency TEXT NOT NULL,
     hint TEXT NOT NULL,
     reference TEXT NOT NULL DEFAULT '',        -- the provider's own name for it
-    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`), or hand
+    reason TEXT NOT NULL DEFAULT '',           -- of the last reply, from a closed list (`bot.payouts.Reason`); or
+                                               -- paid_all_the_same: failed here, and its provider says afterwards it paid
     waits TEXT NOT NULL DEFAULT '',            -- why it is not sent at once: first, look; '' = nothing holds it
     batch BIGINT NOT NULL DEFAULT 0,           -- the list it is on, paid by hand; 0 = none yet
     tries BIGINT NOT NULL DEFAULT 0,           -- how often it was sent: 2 only where the first certainly never left
@@ -546,6 +549,7 @@ CREATE TABLE hooks (
     requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
     url TEXT NOT NULL,
     secret TEXT NOT NULL,                      -- signs what is sent; shown once, when it is made
+    sealed BIGINT NOT NULL,                    -- 1 = the secret is sealed by the keys of UJIMA_KEYS, 0 = there were none
     state TEXT NOT NULL DEFAULT 'on',          -- on, off, paused (it gave no good answer for days)
     since BIGINT NOT NULL,                     -- packs that were over before are not told of
     next_at BIGINT NOT NULL,                   -- when to look again

@@ -6,11 +6,12 @@ CREATE TABLE book_accounts (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL UNIQUE,
     currency TEXT NOT NULL,
-    balance BIGINT NOT NULL,                   -- micro-units; only the outside world may owe
+    balance BIGINT NOT NULL,                   -- micro-units; only the world and what is owed are below zero
     version BIGINT NOT NULL,                   -- how many entries the account has
     head TEXT NOT NULL,                        -- hash of its last entry; '' = none yet
     sealed BIGINT NOT NULL,                    -- the version the last seal saw
-    CHECK (balance >= 0 OR name = 'world')
+    CHECK (balance >= 0 OR name = 'world' OR name LIKE 'owed:%'),
+    CHECK (balance <= 0 OR name NOT LIKE 'owed:%')
 );
 
 CREATE TABLE transfers (
@@ -31,6 +32,7 @@ CREATE UNIQUE INDEX transfers_reverse_once ON transfers (reverses) WHERE reverse
 -- What goes into and out of a pack besides payments: few rows, from which the fee is derived.
 CREATE INDEX transfers_funding ON transfers (pack) WHERE movement IN ('lock', 'refund', 'top_up');
 CREATE INDEX transfers_goodwill ON transfers (pack) WHERE movement IN ('pay_goodwill', 'reverse_pay_goodwill');
+CREATE INDEX transfers_bonuses ON transfers (pack) WHERE movement IN ('pay_bonus', 'pay_bonus_fee');
 CREATE INDEX transfers_guarantee ON transfers (pack) WHERE movement IN ('advance', 'return_advance', 'uphold');
 
 CREATE TABLE entries (

@@ -1,12 +1,5 @@
 -- Questions of workers, and what requesters say to them.
 
--- One question after another, so that each gets a number of its own.
--- name: lock_requester_sqlite
-SELECT id, person FROM requesters WHERE id = :requester;
-
--- name: lock_requester_postgres
-SELECT id, person FROM requesters WHERE id = :requester FOR UPDATE;
-
 -- name: next_number
 SELECT coalesce(max(number), 0) + 1 FROM asked WHERE requester = :requester;
 

@@ -34,12 +34,12 @@ INSERT INTO transfers (id, key, input_hash, movement, source, target, amount, pa
 VALUES (:id, :key, :input_hash, :movement, :source, :target, :amount, :pack, :reverses, :at)
 ON CONFLICT (key) DO NOTHING RETURNING 1 AS transfers, 0 AS balances;
 
--- The limit sits where the row is written: no account but the world's goes below zero.
+-- The limit sits where the row is written: no account goes below zero but the world's, and what requesters owe.
 -- name: move_balances!
 UPDATE book_accounts
 SET balance = balance + CASE id WHEN :source THEN -:amount ELSE :amount END, version = version + 1,
 head = CASE id WHEN :source THEN :source_hash ELSE :target_hash END
-WHERE (id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world'))
+WHERE (id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world' OR name LIKE 'owed:%'))
 OR (id = :target AND version = :target_version - 1);
 
 -- name: add_entries!
@@ -58,7 +58,7 @@ UPDATE book_accounts
 SET balance = balance + CASE id WHEN :source THEN -:amount ELSE :amount END, version = version + 1,
 head = CASE id WHEN :source THEN :source_hash ELSE :target_hash END
 WHERE EXISTS (SELECT 1 FROM written) AND (
-(id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world'))
+(id = :source AND version = :source_version - 1 AND (balance >= :amount OR name = 'world' OR name LIKE 'owed:%'))
 OR (id = :target AND version = :target_version - 1)) RETURNING id
 ), entered AS (
 INSERT INTO entries (transfer_id, account_id, amount, balance, version, hash)
@@ -90,6 +90,12 @@ GROUP BY t.movement, s.name, g.name;
 -- name: pack_goodwill^
 SELECT COALESCE(SUM(CASE t.movement WHEN 'pay_goodwill' THEN t.amount ELSE -t.amount END), 0) AS amount
 FROM transfers t WHERE t.pack = :pack AND t.movement IN ('pay_goodwill', 'reverse_pay_goodwill');
+
+-- name: pack_bonuses
+SELECT s.name AS source, t.movement, SUM(t.amount) AS amount, COUNT(*) AS count
+FROM transfers t JOIN book_accounts s ON s.id = t.source
+WHERE t.pack = :pack AND t.movement IN ('pay_bonus', 'pay_bonus_fee')
+GROUP BY s.name, t.movement ORDER BY t.movement;
 
 -- What the guarantee pot has put into a pack and has not got back.
 -- name: pack_guarantee^
@@ -175,8 +181,10 @@ WHERE t.id > :after ORDER BY t.id LIMIT :most;
 -- name: currency_sums
 SELECT currency, SUM(balance) AS amount FROM book_accounts GROUP BY currency HAVING SUM(balance) <> 0;
 
+-- What is owed may only be below zero, all but the world's only above.
 -- name: accounts_in_debt
-SELECT name, balance FROM book_accounts WHERE balance < 0 AND name <> 'world' ORDER BY name;
+SELECT name, balance FROM book_accounts WHERE CASE WHEN name LIKE 'owed:%' THEN -balance ELSE balance END < 0
+AND name <> 'world' ORDER BY name;
 
 -- name: accounts_after
 SELECT id, name, currency, balance, version, head, sealed

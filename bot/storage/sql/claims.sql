@@ -2,7 +2,7 @@
 
 -- name: answer
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture,
-    a.id AS answer, a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, x.undo_assignment
+    a.id AS answer, a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 WHERE s.id = :assignment;
@@ -18,7 +18,7 @@ SELECT id, code, assignment, pack, requester, person, ground, sentence, state, f
 FROM claims WHERE id = :claim;
 
 -- name: coded
-SELECT id, requester, person FROM claims WHERE code = :code;
+SELECT id FROM claims WHERE code = :code;
 
 -- name: lock_sqlite
 SELECT state FROM claims WHERE id = :claim;
@@ -44,9 +44,6 @@ UPDATE assignments SET state = :state WHERE id = :assignment;
 -- name: set_paid_from
 UPDATE assignments SET paid_from = :paid_from WHERE id = :assignment;
 
--- name: settled
-UPDATE assignments SET waits = 0 WHERE id = :assignment;
-
 -- Takes back the places that were spare since a task was sure, as it is not sure any more.
 -- name: take_spares
 UPDATE packs SET spare = spare - CAST(:places AS BIGINT) WHERE id = :pack AND spare >= CAST(:places AS BIGINT);
@@ -60,9 +57,10 @@ SELECT count(*) FROM claims WHERE requester = :requester AND decided_at IS NULL;
 -- name: packs_of
 SELECT id FROM packs WHERE requester = :requester AND launched_at IS NOT NULL ORDER BY id DESC LIMIT CAST(:most AS BIGINT);
 
--- An answer is decided when its pay is final, or when it was claimed.
+-- An answer is decided when its pay is final, or when it was claimed, whatever became of that.
 -- name: decided
-SELECT s.id, s.person, r.aside FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
+SELECT s.id, s.person, r.aside, (SELECT count(*) FROM claims c WHERE c.assignment = s.id) AS claimed
+FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
 JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.pack = :pack AND s.state = :state AND s.paid > 0 AND (s.waits = 0 OR s.state = 'claimed')
 ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
@@ -110,6 +108,3 @@ WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
     heard_at, disagreed_at, decided_at, at
 FROM claims WHERE person = :person ORDER BY id;
-
--- name: asker
-SELECT person FROM requesters WHERE id = :requester AND state = 'approved';

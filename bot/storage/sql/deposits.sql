@@ -4,22 +4,25 @@ VALUES (:id, :requester, :way, :reference, :charge, :amount, :currency, :state, 
 ON CONFLICT (id) DO NOTHING;
 
 -- name: deposit
-SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.transfer, d.at
+SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.back_by, d.transfer, d.at
 FROM deposits d LEFT JOIN requesters r ON r.id = d.requester WHERE d.id = :id;
 
 -- name: named
-SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.transfer, d.at
+SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.back_by, d.transfer, d.at
 FROM deposits d LEFT JOIN requesters r ON r.id = d.requester WHERE d.reference = :reference ORDER BY d.at, d.id;
 
 -- What waits for a person, then the newest of the others.
 -- name: latest
-SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.transfer, d.at
+SELECT d.id, d.requester, r.name, d.way, d.reference, d.charge, d.amount, d.currency, d.state, d.entered_by, d.agreed_by, d.back_by, d.transfer, d.at
 FROM deposits d LEFT JOIN requesters r ON r.id = d.requester
-ORDER BY CASE WHEN d.state IN ('waiting', 'aside') THEN 0 ELSE 1 END, d.at DESC, d.id DESC LIMIT :most;
+ORDER BY CASE WHEN d.state IN ('waiting', 'aside', 'disputed', 'doubtful') THEN 0 ELSE 1 END, d.at DESC, d.id DESC LIMIT :most;
 
 -- A state is left once: who comes second changes nothing.
 -- name: move
 UPDATE deposits SET state = :state, agreed_by = :agreed_by WHERE id = :id AND state = :before;
+
+-- name: move_back
+UPDATE deposits SET state = :state, back_by = :back_by WHERE id = :id AND state = :before;
 
 -- name: booked
 UPDATE deposits SET state = 'booked', requester = :requester, transfer = :transfer, booked_at = :now WHERE id = :id;
@@ -27,17 +30,11 @@ UPDATE deposits SET state = 'booked', requester = :requester, transfer = :transf
 -- What one person alone has booked for a requester lately.
 -- name: booked_alone
 SELECT coalesce(CAST(sum(amount) AS BIGINT), 0) FROM deposits
-WHERE requester = :requester AND way = 'operator' AND state = 'booked' AND agreed_by = '' AND at > :since;
+WHERE requester = :requester AND way = 'operator' AND state IN ('booked', 'disputed') AND agreed_by = '' AND at > :since;
 
 -- name: trusted
 SELECT min(booked_at) AS first_at, coalesce(CAST(sum(CASE WHEN way <> 'operator' THEN amount END) AS BIGINT), 0) AS reversible
-FROM deposits WHERE requester = :requester AND state = 'booked';
-
--- name: hold_requester_sqlite
-SELECT id FROM requesters WHERE id = :requester;
-
--- name: hold_requester_postgres
-SELECT id FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
+FROM deposits WHERE requester = :requester AND state IN ('booked', 'disputed');
 
 -- name: add_checkout
 INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until, next_look)

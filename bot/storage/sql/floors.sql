@@ -40,14 +40,11 @@ UPDATE packs SET floor_short_at = NULL WHERE id = :pack;
 UPDATE deadlines SET at = :now WHERE kind = 'floor' AND at > :now
   AND subject IN (SELECT s.id FROM assignments s WHERE s.pack = :pack AND s.floor = 0);
 
--- Answers that are given and wait for the difference, and those that may still come in time.
+-- Answers that are given and wait for the difference, and those of people who hold a task.
 -- name: wanted
 SELECT
     (SELECT count(*) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.floor = 0) AS owed,
-    (SELECT count(*) FROM assignments s WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0) AS held,
-    (SELECT coalesce(sum(t.open_slots), 0) FROM tasks t WHERE t.pack = :pack AND t.open_slots > 0) AS places,
-    p.gold_left
-FROM packs p WHERE p.id = :pack;
+    (SELECT count(*) FROM assignments s WHERE s.pack = :pack AND s.state = 'open' AND s.paid = 0) AS held;
 
 -- name: note
 UPDATE readers SET floor_untold = floor_untold + :amount WHERE person = :person AND pack = :pack;

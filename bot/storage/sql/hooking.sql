@@ -2,8 +2,8 @@
 
 -- A new address begins anew: what the old one was not told of, the new one is.
 -- name: set
-INSERT INTO hooks (requester, url, secret, since, next_at) VALUES (:requester, :url, :secret, :now, :now)
-ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, state = 'on', next_at = excluded.next_at,
+INSERT INTO hooks (requester, url, secret, sealed, since, next_at) VALUES (:requester, :url, :secret, :sealed, :now, :now)
+ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, sealed = excluded.sealed, state = 'on', next_at = excluded.next_at,
     failing_since = NULL, tries = 0, status = 0, said = '', tried_at = NULL;
 
 -- name: turn
@@ -13,10 +13,16 @@ UPDATE hooks SET state = :state, next_at = :now, failing_since = NULL, tries = 0
 SELECT requester, url, state, tries, status, said, tried_at FROM hooks WHERE requester = :requester;
 
 -- name: lock_sqlite
-SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester;
+SELECT requester, url, secret, sealed, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester;
 
 -- name: lock_postgres
-SELECT requester, url, secret, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester FOR UPDATE;
+SELECT requester, url, secret, sealed, state, next_at, lease_until, failing_since, tries FROM hooks WHERE requester = :requester FOR UPDATE;
+
+-- name: secrets
+SELECT requester, secret, sealed FROM hooks;
+
+-- name: reseal
+UPDATE hooks SET secret = :secret, sealed = 1 WHERE requester = :requester;
 
 -- name: due
 SELECT requester FROM hooks WHERE state = 'on' AND next_at <= :now AND lease_until <= :now ORDER BY next_at LIMIT :most;

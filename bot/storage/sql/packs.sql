@@ -27,8 +27,8 @@ SELECT name FROM requesters ORDER BY id;
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
-INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, created_at)
-VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :now);
+INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, window_h, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :window_h, :now);
 
 -- name: set_schedule
 UPDATE packs SET opens_at = :opens_at, closes_at = :closes_at WHERE id = :pack;

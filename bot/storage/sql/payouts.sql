@@ -66,8 +66,7 @@ SELECT 1 FROM payouts WHERE person = :person AND house = 1 AND state <> 'failed'
 SELECT 1 FROM payouts WHERE person = :person AND state <> 'failed' LIMIT 1;
 
 -- name: open_of
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+SELECT id, state, arrives, currency, hint, waits, next_at, sent_at
 FROM payouts WHERE person = :person AND state IN ('requested', 'unknown', 'sent') ORDER BY id;
 
 -- name: kept
@@ -102,9 +101,7 @@ SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, 
 FROM payouts WHERE id = :payout FOR UPDATE;
 
 -- name: by_reference
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
-FROM payouts WHERE rail = :rail AND reference = :reference;
+SELECT id, rail, state FROM payouts WHERE rail = :rail AND reference = :reference;
 
 -- name: sending
 UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :now), next_at = :next_at,
@@ -134,6 +131,10 @@ WHERE id = :payout AND state IN ('requested', 'unknown', 'sent');
 -- name: came_back
 UPDATE payouts SET state = 'returned', reason = :reason, ended_at = :now WHERE id = :payout AND state = 'confirmed';
 
+-- A provider's word that it paid what has ended as failed; the money is in the balance again, so a person is told.
+-- name: contradicted
+UPDATE payouts SET reason = 'paid_all_the_same', reference = :reference WHERE id = :payout AND state = 'failed';
+
 -- name: told
 UPDATE payouts SET told_at = :now WHERE id = :payout;
 
@@ -143,8 +144,7 @@ UPDATE payouts SET told_at = :now WHERE id = :payout;
 UPDATE payouts SET waits = '', next_at = :now WHERE id = :payout AND state = 'requested';
 
 -- name: due_by_hand
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+SELECT id, destination, rail, state, arrives, currency, sent_at
 FROM payouts WHERE rail = :rail AND by_hand = 1 AND state = 'requested' AND batch = 0 AND next_at <= :now ORDER BY id LIMIT :most;
 
 -- name: put_on_list
@@ -152,13 +152,11 @@ UPDATE payouts SET state = 'sent', waits = '', batch = :batch, tries = 1, sent_a
 WHERE id = :payout AND state = 'requested' AND batch = 0;
 
 -- name: of_batch
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+SELECT id, destination, rail, state, arrives, currency, sent_at
 FROM payouts WHERE batch = :batch AND batch <> 0 ORDER BY id;
 
 -- name: listed
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
+SELECT id, destination, rail, state, arrives, currency, sent_at
 FROM payouts WHERE by_hand = 1 AND state = 'sent' AND rail = :rail ORDER BY id;
 
 -- name: newest
@@ -167,9 +165,7 @@ SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, 
 FROM payouts WHERE CAST(:state AS TEXT) = '' OR state = :state ORDER BY id DESC LIMIT :most;
 
 -- name: of_rail
-SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
-    waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
-FROM payouts WHERE rail = :rail AND state <> 'requested' AND asked_at >= :since ORDER BY id;
+SELECT id, state, arrives, reference FROM payouts WHERE rail = :rail AND state <> 'requested' AND asked_at >= :since ORDER BY id;
 
 -- What the book says of each payout beside what stands here.
 
@@ -194,3 +190,7 @@ SELECT id, rail, sent_at FROM payouts WHERE state IN ('unknown', 'sent') AND sen
 -- name: refused_of_late
 SELECT rail, reason, count(*) AS count FROM payouts
 WHERE state = 'failed' AND reason IN ('funds', 'account') AND ended_at >= :since GROUP BY rail, reason ORDER BY rail, reason;
+
+-- name: paid_all_the_same
+SELECT id, rail, reference FROM payouts
+WHERE state = 'failed' AND reason = 'paid_all_the_same' AND ended_at >= :since ORDER BY id;

@@ -7,6 +7,17 @@ SELECT id, name, person, state, about, work FROM requesters WHERE name = :name;
 -- name: by_id
 SELECT id, name, person, state, about, work FROM requesters WHERE id = :id;
 
+-- One after another, whoever counts what a requester has, asks or was given and then adds to it.
+-- name: lock_sqlite
+SELECT id, person FROM requesters WHERE id = :requester;
+
+-- name: lock_postgres
+SELECT id, person FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
+
+-- Who speaks for them in the chat.
+-- name: speaker
+SELECT person FROM requesters WHERE id = :id AND state = 'approved';
+
 -- name: all
 SELECT id, name, person, state, about, work, created_at FROM requesters ORDER BY id;
 

@@ -1,13 +1,7 @@
 -- Answers whose pay waits while their requester may look at them.
 
--- name: set_window
-UPDATE packs SET window_h = :window_h WHERE id = :pack;
-
 -- name: wait
 UPDATE assignments SET waits = :transfer WHERE id = :assignment;
-
--- name: waiting_of
-SELECT s.id, s.pack, s.state, s.waits FROM assignments s WHERE s.id = :assignment;
 
 -- name: released
 UPDATE assignments SET waits = 0 WHERE id = :assignment AND waits = :transfer;
@@ -16,7 +10,7 @@ UPDATE assignments SET waits = 0 WHERE id = :assignment AND waits = :transfer;
 SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state IN ('answered', 'claimed');
 
--- Those a requester may look at: given, neither claimed nor delivered, past being undone; in a window while it is open.
+-- Those a requester may look at: given, never claimed, not delivered, past being undone; in a window while it is open.
 -- name: waiting
 SELECT s.id, s.version, s.ended_at, s.paid, s.waits, t.key, t.item, t.picture, a.value, d.at AS until
 FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
@@ -25,12 +19,10 @@ JOIN people x ON x.id = s.person LEFT JOIN deadlines d ON d.kind = 'release' AND
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
   AND (s.waits <> 0 OR CAST(:window_h AS BIGINT) = 0 AND s.ended_at > :since)
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.assignment = s.id)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
 -- name: hurry
 UPDATE deadlines SET at = :now WHERE kind = 'release' AND at > :now AND subject IN (SELECT s.id FROM assignments s
     JOIN people x ON x.id = s.person WHERE s.pack = :pack AND s.waits <> 0 AND s.state = 'answered'
     AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before));
-
--- name: window
-SELECT window_h FROM packs WHERE id = :pack;

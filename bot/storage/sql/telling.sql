@@ -64,6 +64,13 @@ FROM questions WHERE account = :account AND mark = :mark FOR UPDATE;
 SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
+-- The question that was asked or shown last, settled or not: its keys are on the phone.
+-- name: newest
+SELECT mark, settled_at, settled_by FROM questions WHERE account = :account ORDER BY id DESC LIMIT 1;
+
+-- name: bring_forward
+UPDATE questions SET id = :id WHERE account = :account AND mark = :mark AND settled_at IS NULL;
+
 -- name: unsettled_marks
 SELECT mark FROM questions WHERE account = :account AND settled_at IS NULL AND assignment IS NOT NULL;
 

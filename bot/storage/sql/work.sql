@@ -160,12 +160,12 @@ SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s
 WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1;
 
 -- name: assignment_sqlite
-SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from,
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
     t.role, t.item, t.picture, t.answer, t.stopped_at
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment;
 
 -- name: assignment_postgres
-SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from,
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
     t.role, t.item, t.picture, t.answer, t.stopped_at
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UPDATE OF s;
 

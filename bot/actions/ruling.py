@@ -1,0 +1,276 @@
+"""Ruling: what worker and requester say of a claim, and how it ends (P10).
+
+    told ── silence ────────────────────────────────────────────► upheld
+     └─ the worker disagrees ─► disagreed ── silence ───────────► overturned
+                                  └─ the requester insists ─► ruling ── silence ─► overturned
+
+From each of the three the requester may give in (given_in), and somebody neutral may decide (upheld or overturned).
+Every step has a deadline, and at each deadline after the worker spoke the worker is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import ledger
+from bot.actions import claiming, replacing, showing, telling, weighing
+from bot.domain import changes, claims, limits
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.people import Who
+from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchClaim
+from bot.money import for_seconds, hour_s
+from bot.storage import Row, Tx
+
+# ---- the worker disagrees ---------------------------------------------------------------------------------------
+
+
+def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/disagree_4F2K: noted at once; then why, if they like to say."""
+    row = _coded(tx, code)
+    if row["person"] != who.person:
+        raise NoSuchClaim(code=code)
+    if row["state"] in ("disagreed", "ruling"):
+        return Disagreed(row["code"])
+    if row["decided_at"] is not None:
+        raise ClaimDecided(code=row["code"])
+    tx.run("claims.disagree", claim=row["id"], now=tx.now)
+    tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.reply_ms)
+    telling.journal(tx, f"person {who.person}", "disagree", row["id"])
+    _object(tx, row, "")
+    return telling.ask(tx, who, Disagreeing(code=row["code"], ruled_by=rules.rulings_by))
+
+
+def as_it_is(tx: Tx, who: Who, rules: Rules, facts: Disagreeing) -> Outcome:
+    """[Send as it is]."""
+    return Disagreed(facts.code)
+
+
+def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+    """Words typed for a question of this room: why the worker disagrees, or why the requester keeps to it."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    assert row is not None, "words are taken for a question"
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "words")
+    facts, words = telling.facts(row), event.text if isinstance(event, Wrote) else ""
+    telling.settle(tx, who, mark, "words")
+    if isinstance(facts, Insisting):
+        insist(tx, who.requester, facts.code, words)
+        return Disagreed(facts.code)
+    assert isinstance(facts, Disagreeing)
+    claim, kept = _coded(tx, facts.code), words[: claims.words_characters_max]
+    if kept and tx.run("claims.set_words", claim=claim["id"], words=kept):
+        _object(tx, claim, kept)
+    return Disagreed(facts.code)
+
+
+def _object(tx: Tx, row: Row, words: str) -> None:
+    """The requester hears that the worker disagrees, and why; of one claim the newest says all."""
+    answer = _answer(tx, row)
+    told = Objection(code=row["code"], name=answer["name"], given=claiming.given(tx, answer), words=words)
+    telling.notify_requester(tx, row["requester"], told, topic=f"claim {row['id']}")
+
+
+# ---- the requester answers --------------------------------------------------------------------------------------
+
+
+def give_in(tx: Tx, requester: int, code: str) -> Ruled:
+    """The requester gives in: the answer stands."""
+    row = _theirs(tx, requester, code)
+    return replace(_right(tx, row, "given_in", "gave_in"), theirs=True)
+
+
+def insisting(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/insist_4F2K: why they keep to it, in their own words."""
+    return telling.ask(tx, who, Insisting(code=_disputed(tx, who.requester, code)["code"]))
+
+
+def insist(tx: Tx, requester: int, code: str, words: str) -> None:
+    """The requester keeps to the claim: somebody neutral decides, or in time the answer stands."""
+    row = _disputed(tx, requester, code)
+    if tx.run("claims.insist", claim=row["id"], said=words[: claims.words_characters_max]):
+        tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.ruling_ms)
+        telling.journal(tx, f"requester {requester}", "insist", row["id"])
+
+
+def without_words(tx: Tx, who: Who, rules: Rules, facts: Insisting) -> Outcome:
+    """[Without a reason]."""
+    insist(tx, who.requester, facts.code, "")
+    return Disagreed(facts.code)
+
+
+def _theirs(tx: Tx, requester: int, code: str) -> Row:
+    row = _coded(tx, code)
+    if row["requester"] != requester:
+        raise NoSuchClaim(code=code)
+    if row["decided_at"] is not None:
+        raise ClaimDecided(code=row["code"])
+    return row
+
+
+def _disputed(tx: Tx, requester: int, code: str) -> Row:
+    row = _theirs(tx, requester, code)
+    if row["disagreed_at"] is None:
+        raise NobodyDisagrees(code=row["code"])
+    return row
+
+
+# ---- how it ends ------------------------------------------------------------------------------------------------
+
+
+def look(tx: Tx, claim: int) -> None:
+    """A claim's deadline: has the worker been here, and who is right by silence?"""
+    row = _held(tx, claim)
+    if row["decided_at"] is not None:
+        return
+    if row["state"] == "disagreed":
+        _right(tx, row, "overturned", "silence")
+    elif row["state"] == "ruling":
+        _right(tx, row, "overturned", "overdue")
+    else:
+        _wait(tx, row)
+
+
+def _wait(tx: Tx, row: Row) -> None:
+    """The worker may still disagree: 14 days after they first wrote something, 60 days at most."""
+    heard = row["heard_at"]
+    if heard is None and tx.one("claims.heard", person=row["person"], claim=row["id"]) is not None:
+        tx.run("claims.set_heard", claim=row["id"], now=tx.now)
+        heard = tx.now
+    until = row["at"] + claims.disagree_most_ms
+    if heard is not None:
+        until = min(until, heard + claims.disagree_ms)
+    if tx.now >= until:
+        _wrong(tx, row, "agreed")
+    else:
+        tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=min(until, tx.now + claims.look_ms))
+
+
+def decide(tx: Tx, code: str, right: bool, why: str, rules: Rules) -> Ruled:
+    """Somebody neutral decides: the answer stands (`right`), or it can't be used. Both read why.
+
+    Also of a claim nobody disagreed with yet: that buys the new answer which the pot did not buy by itself. Of one that is
+    over and was to be checked it is written down what they found; it moves nothing, and nobody is told.
+    """
+    if not rules.rulings_by:
+        raise NoNeutralPerson
+    row = _coded(tx, code)
+    if row["decided_at"] is not None:
+        if not tx.run("claims.checked", claim=row["id"], why=why):
+            raise ClaimDecided(code=row["code"])
+        telling.journal(tx, "operator", "claim_checked", row["id"], right=right)
+        return Ruled(row["code"], right, "checked", why)
+    if right:
+        return _right(tx, row, "overturned", "ruling", why)
+    return _wrong(tx, row, "ruling", why)
+
+
+def _right(tx: Tx, row: Row, state: str, how: str, why: str = "") -> Ruled:
+    """The answer stands: its money is theirs, it counts again, and who had to say so is paid a minute."""
+    answer = _end(tx, row, state, why)
+    tx.run("claims.set_assignment", assignment=row["assignment"], state="answered")
+    if row["frozen"]:
+        ledger.overturn(tx, transfer=answer["waits"])
+        tx.run("reviews.released", assignment=row["assignment"], transfer=answer["waits"])
+    form = showing.form_of(showing.version_of(tx, answer))
+    if row["advanced"] and row["replaced"] and not form.dynamic:
+        replacing.take_back(tx, row, answer["task"])
+    weighing.weigh(tx, form, row["pack"], answer["task"])
+    minute = pay_minute(tx, row["id"]) if row["disagreed_at"] is not None else 0
+    ruled = Ruled(row["code"], True, how, why, answer["paid"], bool(row["frozen"]), minute)
+    return _told(tx, row, ruled)
+
+
+def _wrong(tx: Tx, row: Row, how: str, why: str = "") -> Ruled:
+    """The claim is upheld. Money that was frozen buys the new answer, or goes to the pot that bought it; other money stays."""
+    answer = _end(tx, row, "upheld", why)
+    if row["frozen"]:
+        opens = not row["replaced"] and replacing.has_place(tx, answer)
+        ledger.uphold(tx, transfer=answer["waits"], advanced=not opens)
+        tx.run("reviews.released", assignment=row["assignment"], transfer=answer["waits"])
+        if opens:
+            replacing.open_place(tx, row["id"], answer)
+        tx.run("claims.set_paid_from", assignment=row["assignment"], paid_from="upheld")
+    elif not row["replaced"] and how == "ruling":
+        replacing.buy(tx, row["id"], answer, moderator=True)
+    return _told(tx, row, Ruled(row["code"], False, how, why, answer["paid"], bool(row["frozen"])))
+
+
+def _end(tx: Tx, row: Row, state: str, why: str) -> Row:
+    tx.one("work.assignment", assignment=row["assignment"])
+    tx.run("claims.decide", claim=row["id"], state=state, why=why, now=tx.now)
+    tx.run("jobs.clear_deadline", kind="claim", subject=row["id"])
+    return _answer(tx, row)
+
+
+def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
+    """Both hear how it ended; who gave in knows."""
+    telling.notify_person(tx, row["person"], ruled)
+    by = {"gave_in": f"requester {row['requester']}", "ruling": "operator"}.get(ruled.how, "round")
+    telling.journal(tx, by, "claim_end", row["id"], right=ruled.right, how=ruled.how)
+    if ruled.how != "gave_in":
+        theirs = Ruled(ruled.code, ruled.right, ruled.how, ruled.why, theirs=True)
+        telling.notify_requester(tx, row["requester"], theirs, topic=f"claim {row['id']}")
+    return ruled
+
+
+def pay_minute(tx: Tx, claim: int) -> int:
+    """Pays a worker who was right the minute it cost them, at the pack's hourly rate, from goodwill; owed while that is empty."""
+    row = _claim(tx, claim)
+    person, pack = tx.one("people.person", person=row["person"]), tx.one("packs.pack", pack=row["pack"])
+    assert person is not None and pack is not None
+    amount = for_seconds(pack["hourly"], hour_s, claims.minute_s)
+    try:
+        ledger.pay_goodwill(tx, pack=row["pack"], worker=person["book"], amount=amount, about=claim)
+    except (ledger.NotEnough, ledger.GoodwillSpent):
+        tx.run("jobs.set_deadline", kind="minute", subject=claim, at=tx.now + limits.hour)
+        return 0
+    return amount
+
+
+# ---- looking ------------------------------------------------------------------------------------------------------
+
+
+def cases(tx: Tx) -> list[Row]:
+    """What somebody neutral has to look at, oldest first. A read."""
+    return tx.all("claims.cases")
+
+
+def told_of(tx: Tx, code: str) -> tuple[Row, Row, Sequence[str]]:
+    """A claim, its answer with task and version, and the sentences of the instruction the worker saw. A read."""
+    row = _found(tx, code)
+    answer = _answer(tx, row)
+    form = showing.form_of(showing.version_of(tx, answer))
+    return row, answer, changes.sentences(next(iter(form.instruction.values())))
+
+
+def _coded(tx: Tx, code: str) -> Row:
+    """A claim by its code, held until the transaction ends."""
+    return _held(tx, _found(tx, code)["id"])
+
+
+def _held(tx: Tx, claim: int) -> Row:
+    tx.one("claims.lock", claim=claim)
+    return _claim(tx, claim)
+
+
+def _found(tx: Tx, code: str) -> Row:
+    found = tx.value("claims.coded", code=code.upper())
+    if found is None:
+        raise NoSuchClaim(code=code[: 2 * claims.code_characters] or "…")
+    return _claim(tx, found)
+
+
+def _claim(tx: Tx, claim: int) -> Row:
+    row = tx.one("claims.claim", claim=claim)
+    assert row is not None, f"claim {claim} is gone"
+    return row
+
+
+def _answer(tx: Tx, row: Row) -> Row:
+    answer = tx.one("claims.answer", assignment=row["assignment"])
+    assert answer is not None, "a claimed answer stays"
+    return answer

@@ -1,0 +1,205 @@
+"""Rulings: every deadline and every end of a claim, what each does to the money, and who may say what when."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.actions import exporting, ruling, serving
+from bot.domain import claims, limits
+from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchClaim
+from bot.storage import Database
+from tests.actions.conftest import Meet, answered, claimed, until_due
+from tests.conftest import Clock
+from tests.makers import PRICE, RULES, Worker, make_pack, make_requester, notices, pack_row
+
+pytestmark = pytest.mark.anyio
+
+MINUTE_PAY = 4 * PRICE  # at $0.04 for 15 s
+UNTIL = {"told": claims.disagree_most_ms, "disagreed": claims.reply_ms, "ruling": claims.ruling_ms}
+ENDS = {
+    "silence": {"told": "upheld", "disagreed": "overturned", "ruling": "overturned"},
+    "given in": dict.fromkeys(UNTIL, "given_in"),
+    "right": dict.fromkeys(UNTIL, "overturned"),
+    "unusable": dict.fromkeys(UNTIL, "upheld"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A claim, and who gave the answer."""
+
+    database: Database
+    pack: int
+    requester: int
+    worker: Worker
+    assignment: int
+    code: str
+
+    async def state(self) -> str:
+        """How it stands."""
+        row, _, _ = await self.database.read(ruling.told_of, self.code)
+        return str(row["state"])
+
+    async def comes(self, state: str) -> None:
+        """The worker, and then the requester, say what brings a claim just told so far."""
+        if state != "told":
+            await self.worker.act(ruling.disagree, rules=RULES, code=self.code)
+        if state == "ruling":
+            await self.database.write(ruling.insist, self.requester, self.code, "It shows a roof.")
+
+    async def ends(self, how: str) -> None:
+        """Somebody ends it with a word; silence does not."""
+        if how == "given in":
+            await self.database.write(ruling.give_in, self.requester, self.code)
+        elif how != "silence":
+            await self.database.write(ruling.decide, self.code, how == "right", "The people fill it.", RULES)
+
+    async def told(self) -> Ruled:
+        """The end, as the worker hears it."""
+        (found,) = [one for one in await notices(self.database, self.worker) if isinstance(one, Ruled)]
+        return found
+
+
+async def doubted(database: Database, pack: int, worker: Worker, clock: Clock) -> Doubt:
+    """An answer of theirs that is claimed."""
+    assignment = await answered(worker, pack, clock)
+    code = await claimed(database, pack, assignment)
+    return Doubt(database, pack, (await pack_row(database, pack))["requester"], worker, assignment, code)
+
+
+@pytest.fixture
+async def doubt(proved: Database, meet: Meet, clock: Clock, pot: None) -> Doubt:
+    """A claimed answer whose money is frozen, in a pack with a window of a day."""
+    return await doubted(proved, await make_pack(proved, tasks=40, review_window_h=24), await meet(), clock)
+
+
+@pytest.mark.parametrize("state", UNTIL)
+@pytest.mark.parametrize("how", ENDS)
+async def test_every_claim_ends_as_it_is_drawn(doubt: Doubt, clock: Clock, state: str, how: str) -> None:
+    """From each state, by each way: the frozen money, the minute, the results, and what the worker hears."""
+    had = await doubt.worker.balance()
+    await doubt.comes(state)
+    await doubt.ends(how)
+    if how == "silence":
+        await until_due(doubt.database, clock, UNTIL[state] - limits.minute)
+        assert await doubt.state() == state
+        await until_due(doubt.database, clock, limits.minute)
+    assert await doubt.state() == ENDS[how][state]
+    right = ENDS[how][state] != "upheld"
+    minute = MINUTE_PAY if right and state != "told" else 0
+    assert await doubt.worker.balance() == had + (PRICE if right else 0) + minute
+    told = await doubt.told()
+    assert (told.right, told.minute, told.theirs) == (right, minute, False)
+    assert told.why == ("The people fill it." if how in ("right", "unusable") else "")
+    results = await doubt.database.write(exporting.results, "streets", "s" * 16)
+    assert [one.id for one in results.answers] == ([str(doubt.assignment)] if right else [])
+    for late in ("given in", "right", "unusable"):
+        with pytest.raises(ClaimDecided):
+            await doubt.ends(late)
+    with pytest.raises(ClaimDecided):
+        await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
+
+
+@pytest.mark.parametrize("how", ENDS)
+async def test_without_a_window_the_money_stays_however_it_ends(
+    proved: Database, meet: Meet, clock: Clock, pot: None, how: str
+) -> None:
+    """Only the minute comes on top, for who was right."""
+    doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    had = await doubt.worker.balance()
+    await doubt.comes("ruling")
+    await doubt.ends(how)
+    await until_due(proved, clock, claims.ruling_ms)
+    assert await doubt.state() == ENDS[how]["ruling"]
+    assert await doubt.worker.balance() == had + (0 if how == "unusable" else MINUTE_PAY)
+
+
+async def test_fourteen_days_run_from_the_worker_s_first_message(doubt: Doubt, clock: Clock) -> None:
+    """Who was away keeps their say; who was there and said nothing has agreed after that."""
+    await until_due(doubt.database, clock, 20 * limits.day)
+    assert await doubt.state() == "told"
+    await doubt.worker.act(serving.work)
+    await until_due(doubt.database, clock, 13 * limits.day)
+    assert await doubt.state() == "told"
+    await until_due(doubt.database, clock, 3 * limits.day)
+    assert await doubt.state() == "upheld"
+
+
+async def test_disagreeing_is_noted_at_once_and_twice_is_once(doubt: Doubt) -> None:
+    """A code may be typed in small letters; why they disagree may be said, or not."""
+    asked = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code.lower())
+    assert isinstance(asked, Disagreeing) and asked.ruled_by == RULES.rulings_by
+    assert await doubt.state() == "disagreed"
+    assert await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code) == Disagreed(doubt.code)
+
+
+async def test_both_sides_words_are_there_for_who_decides(doubt: Doubt, meet: Meet) -> None:
+    """The requester reads the worker's, who decides reads both; with the newest words of one claim the older are gone."""
+    speaks = await make_requester(doubt.database, await meet())
+    await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
+    assert await doubt.worker.types("The people fill it.") == Disagreed(doubt.code)
+    (heard,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Objection)]
+    assert heard.words == "The people fill it."
+    asked = await speaks.act(ruling.insisting, rules=RULES, code=doubt.code)
+    assert isinstance(asked, Insisting)
+    assert await speaks.types("It shows a roof.") == Disagreed(doubt.code)
+    row, _, _ = await doubt.database.read(ruling.told_of, doubt.code)
+    assert (row["words"], row["said"]) == ("The people fill it.", "It shows a roof.")
+    assert [one["code"] for one in await doubt.database.read(ruling.cases)] == [doubt.code]
+    await doubt.ends("unusable")
+    (end,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Ruled)]
+    assert end == Ruled(doubt.code, False, "ruling", "The people fill it.", theirs=True)
+
+
+async def test_a_question_why_does_not_stand_before_work(doubt: Doubt, meet: Meet) -> None:
+    """Nobody need say why: /tasks leads on, for worker and requester; words for that question count all the same."""
+    asked = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
+    assert isinstance(asked, Disagreeing)
+    assert not isinstance(await doubt.worker.act(serving.work), Disagreeing)
+    speaks = await make_requester(doubt.database, await meet())
+    assert isinstance(await speaks.act(ruling.insisting, rules=RULES, code=doubt.code), Insisting)
+    assert not isinstance(await speaks.act(serving.work), Insisting)
+
+
+async def test_nobody_speaks_of_a_claim_that_is_not_theirs(doubt: Doubt, meet: Meet) -> None:
+    """It is not there for them; and a requester keeps to nothing that nobody doubts."""
+    other = await meet()
+    for code in (doubt.code, "nothing"):
+        with pytest.raises(NoSuchClaim):
+            await other.act(ruling.disagree, rules=RULES, code=code)
+    with pytest.raises(NoSuchClaim):
+        await doubt.database.write(ruling.give_in, doubt.requester + 1, doubt.code)
+    with pytest.raises(NobodyDisagrees):
+        await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "It shows a roof.")
+    with pytest.raises(NoNeutralPerson):
+        await doubt.database.write(ruling.decide, doubt.code, True, "", replace(RULES, rulings_by=""))
+    assert await doubt.state() == "told"
+
+
+async def test_one_in_ten_is_looked_at_although_it_is_over(
+    proved: Database, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found is written down once; it moves nothing, and nobody is told again."""
+    monkeypatch.setattr(claims, "checked_of", 1)
+    doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    await doubt.ends("given in")
+    had = await doubt.worker.balance()
+    assert [one["code"] for one in await proved.read(ruling.cases)] == [doubt.code]
+    assert (await proved.write(ruling.decide, doubt.code, False, "A roof.", RULES)).how == "checked"
+    assert await doubt.state() == "given_in" and await doubt.worker.balance() == had
+    assert (await doubt.told()).how == "gave_in" and not await proved.read(ruling.cases)
+    with pytest.raises(ClaimDecided):
+        await doubt.ends("unusable")
+
+
+async def test_a_minute_that_goodwill_can_t_pay_is_owed(proved: Database, meet: Meet, clock: Clock) -> None:
+    """It is paid when there is goodwill."""
+    doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    had = await doubt.worker.balance()
+    await doubt.comes("disagreed")
+    await doubt.ends("given in")
+    assert (await doubt.told()).minute == 0 and await doubt.worker.balance() == had
+    await make_pack(proved, "roofs", launch=False, goodwill=5_000_000)
+    await until_due(proved, clock, limits.hour)
+    assert await doubt.worker.balance() == had + MINUTE_PAY
