@@ -17,6 +17,7 @@ from tests.stories.program import (
     TOKEN,
     Person,
     Program,
+    ended_well,
     logged,
     opened,
     settings_for,
@@ -188,11 +189,10 @@ def test_the_way_back_to_polling_takes_the_webhook_away(amina: Person) -> None:
     program = amina.program
     program.stop()
     amina.presses("Sky")
-    running = spawned(program, "-m", "bot", "run")
+    running = spawned(program)
     amina.hears("Saved, +")
     assert about(program)["url"] == ""
-    running.terminate()
-    assert running.wait(20) == 0, logged(program)
+    assert ended_well(running), logged(program)
     program.sandbox.served.world.calls.clear()
     program.start()
     amina.answers()
@@ -202,8 +202,9 @@ def test_an_address_that_telegram_refuses_ends_the_start_with_a_sentence(program
     """Nothing would ever come there; the operator hears what Telegram says."""
     program.stop()
     settings = {"UJIMA_WEBHOOK_URL": "https://bot.example.org/updates", "UJIMA_WEBHOOK_SECRET": SECRET}
-    running = spawned(program, "-m", "bot", "run", UJIMA_WEBHOOK_PORT=str(free_port()), **settings)
-    assert running.wait(20) == 1
+    running = spawned(program, UJIMA_WEBHOOK_PORT=str(free_port()), **settings)
+    running.join(20)
+    assert running.exitcode == 1
     assert "Telegram does not take UJIMA_WEBHOOK_URL. It says: " in logged(program)
     program.start()
 
