@@ -256,11 +256,12 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            try:
-                enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-            except MissingMedia as missing:
-                return await self._without(told, outcome, "", missing)
-            if enclosed is not None:
+            if enclosing.goes_with(outcome, screen):
+                try:
+                    enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+                except MissingMedia as missing:
+                    return await self._without(told, outcome, "", missing)
+                assert enclosed is not None, "a file goes with it"
                 file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
                 return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
             return await self._call("sendMessage", told, screen, text=screen.text)

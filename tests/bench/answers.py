@@ -5,7 +5,8 @@ are the bottleneck as long as there are two cores. When other things run on them
 to trust is the processor time each bot uses for an answer, read from /proc around each round. Start-up and joining are left
 out. Half of the people answer text tasks, half picture tasks whose file Telegram has already.
 
-That is done for each way the program can be run (`ways`). Then the program alone is measured again and again on a good
+That is done for each way the program can be run (`ways`: with the library's own backend, and sent its updates by webhook
+beside an echo bot that asks for them). Then the program alone is measured again and again on a good
 line, a long one and one on which some sends take very long: who waits for Telegram must not keep others waiting.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,7 +31,7 @@ from tests.bench.figures import Figures, ratios, spread, waits
 
 ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
 echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
-ways = ("aiohttp", "httpx")
+ways = ("aiohttp", "webhook", "httpx")
 long_lines: dict[str, dict[str, float]] = {
     "50_ms": {"latency_s": 0.05},
     "1_percent_2_s": {"slow_share": 0.01, "slow_s": 2.0},
@@ -135,7 +137,9 @@ def _measured(data: Path, size: Size, way: str) -> Figures:
         telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
         assert telegram.stdout is not None
         address = telegram.stdout.readline().strip()
-        echo = stack.enter_context(started(["-m", "tests.bench.echo", echo_token, address, way], data))
+        echo = stack.enter_context(
+            started(["-m", "tests.bench.echo", echo_token, address, _backend(way)], data)
+        )
         ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address, way)))
         crowd = stack.enter_context(httpx.Client(base_url=address, timeout=600, trust_env=False))
         both = (
@@ -154,9 +158,22 @@ def _settings(data: Path, address: str, way: str) -> dict[str, str]:
         "api_url": address,
         "data": str(data),
         "log_level": "error",
-        "backend": way,
+        "backend": _backend(way),
+        **(_by_webhook() if way == "webhook" else {}),
         **house,
     }
+
+
+def _backend(way: str) -> str:
+    return "httpx" if way == "httpx" else "aiohttp"
+
+
+def _by_webhook() -> dict[str, str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/updates"
+    return {"webhook_url": url, "webhook_port": str(port), "webhook_secret": "the-secret-of-the-bench"}
 
 
 def _compare(crowd: httpx.Client, telegram: int, both: tuple[Contender, ...], size: Size) -> Figures:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.app import built
 from bot.chat import api, inbox
@@ -171,3 +171,41 @@ def test_the_sender_is_found_in_any_part() -> None:
     """The sender of an update is found in any of its parts, and is 0 where none can be seen."""
     assert inbox.sender({"update_id": 1, "new_kind": {"from": {"id": 42}}}) == 42
     assert inbox.sender({"message": {"from": {"id": True}}}) == inbox.sender({"message": []}) == 0
+
+
+@pytest.mark.parametrize("text", ["Road", "🐟 Road", "/start abc", "/answer_7 Yes.", ""])
+@pytest.mark.parametrize("besides", [{}, {"entities": [{"type": "bold", "offset": 0, "length": 1}]}])
+def test_a_plain_text_is_read_as_the_library_reads_it(
+    fence: tuple[Bot, Commit, asyncio.Runner], text: str, besides: dict[str, Any]
+) -> None:
+    """The short way and the long way come to the same arrival."""
+    bot, _, _ = fence
+    raw = {"update_id": 7, "message": {**SENT, "chat": CHAT, "text": text, **besides}}
+    assert inbox._plain(raw, bot.id) == inbox._arrival(Update.de_json(raw, bot), bot.id) is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"from": {**PERSON, "is_bot": True}},
+        {"from": {**PERSON, "id": "1001"}},
+        {"from": {**PERSON, "id": 2**60}},
+        {"from": {**PERSON, "language_code": 5}},
+        {"chat": {"id": -5, "type": "group", "title": "x"}},
+        {"date": "yesterday"},
+        {"date": 10**30},
+        {"text": 5},
+        {"message_id": 2**80},
+        {"forward_origin": {}},
+        {"successful_payment": {}},
+    ],
+)
+def test_what_is_not_plainly_a_text_goes_the_long_way(
+    fence: tuple[Bot, Commit, asyncio.Runner], change: dict[str, Any]
+) -> None:
+    """The library looks at everything that has anything unusual about it."""
+    bot, _, _ = fence
+    raw = {"update_id": 7, "message": {**SENT, "chat": CHAT, "text": "Road"}}
+    assert inbox._plain(raw, bot.id) is not None
+    assert inbox._plain({**raw, "message": {**raw["message"], **change}}, bot.id) is None
+    assert inbox._plain({**raw, "callback_query": {}}, bot.id) is None
