@@ -122,7 +122,7 @@ class AiohttpRequest(BaseRequest):
         try:
             if request_data is not None and request_data.contains_files:
                 return await self._upload(self._session, url, method, Form.of(request_data), waits, limits)
-            body = json.dumps(request_data.parameters).encode() if request_data else None
+            body = _json(request_data) if request_data else None
             return await _asked(self._session, url, method, body, _JSON, limits)
         except _NO_CONNECTION as error:
             raise _kind(error)(f"No connection: {_said(error)}") from NeverSent(_said(error))
@@ -141,6 +141,11 @@ class AiohttpRequest(BaseRequest):
         async with asyncio.timeout(None) as limit:
             body = form.written(limit, waits.file_s)
             return await _asked(session, url, method, body, form.headers, limits)
+
+
+def _json(data: RequestData) -> bytes:
+    """The fields as they are, in UTF-8: a third of the bytes of an Arabic text that is escaped."""
+    return json.dumps(data.parameters, ensure_ascii=False).encode("utf-8", "replace")
 
 
 _JSON: Final = {"Content-Type": "application/json"}

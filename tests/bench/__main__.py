@@ -1,7 +1,7 @@
 """`python -m tests.bench`: how fast the program is, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-Needs Linux's /proc. About three minutes; `--long` takes a quarter of an hour, for more rounds, a larger pack, a million rows, two million entries and 5,000 photographs.
+Needs Linux's /proc. About seven minutes; `--long` takes half an hour, for more rounds, a larger pack, a million rows, two million entries and 5,000 photographs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def measured(part: str, folder: Path, long: bool) -> Figures:
     """One part's figures."""
     if part == "answers":
-        size = answers.Size(rounds=7, seconds=8.0, tasks=60_000) if long else answers.Size()
+        size = answers.Size(rounds=7, seconds=8.0, tasks=200_000) if long else answers.Size()
         answers.stocked(folder / "data", size.tasks)
         return answers.measure(folder / "data", size)
     if part == "selection":

@@ -47,7 +47,7 @@ class Size:
     people: int = 256
     rounds: int = 3
     seconds: float = 3.5
-    tasks: int = 10_000
+    tasks: int = 40_000  # of each pack; one person gets a share of them
 
 
 @dataclass(slots=True)
