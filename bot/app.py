@@ -50,7 +50,6 @@ from bot.rounds.clockwork import Clockwork
 from bot.rounds.clones import Clones
 from bot.rounds.exports import Exports
 from bot.rounds.forgetting import Forgetting
-from bot.rounds.hooks import Hooks
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step
 from bot.rounds.measuring import Measuring
@@ -59,6 +58,7 @@ from bot.rounds.payins import Payins
 from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
+from bot.rounds.webhooks import Webhooks
 from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import open_database
@@ -154,8 +154,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         steps: dict[str, Step] = {
             "import": imports.step,
             "undo import": imports.undo,
-            "clone": clones.step,
-            "undo clone": clones.undo,
+            queueing.clone_job: clones.step,
+            f"undo {queueing.clone_job}": clones.undo,
             forget_job: Forgetting(database, store).step,
             "results": Exports(database, store, house.texts, rules.floor_hourly).step,
             "book": Books(database).step,
@@ -254,7 +254,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
-            Hooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
+            Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,
         ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import signal
 import subprocess
 import sys
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -52,7 +50,7 @@ def play(port: int, data: Path) -> int:
             complaints_body="whoever started it",
             rulings_by="whoever started it",
             log_level="warning",
-            signing_key=_key(data / "signing.key"),
+            signing_key=kept_key(data / "signing.key", record.new_key),
             two_people_above="100000.00",  # the demo is one person's
             payments_token="1:TEST:demo",
             **_payouts(address, data),
@@ -105,15 +103,6 @@ async def _answers(address: str, pretend: subprocess.Popen[bytes]) -> bool:
                     return pretend.poll() is None
             await asyncio.sleep(0.05)
     return False
-
-
-def _key(file: Path) -> str:
-    """The demo's own key, made the first time; readable by nobody else."""
-    with suppress(FileExistsError):
-        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(made, "w", encoding="ascii") as kept:
-            kept.write(b64encode(secrets.token_bytes(record.key_bytes)).decode())
-    return file.read_text("ascii")
 
 
 async def _played(settings: Settings, address: str) -> int:

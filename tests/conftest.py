@@ -8,9 +8,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -196,6 +197,29 @@ def head_postgres(postgres_server: PostgresServer, postgres_template: str) -> It
 def database_url(request: pytest.FixtureRequest) -> str:
     """The URL of a new database at head, of each engine in turn."""
     return str(request.getfixturevalue(f"head_{request.param}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Makes new databases at head: `with fresh.database() as url`; each is gone afterwards."""
+
+    engine: str
+    database: Callable[[], AbstractContextManager[str]]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
+    """As many databases at head as a test wants, of each engine in turn."""
+    if request.param == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        return Fresh("postgres", partial(server.database, request.getfixturevalue("postgres_template")))
+    return Fresh("sqlite", partial(_sqlite, request.getfixturevalue("sqlite_template"), tmp_path))
+
+
+@contextmanager
+def _sqlite(template: Path, folder: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        yield f"sqlite://{shutil.copy(template, place)}"
 
 
 @pytest.fixture

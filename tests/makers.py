@@ -20,6 +20,7 @@ from bot.actions import (
     overseeing,
     publishing,
     reporting,
+    repricing,
     requesting,
     resting,
     serving,
@@ -250,7 +251,7 @@ class Worker:
 
 _with_rules = {
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
-    requesting.close,
+    requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
     working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,

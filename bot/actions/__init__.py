@@ -18,7 +18,7 @@ picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
 depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
 thanking    bonuses; becoming: what became of the work; warning: money that runs low
-hooking     requesters' programs are told
+webhooks    requesters' programs are told
 overseeing  the book, what the rounds do by themselves; queueing: jobs
 telling     what is due to be shown; every cause once
 

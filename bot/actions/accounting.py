@@ -149,7 +149,7 @@ def _money_lines(tx: Tx, book: int) -> list[dict[str, Any]]:
 
 def help_card(tx: Tx, who: Who) -> Outcome:
     """/help: what can be done, in one screen."""
-    return Help(working=bool(telling.current_mark(tx, who)), brings_work=bool(who.requester))
+    return Help(brings_work=bool(who.requester))
 
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:

@@ -7,7 +7,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 
 from __future__ import annotations
 
-from bot.actions import admitting, serving, sharing, showing, telling
+from bot.actions import admitting, publishing, serving, sharing, showing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -141,15 +141,11 @@ def _task_key(tx: Tx, who: Who, pack: int) -> str:
 
 def faq(tx: Tx, who: Who, name: str) -> Outcome:
     """/faq: what others asked about the pack in view, or about the one that is named."""
-    if name:
-        found = tx.one("packs.pack_named", name=from_command(name))
-        pack = tx.one("packs.pack", pack=found["id"]) if found is not None else None
-        if pack is None or pack["launched_at"] is None:
-            raise NoSuchPack(name=name[: limits.name_characters_max])
-    else:
-        pack = _in_view(tx, who, "")
-        if pack is None:
-            raise NothingToAsk
+    pack = publishing.named(tx, from_command(name)) if name else _in_view(tx, who, "")
+    if pack is None:
+        raise NothingToAsk
+    if pack["launched_at"] is None:
+        raise NoSuchPack(name=pack["name"])
     rows = tx.all("asking.shared", pack=pack["id"], most=faq_most)
     shown = tuple(Asked(row["words"], row["answer"]) for row in rows)
     return Faq(title=showing.form_of(pack).title, asked=shown)
@@ -169,8 +165,7 @@ def answer(tx: Tx, who: Who, number: int, words: str, how: str) -> Outcome:
             number=number, title=title, task=question["task"], wrote=question["words"], private=how == for_one
         )
         return telling.ask(tx, who, asked)
-    _answered(tx, question, words, how)
-    return AnswerSent(number=number, how=how)
+    return AnswerSent(number=number, how=_answered(tx, question, words, how))
 
 
 def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
@@ -178,8 +173,8 @@ def take_answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at
     asked = _open(tx, who, mark)
     if not isinstance(asked, AnswerThis) or not isinstance(event, Wrote):
         return _repeated(tx, who, mark)
-    how = for_one if asked.private else for_all
-    _answered(tx, _numbered(tx, who.requester, asked.number), event.text, how)
+    question = _numbered(tx, who.requester, asked.number)
+    how = _answered(tx, question, event.text, for_one if asked.private else for_all)
     telling.settle(tx, who, mark, "ask")
     return AnswerSent(number=asked.number, how=how)
 
@@ -199,12 +194,15 @@ def _numbered(tx: Tx, requester: int, number: int) -> Row:
     return question
 
 
-def _answered(tx: Tx, question: Row, text: str, how: str) -> None:
+def _answered(tx: Tx, question: Row, text: str, how: str) -> str:
+    """Writes an answer down and tells it. Returns how it was: one without a letter that can be seen is none."""
     words = said(text, limits.answer_characters_max)
+    how = how if words else declined
     tx.run("asking.answer", id=question["id"], state=how, answer=words, now=tx.now)
     tx.run("jobs.clear_deadline", kind=deadline, subject=question["id"])
     telling.journal(tx, f"requester {question['requester']}", "answer", question["id"], how=how)
     _tell(tx, question, words, how)
+    return how
 
 
 def fall_silent(tx: Tx, question: int) -> None:

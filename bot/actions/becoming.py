@@ -8,14 +8,13 @@ waits for each until they are here.
 from __future__ import annotations
 
 from bot.actions import publishing, showing, telling
-from bot.actions.thanking import own_pack
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import Became, BecameHow, BecameList, BecameSent
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.packs import WrongPackState
-from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink
+from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink, NothingSaid
 from bot.domain.said import from_command, https, said
 from bot.storage import Row, Tx
 
@@ -32,10 +31,11 @@ def became(tx: Tx, who: Who, word: str) -> Outcome:
         return NotUnderstood(current=telling.current_mark(tx, who))
     name, _, words = word.partition(" ")
     name = from_command(name)
-    pack = own_pack(tx, who.requester, name)
+    pack = publishing.owned(tx, who.requester, name)
+    words, link = _link(words)
     if not words.strip():
         return BecameHow(name=name)
-    tell(tx, pack, *_link(words))
+    tell(tx, pack, words, link)
     return BecameSent(name=name)
 
 
@@ -45,16 +45,21 @@ def became_by_desk(tx: Tx, name: str, words: str, link: str) -> None:
 
 
 def _link(words: str) -> tuple[str, str]:
-    """The words, and the https address that stands at their end, if one does."""
-    before, _, last = words.rstrip().rpartition(" ")
-    return (before, last) if last.startswith("https://") else (words, "")
+    """The words, and the https address that stands at their end, if one does, behind a space or on its own line."""
+    *before, last = words.rsplit(maxsplit=1) or [""]
+    return ("".join(before), last) if last.startswith("https://") else (words, "")
 
 
 def tell(tx: Tx, pack: Row, words: str, link: str) -> None:
-    """What became of a pack waits for a person to look at it. Raises TooLong, NotALink, BecameWaits, WrongPackState."""
+    """What became of a pack waits for a person to look at it.
+
+    Raises TooLong, NothingSaid, NotALink, BecameWaits, WrongPackState.
+    """
     tx.one("packs.lock_pack", pack=pack["id"])
     kept = said(words, limits.became_characters_max)
-    if pack["launched_at"] is None or not kept:
+    if not kept:
+        raise NothingSaid
+    if pack["launched_at"] is None:
         raise WrongPackState(name=pack["name"], state=pack["state"])
     if link and https(link) is None:
         raise NotALink(link=link[: limits.link_characters_max])

@@ -113,7 +113,7 @@ def _is_free(tx: Tx, who: Who) -> bool:
 
 def _leg(fare: Fare, amount: int) -> Leg:
     """The worker bears the fee."""
-    return Leg(amount - fare.left, fare.fee, False, fare.arrives, fare.currency, fare.hours)
+    return Leg(amount - fare.left, fare.fee, False, fare.arrives, fare.currency)
 
 
 def _free_leg(tx: Tx, rail: Rail, amount: int) -> Leg | None:
@@ -133,7 +133,7 @@ def _free_leg(tx: Tx, rail: Rail, amount: int) -> Leg | None:
     able = max(ledger.balance(tx, "house:fees"), ledger.balance(tx, "house:goodwill"))
     if not fare.arrives or borne > able:
         return None
-    return Leg(own, borne, True, fare.arrives, fare.currency, fare.hours)
+    return Leg(own, borne, True, fare.arrives, fare.currency)
 
 
 # ---- asking --------------------------------------------------------------------------------------------------------

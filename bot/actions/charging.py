@@ -10,7 +10,6 @@ No money is lost, and none is booked twice.
 from __future__ import annotations
 
 import secrets
-import unicodedata
 from dataclasses import dataclass, replace
 
 from bot import ledger
@@ -32,6 +31,7 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.deposits import InvoiceOver, InvoicePaid, InvoiceUnknown, TooManyInvoices
 from bot.domain.refusals.requesters import NotARequester
+from bot.kinds import latin_digits
 from bot.money import parse
 from bot.storage import Row, Tx
 
@@ -81,7 +81,7 @@ def take_sum(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
 def _read(written: str, asked: PayIn, rules: Rules) -> tuple[int, str]:
     """(micro-units, "") or (0, what is wrong)."""
     try:
-        amount = parse(_in_latin_digits(written).strip().replace("٫", "."))
+        amount = typed(written)
     except ValueError:
         return 0, "amount"
     if amount % rules.minor:
@@ -91,8 +91,9 @@ def _read(written: str, asked: PayIn, rules: Rules) -> tuple[int, str]:
     return (amount, "") if amount <= asked.most else (0, "most")
 
 
-def _in_latin_digits(written: str) -> str:
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in written)
+def typed(written: str) -> int:
+    """An amount as people type it, in the digits of any script, in micro-units. Raises ValueError."""
+    return parse(latin_digits(written).strip().replace("٫", "."))
 
 
 def chosen(tx: Tx, who: Who, rules: Rules, mark: str, amount: int) -> Outcome | None:

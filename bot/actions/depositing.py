@@ -19,6 +19,8 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes.deposits import CalledBack
 from bot.domain.refusals.deposits import (
     DepositInState,
+    FeesLess,
+    LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
     SayWho,
@@ -169,6 +171,28 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
     return row
 
 
+def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
+    """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        admitting.known_requester(tx, requester)
+        number = admitting.requester_named(tx, requester)
+        about = reference_number("return", requester, reference)
+        known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
+        if known is not None and known["amount"] != amount:
+            raise ReferenceUsed(reference=reference)
+        if known is None:
+            _returned(tx, requester, number, amount, about)
+    have = ledger.balance(tx, f"requester:{number}")
+    return _booked(tx, "deposit_return", about, amount, Booked(have, known is None))
+
+
+def _returned(tx: Tx, requester: str, number: int, amount: int, about: int) -> None:
+    try:
+        ledger.withdraw_deposit(tx, requester=number, amount=amount, about=about)
+    except ledger.NotEnough as short:
+        raise LessLeft(requester=requester, there=plain(short.there), wanted=plain(amount)) from None
+
+
 def call_back(tx: Tx, reference: str, by: str, requester: str = "") -> Back:
     """A bank or a provider took a deposit back. When a second person says so too, its requester owes it.
 
@@ -275,6 +299,18 @@ def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
         ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
     have = ledger.balance(tx, "house:goodwill")
     return _booked(tx, "goodwill", 0, amount, Booked(have, have != before))
+
+
+def take_fees(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
+    """The operator takes of the house's share of the fees. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        before = ledger.balance(tx, "house:fees")
+        try:
+            ledger.withdraw_fees(tx, amount=amount, about=reference_number("fees", "", reference))
+        except ledger.NotEnough as short:
+            raise FeesLess(there=plain(short.there), wanted=plain(amount)) from None
+    have = ledger.balance(tx, "house:fees")
+    return _booked(tx, "take_fees", 0, amount, Booked(have, have != before))
 
 
 def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:

@@ -5,7 +5,7 @@ number, that nothing leads to. What they have is paid out first (`/money`) or gi
 confirmation is a number that changes with the sum it gives up. What they are still owed is given up with it.
 
 It waits while money of theirs is under way (a payout, a review, a decision), for that ends by itself; and while packs
-they brought go on. What cannot be done in a transaction is left as a job: the files they made, and the database's own
+they brought go on, or they owe a deposit that was called back. What cannot be done in a transaction is left as a job: the files they made, and the database's own
 remains of what was deleted (`bot.rounds.forgetting`). Nothing is told of it but once, and that message is not stored.
 """
 
@@ -32,6 +32,8 @@ _drops = (
     "forgetting.drop_consents",
     "forgetting.drop_passed",
     "forgetting.drop_checkouts",
+    "forgetting.drop_hooks",
+    "forgetting.drop_hook_events",
     "forgetting.drop_asked",
 )
 _unnames = (
@@ -68,9 +70,12 @@ def _told(tx: Tx, who: Who) -> ForgetTold:
         ledger.balance(tx, f"requester:{row['id']}")
         for row in tx.all("forgetting.requesters_of", person=who.person)
     )
+    owed = sum(
+        ledger.owed(tx, requester=row["id"]) for row in tx.all("forgetting.requesters_of", person=who.person)
+    )
     balance = ledger.available(tx, who.book)
-    free = not (waiting or packs or spendable)
-    return ForgetTold(balance, waiting, packs, spendable, _code(who, balance) if free else "")
+    free = not (waiting or packs or spendable or owed)
+    return ForgetTold(balance, waiting, packs, spendable, _code(who, balance) if free else "", owed)
 
 
 def _code(who: Who, balance: int) -> str:

@@ -4,8 +4,7 @@ A pilot locks the money of its own tasks and of ten readers (more where a task n
 nothing behind its last task (`packs.pilot_last`, `sharing.stretches`). A place that opens again stays in it. When no
 place is open and nobody holds one, a round pauses the pack and tells its requester what was measured. The rest is
 launched all or not at all: what the whole pack's quote says beyond what the pilot's did is locked on top. While a
-pilot is on no rows are added. A new price changes money, so it is another pack: the requester sends the rows that are
-left under a new name and closes this one.
+pilot is on no rows are added. Its rest at another price is another pack (`bot.actions.repricing`).
 """
 
 from __future__ import annotations
@@ -141,7 +140,6 @@ def report(tx: Tx, row: Row, rules: Rules) -> PilotOver:
     form, seen = showing.form_of(row), surveying.survey(tx, row)
     return PilotOver(
         name=row["name"],
-        tasks=min(row["tasks"], limits.pilot_tasks),
         answers=seen.answers,
         people=seen.people,
         price=form.price,

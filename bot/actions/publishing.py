@@ -40,10 +40,18 @@ from bot.storage import Row, Tx
 
 
 def named(tx: Tx, name: str) -> Row:
-    """A pack by its name."""
+    """A pack by its name. Raises NoSuchPack."""
     found = tx.one("packs.pack_named", name=name)
     row = tx.one("packs.pack", pack=found["id"]) if found is not None else None
     if row is None:
+        raise NoSuchPack(name=name[: limits.name_characters_max])
+    return row
+
+
+def owned(tx: Tx, requester: int, name: str) -> Row:
+    """A requester's own pack by its name. Raises NoSuchPack, also for somebody else's."""
+    row = named(tx, name)
+    if row["requester"] != requester:
         raise NoSuchPack(name=name)
     return row
 

@@ -24,6 +24,7 @@ from bot.storage import Row, Tx
 lease_ms = 5 * minute
 attempts_max = 5
 rest_ms = 60 * minute
+clone_job = "clone"
 measure_job = "measure"  # somebody waits for it, so it has rounds of its own
 seal_job = "seal"  # only a program with a channel works these off
 results_job = "results"  # a pack that comes in for hours holds no results up
@@ -108,6 +109,12 @@ def _add(
         account=account,
         now=tx.now,
     )
+
+
+def asker(tx: Tx, job: int) -> int | None:
+    """The account that is told how a job goes; None where nobody is, or its end was told. A read."""
+    row = tx.one("jobs.account", job=job)
+    return row["account"] if row is not None else None
 
 
 def remembered(tx: Tx, job: int, given: dict[str, Any]) -> None:

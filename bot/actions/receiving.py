@@ -1,9 +1,9 @@
 """Receiving: a requester's file on its way in, and what they are told of it.
 
 A file leaves a job that fetches it (`bot.rounds.receiving`); a zip then goes the way of every import, a lone table
-becomes a pack.toml to be filled; one with marks on answers is a review, and is done. `jobs.account` says who is told: how far it is in one message that is written over,
-and at its end all faults, or the pack with its quote. Telling looks at what jobs are, so whichever way one ends (a
-fault, a crash, somebody's word) is told, once.
+becomes a pack.toml to be filled; one with marks on answers is a review, and is done. `jobs.account` says who is told:
+how far it is in one message that is written over, and at its end all faults, or the pack with its quote. Telling looks
+at what jobs are, so whichever way one ends (a fault, a crash, somebody's word) is told, once.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ def file(tx: Tx, who: Who, sent: SentFile) -> Outcome | None:
         raise NoPackFile(file=shown or "…")
     if sent.size_bytes > fetched_megabytes * 1024 * 1024:
         raise PackTooBig(file=shown, megabytes=fetched_megabytes)
-    waiting = [row for row in tx.all("jobs.to_tell") if row["account"] == who.account]
+    waiting = tx.all("jobs.of_account", account=who.account)
     if len(waiting) >= limits.files_waiting_max:
         raise FilesWait(count=len(waiting))
-    given = {"file": sent.file, "name": sent.name, "size": sent.size_bytes, "requester": owner["name"]}
+    given = {"file": sent.file, "name": sent.name, "requester": owner["name"]}
     job = queueing.add(tx, queueing.sent_job, given, account=who.account)
     telling.journal(tx, f"person {who.person}", "file", job, size_bytes=sent.size_bytes)
-    telling.notify(tx, who.account, FileProgress(shown, "fetch"), topic=_topic(job))
+    telling.notify(tx, who.account, FileProgress(shown), topic=_topic(job))
     return None
 
 
@@ -82,32 +82,32 @@ def _topic(job: int) -> str:
 
 def handed_on(tx: Tx, job: Job, path: str) -> None:
     """A zip is here: from now on it is an import like any other, of which its sender is told."""
-    row = tx.one("jobs.job_told", job=job.id)
-    if row is None or row["account"] is None:
+    account = queueing.asker(tx, job.id)
+    if account is None:
         return  # done before
     given = {**job.input, "path": path, "sent": job.id}
-    queueing.add(tx, "import", given, True, account=row["account"])
+    queueing.add(tx, "import", given, True, account=account)
     tx.run("jobs.told_of_end", job=job.id)
 
 
 def table(tx: Tx, job: Job, came: TableCame) -> None:
     """A lone table was read: its pack.toml, or what must be said first."""
-    row = tx.one("jobs.job_told", job=job.id)
-    if row is not None and row["account"] is not None:
-        telling.notify(tx, row["account"], came)
+    account = queueing.asker(tx, job.id)
+    if account is not None:
+        telling.notify(tx, account, came)
         tx.run("jobs.told_of_end", job=job.id)
 
 
 def reviewed(tx: Tx, job: Job, marks: Sequence[Mark], rules: Rules) -> None:
     """A review file came back: all it says is done, or nothing of it, and its sender is told which; once.
 
-    Whose answers they are is what is kept here says. Raises ClaimsOpen and ClaimsSuspended, and then nothing is moved.
+    Whose answers they are is what is kept here says. Raises what `judging.returned` does, and then nothing is moved.
     """
-    row = tx.one("jobs.job_told", job=job.id)
-    if row is None or row["account"] is None:
+    account = queueing.asker(tx, job.id)
+    if account is None:
         return  # done before
     file = job.input["name"][: limits.name_characters_max]
-    who = joining.by_account(tx, row["account"])
+    who = joining.by_account(tx, account)
     name = judging.pack_of(tx, who.requester, marks)
     said: Outcome
     if marks and not name:
@@ -121,7 +121,7 @@ def reviewed(tx: Tx, job: Job, marks: Sequence[Mark], rules: Rules) -> None:
         wrong = tuple(RowRefused(line, type(why).__name__, dict(why.values)) for line, why in done.wrong)
         said = ReviewRefused(file, wrong) if wrong else ReviewDone(file, name, done.accepted, done.claimed)
         telling.journal(tx, f"person {who.person}", "review file", job.id, marks=len(marks), wrong=len(wrong))
-    telling.notify(tx, row["account"], said)
+    telling.notify(tx, account, said)
     tx.run("jobs.told_of_end", job=job.id)
 
 
@@ -152,9 +152,9 @@ def asks(tx: Tx, job: Job, pack: int, form: PackForm, added: Added, rules: Rules
 
 def agree(tx: Tx, who: Who, name: str, yes: bool) -> Outcome | None:
     """/add_NAME: what waits for it comes in; /drop_NAME: it does not. Told when it is done."""
-    for row in tx.all("jobs.to_tell"):
+    for row in tx.all("jobs.of_account", account=who.account):
         given = json.loads(row["input"])
-        if row["account"] != who.account or given.get("adds", {}).get("name") != name:
+        if given.get("adds", {}).get("name") != name:
             continue
         if not yes:
             queueing.failed(tx, row["id"], "not wanted", NotAdded(name=name))
@@ -171,7 +171,7 @@ def agree(tx: Tx, who: Who, name: str, yes: bool) -> Outcome | None:
 
 def news(tx: Tx) -> list[int]:
     """The jobs of which there is something to tell. A read, for a round that looks often."""
-    return [row["id"] for row in tx.all("jobs.to_tell") if _is_news(row, tx.now)]
+    return [row["id"] for row in tx.all("jobs.to_tell", now=tx.now) if _is_news(row, tx.now)]
 
 
 def _is_news(row: Row, now: int) -> bool:
@@ -191,7 +191,7 @@ def _waits(given: dict[str, Any]) -> bool:
 
 def tell(tx: Tx, job: int, rules: Rules) -> None:
     """Tells how a job goes or how it ended; the end once."""
-    row = next((one for one in tx.all("jobs.to_tell") if one["id"] == job), None)
+    row = tx.one("jobs.told_of", job=job)
     if row is None or not _is_news(row, tx.now):
         return
     given = json.loads(row["input"])
@@ -201,7 +201,7 @@ def tell(tx: Tx, job: int, rules: Rules) -> None:
         if _waits(given):
             telling.notify(tx, row["account"], RowsWait(file=name, **given["adds"]))
         elif row["phase"] and "sent" in given:
-            progress = FileProgress(name, row["phase"], row["done"], row["total"])
+            progress = FileProgress(name, row["done"], row["total"])
             telling.notify(tx, row["account"], progress, topic=_topic(given["sent"]))
         return
     tx.run("jobs.told_of_end", job=job)
@@ -219,7 +219,8 @@ def _well(tx: Tx, row: Row, given: dict[str, Any], name: str, rules: Rules) -> S
         return [RowsCame(name, row["result"].partition(":")[0], 0, False)]
     if not given["new"]:
         return [RowsCame(name, pack["name"], given["added"], given["worded"])]
-    return [FileCame(name, given.get("size", 0), requesting.ready(tx, pack, rules))]
+    came = given["new"] if row["kind"] == queueing.clone_job else name
+    return [FileCame(came, requesting.ready(tx, pack, rules))]
 
 
 def _badly(row: Row, name: str) -> Outcome:
@@ -232,6 +233,8 @@ def _badly(row: Row, name: str) -> Outcome:
         return _refused(PackTooBig(file=name, megabytes=fetched_megabytes))
     if kind == NewWordsUnseen.__name__:
         return _refused(SeenBeforeAdded(name=values["name"]))
+    if not kind and row["kind"] == queueing.clone_job:
+        return _refused(requesting.not_now(name))
     return Refused(kind, values) if kind else _refused(FileNotRead(file=name or row["kind"]))
 
 

@@ -8,8 +8,9 @@ version is published. What changes money or the meaning of answers is refused: t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.actions import (
     filling,
@@ -317,12 +318,12 @@ first_pack = "It is the first pack of its requester."
 # ---- copies --------------------------------------------------------------------------------------------------
 
 
-def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
-    """A copy of a pack begins under a new name, for the same requester. Returns its id."""
+def begin_clone(tx: Tx, name: str, new: str, job: int, changed: Mapping[str, Any]) -> int:
+    """A copy of a pack begins under a new name, with changed fields, for the same requester. Returns its id."""
     row = publishing.named(tx, name)
     if row["state"] == "reading":
         raise WrongPackState(name=name, state=row["state"])
-    form = _renamed(showing.form_of(row), new)
+    form = renamed(showing.form_of(row), new, changed)
     pack = filling.begin(tx, form, row["requester_name"], job)
     shown = tx.all("packs.renditions", source=picturing.examples_source(row["id"]))
     source = picturing.examples_source(pack)
@@ -330,20 +331,25 @@ def begin_clone(tx: Tx, name: str, new: str, job: int) -> int:
     return pack
 
 
-def _renamed(form: PackForm, name: str) -> PackForm:
+def renamed(form: PackForm, name: str, changed: Mapping[str, Any]) -> PackForm:
     """The form under a new name; a copy is offered from its launch on, whatever its original's time was."""
+    written = {**form.model_dump(mode="json"), **changed, "name": name, "schedule": {}}
     try:
-        return PackForm.model_validate({**form.model_dump(mode="json"), "name": name, "schedule": {}})
+        return PackForm.model_validate(written)
     except ValueError:
         raise NotAName(name=name[:60]) from None
 
 
-def clone_some(tx: Tx, name: str, pack: int, after: str, most: int) -> str:
-    """Some tasks more of a pack into its copy, in the order of their keys; the last key, "" when all are there."""
+def clone_some(tx: Tx, name: str, pack: int, after: str, most: int, *, answered: bool) -> str:
+    """Some tasks more of a pack into its copy, in the order of their keys; the last key, "" when all are there.
+
+    `answered`: also those that have all their answers, or were stopped.
+    """
     rows = tx.all("packs.page_of_tasks", pack=publishing.named(tx, name)["id"], after=after, most=most)
     tasks = [
         NewTask(one["key"], one["role"], one["item"], one["picture"], one["answer"], one["seq"])
         for one in rows
+        if answered or one["role"] != "task" or one["unanswered"]
     ]
     filling.add_clones(tx, pack, tasks)
     return str(rows[-1]["key"]) if rows else ""

@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot import kinds, ledger
-from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
+from bot.actions import (
+    flooring,
+    piloting,
+    publishing,
+    queueing,
+    renewing,
+    replacing,
+    reviewing,
+    showing,
+    surveying,
+    telling,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -33,8 +44,7 @@ from bot.domain.outcomes.requester import (
 )
 from bot.domain.outcomes.worker import NotUnderstood, Reading
 from bot.domain.people import Who
-from bot.domain.quote import parts
-from bot.domain.refusals.packs import MustBeSeen, NoSuchPack, WrongPackState
+from bot.domain.refusals.packs import MustBeSeen, WrongPackState
 from bot.domain.refusals.requesters import NotARequester, NotNow, SeenFirst
 from bot.storage import Row, Tx
 
@@ -54,20 +64,21 @@ def of(tx: Tx, who: Who) -> Row:
 
 def own(tx: Tx, who: Who, name: str) -> Row:
     """A requester's own pack. Raises NotARequester, NoSuchPack."""
-    owner = of(tx, who)
-    row = publishing.named(tx, name[: limits.name_characters_max])
-    if row["requester"] != owner["id"]:
-        raise NoSuchPack(name=name[: limits.name_characters_max])
-    return row
+    return publishing.owned(tx, of(tx, who)["id"], name)
+
+
+def not_now(name: str, verb: str = "status") -> NotNow:
+    """The refusal of what is not possible with a pack as it stands; `verb` shows how that is."""
+    return NotNow(name=name, command=f"/{verb}_{name.replace('-', '_')}")
 
 
 @contextmanager
-def _in_the_chat(name: str) -> Iterator[None]:
+def in_the_chat(name: str) -> Iterator[None]:
     """Refusals that speak of the command line, in words for the chat."""
     try:
         yield
     except WrongPackState:
-        raise NotNow(name=name, command=f"/status_{name.replace('-', '_')}") from None
+        raise not_now(name) from None
     except MustBeSeen:
         raise SeenFirst(name=name) from None
 
@@ -161,7 +172,7 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
         return MoneyShort(there, name, wanted)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         begun = piloting.launch(tx, name, rules, pilot)
     if begun.locked is None:
         return PackMoved(name, paused=False)
@@ -189,8 +200,10 @@ def _wanted(tx: Tx, row: Row, rules: Rules, pilot: bool) -> int:
         return 0 if pilot else piloting.rest_locks(row, rules)
     if row["state"] != draft:
         return 0
-    planned = piloting.plan(tx, row, rules) if pilot else None
-    return planned.quote.at_most if planned else publishing.quoted(tx, row, rules).at_most
+    if not pilot:
+        return publishing.quoted(tx, row, rules).at_most
+    planned = piloting.plan(tx, row, rules)
+    return planned.quote.at_most if planned else 0
 
 
 # ---- while it runs -----------------------------------------------------------------------------------------
@@ -204,7 +217,7 @@ def status(tx: Tx, who: Who, name: str) -> Outcome:
 def pause(tx: Tx, who: Who, name: str) -> Outcome:
     """/pause_NAME: nobody new is served."""
     own(tx, who, name)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         publishing.pause(tx, name)
     return PackMoved(name, paused=True)
 
@@ -213,7 +226,7 @@ def go_on(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     """/resume_NAME: a paused pack goes on; a pilot as a pilot."""
     row = own(tx, who, name)
     if row["state"] != paused:
-        raise NotNow(name=name, command=f"/status_{name.replace('-', '_')}")
+        raise not_now(name)
     piloting.launch(tx, name, rules, pilot=bool(row["pilot_last"]))
     return PackMoved(name, paused=False)
 
@@ -222,28 +235,33 @@ def ask_to_close(tx: Tx, who: Who, name: str) -> Outcome:
     """/close_NAME: asks once, and says what is locked and not used."""
     row = own(tx, who, name)
     if row["state"] not in (draft, running, paused):
-        raise NotNow(name=name, command=f"/status_{name.replace('-', '_')}")
-    balances = ledger.balances(tx, f"pack:{row['id']}:")
-    left = sum(balances.get(f"pack:{row['id']}:{part}", 0) for part in parts)
-    held = int(tx.value("packs.still_open", pack=row["id"]))
-    return telling.ask(tx, who, CloseAsked(row["name"], left, held))
+        raise not_now(name)
+    pot = sum(one["paid"] for one in replacing.unspent(tx, row["id"]))
+    frozen = reviewing.frozen(tx, row["id"])
+    held = int(tx.value("packs.still_open", pack=row["id"])) - frozen
+    left = surveying.unused(tx, row["id"], pot)
+    return telling.ask(tx, who, CloseAsked(row["name"], left, held, pot, frozen))
 
 
 def close(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     """[Close it]: the pack ends; unused money comes back."""
     own(tx, who, name)
-    with _in_the_chat(name):
-        back = publishing.close(tx, name)
-    state = tx.one("packs.pack_named", name=name)
-    return PackClosed(name, back, later=state is not None and state["state"] == "closed")
+    with in_the_chat(name):
+        return closed(tx, name)
+
+
+def closed(tx: Tx, name: str) -> PackClosed:
+    """Closes a pack, and says what came back."""
+    back = publishing.close(tx, name)
+    return PackClosed(name, back, later=publishing.named(tx, name)["state"] == "closed")
 
 
 def results(tx: Tx, who: Who, name: str) -> Outcome:
     """/results_NAME: its final answers are written into files and sent. What is sent is accepted."""
     row = own(tx, who, name)
     if row["launched_at"] is None:
-        raise NotNow(name=name, command=f"/pack_{name.replace('-', '_')}")
-    given = {"pack": row["name"], "out": "", "language": who.language, "send": True}
+        raise not_now(name, "pack")
+    given = {"pack": row["name"], "language": who.language, "send": True}
     queueing.add(tx, queueing.results_job, given, account=who.account)
     return ResultsBegun(row["name"])
 
@@ -254,7 +272,7 @@ def top_up(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), flooring.needed(tx, row["id"])
     if there < wanted:
         return MoneyShort(there, name, wanted)
-    with _in_the_chat(name):
+    with in_the_chat(name):
         return ToppedUp(name, renewing.floor_topup(tx, name, rules))
 
 
@@ -262,7 +280,7 @@ def invoice(tx: Tx, who: Who, name: str) -> Outcome:
     """/invoice_NAME: what the pack has cost, as a paper made when it is sent."""
     row = own(tx, who, name)
     if row["launched_at"] is None:
-        raise NotNow(name=name, command=f"/pack_{name.replace('-', '_')}")
+        raise not_now(name, "pack")
     return InvoiceFile(row["id"], "pdf")
 
 

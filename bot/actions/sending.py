@@ -20,7 +20,13 @@ from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
 from bot.domain.outcomes.cashing import PayoutNews
-from bot.domain.refusals.payouts import NoSuchPayout, PayoutBeingAsked, PayoutIsOver, PayoutNotByHand
+from bot.domain.refusals.payouts import (
+    NoSuchPayout,
+    PayoutBeingAsked,
+    PayoutIsOver,
+    PayoutNotByHand,
+    ReferenceOfAnother,
+)
 from bot.payouts import Order, Reply
 from bot.storage import Row, Tx
 
@@ -236,8 +242,15 @@ def _order(tx: Tx, ways: Ways, row: Row) -> Order | None:
 
 def settle_list(tx: Tx, replies: dict[str, Reply]) -> tuple[int, int]:
     """What a list that came back says, all or nothing; how many were paid, how many failed."""
-    said = [_said(tx, _locked(tx, int(order)), reply) for order, reply in sorted(replies.items())]
+    said = [_said_by_hand(tx, _locked(tx, int(order)), reply) for order, reply in sorted(replies.items())]
     return said.count("confirmed"), said.count("failed")
+
+
+def _said_by_hand(tx: Tx, row: Row, reply: Reply) -> str:
+    """A person's word: with another payout's reference it is a slip, and refused."""
+    if _is_anothers(tx, row, reply.reference):
+        raise ReferenceOfAnother(payout=row["id"], reference=reply.reference)
+    return _said(tx, row, reply)
 
 
 def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
@@ -252,7 +265,7 @@ def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
         raise PayoutNotByHand(payout=payout)
     if reply.state == "failed" and tx.one("payouts.is_leased", payout=payout, now=tx.now) is not None:
         raise PayoutBeingAsked(payout=payout, minutes=lease_ms // minute)
-    state = _said(tx, row, reply)
+    state = _said_by_hand(tx, row, reply)
     telling.journal(tx, f"operator {by}", "payout_settled", payout, state=state)
     return state
 

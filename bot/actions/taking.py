@@ -12,26 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import (
-    admitting,
-    asking,
-    charging,
-    judging,
-    ruling,
-    serving,
-    telling,
-    working,
-)
-from bot.domain import (
-    limits,
-)
-from bot.domain.events import (
-    Event,
-    Wrote,
-)
-from bot.domain.limits import (
-    Rules,
-)
+from bot.actions import admitting, asking, charging, judging, ruling, serving, telling, working
+from bot.domain import limits
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn

@@ -99,6 +99,12 @@ def _keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
     return True, facts(row)
 
 
+def _keys_again(tx: Tx, account: int) -> tuple[bool, Question | None]:
+    """The same for a card that may not have arrived: where a question is open its keys come once more. A read."""
+    row = tx.one("telling.current", account=account)
+    return (True, facts(row)) if row is not None else _keys_left(tx, account)
+
+
 def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
     """Tells an account something beside what it does now; the rounds of delivery find it within a second.
 
@@ -251,8 +257,9 @@ def _told(tx: Tx, row: Row) -> Told:
         outcome: Outcome = facts(question)
     else:
         outcome = outcomes.from_json(stored)
-    edits = row.get("message")
-    return Told(row["account"], row["telegram"], row["language"], row["slot"], row["seq"], outcome, edits)
+    edits, account = row.get("message"), row["account"]
+    keys = _keys_again(tx, account) if row["slot"] == "card" else (False, None)
+    return Told(account, row["telegram"], row["language"], row["slot"], row["seq"], outcome, edits, *keys)
 
 
 def tried(tx: Tx, told: Told) -> None:

@@ -19,13 +19,11 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.quote import fee_due
 from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed
-from bot.domain.refusals.packs import NoSuchPack
-from bot.domain.refusals.requesters import NotOneLine
 from bot.domain.refusals.results import NoSuchWorker
-from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge
+from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge, NothingSaid
 from bot.domain.said import from_command, said
 from bot.money import parse, unit_micro
-from bot.storage import Row, Tx
+from bot.storage import Tx
 
 
 def bonus(tx: Tx, who: Who, rules: Rules, word: str) -> Outcome:
@@ -46,11 +44,11 @@ def bonus_by_desk(tx: Tx, name: str, worker: str, amount: str, reason: str, rule
 
 def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: str, rules: Rules) -> int:
     """One bonus. Raises NoSuchPack, NoSuchWorker, NotAnAmount, BonusTooLarge, BonusesEnough, NotFunded, ReferenceUsed."""
-    pack = own_pack(tx, requester, name)
+    pack = publishing.owned(tx, requester, name)
     person = exporting.person_called(tx, pack, worker)
     amount, words = _amount(written, rules), said(reason, limits.reason_characters_max)
     if not words:
-        raise NotOneLine
+        raise NothingSaid
     tx.one("requesters.lock", requester=requester)
     about = depositing.reference_number("bonus", f"{pack['id']} {person}", words)
     before = tx.one("thanking.bonus", id=about)
@@ -95,15 +93,6 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
     )
     telling.notify_person(tx, person, came)
     return amount
-
-
-def own_pack(tx: Tx, requester: int, name: str) -> Row:
-    """A requester's own pack by its name; somebody else's is none for them."""
-    found = tx.one("packs.pack_named", name=name)
-    row = tx.one("packs.pack", pack=found["id"]) if found is not None else None
-    if row is None or row["requester"] != requester:
-        raise NoSuchPack(name=name[: limits.name_characters_max])
-    return row
 
 
 def _amount(written: str, rules: Rules) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import ledger
-from bot.actions import hooking, showing, telling
+from bot.actions import showing, telling, webhooks
 from bot.domain.limits import low_percents
 from bot.domain.outcomes.voices import LowPart, MoneyLow
 from bot.domain.quote import Part
@@ -79,4 +79,4 @@ def _tell(tx: Tx, pack: Row, states: States, percents: dict[str, int]) -> None:
     )
     telling.notify_requester(tx, pack["requester"], low, topic=f"low {pack['id']}")
     figures = {one.part: {"percent": one.percent, "left": one.there, "locked": one.locked} for one in parts}
-    hooking.add(tx, pack["requester"], "pack.low", pack["name"], {"parts": figures, "places": low.places})
+    webhooks.add(tx, pack["requester"], "pack.low", pack["name"], {"parts": figures, "places": low.places})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import admitting, receiving, requesting, resting
+from bot.actions import admitting, receiving, repricing, requesting, resting
 from bot.chat import worker
 from bot.chat.wish import Command, Handler, Wish, closing
 from bot.domain.events import SentFile
@@ -73,6 +73,26 @@ def starting(wish: Wish, pilot: bool = False) -> Command:
     )
 
 
+def on_reprice(wish: Wish) -> Command:
+    """/reprice_NAME 0.05, or without a price; /reprice alone is the list of packs."""
+    if not wish.word:
+        return on_packs(wish)
+    name, price = _priced(wish)
+    return partial(repricing.ask, who=wish.who, rules=wish.rules, name=name, price=price)
+
+
+def on_new_price(wish: Wish) -> Command:
+    """[New price]."""
+    name, price = _priced(wish)
+    return closing(partial(repricing.begin, name=name, price=price), "reprice")(wish)
+
+
+def _priced(wish: Wish) -> tuple[str, str]:
+    """The name, and the price behind it."""
+    name, _, price = wish.word.partition(" ")
+    return name.replace("_", "-"), price.strip()
+
+
 def _name(wish: Wish) -> str:
     return wish.word.replace("_", "-")
 
@@ -83,6 +103,8 @@ KEYS: dict[str, Handler] = {
     "pilot": partial(starting, pilot=True),
     "launch": starting,
     "close": settling(requesting.close, "close"),
+    "keep_pack": settling(requesting.pack, "done"),
+    "reprice": on_new_price,
 }
 
 COMMANDS: dict[str, Handler] = {
@@ -98,6 +120,7 @@ COMMANDS: dict[str, Handler] = {
     "close": of_pack(requesting.ask_to_close),
     "results": of_pack(requesting.results),
     "invoice": of_pack(requesting.invoice),
+    "reprice": on_reprice,
     "topup": of_pack_by_rules(requesting.top_up),
     "add": of_pack(partial(receiving.agree, yes=True)),
     "drop": of_pack(partial(receiving.agree, yes=False)),

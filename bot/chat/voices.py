@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, hooking, thanking
+from bot.actions import asking, becoming, thanking, webhooks
 from bot.chat.wish import Command, Handler, Wish, for_mark
 
 
@@ -40,5 +40,5 @@ COMMANDS: dict[str, Handler] = {
     "decline": on_answer(asking.declined),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
-    "webhook": lambda wish: partial(hooking.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),
+    "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),
 }

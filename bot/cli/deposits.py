@@ -27,7 +27,9 @@ deposits = typer.Typer(
     no_args_is_help=True,
 )
 verbs.add_typer(deposits, name="deposit")
-Reference = Annotated[str, typer.Option(help="Where the money came from; the same words twice book it once.")]
+Reference = Annotated[
+    str, typer.Option(help="Where the money came from or went; the same words twice book it once.")
+]
 Whose = Annotated[str, typer.Option(help="The requester, where several have this reference.")]
 DepositWords = Annotated[
     str, typer.Argument(help="The deposit's reference, as `ujima deposit list` shows it.")
@@ -71,6 +73,12 @@ def deposit_refund(words: DepositWords, by: By, requester: Whose = "") -> None:
     call("deposit.refund", reference=words, by=by, requester=requester)
 
 
+@deposits.command("return")
+def deposit_return(requester: Requester, amount: Amount, reference: Reference, by: By) -> None:
+    """Book that some of what a requester has left went back to them."""
+    call("deposit.return", requester=requester, amount=amount, reference=reference, by=by)
+
+
 @deposits.command("called-back")
 def deposit_called_back(words: DepositWords, by: By, requester: Whose = "") -> None:
     """The bank or the provider took a deposit back; said by two people, its requester owes what is spent of it."""
@@ -93,3 +101,9 @@ def deposit_give(words: DepositWords, requester: Requester, by: By) -> None:
 def goodwill(amount: Amount, reference: Reference) -> None:
     """Book money the house gives, for what nobody else should pay."""
     call("goodwill", amount=amount, reference=reference)
+
+
+@verbs.command()
+def fees(amount: Amount, reference: Reference) -> None:
+    """Book fees that the house takes out."""
+    call("fees", amount=amount, reference=reference)

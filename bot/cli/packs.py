@@ -107,6 +107,14 @@ def pack_clone(name: Name, new: Annotated[str, typer.Argument(help="The copy's n
     work("pack.clone", name=name, new=new)
 
 
+@packs.command("reprice")
+def pack_reprice(
+    name: Name, price: Annotated[str, typer.Argument(help="Of an answer, such as 0.05.")]
+) -> None:
+    """Close a pilot that is paused; what nobody has answered is a new pack at that price and the measured time."""
+    work("pack.reprice", name=name, price=price)
+
+
 @packs.command("jobs")
 def pack_jobs() -> None:
     """What is being read in or copied, how far it is, and how long it will take."""

@@ -46,6 +46,7 @@ def payout_settle(
     failed: Annotated[
         str, typer.Option(help="Why one is not there: destination, limit, funds, account or refused.")
     ] = "",
+    returned: Annotated[bool, typer.Option("--returned", help="One was there, and came back.")] = False,
     by: Annotated[str, typer.Option(help="Who you are; needed for a single payout.")] = "",
 ) -> None:
     """Book what became of payouts: a marked list, all or nothing, or one payout that you looked into."""
@@ -53,7 +54,8 @@ def payout_settle(
         call("payout.settle_list", rail=rail, file=str(Path(what).absolute()))
     if not by:
         raise typer.BadParameter("say who you are.", param_hint="--by")
-    call("payout.settle", payout=what, by=by, paid=paid, failed=failed)
+    came_back = "yes" if returned else ""
+    call("payout.settle", payout=what, by=by, paid=paid, failed=failed, returned=came_back)
 
 
 @payouts.command("let")

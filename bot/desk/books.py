@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import ledger, screens
-from bot.actions import destinations, hooking, invoicing, overseeing, publishing
+from bot.actions import destinations, invoicing, overseeing, publishing, webhooks
 from bot.desk.words import Said, Verbs, begun, said
 from bot.domain.outcomes.papers import InvoiceFile
 from bot.domain.refusals.packs import TooManyAccounts
@@ -105,7 +105,7 @@ async def rotate(desk: Desk) -> Said:
     if vault is None:
         return said("There is no key to seal with. `ujima key new` makes one for UJIMA_KEYS.", ok=False)
     places = await desk.house.database.write(destinations.reseal, desk.house.ways)
-    secrets = await desk.house.database.write(hooking.reseal, vault)
+    secrets = await desk.house.database.write(webhooks.reseal, vault)
     return said(f"{places} places and {secrets} secrets were sealed anew; older keys can be taken away.")
 
 

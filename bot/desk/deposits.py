@@ -50,6 +50,14 @@ async def refund(desk: Desk, reference: str, by: str, requester: str = "") -> Sa
     return {"lines": operator.refunded(row), "ok": True}
 
 
+async def give_back(desk: Desk, requester: str, amount: str, reference: str, by: str) -> Said:
+    """Some of what a requester has left goes back to them."""
+    given = (requester, amount_of(amount), reference, by, desk.house.rules)
+    done = await desk.house.database.write(depositing.give_back, *given)
+    sent = "" if not done.new else "\nSend the money the way it came, if you have not done so."
+    return said(_has(desk, requester, done.have) + _before(done, reference) + sent)
+
+
 async def call_back(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """A bank or a provider took a deposit back."""
     found = await desk.house.database.write(depositing.call_back, reference, by, requester)
@@ -78,12 +86,22 @@ async def goodwill(desk: Desk, amount: str, reference: str) -> Said:
     return said(holds + _before(done, reference))
 
 
+async def fees(desk: Desk, amount: str, reference: str) -> Said:
+    """Money the house takes out."""
+    done = await desk.house.database.write(
+        depositing.take_fees, amount_of(amount), reference, desk.house.rules
+    )
+    sent = "" if not done.new else "\nTake it out of the bank, if you have not done so."
+    holds = f"The fees hold {plain(done.have)} {desk.house.rules.currency}."
+    return said(holds + _before(done, reference) + sent)
+
+
 def _has(desk: Desk, requester: str, have: int) -> str:
     return f"{requester} has {plain(have)} {desk.house.rules.currency} to spend."
 
 
 def _before(done: depositing.Booked, reference: str) -> str:
-    return "" if done.new else f"\nThe reference {reference} was booked before; nothing was added."
+    return "" if done.new else f"\nThe reference {reference} was booked before; nothing has moved."
 
 
 VERBS: Verbs = {
@@ -92,8 +110,10 @@ VERBS: Verbs = {
     "deposit.approve": approve,
     "deposit.withdraw": withdraw,
     "deposit.refund": refund,
+    "deposit.return": give_back,
     "deposit.call_back": call_back,
     "deposit.bear": bear,
     "deposit.give": give,
     "goodwill": goodwill,
+    "fees": fees,
 }

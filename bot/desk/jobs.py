@@ -26,7 +26,7 @@ async def job(desk: Desk, job: str) -> Said:
     if state.state == "failed":
         return {"lines": state.result.splitlines(), "ok": False, "over": True}
     lines = state.result.splitlines()
-    if state.kind in ("import", "clone"):
+    if state.kind in ("import", queueing.clone_job):
         lines += (await packs.show(desk, state.result.partition(":")[0]))["lines"]
     return {"lines": lines, "ok": True, "over": True}
 

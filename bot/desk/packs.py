@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import admitting, becoming, piloting, publishing, renewing, showing
-from bot.desk.words import Said, Verbs, begun, said
+from bot.actions import admitting, becoming, piloting, publishing, queueing, renewing, repricing, showing
+from bot.desk.words import Said, Verbs, amount_of, begun, said
 from bot.money import plain
 from bot.screens import operator, rulings
 from bot.storage import Tx
@@ -31,7 +31,14 @@ async def add(desk: Desk, path: str, requester: str, skip_invalid: str = "") -> 
 async def clone(desk: Desk, name: str, new: str) -> Said:
     """Copies a pack under a new name, as a job; says which."""
     await desk.house.database.read(publishing.named, name)
-    return await begun(desk, "clone", {"name": name, "new": new})
+    return await begun(desk, queueing.clone_job, {"name": name, "new": new})
+
+
+async def reprice(desk: Desk, name: str, price: str) -> Said:
+    """Copies what a pilot has left under a new name and price, as a job, and closes it; says which."""
+    row = await desk.house.database.read(publishing.named, name)
+    asked = await desk.house.database.read(repricing.plan, row, desk.house.rules, amount_of(price))
+    return await begun(desk, queueing.clone_job, repricing.job_of(asked))
 
 
 async def see(desk: Desk, name: str) -> Said:
@@ -145,6 +152,7 @@ async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
 VERBS: Verbs = {
     "pack.add": add,
     "pack.clone": clone,
+    "pack.reprice": reprice,
     "pack.see": see,
     "pack.look": look,
     "pack.list": listed,

@@ -39,13 +39,21 @@ async def run(desk: Desk, rail: str, out: str, number: str = "") -> Said:
     return {"lines": lines, "ok": True}
 
 
-async def settle(desk: Desk, payout: str, by: str, paid: str = "", failed: str = "") -> Said:
+async def settle(
+    desk: Desk, payout: str, by: str, paid: str = "", failed: str = "", returned: str = ""
+) -> Said:
     """A person's word on one payout."""
-    if bool(paid) == bool(failed) or (failed and failed not in failures):
-        raise PayoutWords()
-    reply = Reply("confirmed", paid) if paid else Reply("failed", "", cast(Reason, failed))
+    reply = _word(paid, failed, returned)
     state = await desk.house.database.write(sending.settle, _payout(payout), reply, by)
     return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+
+
+def _word(paid: str, failed: str, returned: str) -> Reply:
+    if sum(map(bool, (paid, failed, returned))) != 1 or failed not in ("", *failures):
+        raise PayoutWords()
+    if failed:
+        return Reply("failed", "", cast(Reason, failed))
+    return Reply("confirmed", paid) if paid else Reply("returned", "", "sent_back")
 
 
 async def settle_list(desk: Desk, rail: str, file: str) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.actions import exporting, publishing
+from bot.actions import exporting, publishing, queueing
 from bot.desk.words import Said, Verbs, begun
 from bot.domain.refusals.results import NotWritable
 from bot.packs.foreign import formats
@@ -30,7 +30,7 @@ async def results(
     format = format_of(Path(out), format)
     wish = {"pack": name, "out": out, "format": format, "method": method, "report": bool(report)}
     await desk.house.database.read(publishing.named, name)
-    return await begun(desk, "results", {**wish, "language": language}, undo=False)
+    return await begun(desk, queueing.results_job, {**wish, "language": language}, undo=False)
 
 
 async def aside(desk: Desk, name: str, worker: str, back: str = "") -> Said:

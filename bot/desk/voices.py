@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import admitting, asking, becoming, hooking, thanking
+from bot.actions import admitting, asking, becoming, thanking, webhooks
 from bot.desk.words import Said, Verbs, number_of, said
 from bot.money import plain
 from bot.screens import operator
@@ -50,14 +50,14 @@ async def webhook(desk: Desk, requester: str, url: str = "", turn: str = "") -> 
     database = desk.house.database
     number = await database.read(admitting.known_requester, requester)
     if url:
-        secret = await database.write(hooking.set_to, number, url, desk.house.ways.vault)
+        secret = await database.write(webhooks.set_to, number, url, desk.house.ways.vault)
         return {
             "lines": [f"Final answers go to {url}. The secret that signs them, shown only now:", secret],
             "ok": True,
         }
     if turn:
-        await database.write(hooking.turn, number, turn == "on")
-    return {"lines": operator.webhook(await database.read(hooking.shown, number)), "ok": True}
+        await database.write(webhooks.turn, number, turn == "on")
+    return {"lines": operator.webhook(await database.read(webhooks.shown, number)), "ok": True}
 
 
 VERBS: Verbs = {

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from threading import Thread
 from typing import ParamSpec, TypeVar
 
 from bot.media.refused import MediaRefused
@@ -100,7 +101,16 @@ class Fence:
 
 
 def _enclosed() -> None:
-    """Bounds of one process: memory, no dumps, and it goes behind those who serve people."""
+    """Bounds of one process: memory, no dumps, no longer than the program, and it goes behind those who serve people."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes_max, memory_bytes_max))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(nicer)
+    Thread(target=_ends_with_program, daemon=True).start()
+
+
+def _ends_with_program() -> None:
+    """A program that was killed has told nobody: its processes would wait for ever, 100 MB each."""
+    program = multiprocessing.parent_process()
+    assert program is not None
+    program.join()
+    os._exit(1)

@@ -51,7 +51,8 @@ class Poster:
         except unreachable:
             if not found.status:
                 return Posted(0, "The address can't be reached.")
-        return Posted(found.status, bytes(found.said[:answer_bytes_max]).decode(errors="replace"))
+        said = bytes(found.said[:answer_bytes_max]).decode(errors="replace")
+        return Posted(found.status, said.replace("\0", ""))
 
     async def _posted(self, address: str, body: bytes, headers: Mapping[str, str], found: _Answer) -> None:
         async with self.reach.asked("POST", httpx.URL(address), body, headers) as answer:

@@ -65,6 +65,11 @@ class Proved:
     record: dict[str, Any] = field(default_factory=dict)
 
 
+def new_key() -> str:
+    """A key nobody has had before, as `secret_of` reads it."""
+    return _text(Ed25519PrivateKey.generate().private_bytes_raw())
+
+
 def secret_of(written: str) -> bytes:
     """The 32 bytes of a key. ValueError for anything else than their base64."""
     return _bytes(written, key_bytes)

@@ -81,13 +81,12 @@ class Fare:
 
     `fee` is micro-units of the installation's currency; `arrives` micro-units of `currency`, in whole steps of what
     the rail can pay (a shilling, a cent); `left` is too small to be sent and stays in the balance, in the
-    installation's currency; `hours` is how long it takes at most. `arrives` 0: too little to pay at all.
+    installation's currency. `arrives` 0: too little to pay at all.
     """
 
     fee: int
     arrives: int
     currency: str
-    hours: int
     left: int = 0
 
 

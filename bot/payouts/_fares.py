@@ -98,7 +98,6 @@ class Fares:
 
     currency: str
     tariff: Tariff
-    hours: int
     rate: int = unit_micro
     step: int = 10_000
     least: int = 0
@@ -113,13 +112,11 @@ class Fares:
         there = amount * self.rate // unit_micro
         arrives = self.step * self._steps(there)
         if arrives < max(self.least, self.step):
-            return Fare(0, 0, self.currency, self.hours, amount)
+            return Fare(0, 0, self.currency, amount)
         fee = self.tariff.fee(arrives)
         assert fee is not None
         spent = divide_up((arrives + fee) * unit_micro, self.rate)
-        return Fare(
-            spent - arrives * unit_micro // self.rate, arrives, self.currency, self.hours, amount - spent
-        )
+        return Fare(spent - arrives * unit_micro // self.rate, arrives, self.currency, amount - spent)
 
     def _steps(self, there: int) -> int:
         """The largest number of steps that fits into `there` with its fee: what fits has only what fits below it."""

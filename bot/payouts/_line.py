@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import httpx
 
+from bot.money import parse
 from bot.payouts import Reason
 
 connect_s_max: Final = 10.0
@@ -43,10 +44,15 @@ class Silence(Exception):
         super().__init__(reason)
         self.reason: Reason = reason
 
+    @property
+    def of_look_up(self) -> Reason:
+        """The reason where only a question never left: that says nothing of the order."""
+        return "no_answer" if self.reason == "not_sent" else self.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status and a JSON object; `said` is {} where a refusal (4xx) came as something else."""
+    """A status and a JSON object, or an object inside of one; `said` is {} where a refusal (4xx) came as something else."""
 
     status: int
     said: Mapping[str, Any]
@@ -56,15 +62,24 @@ class Answer:
         value = self.said.get(name)
         return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
-    def inside(self, name: str) -> Mapping[str, Any]:
-        """An object in the answer; {} where there is none."""
+    def inside(self, name: str) -> Answer:
+        """An object in the answer; an empty one where there is none."""
         value = self.said.get(name)
-        return value if isinstance(value, dict) else {}
+        return Answer(self.status, value if isinstance(value, dict) else {})
 
-    def each(self, name: str) -> list[Mapping[str, Any]]:
+    def each(self, name: str) -> list[Answer]:
         """The objects of a list in the answer; [] where there is none."""
         value = self.said.get(name)
-        return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        found = value if isinstance(value, list) else []
+        return [Answer(self.status, one) for one in found if isinstance(one, dict)]
+
+
+def micro(written: str) -> int:
+    """The micro-units of an amount as providers write it; -1 where it is none."""
+    try:
+        return parse(written)
+    except ValueError:
+        return -1
 
 
 @cache
@@ -162,3 +177,27 @@ class Token:
 
 class Stranger(Exception):
     """The provider does not know the operator by these keys; nothing was sent."""
+
+
+def _unauthorized(answer: Answer) -> bool:
+    return answer.status == httpx.codes.UNAUTHORIZED
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line to a provider that wants a token with each request. `stale` tells its answer to one it takes no more."""
+
+    line: Line
+    token: Token
+    stale: Callable[[Answer], bool] = _unauthorized
+
+    async def ask(self, method: str, path: str, **request: Any) -> Answer:
+        """As `Line.ask`; once more with a new token where the old one is not taken: that did nothing. Raises Silence, Stranger."""
+        headers = request.pop("headers", {})
+        for _ in range(2):
+            bearer = {"Authorization": f"Bearer {await self.token.get()}", **headers}
+            answer = await self.line.ask(method, path, headers=bearer, **request)
+            if not self.stale(answer):
+                return answer
+            self.token.drop()
+        raise Stranger

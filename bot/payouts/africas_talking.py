@@ -18,14 +18,13 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Line, Silence
+from bot.payouts._line import Answer, Clock, Line, Silence, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "africas_talking"
-arrives_hours: Final = 24
 page_rows: Final = 500  # a page has more than 1 and fewer than 1,000
 pages_max: Final = 40
 own: Final = ("africas_talking_key", "africas_talking_user", "africas_talking_product")
@@ -84,9 +83,7 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     if not begun(settings, *own) or wanting(settings):
         return None
     money = settings.africas_talking_currency
-    fares = Fares(
-        money, tariff(settings.africas_talking_fee), arrives_hours, settings.rate(money), unit_micro
-    )
+    fares = Fares(money, tariff(settings.africas_talking_fee), settings.rate(money), unit_micro)
     who = Payer(
         settings.africas_talking_key.get_secret_value(),
         settings.africas_talking_user,
@@ -152,16 +149,14 @@ class AfricasTalking(Rail):
                 return await self._found(order, reference)
             return await self._searched(order)
         except Silence as silence:
-            return Reply(
-                "unknown", reference, "no_answer" if silence.reason == "not_sent" else silence.reason
-            )
+            return Reply("unknown", reference, silence.of_look_up)
 
     async def _found(self, order: Order, reference: str) -> Reply:
         query = {"username": self._who.user, "transactionId": reference}
         answer = await self._line.ask("GET", "/query/transaction/find", headers=self._key, params=query)
         if answer.status not in (200, 201):
             return Reply("unknown", reference, _unanswered(answer))
-        data = Answer(200, answer.inside("data"))
+        data = answer.inside("data")
         if answer.text("status") != "Success" or not data.said:
             return Reply("unknown", reference, "not_found")
         return _standing(order, data) if _order(data) == order.id else Reply("unknown", reason="unreadable")
@@ -184,7 +179,7 @@ class AfricasTalking(Rail):
             answer = await self._line.ask("GET", "/query/transaction/fetch", headers=self._key, params=asked)
             if answer.status not in (200, 201) or answer.text("status") != "Success":
                 return Reply("unknown", reason=_unanswered(answer))
-            rows = [Answer(200, row) for row in answer.each("responses")]
+            rows = answer.each("responses")
             ours = next((row for row in rows if _order(row) == order.id), None)
             if ours is not None:
                 return _standing(order, ours)
@@ -210,7 +205,7 @@ class AfricasTalking(Rail):
 
 def _order(transaction: Answer) -> str:
     """Our id, as it came back with a transaction."""
-    return Answer(200, transaction.inside("requestMetadata")).text(mark)
+    return transaction.inside("requestMetadata").text(mark)
 
 
 def _queued(answer: Answer) -> Reply:
@@ -221,7 +216,7 @@ def _queued(answer: Answer) -> Reply:
         return Reply("unknown", reason="not_sent")
     if answer.status not in (200, 201):
         return Reply("unknown", reason=_unanswered(answer))
-    entries = [Answer(200, one) for one in answer.each("entries")]
+    entries = answer.each("entries")
     if not entries and answer.text("errorMessage") and answer.text("numQueued") in ("", "0"):
         return Reply("failed", reason="account")
     if len(entries) != 1:
@@ -249,7 +244,7 @@ def _standing(order: Order, transaction: Answer) -> Reply:
     """How a transaction with our id stands. A failed one was paid back into the operator's wallet."""
     reference = transaction.text("transactionId")
     currency, _, value = transaction.text("value").partition(" ")
-    if not _transaction.fullmatch(reference) or (currency, _micro(value)) != (order.currency, order.amount):
+    if not _transaction.fullmatch(reference) or (currency, micro(value)) != (order.currency, order.amount):
         return Reply("unknown", reason="unreadable")
     match transaction.text("status"):
         case "Success":
@@ -259,10 +254,3 @@ def _standing(order: Order, transaction: Answer) -> Reply:
         case "PendingConfirmation" | "PendingValidation" | "Queued" | "Pending":
             return Reply("sent", reference)
     return Reply("unknown", reference, "unreadable")
-
-
-def _micro(value: str) -> int:
-    try:
-        return parse(value)
-    except ValueError:
-        return -1

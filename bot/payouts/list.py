@@ -31,7 +31,6 @@ from bot.payouts._line import Clock
 from bot.payouts._settings import Shared, WrittenTariff
 
 name: Final = "list"
-arrives_hours: Final = 72
 rows_max: Final = 5_000
 file_bytes_max: Final = 2_000_000
 faults_max: Final = 50
@@ -79,7 +78,7 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
         return None
     money = settings.list_money
     step = unit_micro if settings.list_form == "mpesa" else unit_micro // 100
-    fares = Fares(money, tariff(settings.list_fee), arrives_hours, settings.rate(money), step)
+    fares = Fares(money, tariff(settings.list_fee), settings.rate(money), step)
     return ByHand(settings.list_form, fares)
 
 

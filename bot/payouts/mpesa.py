@@ -19,19 +19,18 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Line, Silence, Stranger, Token
+from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "mpesa"
 money: Final = "KES"
-arrives_hours: Final = 1
 least_micro: Final = 10 * unit_micro  # documented limits of B2C: 10 to 250,000 shillings a payment
 most_micro: Final = 250_000 * unit_micro
 result_s_max: Final = 45.0
@@ -108,7 +107,6 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     fares = Fares(
         money,
         tariff(settings.mpesa_fee),
-        arrives_hours,
         settings.rate(money),
         unit_micro,
         least_micro,
@@ -170,9 +168,10 @@ class Mpesa(Rail):
 
     def __init__(self, line: Line, keys: tuple[str, str], who: Payer, fares: Fares, clock: Clock) -> None:
         self.fares, self.result_s = fares, result_s_max
-        self._line, self._who, self._results = line, who, _Results()
+        self._who, self._results = who, _Results()
         query = {"grant_type": "client_credentials"}
-        self._token = Token(lambda: line.ask("GET", "/oauth/v1/generate", params=query, auth=keys), clock)
+        token = Token(lambda: line.ask("GET", "/oauth/v1/generate", params=query, auth=keys), clock)
+        self._line = Known(line, token, _stale)
 
     def read_destination(self, written: str) -> Destination | str:
         """A Kenyan mobile number, with or without its country."""
@@ -202,7 +201,7 @@ class Mpesa(Rail):
             "Occassion": "",
         }
         try:
-            answer = await self._ask("/mpesa/b2c/v3/paymentrequest", request)
+            answer = await self._line.ask("POST", "/mpesa/b2c/v3/paymentrequest", json=request)
         except Silence as silence:
             return Reply("unknown", reason=silence.reason)
         except Stranger:
@@ -226,11 +225,9 @@ class Mpesa(Rail):
             "Occasion": "",
         }
         try:
-            answer = await self._ask("/mpesa/transactionstatus/v1/query", query)
+            answer = await self._line.ask("POST", "/mpesa/transactionstatus/v1/query", json=query)
         except Silence as silence:
-            return Reply(
-                "unknown", reference, "no_answer" if silence.reason == "not_sent" else silence.reason
-            )
+            return Reply("unknown", reference, silence.of_look_up)
         except Stranger:
             return Reply("unknown", reference, "account")
         conversation = _accepted(answer)
@@ -256,7 +253,7 @@ class Mpesa(Rail):
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice | None:
         """A result, or that a request timed out in M-Pesa's queue. One that somebody waits for goes to who waits."""
         try:
-            result = Answer(200, Answer(200, json.loads(body)).inside("Result"))
+            result = Answer(200, json.loads(body)).inside("Result")
         except (ValueError, RecursionError, AttributeError):
             return None
         conversation, order = result.text("ConversationID"), result.text("OriginatorConversationID")
@@ -268,15 +265,9 @@ class Mpesa(Rail):
             Notice() if asked or _parameters(result).get("TransactionStatus") else Notice(order, conversation)
         )
 
-    async def _ask(self, path: str, request: Mapping[str, Any]) -> Answer:
-        """With the token; once more with a new one where the gate does not take it any more, which did nothing."""
-        for _ in range(2):
-            bearer = {"Authorization": f"Bearer {await self._token.get()}"}
-            answer = await self._line.ask("POST", path, headers=bearer, json=request)
-            if answer.status != 401 and answer.text("errorCode") not in _strangers:
-                return answer
-            self._token.drop()
-        raise Stranger
+
+def _stale(answer: Answer) -> bool:
+    return answer.status == 401 or answer.text("errorCode") in _strangers
 
 
 def _accepted(answer: Answer) -> str:
@@ -302,7 +293,7 @@ def _refusal(answer: Answer) -> Reply:
 def _standing(order: Order, reference: str, result: Answer) -> Reply:
     """How the payment that a status query found stands. Another order's says nothing of this one."""
     found = _parameters(result)
-    if found.get("OriginatorConversationID") != order.id or _paid(found) != order.amount:
+    if found.get("OriginatorConversationID") != order.id or micro(found.get("Amount", "")) != order.amount:
         return Reply("unknown", reference, "unreadable")
     receipt = found.get("ReceiptNo", "") or reference
     match found.get("TransactionStatus"):
@@ -318,18 +309,10 @@ def _standing(order: Order, reference: str, result: Answer) -> Reply:
 
 
 def _parameters(result: Answer) -> dict[str, str]:
-    """The parameters of a result, by their keys."""
-    each = Answer(200, result.inside("ResultParameters")).each("ResultParameter")
-    return {Answer(200, one).text("Key"): _text(one.get("Value")) for one in each}
+    """The parameters of a result, by their keys; an amount comes as 100, 100.0 or "100.00"."""
+    each = result.inside("ResultParameters").each("ResultParameter")
+    return {one.text("Key"): _text(one.said.get("Value")) for one in each}
 
 
 def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _paid(found: Mapping[str, str]) -> int:
-    """The amount, which comes as 100, 100.0 or "100.00"; -1 where it is none."""
-    try:
-        return parse(found.get("Amount", ""))
-    except ValueError:
-        return -1

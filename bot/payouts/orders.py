@@ -13,11 +13,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from bot.money import parse, unit_micro
-from bot.payouts._line import Answer, Clock, Line, Silence, Stranger, Token
-from bot.payouts.paypal import Account, currencies, whole
+from bot.money import unit_micro
+from bot.payouts._line import Clock, Line, Silence, Stranger, micro
+from bot.payouts.paypal import Account, currencies, known, whole
 
 hook_name: Final = "paypal_orders"  # in the path of its notices
 back_to: Final = "https://t.me/"
@@ -65,9 +65,7 @@ class Orders:
     """PayPal's orders. Every call may raise Silence (ask again later) or Stranger (PayPal does not take the keys)."""
 
     def __init__(self, line: Line, keys: tuple[str, str], clock: Clock) -> None:
-        self._line = line
-        form = {"grant_type": "client_credentials"}
-        self._token = Token(lambda: line.ask("POST", "/v1/oauth2/token", data=form, auth=keys), clock)
+        self._line = known(line, keys, clock)
 
     async def create(self, word: str, amount: int, currency: str) -> tuple[str, str]:
         """An order over `amount` micro-units: its id, and the link where it is approved."""
@@ -85,8 +83,8 @@ class Orders:
             "payment_source": {"paypal": {"experience_context": context}},
         }
         key = {"PayPal-Request-Id": word}
-        answer = await self._ask("POST", "/v2/checkout/orders", json=body, headers=key)
-        links = {one.get("rel"): str(one.get("href")) for one in answer.each("links")}
+        answer = await self._line.ask("POST", "/v2/checkout/orders", json=body, headers=key)
+        links = {one.text("rel"): one.text("href") for one in answer.each("links")}
         order, link = answer.text("id"), links.get("payer-action") or links.get("approve") or ""
         if answer.status not in (200, 201) or not _name.fullmatch(order) or not _link.fullmatch(link):
             raise Silence("unreadable")
@@ -94,18 +92,14 @@ class Orders:
 
     async def standing(self, order: str) -> Standing:
         """How an order stands."""
-        answer = await self._ask("GET", f"/v2/checkout/orders/{_named(order)}")
+        answer = await self._line.ask("GET", f"/v2/checkout/orders/{_named(order)}")
         if answer.status == 404:
             return Standing("gone")
         if answer.status != 200 or answer.text("id") != order:
             raise Silence("unreadable")
-        units = [Answer(200, one) for one in answer.each("purchase_units")]
-        taken = [
-            Answer(200, one)
-            for unit in units
-            for one in Answer(200, unit.inside("payments")).each("captures")
-        ]
-        captures = tuple(one.text("id") for one in taken if _name.fullmatch(one.text("id")))
+        units = answer.each("purchase_units")
+        taken = [one.text("id") for unit in units for one in unit.inside("payments").each("captures")]
+        captures = tuple(filter(_name.fullmatch, taken))
         if captures:
             return Standing("captured", captures)
         return Standing({"APPROVED": "approved", "VOIDED": "gone"}.get(answer.text("status"), "waiting"))
@@ -113,20 +107,17 @@ class Orders:
     async def capture(self, order: str, word: str) -> None:
         """Takes the money of an approved order; what came of it is told by its standing alone."""
         key = {"PayPal-Request-Id": f"{word}-capture"}
-        await self._ask("POST", f"/v2/checkout/orders/{_named(order)}/capture", json={}, headers=key)
+        await self._line.ask("POST", f"/v2/checkout/orders/{_named(order)}/capture", json={}, headers=key)
 
     async def captured(self, capture: str) -> Capture:
         """A capture as PayPal has it: what is booked is what stands here."""
-        answer = await self._ask("GET", f"/v2/payments/captures/{_named(capture)}")
-        amount = Answer(200, answer.inside("amount"))
-        try:
-            micro = parse(amount.text("value"))
-        except ValueError:
-            raise Silence("unreadable") from None
-        if answer.status != 200 or answer.text("id") != capture or micro <= 0:
+        answer = await self._line.ask("GET", f"/v2/payments/captures/{_named(capture)}")
+        amount = answer.inside("amount")
+        came = micro(amount.text("value"))
+        if answer.status != 200 or answer.text("id") != capture or came <= 0:
             raise Silence("unreadable")
         return Capture(
-            capture, answer.text("status"), micro, amount.text("currency_code"), answer.text("custom_id")
+            capture, answer.text("status"), came, amount.text("currency_code"), answer.text("custom_id")
         )
 
     async def signed(self, headers: Mapping[str, str], body: bytes, webhook: str) -> bool:
@@ -137,21 +128,10 @@ class Orders:
         fields = _fields({**said, "webhook_id": webhook})
         content = fields[:-1] + b', "webhook_event": ' + body + b"}"
         kind = {"Content-Type": "application/json"}
-        answer = await self._ask(
+        answer = await self._line.ask(
             "POST", "/v1/notifications/verify-webhook-signature", content=content, headers=kind
         )
         return answer.status == 200 and answer.text("verification_status") == "SUCCESS"
-
-    async def _ask(self, method: str, path: str, **request: Any) -> Answer:
-        """With the token; once more with a new one where it is not taken any more: a 401 did nothing."""
-        headers = request.pop("headers", {})
-        for _ in range(2):
-            bearer = {"Authorization": f"Bearer {await self._token.get()}", **headers}
-            answer = await self._line.ask(method, path, headers=bearer, **request)
-            if answer.status != 401:
-                return answer
-            self._token.drop()
-        raise Stranger
 
 
 def _fields(said: dict[str, str]) -> bytes:

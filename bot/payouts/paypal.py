@@ -14,52 +14,27 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, SecretStr
 
-from bot.money import parse, unit_micro
+from bot.money import unit_micro
 from bot.payouts import Destination, Fare, Notice, Order, Rail, Reason, Reply, _places, refusals
 from bot.payouts._fares import Fares, tariff
-from bot.payouts._line import Answer, Clock, Line, Silence, Stranger, Token
+from bot.payouts._line import Answer, Clock, Known, Line, Silence, Stranger, Token, micro
 from bot.payouts._settings import Shared, WrittenAddress, WrittenTariff, begun, lacking
 
 name: Final = "paypal"
 remembered_ms: Final = 25 * 24 * 3_600_000
 """PayPal remembers an id for 30 days; five are left for its clock and ours."""
 
-arrives_hours: Final = 24
 item_micro_max: Final = (
     20_000 * unit_micro
 )  # of one payout (payouts/fees), in dollars or as many of other money
-currencies: Final = frozenset(
-    [
-        "AUD",
-        "BRL",
-        "CAD",
-        "CNY",
-        "CZK",
-        "DKK",
-        "EUR",
-        "HKD",
-        "HUF",
-        "ILS",
-        "JPY",
-        "MYR",
-        "MXN",
-        "TWD",
-        "NZD",
-        "NOK",
-        "PHP",
-        "PLN",
-        "GBP",
-        "SGD",
-        "SEK",
-        "CHF",
-        "THB",
-        "USD",
-    ]
-)
+currencies: Final = frozenset((
+    "AUD", "BRL", "CAD", "CNY", "CZK", "DKK", "EUR", "HKD", "HUF", "ILS", "JPY", "MYR",
+    "MXN", "TWD", "NZD", "NOK", "PHP", "PLN", "GBP", "SGD", "SEK", "CHF", "THB", "USD",
+))  # fmt: skip
 """https://developer.paypal.com/api/rest/reference/currency-codes"""
 whole: Final = frozenset(("HUF", "JPY", "TWD"))  # PayPal takes no decimals of these
 
@@ -128,13 +103,18 @@ def offered(settings: Account, clock: Clock) -> Rail | None:
     fares = Fares(
         money,
         tariff(settings.paypal_fee),
-        arrives_hours,
         settings.rate(money),
         unit_micro if money in whole else unit_micro // 100,
         most=item_micro_max,
     )
     keys = settings.paypal_key.get_secret_value(), settings.paypal_secret.get_secret_value()
     return Paypal(Line(settings.paypal_url), keys, fares, clock)
+
+
+def known(line: Line, keys: tuple[str, str], clock: Clock) -> Known:
+    """The line to PayPal, with the token of an app's key and secret."""
+    form = {"grant_type": "client_credentials"}
+    return Known(line, Token(lambda: line.ask("POST", "/v1/oauth2/token", data=form, auth=keys), clock))
 
 
 class Paypal(Rail):
@@ -144,9 +124,7 @@ class Paypal(Rail):
     by_hand = False
 
     def __init__(self, line: Line, keys: tuple[str, str], fares: Fares, clock: Clock) -> None:
-        self.fares, self._line, self._clock = fares, line, clock
-        form = {"grant_type": "client_credentials"}
-        self._token = Token(lambda: line.ask("POST", "/v1/oauth2/token", data=form, auth=keys), clock)
+        self.fares, self._line, self._clock = fares, known(line, keys, clock), clock
 
     def read_destination(self, written: str) -> Destination | str:
         """An e-mail address."""
@@ -168,13 +146,13 @@ class Paypal(Rail):
         }
         body = {"sender_batch_header": {"sender_batch_id": order.id}, "items": [item]}
         try:
-            answer = await self._ask("POST", "/v1/payments/payouts", json=body)
+            answer = await self._line.ask("POST", "/v1/payments/payouts", json=body)
         except Silence as silence:
             return Reply("unknown", reason=silence.reason)
         except Stranger:
             return Reply("failed", reason="account")
         if answer.status == 201:
-            batch = _id(answer.inside("batch_header"))
+            batch = _id(answer.inside("batch_header").text("payout_batch_id"))
             return Reply("sent", batch) if batch else Reply("unknown", reason="unreadable")
         if original := _original(answer):
             return await self.look_up(order, original)
@@ -185,11 +163,9 @@ class Paypal(Rail):
         if not _batch.fullmatch(reference):
             return await self._sent_again(order)
         try:
-            answer = await self._ask("GET", f"/v1/payments/payouts/{reference}")
+            answer = await self._line.ask("GET", f"/v1/payments/payouts/{reference}")
         except Silence as silence:
-            return Reply(
-                "unknown", reference, "no_answer" if silence.reason == "not_sent" else silence.reason
-            )
+            return Reply("unknown", reference, silence.of_look_up)
         except Stranger:
             return Reply("unknown", reference, "account")
         if answer.status == 404:
@@ -221,21 +197,10 @@ class Paypal(Rail):
             return None
         if not kind.startswith("PAYMENT.PAYOUTS"):
             return Notice()
-        about = Answer(200, resource)
-        header = Answer(200, about.inside("batch_header"))
-        batch = about.text("payout_batch_id") or header.text("payout_batch_id")
-        order = about.text("sender_batch_id") or _sender(header)
-        return Notice(order, batch if _batch.fullmatch(batch) else "")
-
-    async def _ask(self, method: str, path: str, **request: Any) -> Answer:
-        """With the token; once more with a new one where it is not taken any more: a 401 did nothing."""
-        for _ in range(2):
-            bearer = {"Authorization": f"Bearer {await self._token.get()}"}
-            answer = await self._line.ask(method, path, headers=bearer, **request)
-            if answer.status != 401:
-                return answer
-            self._token.drop()
-        raise Stranger
+        header = resource.inside("batch_header")
+        batch = resource.text("payout_batch_id") or header.text("payout_batch_id")
+        order = resource.text("sender_batch_id") or _sender(header)
+        return Notice(order, _id(batch))
 
 
 def _value(order: Order) -> str:
@@ -244,19 +209,18 @@ def _value(order: Order) -> str:
     return f"{Decimal(order.amount) / unit_micro:.{0 if order.currency in whole else 2}f}"
 
 
-def _id(header: Mapping[str, Any]) -> str:
-    found = Answer(201, header).text("payout_batch_id")
-    return found if _batch.fullmatch(found) else ""
+def _id(batch: str) -> str:
+    return batch if _batch.fullmatch(batch) else ""
 
 
 def _sender(header: Answer) -> str:
-    return Answer(200, header.inside("sender_batch_header")).text("sender_batch_id")
+    return header.inside("sender_batch_header").text("sender_batch_id")
 
 
 def _original(answer: Answer) -> str:
     """The batch that has our id already, by the link in the refusal: USER_BUSINESS_ERROR, field SENDER_BATCH_ID."""
-    for detail in (Answer(400, one) for one in answer.each("details")):
-        for link in (Answer(400, one) for one in detail.each("link")):
+    for detail in answer.each("details"):
+        for link in detail.each("link"):
             batch = link.text("href").rpartition("/")[2]
             if detail.text("field").upper() == "SENDER_BATCH_ID" and _batch.fullmatch(batch):
                 return batch
@@ -278,10 +242,10 @@ def _refusal(answer: Answer) -> Reply:
 
 def _standing(order: Order, reference: str, answer: Answer) -> Reply:
     """How the one item of a batch stands. A batch that is not this order's says nothing of it."""
-    header = Answer(200, answer.inside("batch_header"))
+    header = answer.inside("batch_header")
     if _sender(header) != order.id or header.text("payout_batch_id") != reference:
         return Reply("unknown", reason="unreadable")
-    items = [Answer(200, one) for one in answer.each("items")]
+    items = answer.each("items")
     if not items and header.text("batch_status") in ("DENIED", "CANCELED"):
         return Reply("failed", reference, "refused")
     if not items:
@@ -291,13 +255,9 @@ def _standing(order: Order, reference: str, answer: Answer) -> Reply:
     return _item(items[0], reference)
 
 
-def _same(order: Order, item: Mapping[str, Any]) -> bool:
-    amount = Answer(200, Answer(200, item).inside("amount"))
-    try:
-        paid = parse(amount.text("value"))
-    except ValueError:
-        return False
-    return (paid, amount.text("currency")) == (order.amount, order.currency)
+def _same(order: Order, item: Answer) -> bool:
+    amount = item.inside("amount")
+    return (micro(amount.text("value")), amount.text("currency")) == (order.amount, order.currency)
 
 
 def _item(item: Answer, reference: str) -> Reply:
@@ -305,7 +265,7 @@ def _item(item: Answer, reference: str) -> Reply:
         case "SUCCESS":
             return Reply("confirmed", reference)
         case "FAILED":
-            error = Answer(200, item.inside("errors")).text("name")
+            error = item.inside("errors").text("name")
             return Reply("failed", reference, _refused.get(error, "refused"))
         case "RETURNED":
             return Reply("returned", reference, "unclaimed")

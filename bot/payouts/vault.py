@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,13 +32,13 @@ def new_key() -> str:
     return Fernet.generate_key().decode("ascii")
 
 
-def kept_key(file: Path) -> str:
-    """The key in a file that only its owner may read, made when there is none. Raises OSError."""
+def kept_key(file: Path, new: Callable[[], str] = new_key) -> str:
+    """The key in a file that only its owner may read, a `new` one when there is none. Raises OSError."""
     try:
         with os.fdopen(
             os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
         ) as made:
-            made.write(new_key())
+            made.write(new())
             made.flush()
             os.fsync(made.fileno())
     except FileExistsError:

@@ -6,8 +6,8 @@ imports    one kind of job: a pack's folder is read in
 fetches    its media that are addresses are brought
 fitting    its media are made small in other processes, by the table of `makers`
 measuring  another: a photograph or a voice that a worker made is fetched and measured
-hooks      requesters' programs are told what is final, each at their own pace
 exports    another: results become files; `shelf` holds lists too long for memory
+webhooks   requesters' programs are told what is final, each at their own pace
 
 A round never holds anything a tap waits for: each step is an action of its own, and small.
 """

@@ -1,13 +1,15 @@
 """Copies a pack under a new name, some tasks at a time: a kind of job.
 
 `job.input`: {"name", "new"}; the first step adds "pack", the copy's id, each further one "key", the last task copied.
+With "changed", fields of pack.toml, the copy has these instead, and only the tasks that nobody has answered; when it is
+there its original closes (`bot.actions.repricing`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import filling, queueing, renewing
+from bot.actions import filling, queueing, renewing, repricing
 from bot.actions.queueing import Job
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
@@ -25,7 +27,10 @@ class Clones:
         """One step of one copy."""
         if not await self.database.write(_copied, job):
             return Stepped(step=job.step + 1)
-        return Stepped(end=True, result=f"{job.input['new']}: a copy of {job.input['name']} is there.")
+        name, new = job.input["name"], job.input["new"]
+        if "changed" in job.input:
+            return Stepped(end=True, result=f"{new}: what {name} had left is there, and {name} is closed.")
+        return Stepped(end=True, result=f"{new}: a copy of {name} is there.")
 
     async def undo(self, job: Job) -> Stepped:
         """One step of removing a copy that was not finished."""
@@ -39,14 +44,17 @@ class Clones:
 
 def _copied(tx: Tx, job: Job) -> bool:
     """One step together with how far it is; True when all is done."""
-    given = job.input
+    given, changed = job.input, job.input.get("changed", {})
     if "pack" not in given:
-        pack = renewing.begin_clone(tx, given["name"], given["new"], job.id)
+        pack = renewing.begin_clone(tx, given["name"], given["new"], job.id, changed)
         queueing.remembered(tx, job.id, {**given, "pack": pack, "key": ""})
         return False
-    key = renewing.clone_some(tx, given["name"], given["pack"], given["key"], tasks_per_step)
+    name, pack, after = given["name"], given["pack"], given["key"]
+    key = renewing.clone_some(tx, name, pack, after, tasks_per_step, answered=not changed)
     if key:
         queueing.remembered(tx, job.id, {**given, "key": key})
         return False
-    renewing.finish_clone(tx, given["name"], given["pack"])
+    renewing.finish_clone(tx, name, pack)
+    if changed:
+        repricing.end(tx, name, job.id)
     return True

@@ -81,7 +81,7 @@ class Exports:
     async def step(self, job: Job) -> Stepped:
         """One whole job: its input is a Wish's fields, its result the lines that the operator reads.
 
-        With "send" in its input the files are kept for sending, as its input then says: "files", (name, hash, bytes) each.
+        With "send" beside "pack" and "language" the files are kept for sending: "files", (name, hash, bytes) each, are added.
         """
         if job.input.get("send"):
             return await self._to_send(job)
@@ -97,13 +97,11 @@ class Exports:
         with tempfile.TemporaryDirectory(prefix="ujima-results-") as place:
             folder = Path(place) / "results"
             done = await self.export(Wish(job.input["pack"], folder, language=job.input["language"]))
-            files = (
-                await asyncio.to_thread(self._kept, job.input["pack"], done, folder) if done.answers else []
-            )
+            files = await asyncio.to_thread(self._kept, job.input["pack"], folder) if done.answers else []
         await self.database.write(queueing.remembered, job.id, {**job.input, "files": files})
         return Stepped(end=True, result=f"{job.input['pack']}: {done.answers} answers were read out.")
 
-    def _kept(self, pack: str, done: Written, folder: Path) -> list[tuple[str, str, int]]:
+    def _kept(self, pack: str, folder: Path) -> list[tuple[str, str, int]]:
         """Puts the files of a folder into the store. Outside of the event loop."""
         media = folder / "media"
         if media.is_dir():

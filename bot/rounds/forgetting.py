@@ -20,7 +20,7 @@ from bot.storage import Database
 tables: Final = (
     *("people", "accounts", "consents", "questions", "dues", "causes", "incidents", "destinations", "passed"),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
-    *("requesters", "deposits"),
+    *("requesters", "deposits", "hooks", "hook_events"),
 )
 
 

@@ -8,6 +8,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 worker   the way from the first message to the next task
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
+pilots   what a pilot showed, and its rest at another price
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
@@ -37,6 +38,7 @@ from bot.screens import (
     menus,
     packs,
     papers,
+    pilots,
     requester,
     voices,
     worker,
@@ -46,7 +48,7 @@ from bot.texts import Translator
 
 acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
-_ROOMS = (worker, menus, cards, requester, packs, claims, cashing, deposits, papers, voices)
+_ROOMS = (worker, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 

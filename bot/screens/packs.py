@@ -15,7 +15,6 @@ from bot.domain.outcomes.requester import (
     PackReady,
     Packs,
     PackStatus,
-    PilotOver,
     Preview,
     Previewed,
     ResultFile,
@@ -107,53 +106,21 @@ def launched(facts: Launched, t: Translator, house: Installation) -> Screen:
     return Screen(joined(said, t("How it stands: {command}", command=command("status", facts.name))))
 
 
-def pilot_over(facts: PilotOver, t: Translator, house: Installation) -> Screen:
-    """What a pilot showed, and a price where the one that is there is not right."""
-    took = (
-        t(
-            "An answer takes {seconds} s in the middle; you thought {estimate} s. That is {hourly} an hour.",
-            seconds=t.number(round(facts.median_ms / limits.second)),
-            estimate=t.number(facts.estimate_s),
-            hourly=t.money(round(facts.price * limits.hour // facts.median_ms, -4)),
-        )
-        if facts.median_ms
-        else t("How long an answer takes is not known yet.")
-    )
-    return Screen(
-        joined(
-            t.n(
-                "The pilot of {name} is over: {answers} answers by {count} person. It is paused.",
-                "The pilot of {name} is over: {answers} answers by {count} people. It is paused.",
-                facts.people,
-                name=facts.name,
-                answers=t.number(facts.answers),
-            ),
-            took,
-            t("A task is {size} on a phone.", size=t.size(facts.task_bytes)),
-            _agreement(facts.agreement, t),
-            _beside(facts.skipped, facts.reported, t),
-            t(
-                "{enough} would be right for the time it takes. A new price is another pack: send the other rows under a "
-                "new name and close this one.",
-                enough=t.money(facts.enough),
-            )
-            if facts.enough
-            else "",
-            t(
-                "Launch the rest, {rest}: {launch} Close it: {close}",
-                rest=t.money(facts.rest),
-                launch=command("launch", facts.name),
-                close=command("close", facts.name),
-            ),
-        )
-    )
-
-
-def _agreement(hundredths: int, t: Translator) -> str:
+def agreement(hundredths: int, t: Translator) -> str:
+    """How alike people answered; "" where that can't be said."""
     return t("Agreement {share}.", share=t.number(hundredths / 100)) if hundredths >= 0 else ""
 
 
-def _beside(skipped: int, reported: int, t: Translator) -> str:
+def pace(price: int, taken_ms: int, t: Translator) -> str:
+    """How long an answer takes, and what that is in an hour."""
+    return t(
+        "{seconds} s in the middle, {hourly} an hour.",
+        seconds=t.number(round(taken_ms / limits.second)),
+        hourly=t.money(round(price * limits.hour // taken_ms, -4)),
+    )
+
+
+def beside(skipped: int, reported: int, t: Translator) -> str:
     """What people did instead of answering; "" when nothing."""
     if not skipped and not reported:
         return ""
@@ -203,18 +170,34 @@ def close_asked(facts: CloseAsked, t: Translator, house: Installation) -> Screen
     )
     held = (
         t.n(
-            "{count} task is in somebody's hands: it is paid when it comes, and what is left comes back after 7 days at most.",
-            "{count} tasks are in people's hands: they are paid when they come, and what is left comes back after 7 days at most.",
+            "{count} task or answer is not finished: it is paid first, and what is left comes back after 7 days at most.",
+            "{count} tasks or answers are not finished: they are paid first, and what is left comes back after 7 days at most.",
             facts.open,
         )
         if facts.open
         else ""
     )
+    frozen = (
+        t.n(
+            "You said that {count} answer can't be used, and nobody has decided yet: its money goes to the worker or the "
+            "guarantee pot, not to you.",
+            "You said that {count} answers can't be used, and nobody has decided yet: their money goes to the workers or the "
+            "guarantee pot, not to you.",
+            facts.frozen,
+        )
+        if facts.frozen
+        else ""
+    )
+    pot = (
+        t("The guarantee pot takes back the {pot} it put in for new answers.", pot=t.money(facts.pot))
+        if facts.pot
+        else ""
+    )
     keys = (
         marked(facts.mark, t.label("Close it"), f"close:{facts.name}"),
-        marked(facts.mark, t.label("Keep it"), "work"),
+        marked(facts.mark, t.label("Keep it"), f"keep_pack:{facts.name}"),
     )
-    text = joined(t("Close {name} for good? {back}", name=facts.name, back=back), held)
+    text = joined(t("Close {name} for good? {back}", name=facts.name, back=back), held, frozen, pot)
     return Screen(text, keyboard=(keys,), mark=facts.mark)
 
 
@@ -271,15 +254,7 @@ def pack_status(facts: PackStatus, t: Translator, house: Installation) -> Screen
         done=t.number(facts.answers),
         wanted=t.number(facts.wanted),
     )
-    hourly = (
-        t(
-            "{seconds} s in the middle, {hourly} an hour.",
-            seconds=t.number(round(facts.median_ms / limits.second)),
-            hourly=t.money(round(facts.price * limits.hour // facts.median_ms, -4)),
-        )
-        if facts.median_ms
-        else ""
-    )
+    hourly = pace(facts.price, facts.median_ms, t) if facts.median_ms else ""
     money = t(
         "{spent} is spent, {locked} is locked.", spent=t.money(facts.spent), locked=t.money(facts.locked)
     )
@@ -297,8 +272,8 @@ def pack_status(facts: PackStatus, t: Translator, house: Installation) -> Screen
         t("A pilot of {count} tasks.", count=t.number(facts.pilot)) if facts.pilot else "",
         answers,
         hourly,
-        _agreement(facts.agreement, t),
-        _beside(facts.skipped, facts.reported, t),
+        agreement(facts.agreement, t),
+        beside(facts.skipped, facts.reported, t),
         stopped,
         money,
         t("Done about {day}.", day=t.date(facts.done_at)) if facts.done_at else "",
@@ -382,7 +357,6 @@ SCREENS: Shown = {
     Preview: preview,
     MoneyShort: money_short,
     Launched: launched,
-    PilotOver: pilot_over,
     PackMoved: pack_moved,
     ToppedUp: topped_up,
     CloseAsked: close_asked,

@@ -317,6 +317,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
     )
     stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
     have = t("You have {balance}. Take it out first: /money", balance=t.coins(facts.balance))
+    worth_taking = t.coins(facts.balance) != t.coins(0)  # less than a coin can't be taken out by anybody
     lost = t("If you go on without taking it out, you give it up, and what you are still owed too.")
     type_it = t("To go on, write: /forget {code}", code=facts.code)
     waiting = t(
@@ -328,6 +329,10 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
         "You still have {amount} that you paid in. Ask for it back first: /about",
         amount=t.money(facts.spendable),
     )
+    owed = t(
+        "You owe {amount} for a payment that was called back. Pay it in first: /deposit",
+        amount=t.money(facts.owed),
+    )
     return Screen(
         joined(
             goes,
@@ -335,7 +340,8 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
             waiting if facts.waiting else "",
             packs if facts.packs else "",
             spendable if facts.spendable else "",
-            joined(have, lost) if facts.balance and facts.code else "",
+            owed if facts.owed else "",
+            joined(have, lost) if worth_taking and facts.code else "",
             type_it if facts.code else "",
         )
     )

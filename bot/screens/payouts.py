@@ -48,7 +48,7 @@ def settled(payout: str, state: str) -> list[str]:
 
 def compared(found: Any, since: int) -> list[str]:
     """What a statement and the book don't say alike (`bot.payouts.reconciling.Compared`); `since` in ms."""
-    lines = [f"{found.same} payouts are the same on both sides."]
+    lines = [f"The same on both sides: {found.same}."]
     for one in found.missing:
         lines.append(
             f"Payout {one.id} ({one.reference or 'no reference'}) is confirmed here and not in the file."

@@ -1,23 +1,11 @@
 """Three people, two packs, anything in any order: repeats, days that pass, rounds, pauses, closes. All that must hold, holds."""
 
-import asyncio
-import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
-import psycopg
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.actions import (
     depositing,
@@ -34,15 +22,11 @@ from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
 from bot.domain.refusals import Refusal
-from bot.storage import Tx, open_database
+from bot.storage import Tx
 from tests.actions.invariants import broken, proven, unweighed
-from tests.conftest import Clock, PostgresServer
+from tests.conftest import Fresh
+from tests.lives import Life, live
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, meet_deadlines
-
-# Of a hundred; a Hypothesis profile with more `max_examples` has as many times more of these.
-sqlite_examples = 60
-postgres_examples = 6
-steps_max = 30
 
 NAMES = ("streets", "doors")
 people = st.integers(0, 2)
@@ -69,30 +53,18 @@ ROUNDS = (
 )
 rounds = st.sampled_from(ROUNDS)
 back = st.sampled_from([0, 0, 0, 0, 1, 2, 3])
-Sql = Callable[[str], list[tuple[Any, ...]]]
 
 
-class House(RuleBasedStateMachine):
+class House(Life):
     """The real house: three people with phones, two small packs."""
 
     reached: ClassVar[set[str]] = set()
 
-    def __init__(self, fresh: Callable[[], AbstractContextManager[tuple[str, Sql]]]) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.place = fresh()
-        self.clock = Clock()
-        url, self.ask = self.place.__enter__()
-        self.database = self.loop.run_until_complete(open_database(url, clock=self.clock))
+    def __init__(self, place: AbstractContextManager[str]) -> None:
+        super().__init__(place)
         self.last: Callable[[], Any] | None = None
         self.last_at = 0
         self.deposits = 0
-
-    def teardown(self) -> None:
-        """Close the database, then remove it."""
-        self.loop.run_until_complete(self.database.close())
-        self.place.__exit__(None, None, None)
-        self.loop.close()
 
     @initialize()
     def begin(self) -> None:
@@ -287,32 +259,6 @@ class House(RuleBasedStateMachine):
         assert broken(self.ask) == []
 
 
-def _run(fresh: Callable[[], AbstractContextManager[tuple[str, Sql]]], examples: int) -> None:
-    run_state_machine_as_test(
-        lambda: House(fresh),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=examples * settings().max_examples // 100,
-            stateful_step_count=steps_max,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_anything_in_any_order_holds_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
-    """Random lives of a house on SQLite; what matters was reached at least once."""
-    numbers = iter(range(1_000_000))
-
-    @contextmanager
-    def fresh() -> Iterator[tuple[str, Sql]]:
-        path = shutil.copy(sqlite_template, tmp_path / f"{next(numbers)}.db")
-        with closing(sqlite3.connect(path)) as beside:
-            yield f"sqlite://{path}", lambda sql: beside.execute(sql).fetchall()
-
-    _run(fresh, sqlite_examples)
-    assert _wanted <= House.reached, _wanted - House.reached
-
-
 _wanted = {
     "answer Task",
     "answer AlreadySaved",
@@ -326,17 +272,7 @@ _wanted = {
 """What any run of some hundred steps comes by."""
 
 
-def test_anything_in_any_order_holds_on_postgres(
-    postgres_server: PostgresServer, postgres_template: str
-) -> None:
-    """Random lives of a house on PostgreSQL."""
-
-    @contextmanager
-    def fresh() -> Iterator[tuple[str, Sql]]:
-        with (
-            postgres_server.database(postgres_template) as url,
-            psycopg.connect(url, autocommit=True) as beside,
-        ):
-            yield url, lambda sql: beside.execute(sql.encode()).fetchall()
-
-    _run(fresh, postgres_examples)
+def test_anything_in_any_order_holds(fresh: Fresh) -> None:
+    """Random lives of a house; the many on SQLite reach what matters at least once."""
+    live(House, fresh, steps=30, sqlite=40, postgres=4)
+    assert fresh.engine == "postgres" or _wanted <= House.reached, _wanted - House.reached

@@ -5,17 +5,13 @@ before it asks, while it asks, or before it writes down what it heard. Beside it
 """
 
 import asyncio
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot.actions import cashing, overseeing, sending
 from bot.actions.destinations import Ways
@@ -25,15 +21,10 @@ from bot.domain.refusals import Refusal
 from bot.payouts import Order, Reply
 from bot.payouts.list import ByHand
 from bot.rounds.payouts import Payouts
-from bot.storage import open_database
-from tests.conftest import Clock, PostgresServer
+from tests.conftest import Fresh
+from tests.lives import Life, live
 from tests.makers import Worker
 from tests.makers_payouts import BY_HAND, earn, pay_out, settled, ways
-
-# Of a hundred; a Hypothesis profile with more `max_examples` has as many times more of these.
-sqlite_examples = 60
-postgres_examples = 6
-steps_max = 40
 
 people = st.integers(0, 2)
 amounts = st.sampled_from([40_000, 1_280_000, 3_000_000])
@@ -90,29 +81,19 @@ class Till(ByHand):
         return Reply(state, f"R{named}")
 
 
-class Cashier(RuleBasedStateMachine):
+class Cashier(Life):
     """The real actions and rounds, three people, that provider."""
 
     reached: ClassVar[set[str]] = set()
 
-    def __init__(self, fresh: Callable[[], AbstractContextManager[str]]) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.place = fresh()
-        self.clock = Clock()
-        self.database = self.loop.run_until_complete(open_database(self.place.__enter__(), clock=self.clock))
+    def __init__(self, place: AbstractContextManager[str]) -> None:
+        super().__init__(place)
         given = ways(self.clock, **BY_HAND)
         rail: Any = given.rails["list"]
         self.till = Till(rail.form, rail.fares)
         self.ways = Ways({"list": self.till}, given.vault)
         self.given: Counter[int] = Counter()
         self.gifts = 0
-
-    def teardown(self) -> None:
-        """Close the database, then remove it."""
-        self.loop.run_until_complete(self.database.close())
-        self.place.__exit__(None, None, None)
-        self.loop.close()
 
     @initialize()
     def begin(self) -> None:
@@ -245,38 +226,7 @@ _wanted = {"confirmed", "unknown", "asked asked", "truth"}
 """What any run of some hundred steps comes by."""
 
 
-def _run(fresh: Callable[[], AbstractContextManager[str]], examples: int) -> None:
-    run_state_machine_as_test(
-        lambda: Cashier(fresh),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=max(1, examples * settings().max_examples // 100),
-            stateful_step_count=steps_max,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_payouts_in_any_order_hold_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
-    """Random lives on SQLite; what matters was reached at least once."""
-    numbers = iter(range(1_000_000))
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        yield f"sqlite://{shutil.copy(sqlite_template, tmp_path / f'{next(numbers)}.db')}"
-
-    _run(fresh, sqlite_examples)
-    assert _wanted <= Cashier.reached, _wanted - Cashier.reached
-
-
-def test_payouts_in_any_order_hold_on_postgres(
-    postgres_server: PostgresServer, postgres_template: str
-) -> None:
-    """Random lives on PostgreSQL."""
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        with postgres_server.database(postgres_template) as url:
-            yield url
-
-    _run(fresh, postgres_examples)
+def test_payouts_in_any_order_hold(fresh: Fresh) -> None:
+    """Random lives; the many on SQLite reach what matters at least once."""
+    live(Cashier, fresh, steps=40, sqlite=60, postgres=6)
+    assert fresh.engine == "postgres" or _wanted <= Cashier.reached, _wanted - Cashier.reached

@@ -191,6 +191,16 @@ async def test_an_answer_may_be_for_one_or_none(meet: Meet, database: Database, 
     assert await amina.act(asking.faq, name="") == Faq({"en": "About streets"}, ())
 
 
+async def test_an_answer_without_a_letter_is_none(meet: Meet, database: Database) -> None:
+    """Hidden characters alone are no answer: both hear that there is none, and no list has it."""
+    owner, amina = await make_requester(database, await meet()), await meet()
+    await amina.begins(await make_pack(database))
+    await asks(amina, "A bridge?")
+    assert await owner.act(asking.answer, number=1, words="\u200b", how="shared") == AnswerSent(1, "declined")
+    assert await notices(database, amina) == [AnswerCame(REQUESTER, "A bridge?", "", "declined")]
+    assert await amina.act(asking.faq, name="") == Faq({"en": "About streets"}, ())
+
+
 async def test_an_answer_can_be_mended_for_ten_minutes(meet: Meet, database: Database, clock: Clock) -> None:
     """The new words are written over the old ones; then they stand. Two at once are one answer after the other."""
     owner, amina = await make_requester(database, await meet()), await meet()

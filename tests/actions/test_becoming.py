@@ -7,7 +7,7 @@ from bot.domain.outcomes.voices import Became, BecameHow, BecameList, BecameSent
 from bot.domain.outcomes.worker import History, NotUnderstood, Offer
 from bot.domain.refusals.packs import NoSuchPack, WrongPackState
 from bot.domain.refusals.requesters import TooLong
-from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink
+from bot.domain.refusals.voices import BecameWaits, NoSuchNews, NotALink, NothingSaid
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.makers import REQUESTER, Worker, make_pack, make_requester, notices
@@ -47,6 +47,19 @@ async def test_it_waits_for_a_person_and_then_for_each_of_them(meet: Meet, datab
     for other in (owner, reader):
         await database.write(telling.here, other.who.account)
         assert await notices(database, other) == []
+
+
+@pytest.mark.parametrize("between", [" ", "\n", " \n\n"])
+async def test_a_link_stands_at_the_end_or_on_its_own_line(
+    meet: Meet, database: Database, between: str
+) -> None:
+    """As a phone writes it. A link alone is no news: how to tell it is said."""
+    await make_pack(database)
+    owner = await make_requester(database, await meet())
+    assert await owner.act(becoming.became, word=f"streets {LINK}") == BecameHow("streets")
+    assert await owner.act(becoming.became, word=f"streets {WORDS}{between}{LINK}") == BecameSent("streets")
+    (row,) = await database.read(lambda tx: tx.all("becoming.waiting"))
+    assert (row["words"], row["link"]) == (WORDS, LINK)
 
 
 async def test_all_are_told_some_at_a_time_each_once(
@@ -102,7 +115,7 @@ async def test_what_can_not_be_told_is_refused(meet: Meet, database: Database, d
     for word, kind in (
         ("streets " + "x" * 1001, TooLong),
         ("lanes x", NoSuchPack),
-        ("streets \u200b", WrongPackState),
+        ("streets \u200b", NothingSaid),
     ):
         with pytest.raises(kind):
             await owner.act(becoming.became, word=word)

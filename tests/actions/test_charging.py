@@ -183,20 +183,20 @@ async def test_money_in_another_currency_is_set_aside(proved: Database) -> None:
     assert await has(proved, who) == 0
 
 
-@pytest.mark.parametrize(
-    ("written", "unfit"),
-    [
-        ("0", "least"), ("0.99", "least"), ("10000.01", "most"), ("25.001", "minor"), ("-5", "amount"),
-        ("NaN", "amount"), ("1e400", "amount"), ("1e2", "amount"), ("25,00", "amount"), ("", "amount"),
-        ("twenty", "amount"), ("9" * 4_000, "amount"), ("25.00 EUR", "amount"), ("0.0000001", "amount"),
-    ],
+NO_SUMS = (
+    ("0", "least"), ("0.99", "least"), ("10000.01", "most"), ("25.001", "minor"), ("-5", "amount"),
+    ("NaN", "amount"), ("1e400", "amount"), ("1e2", "amount"), ("25,00", "amount"), ("", "amount"),
+    ("twenty", "amount"), ("9" * 4_000, "amount"), ("25.00 EUR", "amount"), ("0.0000001", "amount"),
 )  # fmt: skip
-async def test_a_sum_that_is_none_is_asked_again(proved: Database, written: str, unfit: str) -> None:
+
+
+async def test_a_sum_that_is_none_is_asked_again(proved: Database) -> None:
     """A sentence says what is wrong, under the same mark, and nothing is asked of anybody."""
     who = await requester(proved)
     asked = await proved.write(charging.pay_in, who, CARD)
-    again = await proved.write(taking.marked, who, CARD, asked.mark, Wrote(written), 0)
-    assert isinstance(again, PayIn) and (again.unfit, again.mark) == (unfit, asked.mark)
+    for written, unfit in NO_SUMS:
+        again = await proved.write(taking.marked, who, CARD, asked.mark, Wrote(written), 0)
+        assert isinstance(again, PayIn) and (again.unfit, again.mark) == (unfit, asked.mark), written
 
 
 @pytest.mark.parametrize("written", ["25", "25.00", " 25.0 ", "٢٥", "২৫", "٢٥٫٠٠"])

@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, publishing
+from bot.actions import admitting, depositing, publishing
 from bot.actions.depositing import Booked
 from bot.domain import limits
 from bot.domain.refusals.deposits import (
     DepositInState,
+    FeesLess,
+    LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
     SayWho,
@@ -19,7 +21,7 @@ from bot.domain.refusals.deposits import (
     WhichDeposit,
 )
 from bot.domain.refusals.packs import OtherCurrency
-from bot.domain.refusals.requesters import NotOneLine
+from bot.domain.refusals.requesters import NameMistyped, NotOneLine
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, make_pack, prove
@@ -56,6 +58,20 @@ async def test_goodwill_s_reference_is_booked_once(proved: Database) -> None:
     """What the house gives is given once."""
     for new in (True, False):
         assert await proved.write(depositing.goodwill, 2_000_000, "May", RULES) == Booked(2_000_000, new)
+
+
+async def test_the_house_takes_out_what_its_fees_hold_and_no_more(proved: Database) -> None:
+    """Once for its reference; more than there is moves nothing."""
+    await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
+    number = await proved.read(admitting.known_requester, REQUESTER)
+    await proved.write(ledger.pay_bonus, requester=number, worker=5, amount=2_000_000, about=1)
+    with pytest.raises(FeesLess) as refused:
+        await proved.write(depositing.take_fees, 150_000, "May", RULES)
+    assert "0.14, not 0.15" in str(refused.value)
+    for new in (True, False):
+        assert await proved.write(depositing.take_fees, 100_000, "May", RULES) == Booked(40_000, new)
+    with pytest.raises(ReferenceUsed):
+        await proved.write(depositing.take_fees, 40_000, "May", RULES)
 
 
 def test_a_reference_number_fits_and_differs() -> None:
@@ -185,6 +201,29 @@ async def test_another_currency_than_the_book_s_is_refused(proved: Database) -> 
     with pytest.raises(OtherCurrency):
         await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 2", replace(RULES, currency="KES"))
     assert len(await proved.read(depositing.latest)) == 1
+
+
+async def test_what_is_left_goes_back_once_for_its_reference(proved: Database) -> None:
+    """Some of it, or all; never more than no pack holds, and nobody who is not there."""
+    await make_pack(proved, name="signs")
+    free, _ = await _owed(proved, "for signs")
+    given = (REQUESTER, 1_000_000, "bank 9", "Wanjiru", RULES)
+    for new in (True, False):
+        done = await proved.write(depositing.give_back, *given)
+        assert done == Booked(free - 1_000_000, new)
+    with pytest.raises(ReferenceUsed):
+        await proved.write(depositing.give_back, REQUESTER, 1, "bank 9", "Wanjiru", RULES)
+    with pytest.raises(LessLeft):
+        await proved.write(depositing.give_back, REQUESTER, free, "bank 10", "Wanjiru", RULES)
+    with pytest.raises(SayWho):
+        await proved.write(depositing.give_back, REQUESTER, 1, "bank 10", " ", RULES)
+    with pytest.raises(NameMistyped):
+        await proved.write(depositing.give_back, REQUESTER[:-1], 1, "bank 10", "Wanjiru", RULES)
+    assert await proved.write(
+        depositing.give_back, REQUESTER, free - 1_000_000, "all", "Wanjiru", RULES
+    ) == Booked(0, True)
+    assert [row["state"] for row in await proved.read(depositing.latest)].count("returned") == 2
+    await prove(proved)
 
 
 async def _in_a_pack(proved: Database) -> str:

@@ -1,24 +1,13 @@
 """Escrow: nobody is shown a task whose money is not there, whoever does what when. Fifty people, ten tasks, three places each."""
 
 import asyncio
-import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar
 
-import psycopg
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule
 
 from bot import ledger
 from bot.actions import claiming, fixing, overseeing, publishing, reviewing, ruling, serving, working
@@ -26,20 +15,15 @@ from bot.domain import limits
 from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.domain.refusals import Refusal
-from bot.storage import Database, Tx, open_database
+from bot.storage import Database, Tx
 from tests.actions.conftest import rows
 from tests.actions.invariants import broken, proven
-from tests.conftest import Clock, PostgresServer
+from tests.conftest import Clock, Fresh
+from tests.lives import Life, live
 from tests.makers import BOT, PRICE, RULES, Worker, make_pack, meet_deadlines, pack_row, prove
 
 PEOPLE, TASKS, OVERLAP = 50, 10, 3
 PLACES = TASKS * OVERLAP
-
-# Of a hundred; a Hypothesis profile with more `max_examples` has as many times more of these.
-sqlite_examples = 24  # at twelve one run in three misses something that matters
-postgres_examples = 2
-steps_max = 30
-
 
 # ---- everybody at once ------------------------------------------------------------------------------------------
 
@@ -99,7 +83,6 @@ async def test_a_claim_and_a_release_at_once_have_one_winner(proved: Database, c
 
 # ---- anything in any order --------------------------------------------------------------------------------------
 
-Sql = Callable[[str], list[tuple[Any, ...]]]
 person = st.integers(0, PEOPLE - 1)
 which = st.integers(0, 40)
 which_pack = st.integers(0, 2)
@@ -109,18 +92,13 @@ leaps = st.sampled_from(
 NAMES = ("plain", "checked", "dynamic")
 
 
-class Doubt(RuleBasedStateMachine):
+class Doubt(Life):
     """Three small packs, fifty people, a requester who doubts, somebody who rules, and a pot that is soon empty."""
 
     reached: ClassVar[set[str]] = set()
 
-    def __init__(self, fresh: Callable[[], AbstractContextManager[tuple[str, Sql]]]) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.place = fresh()
-        self.clock = Clock()
-        url, self.ask = self.place.__enter__()
-        self.database = self.loop.run_until_complete(open_database(url, clock=self.clock))
+    def __init__(self, place: AbstractContextManager[str]) -> None:
+        super().__init__(place)
         self.messages = 0
 
     def teardown(self) -> None:
@@ -133,9 +111,7 @@ class Doubt(RuleBasedStateMachine):
         for (state,) in self.ask("SELECT DISTINCT state || frozen || replaced FROM claims"):
             self.reached.add(state)
         self.reached |= {movement for (movement,) in self.ask("SELECT DISTINCT movement FROM transfers")}
-        self.loop.run_until_complete(self.database.close())
-        self.place.__exit__(None, None, None)
-        self.loop.close()
+        super().teardown()
 
     def do(self, command: Any) -> Any:
         """Something that may be refused; what came of it is remembered by its name."""
@@ -323,47 +299,13 @@ class Doubt(RuleBasedStateMachine):
         assert broken(self.ask) == []
 
 
-def _run(fresh: Callable[[], AbstractContextManager[tuple[str, Sql]]], examples: int) -> None:
-    run_state_machine_as_test(
-        lambda: Doubt(fresh),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=max(1, examples * settings().max_examples // 100),
-            stateful_step_count=steps_max,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_what_is_offered_is_covered_on_sqlite(sqlite_template: Path, tmp_path: Path) -> None:
-    """Random lives of doubted answers on SQLite; what matters was reached at least once."""
-    numbers = iter(range(1_000_000))
-
-    @contextmanager
-    def fresh() -> Iterator[tuple[str, Sql]]:
-        path = shutil.copy(sqlite_template, tmp_path / f"{next(numbers)}.db")
-        with closing(sqlite3.connect(path)) as beside:
-            yield f"sqlite://{path}", lambda sql: beside.execute(sql).fetchall()
-
-    _run(fresh, sqlite_examples)
-    assert _wanted <= Doubt.reached, _wanted - Doubt.reached
-
-
 _wanted = {"lapse", "claimed", "advance", "release", "refund"}
 """What any run of some hundred steps comes by; the rarer ends of claims and fixes have tests of their own."""
 
 
-def test_what_is_offered_is_covered_on_postgres(
-    postgres_server: PostgresServer, postgres_template: str
-) -> None:
-    """Random lives of doubted answers on PostgreSQL."""
-
-    @contextmanager
-    def fresh() -> Iterator[tuple[str, Sql]]:
-        with (
-            postgres_server.database(postgres_template) as url,
-            psycopg.connect(url, autocommit=True) as beside,
-        ):
-            yield url, lambda sql: beside.execute(sql.encode()).fetchall()
-
-    _run(fresh, postgres_examples)
+def test_what_is_offered_is_covered(fresh: Fresh) -> None:
+    """Random lives of doubted answers; the many on SQLite reach what matters at least once."""
+    live(
+        Doubt, fresh, steps=30, sqlite=24, postgres=2
+    )  # at twelve one run in three misses something that matters
+    assert fresh.engine == "postgres" or _wanted <= Doubt.reached, _wanted - Doubt.reached

@@ -10,6 +10,7 @@ import pytest
 from bot import ledger
 from bot.actions import (
     asking,
+    depositing,
     forgetting,
     joining,
     overseeing,
@@ -20,6 +21,7 @@ from bot.actions import (
     resting,
     sending,
     telling,
+    webhooks,
     working,
 )
 from bot.domain import limits
@@ -247,6 +249,21 @@ async def test_money_under_way_and_packs_come_first(meet: Meet, proved: Database
     assert waits.packs == ("streets",) and waits.spendable > 0 and waits.code == ""
 
 
+async def test_who_owes_pays_first(meet: Meet, proved: Database) -> None:
+    """A deposit that was called back after it was spent is said, with the sum; once it is paid there is a number to type."""
+    baraka = await meet()
+    await make_pack(proved)
+    await make_requester(proved, baraka)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "for streets", by)
+    owed = (await told(baraka)).owed
+    await proved.write(publishing.close, "streets")
+    baraka.clock.now_ms += 8 * limits.day
+    await proved.write(meet_deadlines)
+    after = await told(baraka)
+    assert owed > 0 and (after.owed, after.packs, after.waiting) == (0, (), 0) and after.code
+
+
 async def test_a_requester_whose_packs_are_over_goes_too(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
@@ -269,7 +286,10 @@ async def test_a_requester_whose_packs_are_over_goes_too(
     if (await told(baraka)).packs:
         baraka.clock.now_ms += 8 * limits.day
         await proved.write(meet_deadlines)
+    await proved.write(webhooks.set_to, speaks.requester, f"https://{NAME.lower()}.example/ujima")
+    await proved.write(webhooks.add, speaks.requester, "pack.closed", "streets", {})
     await forget(baraka)
+    assert rows(database_url, "SELECT * FROM hooks") == rows(database_url, "SELECT * FROM hook_events") == []
     ((name, person, *said),) = rows(database_url, "SELECT name, person, about, work, code FROM requesters")
     assert name.startswith("requester ") and person is None and said == ["", "", ""]
     assert [charge for (charge,) in rows(database_url, "SELECT charge FROM deposits") if charge] == []

@@ -24,7 +24,7 @@ from bot.domain.outcomes.requester import (
 from bot.domain.outcomes.worker import Refused
 from bot.domain.refusals.packs import PackFaulty, PackNameTaken
 from bot.domain.refusals.requesters import FilesWait, NoPackFile, NotAdded, NotARequester, PackTooBig
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
 from tests.makers import BOT, REQUESTER, RULES, Worker, make_form, make_pack, meet_requester
@@ -101,17 +101,15 @@ async def test_progress_is_one_message_written_over_every_three_seconds(
     her = await meet_requester(proved, clock)
     job = await handed_on(proved, her)
     await proved.write(queueing.remembered, job.id, {**job.input, "waits": ["It is the first."]})
-    assert await told(proved, her) == [FileProgress("shoes.zip", "fetch")]
+    assert await told(proved, her) == [FileProgress("shoes.zip")]
     for done in (1, 2):
         await proved.write(queueing.advanced, job.id, "pictures", done, 9)
         await news(proved)
     found = await proved.read(telling.notices, BOT, 9)
-    assert [(one.outcome, one.edits) for one in found] == [
-        (FileProgress("shoes.zip", "pictures", 1, 9), 1_000)
-    ]
+    assert [(one.outcome, one.edits) for one in found] == [(FileProgress("shoes.zip", 1, 9), 1_000)]
     clock.now_ms += limits.told_every_ms
     await news(proved)
-    assert await told(proved, her) == [FileProgress("shoes.zip", "pictures", 2, 9)]
+    assert await told(proved, her) == [FileProgress("shoes.zip", 2, 9)]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +202,28 @@ async def test_without_a_yes_nothing_is_added(proved: Database, clock: Clock, me
     again = next(one for one in taken if one is not None and one.id == late.id)
     with pytest.raises(NotAdded):
         await proved.write(receiving.asks, again, pack, make_form(), Added(tasks=2, last=12), RULES)
+
+
+def _rest(tx: Tx, account: int) -> None:
+    """A hundred files that wait for a yes until tomorrow."""
+    adds = {"name": "streets", "rows": 1, "worded": False, "at_most": 1}
+    for _ in range(100):
+        given = {"name": "shoes.zip", "adds": adds}
+        queueing.rests(tx, queueing.add(tx, "import", given, account=account), given, tx.now + limits.day)
+
+
+async def test_however_many_wait_for_a_yes_others_are_told(proved: Database, clock: Clock) -> None:
+    """A file that came after a hundred of those has its end told at once."""
+    her, other = await meet_requester(proved, clock), await meet_requester(proved, clock, "Somebody else")
+    await proved.write(_rest, other.who.account)
+    await news(proved)
+    await her.act(receiving.file, sent=ZIP)
+    job = await proved.write(queueing.take, queueing.sent_job)
+    assert job is not None
+    await proved.write(queueing.failed, job.id, "", NoPackFile(file="shoes.zip"))
+    await news(proved)
+    said = [one for one in await proved.read(telling.notices, BOT, 200) if one.account == her.who.account]
+    assert isinstance(said[-1].outcome, Refused)
 
 
 async def test_a_draft_takes_rows_without_a_yes(proved: Database, clock: Clock) -> None:

@@ -97,7 +97,9 @@ async def test_a_schedule_changes_while_the_pack_runs(meet: Meet, proved: Databa
 async def test_a_copy_has_no_schedule(proved: Database, clock: Clock) -> None:
     """It is offered from its launch on; its original's time may be over."""
     await make_pack(proved, schedule=scheduled(clock, 1, 2))
-    copy = await proved.write(partial(renewing.begin_clone, name="streets", new="streets-2", job=7))
+    copy = await proved.write(
+        partial(renewing.begin_clone, name="streets", new="streets-2", job=7, changed={})
+    )
     row = await pack_row(proved, copy)
     assert (row["opens_at"], row["closes_at"]) == (0, None)
     assert (await proved.read(publishing.named, "streets"))["closes_at"] == clock.now_ms + 2 * limits.hour

@@ -54,7 +54,8 @@ async def test_what_is_due_waits_until_it_was_shown(meet: Meet, proved: Database
     amina = await meet()
     told = await proved.write(telling.tell, amina.who.account, About())
     await proved.write(telling.tried, told)
-    assert await proved.read(telling.waiting, BOT, 50) == [(told, 1)]
+    ((due, tries),) = await proved.read(telling.waiting, BOT, 50)
+    assert (due.outcome, due.seq, tries) == (About(), told.seq, 1)
     await proved.write(telling.shown, told, 77, amina.clock.now_ms)
     assert await waiting(proved) == []
 
@@ -172,6 +173,21 @@ async def test_a_card_after_a_menu_that_is_over_brings_the_keys_of_the_open_task
     assert first.keys_over and first.keys_of == task
     second = await proved.write(telling.tell, amina.who.account, About())
     assert not second.keys_over
+
+
+async def test_a_card_that_did_not_arrive_still_brings_the_keys(meet: Meet, proved: Database) -> None:
+    """After a crash it is sent again as it would have been, keys and all."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    menu = await amina.act(joining.choose_language, languages=("en",))
+    assert isinstance(menu, Languages)
+    await proved.write(telling.settle, amina.who, menu.mark, "done")
+    sent = await proved.write(telling.tell, amina.who.account, About())
+    due = [one for one, _ in await proved.read(telling.waiting, BOT, 10)]
+    assert [one for one in due if one.slot == "card"] == [sent] and sent.keys_of == task
+    await proved.write(telling.settle, amina.who, task.mark, "answer")
+    due = [one for one, _ in await proved.read(telling.waiting, BOT, 10)]
+    assert [(one.keys_over, one.keys_of) for one in due if one.slot == "card"] == [(True, None)]
 
 
 async def test_a_task_that_is_gone_keeps_its_keys(meet: Meet, proved: Database) -> None:

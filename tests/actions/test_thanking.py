@@ -13,9 +13,9 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.refusals import Refusal
 from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed, ReversibleSpent
 from bot.domain.refusals.packs import NoSuchPack, NotFunded
-from bot.domain.refusals.requesters import NotOneLine, TooLong
+from bot.domain.refusals.requesters import TooLong
 from bot.domain.refusals.results import NoSuchWorker
-from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge
+from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge, NothingSaid
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_trusting import charged
@@ -83,7 +83,7 @@ async def test_a_bonus_that_can_not_be_is_refused(meet: Meet, database: Database
         (owner, ("streets", "w000000000000", "1", "x"), NoSuchWorker),
         (owner, ("lanes", name, "1", "x"), NoSuchPack),
         (stranger, ("streets", name, "1", "x"), NoSuchPack),
-        (owner, ("streets", name, "1", "\u200b"), NotOneLine),
+        (owner, ("streets", name, "1", "\u200b"), NothingSaid),
         (owner, ("streets", name, "1", "x" * 301), TooLong),
     ):
         with pytest.raises(kind):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot import ledger
-from bot.actions import hooking, overseeing, publishing, warning
+from bot.actions import overseeing, publishing, warning, webhooks
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import MoneyLow
@@ -83,11 +83,11 @@ async def test_who_holds_a_task_when_the_money_is_gone_is_paid(
 async def test_a_requester_s_program_is_told_too(meet: Meet, database: Database) -> None:
     """An event with the figures; a pack that is over is told of no more."""
     pack, owner = await make_pack(database, tasks=1, overlap=1), await make_requester(database, await meet())
-    await database.write(hooking.set_to, owner.who.requester, "https://pictures.example/a")
+    await database.write(webhooks.set_to, owner.who.requester, "https://pictures.example/a")
     amina = await meet()
     await amina.answer((await amina.begins(pack)).mark)
     assert await warned(database) == 1
-    event = await database.read(lambda tx: tx.one("hooking.event", requester=owner.who.requester))
+    event = await database.read(lambda tx: tx.one("webhooks.event", requester=owner.who.requester))
     assert event is not None
     body = json.loads(event["body"])
     assert (body["event"], body["pack"], body["places"]) == ("pack.low", "streets", 0)

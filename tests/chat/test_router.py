@@ -77,16 +77,22 @@ def test_every_command_that_a_phone_lists_is_understood() -> None:
     assert listed <= set(router.COMMANDS) and "tasks" in listed
 
 
-@pytest.mark.parametrize("command", sorted(router.COMMANDS))
-def test_before_the_consent_every_command_is_answered_and_starts_no_work(
-    command: str, program: Program
-) -> None:
-    """Somebody who has not agreed is told what this is; nothing is assigned or paid."""
-    amina = program.person()
-    amina.writes(f"/{command}")
-    amina.hears()
-    assert program.rows("SELECT id FROM assignments") == [] and amina.balance() == 0
-    assert program.rows("SELECT consent FROM people") == [{"consent": ""}]
+def test_no_key_means_two_things() -> None:
+    """Each verb of a key has one handler; of the commands /pause alone has two, and one of them knows both."""
+    keys = [verb for one in router._HANDLERS for verb in one.KEYS]
+    commands = [verb for one in router._HANDLERS for verb in one.COMMANDS]
+    assert sorted(keys) == sorted(router.KEYS) and sorted(commands) == sorted([*router.COMMANDS, "pause"])
+
+
+def test_before_the_consent_every_command_is_answered_and_starts_no_work(program: Program) -> None:
+    """Whoever has not agreed is told what this is, whichever comes first; nothing is assigned or paid."""
+    for number, command in enumerate(sorted(router.COMMANDS), 2001):
+        somebody = program.person(number)
+        somebody.writes(f"/{command}")
+        assert somebody.hears(), command
+        assert somebody.balance() == 0, command
+    assert program.rows("SELECT id FROM assignments") == []
+    assert program.rows("SELECT DISTINCT consent FROM people") == [{"consent": ""}]
 
 
 def test_a_mark_is_one_of_thirty_two_whatever_follows() -> None:

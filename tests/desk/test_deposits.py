@@ -13,6 +13,18 @@ def test_a_mistyped_name_makes_no_new_requester(desk: Call) -> None:
     assert "2.00 USD" in said(desk("deposit", requester=REQUESTER, amount="1.00", reference="2"))
 
 
+def test_what_is_left_goes_back(desk: Call) -> None:
+    """What is left then, and what is still to do outside of the book; more than there is is refused."""
+    said(desk("deposit", requester=REQUESTER, amount="3.00", reference="1", new="yes"))
+    given = {"requester": REQUESTER, "amount": "2.00", "reference": "2", "by": "Wanjiru"}
+    assert said(desk("deposit.return", **given)).startswith(
+        f"{REQUESTER} has 1.00 USD to spend.\nSend the money"
+    )
+    assert said(desk("deposit.return", **given)).endswith("was booked before; nothing has moved.")
+    less = refusal(desk, "deposit.return", **{**given, "reference": "3"})
+    assert less == f"{REQUESTER} has 1.00 that no pack holds, not 2.00. Nothing has moved."
+
+
 def test_a_called_back_deposit_is_said_by_two_and_borne_by_the_house(desk: Call) -> None:
     """Each step says what moved and what comes next; what nothing was spent of leaves nobody in debt."""
     said(desk("deposit", requester=REQUESTER, amount="3.00", reference="1", new="yes"))

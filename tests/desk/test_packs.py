@@ -21,6 +21,22 @@ def test_a_pack_needs_its_money_its_own_name_and_the_right_state(desk: Call) -> 
     assert "is closed" in said(desk("pack.close", name="digits"))
 
 
+def test_what_a_pilot_has_left_becomes_a_pack_at_another_price(desk: Call) -> None:
+    """Only while the pilot is paused; then the old one is closed and the other a draft."""
+    said(over(desk, "pack.add", path=str(carried("taskpacks") / "digits"), requester=REQUESTER))
+    said(desk("pack.look", name="digits"))
+    said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1"))
+    assert "is draft" in refusal(desk, "pack.reprice", name="digits", price="0.05")
+    said(desk("pack.launch", name="digits", pilot="yes"))
+    assert "is running" in refusal(desk, "pack.reprice", name="digits", price="0.05")
+    said(desk("pack.pause", name="digits"))
+    assert "is not an amount" in refusal(desk, "pack.reprice", name="digits", price="five")
+    done = said(over(desk, "pack.reprice", name="digits", price="0.05"))
+    assert done.startswith("digits-2: what digits had left is there, and digits is closed.")
+    assert f"digits-2 ({REQUESTER}): draft" in done
+    assert f"digits ({REQUESTER}): refunded" in said(desk("pack.show", name="digits"))
+
+
 def test_a_draft_that_is_closed_gives_its_name_back(desk: Call) -> None:
     """Nobody was ever shown it, so the same folder can be brought in again."""
     pack = str(carried("taskpacks") / "digits")

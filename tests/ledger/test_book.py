@@ -1,36 +1,19 @@
 """Any sequence of movements, repeats and conflicts leaves the real book and a dictionary of Decimals alike."""
 
-import asyncio
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from bot import ledger
 from bot.domain.quote import Quote
-from bot.storage import open_database
 from bot.storage.transaction import Tx
-from tests.conftest import Clock, PostgresServer
+from tests.conftest import Fresh
 from tests.ledger.model import PARTS, Model, fee_on
-
-# How many books, and how many steps each has; `make model` asks for 500 of 50 on both engines.
-sqlite_examples = int(os.environ.get("MODEL_EXAMPLES", "50"))
-postgres_examples = int(os.environ.get("MODEL_EXAMPLES", "8"))
-steps_max = 50
+from tests.lives import Life, live
 
 packs = st.sampled_from([7, 8])
 requesters = st.sampled_from([1, 2])
@@ -50,24 +33,15 @@ def units(micro: int) -> Decimal:
     return Decimal(micro) / 1_000_000
 
 
-class Book(RuleBasedStateMachine):
+class Book(Life):
     """The real book on a real database beside the model."""
 
     reached: ClassVar[set[tuple[str, str]]] = set()
 
-    def __init__(self, fresh: Callable[[], AbstractContextManager[str]]) -> None:
-        super().__init__()
+    def __init__(self, place: AbstractContextManager[str]) -> None:
+        super().__init__(place)
         self.model = Model()
         self.written: list[ledger.Transfer] = []
-        self.loop = asyncio.new_event_loop()
-        self.place = fresh()
-        self.database = self.loop.run_until_complete(open_database(self.place.__enter__(), clock=Clock()))
-
-    def teardown(self) -> None:
-        """Close the database, then remove it."""
-        self.loop.run_until_complete(self.database.close())
-        self.place.__exit__(None, None, None)
-        self.loop.close()
 
     def same(self, expected: str, movement: Callable[..., Any], **values: Any) -> None:
         """Do it for real; the outcome must be the model's."""
@@ -368,35 +342,8 @@ def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger
     return there, ledger.clearing(tx), [*ledger.check(tx), *ledger.check(tx, whole=True)]
 
 
-def _run(fresh: Callable[[], AbstractContextManager[str]], examples: int) -> None:
-    run_state_machine_as_test(
-        lambda: Book(fresh),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps_max,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
-def test_any_sequence_on_sqlite_is_like_the_model(sqlite_template: Path, tmp_path: Path) -> None:
-    """Random movements with repeats and conflicts, on SQLite; each of them succeeded at least once."""
-    numbers = iter(range(1_000_000))
-
-    @contextmanager
-    def fresh() -> Iterator[str]:
-        path = tmp_path / f"{next(numbers)}.db"
-        shutil.copy(sqlite_template, path)
-        yield f"sqlite://{path}"
-
-    _run(fresh, sqlite_examples)
+def test_any_sequence_is_like_the_model(fresh: Fresh) -> None:
+    """Random movements with repeats and conflicts: each of them succeeded at least once, and each way of refusing was met."""
+    live(Book, fresh, steps=50, sqlite=20, postgres=4)
     assert {(name, "done") for name in ledger.movement_names} <= Book.reached
     assert {outcome for _, outcome in Book.reached} > {"NotEnough", "KeyConflict", "NotReversible"}
-
-
-def test_any_sequence_on_postgres_is_like_the_model(
-    postgres_server: PostgresServer, postgres_template: str
-) -> None:
-    """Random movements with repeats and conflicts, on PostgreSQL."""
-    _run(lambda: postgres_server.database(postgres_template), postgres_examples)

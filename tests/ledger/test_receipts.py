@@ -93,12 +93,13 @@ async def test_a_forged_receipt_whose_hash_is_right_is_not_in_the_book(book: Dat
         assert await sentences(book, forged.text())
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "1", "null", "[" * 3000, '{"receipt": 1}', "x" * 5000, "\ud800"]
-)
-async def test_what_is_no_receipt_is_told(book: Database, text: str) -> None:
+NO_RECEIPTS = ("", "{}", "[]", "1", "null", "[" * 3000, '{"receipt": 1}', "x" * 5000, "\ud800")
+
+
+async def test_what_is_no_receipt_is_told(book: Database) -> None:
     """Anything else than a receipt is a sentence, not a crash."""
-    assert await sentences(book, text) == ["This is no receipt that can be read."]
+    for text in NO_RECEIPTS:
+        assert await sentences(book, text) == ["This is no receipt that can be read."], text[:20]
 
 
 async def test_the_first_seal_over_an_entry_is_named(book: Database, clock: Clock) -> None:

@@ -2,13 +2,17 @@
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.media import fence
 from bot.media.fence import Fence, TooHard, memory_bytes_max
 from bot.media.refused import MediaRefused
+from tests.stories.program import until_true
 
 pytestmark = pytest.mark.anyio
 
@@ -85,3 +89,36 @@ async def test_a_process_that_nothing_comes_to_is_ended(monkeypatch: pytest.Monk
     await one.run(abs, -1)
     await asyncio.sleep(0.01)
     assert not one._free
+
+
+BEGIN = """
+import asyncio, os
+from bot.media.fence import Fence
+
+async def begin():
+    print(await Fence().run(os.getpid), flush=True)
+    await asyncio.sleep(60)
+
+if __name__ == "__main__":
+    asyncio.run(begin())
+"""
+
+
+def test_a_killed_program_leaves_no_process_behind(tmp_path: Path) -> None:
+    """kill -9, or the system for want of memory: whoever worked for the program ends by itself."""
+    (tmp_path / "begin.py").write_text(BEGIN, "utf-8")
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "begin.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as program:
+        assert program.stdout is not None
+        worker = int(program.stdout.readline())
+        program.kill()
+    until_true(lambda: not lives(worker))
+
+
+def lives(process: int) -> bool:
+    """Is it there, and not dead and waiting to be noticed?"""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text("ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -255,10 +255,10 @@ def test_a_language_without_a_name_is_a_warning() -> None:
 )
 def test_hostile_toml_is_refused_in_no_time(toml: str, sentence: str) -> None:
     """What makes TOML's reader slow or crash never reaches it, or is caught."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     (fault,) = said(toml)
     assert sentence in fault
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_long_text_with_points_is_not_taken_for_a_key() -> None:

@@ -51,6 +51,6 @@ def test_a_field_that_is_not_found_has_the_line_of_what_is_around_it() -> None:
 
 def test_a_key_of_many_names_takes_no_time() -> None:
     """A hostile key of 30,000 names is looked at only so far."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     Lines("a." * 30_000 + "a = 1")
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5

@@ -113,12 +113,12 @@ def test_gold_that_does_not_fit_its_share_is_a_warning(made: Maker) -> None:
 def test_too_many_bytes_and_too_many_rows_are_refused(made: Maker) -> None:
     """50,000 tasks are read in seconds, one more is a fault, and so is a file of more than 20 MB."""
     toml = changed(TOML, 'item = "media/1.jpg"', 'item = "high"')
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert (
         len(good(made(toml, csv("id,text", *(f"{n},x" for n in range(upload.rows_max))))).tasks)
         == upload.rows_max
     )
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     found = read(made(toml, csv("id,text", *(f"{n},x" for n in range(upload.rows_max + 1)))))
     assert found == ["tasks.csv line 50002: there are more than 50,000 tasks."]
     assert read(made(toml, "x" * 20_000_001)) == ["tasks.csv: this file is larger than 20,000,000 bytes."]
@@ -127,9 +127,9 @@ def test_too_many_bytes_and_too_many_rows_are_refused(made: Maker) -> None:
 def test_fifty_thousand_missing_pictures_are_told_in_seconds(made: Maker) -> None:
     """What was meant is only looked for where it will be shown."""
     lines: Iterable[str] = (f"{n},media/missing-{n}.jpg" for n in range(upload.rows_max))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = read(made(tasks=csv("id,picture", *lines), media=[f"there-{n}.jpg" for n in range(2_000)]))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert isinstance(found, list)
     assert len(found) == 51
 

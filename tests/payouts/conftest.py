@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.hooks.door import hooks_of, open_door
 from bot.money import unit_micro
 from bot.payouts import Notice, Order, Rail
+from bot.payouts._line import Known, Line
 from bot.payouts.vault import new_key
 from bot.sandbox.providers.server import Providers, create
 from tests.conftest import START_MS, Clock
@@ -97,11 +98,17 @@ async def world_of(clock: Clock) -> AsyncIterator[World]:
             await door.close()
 
 
+def line_of(rail: Rail) -> Line:
+    """The line of a rail that asks a provider, with or without a token."""
+    found: Line | Known = rail._line  # type: ignore[attr-defined]
+    return found.line if isinstance(found, Known) else found
+
+
 def wait_for(rails: dict[str, Rail], seconds: float) -> None:
     """How long rails wait for a provider's answer, and M-Pesa for a result."""
     for rail in rails.values():
         if not rail.by_hand:
-            object.__setattr__(rail._line, "answer_s", seconds)  # type: ignore[attr-defined]
+            object.__setattr__(line_of(rail), "answer_s", seconds)
     rails["mpesa"].result_s = seconds  # type: ignore[attr-defined]
 
 

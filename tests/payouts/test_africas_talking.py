@@ -18,7 +18,7 @@ from tests.payouts.served import serving
 
 pytestmark = pytest.mark.anyio
 ORDER = Order("731", 165 * unit_micro, "KES", "+254712345678", at=START_MS)
-FARES = Fares("KES", Tariff(), 24, step=unit_micro)
+FARES = Fares("KES", Tariff(), step=unit_micro)
 
 
 def row(status: str = "Success", **changed: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.money import parse, unit_micro
+from bot.payouts import Fare
 from bot.payouts._fares import Fares, Tariff, rates, tariff
 
 WRITTEN = ["0", "0.25", "2%", "1.5% most 20.00", "2% least 0.25 most 20.00", "100:0 1500:5 5000:9", "10:0.10"]
@@ -12,7 +13,7 @@ WRITTEN = ["0", "0.25", "2%", "1.5% most 20.00", "2% least 0.25 most 20.00", "10
 
 def test_the_example_in_the_documentation_is_right() -> None:
     """1.28 USD at 129.50 with M-Pesa's bands."""
-    found = Fares("KES", tariff("100:0 1500:5"), 1, parse("129.50"), unit_micro).of(parse("1.28"))
+    found = Fares("KES", tariff("100:0 1500:5"), parse("129.50"), unit_micro).of(parse("1.28"))
     assert (found.arrives, found.fee, found.left) == (160_000_000, 38_611, 5_868)
 
 
@@ -24,7 +25,7 @@ def test_the_example_in_the_documentation_is_right() -> None:
 )
 def test_nothing_is_lost_between_balance_and_arrival(written: str, amount: int, rate: int, step: int) -> None:
     """What arrives, at the rate, with the fee and what stays, is what left; and one step more would not have fitted."""
-    fares = Fares("KES", tariff(written), 1, rate, step)
+    fares = Fares("KES", tariff(written), rate, step)
     found = fares.of(amount)
     assert 0 <= found.left <= amount and found.fee >= 0 and found.arrives % step == 0
     assert (
@@ -46,8 +47,8 @@ def test_a_fee_never_falls_as_amounts_rise(written: str, one: int, other: int) -
 
 def test_bounds_hold() -> None:
     """Under the least nothing is sent; above the most the rest stays in the balance."""
-    fares = Fares("KES", Tariff(), 1, 100 * unit_micro, unit_micro, 10 * unit_micro, 50 * unit_micro)
-    assert fares.of(90_000) == fares.of(0).__class__(0, 0, "KES", 1, 90_000)
+    fares = Fares("KES", Tariff(), 100 * unit_micro, unit_micro, 10 * unit_micro, 50 * unit_micro)
+    assert fares.of(90_000) == Fare(0, 0, "KES", 90_000)
     found = fares.of(2 * unit_micro)
     assert (found.arrives, found.left) == (50 * unit_micro, 1_500_000)
 

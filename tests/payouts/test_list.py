@@ -13,7 +13,7 @@ from bot.payouts import Order, Reply
 from bot.payouts._fares import Fares, Tariff
 from bot.payouts.list import ByHand, columns, file_bytes_max, rows_max
 
-FARES = Fares("KES", Tariff(), 72)
+FARES = Fares("KES", Tariff())
 RAIL = ByHand("mpesa", FARES)
 ORDERS = [
     Order("731000000000000001", 165 * unit_micro, "KES", "+254712345678", "Amina"),
@@ -121,10 +121,10 @@ def test_each_payer_gets_its_own_file() -> None:
         == b"MSISDN,AMOUNT,REMARK\r\n254712345678,165,P731000000000000001\r\n"
     )
     mail = [Order("1", 1_230_000, "USD", "amina@example.org")]
-    paypal = ByHand("paypal", Fares("USD", Tariff(), 72))
+    paypal = ByHand("paypal", Fares("USD", Tariff()))
     assert paypal.write_for_payer(mail) == b"amina@example.org,1.23,USD,P1,Payout,PAYPAL\r\n"
     account = [Order("1", 1_230_000, "EUR", "DE89370400440532013000", "Amina")]
-    sepa = ByHand("sepa", Fares("EUR", Tariff(), 72))
+    sepa = ByHand("sepa", Fares("EUR", Tariff()))
     assert sepa.write_for_payer(account).splitlines()[1] == b"Amina,DE89370400440532013000,1.23,EUR,P1"
 
 

@@ -41,7 +41,7 @@ async def told(clock: Clock, status: int, body: Any, asked: str = "RBUCFZADTJ2K8
 
     app = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])
     async with serving(app) as address:
-        rail = Paypal(Line(address, 2.0), ("key", "secret"), Fares("USD", Tariff(), 24), clock)
+        rail = Paypal(Line(address, 2.0), ("key", "secret"), Fares("USD", Tariff()), clock)
         return await rail.look_up(ORDER, asked) if asked else await rail.send(ORDER)
 
 
@@ -122,14 +122,14 @@ async def test_a_refusal_of_the_same_request_again_says_nothing_of_the_first(clo
     assert await told(clock, 422, {"name": "INSUFFICIENT_FUNDS"}, asked="none") == Reply(
         "unknown", reason="not_found"
     )
-    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff(), 24), clock)
+    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff()), clock)
     never_sent = Order("731", 1_230_000, "USD", "amina@example.org")
     assert await rail.look_up(never_sent, "") == Reply("unknown", reason="too_old")
 
 
 def test_a_notice_names_whom_to_look_up(clock: Clock) -> None:
     """An item's event and a batch's; any other event is heard, and no more."""
-    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff(), 24), clock)
+    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff()), clock)
     sent = {"PayPal-Transmission-Id": "69cd13f0"}
     item = b'{"event_type": "PAYMENT.PAYOUTS-ITEM.SUCCEEDED", "resource": {"sender_batch_id": "731", "payout_batch_id": "RBUC"}}'
     batch = b'{"event_type": "PAYMENT.PAYOUTSBATCH.SUCCESS", "resource": {"batch_header": {"payout_batch_id": "RBUC", "sender_batch_header": {"sender_batch_id": "731"}}}}'
@@ -140,7 +140,7 @@ def test_a_notice_names_whom_to_look_up(clock: Clock) -> None:
 
 def test_dollars_go_in_cents_and_yen_whole(clock: Clock) -> None:
     """With the fee of two in a hundred; what is under a cent stays in the balance."""
-    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff(share=200), 24), clock)
+    rail = Paypal(Line("http://127.0.0.1:1"), ("", ""), Fares("USD", Tariff(share=200)), clock)
     found = rail.fare(parse("1.28"))
     assert (found.arrives, found.fee, found.left) == (1_250_000, 25_000, 5_000)
     assert rail.read_destination("0712345678") == refusals.no_mail

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.destinations import Ways
-from bot.domain.refusals.payouts import ListFaulty, NoSuchRail, NotStatement
+from bot.domain.refusals.payouts import ListFaulty, NoSuchRail, NotStatement, ReferenceOfAnother
 from bot.rounds.lists import Lists
 from bot.storage import Database
 from tests.conftest import Clock
@@ -82,6 +82,21 @@ async def test_a_list_with_faults_books_nothing(
     with pytest.raises(ListFaulty, match=r"line 3: .* paid and failed"):
         await lists.settle("list", out)
     assert len((await purse(first, by_hand)).open) == len((await purse(second, by_hand)).open) == 1
+
+
+async def test_a_reference_of_another_payout_books_nothing(
+    database: Database, clock: Clock, by_hand: Ways, tmp_path: Path
+) -> None:
+    """The bank's one number for a whole file, written into each row: refused by name, and not half of it left out."""
+    first, second = await people(database, clock, by_hand, 2)
+    lists, out = Lists(database, by_hand), tmp_path / "list.csv"
+    await lists.write("list", out)
+    out.write_text(out.read_text("utf-8").replace(",,,", ",x,,BATCH-7"), "utf-8")
+    with pytest.raises(ReferenceOfAnother, match="BATCH-7"):
+        await lists.settle("list", out)
+    assert len((await purse(first, by_hand)).open) == len((await purse(second, by_hand)).open) == 1
+    out.write_text(out.read_text("utf-8").replace("BATCH-7", ""), "utf-8")
+    assert await lists.settle("list", out) == (2, 0)
 
 
 async def test_a_statement_is_compared(

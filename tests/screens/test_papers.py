@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.papers import ForgetTold
 from bot.screen import Screen
 from bot.screens import show
 from bot.screens.samples import sample_house, samples
@@ -27,6 +28,14 @@ def letters(screen: Screen) -> str:
     """What stands in a PDF."""
     assert screen.file is not None
     return "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(screen.file[1])).pages)
+
+
+def test_less_than_a_coin_is_nothing_to_take_out_first() -> None:
+    """A payout leaves what is too small to be sent; who then wants to be forgotten is not asked to take it out."""
+    english = TEXTS.speak("en")
+    dust, nothing = (show(ForgetTold(one, 0, (), 0, "0312"), english, sample_house) for one in (5_868, 0))
+    assert dust == nothing
+    assert "Take it out first" in shown("Forget me", english).text
 
 
 def test_a_statement_says_what_for_and_how_much() -> None:

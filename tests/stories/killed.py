@@ -17,6 +17,7 @@ from bot.chat import api, router
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.payouts import Reply
+from bot.rounds import measuring
 from bot.rounds.measuring import Measuring
 from bot.rounds.payouts import Payouts
 from bot.storage import Tx
@@ -173,7 +174,8 @@ POINTS = {
 
 
 def wrapped(point: str) -> None:
-    """In the program, before it starts: it dies at this point."""
+    """In the program, before it starts: it dies at this point, and says nothing of how long it takes until then."""
+    measuring.word_after_s = PATIENCE_S
     (POINTS | MADE_POINTS | PAYOUT_POINTS)[point]()
 
 

@@ -15,7 +15,7 @@ from bot.payouts.vault import new_key
 from bot.storage import Tx
 from tests.conftest import PostgresServer
 from tests.pretend import Sandbox, start
-from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
+from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, running, settings_for
 
 KEY = new_key()
 NUMBER = "0712 345 456"
@@ -53,14 +53,9 @@ def paying(data: Path, database: str = "") -> Iterator[Program]:
     """A program on new data, with the pretend M-Pesa beside the pretend Telegram; proved at the end."""
     clock = StoryClock()
     with start(token=TOKEN, clock=clock) as sandbox:
-        program = Program(
-            settings_for(data, sandbox.url, database, **mpesa(sandbox.url)), sandbox, clock
-        ).start()
-        try:
+        settings = settings_for(data, sandbox.url, database, **mpesa(sandbox.url))
+        with running(Program(settings, sandbox, clock)) as program:
             yield program
-            program.proved()
-        finally:
-            program.end()
 
 
 def paying_on(*engines: str) -> Any:

@@ -389,12 +389,20 @@ def opened(stocked: Path, data: Path, database: str = "", **others: Any) -> Iter
     shutil.copytree(stocked, data)
     clock = StoryClock()
     with start(token=TOKEN, clock=clock) as sandbox:
-        program = Program(settings_for(data, sandbox.url, database, **others), sandbox, clock).start()
-        try:
+        settings = settings_for(data, sandbox.url, database, **others)
+        with running(Program(settings, sandbox, clock)) as program:
             yield program
-            program.proved()
-        finally:
-            program.end()
+
+
+@contextmanager
+def running(program: Program) -> Iterator[Program]:
+    """A program while it runs; proved at the end."""
+    program.start()
+    try:
+        yield program
+        program.proved()
+    finally:
+        program.end()
 
 
 def spawned(program: Program, before: Callable[[], None] | None = None, **others: str) -> BaseProcess:

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bot.config import carried
+from bot.rounds import measuring
 from tests.sandbox.made import sound
 from tests.stories.killed import MADE_POINTS, killed_at
-from tests.stories.program import REQUESTER, Person, Program
+from tests.stories.program import PATIENCE_S, REQUESTER, Person, Program
 
 PRICE = 100_000
 PACK = """\
@@ -41,6 +42,12 @@ def brought(program: Program, folder: Path, name: str, kind: str, title: str) ->
     assert added["ok"], added["lines"]
     assert program.desk("pack.look", name=name)["ok"]
     assert program.desk("pack.launch", name=name)["ok"]
+
+
+@pytest.fixture(autouse=True)
+def no_word_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with much to do says that it still looks; here it says nothing before it has looked."""
+    monkeypatch.setattr(measuring, "word_after_s", PATIENCE_S)
 
 
 @pytest.fixture

@@ -93,6 +93,10 @@ def test_from_a_role_to_results_in_the_chat_alone(program: Program) -> None:
     report = her.hears("The pilot of bowls is over: 20 answers by 2 people.")
     assert "Agreement 1" in report and "/launch_bowls" in report
     program.proved()
+    her.writes("/reprice_bowls 0.20")
+    assert "bowls-2" in her.hears("2 tasks of bowls have no answer yet. At $0.20 an answer")
+    her.presses("Keep it")
+    her.hears("The rest locks $")
     her.writes("/launch_bowls")
     her.hears("bowls runs. $")
     program.proved()

@@ -11,7 +11,7 @@ import pytest
 
 from bot import app
 from bot.media.posting import Poster
-from bot.rounds.hooks import signature
+from bot.rounds.webhooks import signature
 from tests.makers_site import reach, serving
 from tests.stories.program import REQUESTER, Person, Program, until_true
 

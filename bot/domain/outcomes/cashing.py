@@ -23,7 +23,6 @@ class Leg:
     house: bool
     arrives: int
     currency: str
-    hours: int
     at: int = 0
 
 

@@ -75,8 +75,8 @@ class SealTold(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class ForgetTold(Outcome):
-    """What forgetting would do: `balance` is given up; it waits for `waiting` micro-units under way, for packs, and for a
-    requester's money that is `spendable`. `code` is typed to do it, "" while it waits.
+    """What forgetting would do: `balance` is given up; it waits for `waiting` micro-units under way, for packs, for a
+    requester's money that is `spendable`, and for what they owe. `code` is typed to do it, "" while it waits.
     """
 
     balance: int
@@ -84,6 +84,7 @@ class ForgetTold(Outcome):
     packs: tuple[str, ...]
     spendable: int
     code: str
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

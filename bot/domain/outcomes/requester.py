@@ -71,12 +71,29 @@ class PackReady(Question):
 
 @dataclass(frozen=True, slots=True)
 class CloseAsked(Question):
-    """Before a pack ends for good: what is locked for it and not used yet."""
+    """Before a pack ends for good: what is locked for it and comes back."""
 
     put_off: ClassVar[bool] = True
     name: str
     left: int
-    open: int  # tasks that people hold
+    open: int  # tasks that people hold, and answers that wait for a word
+    pot: int = 0  # micro-units of the guarantee pot's, for new answers that nobody gave
+    frozen: int = 0  # claims that are open and keep an answer's money waiting
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepriceAsked(Question):
+    """What is left of a pilot as another pack, at a price and with the seconds that were measured; `left` comes back."""
+
+    put_off: ClassVar[bool] = True
+    name: str
+    new: str
+    tasks: int
+    price: int
+    estimate_s: int
+    left: int
+    at_most: int = 0
     mark: str = ""
 
 
@@ -106,10 +123,9 @@ class RoleDeclined(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class FileProgress(Outcome):
-    """How far a file is: what goes on ("fetch", "reading", "pictures", "rows", …), done of total (0: not known)."""
+    """How far a file is in what goes on with it: done of total, 0 where that is not known."""
 
     file: str
-    phase: str
     done: int = 0
     total: int = 0
 
@@ -128,7 +144,6 @@ class FileCame(Outcome):
     """A file is in order and a new pack is there."""
 
     file: str
-    file_bytes: int
     pack: PackReady
 
 
@@ -229,6 +244,14 @@ class ToppedUp(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class RepriceBegun(Outcome):
+    """What is left of a pilot is being copied under a new name."""
+
+    name: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackMoved(Outcome):
     """A pack was paused or goes on."""
 
@@ -283,7 +306,6 @@ class PilotOver(Outcome):
     """What a pilot showed. `enough` is a price for the time it took, 0 where the price is right."""
 
     name: str
-    tasks: int
     answers: int
     people: int
     price: int

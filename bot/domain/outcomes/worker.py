@@ -322,7 +322,6 @@ class MyData(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Help(Outcome):
-    working: bool
     brings_work: bool = False  # then with a requester's commands
 
 

@@ -29,6 +29,14 @@ class PayoutBeingAsked(Refusal):
     )
 
 
+class ReferenceOfAnother(Refusal):
+    """A provider's reference is one payout's; a bank's for a whole list is nobody's."""
+
+    sentence = N_(
+        "{reference} is another payout's reference, so payout {payout} can't have it, and nothing was booked. Write its own, or none."
+    )
+
+
 class NoSuchRail(Refusal):
     sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
 
@@ -41,7 +49,7 @@ class PayoutWords(Refusal):
     """Words about a payout that don't go together."""
 
     sentence = N_(
-        "Say of one payout either --paid REFERENCE or --failed WHY (destination, limit, funds, account, refused)."
+        "Say one thing of a payout: --paid REFERENCE, --failed WHY (destination, limit, funds, account, refused) or --returned."
     )
 
 

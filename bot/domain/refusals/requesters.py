@@ -88,6 +88,12 @@ class NoPilot(Refusal):
     sentence = N_("{name} is too small for a pilot; launch it as it is.")
 
 
+class NoPrice(Refusal):
+    """No price, or none that can be read, and the pilot suggests none either."""
+
+    sentence = N_("Write the price of an answer behind it, like this: /reprice_{name} 0.05")
+
+
 class PilotFirst(Refusal):
     """New rows for a pack whose pilot goes on."""
 

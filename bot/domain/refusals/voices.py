@@ -11,6 +11,12 @@ class NothingToAsk(Refusal):
     sentence = N_("Take up some work first, then ask about it: /tasks")
 
 
+class NothingSaid(Refusal):
+    """Words for others without one that can be seen."""
+
+    sentence = N_("Write a few words for them; there are none that can be read.")
+
+
 class QuestionsWait(Refusal):
     """Questions of one person about one pack, open at once."""
 

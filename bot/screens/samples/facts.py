@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import kinds
-from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
+from bot.domain.outcomes import worker
 from bot.papers.record import Signer
 from bot.screens.words import Installation
 
@@ -20,7 +20,7 @@ sample_house = Installation(
     seal_channel="@ujima_seals",
 )
 
-saved = Saved(amount=40_000, balance=1_280_000)
+saved = worker.Saved(amount=40_000, balance=1_280_000)
 
 title = {"en": "What is in the picture?", "ar": "ما الذي في الصورة؟"}
 
@@ -39,13 +39,13 @@ languages = ("en", "ar")
 
 use = {"en": "Maps for people who walk.", "ar": "خرائط للمشاة."}
 
-shot = Shot("0" * 64, 6_600)
+shot = worker.Shot("0" * 64, 6_600)
 
-sound = Shot("1" * 64, 18_000, "audio", 12)
+sound = worker.Shot("1" * 64, 18_000, "audio", 12)
 
-clip = Shot("2" * 64, 240_000, "video", 8)
+clip = worker.Shot("2" * 64, 240_000, "video", 8)
 
-task = Task(
+task = worker.Task(
     pack=7,
     assignment=1,
     kind="choice",
@@ -58,7 +58,7 @@ task = Task(
     mark="🐘",
 )
 
-offer = Offer(
+offer = worker.Offer(
     pack=7,
     title=title,
     asks="Open Streets Archive",
@@ -80,7 +80,7 @@ offer = Offer(
 )
 
 
-def of_kind(name: str) -> Task:
+def of_kind(name: str) -> worker.Task:
     """A task of a kind's own example."""
     kind = kinds.kinds()[name]
     settings, text, languages = (
@@ -88,7 +88,7 @@ def of_kind(name: str) -> Task:
         kind.example["item"].get("text", ""),
         ("en", "sw"),
     )
-    return Task(
+    return worker.Task(
         7,
         2,
         name,

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import kinds
-from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import More, Nudge, Practised, Saved
+from bot.domain.outcomes import Outcome, worker
 from bot.screens.samples.facts import (
     languages,
     of_kind,
@@ -19,7 +18,7 @@ from bot.screens.samples.facts import (
 
 def samples() -> tuple[tuple[str, Outcome], ...]:
     """(What it shows, outcome)."""
-    more = More(True, True, "choice", settings, languages, {}, "🐘")
+    more = worker.More(True, True, "choice", settings, languages, {}, "🐘")
     multi = of_kind("multi")
     return (
         *((f"Kind: {name}", of_kind(name)) for name in kinds.kinds()),
@@ -44,15 +43,15 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Kind: reply, to a person", replace(of_kind("reply"), settings={"receiver": "knows"})),
         ("Kind: scale, no middle", replace(of_kind("scale"), settings=_without("scale", "middle"))),
         ("Kind: number, whole, no unit", replace(of_kind("number"), settings={})),
-        ("A nudge: number decimals, whole", Nudge("number", {}, languages, "decimals", "🏠")),
+        ("A nudge: number decimals, whole", worker.Nudge("number", {}, languages, "decimals", "🏠")),
         ("Kind: text, any", replace(of_kind("text"), settings={})),
     )  # fmt: skip
 
 
-def _made(name: str) -> Saved:
+def _made(name: str) -> worker.Saved:
     """A practice answer of a kind whose answers nobody knows beforehand."""
     task, why = of_kind(name), {"en": "The whole pot can be seen.", "ar": "يظهر القدر كله."}
-    practised = Practised(None, name, task.settings, task.languages, {}, why, "🐟")
+    practised = worker.Practised(None, name, task.settings, task.languages, {}, why, "🐟")
     return replace(saved, practised=practised)
 
 

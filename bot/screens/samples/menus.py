@@ -5,18 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import kinds
-from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import (
-    AlreadySaved,
-    IsThis,
-    More,
-    NotUnderstood,
-    Nudge,
-    Refused,
-    SavedElsewhere,
-    Sorry,
-    Wrong,
-)
+from bot.domain.outcomes import Outcome, worker
 from bot.screens.samples.facts import (
     languages,
     of_kind,
@@ -71,39 +60,39 @@ _nudges = (
 
 def samples() -> tuple[tuple[str, Outcome], ...]:
     """(What it shows, outcome)."""
-    more = More(True, True, "choice", settings, languages, {}, "🐘")
+    more = worker.More(True, True, "choice", settings, languages, {}, "🐘")
     multi = of_kind("multi")
     return (
-        ("More, without a picture", More(False, False, "choice", settings, languages, {}, "🐘")),
+        ("More, without a picture", worker.More(False, False, "choice", settings, languages, {}, "🐘")),
         ("More, some pressed", replace(more, kind="multi", settings=multi.settings, draft={"chosen": ["price"]}, languages=multi.languages)),
-        ("Something is wrong", Wrong("🐘")),
-        ("Is this your answer?", IsThis("road", "🏠")),
-        ("Is this photo your answer?", IsThis("", "🏠")),
-        ("Is this your answer, and not the other", IsThis("road", "🏠", unfit=True)),
-        ("Saved already", AlreadySaved("🐟", "answer", "🏠")),
-        ("Skipped already", AlreadySaved("🐟", "skip", "🏠")),
-        ("Reported already", AlreadySaved("🐟", "report", "🏠")),
-        ("Over", AlreadySaved("🐟", "replaced", "")),
-        ("A waiting one saved", SavedElsewhere(saved, "🐟", "🏠")),
-        ("A waiting one saved, nothing open", SavedElsewhere(saved, "🐟", "")),
+        ("Something is wrong", worker.Wrong("🐘")),
+        ("Is this your answer?", worker.IsThis("road", "🏠")),
+        ("Is this photo your answer?", worker.IsThis("", "🏠")),
+        ("Is this your answer, and not the other", worker.IsThis("road", "🏠", unfit=True)),
+        ("Saved already", worker.AlreadySaved("🐟", "answer", "🏠")),
+        ("Skipped already", worker.AlreadySaved("🐟", "skip", "🏠")),
+        ("Reported already", worker.AlreadySaved("🐟", "report", "🏠")),
+        ("Over", worker.AlreadySaved("🐟", "replaced", "")),
+        ("A waiting one saved", worker.SavedElsewhere(saved, "🐟", "🏠")),
+        ("A waiting one saved, nothing open", worker.SavedElsewhere(saved, "🐟", "")),
         *((f"A nudge: {kind} {code}", _nudge(kind, code)) for kind, code in _nudges),
-        ("Not understood", NotUnderstood("🏠")),
-        ("Not understood, nothing open", NotUnderstood()),
-        ("A refusal", Refused("UndoTooLate", {})),
-        ("A refusal without words", Refused("Refusal", {})),
-        ("A file that is too large", Refused("FileTooBig", {"megabytes": 20})),
-        ("A file that is gone", Refused("FileGone", {})),
-        ("A file that can't be opened", Refused("FileUnreadable", {})),
-        ("A file that was not looked at", Refused("FileNotLookedAt", {})),
-        ("A voice where nobody listens", Refused("NoVoicesHere", {})),
-        ("No question open", Refused("NoQuestionOpen", {})),
-        ("Nothing to undo", Refused("NothingToUndo", {})),
-        ("Our fault", Sorry(304_118, "🏠")),
+        ("Not understood", worker.NotUnderstood("🏠")),
+        ("Not understood, nothing open", worker.NotUnderstood()),
+        ("A refusal", worker.Refused("UndoTooLate", {})),
+        ("A refusal without words", worker.Refused("Refusal", {})),
+        ("A file that is too large", worker.Refused("FileTooBig", {"megabytes": 20})),
+        ("A file that is gone", worker.Refused("FileGone", {})),
+        ("A file that can't be opened", worker.Refused("FileUnreadable", {})),
+        ("A file that was not looked at", worker.Refused("FileNotLookedAt", {})),
+        ("A voice where nobody listens", worker.Refused("NoVoicesHere", {})),
+        ("No question open", worker.Refused("NoQuestionOpen", {})),
+        ("Nothing to undo", worker.Refused("NothingToUndo", {})),
+        ("Our fault", worker.Sorry(304_118, "🏠")),
     )  # fmt: skip
 
 
-def _nudge(kind: str, code: str) -> Nudge:
+def _nudge(kind: str, code: str) -> worker.Nudge:
     settings = dict(kinds.kinds()[kind].example["settings"])
     if code == "least":
         settings["chosen_min"] = 2
-    return Nudge(kind, settings, ("en", "sw"), code, "🏠")
+    return worker.Nudge(kind, settings, ("en", "sw"), code, "🏠")

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.papers import (
-    ForgetTold,
-    Forgotten,
-    InvoiceFile,
-    ReceiptFile,
-    RecordChoice,
-    RecordFile,
-    RecordPack,
-    SealTold,
-    StatementFile,
-)
-from bot.domain.outcomes.worker import Refused
+from bot.domain.outcomes import Outcome, papers, worker
 from bot.domain.papers import Entry, InvoicePaper, InvoicePart, RecordPaper, StatementPaper, Worked
 from bot.screens.samples.facts import (
     title,
@@ -61,8 +49,8 @@ _invoice_paper = InvoicePaper(
 )
 
 _record_packs = (
-    RecordPack(1, title, 120, True, "1"),
-    RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
+    papers.RecordPack(1, title, 120, True, "1"),
+    papers.RecordPack(2, {"en": "Prices of maize"}, 48, True, "2"),
 )
 
 _record_paper = RecordPaper(
@@ -97,22 +85,23 @@ _record_paper = RecordPaper(
 def samples() -> tuple[tuple[str, Outcome], ...]:
     """(What it shows, outcome)."""
     return (
-        ("No such receipt", Refused("NoSuchReceipt", {})),
-        ("A receipt that comes later", Refused("ReceiptLater", {})),
-        ("Statement as a PDF", StatementFile("pdf", _statement_paper)),
-        ("Invoice of a pack", InvoiceFile(7, "pdf", _invoice_paper)),
-        ("Invoice as a table", InvoiceFile(7, "csv", _invoice_paper)),
-        ("Work record", RecordChoice(_record_packs, "", False)),
-        ("Work record without one pack", RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
-        ("Work record without work", RecordChoice((), "", False)),
-        ("Work record as a file", RecordFile((7,), True, "Amina Yusuf", _record_paper)),
-        ("Receipt", ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
-        ("Receipt without a seal", ReceiptFile(2, "{}", "5f" * 32)),
-        ("Seal", SealTold(1_795_000_000_000, "a0" * 32)),
-        ("No seal", SealTold(0, "")),
-        ("Forget me", ForgetTold(1_280_000, 0, (), 0, "4821")),
-        ("Forget me, with nothing left", ForgetTold(0, 0, (), 0, "0312")),
-        ("Forget me, later", ForgetTold(1_280_000, 2_000_000, ("streets", "wells"), 5_000_000, "")),
-        ("Forgotten", Forgotten(1001, "en")),
-        ("Statement as a table", StatementFile("csv", _statement_paper)),
+        ("No such receipt", worker.Refused("NoSuchReceipt", {})),
+        ("A receipt that comes later", worker.Refused("ReceiptLater", {})),
+        ("Statement as a PDF", papers.StatementFile("pdf", _statement_paper)),
+        ("Invoice of a pack", papers.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice as a table", papers.InvoiceFile(7, "csv", _invoice_paper)),
+        ("Work record", papers.RecordChoice(_record_packs, "", False)),
+        ("Work record without one pack", papers.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
+        ("Work record without work", papers.RecordChoice((), "", False)),
+        ("Work record as a file", papers.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
+        ("Receipt", papers.ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
+        ("Receipt without a seal", papers.ReceiptFile(2, "{}", "5f" * 32)),
+        ("Seal", papers.SealTold(1_795_000_000_000, "a0" * 32)),
+        ("No seal", papers.SealTold(0, "")),
+        ("Forget me", papers.ForgetTold(1_280_000, 0, (), 0, "4821")),
+        ("Forget me, with nothing left", papers.ForgetTold(0, 0, (), 0, "0312")),
+        ("Forget me, with a debt", papers.ForgetTold(0, 0, (), 0, "", owed=2_200_000)),
+        ("Forget me, later", papers.ForgetTold(1_280_000, 2_000_000, ("streets", "wells"), 5_000_000, "")),
+        ("Forgotten", papers.Forgotten(1001, "en")),
+        ("Statement as a table", papers.StatementFile("csv", _statement_paper)),
     )  # fmt: skip

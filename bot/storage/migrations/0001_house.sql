@@ -104,7 +104,7 @@ CREATE TABLE packs (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     requester BIGINT NOT NULL REFERENCES requesters (id),
-    state TEXT NOT NULL,                       -- reading, draft, running, paused, closed
+    state TEXT NOT NULL,                       -- reading, draft, running, paused, closed, refunded
     waits TEXT NOT NULL DEFAULT '',            -- why a person must look at it before its launch, a reason a line
     held TEXT NOT NULL DEFAULT '',             -- digest of an upload with words that somebody must look at while it runs
     version BIGINT NOT NULL,
@@ -330,7 +330,7 @@ CREATE TABLE deposits (
     charge TEXT NOT NULL DEFAULT '',           -- what a refund at the provider needs besides
     amount BIGINT NOT NULL,
     currency TEXT NOT NULL,
-    state TEXT NOT NULL,                       -- waiting, withdrawn; aside; booked, refunded; and when it was called back:
+    state TEXT NOT NULL,                       -- waiting, withdrawn; aside; booked, refunded; returned; and when it was called back:
                                                -- disputed, called back; doubtful, borne (each by a second person)
     entered_by TEXT NOT NULL DEFAULT '',       -- as they called themselves
     agreed_by TEXT NOT NULL DEFAULT '',        -- who approved, withdrew, gave or refunded it; '' = nobody besides

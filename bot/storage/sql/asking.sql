@@ -17,15 +17,15 @@ VALUES (:id, :requester, :number, :pack, :task, :person, :words, :now);
 SELECT key FROM tasks WHERE id = :task;
 
 -- name: numbered_sqlite
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked
+SELECT id, requester, pack, task, person, words, answered_at FROM asked
 WHERE requester = :requester AND number = :number;
 
 -- name: numbered_postgres
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked
+SELECT id, requester, pack, task, person, words, answered_at FROM asked
 WHERE requester = :requester AND number = :number FOR UPDATE;
 
 -- name: question
-SELECT id, requester, number, pack, task, person, words, state, answer, asked_at, answered_at FROM asked WHERE id = :id;
+SELECT id, requester, pack, task, person, words, answered_at FROM asked WHERE id = :id;
 
 -- name: answer
 UPDATE asked SET state = :state, answer = :answer, answered_at = coalesce(answered_at, :now) WHERE id = :id;

@@ -114,13 +114,14 @@ SELECT SUBSTR(name, LENGTH(name) - 5) AS purse, SUM(balance) AS amount FROM book
 WHERE name >= 'worker:' AND name < 'worker;' AND SUBSTR(name, LENGTH(name) - 5) IN ('eaving', 'frozen', 'earned')
 GROUP BY SUBSTR(name, LENGTH(name) - 5);
 
+-- The limit is asked for, not given: PostgreSQL, which can't know it then, plans this once and not each time anew.
 -- name: lines_before
 SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, e.hash, t.pack, t.key,
 s.name AS source, g.name AS target
 FROM entries e JOIN transfers t ON t.id = e.transfer_id
 JOIN book_accounts s ON s.id = t.source JOIN book_accounts g ON g.id = t.target
 WHERE e.account_id = :account AND e.transfer_id < :before
-ORDER BY e.transfer_id DESC LIMIT :most;
+ORDER BY e.transfer_id DESC LIMIT (SELECT :most);
 
 -- name: sums
 SELECT t.movement, SUM(e.amount) AS amount, COUNT(*) AS count

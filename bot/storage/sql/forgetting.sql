@@ -65,6 +65,13 @@ DELETE FROM passed WHERE person = :person;
 -- name: drop_checkouts
 DELETE FROM checkouts WHERE person = :person;
 
+-- A webhook's address may say who they are; what still waits for it was for them.
+-- name: drop_hooks
+DELETE FROM hooks WHERE requester IN (SELECT id FROM requesters WHERE person = :person);
+
+-- name: drop_hook_events
+DELETE FROM hook_events WHERE requester IN (SELECT id FROM requesters WHERE person = :person);
+
 -- name: drop_asked
 DELETE FROM asked WHERE person = :person AND state <> 'shared';
 

@@ -94,10 +94,19 @@ DELETE FROM deadlines WHERE kind = :kind AND subject = :subject AND at <= :now;
 -- name: clear_deadline
 DELETE FROM deadlines WHERE kind = :kind AND subject = :subject;
 
--- Those of whose jobs is told how they go: what somebody sent, and results they asked for.
+-- Jobs of which there may be something to tell, those that are over first; not what rests until a yes that was asked for.
 -- name: to_tell
+SELECT id, input, state, phase, done, total, told_at, told FROM jobs
+WHERE account IS NOT NULL AND (told <> 'waits' OR state <> 'waiting' OR next_at <= :now)
+ORDER BY CASE WHEN state IN ('done', 'failed') THEN 0 ELSE 1 END, id LIMIT 100;
+
+-- One of them: what somebody sent, results they asked for, a copy.
+-- name: told_of
 SELECT id, kind, input, state, phase, done, total, result, refused, account, told_at, told FROM jobs
-WHERE account IS NOT NULL ORDER BY id LIMIT 100;
+WHERE id = :job AND account IS NOT NULL;
+
+-- name: of_account
+SELECT id, input FROM jobs WHERE account = :account ORDER BY id;
 
 -- name: told
 UPDATE jobs SET told = :told, told_at = :now WHERE id = :job;
@@ -105,7 +114,7 @@ UPDATE jobs SET told = :told, told_at = :now WHERE id = :job;
 -- name: told_of_end
 UPDATE jobs SET account = NULL WHERE id = :job;
 
--- name: job_told
+-- name: account
 SELECT account FROM jobs WHERE id = :job;
 
 -- Files that were sent and are still wanted.

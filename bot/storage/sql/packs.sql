@@ -60,7 +60,12 @@ UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled 
 WHERE id = :pack;
 
 -- name: page_of_tasks
-SELECT id, key, role, item, picture, answer, seq FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
+SELECT id, key, role, item, picture, answer, seq, open_slots > 0 AND stopped_at IS NULL AS unanswered
+FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
+
+-- The tasks that answers are still wanted for.
+-- name: unanswered
+SELECT count(*) FROM tasks WHERE pack = :pack AND role = 'task' AND open_slots > 0 AND stopped_at IS NULL;
 
 -- name: set_job
 UPDATE packs SET job = :job WHERE id = :pack;

@@ -59,15 +59,16 @@ WHERE p.requester = :requester AND p.launched_at IS NOT NULL AND (p.closed_at IS
   AND (coalesce(k.closed, 0) = 0 OR p.closed_at >= :closed_since)
 ORDER BY p.id;
 
--- The first answer that was not told, final or not.
+-- The first paid answer that was not told, final or not: a pack's end waits for it. For one that is owed nothing waits.
 -- name: first_answer
-SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :position
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.paid > 0 AND s.id > :position
   AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
 
--- The first one that may still be told one day: from there on one has to look.
+-- The first one that may still be told one day: from there on one has to look. A claim that nobody decided may be given up.
 -- name: oldest_left
-SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state IN ('open', 'lapsed', 'answered') AND s.id > :position
-  AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
+SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state IN ('open', 'lapsed', 'answered', 'claimed') AND s.id > :position
+  AND s.paid_from <> 'forgone' AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id)
+  AND (s.state <> 'claimed' OR EXISTS (SELECT 1 FROM claims c WHERE c.assignment = s.id AND c.decided_at IS NULL));
 
 -- name: know
 INSERT INTO hook_packs (requester, pack) VALUES (:requester, :pack) ON CONFLICT DO NOTHING;

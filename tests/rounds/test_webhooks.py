@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.actions import hooking
+from bot.actions import webhooks
 from bot.domain import limits
 from bot.media.posting import Poster
 from bot.payouts.vault import Vault, new_key
-from bot.rounds.hooks import Hooks, signature, unsigned
+from bot.rounds.webhooks import Webhooks, signature, unsigned
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester
@@ -38,11 +38,9 @@ class Receiver:
         """One request; the status 0 closes the line without a word, after the body was read."""
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode()
-            headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
-            body = await reader.readexactly(
-                int(headers["content-length" if "content-length" in headers else "Content-Length"])
-            )
-            self.came.append(({name.lower(): value for name, value in headers.items()}, body))
+            lines = (line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+            headers = {name.lower(): value for name, value in lines}
+            self.came.append((headers, await reader.readexactly(int(headers["content-length"]))))
             status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
             if status:
                 writer.write(f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\n\r\nok".encode())
@@ -75,7 +73,7 @@ async def hooked(database: Database, clock: Clock, answers: int = 3) -> tuple[in
     for _ in range(answers):
         task = is_task(await amina.answer(task.mark))
     clock.now_ms += 2 * limits.undo_ms
-    secret = await database.write(hooking.set_to, owner.who.requester, URL)
+    secret = await database.write(webhooks.set_to, owner.who.requester, URL)
     return owner.who.requester, secret
 
 
@@ -92,7 +90,7 @@ async def test_the_document_s_example_verifies_what_is_sent(
 ) -> None:
     """And refuses another secret, another body, an old time, and words that are no signature."""
     requester, secret = await hooked(database, clock)
-    assert await Hooks(database, receiver.poster(), clock).tell(requester)
+    assert await Webhooks(database, receiver.poster(), clock).tell(requester)
     ((headers, body),) = receiver.came
     example = verifying()
     example["time"].time, real = lambda: clock.now_ms / 1000, example["time"].time
@@ -115,7 +113,7 @@ async def test_what_was_not_taken_comes_again_word_for_word(
     """A line that broke after the body, a server in trouble, a redirect: the same event, until it is taken."""
     requester, _ = await hooked(database, clock)
     receiver.statuses = [trouble, trouble, 200]
-    hooks = Hooks(database, receiver.poster(), clock)
+    hooks = Webhooks(database, receiver.poster(), clock)
     assert not await hooks.tell(requester) and not await hooks.tell(requester)
     assert len(receiver.came) == 1  # its pause is not over
     for expected in (False, True):
@@ -125,28 +123,30 @@ async def test_what_was_not_taken_comes_again_word_for_word(
     assert not await hooks.tell(requester)
 
 
-async def test_one_that_never_answers_holds_up_no_other(
+async def test_one_that_never_answers_or_fails_holds_up_no_other(
     database: Database, clock: Clock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rounds tell each requester beside the others; what they were at is left when they end."""
     requester, _ = await hooked(database, clock)
     stuck, going = asyncio.Event(), asyncio.Event()
-    tell = Hooks.tell
+    tell = Webhooks.tell
 
-    async def tells(self: Hooks, one: int) -> bool:
+    async def tells(self: Webhooks, one: int) -> bool:
         if one == -1:
             stuck.set()
             await asyncio.Event().wait()
+        if one == -2:
+            raise RuntimeError("a fault of ours")
         done = await tell(self, one)
         going.set()
         return done
 
-    async def due(self: Hooks) -> list[int]:
-        return [-1, requester]
+    async def due(self: Webhooks) -> list[int]:
+        return [-1, -2, requester]
 
-    monkeypatch.setattr(Hooks, "tell", tells)
-    monkeypatch.setattr(Hooks, "_due", due)
-    rounds = asyncio.create_task(Hooks(database, receiver.poster(), clock).run())
+    monkeypatch.setattr(Webhooks, "tell", tells)
+    monkeypatch.setattr(Webhooks, "_due", due)
+    rounds = asyncio.create_task(Webhooks(database, receiver.poster(), clock).run())
     async with asyncio.timeout(ENOUGH_S):
         await stuck.wait()
         await going.wait()
@@ -155,10 +155,21 @@ async def test_one_that_never_answers_holds_up_no_other(
     assert len(receiver.came) == 1
 
 
-async def test_the_rounds_find_who_is_due(database: Database, clock: Clock, receiver: Receiver) -> None:
-    """All by themselves; a failure of theirs stops nothing."""
+async def test_the_rounds_find_who_is_due(
+    database: Database, clock: Clock, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All by themselves; a look that fails is followed by the next one."""
     await hooked(database, clock)
-    rounds = asyncio.create_task(Hooks(database, receiver.poster(), clock).run())
+    read, failed = database.read, asyncio.Event()
+
+    async def fails_once(*asked: Any) -> Any:
+        if failed.is_set():
+            return await read(*asked)
+        failed.set()
+        raise OSError("the disk is away")
+
+    monkeypatch.setattr(database, "read", fails_once)
+    rounds = asyncio.create_task(Webhooks(database, receiver.poster(), clock).run())
     async with asyncio.timeout(ENOUGH_S):
         await receiver.told.wait()
     rounds.cancel()
@@ -169,10 +180,10 @@ async def test_what_no_key_can_sign_is_not_sent(database: Database, clock: Clock
     """Without the key that sealed the secret nothing leaves, and the requester reads why; with it, it goes on."""
     requester, _ = await hooked(database, clock)
     vault = Vault(new_key())
-    await database.write(hooking.reseal, vault)
-    assert not await Hooks(database, receiver.poster(), clock).tell(requester)
+    await database.write(webhooks.reseal, vault)
+    assert not await Webhooks(database, receiver.poster(), clock).tell(requester)
     assert receiver.came == []
-    assert (await database.read(hooking.shown, requester)).reply == unsigned
-    clock.now_ms += hooking.pause_most_ms
-    assert await Hooks(database, receiver.poster(), clock, vault).tell(requester)
+    assert (await database.read(webhooks.shown, requester)).reply == unsigned
+    clock.now_ms += webhooks.pause_most_ms
+    assert await Webhooks(database, receiver.poster(), clock, vault).tell(requester)
     assert len(receiver.came) == 1

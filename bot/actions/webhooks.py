@@ -1,4 +1,4 @@
-"""Hooking: a requester's program is told of what is final, at an https address of theirs (`docs/webhooks.md`).
+"""Webhooks: a requester's program is told of what is final, at an https address of theirs (`docs/webhooks.md`).
 
 What is told: answers whose pay is final, each once and in their order, some in one event; a pack's end; money that runs low.
 Answers that went into an event have left: that accepts them (P6). So the next event is made only when the one before was
@@ -35,7 +35,6 @@ lease_ms = 2 * limits.minute
 idle_ms = 15 * limits.second
 pause_least_ms, pause_most_ms = 30 * limits.second, 6 * limits.hour
 given_up_ms = 3 * limits.day
-said_bytes_max = 1_000
 late_ms = 30 * limits.day  # after its end a pack's late answers are looked for so long
 gone = 410  # RFC 9110, 15.5.11: it is not coming back
 
@@ -86,21 +85,21 @@ def set_to(tx: Tx, requester: int, url: str, vault: Vault | None = None) -> str:
     secret = secrets.token_hex(secret_bytes)
     kept = secret if vault is None else vault.seal(secret.encode())
     sealed = int(vault is not None)
-    tx.run("hooking.set", requester=requester, url=url, secret=kept, sealed=sealed, now=tx.now)
+    tx.run("webhooks.set", requester=requester, url=url, secret=kept, sealed=sealed, now=tx.now)
     telling.journal(tx, f"requester {requester}", "webhook_set", requester)
     return secret
 
 
 def turn(tx: Tx, requester: int, on: bool) -> None:
     """Ends a webhook, or lets one that was off or paused go on at once. What waits is kept. Raises NoWebhook."""
-    if not tx.run("hooking.turn", requester=requester, state="on" if on else "off", now=tx.now):
+    if not tx.run("webhooks.turn", requester=requester, state="on" if on else "off", now=tx.now):
         raise NoWebhook
     telling.journal(tx, f"requester {requester}", "webhook_on" if on else "webhook_off", requester)
 
 
 def shown(tx: Tx, requester: int) -> HookShown:
     """How a requester's webhook does; without one, how to set it. A read."""
-    row = tx.one("hooking.hook", requester=requester)
+    row = tx.one("webhooks.hook", requester=requester)
     if row is None:
         return HookShown()
     return HookShown(row["url"], row["state"], row["status"], row["said"], row["tried_at"] or 0, row["tries"])
@@ -119,29 +118,29 @@ def _is_address(url: str) -> bool:
 
 def add(tx: Tx, requester: int, event: str, pack: str, facts: dict[str, Any]) -> None:
     """Leaves an event for a requester's webhook, if there is one."""
-    if tx.one("hooking.hook", requester=requester) is not None:
+    if tx.one("webhooks.hook", requester=requester) is not None:
         _add(tx, requester, event, pack, facts)
 
 
 def _add(tx: Tx, requester: int, event: str, pack: str, facts: dict[str, Any]) -> int:
     number = tx.new_id()
     whole = {"version": version, "id": str(number), "event": event, "pack": pack, "at": tx.now, **facts}
-    tx.run("hooking.add_event", id=number, requester=requester, body=json.dumps(whole, ensure_ascii=False))
+    tx.run("webhooks.add_event", id=number, requester=requester, body=json.dumps(whole, ensure_ascii=False))
     return number
 
 
 def due(tx: Tx, most: int) -> list[int]:
     """Requesters whose webhooks are to be looked at now. A read."""
-    return [row["requester"] for row in tx.all("hooking.due", now=tx.now, most=most)]
+    return [row["requester"] for row in tx.all("webhooks.due", now=tx.now, most=most)]
 
 
 def find(tx: Tx, requester: int) -> Found | None:
     """What there is to tell of a requester's packs, when no event waits already. A read: it may look at many answers."""
-    if tx.one("hooking.event", requester=requester) is not None:
+    if tx.one("webhooks.event", requester=requester) is not None:
         return None
-    for row in tx.all("hooking.packs", requester=requester, closed_since=tx.now - late_ms):
-        first = tx.value("hooking.first_answer", pack=row["id"], position=row["position"])
-        oldest = tx.value("hooking.oldest_left", pack=row["id"], position=row["position"])
+    for row in tx.all("webhooks.packs", requester=requester, closed_since=tx.now - late_ms):
+        first = tx.value("webhooks.first_answer", pack=row["id"], position=row["position"])
+        oldest = tx.value("webhooks.oldest_left", pack=row["id"], position=row["position"])
         position = row["position"] if oldest is None else int(oldest) - 1
         if first is not None and exporting.any_untold(tx, row["id"], int(first) - 1):
             return Found(row["id"], row["name"], "results", int(first) - 1, position)
@@ -157,17 +156,17 @@ def take(
 
     Leased to one sender, until `taken` or `failed`. `secret`: random, for a pack that makes no pseudonyms yet.
     """
-    hook = tx.one("hooking.lock", requester=requester)
+    hook = tx.one("webhooks.lock", requester=requester)
     if hook is None or hook["state"] != "on" or hook["lease_until"] > tx.now or hook["next_at"] > tx.now:
         return None
-    event = tx.one("hooking.event", requester=requester)
+    event = tx.one("webhooks.event", requester=requester)
     if event is None and found is not None:
         _make(tx, requester, found, secret)
-        event = tx.one("hooking.event", requester=requester)
+        event = tx.one("webhooks.event", requester=requester)
     if event is None:
-        tx.run("hooking.rest", requester=requester, next_at=tx.now + idle_ms)
+        tx.run("webhooks.rest", requester=requester, next_at=tx.now + idle_ms)
         return None
-    tx.run("hooking.lease", requester=requester, lease_until=tx.now + lease_ms)
+    tx.run("webhooks.lease", requester=requester, lease_until=tx.now + lease_ms)
     return Parcel(requester, event["id"], hook["url"], _opened(hook, vault), event["body"])
 
 
@@ -182,19 +181,19 @@ def _opened(hook: Row, vault: Vault | None) -> str:
 def reseal(tx: Tx, vault: Vault) -> int:
     """Seals every secret with the newest key that is not sealed so yet. Returns how many."""
     done = 0
-    for row in tx.all("hooking.secrets"):
+    for row in tx.all("webhooks.secrets"):
         with suppress(Sealed):
             secret = row["secret"]
             anew = vault.resealed(secret) if row["sealed"] else vault.seal(secret.encode())
             if anew is not None:
-                done += tx.run("hooking.reseal", requester=row["requester"], secret=anew)
+                done += tx.run("webhooks.reseal", requester=row["requester"], secret=anew)
     return done
 
 
 def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
-    tx.run("hooking.know", requester=requester, pack=found.pack)
+    tx.run("webhooks.know", requester=requester, pack=found.pack)
     if found.what == "closed":
-        if tx.run("hooking.close", requester=requester, pack=found.pack):
+        if tx.run("webhooks.close", requester=requester, pack=found.pack):
             _add(tx, requester, "pack.closed", found.name, {})
         return
     begun = exporting.opened(tx, found.name, secret, by=f"requester {requester}")
@@ -203,8 +202,8 @@ def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
         return
     answers = [{**asdict(one), "currency": begun.results.currency} for one in page]
     event = _add(tx, requester, "pack.results", found.name, {"answers": answers})
-    tx.many("hooking.note", [{"assignment": int(one.id), "event": event} for one in page])
-    tx.run("hooking.reach", requester=requester, pack=found.pack, position=found.position)
+    tx.many("webhooks.note", [{"assignment": int(one.id), "event": event} for one in page])
+    tx.run("webhooks.reach", requester=requester, pack=found.pack, position=found.position)
 
 
 # ---- how it went -----------------------------------------------------------------------------------------
@@ -212,32 +211,28 @@ def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
 
 def taken(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     """The receiver has it: the event is gone, the next may come at once."""
-    tx.run("hooking.drop_event", id=parcel.event)
-    tx.run("hooking.was_taken", requester=parcel.requester, status=status, said=_short(said), now=tx.now)
+    tx.run("webhooks.drop_event", id=parcel.event)
+    tx.run("webhooks.was_taken", requester=parcel.requester, status=status, said=said, now=tx.now)
 
 
 def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     """It did not arrive, as far as we know: again after a while; after three days, or where it is gone, paused and told."""
-    hook = tx.one("hooking.lock", requester=parcel.requester)
+    hook = tx.one("webhooks.lock", requester=parcel.requester)
     if hook is None:
         return
     since = hook["failing_since"] if hook["failing_since"] is not None else tx.now
     paused = hook["state"] == "on" and (status == gone or tx.now - since >= given_up_ms)
     pause = min(pause_least_ms * 2 ** min(hook["tries"], 20), pause_most_ms)
     tx.run(
-        "hooking.has_failed",
+        "webhooks.has_failed",
         requester=parcel.requester,
         state="paused" if paused else hook["state"],
         since=since,
         next_at=tx.now + pause,
         status=status,
-        said=_short(said),
+        said=said,
         now=tx.now,
     )
     if paused:
         telling.journal(tx, "round", "webhook_paused", parcel.requester, status=status)
         telling.notify_requester(tx, parcel.requester, HookPaused(url=hook["url"]), topic="webhook")
-
-
-def _short(said: str) -> str:
-    return said[:said_bytes_max].replace("\0", "")

@@ -1,6 +1,6 @@
 """Tells requesters' programs what is final, beside all other rounds: a receiver that is slow keeps nobody waiting but itself.
 
-Some webhooks at once, each one event at a time. What went wrong is written down and tried again (`bot.actions.hooking`).
+Some webhooks at once, each one event at a time. What went wrong is written down and tried again (`bot.actions.webhooks`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.actions import hooking
-from bot.actions.hooking import Parcel
+from bot.actions import webhooks
+from bot.actions.webhooks import Parcel
 from bot.media.posting import Posted, Poster
 from bot.payouts.vault import Vault
 from bot.rounds.exports import secret_bytes
@@ -39,7 +39,7 @@ def signature(secret: str, at_s: int, body: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hooks:
+class Webhooks:
     """What telling needs: given once."""
 
     database: Database
@@ -64,9 +64,9 @@ class Hooks:
 
     async def _due(self) -> list[int]:
         try:
-            return await self.database.read(hooking.due, 2 * at_once)
+            return await self.database.read(webhooks.due, 2 * at_once)
         except Exception as error:
-            log.error("a round failed", round="hooks", exc_info=error)
+            log.error("a round failed", round="webhooks", exc_info=error)
             return []
 
     async def _tried(self, requester: int) -> None:
@@ -74,18 +74,18 @@ class Hooks:
             while await self.tell(requester):
                 pass
         except Exception as error:
-            log.error("a round failed", round="hooks", requester=requester, exc_info=error)
+            log.error("a round failed", round="webhooks", requester=requester, exc_info=error)
 
     async def tell(self, requester: int) -> bool:
         """One event of a requester's; False when none was there, or it was not taken."""
-        found = await self.database.read(hooking.find, requester)
+        found = await self.database.read(webhooks.find, requester)
         secret = secrets.token_hex(secret_bytes)
-        parcel = await self.database.write(hooking.take, requester, found, secret, self.vault)
+        parcel = await self.database.write(webhooks.take, requester, found, secret, self.vault)
         if parcel is None:
             return False
         signed = self._signed(parcel) if parcel.secret else None
         posted = await self.poster.post(parcel.url, *signed) if signed is not None else Posted(0, unsigned)
-        done = hooking.taken if posted.well else hooking.failed
+        done = webhooks.taken if posted.well else webhooks.failed
         await self.database.write(done, parcel, posted.status, posted.said)
         return posted.well
 
