@@ -248,6 +248,9 @@ async def serving(
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)
+        doors = await open_doors(
+            [(settings.hooks_port, hooks), (settings.webhook_port, _hearing(settings, intake))]
+        )
         runs = [
             rounds.run(),
             measuring.run(),
@@ -259,10 +262,6 @@ async def serving(
             *moving,
         ]
         beside = [asyncio.create_task(one) for one in runs]
-        for door in await open_doors(
-            [(settings.hooks_port, hooks), (settings.webhook_port, _hearing(settings, intake))]
-        ):
-            stack.push_async_callback(door.close)
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -271,6 +270,8 @@ async def serving(
                 ready(home)
             await intake.run()
         finally:
+            for door in doors:  # first: what is heard is still shown below
+                await door.close()
             for task in (*beside, stopping):
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)

@@ -86,7 +86,12 @@ class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
     def __init__(
-        self, bot: Bot, house: House, store: Store, payments_token: str = "", sends_at_once: int = 8
+        self,
+        bot: Bot,
+        house: House,
+        store: Store,
+        payments_token: str = "",
+        sends_at_once: int = api.connections_at_once["httpx"],
     ) -> None:
         self._payments_token = payments_token
         self._bot, self._house, self._store = bot, house, store

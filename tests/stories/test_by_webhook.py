@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.actions.telling import Told
+from bot.chat import router
+from bot.chat.inbox import Arrival
+from bot.chat.router import House
 from bot.chat.webhook import update_bytes_max
 from tests.conftest import PostgresServer
 from tests.stories.paid_out import free_port
@@ -182,6 +187,23 @@ def test_an_updates_answer_waits_for_its_commit(amina: Person) -> None:
     assert post(program, sent, **{HEADER: SECRET}).status_code == 200
     assert len(amina.answered()) == 1
     amina.hears("Saved, +")
+
+
+def test_a_stop_shows_what_is_in_hand(amina: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is being committed when the stop comes is answered, and its reply sent, before the program is gone."""
+    program, begun, handle = amina.program, threading.Event(), router.handle
+
+    async def slow(house: House, bot: int, arrival: Arrival) -> Told | None:
+        begun.set()
+        await asyncio.sleep(0.5)
+        return await handle(house, bot, arrival)
+
+    monkeypatch.setattr(router, "handle", slow)
+    amina.presses("Sky")
+    assert begun.wait(20)
+    program.stop()
+    assert program.waiting() == 0 and "Saved, +" in amina.shown()
+    program.start()
 
 
 def test_the_way_back_to_polling_takes_the_webhook_away(amina: Person) -> None:
