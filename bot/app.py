@@ -205,7 +205,9 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop):
             return
-        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
+        payments = settings.payments_token.get_secret_value()
+        deliver = Deliver(bot, home.house, home.store, payments, settings.sends_per_second)
+        await deliver.remember_pauses()
         intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:

@@ -10,6 +10,7 @@ from bot.actions import (
     asking,
     fixing,
     flooring,
+    pacing,
     paying,
     publishing,
     reporting,
@@ -181,6 +182,7 @@ def forget(tx: Tx) -> None:
     tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
+    pacing.forget(tx)
 
 
 def check_book(tx: Tx, whole: bool = False) -> list[str]:

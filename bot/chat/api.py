@@ -16,7 +16,7 @@ from typing import Any, Self
 import httpx
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBUserWarning
 
@@ -103,6 +103,12 @@ async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) ->
         allowed_updates=list(kinds),
     )
     return list(found)
+
+
+def seconds(asked: RetryAfter) -> float:
+    """How long Telegram said to wait."""
+    after = asked.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()
 
 
 class Files:

@@ -1,9 +1,10 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. An unknown end (a time-out) is tried once more at once, then a few times at long intervals; a connection
-that was refused is tried again, more and more slowly; both at once when Telegram is heard of again, and neither when
-something newer says more. Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug.
+have arrived. After an unknown end (a time-out) it is sent once more, and then again only when they wrote, when Telegram
+was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
+is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
+Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. How fast it all goes is `pacing`'s.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot import screens
-from bot.actions import joining, picturing, telling
+from bot.actions import joining, pacing, picturing, telling
 from bot.actions.telling import Told
 from bot.chat import api, enclosing, profile, router
+from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import Forgotten
@@ -36,11 +38,11 @@ from bot.storage import DatabaseTrouble
 log = structlog.get_logger("bot.chat")
 
 sends_at_once = 8
-tries_at_once_max = 2  # of a send whose end is unknown: it may have been seen already
-tries_max = 6
-pause_unknown_s, pause_unknown_grows = 60.0, 4
+tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
+tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
 notices_every_s = 1.0
 
 
@@ -87,12 +89,17 @@ class _Line:
 class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
-    def __init__(self, bot: Bot, house: House, store: Store, payments_token: str = "") -> None:
+    def __init__(
+        self, bot: Bot, house: House, store: Store, payments_token: str = "", a_second: int = 0
+    ) -> None:
         self._payments_token = payments_token
+        shared = house.database.engine == "postgres"  # there may be more processes than this one
+        self._gate = Gate(a_second, self._share_time if shared else None)
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
+        self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
         self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -101,6 +108,8 @@ class Deliver:
         if line is not None:
             line.waiting.append((told, tries))
             line.bell.set()
+            if not told.notice:
+                self._gate.hurry(told.telegram)
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
         task = asyncio.create_task(self._work_off(told.account))
@@ -111,12 +120,24 @@ class Deliver:
         """Telegram answers again: what pauses is tried now."""
         for line in self._lines.values():
             line.bell.set()
+        if self._unknown:
+            self._unknown.clear()
+            self.aside(self._show_again())
+
+    async def _show_again(self) -> None:
+        with suppress(DatabaseTrouble):  # what is due stays due
+            await self.show_waiting()
 
     def aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Does something small beside the lines, such as answering an inline press."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    async def remember_pauses(self) -> None:
+        """Goes on waiting where Telegram said so before a restart."""
+        for chat, seconds in await self._house.database.read(pacing.held, self._bot.id):
+            self._gate.hold(None if chat == pacing.everyone else chat, seconds)
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
@@ -155,6 +176,7 @@ class Deliver:
             _, left = await asyncio.wait(self._running, timeout=seconds)
             for task in left:
                 task.cancel()
+        self._gate.close()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -177,12 +199,14 @@ class Deliver:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
-        pause, unknown = pause_least_s, pause_unknown_s
+        pause = pause_least_s
         while True:
             try:
                 message = await self._send(told)
             except RetryAfter as asked:
-                await asyncio.sleep(_seconds(asked))
+                await self._refused(told, api.seconds(asked))
+                if await line.overtaken(told, api.seconds(asked)):
+                    return
             except Forbidden:
                 if isinstance(
                     told.outcome, Forgotten
@@ -203,15 +227,27 @@ class Deliver:
                     continue
                 await self._house.database.write(telling.tried, told)
                 tries += 1
-                if tries >= tries_max:
-                    return  # it stays due: the next start shows it, or they ask for it
-                if tries >= tries_at_once_max:
-                    if await line.overtaken(told, unknown):
-                        return
-                    unknown *= pause_unknown_grows
+                if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
+                    self._unknown.add(told.account)
+                    return
+                if await line.overtaken(told, pause):
+                    return
+                pause = min(pause * 2, pause_most_s)
             else:
                 await self._arrived(told, message)
                 return
+
+    async def _refused(self, told: Told, seconds: float) -> None:
+        """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
+        means_all = self._gate.refused(told.telegram, seconds)
+        log.warning("Telegram said to wait", seconds=seconds, means_all=means_all)
+        if means_all or seconds >= pause_kept_s:
+            chat = pacing.everyone if means_all else told.telegram
+            await self._house.database.write(pacing.hold, self._bot.id, chat, seconds)
+
+    async def _share_time(self, many: int, gap_ms: int) -> float:
+        wait_ms: int = await self._house.database.write(pacing.reserve, self._bot.id, many, gap_ms)
+        return wait_ms / 1000
 
     async def _give_up(self, told: Told, wrong: BadRequest) -> None:
         """Telegram will never take this message: a chat that is gone, or a bug of ours, for which we say sorry."""
@@ -235,6 +271,11 @@ class Deliver:
 
     async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
         await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+        if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
+            self._unknown.discard(told.account)
+            question = await self._house.database.read(telling.due_question, told.account)
+            if question is not None:
+                self.show(question)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
@@ -247,29 +288,27 @@ class Deliver:
         else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
             outcome = await self._house.database.read(read, told.account, outcome)
             screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
-        async with self._places:
-            if screen.bill is not None:
-                return await self._send_invoice(told, screen.text, screen.bill)
-            for form, way in _WAYS.items():
-                medium: Medium | None = getattr(screen, form)
-                if medium is not None:
-                    return await self._send_medium(told, screen, way, medium)
-            if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
-                return message
-            try:
-                enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-            except MissingMedia as missing:
-                return await self._without(told, outcome, "", missing)
-            if enclosed is not None:
-                file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
-                return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
-            return await self._call("sendMessage", told, screen, text=screen.text)
+        if screen.bill is not None:
+            return await self._send_invoice(told, screen.text, screen.bill)
+        for form, way in _WAYS.items():
+            medium: Medium | None = getattr(screen, form)
+            if medium is not None:
+                return await self._send_medium(told, screen, way, medium)
+        if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
+            return message
+        try:
+            enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+        except MissingMedia as missing:
+            return await self._without(told, outcome, "", missing)
+        if enclosed is not None:
+            file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
+            return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
+        return await self._call("sendMessage", told, screen, text=screen.text)
 
     async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
-        message = await api.call(
-            self._bot,
+        return await self._post(
             "sendInvoice",
-            chat_id=told.telegram,
+            told,
             title=bill.title,
             description=plain(description),
             payload=bill.payload,
@@ -278,8 +317,6 @@ class Deliver:
             prices=[{"label": bill.label, "amount": bill.units}],
             protect_content=True,  # nobody else can pay it
         )
-        assert isinstance(message, dict)
-        return message
 
     async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
         """The message that told of it before, with these words; None when it can't be written over any more."""
@@ -330,10 +367,9 @@ class Deliver:
 
     async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
         marked_up = any(letter in screen.text for letter in "<&")
-        message = await api.call(
-            self._bot,
+        return await self._post(
             method,
-            chat_id=told.telegram,
+            told,
             parse_mode="HTML" if marked_up else None,
             reply_markup=_markup(screen) or self._keys_left(told),
             disable_notification=True if screen.silent and method != "editMessageText" else None,
@@ -343,6 +379,15 @@ class Deliver:
             else None,
             **values,
         )
+
+    async def _post(self, method: str, told: Told, **values: Any) -> dict[str, Any]:
+        """One message on its way, or one written over: at its turn, and not too many at once."""
+        await self._gate.turn(told.telegram, not told.notice)
+        paid = True if self._gate.paid and method.startswith("send") else None
+        async with self._places:
+            message = await api.call(
+                self._bot, method, chat_id=told.telegram, allow_paid_broadcast=paid, **values
+            )
         assert isinstance(message, dict)
         return message
 
@@ -394,8 +439,3 @@ def _end_is_unknown(error: TelegramError) -> bool:
     return not never_sent and (
         isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
     )
-
-
-def _seconds(asked: RetryAfter) -> float:
-    after = asked.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -194,6 +194,5 @@ class Intake:
 
 def _wait(error: Exception, pause: float) -> float:
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after) if isinstance(after, int | float) else after.total_seconds()
+        return api.seconds(error)
     return 0.0 if isinstance(error, TimedOut) else pause

@@ -78,6 +78,7 @@ bonuses_daily = 50  # of one requester, in a day's time
 became_characters_max = 1_000
 link_characters_max = 300
 low_percents = (50, 80, 95)  # of a part of a pack's money used: its requester is told
+send_ahead_ms = 10 * second  # the time of messages is taken so long ahead at most by those that share it
 answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
 
 

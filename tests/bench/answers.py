@@ -129,7 +129,14 @@ def measure(data: Path, size: Size) -> Figures:
 def _settings(data: Path, address: str) -> dict[str, str]:
     named = ("operator_name", "operator_address", "operator_law", "complaints_body")
     house = dict.fromkeys(named, "the bench")
-    return {"token": ujima_token, "api_url": address, "data": str(data), "log_level": "error", **house}
+    return {
+        "token": ujima_token,
+        "api_url": address,
+        "data": str(data),
+        "log_level": "error",
+        "sends_per_second": "0",
+        **house,
+    }
 
 
 def _compare(crowd: httpx.Client, telegram: int, both: tuple[Contender, ...], size: Size) -> Figures:

@@ -70,6 +70,16 @@ CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits = 1;
 CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
 
+-- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
+CREATE TABLE pace (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- as Telegram numbers it; 0 = all chats of the bot
+    next_at BIGINT NOT NULL DEFAULT 0,         -- of all chats: when the next message may leave, of those nobody took
+    held_from BIGINT NOT NULL DEFAULT 0,       -- the pause Telegram asked for last
+    held_until BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat)
+);
+
 -- What happened already: every effect is keyed by its cause (P1).
 CREATE TABLE causes (
     key TEXT NOT NULL PRIMARY KEY,

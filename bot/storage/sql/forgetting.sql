@@ -84,6 +84,9 @@ DELETE FROM dues WHERE account = :account;
 -- name: drop_causes
 DELETE FROM causes WHERE key LIKE :telegram;
 
+-- name: drop_pace
+DELETE FROM pace WHERE chat = :telegram;
+
 -- name: drop_incidents
 DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
 
