@@ -28,6 +28,7 @@ from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
+from bot.chat.watch import Watch
 from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk, jobs
 from bot.doctor import examine
@@ -214,7 +215,10 @@ async def serving(
             channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
-        rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        watch = Watch(bot, home.house.database, deliver.show)
+        await watch.begin()  # before a lease may end that ran while we were away
+        spools = settings.data / SPOOLS_NAME
+        rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away)
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)
@@ -224,6 +228,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
+            watch.run(),
             Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,

@@ -31,6 +31,7 @@ _drops = (
     "forgetting.drop_made",
     "forgetting.drop_consents",
     "forgetting.drop_passed",
+    "forgetting.drop_silent",
     "forgetting.drop_checkouts",
     "forgetting.drop_hooks",
     "forgetting.drop_hook_events",

@@ -14,6 +14,7 @@ from bot.actions import (
     paying,
     publishing,
     reporting,
+    returning,
     reviewing,
     ruling,
     sending,
@@ -183,6 +184,7 @@ def forget(tx: Tx) -> None:
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
     pacing.forget(tx)
+    returning.forget(tx)
 
 
 def check_book(tx: Tx, whole: bool = False) -> list[str]:

@@ -45,6 +45,7 @@ class Told:
     edits: int | None = None  # the message it is written over; None: a new one
     keys_over: bool = False  # the keys on the phone belong to a question that is over
     keys_of: Question | None = None  # then the question whose keys take their place; None: no keys do
+    waited_for: bool = True  # does a person wait for it, who pressed or wrote just now?
 
     @property
     def notice(self) -> bool:

@@ -108,7 +108,7 @@ class Deliver:
         if line is not None:
             line.waiting.append((told, tries))
             line.bell.set()
-            if not told.notice:
+            if told.waited_for and not told.notice:
                 self._gate.hurry(told.telegram)
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
@@ -146,7 +146,7 @@ class Deliver:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             for told, tries in page:
                 if told.account not in busy:
-                    self.show(told, tries)
+                    self.show(replace(told, waited_for=False), tries)  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
@@ -382,7 +382,7 @@ class Deliver:
 
     async def _post(self, method: str, told: Told, **values: Any) -> dict[str, Any]:
         """One message on its way, or one written over: at its turn, and not too many at once."""
-        await self._gate.turn(told.telegram, not told.notice)
+        await self._gate.turn(told.telegram, told.waited_for and not told.notice)
         paid = True if self._gate.paid and method.startswith("send") else None
         async with self._places:
             message = await api.call(

@@ -155,8 +155,8 @@ class Reading(Question):
 
 @dataclass(frozen=True, slots=True)
 class Task(Question):
-    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
-    "lost" (its picture), "lost audio", "lost video".
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", "away" (we were,
+    for `away_ms`), or what is lost: "lost" (its picture), "lost audio", "lost video".
     """
 
     takes_words: ClassVar[bool] = True
@@ -176,6 +176,7 @@ class Task(Question):
     draft: dict[str, Any] = field(default_factory=dict)
     saved: Saved | None = None
     note: str = ""
+    away_ms: int = 0
     mark: str = ""
 
 

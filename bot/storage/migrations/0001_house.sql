@@ -80,6 +80,34 @@ CREATE TABLE pace (
     PRIMARY KEY (bot, chat)
 );
 
+-- When Telegram and the database were last known to answer the program of a bot; a gap is an outage of ours.
+CREATE TABLE life (
+    bot BIGINT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL
+);
+
+-- When lines were away. Leases and deadlines against people did not run then.
+CREATE TABLE outages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- ours; region: many fell silent at once
+    bot BIGINT NOT NULL DEFAULT 0,             -- of ours; 0 = a region's
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT,                           -- NULL = it goes on
+    leases BIGINT NOT NULL DEFAULT 0,          -- how many were lengthened
+    people BIGINT NOT NULL DEFAULT 0,          -- ours: told that we are back; a region's: how many fell silent
+    position BIGINT NOT NULL DEFAULT 0,        -- the account told last
+    told_at BIGINT                             -- when all were told
+);
+
+CREATE UNIQUE INDEX outages_open ON outages (kind) WHERE ended_at IS NULL;
+
+-- Who fell silent at once, while that lasts.
+CREATE TABLE silent (
+    outage BIGINT NOT NULL REFERENCES outages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (outage, person)
+);
+
 -- What happened already: every effect is keyed by its cause (P1).
 CREATE TABLE causes (
     key TEXT NOT NULL PRIMARY KEY,
@@ -283,6 +311,7 @@ CREATE TABLE claims (
     heard_at BIGINT,                           -- the worker wrote something after the notice
     disagreed_at BIGINT,
     decided_at BIGINT,
+    stopped_ms BIGINT NOT NULL DEFAULT 0,      -- so long nobody's silence counted: lines were away
     at BIGINT NOT NULL
 );
 CREATE INDEX claims_requester ON claims (requester, id);
