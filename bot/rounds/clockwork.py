@@ -10,7 +10,17 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import becoming, forgetting, overseeing, picturing, proving, queueing, returning, warning
+from bot.actions import (
+    becoming,
+    forgetting,
+    overseeing,
+    picturing,
+    proving,
+    queueing,
+    returning,
+    telling,
+    warning,
+)
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -46,6 +56,7 @@ class Clockwork:
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
+            ("morning", 60.0, lambda: write(telling.morning)),
             ("regions", 600.0, self._listen),
             ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),

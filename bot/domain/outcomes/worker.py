@@ -327,6 +327,13 @@ class Help(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Clock(Outcome):
+    """What time it is with somebody, as they told it now; "": they are asked."""
+
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Support(Outcome):
     pass
 

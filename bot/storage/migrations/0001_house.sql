@@ -13,6 +13,8 @@ CREATE TABLE people (
     pack BIGINT,                               -- the pack they are working in
     undo_assignment BIGINT,                    -- the last answer, while it can be undone
     undone_at BIGINT,                          -- so that a second press is silent
+    offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
+    offset_at BIGINT,                          -- when they told it
     created_at BIGINT NOT NULL
 );
 
@@ -63,11 +65,13 @@ CREATE TABLE dues (
     shown BIGINT NOT NULL DEFAULT 0,
     tries BIGINT NOT NULL DEFAULT 0,
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
-    waits BIGINT NOT NULL DEFAULT 0,           -- 1: until they do something themselves, for no news wakes anybody
+    waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
+                                               -- or (> 1) until this moment, when their quiet hours end
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
-CREATE INDEX dues_later ON dues (account) WHERE waits = 1;
+CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
+CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
 CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
 
 -- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
