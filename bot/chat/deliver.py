@@ -16,10 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
 import structlog
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import screens
 from bot.actions import joining, pacing, picturing, telling
@@ -37,7 +36,6 @@ from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-sends_at_once = 8
 tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
@@ -90,7 +88,14 @@ class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
     def __init__(
-        self, bot: Bot, house: House, store: Store, payments_token: str = "", a_second: int = 0
+        self,
+        bot: Bot,
+        house: House,
+        store: Store,
+        payments_token: str = "",
+        *,
+        sends_at_once: int = api.connections_at_once["httpx"],
+        a_second: int = 0,
     ) -> None:
         self._payments_token = payments_token
         shared = house.database.engine == "postgres"  # there may be more processes than this one
@@ -219,7 +224,7 @@ class Deliver:
                 await self._give_up(told, wrong)
                 return
             except TelegramError as error:
-                if not _end_is_unknown(error):
+                if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
                     if await line.overtaken(told, pause):
                         return
@@ -296,11 +301,12 @@ class Deliver:
                 return await self._send_medium(told, screen, way, medium)
         if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
             return message
-        try:
-            enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-        except MissingMedia as missing:
-            return await self._without(told, outcome, "", missing)
-        if enclosed is not None:
+        if enclosing.goes_with(outcome, screen):
+            try:
+                enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+            except MissingMedia as missing:
+                return await self._without(told, outcome, "", missing)
+            assert enclosed is not None, "a file goes with it"
             file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
             return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
         return await self._call("sendMessage", told, screen, text=screen.text)
@@ -431,11 +437,3 @@ def _markup(screen: Screen) -> dict[str, Any] | None:
             ]
         }
     return None
-
-
-def _end_is_unknown(error: TelegramError) -> bool:
-    """May the message have arrived all the same? Not when no connection was made, nor when Telegram answered."""
-    never_sent = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-    return not never_sent and (
-        isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
-    )

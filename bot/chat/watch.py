@@ -29,10 +29,15 @@ away_after_s = 2 * sign_every_s
 
 
 class Watch:
-    """The signs of life of one bot's program. `begin` first; `run` goes until cancelled; `show` sends what is due."""
+    """The signs of life of one bot's program. `begin` first; `run` goes until cancelled.
 
-    def __init__(self, bot: Bot, database: Database, show: Callable[[Told], None]) -> None:
-        self._bot, self._database, self._show = bot, database, show
+    `show` sends what is due; `wake` ends the pauses of what could not be sent, for Telegram is heard of again.
+    """
+
+    def __init__(
+        self, bot: Bot, database: Database, show: Callable[[Told], None], wake: Callable[[], None]
+    ) -> None:
+        self._bot, self._database, self._show, self._wake = bot, database, show, wake
         self._signed: float | None = None
 
     def away(self) -> bool:
@@ -48,14 +53,16 @@ class Watch:
         pause_s = sign_every_s
         while True:
             await asyncio.sleep(pause_s)
-            pause_s = look_again_s
             try:
                 await api.call(self._bot, "getMe")
+                if pause_s < sign_every_s:
+                    self._wake()
                 await self._sign()
                 await self._tell()
                 pause_s = sign_every_s
             except (TelegramError, DatabaseTrouble) as trouble:
                 log.warning("no sign of life", why=str(trouble))
+                pause_s = look_again_s
 
     async def _sign(self) -> None:
         awake_ms = None if self._signed is None else int((monotonic() - self._signed) * 1000)

@@ -130,7 +130,7 @@ def test_a_long_pause_outlives_a_restart(program: Program) -> None:
     program.restart()
     before = len(program.sandbox.calls("sendMessage"))
     kofi.joins()
-    to = [call["params"]["chat_id"] for call in program.sandbox.calls("sendMessage")[before:]]
+    to = [str(call["params"]["chat_id"]) for call in program.sandbox.calls("sendMessage")[before:]]
     assert set(to) == {"1002"}
     program.write("DELETE FROM pace")
     program.restart()
@@ -154,7 +154,7 @@ def test_who_presses_is_answered_before_a_queue_of_notices(stocked: Path, tmp_pa
         program.write(dues + ", ".join(f"({one}, 'notice#{one}', {one}, {about})" for one in numbers))
 
         def sent() -> list[str]:
-            return [call["params"]["chat_id"] for call in program.sandbox.calls("sendMessage")]
+            return [str(call["params"]["chat_id"]) for call in program.sandbox.calls("sendMessage")]
 
         until_true(lambda: "2001" in sent())
         amina.writes("/money")
