@@ -15,6 +15,7 @@ from tests.bench import (
     growth,
     imports,
     machine,
+    outgoing,
     packs,
     photographs,
     raw,
@@ -170,3 +171,11 @@ async def test_transfers_are_compared_on_postgres_too(postgres_server: PostgresS
         "100",
         "1000",
     }
+
+
+def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
+    """It waits for one message at most; in one line for what stands before it. What a turn costs is said beside a lock."""
+    found = outgoing.measure(outgoing.Size(notices=300, presses=20, rounds=2, turns=200))
+    assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
+    assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
+    assert len(lines("outgoing", found)) == 2
