@@ -10,9 +10,11 @@ from bot.actions import (
     asking,
     fixing,
     flooring,
+    pacing,
     paying,
     publishing,
     reporting,
+    returning,
     reviewing,
     ruling,
     sending,
@@ -182,6 +184,8 @@ def forget(tx: Tx) -> None:
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
     tx.run("metering.forget", before=(tx.now - limits.traffic_kept_ms) // limits.day)
+    pacing.forget(tx)
+    returning.forget(tx)
 
 
 def check_book(tx: Tx, whole: bool = False) -> list[str]:

@@ -108,7 +108,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
         person=who.person,
         version=row["version"],
         now=tx.now,
-        lease_until=tx.now + form.lease_h * limits.hour,
+        lease_until=tx.now + limits.lease_ms(form.lease_h, row["places"], row["active"]),
     )
     given = tx.one("work.assignment", assignment=assignment)
     assert given is not None

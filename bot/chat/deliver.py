@@ -1,9 +1,10 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. An unknown end (a time-out) is tried once more at once, then a few times at long intervals; a connection
-that was refused is tried again, more and more slowly; both at once when Telegram is heard of again, and neither when
-something newer says more. Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug.
+have arrived. After an unknown end (a time-out) it is sent once more, and then again only when they wrote, when Telegram
+was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
+is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
+Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. How fast it all goes is `pacing`'s.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import screens
-from bot.actions import joining, picturing, telling
+from bot.actions import joining, pacing, picturing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing, profile, router
+from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
@@ -36,11 +38,11 @@ from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-tries_at_once_max = 2  # of a send whose end is unknown: it may have been seen already
-tries_max = 6
-pause_unknown_s, pause_unknown_grows = 60.0, 4
+tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
+tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
 notices_every_s = 1.0
 
 
@@ -72,18 +74,20 @@ class Deliver:
         house: House,
         store: Store,
         payments_token: str = "",
-        sends_at_once: int = api.connections_at_once["httpx"],
         *,
+        sends_at_once: int = api.connections_at_once["httpx"],
         stickers: bool = False,
+        a_second: int = 0,
     ) -> None:
         self._payments_token, self._stickers = payments_token, stickers
+        shared = house.database.engine == "postgres"  # there may be more processes than this one
+        self._gate = Gate(a_second, self._share_time if shared else None)
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(sends_at_once)
-        self._ahead: dict[
-            int, dict[str, Any]
-        ] = {}  # stickers whose question is still to come, by what is due
+        self._ahead: dict[int, dict[str, Any]] = {}  # stickers whose question is to come, by what is due
+        self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
         self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -92,6 +96,8 @@ class Deliver:
         if line is not None:
             line.waiting.append((told, tries))
             line.bell.set()
+            if told.waited_for and not told.notice:
+                self._gate.hurry(told.telegram)
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
         task = asyncio.create_task(self._work_off(told.account))
@@ -102,12 +108,24 @@ class Deliver:
         """Telegram answers again: what pauses is tried now."""
         for line in self._lines.values():
             line.bell.set()
+        if self._unknown:
+            self._unknown.clear()
+            self.aside(self._show_again())
+
+    async def _show_again(self) -> None:
+        with suppress(DatabaseTrouble):  # what is due stays due
+            await self.show_waiting()
 
     def aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Does something small beside the lines, such as answering an inline press."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    async def remember_pauses(self) -> None:
+        """Goes on waiting where Telegram said so before a restart."""
+        for chat, seconds in await self._house.database.read(pacing.held, self._bot.id):
+            self._gate.hold(None if chat == pacing.everyone else chat, seconds)
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
@@ -116,7 +134,7 @@ class Deliver:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             for told, tries in page:
                 if told.account not in busy:
-                    self.show(told, tries)
+                    self.show(replace(told, waited_for=False), tries)  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
@@ -146,6 +164,7 @@ class Deliver:
             _, left = await asyncio.wait(self._running, timeout=seconds)
             for task in left:
                 task.cancel()
+        self._gate.close()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -168,12 +187,14 @@ class Deliver:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
-        pause, unknown = pause_least_s, pause_unknown_s
+        pause = pause_least_s
         while True:
             try:
                 message, cost = await self._send(told)
             except RetryAfter as asked:
-                await asyncio.sleep(_seconds(asked))
+                await self._refused(told, api.seconds(asked))
+                if await line.overtaken(told, api.seconds(asked)):
+                    return
             except Forbidden:
                 if isinstance(
                     told.outcome, Forgotten
@@ -194,15 +215,27 @@ class Deliver:
                     continue
                 await self._house.database.write(telling.tried, told)
                 tries += 1
-                if tries >= tries_max:
-                    return  # it stays due: the next start shows it, or they ask for it
-                if tries >= tries_at_once_max:
-                    if await line.overtaken(told, unknown):
-                        return
-                    unknown *= pause_unknown_grows
+                if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
+                    self._unknown.add(told.account)
+                    return
+                if await line.overtaken(told, pause):
+                    return
+                pause = min(pause * 2, pause_most_s)
             else:
                 await self._arrived(told, message, cost)
                 return
+
+    async def _refused(self, told: Told, seconds: float) -> None:
+        """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
+        means_all = self._gate.refused(told.telegram, seconds)
+        log.warning("Telegram said to wait", seconds=seconds, means_all=means_all)
+        if means_all or seconds >= pause_kept_s:
+            chat = pacing.everyone if means_all else told.telegram
+            await self._house.database.write(pacing.hold, self._bot.id, chat, seconds)
+
+    async def _share_time(self, many: int, gap_ms: int) -> float:
+        wait_ms: int = await self._house.database.write(pacing.reserve, self._bot.id, many, gap_ms)
+        return wait_ms / 1000
 
     async def _give_up(self, told: Told, wrong: BadRequest) -> None:
         """Telegram will never take this message: a chat that is gone, or a bug of ours, for which we say sorry."""
@@ -227,6 +260,11 @@ class Deliver:
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         sent_at = message["date"] * 1000
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
+        if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
+            self._unknown.discard(told.account)
+            question = await self._house.database.read(telling.due_question, told.account)
+            if question is not None:
+                self.show(question)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
@@ -234,8 +272,7 @@ class Deliver:
     async def _send(self, told: Told) -> tuple[dict[str, Any], Cost]:
         """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire."""
         outcome, screen = await self._drawn(told)
-        async with self._places:
-            message = await self._sent(told, outcome, screen)
+        message = await self._sent(told, outcome, screen)
         return message, _cost(screen, message)
 
     async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
@@ -269,10 +306,9 @@ class Deliver:
         return await self._call("sendMessage", told, screen, text=screen.text)
 
     async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
-        message = await api.call(
-            self._bot,
+        return await self._post(
             "sendInvoice",
-            chat_id=told.telegram,
+            told,
             title=bill.title,
             description=plain(description),
             payload=bill.payload,
@@ -281,8 +317,6 @@ class Deliver:
             prices=[{"label": bill.label, "amount": bill.units}],
             protect_content=True,  # nobody else can pay it
         )
-        assert isinstance(message, dict)
-        return message
 
     async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
         """The message that told of it before, with these words; None when it can't be written over any more."""
@@ -352,23 +386,19 @@ class Deliver:
         return await self._call(way.method, told, screen, caption=screen.text, **values)
 
     async def _bare(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
-        message = await api.call(
-            self._bot,
+        return await self._post(
             method,
-            chat_id=told.telegram,
+            told,
             disable_notification=True,
             protect_content=True if screen.protect else None,
             **values,
         )
-        assert isinstance(message, dict)
-        return message
 
     async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
         marked_up = any(letter in screen.text for letter in "<&")
-        message = await api.call(
-            self._bot,
+        return await self._post(
             method,
-            chat_id=told.telegram,
+            told,
             parse_mode="HTML" if marked_up else None,
             reply_markup=_markup(screen) or self._keys_left(told),
             disable_notification=True if screen.silent and method != "editMessageText" else None,
@@ -378,6 +408,15 @@ class Deliver:
             else None,
             **values,
         )
+
+    async def _post(self, method: str, told: Told, **values: Any) -> dict[str, Any]:
+        """One message on its way, or one written over: at its turn, and not too many at once."""
+        await self._gate.turn(told.telegram, told.waited_for and not told.notice)
+        paid = True if self._gate.paid and method.startswith("send") else None
+        async with self._places:
+            message = await api.call(
+                self._bot, method, chat_id=told.telegram, allow_paid_broadcast=paid, **values
+            )
         assert isinstance(message, dict)
         return message
 
@@ -422,8 +461,3 @@ def _markup(screen: Screen) -> dict[str, Any] | None:
             ]
         }
     return None
-
-
-def _seconds(asked: RetryAfter) -> float:
-    after = asked.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

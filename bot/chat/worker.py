@@ -167,6 +167,7 @@ COMMANDS: dict[str, Handler] = {
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
+    "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "support": plain(joining.support),
     "language": on_language,
     "data": on_data,

@@ -55,6 +55,26 @@ def roles(rows: list[dict[str, Any]]) -> list[str]:
     return lines + decide
 
 
+def outages(rows: list[dict[str, Any]]) -> list[str]:
+    """When lines were away, a line each; [] when they never were."""
+    return [_outage(row) for row in rows]
+
+
+def _outage(row: dict[str, Any]) -> str:
+    began, leases = _when(row["began_at"]), counted(int(row["leases"]), "lease")
+    if row["kind"] == "ours":
+        people = counted(int(row["people"]), "person was", "people were")
+        return f"Away from {began} to {_when(row['ended_at'])}: {leases} lengthened, {people} told."
+    group = counted(int(row["people"]), "person", "people")
+    if row["ended_at"] is None:
+        return f"{group} fell silent at once on {began}: {leases} held until they are back."
+    return f"{group} fell silent at once on {began}, until {_when(row['ended_at'])}: {leases} held."
+
+
+def _when(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def counted(number: int, one: str, more: str = "") -> str:
     """A number with its noun.
 

@@ -214,7 +214,7 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
     media = _media(facts)
-    note, hint = _note(facts.note, t), joined(_sound(facts, t) or _seen(facts, t), own.hint, _clip(facts, t))
+    note, hint = _note(facts, t), joined(_sound(facts, t) or _seen(facts, t), own.hint, _clip(facts, t))
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
@@ -274,7 +274,10 @@ def _clip(facts: Task, t: Translator) -> str:
     return t("The clip is under More.") if facts.clip is not None and facts.note != "clip" else ""
 
 
-def _note(note: str, t: Translator) -> str:
+def _note(facts: Task, t: Translator) -> str:
+    note = facts.note
+    if note == "away":
+        return t("We were away for {span}. Nothing is lost.", span=t.span(facts.away_ms))
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
     if note == "mend":

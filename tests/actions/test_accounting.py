@@ -151,6 +151,10 @@ ABOUT_NOBODY = {
     "incidents",  # named in the file under "besides"
     "became",  # a requester's words to all
     "warned",
+    "life",
+    "outages",
+    "silent",  # named in the file under "besides"
+    "pace",  # named in the file under "besides"
     "hooks",
     "hook_events",  # what is on its way to a requester, as results are; gone when it was taken
     "hook_packs",

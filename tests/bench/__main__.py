@@ -22,6 +22,7 @@ from tests.bench import (
     growth,
     imports,
     machine,
+    outgoing,
     packs,
     photographs,
     pictures,
@@ -32,7 +33,7 @@ from tests.bench.figures import Figures
 
 parts = (
     "answers", "sqlite", "postgres", "selection", "packs", "imports", "pictures", "photographs", "aggregation",
-    "book_sqlite", "book_postgres",
+    "book_sqlite", "book_postgres", "outgoing",
 )  # fmt: skip
 
 
@@ -68,6 +69,8 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
         return asyncio.run(selection.measure(folder, chosen))
     if part == "aggregation":
         return aggregation.measure(aggregation.Size())
+    if part == "outgoing":
+        return outgoing.measure(outgoing.Size(rounds=15) if long else outgoing.Size())
     if part == "packs":
         return packs.measure(folder, packs.Size((10_000, 100_000, 1_000_000)) if long else packs.Size())
     if part == "imports":
@@ -98,6 +101,8 @@ def lines(part: str, found: Figures) -> list[str]:
         return [f"  not measured: {found['not measured']}"]
     if part == "aggregation":
         return aggregation.lines(found)
+    if part == "outgoing":
+        return outgoing.lines(found)
     if part == "answers":
         return [line for way in answers.ways for line in _answers(way, found[way], found["people"])]
     if part == "packs":

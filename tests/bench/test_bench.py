@@ -15,6 +15,7 @@ from tests.bench import (
     growth,
     imports,
     machine,
+    outgoing,
     packs,
     photographs,
     pictures,
@@ -180,3 +181,11 @@ def test_photographs_are_compared_with_what_people_would_send() -> None:
     assert found["ours_to_plain"] < 1 < found["cpu_ms"]["median"]
     assert found["ours"]["wire_bytes"]["median"] > found["ours"]["picture_bytes"]["median"]
     assert lines("pictures", found)[0].startswith("  ours: median ")
+
+
+def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
+    """It waits for one message at most; in one line for what stands before it. What a turn costs is said beside a lock."""
+    found = outgoing.measure(outgoing.Size(notices=300, presses=20, rounds=2, turns=200))
+    assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
+    assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
+    assert len(lines("outgoing", found)) == 2

@@ -155,8 +155,8 @@ class Reading(Question):
 
 @dataclass(frozen=True, slots=True)
 class Task(Question):
-    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
-    "lost" (its picture), "lost audio", "lost video".
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", "away" (we were,
+    for `away_ms`), or what is lost: "lost" (its picture), "lost audio", "lost video".
     """
 
     takes_words: ClassVar[bool] = True
@@ -177,6 +177,7 @@ class Task(Question):
     draft: dict[str, Any] = field(default_factory=dict)
     saved: Saved | None = None
     note: str = ""
+    away_ms: int = 0
     mark: str = ""
 
 
@@ -324,6 +325,13 @@ class MyData(Outcome):
 @dataclass(frozen=True, slots=True)
 class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Outcome):
+    """What time it is with somebody, as they told it now; "": they are asked."""
+
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

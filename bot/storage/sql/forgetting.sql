@@ -87,6 +87,12 @@ DELETE FROM dues WHERE account = :account;
 -- name: drop_causes
 DELETE FROM causes WHERE key LIKE :telegram;
 
+-- name: drop_pace
+DELETE FROM pace WHERE chat = :telegram;
+
+-- name: drop_silent
+DELETE FROM silent WHERE person = :person;
+
 -- name: drop_incidents
 DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
 
