@@ -29,10 +29,12 @@ from bot.storage import Row, Tx
 
 
 def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
-    """/disagree_4F2K: noted at once; then why, if they like to say."""
+    """/disagree_4F2K: noted at once; then why, if they like to say. Again, while they said nothing, it asks again."""
     row = _coded(tx, code)
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
+    if row["state"] == "disagreed" and not row["words"]:
+        return telling.ask(tx, who, Disagreeing(code=row["code"], ruled_by=rules.rulings_by))
     if row["state"] in ("disagreed", "ruling"):
         return Disagreed(row["code"])
     if row["decided_at"] is not None:
