@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.outcomes.voices import HookShown
 from bot.domain.quote import Plan, Quote, quote
 from bot.money import plain
 from bot.screens import operator
@@ -155,3 +156,10 @@ def test_a_movement_is_told_with_a_time_a_person_reads() -> None:
     line = operator.moved(HOUR, "deposit", "requester:3", "world", 2_500_000, 3_000_000)
     assert line.split() == ["1970-01-01", "01:00", "deposit", "requester:3", "world", "+2.50", "3.00"]
     assert "-2.50" in operator.moved(HOUR, "lock_answers", "requester:3", "pack:7:answers", -2_500_000, 0)
+
+
+def test_what_a_requester_s_program_answered_does_nothing_to_the_terminal() -> None:
+    """It is a stranger's: a page with a terminal's commands in it is read as words, on one line."""
+    reply = "\x1b]52;c;cm0=\x07Oh\x9b2J\n\u202eno\x1b[1A"
+    lines = operator.webhook(HookShown("https://pictures.example/ujima", "on", 500, reply, 1, 2))
+    assert lines[-1] == "It said: ]52;c;cm0=Oh2J no[1A"
