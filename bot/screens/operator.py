@@ -455,4 +455,4 @@ def webhook(found: HookShown) -> list[str]:
     if not found.tried_at:
         return [*lines, "Nothing has been sent yet."]
     lines.append(f"Last answer: {found.status or 'none'}; tries in vain since a good one: {found.tries}.")
-    return [*lines, f"It said: {' '.join(found.reply.split())}"] if found.reply else lines
+    return [*lines, f"It said: {_visible(' '.join(found.reply.split()))}"] if found.reply else lines

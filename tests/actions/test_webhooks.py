@@ -168,6 +168,24 @@ async def test_an_address_that_is_gone_is_left_alone_at_once(
     assert await notices(database, owner) == [HookPaused(URL)]
 
 
+async def test_what_an_old_address_said_is_nothing_about_the_new_one(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """A new address is set while the old one is asked, which is gone: the new one is not paused, and gets the event."""
+    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
+    await answers(amina, pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    parcel = await took(database, owner.who.requester)
+    assert parcel is not None
+    await owner.act(webhooks.webhook, word="https://new.example/ujima")
+    await database.write(webhooks.failed, parcel, webhooks.gone, "We moved.")
+    card = await owner.act(webhooks.webhook, word="")
+    assert card == HookShown("https://new.example/ujima", "on")
+    assert await notices(database, owner) == []
+    again = await took(database, owner.who.requester)
+    assert again is not None and (again.event, again.url) == (parcel.event, "https://new.example/ujima")
+
+
 async def test_a_pack_s_end_is_told_after_its_last_answer(
     meet: Meet, database: Database, clock: Clock
 ) -> None:

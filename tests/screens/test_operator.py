@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.outcomes.voices import HookShown
 from bot.domain.quote import Plan, Quote, quote
 from bot.money import plain
 from bot.screens import operator
@@ -167,3 +168,10 @@ def test_outages_are_told_with_what_they_cost_nobody() -> None:
         "12 people fell silent at once on 1970-01-01 00:00 UTC, until 1970-01-01 02:30 UTC: 12 leases held.",
     ]
     assert operator.outages([]) == []
+
+
+def test_what_a_requester_s_program_answered_does_nothing_to_the_terminal() -> None:
+    """It is a stranger's: a page with a terminal's commands in it is read as words, on one line."""
+    reply = "\x1b]52;c;cm0=\x07Oh\x9b2J\n\u202eno\x1b[1A"
+    lines = operator.webhook(HookShown("https://pictures.example/ujima", "on", 500, reply, 1, 2))
+    assert lines[-1] == "It said: ]52;c;cm0=Oh2J no[1A"
