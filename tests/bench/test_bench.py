@@ -136,7 +136,7 @@ def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
 async def test_imports_are_measured_beside_presses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows come in, the pack is launched and closed, and somebody answers all the while."""
     monkeypatch.setattr(imports, "quiet_s", 0.1)
-    monkeypatch.setattr(imports, "tasks_beside", 400)
+    monkeypatch.setattr(imports, "tasks_beside", 2_000)
     found = await imports.measure(tmp_path, [50, 600])
     assert found["600"]["presses_meanwhile"]["presses"] > 0 and len(found["further_row_us"]) == 1
 
