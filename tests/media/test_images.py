@@ -77,10 +77,10 @@ def png_header(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("edge", EDGES)
 def test_the_long_edge_fits_and_the_shape_stays(form: str, edge: int) -> None:
-    """A 1600 by 1000 picture of each format comes out at each edge with its proportions and colours."""
+    """A 1600 by 1000 picture of each format comes out at each edge with its proportions, rounded half up, and colours."""
     rendition = fit(encoded(halves((1600, 1000)), form), edge)
     picture = decoded(rendition)
-    assert picture.size == (edge, edge * 1000 // 1600)
+    assert picture.size == (edge, (2 * edge * 1000 + 1600) // 3200)
     assert near(picture, (10, 10), RED) and near(picture, (edge - 10, 10), GREEN)
 
 

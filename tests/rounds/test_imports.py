@@ -15,6 +15,7 @@ from bot.config import carried
 from bot.domain import wire
 from bot.domain.outcomes.worker import Examples, Reading
 from bot.domain.refusals.packs import MustBeSeen, PackFaulty, PackNotReady
+from bot.media import thrift
 from bot.media.store import Store
 from bot.media.thrift import on_phone
 from bot.packs.spool import Spooled
@@ -427,7 +428,8 @@ async def test_example_pictures_are_shown_as_one(
     assert isinstance(reading, Reading) and reading.examples == 2
     told = await amina.act(accounting.examples, mark=reading.mark)
     assert isinstance(told, Examples) and told.picture is not None
-    assert len(store.get(told.picture.hash)) == told.picture.size_bytes <= 15_000 * 11 // 20
+    on_phone = thrift.on_phone(store.get(told.picture.hash))
+    assert len(on_phone) == told.picture.size_bytes <= 15_000 * 11 // 20
 
 
 @pytest.fixture
