@@ -1,4 +1,4 @@
-"""Delivery: a picture goes up once, a refusal is obeyed, an unknown end is tried again seldom, the newest wins."""
+"""Delivery: a refusal is obeyed, an unknown end is tried again seldom, the newest wins."""
 
 import time
 from pathlib import Path
@@ -7,39 +7,6 @@ import pytest
 
 from bot.chat import deliver
 from tests.stories.program import BOT, Person, Program, opened, until_true, words_of
-
-
-def photos(program: Program) -> list[object]:
-    """What was sent as photo: a file, or the id of one."""
-    return [call["params"]["photo"] for call in program.sandbox.calls("sendPhoto") if call["ok"]]
-
-
-def test_a_picture_goes_up_once_and_then_by_its_id(program: Program) -> None:
-    """The second person's same picture costs us no upload; the size Telegram reported is kept."""
-    for number in (1001, 1002):
-        person = program.person(number)
-        person.joins()
-        person.takes_up("What covers the photo?")
-    first, second = photos(program)
-    assert isinstance(first, dict) and isinstance(second, str)
-    program.quiet()
-    uploads = program.rows(f"SELECT file, size_bytes FROM uploads WHERE bot = {BOT}")
-    assert [row["file"] for row in uploads] == [second] and uploads[0]["size_bytes"] > 1000
-
-
-def test_a_file_id_that_telegram_has_forgotten_is_replaced(program: Program) -> None:
-    """A refused id is dropped and the picture goes up again; the person sees nothing of it."""
-    amina, kofi = program.person(), program.person(1002, "Kofi")
-    amina.joins()
-    amina.takes_up("What covers the photo?")
-    program.quiet()
-    assert program.write("UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'") == 1
-    kofi.joins()
-    kofi.takes_up("What covers the photo?")
-    sent = photos(program)
-    assert isinstance(sent[-1], dict) and len(sent) == 2
-    program.quiet()
-    assert "Forgotten" not in program.rows("SELECT file FROM uploads")[0]["file"]
 
 
 def test_somebody_who_blocked_us_is_left_in_peace(amina: Person) -> None:

@@ -1,4 +1,4 @@
-"""Delivery of sounds and clips: a voice note with its question, a clip when asked for, each uploaded once, words when lost."""
+"""Sending: pictures, sounds, clips, writing and stickers each go up once and then by id; words alone when one is lost."""
 
 import io
 import json
@@ -14,14 +14,14 @@ from telegram.error import NetworkError
 from bot.actions import depositing, filling, publishing, telling
 from bot.actions.filling import NewRendition, NewTask
 from bot.actions.telling import Told
-from bot.chat import deliver
+from bot.chat.sending import Sender
 from bot.domain.outcomes.requester import ResultFile
 from bot.kinds import kinds
 from bot.screen import Screen
 from bot.storage import Tx
 from tests.makers import REQUESTER, RULES, make_form
 from tests.makers_media import beeps, clip_file, moving, sound_file
-from tests.stories.program import Person, Program, until_true
+from tests.stories.program import BOT, Person, Program, until_true
 
 
 def media_pack(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
@@ -74,6 +74,39 @@ def film(program: Program) -> Program:
     frames[0].resize((320, 240), Image.Resampling.LANCZOS).save(sheet, "JPEG")
     launched(program, "video", {"picture": sheet.getvalue(), "video": clip_file(frames)})
     return program
+
+
+def photos(program: Program) -> list[object]:
+    """What was sent as photo: a file, or the id of one."""
+    return [call["params"]["photo"] for call in program.sandbox.calls("sendPhoto") if call["ok"]]
+
+
+def test_a_picture_goes_up_once_and_then_by_its_id(program: Program) -> None:
+    """The second person's same picture costs us no upload; the size Telegram reported is kept."""
+    for number in (1001, 1002):
+        person = program.person(number)
+        person.joins()
+        person.takes_up("What covers the photo?")
+    first, second = photos(program)
+    assert isinstance(first, dict) and isinstance(second, str)
+    program.quiet()
+    uploads = program.rows(f"SELECT file, size_bytes FROM uploads WHERE bot = {BOT}")
+    assert [row["file"] for row in uploads] == [second] and uploads[0]["size_bytes"] > 1000
+
+
+def test_a_file_id_that_telegram_has_forgotten_is_replaced(program: Program) -> None:
+    """A refused id is dropped and the picture goes up again; the person sees nothing of it."""
+    amina, kofi = program.person(), program.person(1002, "Kofi")
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    program.quiet()
+    assert program.write("UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'") == 1
+    kofi.joins()
+    kofi.takes_up("What covers the photo?")
+    sent = photos(program)
+    assert isinstance(sent[-1], dict) and len(sent) == 2
+    program.quiet()
+    assert "Forgotten" not in program.rows("SELECT file FROM uploads")[0]["file"]
 
 
 def test_a_sound_goes_up_once_and_then_by_its_id(sound: Program) -> None:
@@ -196,15 +229,15 @@ def test_nothing_is_lost_between_a_sticker_and_its_question(
     glued: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line is cut after the sticker: tries again send the question alone; a restart sends both, the sticker by its id."""
-    usual = deliver.Deliver._call
+    usual = Sender._call
     cut = httpx.ConnectError("cut")
 
-    async def call(self: deliver.Deliver, method: str, told: Told, screen: Screen, **values: Any) -> Any:
+    async def call(self: Sender, method: str, told: Told, screen: Screen, **values: Any) -> Any:
         if screen.sticker is None:
             return await usual(self, method, told, screen, **values)
         raise NetworkError("cut") from cut
 
-    monkeypatch.setattr(deliver.Deliver, "_call", call)
+    monkeypatch.setattr(Sender, "_call", call)
     amina = glued.person()
     amina.joins()
     until_true(lambda: "About the-" in amina.shown() or bool(amina.presses("Something else")))
