@@ -146,10 +146,10 @@ class Pace:
         return len(self._asked) + len(self._notices)
 
     def at(self, now: float) -> float | None:
-        """When `next` has somebody; None while nobody waits."""
+        """When `next` may have somebody: look again then; None while nobody waits."""
         if self.wanting(now):
             return self._all.free_at(now)
-        return max(self._resting[0][0], self._all.free_at(now)) if self._resting else None
+        return self._resting[0][0] if self._resting else None
 
     def refused(self, chat: int, seconds: float, now: float) -> bool:
         """Telegram said to wait so long, when this chat was sent to. Does it mean all chats?"""

@@ -148,6 +148,29 @@ async def test_the_gate_gives_turns_in_order_of_who_waits_for_them() -> None:
     assert order[0] == 0 and order[1:6] == [20, 21, 22, 23, 24] and order[6:] == list(range(1, 20))
 
 
+@pytest.mark.anyio
+async def test_a_chat_that_must_wait_holds_up_nobody_where_time_is_shared() -> None:
+    """Also when it alone waits and no time is taken yet: none is until its pause is over, and others go meanwhile."""
+    taken, order = [], []
+
+    async def reserve(many: int, gap_ms: int) -> float:
+        taken.append(many)
+        return 0.0
+
+    async def one(chat: int) -> None:
+        await gate.turn(chat, asked_for=True)
+        order.append(chat)
+
+    gate = Gate(1_000, reserve)
+    gate.hold(1, 0.3)
+    first = asyncio.create_task(one(1))
+    await asyncio.sleep(0.01)
+    assert not taken and not first.done()
+    await one(2)
+    await first
+    assert order == [2, 1] and taken == [1, 1]
+
+
 def timed(tx: Tx, many: int, gap_ms: int) -> tuple[int, int]:
     """Takes the time of so many messages: in how many ms the first one may leave, and when that is."""
     wait_ms = shared.reserve(tx, BOT, many, gap_ms)
