@@ -286,7 +286,7 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def _missing_to_hear(self) -> tuple[str, ...]:
         """What a webhook that is begun still needs."""
         names = ("webhook_url", "webhook_port", "webhook_secret")
-        missing = [name for name in names if not _set(getattr(self, name))]
+        missing = [name for name in names if not _written(getattr(self, name))]
         if len(missing) == len(names):
             return ()
         return tuple(
@@ -321,12 +321,9 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         return type(self).model_fields[name].description or ""
 
 
-def _set(value: str | int | SecretStr) -> bool:
-    return bool(value) if isinstance(value, int) else _written(value)
-
-
-def _written(value: str | SecretStr) -> bool:
-    return bool((value.get_secret_value() if isinstance(value, SecretStr) else value).strip())
+def _written(value: str | int | SecretStr) -> bool:
+    """Is there anything in it? 0 and blanks are nothing."""
+    return bool(str(value.get_secret_value() if isinstance(value, SecretStr) else value or "").strip())
 
 
 def read(folder: Path = Path()) -> Settings:

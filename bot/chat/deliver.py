@@ -84,7 +84,7 @@ class Deliver:
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
         )
         self._lines: dict[int, _Line] = {}
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[object]] = set()
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
         self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
@@ -98,9 +98,7 @@ class Deliver:
                 self._gate.hurry(told.telegram)
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
-        task = asyncio.create_task(self._work_off(told.account))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self.aside(self._work_off(told.account))
 
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""
@@ -108,14 +106,10 @@ class Deliver:
             line.bell.set()
         if self._unknown:
             self._unknown.clear()
-            self.aside(self._show_again())
+            self.aside(self.show_again())
 
-    async def _show_again(self) -> None:
-        with suppress(DatabaseTrouble):  # what is due stays due
-            await self.show_waiting()
-
-    def aside(self, work: Coroutine[Any, Any, None]) -> None:
-        """Does something small beside the lines, such as answering an inline press."""
+    def aside(self, work: Coroutine[Any, Any, object]) -> None:
+        """Runs to its end, or to that of `drain`: a line, or something small beside them, such as answering a press."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -137,6 +131,14 @@ class Deliver:
             if len(page) < waiting_page:
                 return shown
             after = page[-1][0].seq
+
+    async def show_again(self) -> bool:
+        """`show_waiting`, after trouble; False when the database is still in it, and what is due stays due."""
+        try:
+            await self.show_waiting()
+        except DatabaseTrouble:
+            return False
+        return True
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told. Returns how many."""
