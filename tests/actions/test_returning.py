@@ -195,6 +195,26 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
     assert not await proved.write(meet_deadlines)
 
 
+async def test_an_outage_of_ours_ends_no_region_s(proved: Database, clock: Clock) -> None:
+    """Its people are held as before when we are back, and it is over when they are; then there may be another one."""
+    workers, tasks = await crowd(proved, clock, 12)
+    tasks = await usual_days(workers, tasks, clock, 3)
+    began, tasks = clock.now_ms, await twice(workers, tasks, clock)
+    clock.now_ms = began + 2 * outages.window_ms - limits.minute
+    await proved.write(returning.hold)
+    assert await outage(proved, clock, limits.hour)
+    assert await proved.read(returning.listen)
+    for _ in range(3 * limits.day // limits.hour - 10):
+        await proved.write(returning.hold)
+        assert await proved.write(overseeing.lapse) == 0
+        clock.now_ms += limits.hour - 1
+    await worked(workers, tasks)
+    await proved.write(returning.hold)
+    kinds = {row["kind"]: row["ended_at"] for row in await proved.read(returning.recent)}
+    assert kinds["region"] == clock.now_ms and kinds["ours"] < clock.now_ms
+    assert not await proved.read(returning.listen)
+
+
 async def test_a_silence_that_lasts_ends_after_three_days(
     proved: Database, clock: Clock, database_url: str
 ) -> None:
