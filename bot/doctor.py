@@ -156,7 +156,7 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
         found += _currency(settings, await database.read(ledger.currency))
-        away = operator.outages(await database.read(returning.recent))
+        away = operator.jobs.outages(await database.read(returning.recent))
         return [*found, *map(Finding, away), *await _book(database), *await _doubts(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]

@@ -71,9 +71,7 @@ def deposit(
     Without `new` a requester who is not there is refused, with the name that is nearest. `by` says who enters it.
     """
     with _reference(reference, rules):
-        if not new:
-            admitting.known_requester(tx, requester)
-        number = admitting.requester_named(tx, requester)
+        number = (admitting.requester_named if new else admitting.known_requester)(tx, requester)
         about = reference_number("deposit", requester, reference)
         waits = _needs_two(tx, number, amount, about, rules)
         if waits:
@@ -189,8 +187,7 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
 def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
     """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
     with _reference(reference, rules):
-        admitting.known_requester(tx, requester)
-        number = admitting.requester_named(tx, requester)
+        number = admitting.known_requester(tx, requester)
         about = reference_number("return", requester, reference)
         known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
         if known is not None and known["amount"] != amount:
@@ -275,8 +272,7 @@ def give(tx: Tx, reference: str, requester: str, by: str, rules: Rules) -> int:
     row = _of(tx, reference, "", "aside")
     if row["currency"] != rules.currency:
         raise OtherCurrency(what=reference, currency=row["currency"], house=rules.currency)
-    admitting.known_requester(tx, requester)
-    number = admitting.requester_named(tx, requester)
+    number = admitting.known_requester(tx, requester)
     _left(tx, row, "booked", named(by))
     _booked_by_word(tx, row["id"], number, row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_give", row["id"], amount=row["amount"])

@@ -33,13 +33,13 @@ async def job(desk: Desk, job: str) -> Said:
 
 def _how_far(desk: Desk, state: queueing.State) -> str:
     now = desk.clock()
-    return operator.progress(state.state, state.phase, state.done, state.total, now - state.phase_at)
+    return operator.jobs.progress(state.state, state.phase, state.done, state.total, now - state.phase_at)
 
 
 async def listed(desk: Desk) -> Said:
     """What goes on or waits."""
     rows = await desk.house.database.read(queueing.unfinished)
-    return {"lines": operator.jobs(rows, desk.clock()), "ok": True}
+    return {"lines": operator.jobs.listed(rows, desk.clock()), "ok": True}
 
 
 async def cancel(desk: Desk, job: str) -> Said:
@@ -60,7 +60,7 @@ async def work(desk: Desk, number: str) -> Said:
 async def outages(desk: Desk) -> Said:
     """When lines were away, of the last 30 days."""
     rows = await desk.house.database.read(returning.recent)
-    return {"lines": operator.outages(rows), "ok": True}
+    return {"lines": operator.jobs.outages(rows), "ok": True}
 
 
 def _no_pack(tx: Tx, job: str) -> None:

@@ -18,6 +18,8 @@ papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
 traffic  what the work costs in bytes
 words    sentences that several screens share
+
+operator  what the operator reads on the command line: sentences, no Screen
 """
 
 from __future__ import annotations

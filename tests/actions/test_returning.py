@@ -130,7 +130,7 @@ async def test_silence_during_an_outage_counts_against_nobody(
 # ---- a region's ------------------------------------------------------------------------------------------------
 
 
-async def crowd(proved: Database, clock: Clock, people: int) -> tuple[int, list[Worker], list[Task]]:
+async def crowd(proved: Database, clock: Clock, people: int) -> tuple[list[Worker], list[Task]]:
     """People at their second task of a pack, whose first they did just now."""
     pack = await make_pack(proved, tasks=400, overlap=1)
     workers = [await Worker.met(proved, clock) for _ in range(people)]
@@ -138,23 +138,29 @@ async def crowd(proved: Database, clock: Clock, people: int) -> tuple[int, list[
     for one in workers:
         one.proving = False
         tasks.append(await one.begins(pack))
-    return pack, workers, tasks
+    return workers, tasks
 
 
-async def worked(workers: list[Worker], tasks: list[Task], clock: Clock) -> list[Task]:
+async def worked(workers: list[Worker], tasks: list[Task]) -> list[Task]:
     """Each answers the task they have."""
     return [is_task(await one.answer(task.mark)) for one, task in zip(workers, tasks, strict=True)]
 
 
+async def twice(workers: list[Worker], tasks: list[Task], clock: Clock) -> list[Task]:
+    """Each answers the task they have, and a minute later the next."""
+    for _ in range(2):
+        tasks = await worked(workers, tasks)
+        clock.now_ms += limits.minute
+    return tasks
+
+
 async def usual_days(workers: list[Worker], tasks: list[Task], clock: Clock, days: int) -> list[Task]:
-    """So many days of work: twice, three hours apart, and then not until the next day."""
+    """So many days of work: twice, once more three hours later, and then not until the next day."""
     for _ in range(days):
         began = clock.now_ms
-        tasks = await worked(workers, tasks, clock)
-        clock.now_ms = began + limits.minute
-        tasks = await worked(workers, tasks, clock)
+        tasks = await twice(workers, tasks, clock)
         clock.now_ms = began + outages.window_ms + limits.minute
-        tasks = await worked(workers, tasks, clock)
+        tasks = await worked(workers, tasks)
         clock.now_ms = began + limits.day
     return tasks
 
@@ -163,15 +169,12 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
     proved: Database, clock: Clock, database_url: str
 ) -> None:
     """Twelve of fourteen fall silent at once: their tasks are held for them, and go on when half of them are back."""
-    _, workers, tasks = await crowd(proved, clock, 14)
+    workers, tasks = await crowd(proved, clock, 14)
     tasks = await usual_days(workers, tasks, clock, 4)
-    began = clock.now_ms
-    for _ in range(2):
-        tasks = await worked(workers, tasks, clock)
-        clock.now_ms += limits.minute
+    began, tasks = clock.now_ms, await twice(workers, tasks, clock)
     clock.now_ms = began + outages.window_ms + limits.minute
     assert not await proved.read(returning.listen)
-    tasks[:2] = await worked(workers[:2], tasks[:2], clock)
+    tasks[:2] = await worked(workers[:2], tasks[:2])
     clock.now_ms = began + 2 * outages.window_ms - limits.minute
     assert await proved.read(returning.listen)
     await proved.write(returning.hold)
@@ -184,7 +187,7 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
         await proved.write(returning.hold)
         await proved.write(overseeing.lapse)
     assert rows(database_url, "SELECT count(*) FROM assignments WHERE state = 'lapsed'") == [(0,)]
-    await worked(workers[2:9], tasks[2:9], clock)
+    await worked(workers[2:9], tasks[2:9])
     await proved.write(returning.hold)
     (row,) = await proved.read(returning.recent)
     assert row["ended_at"] == clock.now_ms and rows(database_url, "SELECT count(*) FROM silent") == [(0,)]
@@ -192,16 +195,33 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
     assert not await proved.write(meet_deadlines)
 
 
+async def test_an_outage_of_ours_ends_no_region_s(proved: Database, clock: Clock) -> None:
+    """Its people are held as before when we are back, and it is over when they are; then there may be another one."""
+    workers, tasks = await crowd(proved, clock, 12)
+    tasks = await usual_days(workers, tasks, clock, 3)
+    began, tasks = clock.now_ms, await twice(workers, tasks, clock)
+    clock.now_ms = began + 2 * outages.window_ms - limits.minute
+    await proved.write(returning.hold)
+    assert await outage(proved, clock, limits.hour)
+    assert await proved.read(returning.listen)
+    for _ in range(3 * limits.day // limits.hour - 10):
+        await proved.write(returning.hold)
+        assert await proved.write(overseeing.lapse) == 0
+        clock.now_ms += limits.hour - 1
+    await worked(workers, tasks)
+    await proved.write(returning.hold)
+    kinds = {row["kind"]: row["ended_at"] for row in await proved.read(returning.recent)}
+    assert kinds["region"] == clock.now_ms and kinds["ours"] < clock.now_ms
+    assert not await proved.read(returning.listen)
+
+
 async def test_a_silence_that_lasts_ends_after_three_days(
     proved: Database, clock: Clock, database_url: str
 ) -> None:
     """Then others are served; what the silent ones hold they may answer all the same."""
-    _, workers, tasks = await crowd(proved, clock, 12)
+    workers, tasks = await crowd(proved, clock, 12)
     tasks = await usual_days(workers, tasks, clock, 3)
-    began = clock.now_ms
-    for _ in range(2):
-        tasks = await worked(workers, tasks, clock)
-        clock.now_ms += limits.minute
+    began, tasks = clock.now_ms, await twice(workers, tasks, clock)
     clock.now_ms = began + 2 * outages.window_ms - limits.minute
     assert await proved.read(returning.listen)
     await proved.write(returning.hold)

@@ -56,8 +56,9 @@ SELECT count(*) AS worked, coalesce(sum(gone), 0) AS gone FROM (
         AND l.ended_at < :ends) THEN 0 ELSE 1 END AS gone
     FROM (SELECT DISTINCT person FROM assignments WHERE id >= :first AND id < :last AND ended_at < :middle) w) s;
 
+-- The region's silence that goes on, if there is one; else whatever ended last.
 -- name: newest
-SELECT id, kind, began_at, ended_at FROM outages ORDER BY id DESC LIMIT 1;
+SELECT id, began_at, ended_at FROM outages ORDER BY ended_at IS NOT NULL, ended_at DESC LIMIT 1;
 
 -- name: group
 INSERT INTO silent (outage, person)
