@@ -110,8 +110,9 @@ def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
     edge, made = thrift.within(draw, room.picture, [one for one in EDGES if one < first] + [first])
     found, step = [_made(edge, made)], made.step
     for edge in longer:
-        if max(draw(edge).size) > max(made.width, made.height):
-            made = thrift.enough(draw(edge), edge, step)
+        whole = draw(edge)
+        if max(whole.size) > max(made.width, made.height):
+            made = thrift.enough(whole, edge, step)
             found += [_made(edge, made)] if made.phone_bytes <= room.larger else []
     return found + _sticker(draw, found[0].edge, room.sticker)
 
