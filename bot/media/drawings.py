@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from bot.domain.cells import cells_max
-from bot.media.images import PictureRefused, decoded
+from bot.media.images import PictureRefused, decoded, shrunk
 
 pair_edge = 1_000
 pair_gap = 12
@@ -80,8 +80,7 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Image.Image:
     """
     columns, rows = cells
     assert columns > 0 < rows and columns * rows <= cells_max, "1 to 48 cells"
-    picture = decoded(data, edge)
-    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    picture = shrunk(decoded(data, edge), edge)
     across, down = _lines(picture.width, columns), _lines(picture.height, rows)
     if min(across[1] - across[0], down[1] - down[0]) < cell_pixels_min:
         raise PictureRefused(

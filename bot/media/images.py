@@ -17,8 +17,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 """The only decoders that may see foreign bytes; anything else is a larger surface for attack."""
 
 EDGES = (160, 200, 220, 240, 260, 280, 320, 480, 800)
-"""Long edges, in pixels, that packs are rendered at. 800 is what a phone shows without zooming; those below 320 are there
-because a detailed photograph (gravel, grass, fur) of 320 pixels takes 16 to 25 kB and so no 15 kB task."""
+"""Long edges, in pixels, that packs are rendered at. 320 is what a phone shows without zooming, 480 and 800 are for
+looking closer; those below 320 are there because a detailed photograph (gravel, grass, fur) of 320 pixels takes 16 to
+26 kB and so no 15 kB task."""
 
 PICTURE_PIXELS_MAX = 25_000_000
 """About 75 MB as RGB: above the cameras of cheap phones, far below what hurts a small server."""
@@ -35,15 +36,15 @@ class PictureRefused(MediaRefused):
 class Rendition:
     """A picture as it will be sent: its bytes without metadata, its size in pixels.
 
-    `phone_bytes` is what a phone fetches when it is sent as a photo, which Telegram encodes anew; `likeness` how like
-    that is to the picture shrunk to this size (0: not measured).
+    `phone_bytes` is what a phone fetches, of a photo what Telegram makes of it; `likeness` how like that is to the
+    picture shrunk to this size.
     """
 
     data: bytes
     width: int
     height: int
-    phone_bytes: int = 0
-    likeness: float = 0.0
+    phone_bytes: int
+    likeness: float
     step: int = 0  # of `thrift`'s search, where it was found
 
 
@@ -68,12 +69,6 @@ def decoded(data: bytes, edge: int) -> Image.Image:
     # Decoders fail in many ways on foreign bytes; all of them mean the same to whoever sent the picture.
     except Exception as trouble:
         raise PictureRefused("is damaged or cut short") from trouble
-
-
-def rendered(picture: Image.Image, edge: int, quality: int) -> Rendition:
-    """Shrunk to `edge`, if it is longer, and encoded at one quality."""
-    picture = shrunk(picture, edge)
-    return Rendition(encoded(picture, quality), picture.width, picture.height)
 
 
 def encoded(picture: Image.Image, quality: int) -> bytes:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.media.fingerprints import fingerprint
-from bot.media.images import decoded, rendered
+from bot.media.images import decoded, encoded, shrunk
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
-    from PIL.Image import Image
 
     Grey = NDArray[numpy.float32]
 
@@ -72,10 +71,10 @@ def take(data: bytes) -> Photo:
     import numpy
 
     whole = decoded(data, photo_edge_max)
-    kept = rendered(whole, photo_edge_max, photo_quality)
-    grey = numpy.asarray(_smaller(whole.convert("L"), measured_edge), numpy.float32)
+    kept = shrunk(whole, photo_edge_max)
+    grey = numpy.asarray(shrunk(whole.convert("L"), measured_edge), numpy.float32)
     return Photo(
-        data=kept.data,
+        data=encoded(kept, photo_quality),
         width=kept.width,
         height=kept.height,
         blur=round(_sharpness(grey)),
@@ -83,13 +82,6 @@ def take(data: bytes) -> Photo:
         bright=round(1_000 * float((grey > bright_level).mean())),
         fingerprint=fingerprint(whole),
     )
-
-
-def _smaller(picture: Image, edge: int) -> Image:
-    """The picture with a long edge of at most `edge` pixels."""
-    picture = picture.copy()
-    picture.thumbnail((edge, edge))
-    return picture
 
 
 def _sharpness(grey: Grey) -> float:

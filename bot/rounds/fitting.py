@@ -130,7 +130,7 @@ def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
     """The pictures of a pack's examples as one."""
     try:
         whole = drawings.side_by_side(contents)
-        _, made = thrift.within(lambda edge: whole, order.room.picture, EDGES)
+        _, made = thrift.within(lambda edge: whole, order.room.first, EDGES)
     except PictureRefused as refused:
         return (
             f"{' '.join(order.files.values())}: one of the pictures of the examples, or all in one, {refused}"

@@ -211,7 +211,8 @@ class Imports:
                 held.made[media.key(order.files)] = made
                 done += 1
             fitted = [(order.files, one) for order in orders if (one := held.of(order.files)) is not None]
-            for files, twin in await twins.shared(fitted, held.spooled):
+            same = twins.shared(fitted, held.spooled)
+            for files, twin in await self._told(job, "pictures", same, (total, total)):
                 notes.add(files, twin)
                 held.made[media.key(files)] = twin
 

@@ -38,16 +38,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The bytes there are for one medium of a task: a picture in the default budget and in the full one, a sound, a
-    clip on request.
+    """The bytes there are for a task's medium: `first`, which comes with the question, in the default budget; `larger`,
+    a larger picture or a clip on request, in the full one.
 
     `saver_audio`: may sound also be made at the lower rate? `sticker`: a picture's as a sticker, where there are such.
     """
 
-    picture: Space
+    first: Space
     larger: int
-    audio: int
-    clip: int
     saver_audio: bool = False
     sticker: Space | None = None
 
@@ -59,7 +57,7 @@ def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
 
 def _writing(whole: Image, room: Room) -> list[Made]:
     """A picture of writing as few greys, where that takes fewer bytes than a photo of the same size."""
-    found = writing.written(whole, room.picture.most)
+    found = writing.written(whole, room.first.most)
     if (
         found is None
         or thrift.enough(whole, found[0], thrift.strengths - 1).phone_bytes <= found[1].phone_bytes
@@ -82,10 +80,10 @@ def _audio(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     """A voice note; where the pack allows it one of fewer bytes as well."""
     data, rates = contents[wanted.column], (sound.kbit_usual, sound.kbit_saver)[: 1 + room.saver_audio]
     found = [(rate, sound.voice_note(data, rate)) for rate in rates]
-    if min(len(one.data) for _, one in found) > room.audio:
+    if min(len(one.data) for _, one in found) > room.first.most:
         raise SoundRefused(
             "takes more than {bytes_max} bytes even at {kbit} kbit/s",
-            {"bytes_max": room.audio, "kbit": rates[-1]},
+            {"bytes_max": room.first.most, "kbit": rates[-1]},
         )
     return [Made(one.data, rate, len(one.data), form="audio", seconds=one.seconds) for rate, one in found]
 
@@ -95,7 +93,7 @@ def _video(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
     data = contents[wanted.column]
     frames = clips.key_frames(data)
     sheets = _in_sizes(lambda edge: clips.sheet(frames, edge), wanted, room)
-    clip = clips.clip(data, room.clip)
+    clip = clips.clip(data, room.larger)
     edge = max(clip.width, clip.height)
     return [*sheets, Made(clip.data, edge, len(clip.data), clip.width, clip.height, "video", clip.seconds)]
 
@@ -107,11 +105,12 @@ def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
         return drawn(edge).convert("L") if wanted.grey else drawn(edge)
 
     first, *longer = wanted.edges
-    edge, made = thrift.within(draw, room.picture, [one for one in EDGES if one < first] + [first])
+    edge, made = thrift.within(draw, room.first, [one for one in EDGES if one < first] + [first])
     found, step = [_made(edge, made)], made.step
     for edge in longer:
-        if max(draw(edge).size) > max(made.width, made.height):
-            made = thrift.enough(draw(edge), edge, step)
+        whole = draw(edge)
+        if max(whole.size) > max(made.width, made.height):
+            made = thrift.enough(whole, edge, step)
             found += [_made(edge, made)] if made.phone_bytes <= room.larger else []
     return found + _sticker(draw, found[0].edge, room.sticker)
 

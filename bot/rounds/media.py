@@ -42,17 +42,14 @@ def example_files(form: PackForm) -> Files:
 
 def room_of(form: PackForm, stickers: bool = False) -> Room:
     """The bytes there are for a task's medium on a phone: of pictures nine twentieths of the budget are aimed at, for
-    words cost too and others wait: 6.75 kB of the usual 15, and 11.5 the most.
-
-    A clip may take what people get who need not save.
+    words cost too and others wait: 6.75 kB of the usual 15, and 11.5 the most. What comes on request may take what
+    people get who need not save.
     """
     budget = form.byte_budget
     most = wire.medium_room(budget.saver)
     return Room(
-        picture=Space(min(most, budget.saver * 9 // 20), most),
+        first=Space(min(most, budget.saver * 9 // 20), most),
         larger=wire.medium_room(budget.full),
-        audio=most,
-        clip=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
         sticker=Space(min(most, budget.saver * 2 // 5), most) if stickers and not form.flags else None,
     )

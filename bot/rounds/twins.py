@@ -6,17 +6,18 @@ Each keeps its own name (`source`), so rows, known answers and results know noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.media.fence import Fence
 from bot.media.fingerprints import distance, twins
 from bot.media.refused import MediaRefused
-from bot.packs.spool import Spooled
+from bot.packs.spool import Medium, Spooled
 from bot.rounds.fitting import Files, Fitted
 
 twin_bits_max = 3
-"""Fingerprints that differ in so few of 64 bits are looked at: one of four sixteenths of them is then the same."""
+"""Fingerprints that differ in so few of 64 bits are looked at: one of their four quarters is then the same."""
 
 plain = "0" * 16
 """The fingerprint of an empty page, which says nothing, and whose bytes are few."""
@@ -37,9 +38,8 @@ async def shared(made: list[Made], spooled: Spooled) -> list[Made]:
             if one.fingerprint in ("", plain):
                 continue
             for other, leader in _near(one, leaders):
-                names = [*files.values(), *other.values()]
-                a, b = (spooled.content(media[name]) for name in names)
-                if await _alike(fence, a, b, one.shown[0].edge):
+                both = [media[name] for name in (*files.values(), *other.values())]
+                if await _alike(fence, spooled, both, one.shown[0].edge):
                     found.append((files, replace(one, renditions=leader.renditions)))
                     break
             else:
@@ -51,7 +51,7 @@ async def shared(made: list[Made], spooled: Spooled) -> list[Made]:
 
 
 def _near(one: Fitted, leaders: Mapping[str, list[Made]]) -> Iterator[Made]:
-    """Earlier pictures of the same shape whose fingerprint is near, each once, some at most."""
+    """Earlier pictures whose fingerprint is near, each once, some at most."""
     seen = list[Files]()
     for quarter in _quarters(one.fingerprint):
         for files, leader in leaders.get(quarter, ()):
@@ -66,8 +66,10 @@ def _quarters(fingerprint: str) -> list[str]:
     return [f"{place} {fingerprint[place : place + 4]}" for place in range(0, 16, 4)]
 
 
-async def _alike(fence: Fence, a: bytes, b: bytes, edge: int) -> bool:
+async def _alike(fence: Fence, spooled: Spooled, both: Sequence[Medium], edge: int) -> bool:
+    """Are two pictures twins? Not where one of them is no longer as it was read."""
     try:
-        return await fence.run(twins, a, b, edge)
-    except MediaRefused:
+        one, other = [await asyncio.to_thread(spooled.content, medium) for medium in both]
+        return await fence.run(twins, one, other, edge)
+    except (MediaRefused, ValueError):
         return False

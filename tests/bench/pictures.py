@@ -17,23 +17,18 @@ from typing import Any
 
 from bot.actions import showing
 from bot.config import carried
-from bot.domain.wire import medium_room
 from bot.kinds import Wanted
 from bot.media import thrift
 from bot.media.images import decoded, encoded, shrunk
 from bot.media.likeness import Likeness
-from bot.rounds.makers import MAKERS, Room
+from bot.rounds import media
+from bot.rounds.makers import MAKERS
 from bot.sandbox import wire
 from tests.bench.figures import Figures, percentile, short
+from tests.makers import make_form
 
-BUDGET = 15_000
-ROOM = Room(
-    picture=thrift.Space(6_750, 11_500),
-    larger=medium_room(80_000),
-    audio=0,
-    clip=0,
-    sticker=thrift.Space(6_000, 11_500),
-)
+FORM = make_form()
+ROOM = media.room_of(FORM, stickers=True)
 TEXT = "Saved, +$0.04. You have $0.10.\n🏠 What covers most of the picture?"
 KEYS = [["🏠 Stone or brick", "🏠 Plants"], ["🏠 Sky", "🏠 Something else"], ["🏠 Skip", "More"]]
 plain_edge, plain_quality = 320, 75
@@ -53,7 +48,9 @@ def measure(photographs: Sequence[Path]) -> Figures:
         took.append(1_000 * (time.process_time() - begun))
         stuck += [one.phone_bytes for one in made if one.form == "sticker"]
         made = [one for one in made if one.form == "picture"]
-        first = made[showing.shown_first([(one.edge, one.phone_bytes) for one in made], BUDGET)]
+        first = made[
+            showing.shown_first([(one.edge, one.phone_bytes) for one in made], FORM.byte_budget.saver)
+        ]
         ours.append(_shown(data, first.edge, first.data))
         edges.append(max(first.width, first.height))
         small = shrunk(decoded(data, plain_edge), plain_edge)

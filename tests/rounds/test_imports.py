@@ -1,5 +1,6 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
+import asyncio
 import shutil
 from collections import Counter
 from functools import partial
@@ -20,7 +21,7 @@ from bot.media.store import Store
 from bot.media.thrift import on_phone
 from bot.packs.spool import Spooled
 from bot.rounds import imports as room
-from bot.rounds import media
+from bot.rounds import media, twins
 from bot.rounds.fitting import Fitting, Order, fitted
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import Step, work_one
@@ -91,11 +92,10 @@ async def test_a_folder_becomes_a_draft(database: Database, imports: Imports, sh
 async def test_pictures_are_kept_before_their_rows(
     database: Database, imports: Imports, shoes: Path, store: Store
 ) -> None:
-    """Every rendition that a row names can be read; the smallest fits the default budget."""
+    """Every rendition that a row names can be read."""
     await brought_in(database, imports, shoes)
     named = [row["hash"] for row in await database.read(lambda tx: tx.all("packs.all_media"))]
     assert named and all(store.get(one) for one in named)
-    assert min(len(store.get(one)) for one in named) < 15_000
 
 
 async def test_every_step_done_twice_writes_the_same_rows_once(
@@ -291,6 +291,30 @@ async def test_a_cancelled_import_leaves_nothing(
     assert (await brought_in(database, imports, shoes)).state == "done"
 
 
+async def test_while_twins_are_sought_an_import_keeps_its_lease_and_can_be_ended(
+    database: Database, imports: Imports, shoes: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of many pages of one form that takes long: nobody else begins with it, and an end is heard at once."""
+    monkeypatch.setattr(room, "told_every_s", 0.01)
+    job = await database.write(queueing.add, "import", {"path": str(shoes), "requester": REQUESTER}, True)
+    heard = list[str]()
+
+    async def sought(*_: object) -> list[twins.Made]:
+        clock.now_ms += queueing.lease_ms + 1
+        await asyncio.sleep(0.5)
+        heard.append("taken" if await database.write(queueing.take) else "kept")
+        await database.write(queueing.cancel, job)
+        await asyncio.sleep(2)
+        heard.append("not ended")
+        return []
+
+    monkeypatch.setattr(twins, "shared", sought)
+    while await work_one(database, STEPS(imports)):
+        pass
+    state = await database.read(queueing.state, job)
+    assert heard == ["kept"] and state is not None and state.result == "It was cancelled."
+
+
 async def test_pictures_that_were_fitted_are_not_fitted_again(
     database: Database, imports: Imports, shoes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -429,7 +453,7 @@ async def test_example_pictures_are_shown_as_one(
     told = await amina.act(accounting.examples, mark=reading.mark)
     assert isinstance(told, Examples) and told.picture is not None
     on_phone = thrift.on_phone(store.get(told.picture.hash))
-    assert len(on_phone) == told.picture.size_bytes <= 15_000 * 11 // 20
+    assert len(on_phone) == told.picture.size_bytes <= wire.medium_room(15_000)
 
 
 @pytest.fixture

@@ -18,12 +18,12 @@ from bot.rounds.makers import MAKERS, Made, Room
 from tests.makers_media import beeps, clip_file, cuts, moving, sound_file, speech
 from tests.media.test_writing import scan
 
-ROOM = Room(picture=Space(6_000, 8_000), larger=40_000, audio=12_000, clip=40_000)
+ROOM = Room(first=Space(6_000, 8_000), larger=40_000)
 
 
 def tight(most: int) -> Room:
-    """Room for pictures of so many bytes."""
-    return replace(ROOM, picture=Space(most, most))
+    """Room for a first medium of so many bytes."""
+    return replace(ROOM, first=Space(most, most))
 
 
 def picture(colour: str = "#3080a0", size: tuple[int, int] = (640, 480)) -> bytes:
@@ -115,17 +115,17 @@ def test_a_sound_is_a_voice_note_and_where_it_may_a_smaller_one() -> None:
     assert again == usual and (usual.edge, saver.edge) == (12, 8) and len(saver.data) < len(usual.data)
     assert (usual.form, usual.seconds) == ("audio", 5) and usual.data.startswith(b"OggS")
     with pytest.raises(MediaRefused, match="takes more than 100 bytes even at 12 kbit/s"):
-        MAKERS["audio"](contents, Wanted("audio", "audio"), replace(ROOM, audio=100))
+        MAKERS["audio"](contents, Wanted("audio", "audio"), tight(100))
 
 
 def test_a_film_is_a_sheet_and_a_clip() -> None:
     """The sheet in sizes as pictures, the clip last."""
     *sheets, clip = MAKERS["video"]({"video": film()}, Wanted("video", "video"), ROOM)
     assert sheets and {one.form for one in sheets} == {"picture"}
-    assert sheets[0].phone_bytes <= ROOM.picture.most
-    assert (clip.form, clip.seconds, clip.edge) == ("video", 2, 160) and len(clip.data) <= ROOM.clip
+    assert sheets[0].phone_bytes <= ROOM.first.most
+    assert (clip.form, clip.seconds, clip.edge) == ("video", 2, 160) and len(clip.data) <= ROOM.larger
     with pytest.raises(MediaRefused, match="takes more than 2000 bytes even as a small clip"):
-        MAKERS["video"]({"video": film()}, Wanted("video", "video"), replace(ROOM, clip=2_000))
+        MAKERS["video"]({"video": film()}, Wanted("video", "video"), replace(ROOM, larger=2_000))
 
 
 @pytest.mark.parametrize(("form", "data"), [("audio", sound_file(beeps(2))), ("video", film(1))])

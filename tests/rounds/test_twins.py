@@ -66,6 +66,14 @@ async def test_a_fingerprint_alone_makes_no_twin(spooled: Spooled, made: list[tw
         )
 
 
+async def test_a_picture_that_is_gone_is_nobody_s_twin(
+    spooled: Spooled, made: list[twins.Made], shoes: Path
+) -> None:
+    """It was made small already, so the import goes on."""
+    (shoes / "media" / "2.jpg").unlink()
+    assert await twins.shared(made, spooled) == []
+
+
 def test_few_bits_apart_have_a_quarter_in_common() -> None:
     """Three changed bits leave one of four quarters as it was."""
     one, other = "0123456789abcdef", "1123456789abcdef"

@@ -15,9 +15,11 @@ from PIL import Image
 
 from bot.kinds import Fault, kinds
 from bot.media.images import EDGES, decoded
-from bot.media.thrift import Space, likeness_least, within
+from bot.media.thrift import likeness_least, within
 from bot.packs import folder as pack_folder
 from bot.packs.form import PackForm
+from bot.rounds.media import room_of
+from tests.makers import make_form
 
 ROOT = Path(__file__).parents[2] / "taskpacks"
 NAMES = ("clear-answers", "count-beeps", "digits", "find-animals", "harvest-notes", "kitchen-photos", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "read-aloud", "sharper-photos", "storm-reports", "street-photos", "which-way")
@@ -29,8 +31,8 @@ LABEL_LENGTH_MAX = 16
 INSTRUCTION_WORDS_MAX = 120
 HOURLY_FLOOR_USD = 5
 MICRO_PER_USD = 1_000_000
-SPACE = Space(6_750, 11_500)
-"""Of a picture in a task of 15 kB: aimed at, and at most."""
+SPACE = room_of(make_form()).first
+"""Of a picture in a task of the usual bytes: aimed at, and at most."""
 
 
 @dataclass(frozen=True, slots=True)
