@@ -205,6 +205,10 @@ class Phone:
         """Find it again."""
         self._do("online")
 
+    def network(self, name: str) -> None:
+        """Another network: none, gprs, edge or 3g."""
+        self._do("network", {"network": name})
+
     def restart(self) -> None:
         """Quit the app and start it again."""
         self._do("restart")
