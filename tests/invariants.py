@@ -117,9 +117,6 @@ def an_answer_is_paid_once(tx: Tx) -> list[str]:
             "a reversal never exceeds what it names": """
                 SELECT r.id FROM transfers r LEFT JOIN transfers t ON t.id = r.reverses
                 WHERE r.reverses IS NOT NULL AND (t.id IS NULL OR r.amount > t.amount)""",
-            "a payout left a balance once": """
-                SELECT p.id FROM payouts p WHERE
-                    (SELECT count(*) FROM transfers t WHERE t.key = 'payout:' || p.id) > 1""",
         },
     )
 

@@ -26,7 +26,7 @@ from tests.chaos.fast import FastClock, FastLoop
 from tests.forked import BaseProcess, forked
 from tests.pretend import Sandbox, start
 from tests.stories.paid_out import mpesa
-from tests.stories.program import BOT, TOKEN, Program, StoryClock, settings_for
+from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
 from tests.stories.test_requester import NAME, admitted, sends, zipped
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ ROWS = [f"{number},A red bowl number {number},,," for number in range(1, 21)]
 MORE = [*ROWS, *(f"{number},A green cup number {number},,," for number in range(21, 31))]
 PACKS: dict[str, dict[str, Any]] = {
     "cups": {"title": "Colours of cups"},
-    "bowls": {"review_window_h": 1},
+    "bowls": {"review_window_h": 12},
     "mugs": {"title": "Colours of mugs"},
 }
 GAP_S = 0.01
@@ -67,9 +67,9 @@ PROVIDER_FAULTS = {
 
 
 def begin(folder: Path, database: str = "") -> None:
-    """In a stocked folder: somebody brings three packs; cups run, bowls too (with an hour of review), mugs wait for her word.
+    """In a stocked folder: somebody brings three packs; cups run, bowls too (with 12 hours of review), mugs wait for her word.
 
-    Two people have answered a cup each, and said where their money goes.
+    Two people have answered a cup each, and said where their money goes; one of them has gone over to bowls.
     """
     clock, key = StoryClock(), new_key()
     (folder / "key").write_text(key)
@@ -114,6 +114,21 @@ def _joins(program: Program, number: int) -> None:
     person.hears("Is it yours")
     person.presses("Yes, it is mine")
     person.hears()
+    if number == JOINED[-1]:
+        _goes_over_to_bowls(person)
+
+
+def _goes_over_to_bowls(person: Person) -> None:
+    person.writes("/tasks")
+    person.hears()
+    person.presses("More")
+    person.hears()
+    person.presses("Other work")
+    person.hears()
+    person.takes_up("Colours of bowls")
+    for _ in range(3):
+        person.presses("Red")
+        person.hears("Saved")
 
 
 @dataclass(slots=True)

@@ -63,6 +63,7 @@ PLANS = (
 HER_PLANS = (
     ("/launch_mugs",),
     ("/review_bowls", "[Can't be used]", "[Empty or unrelated]"),
+    ("/review_bowls", "[Can't be used]", "[Empty or unrelated]"),
     ("/review_bowls", "[Accept]"),
     ("/review_bowls", "[Send back]"),
     ("/close_cups", "[Close it]"),
@@ -210,6 +211,8 @@ class Play:
             )
             for number in WORKERS
         ]
+        for one in self.people:
+            one.phones[0].network(self.dice.choice(("none", "none", "gprs", "edge", "3g")))
         self.people.append(Somebody(REQUESTER, [house.sandbox.phone(REQUESTER)], self.dice))
         self.skewed = False
 
@@ -234,6 +237,9 @@ class Play:
         if one.plan and self.dice.random() < 0.8:
             one.presses(phone)
             return f"{one.number} goes on"
+        if one.number == REQUESTER and self.dice.random() < 0.5:
+            one.plans(phone)
+            return f"{one.number} sets out"
         (_, deed), *_ = self.dice.choices(DEEDS, [weight for weight, _ in DEEDS])
         deed(one, phone)
         return f"{one.number} {getattr(deed, '__name__', 'restarts')}"

@@ -67,16 +67,19 @@ def ends_well(house: House, play: Play) -> None:
     house.sandbox.faults()
     house.sandbox.ask("POST", "/providers/faults", {})
     house.clock.skew(0.0)
-    if not house.alive:
-        house.begins()
     for one in play.people:
         for phone in one.phones:
             one.tries(phone.unblock)
             one.tries(phone.online)
+            phone.network("none")
+    if house.alive:
+        house.rests(rest_s)
+    house.ends()  # what came to somebody while they blocked the bot is shown at its next start
+    house.begins()
     house.settles()
     dice = random.Random(0)
     for _ in range(4):  # a claim's days are longer; it is ruled on here
-        house.clock.advance(2 * hour_s)
+        house.clock.advance(5 * hour_s)
         house.settles()
         rules_and_lets_go(house, dice)
     until_true(lambda: _payouts_end(house), 60)
