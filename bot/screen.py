@@ -32,7 +32,7 @@ _TAG = re.compile(r"</?(?:b|i|u|s|code|a)(?: href=\"[^\"<>]*\")?>")
 
 def utf16_units(text: str) -> int:
     """The length of a text as Telegram counts it."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> str:

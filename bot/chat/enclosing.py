@@ -40,6 +40,17 @@ class Enclosure:
     content: bytes
 
 
+def goes_with(outcome: Outcome, screen: Screen) -> bool:
+    """Does a file go with it?"""
+    return (
+        screen.chart is not None or screen.file is not None or screen.kept is not None or _is_example(outcome)
+    )
+
+
+def _is_example(outcome: Outcome) -> bool:
+    return isinstance(outcome, Template) and bool(outcome.kind)
+
+
 def made(outcome: Outcome, screen: Screen, store: Store) -> Enclosure | None:
     """What goes with a screen, None for nothing; blocks while it is read or made.
 

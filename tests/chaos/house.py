@@ -15,10 +15,12 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.rows import dict_row
 
-from bot import app
+from bot import office
 from bot.actions import telling
+from bot.domain.refusals import Refusal
 from bot.payouts.vault import new_key
-from bot.storage import Queries
+from bot.storage import DatabaseTrouble, Queries
+from bot.storage.lock import AlreadyRunning
 from bot.storage.postgres import PostgresTx, _set_reader
 from bot.storage.sqlite import SqliteTx
 from tests.chaos.child import serve
@@ -64,6 +66,10 @@ PROVIDER_FAULTS = {
     "notice_late": 0.05,
     "notice_lost": 0.05,
 }
+
+
+# A verb is refused, or the program dies under it, or is just starting.
+AWAY = (Refusal, DatabaseTrouble, AlreadyRunning, OSError, EOFError, ValueError)
 
 
 def begin(folder: Path, database: str = "") -> None:
@@ -185,8 +191,8 @@ class House:
     def desk(self, verb: str, **arguments: str) -> dict[str, Any] | None:
         """One of the operator's verbs; None when the program is just away."""
         try:
-            return app.call(settings_for(**self.given), verb, **arguments)
-        except Exception as error:  # it was killed under the verb, or refuses
+            return office.call(settings_for(**self.given), verb, **arguments)
+        except AWAY as error:
             return {"lines": [repr(error)], "ok": False}
 
     # ---- what stands in the database

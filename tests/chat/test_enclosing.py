@@ -20,8 +20,11 @@ READ_NEVER = {"Welcome", "IsItYours"}  # said at once, and not again: a first na
 
 
 def made(outcome: Outcome, t: Translator, store: Store) -> enclosing.Enclosure | None:
-    """What goes with an outcome's own screen."""
-    return enclosing.made(outcome, screens.show(outcome, t, sample_house), store)
+    """What goes with an outcome's own screen; whether anything does was told beforehand."""
+    screen = screens.show(outcome, t, sample_house)
+    found = enclosing.made(outcome, screen, store)
+    assert enclosing.goes_with(outcome, screen) == (found is not None)
+    return found
 
 
 def test_what_is_passing_is_read_when_it_is_sent() -> None:

@@ -102,6 +102,7 @@ TO_BE_PAID: dict[str, dict[str, str]] = {
     "deposit": {"requester": "A", "reference": "1", "new": "yes"},
     "deposit.return": {"requester": "A", "reference": "1", "by": "Wanjiru"},
     "goodwill": {"reference": "1"},
+    "fees": {"reference": "1"},
 }
 
 
@@ -143,7 +144,7 @@ def asked_for() -> set[str]:
     """The desk's verbs that the program's other rooms ask for: `call("pack.list")`, `do("pack.job", …)`."""
     return {
         value.value
-        for _, tree in modules("cli", "app", "doctor")
+        for _, tree in modules("cli", "office", "doctor")
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and dotted(call.func) in ("call", "work", "do", "ask")
         for argument in call.args[:2]
