@@ -20,7 +20,7 @@ from bot.actions import telling
 from bot.domain.refusals import Refusal
 from bot.payouts.vault import new_key
 from bot.storage import DatabaseTrouble, Queries
-from bot.storage.lock import AlreadyRunning
+from bot.storage.lock import AlreadyRunning, AskRefused
 from bot.storage.postgres import PostgresTx, _set_reader
 from bot.storage.sqlite import SqliteTx
 from tests.chaos.child import serve
@@ -69,7 +69,7 @@ PROVIDER_FAULTS = {
 
 
 # A verb is refused, or the program dies under it, or is just starting.
-AWAY = (Refusal, DatabaseTrouble, AlreadyRunning, OSError, EOFError, ValueError)
+AWAY = (Refusal, DatabaseTrouble, AlreadyRunning, AskRefused, OSError, EOFError, ValueError)
 
 
 def begin(folder: Path, database: str = "") -> None:

@@ -222,9 +222,9 @@ class Play:
             self.house.begins()
             return "the program starts"
         rolled = self.dice.random()
-        for chance, deed in self.machine():
+        for chance, happens in self.machine():
             if rolled < chance:
-                return deed()
+                return happens()
             rolled -= chance
         one = self.dice.choice([*self.people, *self.people[:-1]])
         phone = self.dice.choice(one.phones)

@@ -4,9 +4,9 @@ Each call of the Bot API meets, independently, a time-out before (5 %) or after 
 cut body (1 %), and updates come twice or out of order (1 % each); the provider of payouts has faults of its own. The program
 is killed (-9), stopped, started, and its clock jumps an hour; people are offline, block, restart, press twice and old keys.
 
-CHAOS_SEED=<engine>-<seed> repeats one run, CHAOS_RUNS says how many there are (4 in `make test`, 1,000 in `make chaos`),
-CHAOS_STEPS how long (200). A seed repeats what happens and in which order; what meets what on two processes' way is as the
-machine orders it, so a failure may need a few tries.
+CHAOS_SEED=<engine>-<seed> repeats one run, CHAOS_STEPS says how long a run is (200), CHAOS_RUNS how many there are: 1,000 in
+`make chaos`, 4 in `make test`, for one takes half a minute where two cores are shared. A seed repeats what happens and in
+which order; what meets what on its way between two processes is as the machine orders it, so a failure may need a few tries.
 """
 
 import os
