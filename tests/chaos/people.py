@@ -201,7 +201,7 @@ class Play:
     """A run's steps. `step` says what it did, for whoever reads a failure."""
 
     def __init__(self, house: House, seed: int) -> None:
-        self.house, self.dice = house, random.Random(seed)
+        self.house, self.seed, self.steps, self.dice = house, seed, 0, random.Random(seed)
         profile = self.dice.choice
         self.people = [
             Somebody(
@@ -217,7 +217,9 @@ class Play:
         self.skewed = False
 
     def step(self) -> str:
-        """The next thing that happens."""
+        """The next thing that happens; each step has dice of its own, so that one that went otherwise changes no later one."""
+        self.steps += 1
+        self.dice.seed(f"{self.seed} {self.steps}")
         if not self.house.alive and self.dice.random() < 0.7:
             self.house.begins()
             return "the program starts"
