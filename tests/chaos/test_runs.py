@@ -101,7 +101,8 @@ def _payouts_left(house: House) -> list[tuple[Any, ...]]:
     """Payouts that are still on their way; whoever is at the desk looks into the provider's books for those nobody knows of."""
     house.clock.advance(60)
     rows = house.read(
-        ask, "SELECT id, state, looks FROM payouts WHERE state IN ('requested', 'sent', 'unknown')"
+        ask,
+        "SELECT id, state, looks, reason, waits FROM payouts WHERE state IN ('requested', 'sent', 'unknown')",
     )
     counts = paid(house.sandbox)
     for payout, state, looks, _, _ in rows:
