@@ -122,6 +122,7 @@ def pack_check(
         found.report.form.readers_max,
         found.hourly,
         found.bytes,
+        found.twins,
         rules.currency,
     )
     return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True

@@ -141,6 +141,8 @@ class Screen:
     keyboard: Keyboard = ()
     buttons: Buttons = ()
     picture: Medium | None = None
+    writing: Medium | None = None  # a picture of letters, as a document
+    sticker: Medium | None = None  # the picture, for where stickers are sent instead
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
     file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
@@ -156,7 +158,7 @@ class Screen:
         read = plain(self.text)
         media = [
             one
-            for one in (self.picture, self.audio, self.video, self.file, self.kept, self.chart)
+            for one in (self.picture, self.writing, self.audio, self.video, self.file, self.kept, self.chart)
             if one is not None
         ]
         limit = caption_utf16_max if media else text_utf16_max
@@ -170,6 +172,7 @@ class Screen:
             )
             assert utf16_units(read) <= bill_text_utf16_max, f"{read!r} is too long for an invoice"
             assert 1 <= len(self.bill.payload.encode()) <= bill_payload_bytes_max, "1 to 128 bytes of payload"
+        assert self.sticker is None or self.picture is not None, "a sticker stands for a picture"
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
         for row in self.keyboard:
@@ -190,6 +193,8 @@ class Screen:
         lines = []
         if self.picture:
             lines.append("(photo)")
+        if self.writing:
+            lines.append("(photo, as a file)")
         if self.audio:
             lines.append("(voice)")
         if self.video:

@@ -135,7 +135,7 @@ def look(tx: Tx, claim: int) -> None:
 
 
 def _wait(tx: Tx, row: Row) -> None:
-    """The worker may still disagree: 14 days after they first wrote something, 60 days at most."""
+    """The worker may still disagree: 14 days after they first wrote something, 60 days at most, outages not counted."""
     heard = row["heard_at"]
     if heard is None and tx.one("claims.heard", person=row["person"], claim=row["id"]) is not None:
         tx.run("claims.set_heard", claim=row["id"], now=tx.now)
@@ -143,6 +143,7 @@ def _wait(tx: Tx, row: Row) -> None:
     until = row["at"] + claims.disagree_most_ms
     if heard is not None:
         until = min(until, heard + claims.disagree_ms)
+    until += row["stopped_ms"]
     if tx.now >= until:
         _wrong(tx, row, "agreed")
     else:

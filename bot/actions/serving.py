@@ -45,7 +45,7 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
             telling.settle(tx, who, row["mark"], "gone")
             return None
-        question = showing.offer_facts(tx, question.pack, mark=question.mark, saved=saved)
+        question = showing.offer_facts(tx, question.pack, who, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
 
 
@@ -108,7 +108,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
         person=who.person,
         version=row["version"],
         now=tx.now,
-        lease_until=tx.now + form.lease_h * limits.hour,
+        lease_until=tx.now + limits.lease_ms(form.lease_h, row["places"], row["active"]),
     )
     given = tx.one("work.assignment", assignment=assignment)
     assert given is not None
@@ -174,7 +174,7 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
         if _is_there(tx, who, pack, reader):
-            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], saved=saved))
+            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)

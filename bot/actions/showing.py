@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
-word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
+edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
+
+Sized = tuple[int, Shot]
+"""A rendition by its long edge in px, of sound kbit/s."""
 
 
 @lru_cache(maxsize=256)
@@ -39,8 +42,10 @@ def has_faq(tx: Tx, pack: int) -> bool:
     return tx.value("asking.has_shared", pack=pack) is not None
 
 
-def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
-    """What somebody should know before saying yes (P7)."""
+def offer_facts(
+    tx: Tx, pack: int, who: Who | None = None, *, mark: str = "", saved: Saved | None = None
+) -> Offer:
+    """What somebody should know before saying yes (P7), its bytes in their data mode."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
@@ -61,7 +66,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + _medium_bytes(row, who.data_mode if who else "saver"),
         places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
@@ -73,6 +78,14 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         packs=record["packs"],
         packs_told=record["told"],
     )
+
+
+def _medium_bytes(pack: Row, mode: str) -> int:
+    """What a middling medium of a pack costs on the wire; nothing where it waits for its key."""
+    if mode == "text":
+        return 0
+    saver, full = int(pack["picture_bytes"]), int(pack["full_bytes"])
+    return max(saver, full) if mode == "full" else saver
 
 
 def task_question(
@@ -94,6 +107,11 @@ def task_question(
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
+    sticker = None
+    if not form.flags and who.data_mode != "full":  # neither has a cover, and either is for fewer bytes
+        sticker, _ = _best(shots.get("sticker"), budget)
+        if letters := shots.get("writing"):
+            picture, sticker = letters[0][1], None
     audio, _ = _best(shots.get("audio"), budget)
     clip, _ = _best(shots.get("video"), budget)
     return Task(
@@ -107,8 +125,9 @@ def task_question(
         role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
         larger=largest if largest != picture else None,
+        sticker=sticker,
         audio=audio,
-        held=audio is not None and who.data_mode == "text",
+        held=who.data_mode == "text" and (audio is not None or picture is not None),
         clip=clip,
         draft=draft,
         saved=saved,
@@ -122,40 +141,54 @@ def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
     return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
-def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Sized]]:
     """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
     rows = tx.all("packs.renditions", source=source) if source else []
     ways = {row["variant"] for row in rows}
-    found: dict[str, list[Shot]] = {}
+    found: dict[str, list[Sized]] = {}
     for row in rows:
         if row["variant"] == (variant if variant in ways else ""):
             shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
-            found.setdefault(shot.form, []).append(shot)
+            found.setdefault(shot.form, []).append((row["edge"], shot))
     return found
 
 
-def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+def _best(shots: list[Sized] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The one that is shown at first to somebody who accepts so many bytes, and the largest of all."""
     if not shots:
         return None, None
-    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
-    return fitting[-1], shots[-1]
+    return shots[shown_first([(edge, shot.size_bytes) for edge, shot in shots], budget)][1], shots[-1][1]
 
 
-def reckoned(media: Iterable[tuple[int, str]], budget: int) -> int:
-    """What a task costs on the wire whose medium is there in these (bytes, form): the most within a budget, else the least.
+def shown_first(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """Which of a medium's renditions, smallest first as (edge, bytes), is shown to somebody who accepts so many bytes.
 
-    >>> reckoned([(4_000, "picture"), (9_000, "picture"), (30_000, "picture")], 16_000), reckoned([], 16_000)
-    (15900, 1500)
+    The longest within the budget, and no longer than it deserves: 320 pixels for 15 kB, in proportion for more or less,
+    for what a phone shows without zooming needs no more. The smallest where there is none.
+
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 15_000)
+    0
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 30_000)
+    1
     """
-    wires = [wire_bytes(size_bytes, form) for size_bytes, form in media]
-    return max((one for one in wires if one <= budget), default=min(wires, default=word_bytes_about))
+    longest = edge_usual * budget // budget_usual
+    within = [
+        place
+        for place, (edge, size_bytes) in enumerate(sizes)
+        if edge <= longest and wire_bytes(size_bytes) <= budget
+    ]
+    return max(within, default=0)
 
 
-def wire_bytes(size_bytes: int, form: str = "picture") -> int:
-    """What a task with a medium of so many bytes costs on the wire, reckoned.
+def reckoned(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """What a task costs on the wire whose medium is there in these (edge, bytes).
 
-    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
-    stay as they are.
+    >>> reckoned([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), reckoned([], 16_000)
+    (6986, 2000)
     """
-    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about
+    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else wire.word_bytes_about
+
+
+def wire_bytes(size_bytes: int) -> int:
+    """What a task costs on the wire with a medium of which a phone fetches so many bytes."""
+    return wire.word_bytes_about + wire.medium_bytes(size_bytes)

@@ -133,6 +133,5 @@ class Intake:
 def wait_s(error: Exception, pause: float) -> float:
     """How long to wait before the next try: as Telegram asks, not at all after a time-out, else the pause."""
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after) if isinstance(after, int | float) else after.total_seconds()
+        return api.seconds(error)
     return 0.0 if isinstance(error, TimedOut) else pause

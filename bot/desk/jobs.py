@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import queueing
+from bot.actions import queueing, returning
 from bot.desk import packs
 from bot.desk.words import Said, Verbs, said
 from bot.domain.refusals.packs import NoSuchJob, PackNotJob
@@ -57,6 +57,12 @@ async def work(desk: Desk, number: str) -> Said:
     return found
 
 
+async def outages(desk: Desk) -> Said:
+    """When lines were away, of the last 30 days."""
+    rows = await desk.house.database.read(returning.recent)
+    return {"lines": operator.outages(rows), "ok": True}
+
+
 def _no_pack(tx: Tx, job: str) -> None:
     """Refuses a pack's name where a job's number is wanted."""
     if not job.isdigit() and tx.one("packs.pack_named", name=job) is not None:
@@ -73,4 +79,5 @@ VERBS: Verbs = {
     "pack.job": job,
     "pack.jobs": listed,
     "pack.cancel": cancel,
+    "outages": outages,
 }

@@ -17,7 +17,7 @@ from typing import Any
 
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.marks import normal
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, numbered, picture, shortened
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, glanced, numbered, shortened
 from bot.kinds._digits import latin_digits
 from bot.kinds._settings import texts, unknown, whole
 from bot.texts import Translator
@@ -75,7 +75,7 @@ class Scale(Kind[ScaleSpec]):
 
     def media(self, spec: ScaleSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (glanced,)
 
     def show(self, spec: ScaleSpec, draft: Draft, t: Translator) -> Show:
         """A key per point, and what the ends mean."""

@@ -1,4 +1,4 @@
-"""Draws on pictures what a question needs: two as one, or numbered cells over one.
+"""Draws on pictures what a question needs: two as one, some as one, or numbered cells over one.
 
 What is drawn must be legible on a phone at 320 to 360 pixels, over snow and over night: light lines between dark ones,
 light digits with a dark rim. Inputs are as hostile as in `images`, which decodes them.
@@ -6,10 +6,10 @@ light digits with a dark rim. Inputs are as hostile as in `images`, which decode
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from bot.domain.cells import cells_max
-from bot.media.images import PictureRefused, Rendition, decoded, rendered
+from bot.media.images import PictureRefused, decoded
 
 pair_edge = 1_000
 pair_gap = 12
@@ -25,6 +25,10 @@ digit_share = 3
 cell_pixels_min = 20
 """A cell's number is a third of the cell high, but 11 pixels at least (the least that reads at arm's length) and 22 at
 most, so that it hides little. A cell is 20 pixels long at least: two digits and something to see."""
+
+columns_max, square, square_gap, square_number = 3, 400, 12, 80
+"""Pictures side by side: how many in a row, and in pixels the square each has, the gap and the height of its number,
+which at the 480 pixels that usually fit is 32 for one picture in a row of three."""
 
 rim_pixels_from = 14
 """Digits from this height on have a rim of 2 pixels, smaller ones of 1: a wide rim fills their holes."""
@@ -51,7 +55,24 @@ def paired(left: bytes, right: bytes) -> Image.Image:
     return whole
 
 
-def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
+def side_by_side(pictures: Sequence[bytes]) -> Image.Image:
+    """Some pictures as one, three in a row, numbered 1, 2, 3 … in their corners. Raises PictureRefused."""
+    columns = min(len(pictures), columns_max)
+    rows = -(-len(pictures) // columns_max)
+    whole = Image.new("RGB", (columns * square, rows * square), "white")
+    font = ImageFont.load_default(square_number)
+    for place, data in enumerate(pictures):
+        left, top = place % columns_max * square, place // columns_max * square
+        picture = ImageOps.contain(decoded(data, square), (square - square_gap, square - square_gap))
+        whole.paste(picture, (left, top))
+        pen = ImageDraw.Draw(whole)
+        corner = pen.textbbox((left, top), str(place + 1), font)
+        pen.rectangle((left, top, corner[2] + square_gap, corner[3] + square_gap), "white")
+        pen.text((left + square_gap // 2, top), str(place + 1), "black", font)
+    return whole
+
+
+def grid(data: bytes, cells: tuple[int, int], edge: int) -> Image.Image:
     """A picture with numbered cells drawn over it: (columns, rows), 48 at most, counted row by row from 1.
 
     Its long edge is at most `edge` pixels; it is drawn at that size, so that lines stay thin and sharp.
@@ -68,7 +89,7 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
         )
     _draw_lines(picture, across, down)
     _draw_numbers(picture, across, down)
-    return rendered(picture, edge)
+    return picture
 
 
 def _arranged(sizes: Sequence[tuple[int, int]], *, beside: bool) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bot.media.fingerprints import fingerprint
 from bot.media.images import decoded, rendered
 
 if TYPE_CHECKING:
@@ -80,13 +81,8 @@ def take(data: bytes) -> Photo:
         blur=round(_sharpness(grey)),
         dark=round(1_000 * float((grey < dark_level).mean())),
         bright=round(1_000 * float((grey > bright_level).mean())),
-        fingerprint=_fingerprint(whole),
+        fingerprint=fingerprint(whole),
     )
-
-
-def distance(a: str, b: str) -> int:
-    """In how many of the 64 bits two fingerprints differ."""
-    return (int(a, 16) ^ int(b, 16)).bit_count()
 
 
 def _smaller(picture: Image, edge: int) -> Image:
@@ -111,12 +107,3 @@ def _sharpness(grey: Grey) -> float:
         for tile in numpy.array_split(row, tiles_across, 1)
     ]
     return float(numpy.percentile([tile.var() for tile in tiles], tile_percentile))
-
-
-def _fingerprint(picture: Image) -> str:
-    """The difference hash: whether each of 8 × 8 places is brighter than its right neighbour (N. Krawetz, "Kind of
-    Like That", 2013)."""
-    small = picture.convert("L").resize((9, 8))
-    levels = list(small.tobytes())
-    bits = [levels[9 * row + place] > levels[9 * row + place + 1] for row in range(8) for place in range(8)]
-    return f"{sum(bit << place for place, bit in enumerate(bits)):016x}"

@@ -55,6 +55,26 @@ def roles(rows: list[dict[str, Any]]) -> list[str]:
     return lines + decide
 
 
+def outages(rows: list[dict[str, Any]]) -> list[str]:
+    """When lines were away, a line each; [] when they never were."""
+    return [_outage(row) for row in rows]
+
+
+def _outage(row: dict[str, Any]) -> str:
+    began, leases = _when(row["began_at"]), counted(int(row["leases"]), "lease")
+    if row["kind"] == "ours":
+        people = counted(int(row["people"]), "person was", "people were")
+        return f"Away from {began} to {_when(row['ended_at'])}: {leases} lengthened, {people} told."
+    group = counted(int(row["people"]), "person", "people")
+    if row["ended_at"] is None:
+        return f"{group} fell silent at once on {began}: {leases} held until they are back."
+    return f"{group} fell silent at once on {began}, until {_when(row['ended_at'])}: {leases} held."
+
+
+def _when(at: int) -> str:
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def counted(number: int, one: str, more: str = "") -> str:
     """A number with its noun.
 
@@ -153,15 +173,21 @@ def check(
     found: Quote,
     readers: int,
     hourly: int,
-    sizes: dict[str, tuple[int, int]],
+    sizes: dict[str, tuple[int, int, int]],
+    twins: int,
     currency: str,
 ) -> list[str]:
     """A pack in order: rows (tasks, gold, practice), bytes on the wire by data mode, money, pay for an hour."""
     tasks, gold, practice = rows
-    wire = "; ".join(f"{mode} {median:,} ({worst:,} at worst)" for mode, (median, worst) in sizes.items())
+    wire = "; ".join(
+        f"{mode} {median:,} (19 of 20 at most {most:,}, {worst:,} at worst)"
+        for mode, (median, most, worst) in sizes.items()
+    )
+    same = [f"{counted(twins, 'picture')} look the same as another and are sent once."] if twins else []
     return [
         f"{name} is a good pack: {counted(tasks, 'task')}, {gold:,} gold, {practice:,} practice.",
         f"Bytes a task, in the middle: {wire}.",
+        *same,
         *quote(name, found, currency, readers),
         f"That is {plain(hourly)} {currency} an hour.",
     ]

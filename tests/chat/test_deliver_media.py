@@ -3,18 +3,25 @@
 import io
 import json
 import shutil
+import time
+from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
+from telegram.error import NetworkError
 
 from bot.actions import depositing, filling, publishing, telling
 from bot.actions.filling import NewRendition, NewTask
+from bot.actions.telling import Told
+from bot.chat import deliver
 from bot.domain.outcomes.requester import ResultFile
 from bot.kinds import kinds
+from bot.screen import Screen
 from bot.storage import Tx
 from tests.makers import REQUESTER, RULES, make_form
 from tests.makers_media import beeps, clip_file, moving, sound_file
-from tests.stories.program import Person, Program
+from tests.stories.program import Person, Program, until_true
 
 
 def media_pack(tx: Tx, kind: str, renditions: list[NewRendition]) -> None:
@@ -36,7 +43,9 @@ def launched(program: Program, kind: str, made: dict[str, bytes]) -> None:
     """A pack of a kind whose media, by form, are in the store."""
     store = program.home.store
     renditions = [
-        NewRendition(kind, 320, store.put(data), 320, 240, len(data), "", form, 0 if form == "picture" else 2)
+        NewRendition(
+            kind, 320, store.put(data), 320, 240, len(data), "", form, 2 if form in ("audio", "video") else 0
+        )
         for form, data in made.items()
     ]
     program.do(program.home.house.database.write(media_pack, kind, renditions))
@@ -145,3 +154,100 @@ def test_a_lost_clip_leaves_the_question(film: Program) -> None:
     amina.hears("waits")
     amina.presses("The clip")
     assert "The clip can't be shown." in amina.hears("Item") and "To the left" in " ".join(amina.labels())
+
+
+@pytest.fixture
+def glued(program: Program) -> Program:
+    """A program that sends stickers, with a pack of two photographs of one picture."""
+    program.stop()
+    program.settings = program.settings.model_copy(update={"stickers": True})
+    program.start()
+    photo, webp = io.BytesIO(), io.BytesIO()
+    drawn = moving("square", (0.2, 0.5), (0.8, 0.5), (320, 240), 2)[0]
+    drawn.save(photo, "JPEG")
+    drawn.save(webp, "WEBP")
+    launched(program, "choice", {"picture": photo.getvalue(), "sticker": webp.getvalue()})
+    return program
+
+
+def stickers(program: Program) -> list[object]:
+    """What was sent as a sticker: a file, or the id of one."""
+    return [call["params"]["sticker"] for call in program.sandbox.calls("sendSticker") if call["ok"]]
+
+
+def test_a_sticker_comes_before_its_question_and_goes_up_once(glued: Program) -> None:
+    """Two messages: the picture bare and silent, then the words with the keys; /data counts both."""
+    amina = begun(glued)
+    amina.presses("Road")
+    until_true(lambda: "Saved, +" in amina.shown())
+    glued.quiet()
+    first, second = stickers(glued)
+    assert isinstance(first, dict) and isinstance(second, str) and not glued.sandbox.calls("sendPhoto")
+    for call in glued.sandbox.calls("sendSticker"):
+        assert not {"caption", "reply_markup", "parse_mode"} & set(call["params"])
+    [row] = glued.rows("SELECT file, size_bytes FROM uploads")
+    assert row["file"] == second
+    [counted] = glued.rows("SELECT sum(bytes) AS bytes FROM traffic")
+    assert counted["bytes"] > 2 * (720 + row["size_bytes"]) + 3 * 1_770
+    assert len(amina.answered()) == 1
+
+
+def test_nothing_is_lost_between_a_sticker_and_its_question(
+    glued: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line is cut after the sticker: tries again send the question alone; a restart sends both, the sticker by its id."""
+    usual = deliver.Deliver._call
+    cut = httpx.ConnectError("cut")
+
+    async def call(self: deliver.Deliver, method: str, told: Told, screen: Screen, **values: Any) -> Any:
+        if screen.sticker is None:
+            return await usual(self, method, told, screen, **values)
+        raise NetworkError("cut") from cut
+
+    monkeypatch.setattr(deliver.Deliver, "_call", call)
+    amina = glued.person()
+    amina.joins()
+    until_true(lambda: "About the-" in amina.shown() or bool(amina.presses("Something else")))
+    amina.presses("Start")
+    amina.hears()
+    amina.presses("Go on")
+    until_true(lambda: len(stickers(glued)) == 1)
+    time.sleep(1.5)
+    assert len(stickers(glued)) == 1
+    glued.stop()
+    monkeypatch.undo()
+    glued.start()
+    until_true(lambda: "Item" in amina.shown())
+    assert len(stickers(glued)) == 2 and isinstance(stickers(glued)[1], str)
+    amina.presses("Road")
+    until_true(lambda: "Saved, +" in amina.shown())
+
+
+def test_a_sticker_that_can_not_be_sent_is_a_photo(glued: Program) -> None:
+    """Refused by Telegram, or gone from the store."""
+    [row] = glued.rows("SELECT hash FROM renditions WHERE form = 'sticker'")
+    glued.home.store.path(row["hash"]).write_bytes(b"no sticker")
+    amina = begun(glued)
+    glued.home.store.path(row["hash"]).unlink()
+    amina.presses("Road")
+    until_true(lambda: "Saved, +" in amina.shown())
+    assert not stickers(glued)
+    assert len([call for call in glued.sandbox.calls("sendPhoto") if call["ok"]]) == 2
+
+
+def test_writing_is_a_document_with_its_question(program: Program) -> None:
+    """One message: the file as it is, the words under it, the keys; it goes up once."""
+    photo, page = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (320, 240), "white").save(photo, "JPEG")
+    Image.new("P", (640, 200)).save(page, "PNG", bits=2)
+    launched(program, "text", {"picture": photo.getvalue(), "writing": page.getvalue()})
+    amina = begun(program)
+    assert "Item" in amina.shown() and "Skip" in " ".join(amina.labels())
+    amina.presses("Skip")
+    amina.hears("Item")
+    program.quiet()
+    first, second = [
+        call["params"]["document"] for call in program.sandbox.calls("sendDocument") if call["ok"]
+    ]
+    assert isinstance(first, dict) and first["bytes"] == len(page.getvalue()) and isinstance(second, str)
+    assert not program.sandbox.calls("sendPhoto")

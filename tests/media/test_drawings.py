@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from bot.domain.cells import cells_max
-from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width
-from bot.media.images import PictureRefused, Rendition, rendered
+from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width, side_by_side
+from bot.media.images import PictureRefused
+from bot.media.thrift import fewest
 
 
 def plain(size: tuple[int, int], colour: str) -> bytes:
@@ -17,11 +18,9 @@ def plain(size: tuple[int, int], colour: str) -> bytes:
     return out.getvalue()
 
 
-def grey(rendition: Rendition) -> Image.Image:
-    """The rendition's brightness, checked to be of the size it says."""
-    picture = Image.open(io.BytesIO(rendition.data)).convert("L")
-    assert picture.size == (rendition.width, rendition.height)
-    return picture
+def grey(drawn: Image.Image, edge: int = 320) -> Image.Image:
+    """The brightness of what is sent of a drawing."""
+    return Image.open(io.BytesIO(fewest(drawn, edge).data)).convert("L")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +46,7 @@ def test_a_pair_lies_the_way_a_phone_shows_it_larger(
 
 def test_both_pictures_of_a_pair_carry_their_number() -> None:
     """A white square with a black figure in each one's corner, also on white and on black."""
-    rendition = rendered(paired(plain((300, 500), "black"), plain((300, 500), "white")), 320)
-    picture = grey(rendition)
+    picture = grey(paired(plain((300, 500), "black"), plain((300, 500), "white")))
     side = max(picture.size) // 11
     for left in (0, picture.width // 2 + 4):
         corner = picture.crop((left, 0, left + side, side))
@@ -73,8 +71,7 @@ def test_lines_and_numbers_stand_out_from_every_ground(ground: str) -> None:
 
 def test_a_grid_hides_little_of_its_picture() -> None:
     """Nine pixels in ten of a middle grid are as they were."""
-    picture = grey(grid(plain((640, 480), "#808080"), (4, 3), 320))
-    levels = picture.tobytes()
+    levels = grid(plain((640, 480), "#808080"), (4, 3), 320).convert("L").tobytes()
     assert sum(abs(level - 128) < 12 for level in levels) / len(levels) > 0.9
 
 
@@ -91,3 +88,17 @@ def test_cells_too_small_for_their_numbers_are_refused() -> None:
         grid(plain((100, 400), "white"), (8, 6), 320)
     with pytest.raises(AssertionError):
         grid(plain((640, 480), "white"), (8, 7), 320)
+
+
+def test_pictures_side_by_side_are_numbered_in_their_order() -> None:
+    """Three in a row, then the next row; a dark number on white stands in each one's corner."""
+    shades = {"red": 76, "green": 75, "blue": 29, "yellow": 226}
+    picture = grey(side_by_side([plain((400, 400), shade) for shade in shades]), 800)
+    assert picture.size == (800, 533)
+    for centre, level in zip([(133, 133), (400, 133), (666, 133), (133, 400)], shades.values(), strict=True):
+        found = picture.getpixel(centre)
+        assert isinstance(found, int) and abs(found - level) <= 12
+    for left, top in ((0, 0), (266, 0), (533, 0), (0, 266)):
+        corner = picture.crop((left, top, left + 30, top + 50)).tobytes()
+        assert min(corner) < 60 and max(corner) > 230
+    assert picture.getpixel((700, 500)) == 255

@@ -155,3 +155,15 @@ def test_a_movement_is_told_with_a_time_a_person_reads() -> None:
     line = operator.moved(HOUR, "deposit", "requester:3", "world", 2_500_000, 3_000_000)
     assert line.split() == ["1970-01-01", "01:00", "deposit", "requester:3", "world", "+2.50", "3.00"]
     assert "-2.50" in operator.moved(HOUR, "lock_answers", "requester:3", "pack:7:answers", -2_500_000, 0)
+
+
+def test_outages_are_told_with_what_they_cost_nobody() -> None:
+    """Ours with leases and people told; a region's while it goes on and when it is over."""
+    ours = {"kind": "ours", "began_at": 0, "ended_at": 9_000_000, "leases": 1, "people": 2}
+    region = {"kind": "region", "began_at": 0, "ended_at": None, "leases": 12, "people": 12}
+    assert operator.outages([ours, region, {**region, "ended_at": 9_000_000}]) == [
+        "Away from 1970-01-01 00:00 UTC to 1970-01-01 02:30 UTC: 1 lease lengthened, 2 people were told.",
+        "12 people fell silent at once on 1970-01-01 00:00 UTC: 12 leases held until they are back.",
+        "12 people fell silent at once on 1970-01-01 00:00 UTC, until 1970-01-01 02:30 UTC: 12 leases held.",
+    ]
+    assert operator.outages([]) == []
