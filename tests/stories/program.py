@@ -26,6 +26,7 @@ from bot.desk import Desk, deposits, jobs, packs
 from bot.domain import marks
 from bot.storage import Tx
 from tests.forked import BaseProcess, forked
+from tests.invariants import ten
 from tests.pretend import Phone, Sandbox, start, wall_ms
 
 P = ParamSpec("P")
@@ -206,8 +207,8 @@ class Program:
         return self.read(_rows, sql)
 
     def proved(self) -> None:
-        """The book and the invariants hold."""
-        faults = self.read(overseeing.check_book, whole=True)
+        """The book and the ten invariants hold."""
+        faults = [*self.read(overseeing.check_book, whole=True), *self.read(ten)]
         assert faults == [], "\n".join(faults)
 
     def waiting(self) -> int:
