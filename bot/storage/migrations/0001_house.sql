@@ -67,6 +67,7 @@ CREATE TABLE dues (
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
