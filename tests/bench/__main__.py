@@ -28,12 +28,13 @@ from tests.bench import (
     pictures,
     selection,
     transfers,
+    weight,
 )
 from tests.bench.figures import Figures
 
 parts = (
     "answers", "sqlite", "postgres", "selection", "packs", "imports", "pictures", "photographs", "aggregation",
-    "book_sqlite", "book_postgres", "outgoing",
+    "book_sqlite", "book_postgres", "outgoing", "weight",
 )  # fmt: skip
 
 
@@ -80,6 +81,8 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
         return pictures.measure(pictures.samples())
     if part == "photographs":
         return asyncio.run(photographs.measure(folder, 5_000 if long else 200))
+    if part == "weight":
+        return asyncio.run(weight.measure(folder, weight.Size()))
     if part.startswith("book_"):
         book = (
             growth.Size(rounds=9, entries=(10_000, 200_000, 2_000_000), times=1_000)
@@ -103,6 +106,8 @@ def lines(part: str, found: Figures) -> list[str]:
         return aggregation.lines(found)
     if part == "outgoing":
         return outgoing.lines(found)
+    if part == "weight":
+        return weight.lines(found)
     if part == "answers":
         return [line for way in answers.ways for line in _answers(way, found[way], found["people"])]
     if part == "packs":

@@ -60,6 +60,13 @@ class Hands:
         found = [wait for line in await asyncio.gather(*lines) for wait in line]
         return len(found) / (time.perf_counter() - started), found
 
+    async def answers(self, many: int, callers: int = 32) -> None:
+        """So many answers, each person's one after another."""
+        for start in range(0, many, callers):
+            await asyncio.gather(
+                *(self._answer(one % len(self._who)) for one in range(start, start + callers))
+            )
+
     async def _line(self, first: int, step: int, until: float) -> list[float]:
         found = []
         for person in itertools.cycle(range(first, len(self._who), step)):

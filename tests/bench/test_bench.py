@@ -23,6 +23,7 @@ from tests.bench import (
     selection,
     stock,
     transfers,
+    weight,
 )
 from tests.bench.__main__ import lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
@@ -189,3 +190,20 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
     assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
     assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
     assert len(lines("outgoing", found)) == 2
+
+
+@pytest.mark.anyio
+async def test_an_answer_is_weighed_on_postgres(postgres_server: PostgresServer) -> None:
+    """It leaves an assignment, an answer, a transfer of two entries and its cause; a question's row is used again."""
+    few = weight.Size(people=2, before=64, answers=64, tasks=500)
+    found = {"postgres": await weight.measure_on(postgres_server.url, few)}
+    rows = found["postgres"]["rows"]
+    assert [rows[one] for one in ("assignments", "answers", "transfers", "entries", "causes")] == [
+        1,
+        1,
+        1,
+        2,
+        1,
+    ]
+    assert rows.get("questions", 0) == 0 and found["postgres"]["log_bytes_an_answer"] > 0
+    assert lines("weight", found)[0].startswith("  postgres: 6 rows")
