@@ -5,10 +5,7 @@ have arrived. After an unknown end (a time-out) it is sent once more, and then a
 was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
 is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
 Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
-`sending`'s, how fast they go `pacing`'s.
-
-Where several programs share the database, each shows what it committed and what it claimed (`telling.claim`), holds that while
-it lasts, and looks again before it sends what waited long: another may have shown newer.
+`sending`'s, how fast they go `pacing`'s. Which of several programs shows a message is `holding`'s.
 """
 
 from __future__ import annotations
@@ -18,7 +15,6 @@ from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from math import inf
 from typing import Any
 
 import structlog
@@ -29,6 +25,7 @@ from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, profile, router
+from bot.chat.holding import Hand
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.sending import Sender
@@ -36,7 +33,7 @@ from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
 from bot.media.store import Store
-from bot.storage import DatabaseTrouble, is_shared
+from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
@@ -46,8 +43,6 @@ pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
 pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
 notices_every_s = 1.0
-held_every_s = 5.0
-waited_s = 1.0  # what waited longer is looked at again before it is sent
 
 
 @dataclass(slots=True)
@@ -83,8 +78,8 @@ class Deliver:
         stickers: bool = False,
         a_second: int = 0,
     ) -> None:
-        self._shared = is_shared(house.database)
-        self._gate = Gate(a_second, self._share_time if self._shared else None)
+        self._hand = Hand(house.database)
+        self._gate = Gate(a_second, self._share_time if self._hand.shared else None)
         self._bot, self._house = bot, house
         self._sender = Sender(
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
@@ -92,12 +87,10 @@ class Deliver:
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
-        self._in_hand: dict[int, tuple[Told, float]] = {}  # what is in a line since when, by its seq
 
     def show(self, told: Told, tries: int = 0) -> None:
         """Puts an outcome into its account's line."""
-        if told.seq:  # else it is somebody's who is forgotten: nothing of it is written down
-            self._in_hand.setdefault(told.seq, (told, asyncio.get_running_loop().time()))
+        self._hand.take(told)
         line = self._lines.get(told.account)
         if line is not None:
             line.waiting.append((told, tries))
@@ -133,7 +126,7 @@ class Deliver:
         while True:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             tries = {told.seq: often for told, often in page}
-            for told in await self._claimed([told for told, _ in page if told.account not in busy]):
+            for told in await self._hand.claimed([told for told, _ in page if told.account not in busy]):
                 self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
@@ -150,39 +143,24 @@ class Deliver:
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
-        room = waiting_page - len(self._in_hand) if self._shared else waiting_page
+        shared = self._hand.shared
+        room = waiting_page - len(self._hand) if shared else waiting_page
         if room <= 0:
             return 0
-        left = telling.unheld if self._shared else telling.notices
-        found = await self._house.database.read(left, self._bot.id, room)
-        new = await self._claimed([told for told in found if told.seq not in self._in_hand])
+        found = await self._house.database.read(
+            telling.unheld if shared else telling.notices, self._bot.id, room
+        )
+        new = await self._hand.claimed([told for told in found if told not in self._hand])
         for told in new:
             self.show(replace(told, waited_for=False))
         return len(new)
 
-    async def _claimed(self, found: list[Told]) -> list[Told]:
-        """What of it is ours to show: all, unless another program has it in hand."""
-        if not self._shared or not found:
-            return found
-        mine: list[Told] = await self._house.database.write(telling.claim, found)
-        return mine
-
-    async def _hold(self) -> None:
-        """Goes on holding what has been in hand for a while."""
-        before = asyncio.get_running_loop().time() - held_every_s
-        if long := [told for told, since in self._in_hand.values() if since < before]:
-            await self._house.database.write(telling.hold, long)
-
     async def run(self) -> None:
         """Looks for notices, and holds what is in hand, until cancelled."""
-        held_at = 0.0
         while True:
             try:
                 await self.show_notices()
-                now = asyncio.get_running_loop().time()
-                if self._shared and now - held_at > held_every_s:
-                    await self._hold()
-                    held_at = now
+                await self._hand.renew()
             except DatabaseTrouble as trouble:
                 log.error("notices could not be read", why=str(trouble))
             await asyncio.sleep(notices_every_s)
@@ -194,9 +172,7 @@ class Deliver:
             for task in left:
                 task.cancel()
         self._gate.close()
-        if self._shared and self._in_hand:
-            with suppress(DatabaseTrouble):  # then others show it a little later
-                await self._house.database.write(telling.let_go, [told for told, _ in self._in_hand.values()])
+        await self._hand.let_go()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -214,14 +190,14 @@ class Deliver:
                     )  # a notice is not found again at once
                     await self._say_sorry(told)
                 finally:
-                    self._in_hand.pop(told.seq, None)
+                    self._hand.drop(told)
         finally:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
         while True:
-            if not await self._is_ours(told):
+            if not await self._hand.is_ours(told):
                 return
             try:
                 message, cost = await self._sender.send(told)
@@ -243,6 +219,7 @@ class Deliver:
             except TelegramError as error:
                 if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
+                    self._hand.refused(told)
                     if await line.overtaken(told, pause):
                         return
                     pause = min(pause * 2, pause_most_s)
@@ -251,8 +228,7 @@ class Deliver:
                 tries += 1
                 if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
                     self._unknown.add(told.account)
-                    if self._shared:
-                        await self._house.database.write(telling.let_go, [told])
+                    await self._hand.let_go([told])
                     return
                 if await line.overtaken(told, pause):
                     return
@@ -260,13 +236,6 @@ class Deliver:
             else:
                 await self._arrived(told, message, cost)
                 return
-
-    async def _is_ours(self, told: Told) -> bool:
-        """Is it to be sent? Not what waited until another program had shown it, or newer."""
-        _, since = self._in_hand.get(told.seq, (told, inf))
-        if not self._shared or asyncio.get_running_loop().time() - since < waited_s:
-            return True
-        return bool(await self._house.database.write(telling.hold, [told]))
 
     async def _refused(self, told: Told, seconds: float) -> None:
         """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
@@ -303,11 +272,11 @@ class Deliver:
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         sent_at = message["date"] * 1000
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
-        if told.slot == "card" and (told.account in self._unknown or self._shared):
+        if told.slot == "card" and (told.account in self._unknown or self._hand.shared):
             self._unknown.discard(told.account)  # they are here, and the line is
             question = await self._house.database.read(telling.due_question, told.account)
             if question is not None:
-                for one in await self._claimed([question]):
+                for one in await self._hand.claimed([question]):
                     self.show(one)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)

@@ -60,12 +60,10 @@ class Hands:
         found = [wait for line in await asyncio.gather(*lines) for wait in line]
         return len(found) / (time.perf_counter() - started), found
 
-    async def answers(self, many: int, callers: int = 32) -> None:
-        """So many answers, each person's one after another."""
-        for start in range(0, many, callers):
-            await asyncio.gather(
-                *(self._answer(one % len(self._who)) for one in range(start, start + callers))
-            )
+    async def answers(self, many: int) -> None:
+        """So many answers, or a few more; each person's one after another, all people at once."""
+        for _ in range(0, many, len(self._who)):
+            await asyncio.gather(*(self._answer(person) for person in range(len(self._who))))
 
     async def _line(self, first: int, step: int, until: float) -> list[float]:
         found = []

@@ -25,11 +25,11 @@ tables_told = 8
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: people who have answered before what is counted is begun, as in life."""
+    """How much is measured, in whole rounds of all people, who have answered before what is counted is begun."""
 
-    people: int = 64
-    before: int = 1_000
-    answers: int = 4_000
+    people: int = 50
+    before: int = 2_000
+    answers: int = 5_000
     tasks: int = 20_000
 
 
@@ -119,7 +119,7 @@ def _only(cursor: Any) -> int:
 def lines(found: Figures) -> list[str]:
     """An engine a line, for people."""
     return [
-        f"  {engine}: {one['rows_an_answer']} rows and {one['bytes_an_answer']:g} bytes stay of an answer"
+        f"  {engine}: {one['rows_an_answer']:g} rows and {one['bytes_an_answer']:g} bytes stay of an answer"
         + (f", {one['log_bytes_an_answer']:g} bytes of log" if one["log_bytes_an_answer"] else "")
         for engine, one in found.items()
         if "not measured" not in one
