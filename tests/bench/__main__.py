@@ -135,12 +135,20 @@ def lines(part: str, found: Figures) -> list[str]:
 
 
 def _answers(way: str, found: Figures, people: int) -> list[str]:
+    if "not measured" in found:
+        return [f"  {way}: not measured: {found['not measured']}"]
+    served = found["ujima"].get("database_cpu_ms_an_answer")
     return [
         f"  {way} {name}: {_range(one['answers_a_second'])} answers/s, {_range(one['cpu_ms_an_answer'])} ms of processor"
         f" each, {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"
         f" {one['press_to_next_under_load']['p50_ms']} ms among {people}"
         for name, one in ((name, found[name]) for name in ("ujima", "echo"))
     ] + [
+        *(
+            [f"  {way}: {_range(served)} ms more of the database server's processor an answer"]
+            if served
+            else []
+        ),
         f"  {way}: {_range(found['cpu_ratio_echo_to_ujima'])} of the bare echo bot's answers for the same processor time",
         *(
             f"  {way}, line of {name}: {_range(one['wall_ratio_to_a_good_line'])} of its answers on a good one"

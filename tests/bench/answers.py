@@ -6,7 +6,7 @@ to trust is the processor time each bot uses for an answer, read from /proc arou
 out. Half of the people answer text tasks, half picture tasks whose file Telegram has already.
 
 That is done for each way the program can be run (`ways`: with the library's own backend, and sent its updates by webhook
-beside an echo bot that asks for them). Then the program alone is measured again and again on a good
+beside an echo bot that asks for them; on PostgreSQL, whose own processor time for an answer is told too). Then the program alone is measured again and again on a good
 line, a long one and one on which some sends take very long: who waits for Telegram must not keep others waiting.
 """
 
@@ -26,12 +26,12 @@ from typing import Any
 
 import httpx
 
-from tests.bench import machine, stock
+from tests.bench import commands, machine, stock
 from tests.bench.figures import Figures, ratios, spread, waits
 
 ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
 echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
-ways = ("aiohttp", "webhook", "httpx")
+ways = ("aiohttp", "webhook", "httpx", "postgres")
 long_lines: dict[str, dict[str, float]] = {
     "50_ms": {"latency_s": 0.05},
     "1_percent_2_s": {"slow_share": 0.01, "slow_s": 2.0},
@@ -58,6 +58,7 @@ class Measured:
     cpu_ms: list[float] = field(default_factory=list)
     cpu_share: list[float] = field(default_factory=list)
     telegram_cpu_ms: list[float] = field(default_factory=list)
+    database_cpu_ms: list[float] = field(default_factory=list)
     waits_ms: list[float] = field(default_factory=list)
     quiet_ms: list[float] = field(default_factory=list)
     memory_peak_mb: float = 0.0
@@ -69,6 +70,7 @@ class Measured:
             "cpu_ms_an_answer": spread(self.cpu_ms),
             "cpu_share_of_a_core": spread(self.cpu_share),
             "telegram_cpu_ms_an_answer": spread(self.telegram_cpu_ms),
+            **({"database_cpu_ms_an_answer": spread(self.database_cpu_ms)} if self.database_cpu_ms else {}),
             "press_to_next_under_load": waits(self.waits_ms),
             "press_to_next_one_person": waits(self.quiet_ms),
             "memory_peak_mb": round(self.memory_peak_mb, 1),
@@ -77,11 +79,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A bot under test: its id and its process."""
+    """A bot under test: its id, its process, and its database's where that has one of its own."""
 
     name: str
     bot: int
     process: int
+    database: int = 0
 
 
 @contextmanager
@@ -111,28 +114,46 @@ def started(words: list[str], folder: Path, **settings: str) -> Iterator[subproc
 def stocked(data: Path, tasks: int) -> None:
     """A data folder with two funded packs."""
     data.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_stock(data, tasks))
+    asyncio.run(_stock(data, f"sqlite://{data}/ujima.db", tasks))
 
 
-async def _stock(data: Path, tasks: int) -> None:
-    async with stock.opened(f"sqlite://{data}/ujima.db") as database:
+async def _stock(data: Path, url: str, tasks: int) -> None:
+    async with stock.opened(url) as database:
         await stock.fund(database)
         await stock.text_pack(database, tasks)
         await stock.picture_pack(database, stock.store_of(data), tasks)
 
 
-def measure(data: Path, size: Size) -> Figures:
+def measure(data: Path, size: Size, chosen: tuple[str, ...] = ways) -> Figures:
     """Runs both bots and the crowd, each way on its own copy of a stocked data folder."""
     found: Figures = {"people": size.people}
-    for way in ways:
+    for way in chosen:
         own = data.with_name(f"{data.name}-{way}")
         shutil.copytree(data, own)
-        found[way] = _measured(own, size, way)
+        found[way] = _on_postgres(own, size) if way == "postgres" else _measured(own, size, way)
         shutil.rmtree(own)
     return found
 
 
-def _measured(data: Path, size: Size, way: str) -> Figures:
+def _on_postgres(data: Path, size: Size) -> Figures:
+    try:
+        server = commands.started(data)
+    except Exception as error:  # whatever a foreign server's start can meet
+        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
+    try:
+        return measure_on(data, str(server.get_uri(database="postgres")), data / "postgres", size)
+    finally:
+        server.cleanup()
+
+
+def measure_on(data: Path, url: str, server: Path, size: Size) -> Figures:
+    """On an empty database of a running PostgreSQL, whose own files are in `server`."""
+    asyncio.run(_stock(data, url, size.tasks))
+    first = int((server / "postmaster.pid").read_text().split()[0])
+    return _measured(data, size, "postgres", url, first)
+
+
+def _measured(data: Path, size: Size, way: str, url: str = "", database: int = 0) -> Figures:
     with ExitStack() as stack:
         telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
         assert telegram.stdout is not None
@@ -140,10 +161,11 @@ def _measured(data: Path, size: Size, way: str) -> Figures:
         echo = stack.enter_context(
             started(["-m", "tests.bench.echo", echo_token, address, _backend(way)], data)
         )
-        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address, way)))
+        settings = {**_settings(data, address, way), **({"database": url} if url else {})}
+        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **settings))
         crowd = stack.enter_context(httpx.Client(base_url=address, timeout=600, trust_env=False))
         both = (
-            Contender("ujima", stock.bot_id, ujima.pid),
+            Contender("ujima", stock.bot_id, ujima.pid, database),
             Contender("echo", stock.bot_id + 1, echo.pid),
         )
         found = _compare(crowd, telegram.pid, both, size)
@@ -223,6 +245,7 @@ def _on_lines(crowd: httpx.Client, telegram: int, ujima: Contender, size: Size) 
 
 def _round(crowd: httpx.Client, telegram: int, one: Contender, size: Size, into: Measured) -> None:
     before, telegram_before = machine.cpu_s(one.process), machine.cpu_s(telegram)
+    database_before = machine.cpu_s_with_children(one.database) if one.database else 0.0
     done = _tell(crowd, "/answer", {"bot": one.bot, "people": size.people, "seconds": size.seconds})
     used, telegram_used = machine.cpu_s(one.process) - before, machine.cpu_s(telegram) - telegram_before
     answers = len(done["waits_ms"])
@@ -230,6 +253,9 @@ def _round(crowd: httpx.Client, telegram: int, one: Contender, size: Size, into:
     into.cpu_ms.append(used / answers * 1000)
     into.cpu_share.append(used / done["seconds"])
     into.telegram_cpu_ms.append(telegram_used / answers * 1000)
+    if one.database:
+        database_used = machine.cpu_s_with_children(one.database) - database_before
+        into.database_cpu_ms.append(database_used / answers * 1000)
     into.waits_ms += done["waits_ms"]
 
 

@@ -25,7 +25,7 @@ from tests.bench import (
     transfers,
     weight,
 )
-from tests.bench.__main__ import lines, main
+from tests.bench.__main__ import _answers, lines, main
 from tests.bench.figures import percentile, ratios, short, spread, waits
 from tests.conftest import PostgresServer
 from tests.results.crowd import crowd
@@ -94,12 +94,25 @@ def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) ->
     """Both bots run as processes of their own, answer text and picture tasks, and stop."""
     size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
     answers.stocked(tmp_path / "data", size.tasks)
-    found = answers.measure(tmp_path / "data", size)
-    for way in answers.ways:
+    chosen = answers.ways[:-1]
+    found = answers.measure(tmp_path / "data", size, chosen)
+    for way in chosen:
         assert found[way]["ujima"]["press_to_next_under_load"]["waits"] > 4
         assert found[way]["echo"]["press_to_next_one_person"]["waits"] > 1
         assert found[way]["lines"].keys() == answers.long_lines.keys()
-    assert len(lines("answers", found)) == 5 * len(answers.ways)
+    assert sum(len(_answers(way, found[way], size.people)) for way in chosen) == 5 * len(chosen)
+
+
+def test_the_whole_program_answers_a_crowd_on_postgres(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    """The same; what its server's processes used is told beside it."""
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    (tmp_path / "data").mkdir()
+    with postgres_server.database("template0") as url:
+        found = answers.measure_on(tmp_path / "data", url, postgres_server.folder / "data", size)
+    assert found["ujima"]["database_cpu_ms_an_answer"]["median"] > 0
+    assert any("of the database server's processor" in line for line in _answers("postgres", found, 4))
 
 
 def test_the_plain_reference_finds_what_ours_finds() -> None:
