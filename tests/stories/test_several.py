@@ -72,6 +72,11 @@ def works(person: Person, answers: int = ANSWERS) -> None:
             person.hears()
 
 
+def messages_to(person: Person) -> int:
+    """How many messages the bot has sent this person."""
+    return sum(one["from"] == "bot" for one in person.phone.messages())
+
+
 def told_of_pay(person: Person) -> int:
     """How many messages told this person that an answer was saved."""
     return sum(one["from"] == "bot" and "Saved, +" in words_of(one) for one in person.phone.messages())
@@ -104,6 +109,7 @@ def test_three_that_are_upgraded_one_after_another_show_everything_once(several:
         several.begins(number)
     neighbours_come(several)
     crowd = people(several, range(1001, 1007))
+    before = [messages_to(one) for one in crowd]
     with ThreadPoolExecutor(len(crowd)) as threads:
         working = [threads.submit(works, one) for one in crowd]
         neighbours_are_told(several)
@@ -115,6 +121,7 @@ def test_three_that_are_upgraded_one_after_another_show_everything_once(several:
     several.quiet()
     assert [len(one.answered()) for one in crowd] == [ANSWERS] * len(crowd)
     assert [told_of_pay(one) for one in crowd] == [ANSWERS] * len(crowd)
+    assert [messages_to(one) for one in crowd] == [many + ANSWERS for many in before]  # a message an answer
     assert heard(several) == [1] * len(NEIGHBOURS)
 
 
