@@ -25,6 +25,7 @@ from bot.rounds import media
 from bot.rounds.makers import MAKERS
 from bot.sandbox import wire
 from tests.bench.figures import Figures, percentile, short
+from tests.bench.part import Part, Row, at_least, at_most
 from tests.makers import make_form
 
 FORM = make_form()
@@ -32,6 +33,7 @@ ROOM = media.room_of(FORM, stickers=True)
 TEXT = "Saved, +$0.04. You have $0.10.\n🏠 What covers most of the picture?"
 KEYS = [["🏠 Stone or brick", "🏠 Plants"], ["🏠 Sky", "🏠 Something else"], ["🏠 Skip", "More"]]
 plain_edge, plain_quality = 320, 75
+photographs_least = 45
 
 
 def measure(photographs: Sequence[Path]) -> Figures:
@@ -123,6 +125,32 @@ def lines(found: Figures) -> list[str]:
 def samples() -> list[Path]:
     """The photographs of the sample pack."""
     return sorted((carried("taskpacks") / "street-photos" / "media").glob("*.jpg"))
+
+
+def rows(found: Figures) -> list[Row]:
+    """The picture of one further photo task, and all of it on the wire."""
+    ours, plain, stuck = found["ours"], found["plain_320_q75"], found["sticker_bytes"]
+    beside = f"{plain_edge} px at q{plain_quality}: {{:,}}; Label Studio, hand-shrunk: 25,800"
+    return [
+        at_most(
+            "picture of a further photo task in saver, median bytes", 8_000, ours["picture_bytes"]["median"],
+            beside.format(plain["picture_bytes"]["median"]),
+        ),
+        at_most(
+            "the same, p95", 12_000, ours["picture_bytes"]["p95"],
+            f"{plain_edge} px at q{plain_quality}: {plain['picture_bytes']['p95']:,}",
+        ),
+        at_most("picture by sticker, median bytes", 6_000, stuck["median"]),
+        at_least(
+            "photographs with SSIM ≥ 0.92 after re-encoding at quality 87, of all",
+            found["photographs"],
+            ours["likeness"]["of_0.92"],
+        ),
+        at_least("free photographs looked at", photographs_least, found["photographs"]),
+    ]  # fmt: skip
+
+
+parts = (Part("pictures", "Bytes of a photograph", lambda folder, long: measure(samples()), lines, rows),)
 
 
 if __name__ == "__main__":

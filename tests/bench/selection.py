@@ -7,6 +7,7 @@ share (reckoned only after a day's first twenty), taking the place, the assignme
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from contextlib import closing
@@ -19,6 +20,7 @@ from bot.domain.people import Who
 from bot.storage import Database, Tx
 from tests.bench import stock
 from tests.bench.figures import Figures, waits
+from tests.bench.part import Part, Row
 
 done_by_the_diligent = 2_000
 
@@ -95,3 +97,25 @@ def _served(tx: Tx, who: Who, pack: int) -> None:
     taken = (time.perf_counter() - started) * 1000
     assert task is not None, "there is work for everybody"
     raise _Measured(taken)
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    names = ("new", "halfway", "diligent", "long_day")
+    return [f"  {name}: p50 {found[name]['p50_ms']} ms, p99 {found[name]['p99_ms']} ms" for name in names]
+
+
+def rows(found: Figures) -> list[Row]:
+    """The next task of each sort of people."""
+    return [Row("next task", f"{found['new']['p50_ms']:g} ms")]
+
+
+parts = (
+    Part(
+        "selection",
+        "The next task",
+        lambda folder, long: asyncio.run(measure(folder, Size(tasks=200_000, times=300) if long else Size())),
+        lines,
+        rows,
+    ),
+)

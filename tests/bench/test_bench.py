@@ -24,10 +24,18 @@ from tests.bench import (
     stock,
     transfers,
 )
-from tests.bench.__main__ import lines, main
-from tests.bench.figures import percentile, ratios, short, spread, waits
+from tests.bench.__main__ import main
+from tests.bench.figures import Figures, percentile, ratios, short, spread, waits
+from tests.bench.part import every
 from tests.conftest import PostgresServer
 from tests.results.crowd import crowd
+
+
+def told(name: str, found: Figures) -> list[str]:
+    """A part's lines; its rows can be made of the same figures."""
+    assert all(row.figure and row.measured for row in every()[name].table(found))
+    return every()[name].told(found)
+
 
 tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=2_000)
 
@@ -54,7 +62,7 @@ async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path) -> No
     found = await commands.measure_sqlite(tmp_path, tiny)
     assert set(found["callers"]) == {"1", "3"}
     assert found["callers"]["3"]["ratio_ours_to_bare"]["median"] > 0
-    assert lines("sqlite", found)[0].startswith("  bare: ")
+    assert told("sqlite", found)[0].startswith("  bare: ")
 
 
 @pytest.mark.anyio
@@ -98,7 +106,7 @@ def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) ->
         assert found[way]["ujima"]["press_to_next_under_load"]["waits"] > 4
         assert found[way]["echo"]["press_to_next_one_person"]["waits"] > 1
         assert found[way]["lines"].keys() == answers.long_lines.keys()
-    assert len(lines("answers", found)) == 5 * len(answers.ways)
+    assert len(told("answers", found)) == 5 * len(answers.ways)
 
 
 def test_the_plain_reference_finds_what_ours_finds() -> None:
@@ -107,7 +115,7 @@ def test_the_plain_reference_finds_what_ours_finds() -> None:
     assert aggregation.plain(given, 4) == pytest.approx(dawid_skene.fit(given, rounds=4).classes, abs=1e-9)
     found = aggregation.measure(aggregation.Size(tasks=200, rounds=1, plain_tasks=50, plain_rounds=1))
     assert found["right_by_dawid_skene"] > 0.8
-    assert len(lines("aggregation", found)) == 2
+    assert len(told("aggregation", found)) == 2
 
 
 def test_one_part_is_printed_as_json(
@@ -117,7 +125,7 @@ def test_one_part_is_printed_as_json(
     monkeypatch.setattr("tests.bench.selection.Size", lambda: selection_size)
     main(["--only", "selection", "--folder", str(tmp_path)])
     printed = capsys.readouterr()
-    assert json.loads(printed.out)["selection"]["tasks"] == 300
+    assert json.loads(printed.out)["parts"]["selection"]["tasks"] == 300
     assert "Measuring selection" in printed.err
 
 
@@ -158,7 +166,7 @@ async def test_transfers_are_compared_with_the_same_rows_written_barely(tmp_path
     found = await transfers.measure_sqlite(tmp_path, small_book)
     assert found["ratio_ours_to_bare"]["median"] > 0
     assert found["grown"]["largest_to_smallest"].keys() == {"transfer", "statement", "balance"}
-    assert lines("book_sqlite", found)[0].startswith("  ") and "transfers/s" in lines("book_sqlite", found)[0]
+    assert told("book_sqlite", found)[0].startswith("  ") and "transfers/s" in told("book_sqlite", found)[0]
     for name in ("transfers.db", "grown.db"):
         async with stock.opened(f"sqlite://{tmp_path / name}") as database:
             assert await database.read(ledger.check, whole=True) == []
@@ -180,7 +188,7 @@ def test_photographs_are_compared_with_what_people_would_send() -> None:
     assert found["ours"]["likeness"]["of_0.92"] == 3 == found["photographs"]
     assert found["ours_to_plain"] < 1 < found["cpu_ms"]["median"]
     assert found["ours"]["wire_bytes"]["median"] > found["ours"]["picture_bytes"]["median"]
-    assert lines("pictures", found)[0].startswith("  ours: median ")
+    assert told("pictures", found)[0].startswith("  ours: median ")
 
 
 def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
@@ -188,4 +196,4 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
     found = outgoing.measure(outgoing.Size(notices=300, presses=20, rounds=2, turns=200))
     assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
     assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
-    assert len(lines("outgoing", found)) == 2
+    assert len(told("outgoing", found)) == 2
