@@ -12,6 +12,7 @@ from tests.bench import (
     aggregation,
     answers,
     commands,
+    gprs,
     growth,
     imports,
     machine,
@@ -23,6 +24,7 @@ from tests.bench import (
     selection,
     stock,
     transfers,
+    wire,
 )
 from tests.bench.__main__ import main
 from tests.bench.figures import Figures, percentile, ratios, short, spread, waits
@@ -189,6 +191,22 @@ def test_photographs_are_compared_with_what_people_would_send() -> None:
     assert found["ours_to_plain"] < 1 < found["cpu_ms"]["median"]
     assert found["ours"]["wire_bytes"]["median"] > found["ours"]["picture_bytes"]["median"]
     assert told("pictures", found)[0].startswith("  ours: median ")
+
+
+def test_work_is_measured_on_the_wire_of_a_phone(tmp_path: Path) -> None:
+    """A first visit, some photographs and texts: a text task costs less than a photograph, and that less than the visit."""
+    found = wire.measure(tmp_path, wire.Size(photographs=4, texts=2, packs=("plain-words",)))
+    text, photo = found["further_text"]["plain-words"]["wire"], found["further_photo"]["wire"]
+    assert sum(wire.wordless()) < text["median"] < photo["median"] < found["first_visit"]["wire"]["median"]
+    assert found["photographs"] == 4 and len(told("wire", found)) == 3
+
+
+def test_a_press_takes_what_the_line_needs(tmp_path: Path) -> None:
+    """Nothing comes before the line can carry it: the time is more than the line's floor."""
+    found = gprs.measure(tmp_path, gprs.Size(tasks=1, photographs=2))
+    assert found["text"]["ratio_to_floor"]["median"] > 1
+    assert found["text"]["floor_s"]["median"] < found["photo"]["floor_s"]["median"]
+    assert len(told("gprs", found)) == 2
 
 
 def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
