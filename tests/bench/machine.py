@@ -53,8 +53,18 @@ def cpu_s(process: int) -> float:
     return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
+def memory_mb(process: int) -> float:
+    """The memory a process holds now, in MB."""
+    return _held_mb(process, "VmRSS:")
+
+
 def memory_peak_mb(process: int) -> float:
-    """The most memory a process has held at once, in MB (VmHWM, which is in KiB)."""
+    """The most memory a process has held at once, in MB."""
+    return _held_mb(process, "VmHWM:")
+
+
+def _held_mb(process: int, name: str) -> float:
+    """A line of proc(5)'s status, which is in KiB."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    kibibytes = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    kibibytes = next(int(line.split()[1]) for line in lines if line.startswith(name))
     return kibibytes * 1024 / 1_000_000

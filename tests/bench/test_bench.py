@@ -12,9 +12,11 @@ from tests.bench import (
     aggregation,
     answers,
     commands,
+    footprint,
     gprs,
     growth,
     imports,
+    kills,
     machine,
     outgoing,
     packs,
@@ -92,11 +94,41 @@ def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path)
     assert len(raw.ANSWER) + 1 + len(raw.TAKE) == 11
 
 
+tiny_packs = selection.Size(tasks=(700, 1_300), people=30, had=5, times=6)
+
+
 @pytest.mark.anyio
-async def test_the_next_task_is_timed_for_four_sorts_of_people(tmp_path: Path) -> None:
-    """Newcomers, people halfway, the diligent and those with a long day all are served and timed."""
-    found = await selection.measure(tmp_path, selection.Size(tasks=600, times=2))
-    assert [found[name]["waits"] for name in ("new", "halfway", "diligent", "long_day")] == [2, 2, 2, 2]
+async def test_the_next_task_is_timed_for_five_sorts_of_people(tmp_path: Path) -> None:
+    """Newcomers, people halfway, the diligent and those with a long day are served from a small and a large pack."""
+    found = await selection.measure_sqlite(tmp_path, tiny_packs)
+    assert all(found[size][name]["waits"] == 6 for size in ("small", "large") for name in selection.sorts)
+    assert found["done_by_the_diligent"] == 433 and len(told("selection", found)) == 5
+
+
+@pytest.mark.anyio
+async def test_the_next_task_is_timed_on_postgres_too(postgres_server: PostgresServer) -> None:
+    """The same on PostgreSQL."""
+    found = await selection.measure_on(postgres_server.url, tiny_packs)
+    assert found["large_to_small"].keys() == set(selection.sorts)
+    assert len(told("selection_postgres", found)) == 5
+
+
+def test_kills_are_counted_beside_an_echo_bots(tmp_path: Path) -> None:
+    """Some kills under load lose and double nothing, and the echo bot is killed too."""
+    found = kills.measure(tmp_path, kills.Size(kills=2, echo_kills=1, tasks=1_000))
+    assert (found["lost"], found["doubled"], found["unpaid"], found["faults_of_the_book"]) == (0, 0, 0, [])
+    assert found["pressed"] > 5 and found["echo"]["written"] > 0
+    assert len(told("kills", found)) == 2
+
+
+def test_the_footprint_is_that_of_running_programs_and_of_the_lock(tmp_path: Path) -> None:
+    """Both bots start and poll; a crowd makes them larger; the lock's releases are on this disk."""
+    size = footprint.Size(rounds=1, people=2, seconds=0.3, tasks=1_000)
+    found = footprint.measure(tmp_path, size)
+    assert found["memory_mb"]["ujima"]["load"] >= found["memory_mb"]["ujima"]["idle"] > 10
+    assert found["start_to_first_poll_s"]["ujima"]["rounds"] == 1
+    assert 30 < found["installed"]["packages"] < 100 and found["installed"]["without_av_mb"] > 50
+    assert len(told("footprint", found)) == 4
 
 
 def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) -> None:
@@ -124,14 +156,11 @@ def test_one_part_is_printed_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Standard output is JSON and nothing else; people read standard error."""
-    monkeypatch.setattr("tests.bench.selection.Size", lambda: selection_size)
+    monkeypatch.setattr("tests.bench.selection.Size", lambda: tiny_packs)
     main(["--only", "selection", "--folder", str(tmp_path)])
     printed = capsys.readouterr()
-    assert json.loads(printed.out)["parts"]["selection"]["tasks"] == 300
+    assert json.loads(printed.out)["parts"]["selection"]["tasks"] == [700, 1_300]
     assert "Measuring selection" in printed.err
-
-
-selection_size = selection.Size(tasks=300, times=1)
 
 
 def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
