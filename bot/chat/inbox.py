@@ -115,15 +115,15 @@ def sender(raw: dict[str, Any]) -> int:
 def for_help(raw: dict[str, Any]) -> ForHelp | None:
     """Does an update ask for help, in any shape that can be seen? Never raises, and None for all others."""
     message = raw.get("message")
-    telegram = sender({"message": message})
-    if not telegram or not isinstance(message, dict):
+    text = message.get("text") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(text, str) or not text.startswith("/"):
         return None
-    text, chat, number = message.get("text"), message.get("chat"), message.get("message_id")
-    if not isinstance(text, str) or not text.startswith("/") or not isinstance(chat, dict):
+    telegram, command, chat = sender({"message": message}), _command(text), message.get("chat")
+    if command.name not in help_verbs or not telegram or not isinstance(chat, dict):
         return None
-    command = _command(text)
-    if command.name not in help_verbs or chat.get("type") != "private":
+    if chat.get("type") != "private":
         return None
+    number = message.get("message_id")
     language = message["from"].get("language_code")
     return ForHelp(
         telegram,
