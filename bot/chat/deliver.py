@@ -26,9 +26,11 @@ from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, profile, router
 from bot.chat.holding import Hand
+from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.sending import Sender
+from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
@@ -77,6 +79,7 @@ class Deliver:
         sends_at_once: int = api.connections_at_once["httpx"],
         stickers: bool = False,
         a_second: int = 0,
+        support_channel: str = "",
     ) -> None:
         self._hand = Hand(house.database)
         self._gate = Gate(a_second, self._share_time if self._hand.shared else None)
@@ -84,6 +87,7 @@ class Deliver:
         self._sender = Sender(
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
         )
+        self._support = Support(bot, house, support_channel)
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
@@ -100,6 +104,10 @@ class Deliver:
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
         self.aside(self._work_off(told.account))
+
+    def help(self, asked: ForHelp) -> None:
+        """Answers somebody who asks for help, past every line: nothing of it is due, counted or written."""
+        self.aside(self._support.answer(asked))
 
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""

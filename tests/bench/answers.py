@@ -6,7 +6,7 @@ to trust is the processor time each bot uses for an answer, read from /proc arou
 out. Half of the people answer text tasks, half picture tasks whose file Telegram has already.
 
 That is done for each way the program can be run (`ways`: with the library's own backend, and sent its updates by webhook
-beside an echo bot that asks for them; on PostgreSQL, whose own processor time for an answer is told too). Then the program alone is measured again and again on a good
+beside an echo bot that asks for them). Then the program alone is measured again and again on a good
 line, a long one and one on which some sends take very long: who waits for Telegram must not keep others waiting.
 """
 
@@ -26,16 +26,19 @@ from typing import Any
 
 import httpx
 
-from tests.bench import commands, machine, stock
+from tests.bench import machine, stock
 from tests.bench.figures import Figures, ratios, spread, waits
+from tests.bench.part import Part, Row, at_least, spanned
 
 ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
 echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
-ways = ("aiohttp", "webhook", "httpx", "postgres")
+ways = ("aiohttp", "webhook", "httpx")
 long_lines: dict[str, dict[str, float]] = {
     "50_ms": {"latency_s": 0.05},
     "1_percent_2_s": {"slow_share": 0.01, "slow_s": 2.0},
 }
+goal_of_echo = 0.45
+goals_of_lines = {"50_ms": 0.8, "1_percent_2_s": 0.6}
 stop_s_max = 15.0
 quiet_s_max = 2.0
 
@@ -114,46 +117,30 @@ def started(words: list[str], folder: Path, **settings: str) -> Iterator[subproc
 def stocked(data: Path, tasks: int) -> None:
     """A data folder with two funded packs."""
     data.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_stock(data, f"sqlite://{data}/ujima.db", tasks))
+    asyncio.run(stock_at(data, f"sqlite://{data}/ujima.db", tasks))
 
 
-async def _stock(data: Path, url: str, tasks: int) -> None:
+async def stock_at(data: Path, url: str, tasks: int) -> None:
+    """Two funded packs in a database, their pictures in a data folder."""
     async with stock.opened(url) as database:
         await stock.fund(database)
         await stock.text_pack(database, tasks)
         await stock.picture_pack(database, stock.store_of(data), tasks)
 
 
-def measure(data: Path, size: Size, chosen: tuple[str, ...] = ways) -> Figures:
+def measure(data: Path, size: Size) -> Figures:
     """Runs both bots and the crowd, each way on its own copy of a stocked data folder."""
     found: Figures = {"people": size.people}
-    for way in chosen:
+    for way in ways:
         own = data.with_name(f"{data.name}-{way}")
         shutil.copytree(data, own)
-        found[way] = _on_postgres(own, size) if way == "postgres" else _measured(own, size, way)
+        found[way] = measured(own, size, way)
         shutil.rmtree(own)
     return found
 
 
-def _on_postgres(data: Path, size: Size) -> Figures:
-    try:
-        server = commands.started(data)
-    except Exception as error:  # whatever a foreign server's start can meet
-        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
-    try:
-        return measure_on(data, str(server.get_uri(database="postgres")), data / "postgres", size)
-    finally:
-        server.cleanup()
-
-
-def measure_on(data: Path, url: str, server: Path, size: Size) -> Figures:
-    """On an empty database of a running PostgreSQL, whose own files are in `server`."""
-    asyncio.run(_stock(data, url, size.tasks))
-    first = int((server / "postmaster.pid").read_text().split()[0])
-    return _measured(data, size, "postgres", url, first)
-
-
-def _measured(data: Path, size: Size, way: str, url: str = "", database: int = 0) -> Figures:
+def measured(data: Path, size: Size, way: str, url: str = "", database: int = 0) -> Figures:
+    """One way, on a data folder; or on the database at `url`, whose server is the process `database`."""
     with ExitStack() as stack:
         telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
         assert telegram.stdout is not None
@@ -265,3 +252,63 @@ def _tell(crowd: httpx.Client, path: str, wanted: dict[str, Any]) -> dict[str, A
         raise RuntimeError(f"{path} {wanted}: {answer.text}")
     told: dict[str, Any] = answer.json()
     return told
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    return [line for way in ways for line in lines_of(way, found[way], found["people"])]
+
+
+def lines_of(way: str, found: Figures, people: int) -> list[str]:
+    """One way's."""
+    return [
+        f"  {way} {name}: {spanned(one['answers_a_second'])} answers/s, {spanned(one['cpu_ms_an_answer'])} ms of processor"
+        f" each, {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"
+        f" {one['press_to_next_under_load']['p50_ms']} ms among {people}"
+        for name, one in ((name, found[name]) for name in ("ujima", "echo"))
+    ] + [
+        f"  {way}: {spanned(found['cpu_ratio_echo_to_ujima'])} of the bare echo bot's answers for the same processor time",
+        *(
+            f"  {way}, line of {name}: {spanned(one['wall_ratio_to_a_good_line'])} of its answers on a good one"
+            for name, one in found["lines"].items()
+        ),
+    ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """Beside the echo bot, and on long lines beside itself; the goals are for the backend that is the default."""
+    told, people = [], found["people"]
+    for way in ways:
+        one = found[way]
+        ratio, figure = (
+            one["wall_ratio_ujima_to_echo"],
+            f"answers/s of the whole program, {people} workers, {way}",
+        )
+        beside = (
+            f"bare echo bot {spanned(one['echo']['answers_a_second'])} a second; ours"
+            f" {spanned(one['ujima']['answers_a_second'])}; by processor time {one['cpu_ratio_echo_to_ujima']['median']:g} ×"
+        )
+        aimed = way == ways[0]
+        told.append(
+            at_least(figure, goal_of_echo, ratio["median"], beside, " ×")
+            if aimed
+            else Row(figure, f"{ratio['median']:g} ×", beside)
+        )
+        for name, least in goals_of_lines.items():
+            share = one["lines"][name]["wall_ratio_to_a_good_line"]["median"]
+            figure = f"the same on a line of {name.replace('_', ' ')}, {way}"
+            told.append(
+                at_least(figure, least, share, "itself on a good line", " ×")
+                if aimed
+                else Row(figure, f"{share:g} ×", "itself on a good line")
+            )
+    return told
+
+
+def _part(folder: Path, long: bool) -> Figures:
+    size = Size(rounds=7, seconds=8.0, tasks=200_000) if long else Size()
+    stocked(folder / "data", size.tasks)
+    return measure(folder / "data", size)
+
+
+parts = (Part("answers", "Answers of the whole program", _part, lines, rows),)

@@ -6,6 +6,7 @@ answers. Words of a question, its keys and its outcome are in it; its text is on
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +19,7 @@ import psycopg
 
 from tests.bench import commands
 from tests.bench.figures import Figures, short
+from tests.bench.part import Part, Row
 
 Counted = tuple[dict[str, int], dict[str, int]]
 tables_told = 8
@@ -121,6 +123,26 @@ def lines(found: Figures) -> list[str]:
     return [
         f"  {engine}: {one['rows_an_answer']:g} rows and {one['bytes_an_answer']:g} bytes stay of an answer"
         + (f", {one['log_bytes_an_answer']:g} bytes of log" if one["log_bytes_an_answer"] else "")
-        for engine, one in found.items()
+        for engine, one in found["engines"].items()
         if "not measured" not in one
     ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """What stays of an answer, an engine a row."""
+    return [
+        Row(
+            f"what an answer leaves in the database, {engine}",
+            f"{one['bytes_an_answer']:g} bytes in {one['rows_an_answer']:g} rows",
+            f"{one['log_bytes_an_answer']:g} bytes of log" if one["log_bytes_an_answer"] else "",
+        )
+        for engine, one in found["engines"].items()
+        if "not measured" not in one
+    ]
+
+
+def _part(folder: Path, long: bool) -> Figures:
+    return {"engines": asyncio.run(measure(folder, Size()))}
+
+
+parts = (Part("weight", "What an answer leaves behind", _part, lines, rows),)
