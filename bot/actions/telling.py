@@ -287,10 +287,10 @@ def notices(tx: Tx, bot: int, most: int) -> list[Told]:
     return [_told(tx, row) for row in tx.all("telling.notices", bot=bot, most=most)]
 
 
-def unheld(tx: Tx, bot: int, most: int) -> list[Told]:
-    """What was not tried yet and no program has in hand, oldest first: notices, and what one that died left. A read."""
+def unheld(tx: Tx, bot: int, most: int) -> list[tuple[Told, int]]:
+    """What no program has in hand, oldest first, with how often it was tried: notices, and what one that died left. A read."""
     rows = tx.all("telling.unheld", bot=bot, most=most, now=tx.now, wrong=tx.now + 2 * lease_ms)
-    return [_told(tx, row) for row in rows]
+    return [(_told(tx, row), int(row["tries"])) for row in rows]
 
 
 def claim(tx: Tx, found: Sequence[Told]) -> list[Told]:
@@ -312,17 +312,20 @@ def claim(tx: Tx, found: Sequence[Told]) -> list[Told]:
 
 def hold(tx: Tx, found: Sequence[Told], lasting: int = lease_ms) -> list[Told]:
     """Goes on holding what one has in hand, for so long (ms); returns what of it is still due: others may have shown newer."""
-    until = tx.now + lasting
+    return _held(tx, found, tx.now + lasting)
+
+
+def let_go(tx: Tx, found: Sequence[Told]) -> None:
+    """What is not shown after all is in nobody's hand any more."""
+    _held(tx, found, 0)
+
+
+def _held(tx: Tx, found: Sequence[Told], until: int) -> list[Told]:
     return [
         told
         for told in sorted(found, key=_seq)
         if tx.run("telling.hold", account=told.account, slot=told.slot, seq=told.seq, until=until)
     ]
-
-
-def let_go(tx: Tx, found: Sequence[Told]) -> None:
-    """What is not shown after all is in nobody's hand any more."""
-    hold(tx, found, 0)
 
 
 def _seq(told: Told) -> int:

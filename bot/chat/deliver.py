@@ -151,17 +151,22 @@ class Deliver:
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
-        shared = self._hand.shared
-        room = waiting_page - len(self._hand) if shared else waiting_page
-        if room <= 0:
-            return 0
-        found = await self._house.database.read(
-            telling.unheld if shared else telling.notices, self._bot.id, room
-        )
-        new = await self._hand.claimed([told for told in found if told not in self._hand])
+        found = await self._left()
+        tries = {told.seq: often for told, often in found}
+        new = await self._hand.claimed([told for told, _ in found if told not in self._hand])
         for told in new:
-            self.show(replace(told, waited_for=False))
+            self.show(replace(told, waited_for=False), tries[told.seq])
         return len(new)
+
+    async def _left(self) -> list[tuple[Told, int]]:
+        """What is in no line, with how often it was tried; where others look too, only as much as this program has room for."""
+        if not self._hand.shared:
+            return [
+                (one, 0)
+                for one in await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+            ]
+        room = waiting_page - len(self._hand)
+        return await self._house.database.read(telling.unheld, self._bot.id, room) if room > 0 else []
 
     async def run(self) -> None:
         """Looks for notices, and holds what is in hand, until cancelled."""
@@ -193,9 +198,8 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
-                    await self._house.database.write(
-                        telling.tried, told
-                    )  # a notice is not found again at once
+                    await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                    await self._hand.let_go([told])
                     await self._say_sorry(told)
                 finally:
                     self._hand.drop(told)

@@ -1,7 +1,6 @@
 """Telling: every cause once, what is due until it is shown, and marks that never mean two things."""
 
 import asyncio
-from collections.abc import Sequence
 
 import pytest
 
@@ -328,30 +327,44 @@ async def test_of_several_programs_one_has_a_notice_in_hand(meet: Meet, proved: 
     """Whoever claims it first shows it; when the lease is over, unless it was held, the others may."""
     amina = await meet()
     await proved.write(telling.notify, amina.who.account, About())
-    found = await proved.read(telling.unheld, BOT, 50)
-    assert [one.outcome for one in found] == [About()]
-    assert await proved.write(telling.claim, found) == found
-    assert await proved.write(telling.claim, found) == [] == await proved.read(telling.unheld, BOT, 50)
+    (found,) = [told for told, _ in await proved.read(telling.unheld, BOT, 50)]
+    assert found.outcome == About()
+    assert await proved.write(telling.claim, [found]) == [found]
+    assert await proved.write(telling.claim, [found]) == [] == await proved.read(telling.unheld, BOT, 50)
     amina.clock.now_ms += telling.lease_ms - 1
-    assert await proved.write(telling.hold, found) == found
+    assert await proved.write(telling.hold, [found]) == [found]
     amina.clock.now_ms += telling.lease_ms - 1
-    assert await proved.read(telling.unheld, BOT, 50) == []
+    assert found.seq not in await free(proved)
     amina.clock.now_ms += 1
-    assert await proved.write(telling.claim, await proved.read(telling.unheld, BOT, 50)) == found
+    assert (await free(proved))[found.seq] == 0
+    assert await proved.write(telling.claim, [found]) == [found]
 
 
 async def test_what_is_told_is_in_the_hand_of_whoever_committed_it(meet: Meet, proved: Database) -> None:
-    """Others see it only when that program died, let it go, or its clock was far ahead; tried once, only at a start."""
+    """Others see it only when that program died, let it go, or its clock was far ahead."""
     amina = await meet()
     told = await proved.write(telling.tell, amina.who.account, About())
-    assert about_of(await proved.read(telling.unheld, BOT, 50)) == []
+    assert told.seq not in await free(proved)
     await proved.write(telling.let_go, [told])
-    assert about_of(await proved.read(telling.unheld, BOT, 50)) == [told.seq]
+    assert (await free(proved))[told.seq] == 0
     await proved.write(telling.hold, [told], limits.hour)
-    assert about_of(await proved.read(telling.unheld, BOT, 50)) == [told.seq]
-    await proved.write(telling.let_go, [told])
+    assert (await free(proved))[told.seq] == 0
+
+
+async def test_what_was_tried_once_when_its_program_died_is_tried_by_another(
+    meet: Meet, proved: Database
+) -> None:
+    """What was given up after two tries is not, before a program starts or they write."""
+    amina = await meet()
+    told = await proved.write(telling.tell, amina.who.account, About())
     await proved.write(telling.tried, told)
-    assert about_of(await proved.read(telling.unheld, BOT, 50)) == []
+    amina.clock.now_ms += telling.lease_ms
+    assert (await free(proved))[told.seq] == 1
+    await proved.write(telling.let_go, [told])
+    assert told.seq not in await free(proved)
+    await proved.write(telling.tried, told)
+    await proved.write(telling.hold, [told], 0)
+    assert told.seq not in await free(proved)
     assert await proved.write(telling.claim, [told]) == [told]
 
 
@@ -365,8 +378,9 @@ async def test_what_another_program_showed_or_overtook_is_held_no_more(meet: Mee
     assert await proved.write(telling.hold, [old, new]) == []
 
 
-def about_of(found: Sequence[telling.Told]) -> list[int]:
-    return [one.seq for one in found if one.outcome == About()]
+async def free(database: Database) -> dict[int, int]:
+    """What nobody has in hand, and how often it was tried."""
+    return {told.seq: tries for told, tries in await database.read(telling.unheld, BOT, 50)}
 
 
 async def test_two_commands_of_one_account_at_once_have_two_marks(meet: Meet, proved: Database) -> None:

@@ -57,7 +57,8 @@ async def left(hand: Hand) -> list[Told]:
 
 async def seen(hand: Hand, told: Told) -> list[Told]:
     """That message, when this program may take it."""
-    return [one for one in await hand._database.read(telling.unheld, BOT, 50) if one.seq == told.seq]
+    found = await hand._database.read(telling.unheld, BOT, 50)
+    return [one for one, _ in found if one.seq == told.seq]
 
 
 async def takes(hand: Hand, told: Told) -> bool:

@@ -27,14 +27,16 @@ ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded
 -- name: notices
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.tries < 2 AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
--- Whatever nobody has in hand: notices, and what a program that is gone left. A lease that ends too late is a clock's fault.
+-- Whatever nobody has in hand: notices, and what a program that is gone left, tried once or not. A lease that ends too late is a
+-- clock's fault.
 -- name: unheld
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.tries = 0 AND d.waits = 0 AND (d.lease_until <= :now OR d.lease_until > :wrong)
+WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND (d.tries = 0 OR d.lease_until > 0)
+  AND (d.lease_until <= :now OR d.lease_until > :wrong)
   AND a.blocked_at IS NULL AND a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
