@@ -24,10 +24,11 @@ INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits,
     lease_until = 0;
 
+-- What follows is looked for each second: the + keeps the search from beginning at all the accounts of a bot.
 -- name: notices
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.tries < 2 AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.tries < 2 AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND +a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- Whatever nobody has in hand: notices, and what a program that is gone left, tried once or not. A lease that ends too late is a
@@ -37,7 +38,7 @@ SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.la
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
 WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND (d.tries = 0 OR d.lease_until > 0)
   AND (d.lease_until <= :now OR d.lease_until > :wrong)
-  AND a.blocked_at IS NULL AND a.bot = :bot
+  AND a.blocked_at IS NULL AND +a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- name: claim
@@ -65,7 +66,7 @@ UPDATE dues SET waits = 0 WHERE waits > 1 AND waits <= :now;
 -- name: waiting
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND +a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- name: shown
