@@ -54,6 +54,7 @@ CREATE TABLE questions (
     settled_by TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
@@ -274,7 +275,7 @@ CREATE TABLE assignments (
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
-CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
+CREATE INDEX assignments_open ON assignments (person, id) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;

@@ -17,7 +17,9 @@ INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account
 -- name: due
 INSERT INTO dues (account, slot, seq, outcome, lease_until) VALUES (:account, :slot, :seq, :outcome, :until)
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0,
-    lease_until = excluded.lease_until;
+    lease_until = excluded.lease_until
+RETURNING (SELECT telegram FROM accounts WHERE id = :account) AS telegram,
+    (SELECT p.language FROM accounts a JOIN people p ON p.id = a.person WHERE a.id = :account) AS language;
 
 -- name: notify
 INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)
@@ -101,8 +103,10 @@ SELECT mark, settled_at, settled_by FROM questions WHERE account = :account ORDE
 -- name: bring_forward
 UPDATE questions SET id = :id WHERE account = :account AND mark = :mark AND settled_at IS NULL;
 
--- name: unsettled_marks
-SELECT mark FROM questions WHERE account = :account AND settled_at IS NULL AND assignment IS NOT NULL;
+-- The mark that an account's last question got, beside each question that is still open; one row at least.
+-- name: marks
+SELECT a.mark AS last, q.mark, q.assignment FROM accounts a
+LEFT JOIN questions q ON q.account = a.id AND q.settled_at IS NULL WHERE a.id = :account;
 
 -- name: question_of_assignment
 SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
