@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import kinds
 from bot.domain import limits
+from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
@@ -72,6 +73,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
+        pocket=suits_pocket(form) and not row["picture_bytes"],
     )
 
 
@@ -115,6 +117,42 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def suits_pocket(form: PackForm) -> bool:
+    """May a pack's questions be handed out together? Nothing flagged, no check before the pay, few answers, each a letter."""
+    if form.flags or form.review_window_h:
+        return False
+    return bool(kinds.kinds()[form.kind].lettered(kinds.spec(form.kind, form.settings, form.languages)))
+
+
+def bundle_question(tx: Tx, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
+    """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing."""
+    row, items = tx.one("bundles.bundle", bundle=bundle), tx.all("bundles.items", bundle=bundle)
+    assert row is not None, "a bundle stays as long as its questions"
+    left = [one for one in items if one["state"] in ("open", "lapsed")]
+    if not left:
+        return None
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert pack is not None
+    form = form_of(pack)
+    return Bundle(
+        bundle=bundle,
+        pack=row["pack"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=form.question,
+        price=form.price,
+        items=tuple(small(one["number"], json.loads(one["item"])) for one in left),
+        note=note,
+        mark=mark,
+    )
+
+
+def small(number: int, item: dict[str, Any]) -> Small:
+    """A task's own words, as one of a bundle."""
+    return Small(number, item.get("text", {}), item.get("question") or {})
 
 
 def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:

@@ -136,10 +136,12 @@ def here(tx: Tx, account: int) -> None:
     tx.run("telling.here", account=account)
 
 
-def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
+def ask(
+    tx: Tx, who: Who, question: Question, assignment: int | None = None, *, bundle: int | None = None
+) -> Question:
     """Gives a question the next mark and makes it the account's current one.
 
-    Menus and offers that were open are settled by it; tasks never are.
+    Menus and offers that were open are settled by it; tasks and bundles of them never are.
     """
     last = str(tx.value("people.mark", account=who.account) or "")
     unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
@@ -155,6 +157,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
         facts=outcomes.to_json(asked),
         language=who.language,
         assignment=assignment,
+        bundle=bundle,
     )
     return asked
 

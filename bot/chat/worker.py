@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    bundling,
     forgetting,
     joining,
     papering,
@@ -63,7 +64,7 @@ def on_answer(wish: Wish) -> Command:
 
 def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
-    event = Wrote(wish.word)
+    event = Wrote(wish.word, wish.arrival.message)
     return partial(
         taking.marked,
         who=wish.who,
@@ -77,6 +78,8 @@ def on_marked_text(wish: Wish) -> Command:
 
 def on_unmarked(wish: Wish, event: Event) -> Command:
     """Input without a mark."""
+    if isinstance(event, Wrote):
+        event = Wrote(event.text, wish.arrival.message)
     return partial(
         taking.unmarked,
         who=wish.who,
@@ -136,9 +139,10 @@ KEYS: dict[str, Handler] = {
     "skip": for_mark(working.skip),
     "more": plain(working.more),
     "back": with_rules(serving.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
     "leave": for_mark(working.leave),
     "larger": for_mark(working.larger),
+    "single": with_rules(serving.work),
     "play": for_mark(working.play),
     "clip": for_mark(working.clip),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
@@ -152,7 +156,8 @@ KEYS: dict[str, Handler] = {
 COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
+    "pocket": with_rules(bundling.pocket),
     "statement": on_statement,
     "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
     "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),

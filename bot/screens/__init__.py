@@ -6,6 +6,7 @@ hours later still finds its act. Each room has a table `SCREENS` of its outcomes
 samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
+bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
 pilots   what a pilot showed, and its rest at another price
@@ -28,6 +29,7 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Task
 from bot.screen import Screen
 from bot.screens import (
+    bundles,
     cards,
     cashing,
     claims,
@@ -44,7 +46,7 @@ from bot.screens import (
 from bot.screens.words import Installation, Shown
 from bot.texts import Translator
 
-_ROOMS = (worker, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices)
+_ROOMS = (worker, bundles, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 

@@ -135,6 +135,7 @@ class Offer(Question):
     window_h: int = 0  # > 0: paid after a check, so many hours at most
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
+    pocket: bool = False  # its questions can be taken along, ten at a time
 
 
 @dataclass(frozen=True, slots=True)

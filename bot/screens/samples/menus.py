@@ -86,6 +86,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A file that was not looked at", worker.Refused("FileNotLookedAt", {})),
         ("A voice where nobody listens", worker.Refused("NoVoicesHere", {})),
         ("No question open", worker.Refused("NoQuestionOpen", {})),
+        ("Nothing to take along", worker.Refused("NothingToPocket", {})),
         ("Nothing to undo", worker.Refused("NothingToUndo", {})),
         ("Our fault", worker.Sorry(304_118, "🏠")),
     )  # fmt: skip
