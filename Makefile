@@ -27,7 +27,7 @@ demo-reset: ## forget everything the demo kept
 
 test: install-test browser lint types ## everything a push must pass
 	@echo "== Tests"
-	@$(python) -m pytest -q -p tests.house.skipped -n 2 tests
+	@$(python) -m pytest -q -p tests.house.skipped -n 2 --dist worksteal tests
 
 lint: install-test
 	@echo "== Lint"
@@ -53,8 +53,8 @@ bench: install-test ## answers a second of the whole program beside a bare echo 
 chaos: install-test ## kill the program 20 times at every point of an answer
 	@CHAOS_KILLS=20 $(python) -m pytest -q -m chaos tests
 
-model: install-test ## the book beside a dictionary: 500 sequences of 50 movements on both databases
-	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py
+model: install-test ## the book and every action beside a dictionary: 500 random lives of each on both databases
+	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_any_order.py tests/actions/test_escrow.py tests/actions/test_any_payouts.py
 
 fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)

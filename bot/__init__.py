@@ -10,7 +10,7 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
 
     chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due
     rounds           what happens without a tap: leases, deadlines, fees, jobs, the check of the book
-    hooks            the door for providers' notices; no notice is believed
+    hooks            the door for what is sent to us: providers' notices, none of which is believed, and updates by webhook
     sandbox          a pretend Telegram with a page of phones; imports nothing of ours
 
     actions          what people can do: one function, one transaction, one outcome

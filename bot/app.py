@@ -7,6 +7,7 @@ sees a verb's job to its end.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -16,6 +17,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from babel.numbers import get_currency_precision
@@ -28,12 +30,13 @@ from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
+from bot.chat.webhook import Webhook, update_bytes_max
 from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk, jobs
 from bot.doctor import examine
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
-from bot.hooks.door import Hook, hooks_of, open_door
+from bot.hooks.door import Hook, hooks_of, open_doors
 from bot.media.posting import Poster
 from bot.media.store import Store
 from bot.money import unit_micro
@@ -67,6 +70,7 @@ log = structlog.get_logger("bot")
 Clock = Callable[[], int]
 Run = Coroutine[Any, Any, None]
 drain_s = 5.0
+objects_between_collections = 20_000  # 700 as Python has it, which is every few answers
 look_every_s = 0.2
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 SENT_NAME = "sent"  # where files that requesters sent lie until they are read
@@ -173,15 +177,32 @@ def run(settings: Settings) -> int:
     """Serves Telegram until stopped. Raises WrongSettings, AlreadyRunning, WrongToken, SecondPoller, DatabaseTrouble."""
     if missing := settings.missing_to_run():
         raise WrongSettings(missing)
-    return asyncio.run(_run(settings))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        return runner.run(_run(settings))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's loops where it is installed, which is not everywhere; else the standard library's."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await serving(settings, stop)
+    await serving(settings, stop, ready=lambda home: settle())
     return 0
+
+
+def settle() -> None:
+    """What was built stays until the end: the collector of garbage never looks at it again, and looks less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(objects_between_collections)
 
 
 async def serving(
@@ -199,14 +220,25 @@ async def serving(
         home = await stack.enter_async_context(built(settings, clock))
         desk = Desk(home.house, home.steps, clock)
         if _one_writer(settings):
-            door = await serve(settings.data / SOCKET_NAME, _answering(desk))
-            stack.push_async_callback(door.close)
-        bot = api.build(settings.token.get_secret_value(), settings.api_url)
+            desk_door = await serve(settings.data / SOCKET_NAME, _answering(desk))
+            stack.push_async_callback(desk_door.close)
+        bot = api.build(settings.token.get_secret_value(), settings.api_url, settings.backend)
         stack.push_async_callback(bot.shutdown)
-        if not await api.reach(bot, stop):
+        if not await api.reach(bot, stop, polls=not settings.webhook_url):
             return
-        deliver = Deliver(bot, home.house, home.store, settings.payments_token.get_secret_value())
-        intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
+        deliver = Deliver(
+            bot,
+            home.house,
+            home.store,
+            settings.payments_token.get_secret_value(),
+            sends_at_once=api.connections_at_once[settings.backend],
+        )
+        url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
+        intake: Intake | Webhook
+        if url:
+            intake = Webhook(bot, home.house, deliver, url, secret)
+        else:
+            intake = Intake(bot, home.house, deliver, settings.poll_timeout_s)
         files = await stack.enter_async_context(api.Files(bot))
         if settings.seal_channel:
             channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
@@ -216,6 +248,9 @@ async def serving(
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)
+        doors = await open_doors(
+            [(settings.hooks_port, hooks), (settings.webhook_port, _hearing(settings, intake))]
+        )
         runs = [
             rounds.run(),
             measuring.run(),
@@ -227,9 +262,6 @@ async def serving(
             *moving,
         ]
         beside = [asyncio.create_task(one) for one in runs]
-        if settings.hooks_port and settings.hooks_secret.get_secret_value():
-            listening = await open_door(settings.hooks_port, hooks)
-            stack.push_async_callback(listening.close)
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -238,6 +270,8 @@ async def serving(
                 ready(home)
             await intake.run()
         finally:
+            for door in doors:  # first: what is heard is still shown below
+                await door.close()
             for task in (*beside, stopping):
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)
@@ -258,7 +292,15 @@ def _moving(settings: Settings, house: House, clock: Clock) -> tuple[list[Run], 
     return runs, hooks
 
 
-async def _stop(stop: asyncio.Event, intake: Intake) -> None:
+def _hearing(settings: Settings, intake: Intake | Webhook) -> list[Hook]:
+    """Where Telegram sends updates, when it sends them by itself."""
+    if not isinstance(intake, Webhook):
+        return []
+    path = urlsplit(settings.webhook_url).path or "/"
+    return [Hook(path, intake.hear, intake.admits, update_bytes_max)]
+
+
+async def _stop(stop: asyncio.Event, intake: Intake | Webhook) -> None:
     await stop.wait()
     intake.stop()
 

@@ -58,6 +58,16 @@ def _address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _hook_address(address: str) -> str:
+    return _address(address) if address else ""
+
+
+def _hook_secret(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+        raise ValueError("it needs 16 to 256 letters, digits, _ and -")
+    return secret
+
+
 def _postgres(database: SecretStr) -> SecretStr:
     """Refuses what the driver would quote back in an error: an unescaped `@ / # ?` in a password."""
     if database.get_secret_value():
@@ -189,6 +199,21 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     node: Annotated[int, Field(ge=0, le=node_max)] = Field(
         0, description="This program's number, 0 to 1023, when several share one database."
     )
+    backend: Literal["aiohttp", "httpx"] = Field(
+        "aiohttp",
+        description="What carries calls to Telegram: aiohttp, or httpx, which is slower and was there before.",
+    )
+    webhook_url: Annotated[str, AfterValidator(_hook_address)] = Field(
+        "",
+        description="Where Telegram sends updates, such as https://bot.example.org/updates; empty: we ask for them.",
+    )
+    webhook_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        0, description="The port on 127.0.0.1 to which your proxy hands that address on, path and all."
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_hook_secret)] = Field(
+        SecretStr(""),
+        description="16 to 256 letters, digits, _ and -, by which Telegram is known there. Keep it secret.",
+    )
     poll_timeout_s: Annotated[int, Field(ge=1, le=poll_timeout_s_max)] = Field(
         25, description="Seconds that Telegram may hold a question for news open, 1 to 50."
     )
@@ -243,7 +268,18 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         missing = [name for name in needed if not _written(getattr(self, name))]
         return (
             *(f"{prefix}{name.upper()} is not set. {self._about(name)}" for name in missing),
+            *self._missing_to_hear(),
             *self._missing_to_pay(),
+        )
+
+    def _missing_to_hear(self) -> tuple[str, ...]:
+        """What a webhook that is begun still needs."""
+        names = ("webhook_url", "webhook_port", "webhook_secret")
+        missing = [name for name in names if not _set(getattr(self, name))]
+        if len(missing) == len(names):
+            return ()
+        return tuple(
+            f"{prefix}{name.upper()} is needed for a webhook. {self._about(name)}" for name in missing
         )
 
     def _missing_to_pay(self) -> tuple[str, ...]:
@@ -272,6 +308,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
 
     def _about(self, name: str) -> str:
         return type(self).model_fields[name].description or ""
+
+
+def _set(value: str | int | SecretStr) -> bool:
+    return bool(value) if isinstance(value, int) else _written(value)
 
 
 def _written(value: str | SecretStr) -> bool:

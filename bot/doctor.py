@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 
@@ -123,12 +123,27 @@ async def _telegram(settings: Settings) -> list[Finding]:
             me = (await client.get(f"{bot}/getMe")).json()
             if not me["ok"]:
                 return [Finding("Telegram does not know this token. BotFather shows the right one.", False)]
-            webhook = (await client.get(f"{bot}/getWebhookInfo")).json()["result"]["url"]
+            webhook = (await client.get(f"{bot}/getWebhookInfo")).json()["result"]
+            known = Finding(f"Telegram answers, and knows this bot as @{me['result']['username']}.")
+            return [known, *_webhook(settings.webhook_url, webhook)]
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         return [Finding(f"{settings.api_url} does not answer as Telegram does. Check the network.", False)]
-    if webhook:
-        return [Finding("A webhook is set for this bot, so polling gets nothing. Delete the webhook.", False)]
-    return [Finding(f"Telegram answers, and knows this bot as @{me['result']['username']}.")]
+
+
+def _webhook(wanted: str, about: dict[str, Any]) -> list[Finding]:
+    """Where Telegram sends updates, beside where it should. A start puts right what is wrong, but for what can't be delivered."""
+    if wanted and not about["url"]:
+        return [
+            Finding("Telegram does not know UJIMA_WEBHOOK_URL yet; the next start of ujima run tells it.")
+        ]
+    if about["url"] != wanted:
+        return [
+            Finding(f"Telegram sends updates to {about['url']}; the next start of ujima run changes that.")
+        ]
+    waiting, why = about["pending_update_count"], about.get("last_error_message", "")
+    if wanted and waiting and why:
+        return [Finding(f"Telegram can't deliver {waiting} updates to {wanted}. It says: {why}.", False)]
+    return [Finding(f"Telegram sends updates to {wanted}; {waiting} wait.")] if wanted else []
 
 
 async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding]:

@@ -32,7 +32,7 @@ _TAG = re.compile(r"</?(?:b|i|u|s|code|a)(?: href=\"[^\"<>]*\")?>")
 
 def utf16_units(text: str) -> int:
     """The length of a text as Telegram counts it."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> str:
@@ -111,6 +111,17 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Pictures drawn as one when their message is sent: (number, hash in the store) of each, the square each is fitted
+    into (pixels), and the bytes all may take.
+    """
+
+    pictures: tuple[tuple[int, str], ...]
+    edge: int
+    bytes_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file to be sent from the store: the name it is given, and its content's hash."""
 
@@ -147,6 +158,7 @@ class Screen:
     bill: Bill | None = None  # an invoice: `text` is its description
     kept: Kept | None = None  # a document that lies in the store
     chart: Chart | None = None
+    sheet: Sheet | None = None
     mark: str = ""  # of the question this screen asks; "" for a card
     silent: bool = True
     protect: bool = False
@@ -156,7 +168,15 @@ class Screen:
         read = plain(self.text)
         media = [
             one
-            for one in (self.picture, self.audio, self.video, self.file, self.kept, self.chart)
+            for one in (
+                self.picture,
+                self.audio,
+                self.video,
+                self.file,
+                self.kept,
+                self.chart,
+                self.sheet,
+            )
             if one is not None
         ]
         limit = caption_utf16_max if media else text_utf16_max
@@ -200,6 +220,8 @@ class Screen:
             lines.append(f"(file {self.kept.name})")
         if self.chart:
             lines.append("(chart)")
+        if self.sheet:
+            lines.append(f"(photo of {len(self.sheet.pictures)} pictures)")
         if self.bill:
             lines.append(f"(invoice {self.bill.title}: {self.bill.units} {self.bill.currency})")
         lines.append(plain(self.text))

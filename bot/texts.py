@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 micro = 1_000_000
+amounts_kept_max = 10_000
 ENGLISH = "en"
 MACHINE_MADE = "machine-made"  # the translator's comment of an entry that no speaker has reviewed
 
@@ -62,7 +63,7 @@ class Translator:
         self._catalog = catalog
         self._locale = Locale.parse(language)
 
-    @property
+    @cached_property
     def right_to_left(self) -> bool:
         return self._locale.text_direction == "rtl"
 
@@ -160,12 +161,7 @@ class Translator:
         return self._money(exact, currency, digits)
 
     def _money(self, exact: Decimal, currency: str, digits: int) -> str:
-        pattern = self._locale.currency_formats["standard"].pattern
-        places = "0" * digits
-        cut = ";".join(part.replace("0.00", f"0.{places}" if digits else "0") for part in pattern.split(";"))
-        written = format_currency(
-            exact, currency, cut, locale=self._locale, currency_digits=False, numbering_system="latn"
-        )
+        written = _written(self.language, exact, currency, digits)
         written = _BESIDE_LETTERS.sub("\u00a0", _MARKS.sub("", written))
         return f"{_LEFT_TO_RIGHT}{written}{_END}" if self.right_to_left else written
 
@@ -233,6 +229,21 @@ class Translator:
     def _plural(self) -> Callable[[int], int]:
         """The catalog's own Plural-Forms expression, compiled."""
         return c2py(self._catalog.plural_expr)
+
+
+@lru_cache(maxsize=amounts_kept_max)
+def _written(language: str, exact: Decimal, currency: str, digits: int) -> str:
+    """An amount as CLDR writes it; people's amounts are few, and each costs as much as all else of a message."""
+    locale = Locale.parse(language)
+    places = f"0.{'0' * digits}" if digits else "0"
+    pattern = ";".join(
+        part.replace("0.00", places) for part in locale.currency_formats["standard"].pattern.split(";")
+    )
+    return str(
+        format_currency(
+            exact, currency, pattern, locale=locale, currency_digits=False, numbering_system="latn"
+        )
+    )
 
 
 def _filled(pattern: str, english: str, values: Mapping[str, str]) -> str:

@@ -236,6 +236,42 @@ def test_a_door_needs_a_secret() -> None:
     assert said.startswith("UJIMA_HOOKS_SECRET is needed for notices.")
 
 
+HOOK = {
+    "webhook_url": "https://bot.example.org/updates",
+    "webhook_port": 8081,
+    "webhook_secret": "a-secret_of-16-letters",
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOOK))
+def test_half_a_webhook_is_told_by_name(name: str) -> None:
+    """A start says what it still needs; whole, or not begun, it needs nothing."""
+    (said,) = (
+        one
+        for one in Settings(**{key: value for key, value in HOOK.items() if key != name}).missing_to_run()
+        if "WEBHOOK" in one
+    )
+    assert said.startswith(f"UJIMA_{name.upper()} is needed for a webhook.")
+    assert not [one for whole in ({}, HOOK) for one in Settings(**whole).missing_to_run() if "WEBHOOK" in one]
+    assert "a-secret_of-16-letters" in Settings(**HOOK).secrets
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("webhook_url", "bot.example.org"),
+        ("webhook_secret", "short"),
+        ("webhook_secret", "with a space in between"),
+        ("webhook_port", -1),
+        ("backend", "curl"),
+    ],
+)
+def test_a_wrong_setting_of_the_line_is_refused(name: str, value: object) -> None:
+    """An address without a scheme, a secret that no header may hold, a backend that is none."""
+    with pytest.raises(ValidationError, match=name):
+        Settings(**{name: value})
+
+
 def test_secrets_of_rails_are_secrets() -> None:
     """No log may show a rail's keys, the vault's, or the secret of the door; each of several keys alone, too."""
     several = f"{new_key()}, {new_key()}"

@@ -18,6 +18,8 @@ from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
 from tests.conftest import Clock
 from tests.pretend import Sandbox, start
+from tests.stories.paid_out import free_port
+from tests.stories.program import until_true
 
 pytestmark = pytest.mark.anyio
 WELL_AT_START = 3
@@ -105,6 +107,34 @@ async def test_no_answer_from_telegram_is_told(settings: Settings, clock: Clock)
             "does not answer as Telegram does" in sentence
             and settings.token.get_secret_value() not in sentence
         )
+
+
+async def test_where_telegram_sends_updates_is_told(
+    settings: Settings, clock: Clock, sandbox: Sandbox
+) -> None:
+    """Beside where it should; only what it can't deliver needs somebody's hand."""
+
+    async def said(about: Settings) -> str:
+        found = [
+            one for one in await examine(about, clock) if "updates" in one.sentence or "URL" in one.sentence
+        ]
+        assert len(found) == 1
+        return f"{found[0].well} {found[0].sentence}"
+
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/updates"
+    hooked = but(settings, webhook_url=url, webhook_port=port, webhook_secret="a-secret-of-sixteen")
+    assert await said(hooked) == (
+        "True Telegram does not know UJIMA_WEBHOOK_URL yet; the next start of ujima run tells it."
+    )
+    sandbox.call("setWebhook", url=url)
+    assert await said(hooked) == f"True Telegram sends updates to {url}; 0 wait."
+    assert await said(settings) == (
+        f"True Telegram sends updates to {url}; the next start of ujima run changes that."
+    )
+    sandbox.phone().send("/start")
+    until_true(lambda: "last_error_message" in sandbox.call("getWebhookInfo")["result"])
+    assert (await said(hooked)).startswith(f"False Telegram can't deliver 1 updates to {url}. It says: ")
 
 
 async def test_a_file_in_the_folders_place_is_told(settings: Settings, clock: Clock) -> None:

@@ -41,7 +41,7 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
     """
     who = resting.ended(tx, who)
     last = tx.one("bundles.newest", account=who.account)
-    if last is not None and len(_held(tx, who, last["pack"])) >= limits.bundle_again_tasks:
+    if last is not None and len(_held(tx, who, last["pack"], _Fits(who))) >= limits.bundle_again_tasks:
         if tx.now - last["shown_at"] < limits.repeat_silent_ms:
             return None
         return _shown_again(tx, who, last["id"])
@@ -84,31 +84,44 @@ def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:
             yield row, form
 
 
-def _held(tx: Tx, who: Who, pack: int) -> list[int]:
+class _Fits:
+    """Which tasks fit into one bundle: small ones, all in words or all with a picture, as the first of them is."""
+
+    def __init__(self, who: Who) -> None:
+        self._pictured: bool | None = False if who.data_mode == "text" else None
+
+    def __call__(self, tx: Tx, task: int) -> bool:
+        """May this one be in it too?"""
+        row = tx.one("bundles.item", task=task)
+        assert row is not None
+        item, pictured = json.loads(row["item"]), bool(row["picture"])
+        words = [
+            max(map(utf16_units, item.get(name, {}).values()), default=0) for name in ("text", "question")
+        ]
+        most = limits.bundle_caption_utf16_max if pictured else limits.bundle_item_utf16_max
+        if sum(words) > most or self._pictured not in (None, pictured):
+            return False
+        self._pictured = pictured
+        return True
+
+
+def _held(tx: Tx, who: Who, pack: int, fits: _Fits) -> list[int]:
     """Their open assignments of a pack that fit into a bundle."""
     rows = tx.all("bundles.held", person=who.person, pack=pack)
-    return [row["id"] for row in rows if _is_small(tx, row["task"])]
-
-
-def _is_small(tx: Tx, task: int) -> bool:
-    """Has a task few words, and nothing to be looked at?"""
-    row = tx.one("bundles.item", task=task)
-    assert row is not None
-    item = json.loads(row["item"])
-    words = [max(map(utf16_units, item.get(name, {}).values()), default=0) for name in ("text", "question")]
-    return not row["picture"] and sum(words) <= limits.bundle_item_utf16_max
+    return [row["id"] for row in rows if fits(tx, row["task"])]
 
 
 def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outcome | None:
     """What they hold of a pack, and as many new ones as may be; a single one by itself; None when there is none."""
     lease = max(limits.bundle_lease_ms, form.lease_h * limits.hour)
-    held = _held(tx, who, pack["id"])
+    fits = _Fits(who)
+    held = _held(tx, who, pack["id"], fits)
     most = limits.bundle_tasks(pack["places"], pack["active"])
     new: list[int] = []
     while len(held) + len(new) < most:
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
         assert reader is not None
-        task = serving.next_task(tx, who, pack, reader, form, _is_small)
+        task = serving.next_task(tx, who, pack, reader, form, fits)
         if task is None:
             break
         new.append(serving.assign(tx, who, pack, task, lease)["id"])
@@ -129,7 +142,7 @@ def _shown_again(tx: Tx, who: Who, bundle: int, note: str = "") -> Question | No
     """A bundle's open questions: under its mark while that is unsettled, else under a new one; None when none is open."""
     row = tx.one("bundles.question", account=who.account, bundle=bundle)
     mark = str(row["mark"]) if row is not None and row["settled_at"] is None else ""
-    question = showing.bundle_question(tx, bundle, mark=mark, note=note)
+    question = showing.bundle_question(tx, who, bundle, mark=mark, note=note)
     if question is None:
         return None
     tx.run("bundles.shown_again", bundle=bundle, now=tx.now)

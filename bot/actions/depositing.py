@@ -19,6 +19,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes.deposits import CalledBack
 from bot.domain.refusals.deposits import (
     DepositInState,
+    FeesLess,
     LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
@@ -298,6 +299,18 @@ def goodwill(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
         ledger.endow_goodwill(tx, amount=amount, currency=rules.currency, about=about)
     have = ledger.balance(tx, "house:goodwill")
     return _booked(tx, "goodwill", 0, amount, Booked(have, have != before))
+
+
+def take_fees(tx: Tx, amount: int, reference: str, rules: Rules) -> Booked:
+    """The operator takes of the house's share of the fees. The same reference again books nothing twice."""
+    with _reference(reference, rules):
+        before = ledger.balance(tx, "house:fees")
+        try:
+            ledger.withdraw_fees(tx, amount=amount, about=reference_number("fees", "", reference))
+        except ledger.NotEnough as short:
+            raise FeesLess(there=plain(short.there), wanted=plain(amount)) from None
+    have = ledger.balance(tx, "house:fees")
+    return _booked(tx, "take_fees", 0, amount, Booked(have, have != before))
 
 
 def _booked(tx: Tx, verb: str, about: int, amount: int, done: Booked) -> Booked:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import kinds
-from bot.actions import publishing, showing, telling, weighing
+from bot.actions import publishing, reviewing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.refusals.results import NoSuchWorker
 from bot.domain.results import Card, ResultAnswer, Results, ResultTask, Version
@@ -96,7 +96,7 @@ def _without_rows(tx: Tx, row: Row, form: PackForm) -> Results:
             read_at=tx.now,
         ),
         gold_alike=form.gold_alike,
-        waiting=int(tx.value("reviews.waiting_count", pack=row["id"])),
+        waiting=reviewing.in_no_results(tx, row["id"]),
     )
 
 

@@ -17,7 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
-from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim
+from bot.domain.refusals.claims import AnswerSentBack, NoSuchCode
 from bot.domain.refusals.packs import WrongPackState
 from bot.storage import Tx
 
@@ -33,7 +33,7 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     tx.one("work.assignment", assignment=assignment)
     row = claiming.claimable(tx, requester, assignment)
     if tx.one("fixes.of_assignment", assignment=assignment) is not None:
-        raise AnswerClaimed(answer=assignment)
+        raise AnswerSentBack(answer=assignment)
     if row["pack_state"] not in ("running", "paused"):
         raise WrongPackState(name=row["name"], state=row["pack_state"])
     form = showing.form_of(showing.version_of(tx, row))
@@ -68,7 +68,7 @@ def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     """/mend_4F2K: the task once more. What is not given again within a day stays as it was."""
     row = tx.one("fixes.coded", code=code.upper())
     if row is None or row["person"] != who.person or row["state"] != "asked":
-        raise NoSuchClaim(code=code[: 2 * claims.code_characters])
+        raise NoSuchCode(code=code[: 2 * claims.code_characters])
     assignment = tx.one("work.assignment", assignment=row["assignment"])
     assert assignment is not None
     if assignment["state"] == "answered":
@@ -79,7 +79,7 @@ def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
         assignment = tx.one("work.assignment", assignment=row["assignment"])
         assert assignment is not None
     elif assignment["state"] != "open":
-        raise NoSuchClaim(code=row["code"])
+        raise NoSuchCode(code=row["code"])
     open_already = tx.one("telling.question_of_assignment", account=who.account, assignment=assignment["id"])
     mark = str(open_already["mark"]) if open_already is not None else ""
     question: Task = showing.task_question(tx, who, assignment, note="mend", mark=mark)

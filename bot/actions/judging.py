@@ -34,12 +34,11 @@ def review(
     In a command's word a name's hyphens are written as _.
     """
     pack = reviewing.theirs(tx, who.requester, name)
-    found = reviewing.looked_at(tx, pack, after, 1)
+    found = reviewing.looked_at(tx, pack["id"], after, 1)
     if not found:
         return Reviewed(pack["name"], note=note, code=code)
     row = found[0]
-    waiting = int(tx.value("reviews.waiting_count", pack=pack["id"]))
-    given = claiming.given(tx, row)
+    given, waiting = claiming.given(tx, row), reviewing.to_look_at(tx, pack["id"])
     return telling.ask(
         tx, who, Reviewing(pack["name"], row["id"], given, row["until"] or 0, waiting, note=note, code=code)
     )
@@ -104,7 +103,7 @@ def waiting(tx: Tx, name: str) -> tuple[list[Waiting], list[str]]:
     form = showing.form_of(pack)
     kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
     found = []
-    for row in reviewing.looked_at(tx, pack, 0, reviews.rows_max):
+    for row in reviewing.looked_at(tx, pack["id"], 0, reviews.rows_max):
         item = json.loads(row["item"])
         question, text = item.get("question") or form.question, item.get("text", {})
         first = form.languages[0]
@@ -132,7 +131,8 @@ class Returned:
 def returned(tx: Tx, name: str, marks: Sequence[Mark], rules: Rules) -> Returned:
     """Does what the marks of a pack's review file say: all of it, or, with one that can't be, nothing.
 
-    Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it; then nothing is moved either.
+    Raises ClaimsOpen and ClaimsSuspended when there are too many claims in it, and NoNeutralPerson where nobody decides; then
+    nothing is moved either.
     """
     pack = publishing.named(tx, name)
     wrong = tuple((mark.line, why) for mark in marks if (why := _refused(tx, pack, mark)) is not None)

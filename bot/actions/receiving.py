@@ -101,7 +101,7 @@ def table(tx: Tx, job: Job, came: TableCame) -> None:
 def reviewed(tx: Tx, job: Job, marks: Sequence[Mark], rules: Rules) -> None:
     """A review file came back: all it says is done, or nothing of it, and its sender is told which; once.
 
-    Whose answers they are is what is kept here says. Raises ClaimsOpen and ClaimsSuspended, and then nothing is moved.
+    Whose answers they are is what is kept here says. Raises what `judging.returned` does, and then nothing is moved.
     """
     account = queueing.asker(tx, job.id)
     if account is None:

@@ -57,7 +57,14 @@ def open_place(tx: Tx, made: int, row: Row) -> None:
 
 
 def return_unspent(tx: Tx, pack: int) -> None:
-    """Before a pack is refunded: what the pot put in and no answer came for goes back to the pot.
+    """Before a pack is refunded: what the pot put in and no answer came for goes back to the pot."""
+    for one in unspent(tx, pack):
+        with suppress(ledger.NotEnough):
+            ledger.return_advance(tx, about=one["id"])
+
+
+def unspent(tx: Tx, pack: int) -> list[Row]:
+    """The claims of a pack whose new answer the pot has paid for, and no answer came: each with what was `paid`. A read.
 
     Of a task that needs no more answers, an advance has bought one that was offered after its claim. What dynamic
     overlap had spare by then may have paid late answers: it is gone.
@@ -65,15 +72,15 @@ def return_unspent(tx: Tx, pack: int) -> None:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     most = showing.form_of(row).overlap_most
-    back, bought = Counter[int](), Counter[int]()
+    found, back, bought = list[Row](), Counter[int](), Counter[int]()
     for one in tx.all("claims.unspent", pack=pack):
         task = one["task"]
         if one["sure_at"] is not None and one["came"] > bought[task]:
             bought[task] += 1
         elif one["sure_at"] is not None or back[task] < most - int(one["used"]):
             back[task] += 1
-            with suppress(ledger.NotEnough):
-                ledger.return_advance(tx, about=one["id"])
+            found.append(one)
+    return found
 
 
 def take_back(tx: Tx, row: Row, task: int) -> None:

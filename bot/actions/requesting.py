@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot import kinds, ledger
-from bot.actions import flooring, piloting, publishing, queueing, renewing, showing, surveying, telling
+from bot.actions import (
+    flooring,
+    piloting,
+    publishing,
+    queueing,
+    renewing,
+    replacing,
+    reviewing,
+    showing,
+    surveying,
+    telling,
+)
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -225,8 +236,11 @@ def ask_to_close(tx: Tx, who: Who, name: str) -> Outcome:
     row = own(tx, who, name)
     if row["state"] not in (draft, running, paused):
         raise not_now(name)
-    held = int(tx.value("packs.still_open", pack=row["id"]))
-    return telling.ask(tx, who, CloseAsked(row["name"], surveying.unused(tx, row["id"]), held))
+    pot = sum(one["paid"] for one in replacing.unspent(tx, row["id"]))
+    frozen = reviewing.frozen(tx, row["id"])
+    held = int(tx.value("packs.still_open", pack=row["id"])) - frozen
+    left = surveying.unused(tx, row["id"], pot)
+    return telling.ask(tx, who, CloseAsked(row["name"], left, held, pot, frozen))
 
 
 def close(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:

@@ -8,7 +8,7 @@ was undone and is given again waits its whole time from then. Late answers, prac
 from __future__ import annotations
 
 from bot import ledger
-from bot.actions import publishing, showing, telling
+from bot.actions import publishing, telling
 from bot.domain import claims, limits
 from bot.domain.said import from_command
 from bot.storage import Row, Tx
@@ -46,13 +46,27 @@ def theirs(tx: Tx, requester: int, name: str) -> Row:
     return publishing.owned(tx, requester, from_command(name))
 
 
-def looked_at(tx: Tx, pack: Row, after: int, most: int) -> list[Row]:
+def to_look_at(tx: Tx, pack: int) -> int:
+    """How many answers of a pack wait for their requester's word. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="answered"))
+
+
+def in_no_results(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are in no results yet: those that wait, claimed or not. A read."""
+    return to_look_at(tx, pack) + frozen(tx, pack)
+
+
+def frozen(tx: Tx, pack: int) -> int:
+    """How many answers of a pack are claimed while they wait. A read."""
+    return int(tx.value("reviews.waiting_count", pack=pack, state="claimed"))
+
+
+def looked_at(tx: Tx, pack: int, after: int, most: int) -> list[Row]:
     """Answers of a pack that its requester may look at, behind one. A read."""
     return tx.all(
         "reviews.waiting",
-        pack=pack["id"],
+        pack=pack,
         after=after,
-        window_h=showing.form_of(pack).review_window_h,
         since=tx.now - claims.claim_until_ms,
         undo_before=tx.now - limits.undo_ms,
         most=most,

@@ -21,7 +21,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.people import Who
-from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchClaim
+from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
 from bot.money import for_seconds, hour_s
 from bot.storage import Row, Tx
 
@@ -32,7 +32,7 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     """/disagree_4F2K: noted at once; then why, if they like to say."""
     row = _coded(tx, code)
     if row["person"] != who.person:
-        raise NoSuchClaim(code=code)
+        raise NoSuchCode(code=code)
     if row["state"] in ("disagreed", "ruling"):
         return Disagreed(row["code"])
     if row["decided_at"] is not None:
@@ -105,7 +105,7 @@ def without_words(tx: Tx, who: Who, rules: Rules, facts: Insisting) -> Outcome:
 def _theirs(tx: Tx, requester: int, code: str) -> Row:
     row = _coded(tx, code)
     if row["requester"] != requester:
-        raise NoSuchClaim(code=code)
+        raise NoSuchCode(code=code)
     if row["decided_at"] is not None:
         raise ClaimDecided(code=row["code"])
     return row
@@ -260,7 +260,7 @@ def _held(tx: Tx, claim: int) -> Row:
 def _found(tx: Tx, code: str) -> Row:
     found = tx.value("claims.coded", code=code.upper())
     if found is None:
-        raise NoSuchClaim(code=code[: 2 * claims.code_characters] or "…")
+        raise NoSuchCode(code=code[: 2 * claims.code_characters] or "…")
     return _claim(tx, found)
 
 

@@ -44,7 +44,7 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             return None
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Bundle):
-        bundle = showing.bundle_question(tx, question.bundle, mark=question.mark, note=note)
+        bundle = showing.bundle_question(tx, who, question.bundle, mark=question.mark, note=note)
         if bundle is None or tx.value("packs.state", pack=question.pack) not in ("running", "paused"):
             telling.settle(tx, who, row["mark"], "gone")
             return None

@@ -15,6 +15,7 @@ from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
+edge_max_any = 10_000
 word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
 
 
@@ -73,7 +74,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
-        pocket=suits_pocket(form) and not row["picture_bytes"],
+        pocket=suits_pocket(form),
     )
 
 
@@ -126,8 +127,12 @@ def suits_pocket(form: PackForm) -> bool:
     return bool(kinds.kinds()[form.kind].lettered(kinds.spec(form.kind, form.settings, form.languages)))
 
 
-def bundle_question(tx: Tx, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
-    """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing."""
+def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
+    """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing.
+
+    Its pictures are as large as by themselves, but no larger than the data mode has them on a sheet; together they cost
+    no more than the tasks may by themselves.
+    """
     row, items = tx.one("bundles.bundle", bundle=bundle), tx.all("bundles.items", bundle=bundle)
     assert row is not None, "a bundle stays as long as its questions"
     left = [one for one in items if one["state"] in ("open", "lapsed")]
@@ -136,6 +141,9 @@ def bundle_question(tx: Tx, bundle: int, *, mark: str = "", note: str = "") -> B
     pack = tx.one("packs.pack", pack=row["pack"])
     assert pack is not None
     form = form_of(pack)
+    edge = limits.bundle_edge_full if who.data_mode == "full" else limits.bundle_edge
+    pictured = any(one["picture"] for one in left)
+    budget = getattr(form.byte_budget, who.data_mode)
     return Bundle(
         bundle=bundle,
         pack=row["pack"],
@@ -144,15 +152,20 @@ def bundle_question(tx: Tx, bundle: int, *, mark: str = "", note: str = "") -> B
         languages=form.languages,
         question=form.question,
         price=form.price,
-        items=tuple(small(one["number"], json.loads(one["item"])) for one in left),
+        items=tuple(_small(tx, one, edge, budget) for one in left),
+        edge=edge if pictured else 0,
+        bytes_max=content_bytes(len(left) * budget) if pictured else 0,
         note=note,
         mark=mark,
     )
 
 
-def small(number: int, item: dict[str, Any]) -> Small:
-    """A task's own words, as one of a bundle."""
-    return Small(number, item.get("text", {}), item.get("question") or {})
+def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:
+    """One of a bundle: its words, and its picture as it would be by itself, but no larger than `edge` pixels."""
+    item = json.loads(row["item"])
+    picture, _ = _best(_shots(tx, row["picture"], "", edge).get("picture"), budget)
+    question = item.get("question") or {}
+    return Small(row["number"], item.get("text", {}), question, picture.hash if picture is not None else "")
 
 
 def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
@@ -160,9 +173,13 @@ def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
     return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
-def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Shot]]:
-    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
+def _shots(tx: Tx, source: str, variant: str, edge_max: int = edge_max_any) -> dict[str, list[Shot]]:
+    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones.
+
+    Of at most `edge_max` pixels, where there are such.
+    """
     rows = tx.all("packs.renditions", source=source) if source else []
+    rows = [row for row in rows if row["edge"] <= edge_max] or rows[:1]
     ways = {row["variant"] for row in rows}
     found: dict[str, list[Shot]] = {}
     for row in rows:
@@ -197,3 +214,12 @@ def wire_bytes(size_bytes: int, form: str = "picture") -> int:
     stay as they are.
     """
     return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about
+
+
+def content_bytes(wire: int) -> int:
+    """How many bytes a picture may have whose task costs so many on the wire: the other way round.
+
+    >>> wire_bytes(content_bytes(15_500))
+    15500
+    """
+    return (wire - word_bytes_about) * 5 // 8

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bot import kinds, ledger
-from bot.actions import showing
+from bot.actions import reviewing, showing
 from bot.domain import limits, quality
 from bot.domain.limits import day
 from bot.domain.outcomes.requester import PackStatus
-from bot.domain.quote import parts
+from bot.domain.quote import fee_due, parts
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
@@ -109,16 +109,20 @@ def status(tx: Tx, pack: Row) -> PackStatus:
         stopped=seen.stopped,
         by_day=by_day,
         done_at=tx.now + left * day // today if goes_on else 0,
-        waits=int(tx.value("reviews.waiting_count", pack=pack["id"])),
+        waits=reviewing.to_look_at(tx, pack["id"]),
         pilot=pilot,
     )
 
 
-def unused(tx: Tx, pack: int) -> int:
-    """What is locked for a pack and not spent, in micro-units: a fee that is due is spent already."""
+def unused(tx: Tx, pack: int, lent: int = 0) -> int:
+    """What is locked for a pack and not spent, in micro-units; a fee that is due is spent already. A read.
+
+    `lent`: of what is there the guarantee pot's. Answers that it paid bear no fee, those it did not pay do.
+    """
     fee, balances = ledger.fee_state(tx, pack), ledger.balances(tx, f"pack:{pack}:")
-    locked = sum(balances.get(f"pack:{pack}:{part}", 0) for part in parts)
-    return locked - min(fee.there, max(0, fee.due - fee.collected))
+    there = sum(balances.get(f"pack:{pack}:{part}", 0) for part in parts)
+    due = fee_due(max(0, fee.paid + lent))
+    return there - lent - min(fee.there, max(0, due - fee.collected))
 
 
 def _by_day(tx: Tx, pack: Row) -> tuple[int, ...]:

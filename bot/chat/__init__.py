@@ -1,7 +1,10 @@
 """The Telegram edge: the only room that imports telegram. An answer comes in by the first door and goes out by the last.
 
 api      the Bot and its calls, its errors by what to do
+request  carries a call over aiohttp
 intake   polls; commits; lets the next poll go; then delivers
+webhook  hears; commits; lets the answer go; then delivers
+commit   what both have in common: what an update does, committed
 inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
 worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices

@@ -2,27 +2,28 @@
 
 python-telegram-bot's `Bot` is used, not its Application: that one acknowledges an update before it is
 handled and hides a handler's failure. Answers are left raw, for nothing here needs the built objects.
-Its default pool of 256 connections is slower than none under load, so the pool is small.
+What carries a call is chosen: our own request over aiohttp (`request`), or the library's own over httpx.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import warnings
 from contextlib import suppress
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import httpx
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
-from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.chat.request import AiohttpRequest, NeverSent, Unanswered, Waits
 from bot.domain.refusals.working import FileGone, FileTooBig
 
-pool_connections = 8
+connections_at_once: Final = {"aiohttp": 100, "httpx": 8}
+"""By backend. A hundred answers of 50 ms each are 2,000 a second; on httpx more connections than few are slower."""
+poll_wait_s, poll_pool_s = 5.0, 1.0
 send_timeout_s = 20.0
 upload_timeout_s = 60.0
 poll_margin_s = 5.0
@@ -33,23 +34,39 @@ fetched_megabytes = 20
 log = structlog.get_logger("bot.chat")
 
 
-def build(token: str, api_url: str) -> Bot:
-    """The bot of a token, at an API address; not yet initialised."""
+def build(token: str, api_url: str, backend: str = "aiohttp") -> Bot:
+    """The bot of a token, at an API address, over a backend of `connections_at_once`; not yet initialised."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its own RetryAfter
+    calls = Waits(upload_timeout_s, send_timeout_s, send_timeout_s, send_timeout_s, upload_timeout_s)
+    polls = Waits(poll_pool_s, poll_wait_s, poll_wait_s, poll_wait_s, poll_wait_s)
     return Bot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=pool_connections,
-            read_timeout=send_timeout_s,
-            write_timeout=send_timeout_s,
-            connect_timeout=send_timeout_s,
-            pool_timeout=upload_timeout_s,
-            media_write_timeout=upload_timeout_s,
-        ),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        request=_request(backend, connections_at_once[backend], calls, api_url),
+        get_updates_request=_request(backend, 1, polls, api_url),
     )
+
+
+def _request(backend: str, connections: int, waits: Waits, api_url: str) -> BaseRequest:
+    if backend == "aiohttp":
+        return AiohttpRequest(connections, waits, api_url)
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=waits.read_s,
+        write_timeout=waits.write_s,
+        connect_timeout=waits.connect_s,
+        pool_timeout=waits.pool_s,
+        media_write_timeout=waits.file_s,
+    )
+
+
+def end_is_unknown(error: TelegramError) -> bool:
+    """May it have been done all the same? Not when no connection was made, nor when Telegram answered in its words."""
+    cause = error.__cause__
+    if isinstance(cause, NeverSent | httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return False
+    return isinstance(error, TimedOut) or isinstance(cause, Unanswered | httpx.TransportError | ValueError)
 
 
 class WrongToken(Exception):
@@ -59,17 +76,16 @@ class WrongToken(Exception):
         return "Telegram does not know this token. BotFather shows the right one: /mybots, API Token."
 
 
-async def reach(bot: Bot, stop: asyncio.Event) -> bool:
+async def reach(bot: Bot, stop: asyncio.Event, *, polls: bool = True) -> bool:
     """Waits for Telegram, however long the line is away; False when stopped meanwhile. Raises WrongToken.
 
-    A webhook that was set is taken away, without throwing away what waits; polling gets nothing beside one.
+    For polling a webhook that was set is taken away, without throwing away what waits; it gets nothing beside one.
     """
     pause = 1.0
     while not stop.is_set():
         try:
             await bot.initialize()
-            hook = await call(bot, "getWebhookInfo")
-            if hook.get("url"):
+            if polls and (await call(bot, "getWebhookInfo")).get("url"):
                 await call(bot, "deleteWebhook")
             return True
         except InvalidToken:
@@ -85,11 +101,9 @@ async def reach(bot: Bot, stop: asyncio.Event) -> bool:
 async def call(bot: Bot, method: str, read_timeout_s: float | None = None, **values: Any) -> Any:
     """One call of the Bot API; values that are None are left out. Raises telegram.error.TelegramError."""
     given = {name: value for name, value in values.items() if value is not None}
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"Please use 'Bot\..*' instead", category=PTBUserWarning)
-        if read_timeout_s is None:
-            return await bot.do_api_request(method, api_kwargs=given)
-        return await bot.do_api_request(method, api_kwargs=given, read_timeout=read_timeout_s)
+    # The library warns when it has a function of the same name, which is what we do not want; it drops the "_".
+    asked, wait = f"{method}_", BaseRequest.DEFAULT_NONE if read_timeout_s is None else read_timeout_s
+    return await bot.do_api_request(asked, api_kwargs=given, read_timeout=wait)
 
 
 async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -15,10 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import httpx
 import structlog
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import screens
 from bot.actions import joining, picturing, telling
@@ -26,6 +25,7 @@ from bot.actions.telling import Told
 from bot.chat import api, enclosing, profile, router
 from bot.chat.router import House
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import Preview, ResultFile, RoleGiven
 from bot.domain.outcomes.worker import Examples, Sorry, Task
@@ -35,7 +35,6 @@ from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-sends_at_once = 8
 tries_at_once_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_max = 6
 pause_unknown_s, pause_unknown_grows = 60.0, 4
@@ -87,7 +86,14 @@ class _Line:
 class Deliver:
     """Sends due outcomes for one bot. `show` returns at once; `drain` waits for what is under way."""
 
-    def __init__(self, bot: Bot, house: House, store: Store, payments_token: str = "") -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        house: House,
+        store: Store,
+        payments_token: str = "",
+        sends_at_once: int = api.connections_at_once["httpx"],
+    ) -> None:
         self._payments_token = payments_token
         self._bot, self._house, self._store = bot, house, store
         self._lines: dict[int, _Line] = {}
@@ -195,7 +201,7 @@ class Deliver:
                 await self._give_up(told, wrong)
                 return
             except TelegramError as error:
-                if not _end_is_unknown(error):
+                if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
                     if await line.overtaken(told, pause):
                         return
@@ -256,11 +262,12 @@ class Deliver:
                     return await self._send_medium(told, screen, way, medium)
             if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
                 return message
-            try:
-                enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-            except MissingMedia as missing:
-                return await self._without(told, outcome, "", missing)
-            if enclosed is not None:
+            if enclosing.goes_with(outcome, screen):
+                try:
+                    enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
+                except MissingMedia as missing:
+                    return await self._without(told, outcome, "", missing)
+                assert enclosed is not None, "a file goes with it"
                 file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
                 return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
             return await self._call("sendMessage", told, screen, text=screen.text)
@@ -364,7 +371,9 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
         return replace(outcome, picture=None, audio=None, clip=None, note=lost)
     if isinstance(outcome, Preview) and outcome.task is not None:
         return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
-    assert isinstance(outcome, Examples), "tasks, their previews and examples have media, results files"
+    if isinstance(outcome, Bundle):
+        return replace(outcome, edge=0, note="lost")
+    assert isinstance(outcome, Examples), "tasks, bundles, previews and examples have media, results files"
     return replace(outcome, picture=None)
 
 
@@ -386,14 +395,6 @@ def _markup(screen: Screen) -> dict[str, Any] | None:
             ]
         }
     return None
-
-
-def _end_is_unknown(error: TelegramError) -> bool:
-    """May the message have arrived all the same? Not when no connection was made, nor when Telegram answered."""
-    never_sent = isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-    return not never_sent and (
-        isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.TransportError)
-    )
 
 
 def _seconds(asked: RetryAfter) -> float:

@@ -101,10 +101,40 @@ def sender(raw: dict[str, Any]) -> int:
 
 def read(raw: dict[str, Any], bot: Bot) -> Arrival | None:
     """The arrival of one raw update; None for what is not for us. Raises anything for an unreadable one."""
-    arrival = _arrival(Update.de_json(raw, bot), bot.id)
+    arrival = _plain(raw, bot.id) or _arrival(Update.de_json(raw, bot), bot.id)
     if arrival is not None and not arrival.cause.isprintable():
         raise ValueError("the ids of this update are none")
     return arrival
+
+
+def _plain(raw: dict[str, Any], bot: int) -> Arrival | None:
+    """The arrival of a text in a private chat, by far the commonest; None for whatever is not plainly one.
+
+    Building the library's objects of one costs a fifth of a millisecond, as much as sending the answer.
+    """
+    match raw:
+        case {
+            "message": {
+                "message_id": int(message),
+                "date": int(date),
+                "text": str(text),
+                "from": {"id": int(person), "is_bot": False, "first_name": str(name), **about},
+                "chat": {"type": "private", "id": int()},
+                **others,
+            },
+            **updates,
+        } if updates.keys() == {"update_id"} and others.keys() <= {"entities"}:
+            language = about.get("language_code", "")
+            if (
+                isinstance(language, str)
+                and 0 < person < 2**52
+                and 0 <= message < 2**52
+                and 0 <= date < 2**40
+            ):
+                did = _command(text) if text.startswith("/") else Wrote(text)
+                cause = f"tg:{bot}:{person}:{message}"
+                return Arrival(person, cause, did, message, date * 1000, name, language)
+    return None
 
 
 def _arrival(update: Update, bot: int) -> Arrival | None:

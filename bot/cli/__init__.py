@@ -56,8 +56,9 @@ def sentence_of(error: Exception) -> str:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     from bot.chat.api import WrongToken  # last: it brings Telegram's library in
     from bot.chat.intake import SecondPoller
+    from bot.chat.webhook import WrongWebhook
 
-    return str(error) if isinstance(error, SecondPoller | WrongToken) else ""
+    return str(error) if isinstance(error, SecondPoller | WrongToken | WrongWebhook) else ""
 
 
 def main() -> None:

@@ -101,3 +101,9 @@ def deposit_give(words: DepositWords, requester: Requester, by: By) -> None:
 def goodwill(amount: Amount, reference: Reference) -> None:
     """Book money the house gives, for what nobody else should pay."""
     call("goodwill", amount=amount, reference=reference)
+
+
+@verbs.command()
+def fees(amount: Amount, reference: Reference) -> None:
+    """Book fees that the house takes out."""
+    call("fees", amount=amount, reference=reference)

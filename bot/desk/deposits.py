@@ -86,6 +86,16 @@ async def goodwill(desk: Desk, amount: str, reference: str) -> Said:
     return said(holds + _before(done, reference))
 
 
+async def fees(desk: Desk, amount: str, reference: str) -> Said:
+    """Money the house takes out."""
+    done = await desk.house.database.write(
+        depositing.take_fees, amount_of(amount), reference, desk.house.rules
+    )
+    sent = "" if not done.new else "\nTake it out of the bank, if you have not done so."
+    holds = f"The fees hold {plain(done.have)} {desk.house.rules.currency}."
+    return said(holds + _before(done, reference) + sent)
+
+
 def _has(desk: Desk, requester: str, have: int) -> str:
     return f"{requester} has {plain(have)} {desk.house.rules.currency} to spend."
 
@@ -105,4 +115,5 @@ VERBS: Verbs = {
     "deposit.bear": bear,
     "deposit.give": give,
     "goodwill": goodwill,
+    "fees": fees,
 }

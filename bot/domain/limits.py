@@ -41,6 +41,8 @@ bundle_tasks_max = 10  # small questions handed out together
 bundle_tasks_min = 2  # fewer are no bundle
 bundle_again_tasks = 6  # so many still open in the last one: it is shown again, before there are new ones
 bundle_lease_ms = 2 * day  # for people who connect twice a day; longer where the pack's own lease is
+bundle_edge, bundle_edge_full = 240, 320  # px of each picture on a sheet, by data mode
+bundle_caption_utf16_max = 30  # words of one with a picture, so that ten fit under it
 bundle_item_utf16_max = (
     300  # of one small question, so that ten and their answer's example fit in one message
 )

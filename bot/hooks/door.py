@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -17,12 +17,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.payouts import Notice, Rail, notice_path
+from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.hooks")
 
 notice_bytes_max: Final = 64_000
 notice_s_max: Final = 20.0
 notices_at_once: Final = 256
+kept_alive_s: Final = 75
 host: Final = "127.0.0.1"
 
 Hear = Callable[[Mapping[str, str], bytes], Awaitable[bool]]
@@ -32,12 +34,22 @@ Noticed = Callable[[str, Notice], Awaitable[None]]
 """A rail's name and whose state to look up; comes back when a job that does so is committed."""
 
 
+def everybody(headers: Mapping[str, str]) -> bool:
+    """Admits whoever knows the path."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A path that one provider was told (`payouts.notice_path`), and who hears what comes there."""
+    """A path that one sender was told (`payouts.notice_path`), and who hears what comes there.
+
+    Whom `admits` turns away by its headers finds nothing there, and no byte of what it sends is read.
+    """
 
     path: str
     hear: Hear
+    admits: Callable[[Mapping[str, str]], bool] = everybody
+    bytes_max: int = notice_bytes_max
 
 
 def hook_of(rail: Rail, path: str, noticed: Noticed) -> Hook:
@@ -61,7 +73,10 @@ def hooks_of(rails: Mapping[str, Rail], secret: str, noticed: Noticed) -> list[H
 
 
 def create(hooks: Sequence[Hook]) -> ASGIApp:
-    """The app: POST to a hook's path is 200 once it is kept; 404 what is no notice, and whatever else there is."""
+    """The app: POST to a hook's path is 200 once it is kept; 404 what is no notice, and whatever else there is.
+
+    503 when the database is in trouble or it takes too long, 500 for a bug: both are to be sent again.
+    """
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         assert scope["type"] == "http"
@@ -72,6 +87,9 @@ def create(hooks: Sequence[Hook]) -> ASGIApp:
         except ClientDisconnect:
             return
         except TimeoutError:
+            status = 503
+        except DatabaseTrouble as trouble:
+            log.error("a notice was not kept", why=str(trouble))
             status = 503
         except Exception as error:
             log.error("a notice was not kept", exc_info=error)
@@ -85,18 +103,21 @@ async def _answered(hooks: Sequence[Hook], request: Request) -> int:
     found = [hook for hook in hooks if hmac.compare_digest(hook.path.encode(), request.url.path.encode())]
     if not found or request.method != "POST":
         return 404
-    body = await _body(request)
+    headers = dict(request.headers)
+    if not found[0].admits(headers):
+        return 404
+    body = await _body(request, found[0].bytes_max)
     if body is None:
         return 413
-    return 200 if await found[0].hear(dict(request.headers), body) else 404
+    return 200 if await found[0].hear(headers, body) else 404
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, counted while it comes; None when it is larger than a notice may be."""
+async def _body(request: Request, bytes_max: int) -> bytes | None:
+    """The body, counted while it comes; None when it is larger than it may be."""
     content = bytearray()
     async for part in request.stream():
         content += part
-        if len(content) > notice_bytes_max:
+        if len(content) > bytes_max:
             return None
     return bytes(content)
 
@@ -128,6 +149,23 @@ class Door:
         self._listening.close()
 
 
+async def open_doors(hooks: Iterable[tuple[int, Sequence[Hook]]]) -> list[Door]:
+    """Listen on every port that has hooks: ports may be the same, 0 is none. Raises OSError when one is taken."""
+    by_port: dict[int, list[Hook]] = {}
+    for port, own in hooks:
+        by_port.setdefault(port, []).extend(own)
+    doors: list[Door] = []
+    try:
+        for port, own in by_port.items():
+            if port and own:
+                doors.append(await open_door(port, own))
+    except OSError:
+        for door in doors:
+            await door.close()
+        raise
+    return doors
+
+
 async def open_door(port: int, hooks: Sequence[Hook]) -> Door:
     """Listen on a port of this machine (0: a free one). Raises OSError when it is taken."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -147,6 +185,7 @@ async def open_door(port: int, hooks: Sequence[Hook]) -> Door:
         lifespan="off",
         ws="none",
         limit_concurrency=notices_at_once,
+        timeout_keep_alive=kept_alive_s,
         timeout_graceful_shutdown=int(notice_s_max),
     )
     return Door(_Server(config), listening)

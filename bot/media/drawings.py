@@ -26,6 +26,14 @@ cell_pixels_min = 20
 """A cell's number is a third of the cell high, but 11 pixels at least (the least that reads at arm's length) and 22 at
 most, so that it hides little. A cell is 20 pixels long at least: two digits and something to see."""
 
+sheet_columns = 3
+sheet_gap = 4
+sheet_number_pixels = 22
+sheet_qualities = (60, 50, 40)
+"""Several pictures as one: three in a row (two where there are four at most), 4 pixels between them, numbers 22 pixels high.
+Ten with an edge of 320 are 972 times 1,292 pixels, about what Telegram shows of a photo; the best quality that fits is taken,
+and the poorest when none does."""
+
 rim_pixels_from = 14
 """Digits from this height on have a rim of 2 pixels, smaller ones of 1: a wide rim fills their holes."""
 
@@ -69,6 +77,38 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
     _draw_lines(picture, across, down)
     _draw_numbers(picture, across, down)
     return rendered(picture, edge)
+
+
+def sheet(pictures: Sequence[tuple[int, bytes]], edge: int, bytes_max: int) -> Rendition:
+    """Pictures as one, each fitted into a square of `edge` pixels under its own number, in at most so many bytes.
+
+    A row is as high as its highest picture. With more bytes than `bytes_max` only at the poorest quality.
+    Raises PictureRefused.
+    """
+    columns = sheet_columns if len(pictures) > 4 else min(2, len(pictures))
+    shrunk = [(number, _contained(data, edge)) for number, data in pictures]
+    rows = [shrunk[start : start + columns] for start in range(0, len(shrunk), columns)]
+    heights = [max(picture.height for _, picture in row) for row in rows]
+    size = (columns * (edge + sheet_gap) - sheet_gap, sum(heights) + sheet_gap * (len(rows) - 1))
+    whole, top = Image.new("RGB", size, "white"), 0
+    for row, high in zip(rows, heights, strict=True):
+        for column, (number, picture) in enumerate(row):
+            corner = (column * (edge + sheet_gap), top)
+            whole.paste(picture, corner)
+            _number(whole, corner, str(number), sheet_number_pixels)
+        top += high + sheet_gap
+    for quality in sheet_qualities:
+        made = rendered(whole, max(size), quality)
+        if len(made.data) <= bytes_max:
+            break
+    return made
+
+
+def _contained(data: bytes, edge: int) -> Image.Image:
+    """A picture no larger than a square of `edge` pixels."""
+    picture = decoded(data, edge)
+    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    return picture
 
 
 def _arranged(sizes: Sequence[tuple[int, int]], *, beside: bool) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bot.sandbox import line, media, methods, payments, profile, updates
+from bot.sandbox import line, media, methods, payments, profile, updates, webhooks
 from bot.sandbox.chats import Bot
 from bot.sandbox.checks import Upload
 from bot.sandbox.files import upload_bytes_max
@@ -49,6 +49,7 @@ class Calls:
             media,
             payments,
             profile,
+            webhooks,
         )  # they put their functions into the table when they are imported
         self.names = {name.lower(): name for name in world.checks.methods}
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from bot.sandbox.bell import Bell
@@ -93,11 +93,33 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update as the bot will read it; `expires_ms` is when the server forgets it."""
+    """One update as the bot will read it; `expires_ms` is when the server forgets it.
+
+    `queue` is whose turn it has to wait for when it is sent to a webhook, "" for nobody's.
+    """
 
     id: int
     body: str
     expires_ms: int
+    queue: str = ""
+
+
+def queue_of(content: dict[str, Any]) -> str:
+    """The queue of an update: one for the messages of each chat, one for each person's presses, and so on by kind."""
+    for kind, part in content.items():
+        owner = part.get("chat" if kind == "message" else "from") if isinstance(part, dict) else None
+        if isinstance(owner, dict):
+            return f"{kind}/{owner.get('id')}"
+    return ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hook:
+    """Where a bot wants its updates sent, and how many at once."""
+
+    url: str
+    secret: str
+    connections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +153,8 @@ class Bot:
     allowed: list[str] = field(default_factory=list)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    hook: Hook | None = None
+    hook_failed: dict[str, Any] = field(default_factory=dict)
     updates: deque[Update] = field(default_factory=deque)
     again: list[Update] = field(default_factory=list)
     presses: dict[str, Pressed] = field(default_factory=dict)
@@ -152,7 +176,8 @@ class Bot:
 
     def kept(self) -> dict[str, Any]:
         """The bot as it is kept on disk, without its updates."""
-        return {name: getattr(self, name) for name in self.KEPT}
+        hook = asdict(self.hook) if self.hook else None
+        return {**{name: getattr(self, name) for name in self.KEPT}, "hook": hook}
 
     @property
     def username(self) -> str:
@@ -186,7 +211,8 @@ class Bot:
         """Give the bot any update, however odd."""
         number = self.next_update
         self.next_update += 1
-        update = Update(number, json.dumps({"update_id": number, **content}, ensure_ascii=False), expires_ms)
+        body = json.dumps({"update_id": number, **content}, ensure_ascii=False)
+        update = Update(number, body, expires_ms, queue_of(content))
         self.updates.append(update)
         self.soonest_ms = min(self.soonest_ms, expires_ms) if len(self.updates) > 1 else expires_ms
         self.bell.ring()

@@ -1,4 +1,4 @@
-"""The Bot API's methods with which a bot says who it is: its names, descriptions, commands, and that it has no webhook."""
+"""The Bot API's methods with which a bot says who it is: its names, descriptions, commands."""
 
 import re
 from typing import Any
@@ -92,29 +92,6 @@ def _profile_text(what: str, written: str) -> None:
 _profile_text("name", "Name")
 _profile_text("description", "Description")
 _profile_text("short_description", "ShortDescription")
-
-
-@method("getWebhookInfo")
-def get_webhook_info(world: World, bot: Bot, given: Fields) -> Any:
-    """There is never a webhook; how many updates wait."""
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(bot.updates)}
-
-
-@method("deleteWebhook")
-def delete_webhook(world: World, bot: Bot, given: Fields) -> Any:
-    """Drop the updates that wait, if that is asked; there is no webhook to delete."""
-    if given.get("drop_pending_updates"):
-        world.forget_updates(bot, bot.updates)
-        bot.updates.clear()
-    return True
-
-
-@method("setWebhook")
-def set_webhook(world: World, bot: Bot, given: Fields) -> Any:
-    """Refused: the sandbox calls nobody."""
-    if not given.get("url"):
-        return delete_webhook(world, bot, given)
-    raise Refused("bad webhook: the sandbox calls nobody, use getUpdates")
 
 
 def _scope(given: Fields) -> str:

@@ -21,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.sandbox import webhooks
 from bot.sandbox.calls import Calls
 from bot.sandbox.desk import Desk
 from bot.sandbox.providers.server import Providers
@@ -38,7 +39,10 @@ def create(settings: Settings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        sending = asyncio.create_task(webhooks.serve(world))
         yield
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
         world.close()
 
     calls, desk = Calls(world), Desk(world)

@@ -11,10 +11,13 @@ from bot.sandbox.world import World
 batch_updates_max = 100
 wait_s_max = 50
 answer_bytes_max = 4_194_304
+HOOKED = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 async def poll(world: World, bot: Bot, given: dict[str, Any]) -> str:
     """The JSON array of updates; waits up to `timeout` seconds for the first. Raises Refused (409) when replaced."""
+    if bot.hook is not None:
+        raise Refused(HOOKED, 409)
     if "allowed_updates" in given:
         bot.allowed = given["allowed_updates"]
         world.bot_changed(bot)
@@ -31,6 +34,8 @@ async def poll(world: World, bot: Bot, given: dict[str, Any]) -> str:
         if batch or left <= 0 or world.closing:
             return f"[{','.join(batch)}]"
         await bot.bell.wait(left)
+        if bot.hook is not None:
+            raise Refused("terminated by setWebhook request", 409)
         if bot.poll is not ticket:
             reason = "terminated by other getUpdates request; make sure that only one bot instance is running"
             raise Refused(reason, 409)

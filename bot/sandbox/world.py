@@ -1,5 +1,6 @@
 """Everything the sandbox holds, and the one place where a change is told to those who wait and to the disk."""
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 from bot.sandbox.accounts import Account, Device, Pending, View
 from bot.sandbox.bell import Bell
-from bot.sandbox.chats import Bot, Chat, Message, Update, chat_messages_max
+from bot.sandbox.chats import Bot, Chat, Hook, Message, Update, chat_messages_max, queue_of
 from bot.sandbox.checks import Checks
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
@@ -54,7 +55,7 @@ class World:
         self.devices: dict[str, Device] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
         self._held: dict[int, list[Device]] = {}
-        self.added = Bell()
+        self.added, self.hooked = Bell(), Bell()
         self.closing = False
         self._load(self.keep.open())
         for token in settings.tokens:
@@ -199,6 +200,7 @@ class World:
         self.closing = True
         for bell in [
             self.added,
+            self.hooked,
             *(a.bell for a in self.accounts.values()),
             *(b.bell for b in self.bots.values()),
         ]:
@@ -217,7 +219,8 @@ class World:
         for key, value in kept.items():
             room, *names = key.split("/")
             if room == "bot":
-                self.bots[value["token"]] = Bot(int(names[0]), **value)
+                hook = value.pop("hook", None)
+                self.bots[value["token"]] = Bot(int(names[0]), **value, hook=Hook(**hook) if hook else None)
             elif room == "account":
                 self.accounts[int(names[0])] = Account(int(names[0]), **value)
             elif room == "device":
@@ -236,7 +239,8 @@ class World:
                 self.chats[int(names[0]), int(names[1])].messages[message.id] = message
             elif room == "update":
                 body, expires_ms = value
-                by_id[int(names[0])].updates.append(Update(int(names[1]), body, expires_ms))
+                update = Update(int(names[1]), body, expires_ms, queue_of(json.loads(body)))
+                by_id[int(names[0])].updates.append(update)
 
 
 def _nothing() -> None:

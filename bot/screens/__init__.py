@@ -22,12 +22,14 @@ words    sentences that several screens share
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Task
-from bot.screen import Screen
+from bot.screen import Key, Screen
 from bot.screens import (
     bundles,
     cards,
@@ -46,6 +48,8 @@ from bot.screens import (
 from bot.screens.words import Installation, Shown
 from bot.texts import Translator
 
+acts_kept_max = 1_000  # of packs, languages and what was chosen so far
+
 _ROOMS = (worker, bundles, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
@@ -55,14 +59,28 @@ def show(outcome: Outcome, t: Translator, house: Installation) -> Screen:
     return _SCREENS[type(outcome)](outcome, t, house)
 
 
-def acts(question: Question, t: Translator, house: Installation) -> dict[str, str]:
+def acts(question: Question, t: Translator, house: Installation) -> Mapping[str, str]:
     """What each label of a question means: normal label without its mark → act. Its menus' keys are in it too."""
     if isinstance(question, Task):
-        keys = menus.every_key(question, t)
-    else:
-        keys = [key for row in show(question, t, house).keyboard for key in row]
-        if question.takes_words:
-            keys += menus.is_this_keys(outcomes.marked(question), t)
+        settings, draft = (json.dumps(one, sort_keys=True) for one in (question.settings, question.draft))
+        return _acts_of_tasks(question.kind, settings, question.languages, draft, t)
+    keys = [key for row in show(question, t, house).keyboard for key in row]
+    if question.takes_words:
+        keys += menus.is_this_keys(outcomes.marked(question), t)
+    return _acts(keys)
+
+
+@lru_cache(maxsize=acts_kept_max)
+def _acts_of_tasks(
+    kind: str, settings: str, languages: tuple[str, ...], draft: str, t: Translator
+) -> Mapping[str, str]:
+    """The same for all tasks of a pack: neither the item nor the mark changes what a label means."""
+    chosen, mark = json.loads(draft), marks.MARKS[0]
+    task = Task(0, 0, kind, json.loads(settings), languages, {}, {}, draft=chosen, mark=mark)
+    return _acts(menus.every_key(task, t))
+
+
+def _acts(keys: Iterable[Key]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key in keys:
         mark, label = marks.split(key.label)

@@ -6,10 +6,11 @@ from bot import kinds
 from bot.domain import limits
 from bot.domain.bundles import left_out, letters
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, Small
-from bot.screen import Screen, cut
+from bot.screen import Screen, Sheet, cut
 from bot.screens.words import Installation, Shown, joined, marked, you_have
 from bot.texts import Translator
 
+question_utf16_max = 200
 stray_utf16_max = 80
 numbers_shown_max = 10
 example_answers = (1, 0, 2)  # b, a, c: so that nobody takes the example for an answer in order
@@ -18,17 +19,17 @@ example_answers = (1, 0, 2)  # b, a, c: so that nobody takes the example for an 
 def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
     """The question, its answers with their letters, the items with their numbers, and how to answer them."""
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
-    answers = kind.lettered(spec)
+    answers, sheet = kind.lettered(spec), _sheet(facts)
+    most = limits.bundle_caption_utf16_max if sheet else limits.bundle_item_utf16_max
     alphabet = letters(t.language)
     named = (
         f"{letter} {t.own(one.labels) or one.code}" for letter, one in zip(alphabet, answers, strict=False)
     )
-    note = t("Once more; what they paid stays yours.") if facts.note == "undone" else ""
     text = joined(
-        note,
-        t("{mark} {question}", mark=facts.mark, question=_words(facts.question, t)),
+        _note(facts.note, t),
+        t("{mark} {question}", mark=facts.mark, question=cut(t.own(facts.question), question_utf16_max)),
         t.value(" · ".join(named)),
-        *(_small(one, t) for one in facts.items),
+        *(_small(one, most, t) for one in facts.items if one.text or one.question),
         t("{price} each, paid when your answers arrive.", price=t.money(facts.price)),
         t(
             "Answer in one message, also without a line: {example}. To leave one out: {out}",
@@ -36,27 +37,35 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
             out=f"{facts.items[-1].number}{left_out}",
         ),
     )
-    return Screen(text, keyboard=((marked(facts.mark, t.label("One by one"), "single"),),), mark=facts.mark)
+    keys = ((marked(facts.mark, t.label("One by one"), "single"),),)
+    return Screen(text, keyboard=keys, sheet=sheet, mark=facts.mark)
 
 
-def _words(texts: dict[str, str], t: Translator) -> str:
-    """A question's or an item's words. What is longer is not handed out; here it is cut, so that ten fit."""
-    return cut(t.own(texts), limits.bundle_item_utf16_max)
+def _sheet(facts: Bundle) -> Sheet | None:
+    """The pictures, as one."""
+    pictures = tuple((one.number, one.picture) for one in facts.items if one.picture)
+    return Sheet(pictures, facts.edge, facts.bytes_max) if pictures and facts.edge else None
 
 
-def _small(one: Small, t: Translator) -> str:
-    """A question's number and its words."""
+def _note(note: str, t: Translator) -> str:
+    if note == "lost":
+        return t("The pictures can't be shown. They may come one by one.")
+    return t("Once more; what they paid stays yours.") if note == "undone" else ""
+
+
+def _small(one: Small, most: int, t: Translator) -> str:
+    """A question's number and its words. What is longer is not handed out; here it is cut, so that ten fit."""
     number = t.number(one.number)
     if one.question and one.text:
         return t(
             "{number}. {question} “{text}”",
             number=number,
-            question=_words(one.question, t),
-            text=_words(one.text, t),
+            question=cut(t.own(one.question), most),
+            text=cut(t.own(one.text), most),
         )
     if one.question:
-        return t("{number}. {question}", number=number, question=_words(one.question, t))
-    return t("{number}. “{text}”", number=number, text=_words(one.text, t))
+        return t("{number}. {question}", number=number, question=cut(t.own(one.question), most))
+    return t("{number}. “{text}”", number=number, text=cut(t.own(one.text), most))
 
 
 def _example(facts: Bundle, alphabet: str) -> str:
@@ -90,15 +99,7 @@ def bundle_saved(facts: BundleSaved, t: Translator, house: Installation) -> Scre
 
 
 def _paid(facts: BundleSaved, t: Translator) -> str:
-    amount, reading = t.change(facts.amount - facts.reading), t.change(facts.reading)
-    if facts.reading:
-        return t.n(
-            "{count} saved, {amount}, and {reading} for reading.",
-            "{count} saved, {amount}, and {reading} for reading.",
-            facts.saved,
-            amount=amount,
-            reading=reading,
-        )
+    amount = t.change(facts.amount)
     if facts.later:
         return t.n(
             "{count} saved, {amount}. More pay comes a little later, by itself.",
@@ -113,6 +114,14 @@ def _paid(facts: BundleSaved, t: Translator) -> str:
             facts.saved,
             amount=amount,
             span=t.span(facts.waited_ms),
+        )
+    if facts.reading:
+        return t.n(
+            "{count} saved, {amount}, and {reading} for reading.",
+            "{count} saved, {amount}, and {reading} for reading.",
+            facts.saved,
+            amount=t.change(facts.amount - facts.reading),
+            reading=t.change(facts.reading),
         )
     return t.n("{count} saved, {amount}.", "{count} saved, {amount}.", facts.saved, amount=amount)
 

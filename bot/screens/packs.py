@@ -170,18 +170,34 @@ def close_asked(facts: CloseAsked, t: Translator, house: Installation) -> Screen
     )
     held = (
         t.n(
-            "{count} task is in somebody's hands: it is paid when it comes, and what is left comes back after 7 days at most.",
-            "{count} tasks are in people's hands: they are paid when they come, and what is left comes back after 7 days at most.",
+            "{count} task or answer is not finished: it is paid first, and what is left comes back after 7 days at most.",
+            "{count} tasks or answers are not finished: they are paid first, and what is left comes back after 7 days at most.",
             facts.open,
         )
         if facts.open
+        else ""
+    )
+    frozen = (
+        t.n(
+            "You said that {count} answer can't be used, and nobody has decided yet: its money goes to the worker or the "
+            "guarantee pot, not to you.",
+            "You said that {count} answers can't be used, and nobody has decided yet: their money goes to the workers or the "
+            "guarantee pot, not to you.",
+            facts.frozen,
+        )
+        if facts.frozen
+        else ""
+    )
+    pot = (
+        t("The guarantee pot takes back the {pot} it put in for new answers.", pot=t.money(facts.pot))
+        if facts.pot
         else ""
     )
     keys = (
         marked(facts.mark, t.label("Close it"), f"close:{facts.name}"),
         marked(facts.mark, t.label("Keep it"), f"keep_pack:{facts.name}"),
     )
-    text = joined(t("Close {name} for good? {back}", name=facts.name, back=back), held)
+    text = joined(t("Close {name} for good? {back}", name=facts.name, back=back), held, frozen, pot)
     return Screen(text, keyboard=(keys,), mark=facts.mark)
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.actions import bundling, overseeing, publishing, resting, serving, taking, working
+from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle, BundleSaved
 from bot.domain.outcomes.worker import AlreadySaved, IsThis
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
@@ -388,3 +388,62 @@ async def test_a_pause_ends_when_a_bundle_is_asked_for(meet: Meet, proved: Datab
     await amina.act(resting.pause)
     assert len(is_bundle(await amina.act(bundling.pocket)).items) == 10
     assert not amina.who.paused
+
+
+# ---- pictures ----
+
+
+async def with_pictures(database: Database, pack: int, edges: tuple[int, ...] = (160, 240, 320)) -> None:
+    """Every task of a pack gets a picture of its own and loses its text, as if it had come in so."""
+
+    def change(tx: Tx) -> None:
+        words = "UPDATE tasks SET picture = 'source ' || key, item = '{}' WHERE pack = "
+        tx._connection.execute(f"{words}{pack}")
+        for row in tx.all("packs.page_of_tasks", pack=pack, after="", most=100):
+            for edge in edges:
+                given = {"variant": "", "form": "picture", "width": edge, "height": edge, "seconds": 0}
+                name = f"{row['key']} {edge}"
+                tx.run(
+                    "packs.add_rendition",
+                    source=row["picture"],
+                    edge=edge,
+                    hash=name,
+                    size_bytes=20 * edge,
+                    **given,
+                )
+
+    await database.write(change)
+
+
+async def test_pictures_are_handed_out_as_one_sheet(meet: Meet, proved: Database) -> None:
+    """Each as large as by itself, but no larger than a sheet has them; all within the mode's bytes."""
+    pack = await make_pack(proved, tasks=12)
+    await with_pictures(proved, pack)
+    amina = await meet()
+    bundle = await pocketed(amina, pack)
+    assert bundle.edge == limits.bundle_edge and len(bundle.items) == 10
+    assert [one.picture for one in bundle.items[:2]] == ["task-2 240", "task-3 240"]
+    assert showing.wire_bytes(bundle.bytes_max) <= 10 * 15_000
+    assert is_saved(await amina.writes(bundle.mark, "1a 2b")).saved == 2
+    again = is_bundle(await amina.act(bundling.undo, mark=""))
+    assert [one.picture for one in again.items] == [one.picture for one in bundle.items]
+
+
+async def test_whoever_takes_words_only_gets_no_pictures_to_take_along(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Data mode "text": ten pictures are not for them; data mode "full": they are larger."""
+    pack = await make_pack(proved, tasks=12)
+    await with_pictures(proved, pack)
+    amina = await meet()
+    await amina.begins(pack)
+    await proved.write(mode, amina.who.person, "text")
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    await proved.write(mode, amina.who.person, "full")
+    assert is_bundle(await amina.act(bundling.pocket)).edge == limits.bundle_edge_full
+
+
+def mode(tx: Tx, person: int, wanted: str) -> None:
+    """How many bytes somebody accepts."""
+    tx._connection.execute(f"UPDATE people SET data_mode = '{wanted}' WHERE id = {person}")

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, publishing
+from bot.actions import admitting, depositing, publishing
 from bot.actions.depositing import Booked
 from bot.domain import limits
 from bot.domain.refusals.deposits import (
     DepositInState,
+    FeesLess,
     LessLeft,
     NoSuchDeposit,
     ReferenceUsed,
@@ -57,6 +58,20 @@ async def test_goodwill_s_reference_is_booked_once(proved: Database) -> None:
     """What the house gives is given once."""
     for new in (True, False):
         assert await proved.write(depositing.goodwill, 2_000_000, "May", RULES) == Booked(2_000_000, new)
+
+
+async def test_the_house_takes_out_what_its_fees_hold_and_no_more(proved: Database) -> None:
+    """Once for its reference; more than there is moves nothing."""
+    await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
+    number = await proved.read(admitting.known_requester, REQUESTER)
+    await proved.write(ledger.pay_bonus, requester=number, worker=5, amount=2_000_000, about=1)
+    with pytest.raises(FeesLess) as refused:
+        await proved.write(depositing.take_fees, 150_000, "May", RULES)
+    assert "0.14, not 0.15" in str(refused.value)
+    for new in (True, False):
+        assert await proved.write(depositing.take_fees, 100_000, "May", RULES) == Booked(40_000, new)
+    with pytest.raises(ReferenceUsed):
+        await proved.write(depositing.take_fees, 40_000, "May", RULES)
 
 
 def test_a_reference_number_fits_and_differs() -> None:

@@ -19,7 +19,7 @@ from bot.actions import (
 from bot.domain import limits
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
-from bot.domain.refusals.claims import AnswerClaimed, NoSuchClaim, NoSuchSentence
+from bot.domain.refusals.claims import AnswerSentBack, NoSuchCode, NoSuchSentence
 from bot.domain.refusals.deposits import ReversibleSpent
 from bot.domain.refusals.packs import NotFunded
 from bot.storage import Database
@@ -68,7 +68,7 @@ async def test_a_mended_answer_is_paid_again_and_takes_the_first_one_s_place(
     assert await amina.balance() == have + PRICE
     clock.now_ms += limits.undo_ms + 1
     assert await values(proved) == ["building"]
-    with pytest.raises(NoSuchClaim):
+    with pytest.raises(NoSuchCode):
         await amina.act(fixing.mend, rules=RULES, code=code)
 
 
@@ -83,7 +83,7 @@ async def test_whoever_leaves_it_keeps_the_first_answer(proved: Database, meet: 
     assert isinstance(await amina.act(working.skip, mark=again.mark), Task)
     assert await values(proved) == ["road"] and await amina.balance() == have
     await until_due(proved, clock, fixing.fix_ms + limits.day)
-    with pytest.raises(NoSuchClaim):
+    with pytest.raises(NoSuchCode):
         await amina.act(fixing.mend, rules=RULES, code=code)
     await proved.write(publishing.close, "streets")
     await until_due(proved, clock, limits.claim_ms)
@@ -141,9 +141,9 @@ async def test_sending_back_needs_a_sentence_the_money_and_happens_once(
         await proved.write(fixing.ask, requester, assignment, 1, RULES)
     await proved.write(depositing.deposit, "Night Market Maps", PRICE * 2, "more", RULES)
     code = await sent_back(proved, pack, assignment)
-    with pytest.raises(AnswerClaimed):
+    with pytest.raises(AnswerSentBack):
         await proved.write(fixing.ask, requester, assignment, 1, RULES)
-    with pytest.raises(NoSuchClaim):
+    with pytest.raises(NoSuchCode):
         await baraka.act(fixing.mend, rules=RULES, code=code)
     await baraka.act(serving.work)
 
@@ -171,5 +171,5 @@ async def test_a_claimed_answer_is_not_mended(proved: Database, meet: Meet, cloc
     code = await sent_back(proved, pack, assignment)
     requester = (await pack_row(proved, pack))["requester"]
     await proved.write(claiming.claim, requester, assignment, "empty", 0, RULES)
-    with pytest.raises(NoSuchClaim):
+    with pytest.raises(NoSuchCode):
         await amina.act(fixing.mend, rules=RULES, code=code)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.actions import depositing, publishing, queueing, requesting, serving, telling
+from bot import ledger
+from bot.actions import depositing, overseeing, publishing, queueing, requesting, serving, telling
+from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.requester import (
     CloseAsked,
@@ -24,9 +26,9 @@ from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.refusals.packs import NoSuchPack
 from bot.domain.refusals.requesters import NoPilot, NotARequester, NotNow, SeenFirst
 from bot.storage import Database
-from tests.actions.conftest import Meet
+from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
-from tests.makers import BOT, REQUESTER, RULES, Worker, make_pack, make_requester, meet_requester
+from tests.makers import BOT, PRICE, REQUESTER, RULES, Worker, make_pack, make_requester, meet_requester
 
 pytestmark = pytest.mark.anyio
 
@@ -141,6 +143,28 @@ async def test_a_pack_is_paused_goes_on_and_ends_with_its_money_back(proved: Dat
         await her.act(requesting.ask_to_close, name="streets")
     listed = await her.act(requesting.packs)
     assert isinstance(listed, Packs) and listed.packs[0].state == "refunded" and listed.there == 1_000_000_000
+
+
+@pytest.mark.parametrize("window_h", [0, 24])
+async def test_before_a_pack_is_closed_it_is_said_whose_its_money_is(
+    proved: Database, clock: Clock, meet: Meet, pot: None, window_h: int
+) -> None:
+    """What the guarantee pot put in for a new answer, and a claimed answer's own money, do not come back."""
+    her = await meet_requester(proved, clock)
+    pack = await make_pack(proved, tasks=40, review_window_h=window_h)
+    await claimed(proved, pack, await answered(await meet(), pack, clock))
+    asked = await her.act(requesting.ask_to_close, name="streets")
+    assert isinstance(asked, CloseAsked) and asked.pot == PRICE and asked.frozen == (1 if window_h else 0)
+    assert asked.open == 1  # their next task
+    clock.now_ms += limits.week
+    await proved.write(overseeing.lapse)
+    before = await proved.read(ledger.balance, f"requester:{her.who.requester}")
+    pot_before = await proved.read(ledger.balance, "house:guarantee")
+    await her.closes(asked.mark, "close", requesting.close, name="streets")
+    await until_due(proved, clock, limits.claim_ms + limits.day)
+    await proved.write(overseeing.refund_finished)
+    assert await proved.read(ledger.balance, f"requester:{her.who.requester}") == before + asked.left
+    assert await proved.read(ledger.balance, "house:guarantee") >= pot_before + PRICE
 
 
 async def test_results_are_a_job_of_which_they_are_told(proved: Database, clock: Clock) -> None:

@@ -68,14 +68,13 @@ async def test_an_answer_given_again_waits_its_whole_time(proved: Database, meet
     amina = await meet()
     first = await amina.begins(pack)
     after = is_task(await amina.answer(first.mark))
-    row = await pack_row(proved, pack)
-    assert not await proved.read(reviewing.looked_at, row, 0, 10)
+    assert not await proved.read(reviewing.looked_at, pack, 0, 10)
     clock.now_ms += 9 * limits.minute
     again = is_task(await amina.act(working.undo, mark=after.mark))
     clock.now_ms += 40 * limits.minute
     await amina.answer(again.mark, "building")
     await until_due(proved, clock, 50 * limits.minute)
-    assert await earned(amina) == PRICE and len(await proved.read(reviewing.looked_at, row, 0, 10)) == 1
+    assert await earned(amina) == PRICE and len(await proved.read(reviewing.looked_at, pack, 0, 10)) == 1
     await until_due(proved, clock, 11 * limits.minute)
     assert await earned(amina) == 0
 

@@ -7,7 +7,7 @@ import pytest
 from bot.actions import exporting, ruling, serving
 from bot.domain import claims, limits
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
-from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchClaim
+from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
@@ -166,9 +166,9 @@ async def test_nobody_speaks_of_a_claim_that_is_not_theirs(doubt: Doubt, meet: M
     """It is not there for them; and a requester keeps to nothing that nobody doubts."""
     other = await meet()
     for code in (doubt.code, "nothing"):
-        with pytest.raises(NoSuchClaim):
+        with pytest.raises(NoSuchCode):
             await other.act(ruling.disagree, rules=RULES, code=code)
-    with pytest.raises(NoSuchClaim):
+    with pytest.raises(NoSuchCode):
         await doubt.database.write(ruling.give_in, doubt.requester + 1, doubt.code)
     with pytest.raises(NobodyDisagrees):
         await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "It shows a roof.")

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: how fast the program is, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-Needs Linux's /proc. About three minutes; `--long` takes a quarter of an hour, for more rounds, a larger pack, a million rows, two million entries and 5,000 photographs.
+Needs Linux's /proc. About seven minutes; `--long` takes half an hour, for more rounds, a larger pack, a million rows, two million entries and 5,000 photographs.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def measured(part: str, folder: Path, long: bool) -> Figures:
     """One part's figures."""
     if part == "answers":
-        size = answers.Size(rounds=7, seconds=8.0, tasks=60_000) if long else answers.Size()
+        size = answers.Size(rounds=7, seconds=8.0, tasks=200_000) if long else answers.Size()
         answers.stocked(folder / "data", size.tasks)
         return answers.measure(folder / "data", size)
     if part == "selection":
@@ -96,14 +96,7 @@ def lines(part: str, found: Figures) -> list[str]:
     if part == "aggregation":
         return aggregation.lines(found)
     if part == "answers":
-        return [
-            f"  {name}: {_range(one['answers_a_second'])} answers/s, {_range(one['cpu_ms_an_answer'])} ms of processor each,"
-            f" {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"
-            f" {one['press_to_next_under_load']['p50_ms']} ms among {found['people']}"
-            for name, one in ((name, found[name]) for name in ("ujima", "echo"))
-        ] + [
-            f"  processor: {_range(found['cpu_ratio_echo_to_ujima'])} of a bare echo bot's answers for the same work"
-        ]
+        return [line for way in answers.ways for line in _answers(way, found[way], found["people"])]
     if part == "packs":
         return packs.lines(found)
     if part in ("imports", "photographs"):
@@ -123,6 +116,21 @@ def lines(part: str, found: Figures) -> list[str]:
     return [f"  bare: {_range(found['bare_a_second'])} answers/s"] + [
         f"  {callers} at once: {_range(one['answers_a_second'])} answers/s, {_range(one['ratio_ours_to_bare'])} of bare"
         for callers, one in found["callers"].items()
+    ]
+
+
+def _answers(way: str, found: Figures, people: int) -> list[str]:
+    return [
+        f"  {way} {name}: {_range(one['answers_a_second'])} answers/s, {_range(one['cpu_ms_an_answer'])} ms of processor"
+        f" each, {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"
+        f" {one['press_to_next_under_load']['p50_ms']} ms among {people}"
+        for name, one in ((name, found[name]) for name in ("ujima", "echo"))
+    ] + [
+        f"  {way}: {_range(found['cpu_ratio_echo_to_ujima'])} of the bare echo bot's answers for the same processor time",
+        *(
+            f"  {way}, line of {name}: {_range(one['wall_ratio_to_a_good_line'])} of its answers on a good one"
+            for name, one in found["lines"].items()
+        ),
     ]
 
 

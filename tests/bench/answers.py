@@ -1,15 +1,21 @@
-"""Answers a second of the whole program beside a bare echo bot: same pretend Telegram, same library, same run, in turn.
+"""Answers a second of the whole program beside a bare echo bot: same pretend Telegram, backend and loop, same run, in turn.
 
 The crowd and the pretend Telegram share a process and use about half of what the bare echo bot does for an answer, so the bots
 are the bottleneck as long as there are two cores. When other things run on them the wall clock suffers first; the figure
 to trust is the processor time each bot uses for an answer, read from /proc around each round. Start-up and joining are left
 out. Half of the people answer text tasks, half picture tasks whose file Telegram has already.
+
+That is done for each way the program can be run (`ways`: with the library's own backend, and sent its updates by webhook
+beside an echo bot that asks for them). Then the program alone is measured again and again on a good
+line, a long one and one on which some sends take very long: who waits for Telegram must not keep others waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +31,11 @@ from tests.bench.figures import Figures, ratios, spread, waits
 
 ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
 echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
+ways = ("aiohttp", "webhook", "httpx")
+long_lines: dict[str, dict[str, float]] = {
+    "50_ms": {"latency_s": 0.05},
+    "1_percent_2_s": {"slow_share": 0.01, "slow_s": 2.0},
+}
 stop_s_max = 15.0
 quiet_s_max = 2.0
 
@@ -33,10 +44,10 @@ quiet_s_max = 2.0
 class Size:
     """How much is measured."""
 
-    people: int = 64
+    people: int = 256
     rounds: int = 3
     seconds: float = 3.5
-    tasks: int = 10_000
+    tasks: int = 40_000  # of each pack; one person gets a share of them
 
 
 @dataclass(slots=True)
@@ -111,25 +122,58 @@ async def _stock(data: Path, tasks: int) -> None:
 
 
 def measure(data: Path, size: Size) -> Figures:
-    """Runs both bots and the crowd on a stocked data folder."""
+    """Runs both bots and the crowd, each way on its own copy of a stocked data folder."""
+    found: Figures = {"people": size.people}
+    for way in ways:
+        own = data.with_name(f"{data.name}-{way}")
+        shutil.copytree(data, own)
+        found[way] = _measured(own, size, way)
+        shutil.rmtree(own)
+    return found
+
+
+def _measured(data: Path, size: Size, way: str) -> Figures:
     with ExitStack() as stack:
         telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
         assert telegram.stdout is not None
         address = telegram.stdout.readline().strip()
-        echo = stack.enter_context(started(["-m", "tests.bench.echo", echo_token, address], data))
-        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address)))
+        echo = stack.enter_context(
+            started(["-m", "tests.bench.echo", echo_token, address, _backend(way)], data)
+        )
+        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address, way)))
         crowd = stack.enter_context(httpx.Client(base_url=address, timeout=600, trust_env=False))
         both = (
             Contender("ujima", stock.bot_id, ujima.pid),
             Contender("echo", stock.bot_id + 1, echo.pid),
         )
-        return _compare(crowd, telegram.pid, both, size)
+        found = _compare(crowd, telegram.pid, both, size)
+        return found | {"lines": _on_lines(crowd, telegram.pid, both[0], size)}
 
 
-def _settings(data: Path, address: str) -> dict[str, str]:
+def _settings(data: Path, address: str, way: str) -> dict[str, str]:
     named = ("operator_name", "operator_address", "operator_law", "complaints_body")
     house = dict.fromkeys(named, "the bench")
-    return {"token": ujima_token, "api_url": address, "data": str(data), "log_level": "error", **house}
+    return {
+        "token": ujima_token,
+        "api_url": address,
+        "data": str(data),
+        "log_level": "error",
+        "backend": _backend(way),
+        **(_by_webhook() if way == "webhook" else {}),
+        **house,
+    }
+
+
+def _backend(way: str) -> str:
+    return "httpx" if way == "httpx" else "aiohttp"
+
+
+def _by_webhook() -> dict[str, str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/updates"
+    return {"webhook_url": url, "webhook_port": str(port), "webhook_secret": "the-secret-of-the-bench"}
 
 
 def _compare(crowd: httpx.Client, telegram: int, both: tuple[Contender, ...], size: Size) -> Figures:
@@ -150,10 +194,29 @@ def _compare(crowd: httpx.Client, telegram: int, both: tuple[Contender, ...], si
         found[one.name].memory_peak_mb = machine.memory_peak_mb(one.process)
     ujima, echo = found["ujima"], found["echo"]
     return {
-        "people": size.people,
         "cpu_ratio_echo_to_ujima": ratios(echo.cpu_ms, ujima.cpu_ms),
         "wall_ratio_ujima_to_echo": ratios(ujima.a_second, echo.a_second),
         **{name: one.figures() for name, one in found.items()},
+    }
+
+
+def _on_lines(crowd: httpx.Client, telegram: int, ujima: Contender, size: Size) -> Figures:
+    """The program on each line beside itself on a good one, in turn."""
+    good, long = Measured(), {name: Measured() for name in long_lines}
+    for _ in range(size.rounds):
+        _round(crowd, telegram, ujima, size, good)
+        for name, line in long_lines.items():
+            _tell(crowd, "/line", line)
+            _round(crowd, telegram, ujima, size, long[name])
+            _tell(crowd, "/line", {})
+    return {
+        name: {
+            "wall_ratio_to_a_good_line": ratios(one.a_second, good.a_second),
+            "answers_a_second": spread(one.a_second),
+            "cpu_ms_an_answer": spread(one.cpu_ms),
+            "press_to_next_under_load": waits(one.waits_ms),
+        }
+        for name, one in long.items()
     }
 
 

@@ -2,7 +2,8 @@
 
 They press keys by calling the phones' functions, with no HTTP and no JSON between, so that a press costs a tenth of a
 call of the bot. What the bot under test does goes over loopback HTTP as ever. `python -m tests.bench.crowd TOKEN…`
-serves until terminated and prints its address first; POST /join and POST /answer make the crowd do things.
+serves until terminated and prints its address first; POST /join and POST /answer make the crowd do things, POST /line
+makes the line to the bots long.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from random import Random
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.app import now_ms
+from bot.app import loop_factory, now_ms
 from bot.sandbox import phones, shown
 from bot.sandbox.accounts import Device
 from bot.sandbox.chats import Bot, Message
@@ -135,6 +138,43 @@ class Crowd:
         return bot
 
 
+@dataclass(slots=True)
+class Line:
+    """How long Telegram takes: every call `latency_s` before it has its effect, and a share of the sends `slow_s` instead."""
+
+    latency_s: float = 0.0
+    slow_share: float = 0.0
+    slow_s: float = 0.0
+    dice: Random = field(default_factory=lambda: Random(1))
+
+    async def set(self, request: Request) -> Response:
+        """POST /line {latency_s, slow_share, slow_s}."""
+        wanted = await request.json()
+        self.latency_s, self.slow_share, self.slow_s = (
+            float(wanted.get(name, 0)) for name in ("latency_s", "slow_share", "slow_s")
+        )
+        return JSONResponse({})
+
+    async def hold(self, path: str) -> None:
+        """Waits as long as a call takes."""
+        slow = self.slow_share and "/send" in path and self.dice.random() < self.slow_share
+        if wait := self.slow_s if slow else self.latency_s:
+            await asyncio.sleep(wait)
+
+
+class Held:
+    """Holds every call of a bot as long as the line says."""
+
+    def __init__(self, app: ASGIApp, line: Line) -> None:
+        self.app, self.line = app, line
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Waits, then goes on."""
+        if scope["type"] == "http" and scope["path"].startswith("/bot"):
+            await self.line.hold(scope["path"])
+        await self.app(scope, receive, send)
+
+
 async def _told(
     doing: asyncio.Future[list[list[float]]] | asyncio.Future[list[None]], started: float = 0
 ) -> Response:
@@ -150,7 +190,9 @@ async def _told(
 def app(tokens: tuple[str, ...]) -> Starlette:
     """A pretend Telegram that keeps nothing, with a crowd in it."""
     made = create(Settings(now_ms, None, tokens))
-    crowd = Crowd(made.state.world)
+    crowd, line = Crowd(made.state.world), Line()
+    made.add_middleware(Held, line=line)
+    made.router.routes.append(Route("/line", line.set, methods=["POST"]))
     made.router.routes.append(Route("/join", crowd.join, methods=["POST"]))
     made.router.routes.append(Route("/answer", crowd.answer, methods=["POST"]))
     return made
@@ -160,7 +202,8 @@ def main(tokens: tuple[str, ...]) -> None:
     """Serves until terminated."""
     listening = listen("127.0.0.1", 0)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    server(app(tokens)).run(sockets=[listening])
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(server(app(tokens)).serve(sockets=[listening]))
 
 
 if __name__ == "__main__":

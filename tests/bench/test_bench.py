@@ -92,9 +92,11 @@ def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) ->
     size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
     answers.stocked(tmp_path / "data", size.tasks)
     found = answers.measure(tmp_path / "data", size)
-    assert found["ujima"]["press_to_next_under_load"]["waits"] > 4
-    assert found["echo"]["press_to_next_one_person"]["waits"] > 1
-    assert len(lines("answers", found)) == 3
+    for way in answers.ways:
+        assert found[way]["ujima"]["press_to_next_under_load"]["waits"] > 4
+        assert found[way]["echo"]["press_to_next_one_person"]["waits"] > 1
+        assert found[way]["lines"].keys() == answers.long_lines.keys()
+    assert len(lines("answers", found)) == 5 * len(answers.ways)
 
 
 def test_the_plain_reference_finds_what_ours_finds() -> None:

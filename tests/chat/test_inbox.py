@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.app import built
 from bot.chat import api, inbox
+from bot.chat.commit import Commit
 from bot.chat.deliver import Deliver
 from bot.chat.inbox import Command, Gone, Tapped
-from bot.chat.intake import Intake
 from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
 from tests.pretend import start
 from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
@@ -26,21 +26,21 @@ FILE = {"file_id": "F", "file_unique_id": "U", "file_size": 9}
 
 
 @pytest.fixture(scope="module")
-def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Intake, asyncio.Runner]]:
-    """A bot that has met Telegram, an intake on a real database, and the loop they live in."""
+def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Commit, asyncio.Runner]]:
+    """A bot that has met Telegram, what commits on a real database, and the loop they live in."""
     data = tmp_path_factory.mktemp("fence") / "data"
     with start(token=TOKEN) as sandbox, asyncio.Runner() as runner:
         opened = built(settings_for(data, sandbox.url), StoryClock())
         home = runner.run(opened.__aenter__())
         bot = api.build(TOKEN, sandbox.url)
         runner.run(bot.initialize())
-        yield bot, Intake(bot, home.house, Deliver(bot, home.house, home.store), 1), runner
+        yield bot, Commit(bot, home.house, Deliver(bot, home.house, home.store).aside), runner
         runner.run(bot.shutdown())
         runner.run(opened.__aexit__(None, None, None))
 
 
 @pytest.fixture
-def read(fence: tuple[Bot, Intake, asyncio.Runner]) -> Read:
+def read(fence: tuple[Bot, Commit, asyncio.Runner]) -> Read:
     """The arrival of an update with some content."""
     return lambda content: inbox.read({"update_id": 7, **content}, fence[0])
 
@@ -159,15 +159,53 @@ updates = st.one_of(
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=updates, number=st.integers(1, 2**31))
 def test_an_update_of_any_shape_stays_inside_the_fence(
-    fence: tuple[Bot, Intake, asyncio.Runner], raw: dict[str, Any], number: int
+    fence: tuple[Bot, Commit, asyncio.Runner], raw: dict[str, Any], number: int
 ) -> None:
     """Read, refused or set aside: whatever JSON comes, intake goes on and the sender is a number we can keep."""
-    _, intake, runner = fence
+    _, commit, runner = fence
     assert 0 <= inbox.sender(raw) < 2**52
-    runner.run(intake._one({**raw, "update_id": number}))
+    runner.run(commit._one({**raw, "update_id": number}))
 
 
 def test_the_sender_is_found_in_any_part() -> None:
     """The sender of an update is found in any of its parts, and is 0 where none can be seen."""
     assert inbox.sender({"update_id": 1, "new_kind": {"from": {"id": 42}}}) == 42
     assert inbox.sender({"message": {"from": {"id": True}}}) == inbox.sender({"message": []}) == 0
+
+
+@pytest.mark.parametrize("text", ["Road", "🐟 Road", "/start abc", "/answer_7 Yes.", ""])
+@pytest.mark.parametrize("besides", [{}, {"entities": [{"type": "bold", "offset": 0, "length": 1}]}])
+def test_a_plain_text_is_read_as_the_library_reads_it(
+    fence: tuple[Bot, Commit, asyncio.Runner], text: str, besides: dict[str, Any]
+) -> None:
+    """The short way and the long way come to the same arrival."""
+    bot, _, _ = fence
+    raw = {"update_id": 7, "message": {**SENT, "chat": CHAT, "text": text, **besides}}
+    assert inbox._plain(raw, bot.id) == inbox._arrival(Update.de_json(raw, bot), bot.id) is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"from": {**PERSON, "is_bot": True}},
+        {"from": {**PERSON, "id": "1001"}},
+        {"from": {**PERSON, "id": 2**60}},
+        {"from": {**PERSON, "language_code": 5}},
+        {"chat": {"id": -5, "type": "group", "title": "x"}},
+        {"date": "yesterday"},
+        {"date": 10**30},
+        {"text": 5},
+        {"message_id": 2**80},
+        {"forward_origin": {}},
+        {"successful_payment": {}},
+    ],
+)
+def test_what_is_not_plainly_a_text_goes_the_long_way(
+    fence: tuple[Bot, Commit, asyncio.Runner], change: dict[str, Any]
+) -> None:
+    """The library looks at everything that has anything unusual about it."""
+    bot, _, _ = fence
+    raw = {"update_id": 7, "message": {**SENT, "chat": CHAT, "text": "Road"}}
+    assert inbox._plain(raw, bot.id) is not None
+    assert inbox._plain({**raw, "message": {**raw["message"], **change}}, bot.id) is None
+    assert inbox._plain({**raw, "callback_query": {}}, bot.id) is None

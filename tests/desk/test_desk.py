@@ -102,6 +102,7 @@ TO_BE_PAID: dict[str, dict[str, str]] = {
     "deposit": {"requester": "A", "reference": "1", "new": "yes"},
     "deposit.return": {"requester": "A", "reference": "1", "by": "Wanjiru"},
     "goodwill": {"reference": "1"},
+    "fees": {"reference": "1"},
 }
 
 

@@ -6,11 +6,12 @@ import httpx
 import pytest
 
 from bot.actions import queueing
-from bot.hooks.door import Door, Hook, hook_of, notice_bytes_max, open_door
+from bot.hooks.door import Door, Hook, hook_of, notice_bytes_max, open_door, open_doors
 from bot.payouts import Notice, notice_path, rails
-from bot.storage import Database, Tx
+from bot.storage import Database, DatabaseTrouble, Tx
 from tests.conftest import Clock
 from tests.payouts.conftest import settings
+from tests.stories.paid_out import free_port
 
 pytestmark = pytest.mark.anyio
 PATH = notice_path("a long enough secret", "mpesa")
@@ -105,6 +106,44 @@ async def test_a_port_that_is_taken_is_told(door: Door) -> None:
     """Two doors at one port can't be."""
     with pytest.raises(OSError):
         await open_door(door.port, [])
+
+
+async def test_doors_are_opened_where_there_is_something_to_hear() -> None:
+    """One for each port, though two ask for it; none for port 0; a taken one closes those that were opened."""
+    port = free_port()
+    assert await open_doors([(0, [Hook(PATH, keep)]), (port, [])]) == []
+    (opened,) = await open_doors([(port, [Hook(PATH, keep)]), (port, [Hook("/other", keep)])])
+    heard.clear()
+    assert [await post(opened, path) for path in (PATH, "/other", "/none")] == [200, 200, 404]
+    other = free_port()
+    with pytest.raises(OSError):
+        await open_doors([(other, [Hook(PATH, keep)]), (port, [Hook(PATH, keep)])])
+    await (await open_door(other, [])).close()
+    await opened.close()
+
+
+async def test_whom_a_hook_does_not_admit_finds_nothing() -> None:
+    """Not a byte of what is sent is read: it is not even too large."""
+    opened = await open_door(0, [Hook(PATH, keep, lambda headers: "content-encoding" in headers, 10)])
+    heard.clear()
+    assert await post(opened, content=b"x" * 100) == 404
+    async with httpx.AsyncClient(trust_env=False) as client:
+        address, known = f"http://127.0.0.1:{opened.port}{PATH}", {"Content-Encoding": "identity"}
+        assert (await client.post(address, content=b"x" * 11, headers=known)).status_code == 413
+        assert (await client.post(address, content=b"x" * 10, headers=known)).status_code == 200
+    assert heard == [b"x" * 10]
+    await opened.close()
+
+
+async def test_trouble_with_the_database_is_told_as_such() -> None:
+    """503: whoever sent it does so again."""
+
+    async def trouble(headers: Mapping[str, str], body: bytes) -> bool:
+        raise DatabaseTrouble("The disk is full.")
+
+    opened = await open_door(0, [Hook(PATH, trouble)])
+    assert await post(opened) == 503
+    await opened.close()
 
 
 async def test_a_rails_notice_is_answered_after_its_job_is_committed(

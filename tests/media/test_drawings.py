@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.cells import cells_max
-from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width
+from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width, sheet
 from bot.media.images import PictureRefused, Rendition, rendered
 
 
@@ -91,3 +91,32 @@ def test_cells_too_small_for_their_numbers_are_refused() -> None:
         grid(plain((100, 400), "white"), (8, 6), 320)
     with pytest.raises(AssertionError):
         grid(plain((640, 480), "white"), (8, 7), 320)
+
+
+@pytest.mark.parametrize(("count", "size"), [(2, (404, 200)), (4, (404, 404)), (10, (608, 812))])
+def test_a_sheet_has_each_picture_under_its_own_number(count: int, size: tuple[int, int]) -> None:
+    """Three in a row, two where there are four at most; a dark number on white in each one's corner."""
+    made = sheet([(number, plain((400, 400), "green")) for number in range(1, count + 1)], 200, 90_000)
+    assert (made.width, made.height) == size
+    whole, columns = grey(made), 2 if count <= 4 else 3
+    for place in range(count):
+        left, top = place % columns * 204, place // columns * 204
+        corner = whole.crop((left, top, left + 22, top + 22)).tobytes()
+        assert min(corner) < 60 and max(corner) > 230
+
+
+def test_a_row_of_a_sheet_is_as_high_as_its_highest_picture() -> None:
+    """Wide pictures leave no white bands as high as they are wide."""
+    flat = [(number, plain((400, 200), "blue")) for number in (3, 5, 8)]
+    assert (sheet(flat, 240, 90_000).width, sheet(flat, 240, 90_000).height) == (484, 244)
+
+
+def test_a_sheet_takes_the_best_quality_that_fits_and_the_poorest_when_none_does() -> None:
+    """Fewer bytes allowed are fewer bytes sent, down to a floor at which each picture can still be judged."""
+    noise = io.BytesIO()
+    Image.effect_noise((240, 240), 60).save(noise, "PNG")
+    pictures = [(number, noise.getvalue()) for number in range(1, 4)]
+    best, poorest = sheet(pictures, 240, 10**6), sheet(pictures, 240, 1)
+    middle = sheet(pictures, 240, len(best.data) - 1)
+    assert len(poorest.data) < len(middle.data) < len(best.data)
+    assert (best.width, best.height) == (poorest.width, poorest.height)

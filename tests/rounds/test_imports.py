@@ -127,7 +127,7 @@ async def test_rows_go_on_where_a_crash_left_them(
             raise OSError("the disk is away")
         added(tx, *given, **named)
 
-    monkeypatch.setattr(publishing, "add_tasks", breaks)
+    monkeypatch.setattr(filling, "add_tasks", breaks)
     state = await brought_in(database, imports, shoes, patient=True)
     assert state.state == "done" and calls > 6
     assert await counted(database, "shoes") == {"practice": 1, "gold": 2, "task": 42}
@@ -513,7 +513,7 @@ async def test_rows_whose_money_is_locked_come_in_whatever_befalls_them(
         raise OSError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "add_tasks", broken)
+        patched.setattr(filling, "add_tasks", broken)
         for _ in range(queueing.attempts_max + 1):
             await work_one(database, STEPS(imports))
             clock.now_ms += 20 * 60_000

@@ -48,12 +48,3 @@ def test_names_and_descriptions_are_kept_by_language(sandbox: Sandbox) -> None:
     assert sandbox.call("getMyDescription")["result"] == {"description": ""}
     assert sandbox.call("getMyDescription", language_code="en")["result"] == {"description": "Work"}
     assert not sandbox.call("setMyDescription", description="x" * 513)["ok"]
-
-
-def test_there_is_never_a_webhook(sandbox: Sandbox) -> None:
-    """It is refused; deleting one can drop what waits."""
-    sandbox.phone().send("hi")
-    assert sandbox.call("setWebhook", url="https://example.com/")["error_code"] == 400
-    assert sandbox.call("getWebhookInfo")["result"]["pending_update_count"] == 1
-    assert sandbox.call("deleteWebhook", drop_pending_updates=True)["result"] is True
-    assert sandbox.call("getUpdates")["result"] == []

@@ -105,7 +105,7 @@ def filled(name: str, value: Any, filling: str, picture: bool = False) -> Any:
     if name == "settings":
         return settings_with(value, filling)
     if name == "text" and value:
-        most = rows.text_with_picture_utf16_max if picture else rows.text_utf16_max
+        most = rows.text_with_medium_utf16_max if picture else rows.text_utf16_max
         return {language: cut(filling * most, most) for language in value}
     if name in LONGEST and isinstance(value, dict):
         return {language: long(filling, LONGEST[name]) for language in value}

@@ -54,7 +54,7 @@ def before_commit() -> None:
 
 def after_commit() -> None:
     """Committed; Telegram has not been told that the update is done."""
-    commit: Callable[..., Awaitable[Any]] = Intake._commit
+    commit: Callable[..., Awaitable[Any]] = Intake._committed
 
     async def then_die(self: Intake, updates: list[dict[str, Any]]) -> Any:
         await commit(self, updates)
@@ -62,7 +62,7 @@ def after_commit() -> None:
             die()
         return []
 
-    Intake._commit = then_die  # type: ignore[method-assign]
+    Intake._committed = then_die  # type: ignore[method-assign]
 
 
 def poll_on_the_wire() -> None:

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -70,30 +71,48 @@ def to_json(outcome: Outcome) -> str:
 def from_json(text: str) -> Outcome:
     """The outcome of `to_json`."""
     name, values = json.loads(text)
-    return _built(OUTCOMES[name], values)  # type: ignore[no-any-return]
+    wanted: Any = OUTCOMES[name]
+    builder = _builder(wanted)
+    assert builder is not None, "an outcome is a dataclass"
+    return builder(values)  # type: ignore[no-any-return]
 
 
 def _packed(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        fields = (one for one in dataclasses.fields(value) if not one.metadata.get("passing"))
-        pairs = ((one, getattr(value, one.name)) for one in fields)
-        return {one.name: _packed(given) for one, given in pairs if given != one.default}
+        kind: Any = type(value)
+        pairs = ((name, default, getattr(value, name)) for name, default in _kept_fields(kind))
+        return {name: _packed(given) for name, default, given in pairs if given != default}
     if isinstance(value, tuple | list):
         return [_packed(part) for part in value]
     return value
 
 
-_hints: dict[type[Any], dict[str, Any]] = {}
+@cache
+def _kept_fields(wanted: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass that are not only passing: name and default."""
+    fields = dataclasses.fields(wanted)
+    return tuple((one.name, one.default) for one in fields if not one.metadata.get("passing"))
 
 
-def _built(wanted: Any, value: Any) -> Any:
+@cache
+def _builder(wanted: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a type from its JSON; None where the JSON is the value. Made once for each type."""
     if get_origin(wanted) in (Union, UnionType):
-        wanted = next(one for one in get_args(wanted) if one is not type(None)) if value is not None else Any
+        inner = _builder(next(one for one in get_args(wanted) if one is not type(None)))
+        return None if inner is None else lambda value: None if value is None else inner(value)
     if get_origin(wanted) is tuple:
-        return tuple(_built(get_args(wanted)[0], part) for part in value)
-    if dataclasses.is_dataclass(wanted):
-        if wanted not in _hints:
-            _hints[wanted] = get_type_hints(wanted)  # type: ignore[index]
-        hints = _hints[wanted]  # type: ignore[index]
-        return wanted(**{name: _built(hints[name], part) for name, part in value.items()})  # type: ignore[operator]
-    return value
+        part = _builder(get_args(wanted)[0])
+        return tuple if part is None else lambda value: tuple(map(part, value))
+    return _built_of(wanted) if dataclasses.is_dataclass(wanted) else None
+
+
+def _built_of(wanted: Any) -> Callable[[Any], Any]:
+    hints, parts = get_type_hints(wanted), dict[str, Callable[[Any], Any] | None]()
+
+    def built(values: dict[str, Any]) -> Any:
+        for name in values.keys() - parts.keys():  # when it is first met: a type may hold its own kind
+            parts[name] = _builder(hints[name])
+        found = ((name, parts[name], part) for name, part in values.items())
+        return wanted(**{name: part if make is None else make(part) for name, make, part in found})
+
+    return built

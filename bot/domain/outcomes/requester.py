@@ -71,12 +71,14 @@ class PackReady(Question):
 
 @dataclass(frozen=True, slots=True)
 class CloseAsked(Question):
-    """Before a pack ends for good: what is locked for it and not used yet."""
+    """Before a pack ends for good: what is locked for it and comes back."""
 
     put_off: ClassVar[bool] = True
     name: str
     left: int
-    open: int  # tasks that people hold
+    open: int  # tasks that people hold, and answers that wait for a word
+    pot: int = 0  # micro-units of the guarantee pot's, for new answers that nobody gave
+    frozen: int = 0  # claims that are open and keep an answer's money waiting
     mark: str = ""
 
 

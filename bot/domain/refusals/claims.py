@@ -15,6 +15,10 @@ class AnswerClaimed(Refusal):
     sentence = N_("You said before that {answer} can't be used.")
 
 
+class AnswerSentBack(Refusal):
+    sentence = N_("You sent {answer} back before.")
+
+
 class AnswerAccepted(Refusal):
     """Delivered, accepted, or too long ago."""
 
@@ -41,8 +45,10 @@ class ClaimsSuspended(Refusal):
     sentence = N_("You called too many of your last answers unusable, so you can't now. Your packs go on.")
 
 
-class NoSuchClaim(Refusal):
-    sentence = N_("There is no claim {code} of yours.")
+class NoSuchCode(Refusal):
+    """No claim, or no answer to be mended, of this person's or requester's."""
+
+    sentence = N_("There is no {code} for you, or it is over.")
 
 
 class ClaimDecided(Refusal):

@@ -48,6 +48,10 @@ class LessLeft(Refusal):
     sentence = N_("{requester} has {there} that no pack holds, not {wanted}. Nothing has moved.")
 
 
+class FeesLess(Refusal):
+    sentence = N_("The fees hold {there}, not {wanted}. Nothing has moved.")
+
+
 class ReversibleSpent(Refusal):
     """Money that can be called back funds little while its requester is new."""
 

@@ -21,7 +21,7 @@ SELECT account, mark, id, facts, language, assignment, bundle, pending, message,
 FROM questions WHERE account = :account AND bundle = :bundle ORDER BY id DESC LIMIT 1;
 
 -- name: items
-SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item FROM bundled b
+SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture FROM bundled b
 JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task WHERE b.bundle = :bundle ORDER BY b.number;
 
 -- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
@@ -68,5 +68,8 @@ WHERE account = :account AND bundle IS NOT NULL AND bundle <> :bundle AND settle
 SELECT item, picture FROM tasks WHERE id = :task;
 
 -- name: of_person
-SELECT b.id, b.account, b.pack, b.shown_at, i.number, i.assignment, i.heard, i.reply
-FROM bundles b JOIN bundled i ON i.bundle = b.id WHERE b.person = :person ORDER BY b.id, i.number;
+SELECT id, account, pack, shown_at FROM bundles WHERE person = :person ORDER BY id;
+
+-- name: bundled_of
+SELECT i.bundle, i.number, i.assignment, i.heard, i.reply FROM bundled i JOIN bundles b ON b.id = i.bundle
+WHERE b.person = :person ORDER BY i.bundle, i.number;

@@ -2,7 +2,7 @@
 
 -- name: answer
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture,
-    a.id AS answer, a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment
+    a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 WHERE s.id = :assignment;
@@ -97,7 +97,7 @@ WHERE c.state = 'ruling' OR c.to_check = 1 OR c.decided_at IS NULL AND c.replace
 
 -- What the pot put into a pack, the newest first; the places its task has given, and answers in time offered after that.
 -- name: unspent
-SELECT c.id, s.task, t.sure_at,
+SELECT c.id, s.task, s.paid, t.sure_at,
     (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from = 'pay_answer') AS used,
     (SELECT count(*) FROM assignments u WHERE u.task = s.task AND u.paid_from IN ('pay_answer', 'replaced', 'upheld')
         AND u.offered_at >= c.at) AS came

@@ -8,16 +8,17 @@ UPDATE assignments SET waits = 0 WHERE id = :assignment AND waits = :transfer;
 
 -- name: waiting_count
 SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state IN ('answered', 'claimed');
+WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state = :state;
 
 -- Those a requester may look at: given, never claimed, not delivered, past being undone; in a window while it is open.
 -- name: waiting
-SELECT s.id, s.version, s.ended_at, s.paid, s.waits, t.key, t.item, t.picture, a.value, d.at AS until
+SELECT s.id, s.version, t.key, t.item, t.picture, a.value, d.at AS until
 FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL AND a.delivered_at IS NULL
-JOIN people x ON x.id = s.person LEFT JOIN deadlines d ON d.kind = 'release' AND d.subject = s.id
+JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
+LEFT JOIN deadlines d ON d.kind = 'release' AND d.subject = s.id
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
-  AND (s.waits <> 0 OR CAST(:window_h AS BIGINT) = 0 AND s.ended_at > :since)
+  AND (s.waits <> 0 OR p.window_h = 0 AND s.ended_at > :since)
   AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.assignment = s.id)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);

@@ -1,0 +1,109 @@
+"""The half of the intake that both ways share: one person's updates one after the other, whoever brings them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.actions.telling import Told
+from bot.app import Built, built
+from bot.chat import api, router
+from bot.chat.commit import Commit
+from bot.chat.inbox import Arrival
+from bot.chat.router import House
+from bot.storage import DatabaseTrouble
+from tests.pretend import Sandbox, start
+from tests.stories.program import TOKEN, StoryClock, settings_for
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def telegram() -> Iterator[Sandbox]:
+    """A pretend Telegram."""
+    with start(token=TOKEN) as sandbox:
+        yield sandbox
+
+
+@asynccontextmanager
+async def _committing(telegram: Sandbox, folder: Path) -> AsyncIterator[tuple[Built, Commit]]:
+    async with (
+        built(settings_for(folder / "data", telegram.url), StoryClock()) as home,
+        api.build(TOKEN, telegram.url) as bot,
+    ):
+        yield home, Commit(bot, home.house, lambda work: work.close())
+
+
+def text(number: int, message: int, words: str) -> dict[str, Any]:
+    """An update with a text."""
+    person = {"id": number, "is_bot": False, "first_name": "Amina", "language_code": "en"}
+    chat = {"id": number, "type": "private", "first_name": "Amina"}
+    said = {"message_id": message, "date": 1, "from": person, "chat": chat, "text": words}
+    return {"update_id": message, "message": said}
+
+
+async def test_two_ways_in_take_turns_for_one_person_and_not_for_two(
+    telegram: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came first is done first, though it takes longer; somebody else does not wait for it. No turn is kept."""
+    done: list[str] = []
+    holding = asyncio.Event()
+
+    async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
+        words = getattr(arrival.did, "text", "")
+        if words == "slow":
+            await holding.wait()
+        done.append(words)
+        return None
+
+    monkeypatch.setattr(router, "handle", handle)
+    async with _committing(telegram, tmp_path) as (_, commit):
+        first = asyncio.create_task(commit.batch([text(1, 10, "slow"), text(1, 11, "second")]))
+        await asyncio.sleep(0)
+        later = asyncio.create_task(commit.batch([text(1, 12, "third")]))
+        await commit.batch([text(2, 13, "other")])
+        assert done == ["other"]
+        holding.set()
+        await asyncio.gather(first, later)
+        assert done == ["other", "slow", "second", "third"] and not commit._turns
+
+
+async def test_trouble_of_one_person_goes_up_after_the_others_are_committed(
+    telegram: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's commit is cut off by it; what a stranger's brought is committed all the same."""
+    handle = router.handle
+
+    async def fails(house: House, bot: int, arrival: Arrival) -> Told | None:
+        if arrival.telegram == 1:
+            raise DatabaseTrouble("The disk is full.")
+        return await handle(house, bot, arrival)
+
+    monkeypatch.setattr(router, "handle", fails)
+    async with _committing(telegram, tmp_path) as (home, commit):
+        with pytest.raises(DatabaseTrouble):
+            await commit.batch([text(1, 10, "/start"), text(2, 11, "/start")])
+        rows = await home.house.database.read(
+            lambda tx: tx._connection.execute("SELECT telegram FROM accounts").fetchall()
+        )
+    assert rows == [(2,)]
+
+
+async def test_a_body_that_is_no_update_is_set_aside_and_one_that_is_one_counts(
+    telegram: Sandbox, tmp_path: Path
+) -> None:
+    """Each only once, however often it comes."""
+    async with _committing(telegram, tmp_path) as (home, commit):
+        for body in (b"{", b"[]", b"{", b"\xff"):
+            assert await commit.body(body) == []
+        (told,) = await commit.body(
+            b'{"update_id": 1, "message": {"message_id": 5, "date": 1, "text": "/start",'
+            b' "from": {"id": 7, "is_bot": false, "first_name": "x"}, "chat": {"id": 7, "type": "private"}}}'
+        )
+        incidents = await home.house.database.read(
+            lambda tx: tx._connection.execute("SELECT count(*) FROM incidents").fetchone()[0]
+        )
+    assert told.telegram == 7 and incidents == 3

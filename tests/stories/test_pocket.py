@@ -1,0 +1,153 @@
+"""Ten in the pocket: taken along, answered without a line in one message, each saved and paid once, whatever the phone."""
+
+import pytest
+
+from tests.stories.program import DAY_S, PRICES, Person, Program, until_true
+
+PROFILES = ("android", "ios", "tdlib", "desktop")
+PRICE = PRICES["street-photos"]
+
+
+def pocketed(program: Program, profile: str = "android") -> Person:
+    """Somebody who has practised the photographs and holds ten of them as one picture."""
+    amina = program.person(profile=profile)
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    while "Practice:" in amina.shown():
+        amina.presses("Plants")
+        amina.hears()
+    amina.writes("/pocket")
+    amina.hears("Answer in one message, also without a line: 1b 2a 3c.")
+    program.quiet()
+    return amina
+
+
+def standing(person: Person) -> list[str]:
+    """Their answers to the bundle that stand, by number."""
+    sql = (
+        "SELECT a.value FROM bundled b JOIN answers a ON a.assignment = b.assignment AND a.undone_at IS NULL "
+        "JOIN bundles x ON x.id = b.bundle WHERE x.id = (SELECT min(id) FROM bundles) ORDER BY b.number"
+    )
+    return [str(row["value"]).strip('"') for row in person.program.rows(sql)]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_ten_pictures_are_one_and_their_answers_one_message(profile: str, either: Program) -> None:
+    """A sheet of ten comes; all ten answers go out when there is a line again; each is paid."""
+    amina = pocketed(either, profile)
+    assert amina.phone.last()["photo"] is not None
+    before = amina.balance()
+    either.clock.advance(3)
+    amina.phone.offline()
+    amina.writes("1a 2b 3c 4d 5a 6b 7c 8d 9a 10b")
+    either.clock.advance(6 * 3600)
+    amina.phone.online()
+    assert "10 saved, +$0.40" in amina.heard()[-1]
+    assert len(standing(amina)) == 10 and amina.balance() - before >= 10 * PRICE
+    assert amina.labels() == []
+    either.proved()
+
+
+def test_what_is_typed_ahead_in_pieces_comes_in_order_and_corrections_win(program: Program) -> None:
+    """Four messages without a line: answers, a correction, one that can't be read, /pocket."""
+    amina = pocketed(program)
+    program.clock.advance(3)
+    amina.phone.offline()
+    for text in ("1a 2a 3a", "2b\n4 a", "7z 5c", "/pocket"):
+        amina.writes(text)
+    amina.phone.online()
+    said = amina.heard()
+    assert any("Not read: 7" in one for one in said) and any("1 changed" in one for one in said)
+    said_a, said_b, *rest = standing(amina)
+    assert rest[:2] == [said_a, said_a] and rest[2] not in (said_a, said_b) and len(rest) == 3
+
+
+def test_two_days_late_and_after_the_pack_has_closed_the_answers_are_paid(program: Program) -> None:
+    """The lease is over and the pack closed; what she typed in the village counts all the same."""
+    amina = pocketed(program)
+    before = amina.balance()
+    amina.phone.offline()
+    amina.writes("1a 2b 3c")
+    program.clock.advance(3 * DAY_S)
+    until_true(lambda: not program.rows("SELECT id FROM assignments WHERE state = 'open'"), 30)
+    program.desk("pack.close", name="street-photos")
+    amina.phone.online()
+    assert "They had waited 3 days; they are paid all the same." in amina.heard()[-1]
+    assert amina.balance() - before >= 3 * PRICE
+
+
+def test_two_phones_answer_one_bundle(program: Program) -> None:
+    """The same numbers from both: what the account said last stands, all is paid once."""
+    amina = pocketed(program)
+    other, before = amina.phone.second("desktop"), amina.balance()
+    program.clock.advance(3)
+    amina.phone.offline()
+    amina.writes("1a 2a")
+    other.send("1b 3b")
+    program.quiet()
+    amina.phone.online()
+    amina.heard()
+    first, second, third = standing(amina)
+    assert first == second != third
+    assert program.rows(
+        "SELECT count(*) AS n FROM transfers WHERE movement = 'pay_answer' OR movement = 'pay_gold'"
+    ) == [{"n": 3}]
+    assert amina.balance() - before >= 3 * PRICE
+
+
+@pytest.mark.parametrize("profile", ["android", "ios", "tdlib"])
+def test_a_phone_that_was_switched_off_still_sends_the_answers(profile: str, program: Program) -> None:
+    """Typed without a line, the phone restarted: the message is still there."""
+    amina = pocketed(program, profile)
+    program.clock.advance(3)
+    amina.phone.offline()
+    amina.writes("1a 2a 3a 4a")
+    amina.phone.restart()
+    amina.phone.online()
+    assert "4 saved" in amina.heard()[-1]
+
+
+def test_a_restart_of_the_program_loses_none_of_them(either: Program) -> None:
+    """The answers wait at Telegram while the program is away."""
+    amina = pocketed(either)
+    either.clock.advance(3)
+    either.stop()
+    amina.writes("1a 2a 3a")
+    either.start()
+    assert any("3 saved" in said for said in amina.heard())
+    assert len(standing(amina)) == 3
+    amina.writes("/undo")
+    assert "what they paid stays yours" in amina.hears()
+
+
+def test_ten_taken_along_cost_fewer_bytes_than_ten_one_by_one(program: Program) -> None:
+    """On the wire model, the same pack: down and up, from the question's wish to the last acknowledgment."""
+    amina, baraka = program.person(), program.person(1002, "Baraka")
+    for one in (amina, baraka):
+        one.joins()
+        one.takes_up("What covers the photo?")
+        while "Practice:" in one.shown():
+            one.presses("Plants")
+            one.hears()
+        program.quiet()
+    started = [spent(one) for one in (amina, baraka)]
+    for _ in range(10):
+        baraka.presses("Plants")
+        baraka.hears("Saved, +")
+    program.quiet()
+    amina.writes("/pocket")
+    amina.hears("10-")
+    program.quiet()
+    program.clock.advance(3)
+    amina.writes("1a 2a 3a 4a 5a 6a 7a 8a 9a 10a")
+    amina.hears("10 saved")
+    program.quiet()
+    together, singly = (spent(one) - start for one, start in zip((amina, baraka), started, strict=True))
+    print(f"ten pictures: {together} bytes together, {singly} one by one")
+    assert together < singly
+
+
+def spent(person: Person) -> int:
+    """Bytes on the wire so far, both ways."""
+    seen = person.phone.look()
+    return int(seen["bytes_down"]) + int(seen["bytes_up"])
