@@ -2,10 +2,11 @@
 
 The tour, in the order an answer meets the rooms. Imports go down this list, never up.
 
-    __main__ · cli   the command line: each verb calls one function of app; a file is a group of verbs
+    __main__ · cli   the command line: each verb calls one function of office; a file is a group of verbs
     demo             the whole program beside the pretend Telegram
+    office           the operator's verbs: through the running program, or on the house itself
     app              where everything is built: settings in, running programs out
-    desk             the operator's verbs, in the running program or without one; files named as in cli
+    desk             what each of those verbs does; files named as in cli
     doctor           looks at an installation and says what is not well
 
     chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due

@@ -260,7 +260,7 @@ _with_rules = {
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
-    bundling.pocket, bundling.undo, taking.marked, working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
+    bundling.edited, bundling.pocket, bundling.undo, taking.marked, working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 
 

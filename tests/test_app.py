@@ -51,9 +51,3 @@ def test_a_stop_before_telegram_was_reached_ends_the_start(tmp_path: Path) -> No
         await app.serving(settings_for(tmp_path / "data", "http://127.0.0.1:9"), stop)
 
     asyncio.run(asyncio.wait_for(runs(), PATIENCE_S))
-
-
-def test_the_gallery_names_a_language_that_is_not_there(tmp_path: Path) -> None:
-    """An unknown language is refused with those there are."""
-    with pytest.raises(WrongSettings, match=r"There is no language xx; there are en"):
-        app.gallery(("xx",), tmp_path / "gallery.html")

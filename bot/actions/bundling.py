@@ -17,16 +17,15 @@ from dataclasses import dataclass, field
 
 from bot import kinds, ledger
 from bot.actions import resting, serving, sharing, showing, telling, working
-from bot.domain import bundles, limits
+from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
-from bot.domain.outcomes.bundles import Bundle, BundleSaved
+from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Saved, Task
 from bot.domain.people import Who
 from bot.domain.refusals.working import NothingToPocket, UndoTooLate
 from bot.packs.form import PackForm
-from bot.screen import utf16_units
 from bot.storage import Row, Tx
 
 number_digits_max = 6  # of a number that is none of the bundle's, when it is told
@@ -44,7 +43,8 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
     if last is not None and len(_held(tx, who, last["pack"], _Fits(who))) >= limits.bundle_again_tasks:
         if tx.now - last["shown_at"] < limits.repeat_silent_ms:
             return None
-        return _shown_again(tx, who, last["id"])
+        if (again := _again(tx, who, last)) is not None:
+            return again
     for pack, form in _packs(tx, who):
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
         assert reader is not None
@@ -55,11 +55,15 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
         handed_out = _hand_out(tx, who, rules, pack, form)
         if handed_out is not None:
             return handed_out
-    if last is not None and tx.value("packs.state", pack=last["pack"]) in ("running", "paused"):
-        again = _shown_again(tx, who, last["id"])
-        if again is not None:
-            return again
+    if last is not None and (again := _again(tx, who, last)) is not None:
+        return again
     raise NothingToPocket
+
+
+def _again(tx: Tx, who: Who, last: Row) -> Question | None:
+    """The last bundle once more; None when it is answered, or its pack is over."""
+    state = tx.value("packs.state", pack=last["pack"])
+    return _shown_again(tx, who, last["id"]) if state in ("running", "paused") else None
 
 
 def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:
@@ -94,21 +98,17 @@ class _Fits:
         """May this one be in it too?"""
         row = tx.one("bundles.item", task=task)
         assert row is not None
-        item, pictured = json.loads(row["item"]), bool(row["picture"])
-        words = [
-            max(map(utf16_units, item.get(name, {}).values()), default=0) for name in ("text", "question")
-        ]
-        most = limits.bundle_caption_utf16_max if pictured else limits.bundle_item_utf16_max
-        if sum(words) > most or self._pictured not in (None, pictured):
+        pictured = bool(row["picture"])
+        if not showing.is_small(row) or self._pictured not in (None, pictured):
             return False
         self._pictured = pictured
         return True
 
 
 def _held(tx: Tx, who: Who, pack: int, fits: _Fits) -> list[int]:
-    """Their open assignments of a pack that fit into a bundle."""
+    """Their open assignments of a pack that fit into a bundle, ten at most."""
     rows = tx.all("bundles.held", person=who.person, pack=pack)
-    return [row["id"] for row in rows if fits(tx, row["task"])]
+    return [row["id"] for row in rows if fits(tx, row["task"])][: limits.bundle_tasks_max]
 
 
 def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outcome | None:
@@ -116,7 +116,8 @@ def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outc
     lease = max(limits.bundle_lease_ms, form.lease_h * limits.hour)
     fits = _Fits(who)
     held = _held(tx, who, pack["id"], fits)
-    most = limits.bundle_tasks(pack["places"], pack["active"])
+    beside = len(tx.all("bundles.held", person=who.person, pack=pack["id"])) - len(held)
+    most = limits.bundle_tasks(pack["places"], pack["active"]) - beside
     new: list[int] = []
     while len(held) + len(new) < most:
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
@@ -202,8 +203,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
             _take(tx, message, items[number], word, brought)
         else:
             brought.unread.append(str(number)[:number_digits_max])
-    states = {row["number"]: row["state"] for row in tx.all("bundles.items", bundle=facts.bundle)}
-    left = tuple(number for number, state in states.items() if state in ("open", "lapsed"))
+    left = tuple(row["number"] for row in showing.left_of(tx, facts.bundle))
     if not left:
         telling.settle(tx, who, mark, "answer")
     if brought.nothing_new and brought.there_ms and not said.stray:
@@ -211,6 +211,18 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
             return None
         return AlreadySaved(old=mark, how="answer", current=telling.current_mark(tx, who))
     return _told(mark, brought, ledger.available(tx, who.book), said.stray, left)
+
+
+def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcome | None:
+    """A text was written over after it was sent: what answered a bundle says it anew, by the rules of a later message.
+
+    Anything else counts as it was first sent, and they are told so: on their phone stands something else.
+    """
+    bundle = tx.value("bundles.heard_in", account=who.account, message=event.number)
+    row = tx.one("bundles.question", account=who.account, bundle=bundle) if bundle is not None else None
+    if row is None:
+        return EditedLate(telling.current_mark(tx, who))
+    return answer(tx, who, rules, row["mark"], Wrote(marks.split(event.text)[1], event.number), sent_at)
 
 
 def _told(mark: str, brought: _Brought, balance: int, stray: str, left: tuple[int, ...]) -> BundleSaved:
@@ -342,6 +354,5 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not undone:
         raise UndoTooLate
     tx.run("people.undone", person=who.person, now=tx.now)
-    again = _shown_again(tx, who, int(tx.value("bundles.bundle_of", assignment=last)), note="undone")
-    assert again is not None, "what was undone is open"
-    return again
+    bundle = int(tx.value("bundles.bundle_of", assignment=last))
+    return _shown_again(tx, who, bundle, note="undone") or serving.following(tx, who, rules)

@@ -9,6 +9,7 @@ pack of their own: whoever pays and is paid could claim their own answers, and h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from bot.actions import sharing, showing, telling
 from bot.actions.sharing import day_of
@@ -22,6 +23,9 @@ from bot.ledger import available
 from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+Fits = Callable[[Tx, int], bool]
+"""May a task be the next? By its id."""
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -130,16 +134,12 @@ def assign(tx: Tx, who: Who, pack: Row, task: int, lease_ms: int) -> Row:
     return given
 
 
-def _any(tx: Tx, task: int) -> bool:
-    return True
-
-
 def next_task(
-    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, fits: Callable[[Tx, int], bool] = _any
+    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, fits: Fits | None = None
 ) -> int | None:
     """The next task of a pack for a reader of it, gold or in turn, its place taken; None when there is none for them now.
 
-    `fits` says of a task whether it may be the one.
+    `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for.
     """
     if sharing.had_their_share(tx, pack, form, reader):
         return None
@@ -157,24 +157,24 @@ def practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[
     return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
-def _gold(
-    tx: Tx, who: Who, pack: int, reader: Row, form: PackForm, fits: Callable[[Tx, int], bool]
-) -> int | None:
+def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm, fits: Fits | None) -> int | None:
     if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
         return None
     task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
-    if task is None or not fits(tx, task) or not tx.run("work.take_gold", pack=pack):
+    if task is None or (fits and not fits(tx, task)) or not tx.run("work.take_gold", pack=pack):
         return None
     _count(tx, who, pack, reader["position"])
     return task
 
 
-def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row, fits: Callable[[Tx, int], bool]) -> int | None:
+def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row, fits: Fits | None) -> int | None:
     open_to = sharing.stretches(tx, pack, reader)
 
     def taken(position: int, take: str) -> int | None:
         found = sharing.in_turn(tx, pack["id"], who.person, position, open_to)
-        return _taken(tx, who, pack["id"], (one for one in found if fits(tx, one["id"])), take)
+        if fits is not None:
+            found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
+        return _taken(tx, who, pack["id"], found, take)
 
     return (
         taken(reader["position"], "work.take_free_place")

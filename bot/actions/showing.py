@@ -13,6 +13,7 @@ from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
+from bot.screen import utf16_units
 from bot.storage import Row, Tx
 
 edge_max_any = 10_000
@@ -48,6 +49,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
     form = form_of(row)
     record = tx.one("becoming.record", requester=row["requester"])
     assert record is not None
+    first = tx.all("packs.tasks_previewed", pack=pack, most=1)
     return Offer(
         pack=pack,
         title=form.title,
@@ -74,7 +76,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
-        pocket=suits_pocket(form),
+        pocket=suits_pocket(form) and all(map(is_small, first)),
     )
 
 
@@ -127,15 +129,22 @@ def suits_pocket(form: PackForm) -> bool:
     return bool(kinds.kinds()[form.kind].lettered(kinds.spec(form.kind, form.settings, form.languages)))
 
 
+def is_small(row: Row) -> bool:
+    """Has a task (its `item` and `picture`) few enough words to be one of ten?"""
+    item = json.loads(row["item"])
+    words = (max(map(utf16_units, item.get(name, {}).values()), default=0) for name in ("text", "question"))
+    most = limits.bundle_caption_utf16_max if row["picture"] else limits.bundle_item_utf16_max
+    return sum(words) <= most
+
+
 def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
     """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing.
 
     Its pictures are as large as by themselves, but no larger than the data mode has them on a sheet; together they cost
     no more than the tasks may by themselves.
     """
-    row, items = tx.one("bundles.bundle", bundle=bundle), tx.all("bundles.items", bundle=bundle)
+    row, left = tx.one("bundles.bundle", bundle=bundle), left_of(tx, bundle)
     assert row is not None, "a bundle stays as long as its questions"
-    left = [one for one in items if one["state"] in ("open", "lapsed")]
     if not left:
         return None
     pack = tx.one("packs.pack", pack=row["pack"])
@@ -158,6 +167,12 @@ def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str 
         note=note,
         mark=mark,
     )
+
+
+def left_of(tx: Tx, bundle: int) -> list[Row]:
+    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so."""
+    items = tx.all("bundles.items", bundle=bundle)
+    return [one for one in items if one["state"] in ("open", "lapsed") and not one["stopped_at"]]
 
 
 def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:

@@ -20,6 +20,7 @@ from bot.actions import (
     working,
 )
 from bot.chat import cashing
+from bot.chat.inbox import Edited
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import Outcome
@@ -89,6 +90,12 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
         sent_at=wish.arrival.sent_at,
         takers=cashing.takers(wish.ways),
     )
+
+
+def on_edited(wish: Wish, edited: Edited) -> Command:
+    """A text written over after it was sent."""
+    event = Wrote(edited.text, wish.arrival.message)
+    return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
 def on_report(wish: Wish) -> Command:

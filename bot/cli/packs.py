@@ -44,9 +44,9 @@ def pack_check(
     """Read a pack and name everything in it that must be mended, or say what it costs; nothing is stored."""
     found = settings()
     there(folder)
-    from bot import app
+    from bot import office
 
-    lines, values, well = app.pack_check(folder, found, skip_invalid, note)
+    lines, values, well = office.pack_check(folder, found, skip_invalid, note)
     tell([dumps(values, indent=2, ensure_ascii=False)] if json else lines, well)
 
 

@@ -54,9 +54,9 @@ def sandbox(
 def doctor() -> None:
     """Check settings, database, Telegram, media and the book; one sentence each."""
     found = settings()
-    from bot import app
+    from bot import office
 
-    lines, well = app.doctor(found)
+    lines, well = office.doctor(found)
     tell(lines, well)
 
 
@@ -68,9 +68,9 @@ def gallery(
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("gallery.html"),
 ) -> None:
     """Write every screen people see into one HTML page."""
-    from bot import app
+    from bot import office
 
-    typer.echo(app.gallery(tuple(lang or ()), out))
+    typer.echo(office.gallery(tuple(lang or ()), out))
 
 
 @verbs.command()

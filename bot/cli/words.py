@@ -35,16 +35,16 @@ def log(level: str, secrets: tuple[str, ...] = ()) -> None:
 
 def call(verb: str, **arguments: str) -> None:
     """Do one verb of the running program, or of the database when nobody runs, and print its sentences."""
-    from bot import app
+    from bot import office
 
-    _do(lambda found: app.call(found, verb, **arguments))
+    _do(lambda found: office.call(found, verb, **arguments))
 
 
 def work(verb: str, **arguments: str) -> None:
     """Do a verb that leaves a job, say on stderr how far it is, and print its sentences when it is over."""
-    from bot import app
+    from bot import office
 
-    _do(lambda found: app.work(found, verb, note, **arguments))
+    _do(lambda found: office.work(found, verb, note, **arguments))
 
 
 def _do(verb: Callable[[Settings], dict[str, Any]]) -> None:

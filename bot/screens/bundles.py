@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot import kinds
 from bot.domain import limits
 from bot.domain.bundles import left_out, letters
-from bot.domain.outcomes.bundles import Bundle, BundleSaved, Small
+from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate, Small
 from bot.screen import Screen, Sheet, cut
-from bot.screens.words import Installation, Shown, joined, marked, you_have
+from bot.screens.words import Installation, Shown, joined, marked, this_one, you_have
 from bot.texts import Translator
 
 question_utf16_max = 200
@@ -147,4 +147,10 @@ def _numbers(numbers: tuple[int, ...], t: Translator) -> str:
     return ", ".join(t.number(one) for one in numbers)
 
 
-SCREENS: Shown = {Bundle: bundle, BundleSaved: bundle_saved}
+def edited_late(facts: EditedLate, t: Translator, house: Installation) -> Screen:
+    """A message that was written over on the phone."""
+    said = t("What you sent first counts; the words you wrote over it do not. To answer again: /undo")
+    return Screen(joined(said, this_one(facts.current, t)))
+
+
+SCREENS: Shown = {Bundle: bundle, BundleSaved: bundle_saved, EditedLate: edited_late}

@@ -4,9 +4,10 @@ import pytest
 
 from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
 from bot.domain import limits
+from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.bundles import Bundle, BundleSaved
-from bot.domain.outcomes.worker import AlreadySaved, IsThis
+from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
+from bot.domain.outcomes.worker import AlreadySaved, IsThis, Task
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
@@ -158,6 +159,20 @@ async def test_a_correction_does_not_come_after_the_next_bundle(meet: Meet, prov
     kept = is_saved(await amina.writes(bundle.mark, "1b 9a"))
     assert (kept.kept, kept.saved) == ((1,), 1)
     assert is_saved(await amina.writes(following.mark, "3a")).left == (2, 4, 5, 6, 7, 8, 9, 10)
+
+
+async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet, proved: Database) -> None:
+    """Written over after it was sent: the bundle's answers follow; of anything else they hear that it stays."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a", message=5_001)
+    over = {"event": Wrote(f"{bundle.mark} 1b 2a 3a", 5_001), "sent_at": amina.clock.now_ms}
+    changed = is_saved(await amina.act(bundling.edited, **over))
+    assert (changed.changed, changed.saved) == (1, 1)
+    await amina.writes(bundle.mark, "1a", message=5_002)
+    assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == 0
+    told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
+    assert told == EditedLate(bundle.mark)
 
 
 # ---- undone ----
@@ -447,3 +462,24 @@ async def test_whoever_takes_words_only_gets_no_pictures_to_take_along(
 def mode(tx: Tx, person: int, wanted: str) -> None:
     """How many bytes somebody accepts."""
     tx._connection.execute(f"UPDATE people SET data_mode = '{wanted}' WHERE id = {person}")
+
+
+async def test_an_offer_says_that_its_questions_can_be_taken_along(meet: Meet, proved: Database) -> None:
+    """Where one kind of answer has letters and the first question is small; not where words are to be written."""
+    small = await make_pack(proved)
+    words = await make_pack(proved, "words", kind="text")
+    assert (await proved.read(showing.offer_facts, small)).pocket
+    assert not (await proved.read(showing.offer_facts, words)).pocket
+
+
+async def test_no_tap_waits_for_a_look_at_every_task(
+    meet: Meet, proved: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where small questions are rare only so many are looked at; the others are served singly."""
+    monkeypatch.setattr(limits, "bundle_looks_max", 3)
+    monkeypatch.setattr(limits, "bundle_item_utf16_max", 0)
+    amina = await meet()
+    first = await amina.begins(await make_pack(proved, tasks=12))
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    assert isinstance(await amina.answer(first.mark), Task)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import office
 from bot.config import Settings
 from tests.desk.asked import Call
 from tests.pretend import start
@@ -36,4 +36,4 @@ def desk(request: pytest.FixtureRequest, settings: Settings) -> Call:
     if request.param == "running":
         program: Program = request.getfixturevalue("program")
         return program.desk
-    return partial(app.call, settings)
+    return partial(office.call, settings)

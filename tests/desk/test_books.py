@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot import app
+from bot import app, office
 from bot.config import Settings, WrongSettings
 from bot.ledger import Receipt
 from tests.desk.asked import REQUESTER, Call, over, refusal, said
@@ -44,7 +44,7 @@ def test_the_key_of_work_records_is_the_running_programs(program: Program) -> No
     signer = program.settings.signer
     assert signer is not None
     asking = Settings(**{**program.settings.model_dump(), "signing_key": ""})
-    assert app.call(asking, "record.key") == {"lines": [signer.public], "ok": True}
+    assert office.call(asking, "record.key") == {"lines": [signer.public], "ok": True}
 
 
 def test_a_book_that_was_tampered_with_is_told(program: Program) -> None:
@@ -62,8 +62,8 @@ def test_a_book_keeps_its_currency(desk: Call, settings: Settings, request: pyte
     said(desk("deposit", requester=REQUESTER, amount="100.00", reference="bank 1", new="yes"))
     other = Settings(**{**settings.model_dump(), "currency": "KES", "floor_hourly": "650.00"})
     with pytest.raises(WrongSettings, match="the book is in USD, and a book keeps its currency"):
-        app.call(other, "deposit", requester=REQUESTER, amount="100.00", reference="bank 2")
-    assert any("the book is in USD" in line for line in app.doctor(other)[0])
+        office.call(other, "deposit", requester=REQUESTER, amount="100.00", reference="bank 2")
+    assert any("the book is in USD" in line for line in office.doctor(other)[0])
     if "program" not in request.fixturenames:
         with pytest.raises(WrongSettings, match="the book is in USD"):
             app.run(other)

@@ -144,7 +144,7 @@ def asked_for() -> set[str]:
     """The desk's verbs that the program's other rooms ask for: `call("pack.list")`, `do("pack.job", …)`."""
     return {
         value.value
-        for _, tree in modules("cli", "app", "doctor")
+        for _, tree in modules("cli", "office", "doctor")
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and dotted(call.func) in ("call", "work", "do", "ask")
         for argument in call.args[:2]

@@ -51,7 +51,7 @@ async def test_a_rail_with_a_bug_leaves_an_unknown_that_is_looked_up(
     await pay_out(amina, breaking, await purse(amina, breaking))
     rounds = Payouts(database, breaking)
     assert [await rounds.one(), await rounds.one()] == [True, False]
-    (row,) = await database.read(lambda tx: tx.all("payouts.open_of", person=amina.who.person))
+    (row,) = await database.read(lambda tx: tx.all("payouts.kept", person=amina.who.person))
     assert (row["state"], row["reason"]) == ("unknown", "unreadable")
     await rounds.noticed("list", Notice(order=str(row["id"])))
     assert await rounds.one()

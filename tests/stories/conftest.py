@@ -48,8 +48,8 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Named by `usefixtures`: the program then waits for Telegram and after trouble a tenth as long as elsewhere."""
-    monkeypatch.setattr(api, "send_timeout_s", 0.4)
-    monkeypatch.setattr(api, "upload_timeout_s", 0.4)
+    """Named by `usefixtures`: the program then waits for Telegram and after trouble far shorter than elsewhere."""
+    monkeypatch.setattr(api, "send_timeout_s", 0.8)
+    monkeypatch.setattr(api, "upload_timeout_s", 0.8)
     monkeypatch.setattr(deliver, "pause_least_s", 0.05)
     monkeypatch.setattr(intake, "pause_least_s", 0.05)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from bot import app, ledger
+from bot import ledger, office
 from bot.actions import overseeing, telling
 from bot.actions.joining import recognise
 from bot.app import Built, built, serving
@@ -194,11 +194,11 @@ class Program:
 
     def desk(self, verb: str, **arguments: str) -> dict[str, Any]:
         """One of the operator's verbs, as the command line does it."""
-        return app.call(self.settings, verb, **arguments)
+        return office.call(self.settings, verb, **arguments)
 
     def works(self, verb: str, **arguments: str) -> dict[str, Any]:
         """A verb that leaves a job, and the job to its end."""
-        return app.work(self.settings, verb, lambda line: None, **arguments)
+        return office.work(self.settings, verb, lambda line: None, **arguments)
 
     def rows(self, sql: str) -> list[dict[str, Any]]:
         """Rows of a query that no room has a name for."""

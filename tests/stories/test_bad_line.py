@@ -39,7 +39,7 @@ def test_sixty_answers_over_a_bad_line_are_each_kept_once(seed: int, program: Pr
     for person in people:
         person.joins()
         person.takes_up("What covers the photo?")
-    program.sandbox.faults(seed=seed, timeout_s=0.6, retry_after_s=1, **RATES)
+    program.sandbox.faults(seed=seed, timeout_s=1.0, retry_after_s=1, **RATES)
     with ThreadPoolExecutor(len(people)) as pool:
         asked_again = sum(pool.map(works, people))
     program.sandbox.faults()
@@ -63,7 +63,7 @@ def test_after_a_complete_outage_the_newest_question_is_shown(program: Program) 
     amina = program.person()
     amina.joins()
     amina.takes_up("What covers the photo?")
-    program.sandbox.faults(seed=1, timeout_s=0.6, timeout_before=1.0)
+    program.sandbox.faults(seed=1, timeout_s=1.0, timeout_before=1.0)
     amina.presses("Plants")
     program.polls_after(program.polled(), polls_lost)
     program.sandbox.faults()

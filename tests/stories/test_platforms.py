@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot import app
+from bot import office
 from bot.cli import verbs
 from bot.desk import Desk, jobs
 from bot.domain import limits
@@ -198,7 +198,7 @@ def works(program: Program, verb: str, **given: str) -> list[str]:
 
 def launched(program: Program, pack: Path) -> str:
     """The pack is checked, brought in, paid for, looked at and launched; its name."""
-    lines, _, well = app.pack_check(pack, program.settings, False, print)
+    lines, _, well = office.pack_check(pack, program.settings, False, print)
     assert well, lines
     works(program, "pack.add", path=str(pack), requester="Well Watch")
     program.desk("deposit", requester="Well Watch", amount="2000.00", reference="bank 9")

@@ -95,6 +95,85 @@ def test_two_phones_answer_one_bundle(program: Program) -> None:
     assert amina.balance() - before >= 3 * PRICE
 
 
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_messages_that_come_twice_and_out_of_order_say_what_they_said_in_order(
+    seed: int, program: Program
+) -> None:
+    """Six pieces without a line, shuffled, doubled, with time-outs on the way back: the last word on each number stands."""
+    amina = pocketed(program)
+    before, said = amina.balance(), {}
+    program.clock.advance(3)
+    amina.phone.offline()
+    for text in ("1a 2a 3a", "1b", "4c 5d", "2b 5a", "6d 1c", "3b"):
+        amina.writes(text)
+        said |= {int(one[0]): one[1] for one in text.split()}
+    program.sandbox.faults(
+        seed=seed, duplicate=0.5, reorder=0.5, timeout_after=0.2, too_many=0.1, timeout_s=0.6, retry_after_s=1
+    )
+    amina.phone.online()
+    program.quiet()
+    program.sandbox.faults()
+    program.quiet()
+    found = dict(enumerate(standing(amina), 1))
+    meant = {(said[number], value) for number, value in found.items()}
+    assert len(found) == 6 and len(meant) == len(set(said.values())) == len(set(found.values()))
+    assert amina.balance() - before >= 6 * PRICE
+    paid = program.rows("SELECT count(*) AS n FROM transfers WHERE movement IN ('pay_answer', 'pay_gold')")
+    assert paid == [{"n": 6}]
+    program.proved()
+
+
+def edits(person: Person, text: str) -> None:
+    """Writes over the last message they sent, as Telegram tells of it."""
+    last = [one for one in person.phone.messages() if one["from"] != "bot"][-1]
+    chat = {"id": person.number, "type": "private", "first_name": "Amina"}
+    now_s = person.program.clock() // 1000
+    about = {
+        "message_id": last["message_id"],
+        "date": now_s - 9,
+        "edit_date": now_s,
+        "chat": chat,
+        "text": text,
+    }
+    about["from"] = {"id": person.number, "is_bot": False, "first_name": "Amina", "language_code": "en"}
+    person.program.sandbox.update({"edited_message": about})
+
+
+def test_a_message_that_is_written_over_corrects_a_bundle_and_nothing_else(program: Program) -> None:
+    """1a becomes 1b on her phone, so it does here; a single answer stays, and she is told how to change it."""
+    amina = pocketed(program)
+    program.clock.advance(3)
+    amina.writes("1a 2b")
+    amina.hears("2 saved")
+    edits(amina, "1b 2b 3b")
+    amina.hears("1 saved")
+    first, second, third = standing(amina)
+    assert first == second == third
+    edits(amina, "1b 2b 3b")
+    assert amina.heard() == []
+    amina.presses("One by one")
+    amina.hears()
+    amina.presses("Sky")
+    amina.hears("Saved")
+    edits(amina, "Plants")
+    amina.hears("What you sent first counts")
+    program.proved()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_an_inline_press_hours_late_changes_nothing(profile: str, program: Program) -> None:
+    """No key that answers is inline; whatever is tapped, forged or late, gets an answer and does nothing."""
+    amina = pocketed(program, profile)
+    before, keys = amina.balance(), amina.labels()
+    last = amina.phone.last()["message_id"]
+    for data in ("kind:plants", "undo", "single", "1b 2a"):
+        amina.phone.tap(last, data, forged=True)
+    program.clock.advance(6 * 3600)
+    program.quiet()
+    assert (amina.balance(), amina.labels(), standing(amina)) == (before, keys, [])
+
+
 @pytest.mark.parametrize("profile", ["android", "ios", "tdlib"])
 def test_a_phone_that_was_switched_off_still_sends_the_answers(profile: str, program: Program) -> None:
     """Typed without a line, the phone restarted: the message is still there."""

@@ -64,3 +64,10 @@ class BundleSaved(Outcome):
     stray: str = ""  # words that belong to no number
     kept: tuple[int, ...] = ()  # numbers that were settled before and stay as they are
     left: tuple[int, ...] = ()  # numbers that are still open
+
+
+@dataclass(frozen=True, slots=True)
+class EditedLate(Outcome):
+    """A text was written over after it was sent, and counts as it was."""
+
+    current: str = ""

@@ -91,7 +91,7 @@ class NoPilot(Refusal):
 class NoPrice(Refusal):
     """No price, or none that can be read, and the pilot suggests none either."""
 
-    sentence = N_("Write the price of an answer behind it, like this: /reprice_{name} 0.05")
+    sentence = N_("Write it with the price of an answer, like this: /reprice_{name} 0.05.")
 
 
 class PilotFirst(Refusal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.bundles import Bundle, BundleSaved, Small
+from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate, Small
 from bot.screens.samples.facts import languages, of_kind
 
 _settings = {
@@ -49,5 +49,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Answers to a bundle, other work", replace(saved, elsewhere=True, left=())),
         ("Answers to a bundle, not all read", replace(saved, unread=("4", "12"), changed=1, kept=(3,), skipped=2)),
         ("Answers to a bundle, with words", replace(saved, unread=("4",), stray="hello")),
+        ("Written over after it was sent", EditedLate("🏠")),
         ("Words to a bundle", BundleSaved("🐟", 1_280_000, stray="hello", left=(1, 2))),
     )  # fmt: skip

@@ -21,7 +21,7 @@ SELECT account, mark, id, facts, language, assignment, bundle, pending, message,
 FROM questions WHERE account = :account AND bundle = :bundle ORDER BY id DESC LIMIT 1;
 
 -- name: items
-SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture FROM bundled b
+SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture, t.stopped_at FROM bundled b
 JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task WHERE b.bundle = :bundle ORDER BY b.number;
 
 -- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
@@ -44,6 +44,9 @@ SELECT reply FROM bundled WHERE assignment = :assignment AND reply <> 0 ORDER BY
 
 -- name: replied
 SELECT DISTINCT assignment FROM bundled WHERE reply = :reply ORDER BY assignment;
+
+-- name: heard_in
+SELECT max(i.bundle) FROM bundled i JOIN bundles b ON b.id = i.bundle WHERE b.account = :account AND i.heard = :message;
 
 -- name: unanswered
 UPDATE bundled SET reply = 0 WHERE assignment = :assignment;

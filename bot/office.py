@@ -1,0 +1,144 @@
+"""The operator's verbs: through the running program, or on the house itself when nobody runs.
+
+On SQLite one program writes, so a verb goes through its door in the data folder; on PostgreSQL, and when nobody runs, the
+house is opened for it. What needs no house (checking a pack, the doctor, the gallery) is here too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot import screens
+from bot.app import built, now_ms, one_writer, rules_of, same_currency
+from bot.config import Settings, WrongSettings, carried
+from bot.desk import Desk, jobs
+from bot.doctor import examine
+from bot.packs import checking
+from bot.rounds import checks
+from bot.screens import operator
+from bot.storage.lock import SOCKET_NAME, Lock, NobodyRunning, ask
+from bot.texts import Texts
+
+look_every_s = 0.2
+tell_every_s = 2.0
+
+Do = Callable[..., Awaitable[dict[str, Any]]]
+
+
+def call(settings: Settings, verb: str, **arguments: str) -> dict[str, Any]:
+    """One verb of the desk: {"lines": sentences, "ok": bool}. Raises Refusal, DatabaseTrouble."""
+    return asyncio.run(_call(settings, verb, arguments))
+
+
+async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dict[str, Any]:
+    async with _desk(settings) as (do, _):
+        return await do(verb, arguments)
+
+
+@asynccontextmanager
+async def _desk(settings: Settings) -> AsyncIterator[tuple[Do, Desk | None]]:
+    """The desk's verbs by name, through the running program; or, when nobody runs, on the house itself: then its desk too."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if one_writer(settings):
+        with suppress(NobodyRunning):
+            booked = await ask(settings.data / SOCKET_NAME, "ledger.currency", {})
+            same_currency(settings, "".join(booked["lines"]))
+            yield partial(ask, settings.data / SOCKET_NAME), None
+            return
+    async with AsyncExitStack() as stack:
+        if one_writer(settings):
+            stack.enter_context(Lock(settings.data))
+        home = await stack.enter_async_context(built(settings))
+        desk = Desk(home.house, home.steps, now_ms)
+        yield desk.do, desk
+
+
+def work(settings: Settings, verb: str, tell: Callable[[str], None], /, **arguments: str) -> dict[str, Any]:
+    """A verb that leaves a job, and the job to its end; `tell` is told how far it is. Raises Refusal, DatabaseTrouble."""
+    return asyncio.run(_work(settings, verb, tell, arguments))
+
+
+async def _work(
+    settings: Settings, verb: str, tell: Callable[[str], None], arguments: dict[str, str]
+) -> dict[str, Any]:
+    async with _desk(settings) as (do, desk):
+        begun = await do(verb, arguments)
+        if not begun["ok"]:
+            return begun
+        job = {"job": begun["job"]}
+        beside = asyncio.create_task(jobs.work(desk, begun["job"])) if desk is not None else None
+        try:
+            told = _Seldom(tell)
+            while not (said := await do("pack.job", job))["over"]:
+                told(said["lines"][0])
+                await asyncio.sleep(look_every_s)
+            return said
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            tell(
+                f"Job {begun['job']} goes on. `ujima pack jobs` says how far it is, "
+                f"`ujima pack cancel {begun['job']}` ends it."
+            )
+            raise
+        finally:
+            if beside is not None:
+                beside.cancel()
+                await asyncio.gather(beside, return_exceptions=True)
+
+
+class _Seldom:
+    """Tells a line when it is another one, and not more often than every `tell_every_s`."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell, self._line, self._next = tell, "", 0.0
+
+    def __call__(self, line: str) -> None:
+        if line != self._line and time.monotonic() >= self._next:
+            self._line, self._next = line, time.monotonic() + tell_every_s
+            self._tell(line)
+
+
+def pack_check(
+    path: Path, settings: Settings, skip_invalid: bool, tell: Callable[[str], None]
+) -> tuple[list[str], dict[str, Any], bool]:
+    """A pack's folder or zip: all its faults or its quote, as sentences and as plain values, and whether it is in order."""
+    rules, began, seldom = rules_of(settings), now_ms(), _Seldom(tell)
+
+    def told(phase: str, done: int, total: int) -> None:
+        seldom(operator.progress("waiting", phase, done, total, now_ms() - began))
+
+    found = asyncio.run(checks.check(path, rules, skip_invalid, told))
+    if found.quote is None or found.report.form is None:
+        return list(found.faults), checks.as_json(found), False
+    lines = operator.check(
+        found.report.form.name,
+        (found.report.tasks, found.report.gold, found.report.practice),
+        found.quote,
+        found.report.form.readers_max,
+        found.hourly,
+        found.bytes,
+        rules.currency,
+    )
+    return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
+
+
+def doctor(settings: Settings) -> tuple[list[str], bool]:
+    """Settings, data folder, Telegram, database, media, book: a sentence each, and whether all is well."""
+    findings = asyncio.run(examine(settings, now_ms))
+    return [one.sentence for one in findings], all(one.well for one in findings)
+
+
+def gallery(languages: tuple[str, ...], out: Path) -> Path:
+    """Writes every screen in one HTML page."""
+    texts = Texts(carried("locales"), "USD")
+    unknown = [one for one in languages if one not in texts.languages]
+    if unknown:
+        raise WrongSettings((f"There is no language {unknown[0]}; there are {', '.join(texts.languages)}.",))
+    spoken = [texts.speak(one) for one in languages or texts.languages]
+    out.write_text(screens.gallery_page(spoken), encoding="utf-8")
+    return out.absolute()
