@@ -50,8 +50,8 @@ settings: install ## write deploy/settings.env.example anew from the settings
 bench: install-test ## answers a second of the whole program beside a bare echo bot, as JSON
 	@$(python) -m tests.bench
 
-chaos: install-test ## kill the program 20 times at every point of an answer
-	@CHAOS_KILLS=20 $(python) -m pytest -q -m chaos tests
+chaos: install-test ## everything going wrong: CHAOS_RUNS= (1,000) seeded runs, 20 kills at every point, 500 logs cut
+	@CHAOS_RUNS=$${CHAOS_RUNS:-1000} CHAOS_KILLS=20 CHAOS_CUTS=500 $(python) -m pytest -q -n 2 -m chaos tests
 
 model: install-test ## the book and every action beside a dictionary: 500 random lives of each on both databases
 	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_any_order.py tests/actions/test_escrow.py tests/actions/test_any_payouts.py

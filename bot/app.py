@@ -29,6 +29,7 @@ from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.intake import Intake
 from bot.chat.router import House
+from bot.chat.watch import Watch
 from bot.chat.webhook import Webhook, update_bytes_max
 from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk
@@ -142,7 +143,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
         house = House(database, texts, rules, installation, ways)
-        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME)
+        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME, stickers=settings.stickers)
         clones = Clones(database)
         steps: dict[str, Step] = {
             "import": imports.step,
@@ -226,7 +227,10 @@ async def serving(
             home.store,
             settings.payments_token.get_secret_value(),
             sends_at_once=api.connections_at_once[settings.backend],
+            stickers=settings.stickers,
+            a_second=settings.sends_per_second,
         )
+        await deliver.remember_pauses()
         url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
         intake: Intake | Webhook
         if url:
@@ -238,7 +242,10 @@ async def serving(
             channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
-        rounds = Clockwork(home.house.database, home.store, home.steps, clock, settings.data / SPOOLS_NAME)
+        watch = Watch(bot, home.house.database, deliver.show, deliver.wake)
+        await watch.begin()  # before a lease may end that ran while we were away
+        spools = settings.data / SPOOLS_NAME
+        rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away)
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)
@@ -251,6 +258,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
+            watch.run(),
             Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
             *moving,

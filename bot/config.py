@@ -32,6 +32,9 @@ meant_in_usd: Final = ("floor_hourly", "payout_least", "two_people_above", "reve
 poll_timeout_s_max: Final = 50
 """Telegram answers a long poll after 50 s at the latest."""
 
+sends_per_second_max: Final = 1000
+"""With paid broadcasts; without them 30."""
+
 _token = re.compile(r"\d+:[A-Za-z0-9_-]{35}", re.ASCII)
 
 
@@ -196,8 +199,16 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )
+    stickers: bool = Field(
+        False,
+        description="Do new packs' small pictures go as stickers? Fewer bytes; to be judged on real Telegram first.",
+    )
     node: Annotated[int, Field(ge=0, le=node_max)] = Field(
         0, description="This program's number, 0 to 1023, when several share one database."
+    )
+    sends_per_second: Annotated[int, Field(ge=0, le=sends_per_second_max)] = Field(
+        30,
+        description="Messages a second that Telegram takes from this bot: 30, up to 1000 with paid broadcasts. 0: no pace.",
     )
     backend: Literal["aiohttp", "httpx"] = Field(
         "aiohttp",
@@ -275,7 +286,7 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def _missing_to_hear(self) -> tuple[str, ...]:
         """What a webhook that is begun still needs."""
         names = ("webhook_url", "webhook_port", "webhook_secret")
-        missing = [name for name in names if not _set(getattr(self, name))]
+        missing = [name for name in names if not _written(getattr(self, name))]
         if len(missing) == len(names):
             return ()
         return tuple(
@@ -310,12 +321,9 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         return type(self).model_fields[name].description or ""
 
 
-def _set(value: str | int | SecretStr) -> bool:
-    return bool(value) if isinstance(value, int) else _written(value)
-
-
-def _written(value: str | SecretStr) -> bool:
-    return bool((value.get_secret_value() if isinstance(value, SecretStr) else value).strip())
+def _written(value: str | int | SecretStr) -> bool:
+    """Is there anything in it? 0 and blanks are nothing."""
+    return bool(str(value.get_secret_value() if isinstance(value, SecretStr) else value or "").strip())
 
 
 def read(folder: Path = Path()) -> Settings:

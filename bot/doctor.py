@@ -17,10 +17,11 @@ from typing import Any, Final
 import httpx
 
 from bot import ledger, payouts
-from bot.actions import overseeing, sending
+from bot.actions import overseeing, returning, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
+from bot.screens import operator
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
 
@@ -155,7 +156,8 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
         found += _currency(settings, await database.read(ledger.currency))
-        return [*found, *await _book(database), *await _doubts(database)]
+        away = operator.jobs.outages(await database.read(returning.recent))
+        return [*found, *map(Finding, away), *await _book(database), *await _doubts(database)]
     except DatabaseTrouble as trouble:
         return [Finding(str(trouble), False)]
     finally:
@@ -204,12 +206,14 @@ async def _running(settings: Settings) -> list[Finding]:
         booked = await ask(data / SOCKET_NAME, "ledger.currency", {})
         done = await ask(data / SOCKET_NAME, "ledger.check", {})
         doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
+        away = await ask(data / SOCKET_NAME, "outages", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
     return [
         Finding(f"Ujima runs on {data}."),
         *differs,
+        *(Finding(line) for line in away["lines"]),
         *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
     ]

@@ -110,18 +110,19 @@ def pack_check(
     rules, began, seldom = rules_of(settings), now_ms(), _Seldom(tell)
 
     def told(phase: str, done: int, total: int) -> None:
-        seldom(operator.progress("waiting", phase, done, total, now_ms() - began))
+        seldom(operator.jobs.progress("waiting", phase, done, total, now_ms() - began))
 
     found = asyncio.run(checks.check(path, rules, skip_invalid, told))
     if found.quote is None or found.report.form is None:
         return list(found.faults), checks.as_json(found), False
-    lines = operator.check(
+    lines = operator.packs.check(
         found.report.form.name,
         (found.report.tasks, found.report.gold, found.report.practice),
         found.quote,
         found.report.form.readers_max,
         found.hourly,
         found.bytes,
+        found.twins,
         rules.currency,
     )
     return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True

@@ -112,12 +112,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Pictures drawn as one when their message is sent: (number, hash in the store) of each, the square each is fitted
-    into (pixels), and the bytes all may take.
+    """Pictures drawn as one when their message is sent: (number, hash in the store, long edge in pixels) of each, and the
+    bytes all may take.
     """
 
-    pictures: tuple[tuple[int, str], ...]
-    edge: int
+    pictures: tuple[tuple[int, str, int], ...]
     bytes_max: int
 
 
@@ -152,6 +151,8 @@ class Screen:
     keyboard: Keyboard = ()
     buttons: Buttons = ()
     picture: Medium | None = None
+    writing: Medium | None = None  # a picture of letters, as a document
+    sticker: Medium | None = None  # the picture, for where stickers are sent instead
     audio: Medium | None = None  # a voice note
     video: Medium | None = None
     file: tuple[str, bytes] | None = None  # (name, content) of a small document, such as a statement
@@ -170,6 +171,7 @@ class Screen:
             one
             for one in (
                 self.picture,
+                self.writing,
                 self.audio,
                 self.video,
                 self.file,
@@ -190,6 +192,7 @@ class Screen:
             )
             assert utf16_units(read) <= bill_text_utf16_max, f"{read!r} is too long for an invoice"
             assert 1 <= len(self.bill.payload.encode()) <= bill_payload_bytes_max, "1 to 128 bytes of payload"
+        assert self.sticker is None or self.picture is not None, "a sticker stands for a picture"
         assert not (self.keyboard and self.buttons), "a keyboard or buttons, never both"
         assert len(self.keyboard) <= rows_max, f"{len(self.keyboard)} rows, {rows_max} are seen"
         for row in self.keyboard:
@@ -210,6 +213,8 @@ class Screen:
         lines = []
         if self.picture:
             lines.append("(photo)")
+        if self.writing:
+            lines.append("(photo, as a file)")
         if self.audio:
             lines.append("(voice)")
         if self.video:

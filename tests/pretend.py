@@ -4,6 +4,7 @@ Every verb of a phone blocks until the sandbox has answered, so the program unde
 (or the test calls `await asyncio.to_thread(phone.wait_for, "…")`).
 """
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -129,15 +130,23 @@ def start(
     port: int = 0,
     keep_photos: bool = False,
     clock: Callable[[], int] = wall_ms,
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> Sandbox:
-    """A sandbox in a thread of its own on a free port (or on `port`), ready to be called."""
+    """A sandbox in a thread of its own on a free port (or on `port`), ready to be called; `loop` makes another loop for it."""
     for thread in _leaving[:-leaving_max]:
         _joined(thread)
     allowed = (token,) if tokens is None else tokens
     app = create(Settings(clock, data, allowed, keep_photos))
     listening = listen("127.0.0.1", port)
     served = server(app)
-    thread = threading.Thread(target=served.run, kwargs={"sockets": [listening]}, daemon=True, name="sandbox")
+
+    def run() -> None:
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(served.serve(sockets=[listening]))
+
+    target = served.run if loop is None else run
+    kwargs = {"sockets": [listening]} if loop is None else {}
+    thread = threading.Thread(target=target, kwargs=kwargs, daemon=True, name="sandbox")
     thread.start()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     return Sandbox(url, token, httpx.Client(base_url=url, timeout=60, trust_env=False), served, thread)
@@ -195,6 +204,10 @@ class Phone:
     def online(self) -> None:
         """Find it again."""
         self._do("online")
+
+    def network(self, name: str) -> None:
+        """Another network: none, gprs, edge or 3g."""
+        self._do("network", {"network": name})
 
     def restart(self) -> None:
         """Quit the app and start it again."""

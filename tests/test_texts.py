@@ -219,6 +219,16 @@ def test_a_name_that_goes_the_other_way_is_set_apart(english: Translator, arabic
     )
 
 
+@pytest.mark.parametrize("place", ["+254 712 345 678", "···678", "0712 345 678", "DE"])
+def test_a_number_in_groups_is_read_from_left_to_right(
+    english: Translator, arabic: Translator, place: str
+) -> None:
+    """Its groups would stand the other way round in an Arabic line, so that another number is confirmed."""
+    isolate = FIRST if place.isalpha() else LEFT
+    assert arabic("Hello {name}.", name=place) == f"مرحبًا {isolate}{place}{END}."
+    assert english("Hello {name}.", name=place) == f"Hello {place}."
+
+
 @given(name=st.text(st.characters(codec="utf-8"), max_size=30))
 def test_no_value_turns_what_comes_after_it(name: str) -> None:
     """Whatever a name brings along, every isolate is closed again and no override is left."""

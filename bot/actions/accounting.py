@@ -118,13 +118,15 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "bundles": tx.all("bundles.of_person", person=person),
         "bundled": tx.all("bundles.bundled_of", person=person),
+        "bytes_by_day": tx.all("metering.of_person", person=person),
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
         "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
         "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days; "
         "which photo or voice of yours is to be looked at, until it was; the names of files you sent to bring work, and how "
-        "reading them ended; where you are paid, sealed: here is only what is shown of it",
+        "reading them ended; where you are paid, sealed: here is only what is shown of it; while Telegram wants us to wait before we write to you, "
+        "until when; while you are one of many who fell silent at once, that you are",
     }
     return json.dumps(kept, ensure_ascii=False, indent=1)
 
@@ -156,7 +158,7 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
-    offer, faq = showing.offer_facts(tx, pack), showing.has_faq(tx, pack)
+    offer, faq = showing.offer_facts(tx, pack, who), showing.has_faq(tx, pack)
     row = tx.one("requesters.of_pack", pack=pack)
     return WhoAsks(offer, faq, row["name"], row["about"]) if row is not None else WhoAsks(offer, faq)
 

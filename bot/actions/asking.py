@@ -89,7 +89,7 @@ def back_to_work(tx: Tx, who: Who, rules: Rules, pack: Row | None, note: str = "
     if reader is not None and reader["read_at"] is None:
         return serving.reading(tx, who, pack)
     if reader is None and sharing.is_its_time(tx, pack):
-        return telling.ask(tx, who, showing.offer_facts(tx, pack["id"]))
+        return telling.ask(tx, who, showing.offer_facts(tx, pack["id"], who))
     return serving.following(tx, who, rules, note=note)
 
 

@@ -113,7 +113,7 @@ def _held(tx: Tx, who: Who, pack: int, fits: _Fits) -> list[int]:
 
 def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outcome | None:
     """What they hold of a pack, and as many new ones as may be; a single one by itself; None when there is none."""
-    lease = max(limits.bundle_lease_ms, form.lease_h * limits.hour)
+    lease = limits.bundle_lease(form.lease_h, pack["places"], pack["active"])
     fits = _Fits(who)
     held = _held(tx, who, pack["id"], fits)
     beside = len(tx.all("bundles.held", person=who.person, pack=pack["id"])) - len(held)
@@ -133,7 +133,7 @@ def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outc
     tx.run("bundles.add", id=bundle, account=who.account, person=who.person, pack=pack["id"], now=tx.now)
     for number, assignment in enumerate([*held, *new], 1):
         tx.run("bundles.put", bundle=bundle, number=number, assignment=assignment)
-        tx.run("bundles.lease", assignment=assignment, until=tx.now + lease)
+        tx.run("bundles.lease", assignment=assignment, lease=lease)
     tx.run("people.set_pack", person=who.person, pack=pack["id"])
     tx.run("people.clear_undo", person=who.person)
     return _shown_again(tx, who, bundle)

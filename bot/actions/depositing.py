@@ -16,12 +16,13 @@ from bot import ledger
 from bot.actions import admitting, telling
 from bot.domain import limits
 from bot.domain.limits import Rules
-from bot.domain.outcomes.deposits import CalledBack
+from bot.domain.outcomes.deposits import CalledBack, PaidIn, SentBack
 from bot.domain.refusals.deposits import (
     DepositInState,
     FeesLess,
     LessLeft,
     NoSuchDeposit,
+    NothingOwed,
     ReferenceUsed,
     SayWho,
     SecondPerson,
@@ -70,9 +71,7 @@ def deposit(
     Without `new` a requester who is not there is refused, with the name that is nearest. `by` says who enters it.
     """
     with _reference(reference, rules):
-        if not new:
-            admitting.known_requester(tx, requester)
-        number = admitting.requester_named(tx, requester)
+        number = (admitting.requester_named if new else admitting.known_requester)(tx, requester)
         about = reference_number("deposit", requester, reference)
         waits = _needs_two(tx, number, amount, about, rules)
         if waits:
@@ -80,7 +79,7 @@ def deposit(
         state = "waiting" if waits else "booked"
         known = _noted(tx, about, number, amount, reference, state, rules, by)
         if known is None and not waits:
-            book(tx, about, number, amount, rules.currency)
+            _booked_by_word(tx, about, number, amount, rules.currency)
     have = ledger.balance(tx, f"requester:{number}")
     if known is not None:
         if known["amount"] != amount:
@@ -134,12 +133,25 @@ def book(tx: Tx, number: int, requester: int, amount: int, currency: str) -> int
     return sum(one.amount for one in ledger.repay(tx, requester=requester))
 
 
+def _booked_by_word(tx: Tx, number: int, requester: int, amount: int, currency: str) -> None:
+    """A deposit goes into the book by the operator's word, and whoever speaks for its requester hears of it."""
+    repaid = book(tx, number, requester, amount, currency)
+    have = ledger.balance(tx, f"requester:{requester}")
+    telling.notify_requester(tx, requester, PaidIn(amount, have, repaid=repaid))
+
+
+def _sent_back(tx: Tx, requester: int, amount: int) -> None:
+    """Whoever speaks for a requester hears that some of what they paid in goes back to them."""
+    have = ledger.balance(tx, f"requester:{requester}")
+    telling.notify_requester(tx, requester, SentBack(amount, have))
+
+
 def approve(tx: Tx, reference: str, by: str, requester: str = "") -> tuple[Row, int]:
     """The second person's word: a deposit that waits is booked. The deposit, and what its requester has then."""
     row = _of(tx, reference, requester, "waiting")
     _another(by, row["entered_by"])
     _left(tx, row, "booked", by)
-    book(tx, row["id"], row["requester"], row["amount"], row["currency"])
+    _booked_by_word(tx, row["id"], row["requester"], row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_approve", row["id"], amount=row["amount"])
     return row, ledger.balance(tx, f"requester:{row['requester']}")
 
@@ -167,6 +179,7 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
             raise Unspent(
                 reference=reference, amount=plain(row["amount"]), there=plain(short.there)
             ) from None
+        _sent_back(tx, row["requester"], row["amount"])
     telling.journal(tx, "operator", "deposit_refund", row["id"], amount=row["amount"])
     return row
 
@@ -174,14 +187,14 @@ def refund(tx: Tx, reference: str, by: str, requester: str = "") -> Row:
 def give_back(tx: Tx, requester: str, amount: int, reference: str, by: str, rules: Rules) -> Booked:
     """Some of what a requester has left is sent back to them. The same reference again books nothing twice."""
     with _reference(reference, rules):
-        admitting.known_requester(tx, requester)
-        number = admitting.requester_named(tx, requester)
+        number = admitting.known_requester(tx, requester)
         about = reference_number("return", requester, reference)
         known = _noted(tx, about, number, amount, reference, "returned", rules, named(by))
         if known is not None and known["amount"] != amount:
             raise ReferenceUsed(reference=reference)
         if known is None:
             _returned(tx, requester, number, amount, about)
+            _sent_back(tx, number, amount)
     have = ledger.balance(tx, f"requester:{number}")
     return _booked(tx, "deposit_return", about, amount, Booked(have, known is None))
 
@@ -205,9 +218,7 @@ def call_back(tx: Tx, reference: str, by: str, requester: str = "") -> Back:
     ledger.repay(tx, requester=row["requester"])
     owed = ledger.owed(tx, requester=row["requester"])
     telling.journal(tx, "operator", "deposit_call_back", row["id"], amount=row["amount"])
-    owner = tx.one("requesters.lock", requester=row["requester"])
-    if owner is not None and owner["person"] is not None:
-        telling.notify_person(tx, owner["person"], CalledBack(row["amount"], owed))
+    telling.notify_requester(tx, row["requester"], CalledBack(row["amount"], owed))
     return Back(row, owed=owed)
 
 
@@ -217,6 +228,8 @@ def bear(tx: Tx, reference: str, by: str, requester: str = "") -> Back:
     Where the house has less, it bears that, and what is left is borne when this is said once more.
     """
     row = _of(tx, reference, requester, "called back", "doubtful")
+    if row["state"] == "called back" and not ledger.owed(tx, requester=row["requester"]):
+        raise NothingOwed(requester=row["name"])
     if not _said_twice(tx, row, "borne", by):
         return Back(row, owed=ledger.owed(tx, requester=row["requester"]), waits=True)
     borne = sum(one.amount for one in ledger.bear(tx, requester=row["requester"]))
@@ -259,10 +272,9 @@ def give(tx: Tx, reference: str, requester: str, by: str, rules: Rules) -> int:
     row = _of(tx, reference, "", "aside")
     if row["currency"] != rules.currency:
         raise OtherCurrency(what=reference, currency=row["currency"], house=rules.currency)
-    admitting.known_requester(tx, requester)
-    number = admitting.requester_named(tx, requester)
+    number = admitting.known_requester(tx, requester)
     _left(tx, row, "booked", named(by))
-    book(tx, row["id"], number, row["amount"], row["currency"])
+    _booked_by_word(tx, row["id"], number, row["amount"], row["currency"])
     telling.journal(tx, "operator", "deposit_give", row["id"], amount=row["amount"])
     return ledger.balance(tx, f"requester:{number}")
 

@@ -212,15 +212,15 @@ def _rendition(one: NewRendition) -> dict[str, Any]:
     return {name: getattr(one, name) for name in NewRendition.__slots__}
 
 
-def finish(tx: Tx, pack: int, picture_bytes: int, waits: Sequence[str] = ()) -> None:
-    """All rows are in: the pack is a draft that can be launched. `picture_bytes`: on the wire, of a middling medium.
+def finish(tx: Tx, pack: int, picture_bytes: int, waits: Sequence[str] = (), full_bytes: int = 0) -> None:
+    """All rows are in: the pack is a draft that can be launched.
 
-    `waits` says why a person must look at it first.
+    `picture_bytes`: on the wire, of a middling medium; `full_bytes` for people who don't save. `waits` says why a person must look at it first.
     """
     state = tx.one("packs.lock_pack", pack=pack)
     if state is None or state["state"] != "reading":
         return  # the step was done before
-    tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=picture_bytes)
+    tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=picture_bytes, full_bytes=full_bytes)
     tx.run("packs.set_waits", pack=pack, waits="\n".join(waits))
     tx.run("packs.set_state", pack=pack, state="draft")
     telling.journal(tx, "operator", "pack_ready", pack)

@@ -32,7 +32,9 @@ _drops = (
     "forgetting.drop_undone",
     "forgetting.drop_made",
     "forgetting.drop_consents",
+    "forgetting.drop_traffic",
     "forgetting.drop_passed",
+    "forgetting.drop_silent",
     "forgetting.drop_checkouts",
     "forgetting.drop_hooks",
     "forgetting.drop_hook_events",
@@ -142,6 +144,7 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_dues", account=account)
     tx.run("forgetting.drop_jobs", account=f"%{account}%")
     tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
+    tx.run("forgetting.drop_pace", telegram=telegram)
     tx.run("forgetting.drop_incidents", telegram=f"%{telegram}%")
     tx.run("forgetting.unname_journal_about", number=account)
 

@@ -17,7 +17,8 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import Nudge, Refused, Task
 from bot.domain.refusals import Refusal
-from bot.media.photos import distance, twin_bits_max
+from bot.media.fingerprints import distance
+from bot.media.photos import twin_bits_max
 from bot.storage import Row, Tx
 
 

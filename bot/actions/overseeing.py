@@ -10,9 +10,11 @@ from bot.actions import (
     asking,
     fixing,
     flooring,
+    pacing,
     paying,
     publishing,
     reporting,
+    returning,
     reviewing,
     ruling,
     sending,
@@ -21,7 +23,7 @@ from bot.actions import (
     working,
 )
 from bot.actions.joining import by_account
-from bot.domain import limits, quality
+from bot.domain import limits, quality, wire
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.money import plain
 from bot.storage import Row, Tx
@@ -158,7 +160,7 @@ def _counted_pack(tx: Tx, pack: int) -> Row:
         "places": tx.value("packs.places", pack=pack),
         "active": tx.value("packs.active", pack=pack, day=sharing.day_of(tx.now)),
         "median_ms": quality.median_of_medians(times, estimate_s, limits.median_people_min),
-        "picture_bytes": round(statistics.median(sizes))
+        "picture_bytes": wire.medium_bytes(round(statistics.median(sizes)))
         if len(sizes) >= limits.median_people_min
         else row["picture_bytes"],
     }
@@ -181,6 +183,9 @@ def forget(tx: Tx) -> None:
     tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
+    tx.run("metering.forget", before=(tx.now - limits.traffic_kept_ms) // limits.day)
+    pacing.forget(tx)
+    returning.forget(tx)
 
 
 def check_book(tx: Tx, whole: bool = False) -> list[str]:

@@ -23,7 +23,7 @@ from bot.actions import (
     surveying,
     telling,
 )
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import InvoiceFile
@@ -123,7 +123,7 @@ def ready(tx: Tx, row: Row, rules: Rules) -> PackReady:
         name=row["name"],
         title=form.title,
         tasks=row["tasks"],
-        task_bytes=showing.word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + row["picture_bytes"],
         overlap=form.overlap_most,
         price=form.price,
         at_most=piloting.rest_locks(row, rules) if piloted else quoted.at_most,

@@ -1,4 +1,4 @@
-"""Resting: pausing and going on. A pause costs nothing and loses nothing."""
+"""Resting: pausing and going on, and when news may come. A pause costs nothing and loses nothing."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import serving, telling
+from bot.domain import hours
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import Paused
+from bot.domain.outcomes.worker import Clock, Paused
 from bot.domain.people import Who
 from bot.storage import Tx
 
@@ -45,3 +46,13 @@ def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
     row = telling.current(tx, who)
     again = serving.refreshed(tx, who, row) if row is not None else None
     return again or serving.following(tx, who, rules)
+
+
+def clock(tx: Tx, who: Who, written: str) -> Outcome:
+    """/clock 14:30: the time with them is known for 90 days. Without a time, or with what is none: what it is for."""
+    told = hours.read(written)
+    if told is None:
+        return Clock()
+    offset = hours.offset_minutes(told, tx.now)
+    tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now)
+    return Clock(hours.time_of_day(tx.now, offset))

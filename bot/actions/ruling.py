@@ -29,10 +29,12 @@ from bot.storage import Row, Tx
 
 
 def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
-    """/disagree_4F2K: noted at once; then why, if they like to say."""
+    """/disagree_4F2K: noted at once; then why, if they like to say. Again, while they said nothing, it asks again."""
     row = _coded(tx, code)
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
+    if row["state"] == "disagreed" and not row["words"]:
+        return telling.ask(tx, who, Disagreeing(code=row["code"], ruled_by=rules.rulings_by))
     if row["state"] in ("disagreed", "ruling"):
         return Disagreed(row["code"])
     if row["decided_at"] is not None:
@@ -135,7 +137,7 @@ def look(tx: Tx, claim: int) -> None:
 
 
 def _wait(tx: Tx, row: Row) -> None:
-    """The worker may still disagree: 14 days after they first wrote something, 60 days at most."""
+    """The worker may still disagree: 14 days after they first wrote something, 60 days at most, outages not counted."""
     heard = row["heard_at"]
     if heard is None and tx.one("claims.heard", person=row["person"], claim=row["id"]) is not None:
         tx.run("claims.set_heard", claim=row["id"], now=tx.now)
@@ -143,6 +145,7 @@ def _wait(tx: Tx, row: Row) -> None:
     until = row["at"] + claims.disagree_most_ms
     if heard is not None:
         until = min(until, heard + claims.disagree_ms)
+    until += row["stopped_ms"]
     if tx.now >= until:
         _wrong(tx, row, "agreed")
     else:

@@ -58,7 +58,7 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
             telling.settle(tx, who, row["mark"], "gone")
             return None
-        question = showing.offer_facts(tx, question.pack, mark=question.mark, saved=saved)
+        question = showing.offer_facts(tx, question.pack, who, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
 
 
@@ -111,7 +111,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     task = task or next_task(tx, who, row, reader, form)
     if task is None:
         return None
-    given = assign(tx, who, row, task, form.lease_h * limits.hour)
+    given = assign(tx, who, row, task, limits.lease_ms(form.lease_h, row["places"], row["active"]))
     question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
     return telling.ask(tx, who, question, given["id"])
 
@@ -209,7 +209,7 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         reader = tx.one("work.reader", person=who.person, pack=row["id"])
         assert pack is not None
         if _is_there(tx, who, pack, reader):
-            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], saved=saved))
+            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
 from bot.domain.people import Who
@@ -16,8 +16,10 @@ from bot.packs.form import PackForm
 from bot.screen import utf16_units
 from bot.storage import Row, Tx
 
-edge_max_any = 10_000
-word_bytes_about = 1_500  # a text question's own cost on the wire, down and up (computed from layer 229)
+edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
+
+Sized = tuple[int, Shot]
+"""A rendition by its long edge in px, of sound kbit/s."""
 
 
 @lru_cache(maxsize=256)
@@ -42,8 +44,10 @@ def has_faq(tx: Tx, pack: int) -> bool:
     return tx.value("asking.has_shared", pack=pack) is not None
 
 
-def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None) -> Offer:
-    """What somebody should know before saying yes (P7)."""
+def offer_facts(
+    tx: Tx, pack: int, who: Who | None = None, *, mark: str = "", saved: Saved | None = None
+) -> Offer:
+    """What somebody should know before saying yes (P7), its bytes in their data mode."""
     row = tx.one("packs.pack", pack=pack)
     assert row is not None
     form = form_of(row)
@@ -65,7 +69,7 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=word_bytes_about + row["picture_bytes"],
+        task_bytes=wire.word_bytes_about + _medium_bytes(row, who.data_mode if who else "saver"),
         places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
@@ -78,6 +82,14 @@ def offer_facts(tx: Tx, pack: int, *, mark: str = "", saved: Saved | None = None
         packs_told=record["told"],
         pocket=suits_pocket(form) and all(map(is_small, first)),
     )
+
+
+def _medium_bytes(pack: Row, mode: str) -> int:
+    """What a middling medium of a pack costs on the wire; nothing where it waits for its key."""
+    if mode == "text":
+        return 0
+    saver, full = int(pack["picture_bytes"]), int(pack["full_bytes"])
+    return max(saver, full) if mode == "full" else saver
 
 
 def task_question(
@@ -99,6 +111,11 @@ def task_question(
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
+    sticker = None
+    if not form.flags and who.data_mode != "full":  # neither has a cover, and either is for fewer bytes
+        sticker, _ = _best(shots.get("sticker"), budget)
+        if letters := shots.get("writing"):
+            picture, sticker = letters[0][1], None
     audio, _ = _best(shots.get("audio"), budget)
     clip, _ = _best(shots.get("video"), budget)
     return Task(
@@ -112,8 +129,9 @@ def task_question(
         role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
         larger=largest if largest != picture else None,
+        sticker=sticker,
         audio=audio,
-        held=audio is not None and who.data_mode == "text",
+        held=who.data_mode == "text" and (audio is not None or picture is not None),
         clip=clip,
         draft=draft,
         saved=saved,
@@ -140,8 +158,8 @@ def is_small(row: Row) -> bool:
 def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
     """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing.
 
-    Its pictures are as large as by themselves, but no larger than the data mode has them on a sheet; together they cost
-    no more than the tasks may by themselves.
+    Its pictures come as one sheet, as large as the data mode has them on it; together they cost no more than the tasks
+    may by themselves.
     """
     row, left = tx.one("bundles.bundle", bundle=bundle), left_of(tx, bundle)
     assert row is not None, "a bundle stays as long as its questions"
@@ -162,8 +180,7 @@ def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str 
         question=form.question,
         price=form.price,
         items=tuple(_small(tx, one, edge, budget) for one in left),
-        edge=edge if pictured else 0,
-        bytes_max=content_bytes(len(left) * budget) if pictured else 0,
+        bytes_max=wire.medium_room(len(left) * budget) if pictured else 0,
         note=note,
         mark=mark,
     )
@@ -176,11 +193,14 @@ def left_of(tx: Tx, bundle: int) -> list[Row]:
 
 
 def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:
-    """One of a bundle: its words, and its picture as it would be by itself, but no larger than `edge` pixels."""
+    """One of a bundle: its words, and its picture: as long as by itself, `edge` at most, drawn from the largest there is."""
     item = json.loads(row["item"])
-    picture, _ = _best(_shots(tx, row["picture"], "", edge).get("picture"), budget)
-    question = item.get("question") or {}
-    return Small(row["number"], item.get("text", {}), question, picture.hash if picture is not None else "")
+    text, question = item.get("text", {}), item.get("question") or {}
+    pictures = _shots(tx, row["picture"], "").get("picture")
+    if not pictures:
+        return Small(row["number"], text, question)
+    own = pictures[shown_first(_sizes(pictures), budget)][0]
+    return Small(row["number"], text, question, pictures[-1][1].hash, min(own, edge))
 
 
 def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
@@ -188,53 +208,58 @@ def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
     return _best(_shots(tx, source, "").get("picture"), budget)[0]
 
 
-def _shots(tx: Tx, source: str, variant: str, edge_max: int = edge_max_any) -> dict[str, list[Shot]]:
-    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones.
-
-    Of at most `edge_max` pixels, where there are such.
-    """
+def _shots(tx: Tx, source: str, variant: str) -> dict[str, list[Sized]]:
+    """An item's renditions by form, smallest first; those of a variant where it has some, else the usual ones."""
     rows = tx.all("packs.renditions", source=source) if source else []
-    rows = [row for row in rows if row["edge"] <= edge_max] or rows[:1]
     ways = {row["variant"] for row in rows}
-    found: dict[str, list[Shot]] = {}
+    found: dict[str, list[Sized]] = {}
     for row in rows:
         if row["variant"] == (variant if variant in ways else ""):
             shot = Shot(row["hash"], row["size_bytes"], row["form"], row["seconds"])
-            found.setdefault(shot.form, []).append(shot)
+            found.setdefault(shot.form, []).append((row["edge"], shot))
     return found
 
 
-def _best(shots: list[Shot] | None, budget: int) -> tuple[Shot | None, Shot | None]:
-    """The largest within the bytes a person accepts (the smallest if none fits), and the largest of all."""
+def _best(shots: list[Sized] | None, budget: int) -> tuple[Shot | None, Shot | None]:
+    """The one that is shown at first to somebody who accepts so many bytes, and the largest of all."""
     if not shots:
         return None, None
-    fitting = [shot for shot in shots if wire_bytes(shot.size_bytes, shot.form) <= budget] or shots[:1]
-    return fitting[-1], shots[-1]
+    return shots[shown_first(_sizes(shots), budget)][1], shots[-1][1]
 
 
-def reckoned(media: Iterable[tuple[int, str]], budget: int) -> int:
-    """What a task costs on the wire whose medium is there in these (bytes, form): the most within a budget, else the least.
+def _sizes(shots: list[Sized]) -> list[tuple[int, int]]:
+    return [(edge, shot.size_bytes) for edge, shot in shots]
 
-    >>> reckoned([(4_000, "picture"), (9_000, "picture"), (30_000, "picture")], 16_000), reckoned([], 16_000)
-    (15900, 1500)
+
+def shown_first(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """Which of a medium's renditions, smallest first as (edge, bytes), is shown to somebody who accepts so many bytes.
+
+    The longest within the budget, and no longer than it deserves: 320 pixels for 15 kB, in proportion for more or less,
+    for what a phone shows without zooming needs no more. The smallest where there is none.
+
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 15_000)
+    0
+    >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 30_000)
+    1
     """
-    wires = [wire_bytes(size_bytes, form) for size_bytes, form in media]
-    return max((one for one in wires if one <= budget), default=min(wires, default=word_bytes_about))
+    longest = edge_usual * budget // budget_usual
+    within = [
+        place
+        for place, (edge, size_bytes) in enumerate(sizes)
+        if edge <= longest and wire_bytes(size_bytes) <= budget
+    ]
+    return max(within, default=0)
 
 
-def wire_bytes(size_bytes: int, form: str = "picture") -> int:
-    """What a task with a medium of so many bytes costs on the wire, reckoned.
+def reckoned(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """What a task costs on the wire whose medium is there in these (edge, bytes).
 
-    Telegram re-encodes photos: three fifths more (measured at quality 87, a stand-in for theirs). Sounds and clips
-    stay as they are.
+    >>> reckoned([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), reckoned([], 16_000)
+    (6986, 2000)
     """
-    return (size_bytes * 8 // 5 if form == "picture" else size_bytes) + word_bytes_about
+    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else wire.word_bytes_about
 
 
-def content_bytes(wire: int) -> int:
-    """How many bytes a picture may have whose task costs so many on the wire: the other way round.
-
-    >>> wire_bytes(content_bytes(15_500))
-    15500
-    """
-    return (wire - word_bytes_about) * 5 // 8
+def wire_bytes(size_bytes: int) -> int:
+    """What a task costs on the wire with a medium of which a phone fetches so many bytes."""
+    return wire.word_bytes_about + wire.medium_bytes(size_bytes)

@@ -11,7 +11,8 @@ one that is open, or takes the old ones away; so no key on a phone stands for no
 
 `notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
-that told of it before. Unasked-for news wakes nobody: it waits until they do something themselves.
+that told of it before. Unasked-for news wakes nobody: it waits for the end of the quiet hours that they told the time for,
+and where the time with them is unknown until they do something themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import limits, marks, outcomes
+from bot.domain import hours, limits, marks, outcomes
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
@@ -30,6 +31,8 @@ from bot.storage import Row, Tx
 
 P = ParamSpec("P")
 _notice = "notice"
+brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
+_until_here = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,23 @@ class Told:
     edits: int | None = None  # the message it is written over; None: a new one
     keys_over: bool = False  # the keys on the phone belong to a question that is over
     keys_of: Question | None = None  # then the question whose keys take their place; None: no keys do
+    waited_for: bool = True  # does a person wait for it, who pressed or wrote just now?
 
     @property
     def notice(self) -> bool:
         """Is it one that nobody asked for just now?"""
         return self.slot.startswith(_notice)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Bytes of a message on the wire, both ways: its words and keys with the press that asked for it; its medium."""
+
+    words: int = 0
+    medium: int = 0
+
+
+free = Cost()
 
 
 def once(
@@ -108,13 +123,24 @@ def _keys_again(tx: Tx, account: int) -> tuple[bool, Question | None]:
 def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
     """Tells an account something beside what it does now; the rounds of delivery find it within a second.
 
-    Of one `topic` the newest says all. `unasked` news waits until they are here.
+    Of one `topic` the newest says all. `unasked` news waits for the morning, or until they are here.
     """
     assert not outcomes.marked(outcome), "a notice carries no keyboard"
     seq = tx.new_id()
     slot = f"{_notice} {topic}" if topic else f"{_notice}#{seq}"
-    stored = outcomes.to_json(outcome)
-    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=int(unasked))
+    stored, waits = outcomes.to_json(outcome), _waits(tx, account) if unasked else 0
+    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=waits)
+
+
+def _waits(tx: Tx, account: int) -> int:
+    """What `dues.waits` is for news that nobody asked for."""
+    offset = tx.value("people.offset", account=account, since=tx.now - hours.offset_kept_ms)
+    return _until_here if offset is None else hours.quiet_until(tx.now, int(offset))
+
+
+def morning(tx: Tx) -> int:
+    """Quiet hours are over for some: what waited for that is told now. Returns how much it is."""
+    return tx.run("telling.morning", now=tx.now)
 
 
 def notify_person(tx: Tx, person: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
@@ -221,8 +247,12 @@ def facts(row: Row) -> Question:
     return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
 
 
-def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
-    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on."""
+def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free) -> None:
+    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on.
+
+    What it costs on the wire is counted for the person, its medium unless it came with the same question before.
+    """
+    first = True
     tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
     if told.notice and " " in told.slot:
         tx.run("telling.notice_shown", account=told.account, slot=told.slot, message=message)
@@ -232,7 +262,12 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0) -> None:
         tx.run("telling.empty_card", account=told.account, seq=told.seq)
     elif message is not None and isinstance(told.outcome, Question):
         mark = outcomes.marked(told.outcome)
-        tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
+        first = bool(
+            tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
+        )
+    came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
+    if came:
+        tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:

@@ -36,7 +36,7 @@ def may_lock(tx: Tx, requester: int, amount: int, rules: Rules) -> None:
 
 
 def from_new_requester(tx: Tx, book: int) -> bool:
-    """Has a worker earned over 80 % from one new requester whose money can be called back? Then a person looks first.
+    """Has a worker earned over 80 % from one new requester whose money can be, or was called back? Then a person looks first.
 
     `book` is the number by which the book knows the worker. A read.
     """
@@ -45,7 +45,9 @@ def from_new_requester(tx: Tx, book: int) -> bool:
         earned[_requester_of(tx, source)] = earned.get(_requester_of(tx, source), 0) + amount
     most = percent(sum(earned.values()), limits.one_requester_points_max)
     return any(
-        requester and amount > most and _new_and_reversible(tx, requester) > 0
+        requester
+        and amount > most
+        and (_new_and_reversible(tx, requester) > 0 or _called_back(tx, requester))
         for requester, amount in earned.items()
     )
 
@@ -66,3 +68,9 @@ def _new_and_reversible(tx: Tx, requester: int) -> int:
     if row["first_at"] is None or tx.now - row["first_at"] >= limits.requester_new_ms:
         return 0
     return int(row["reversible"])
+
+
+def _called_back(tx: Tx, requester: int) -> bool:
+    """Was money called back that came in as lately as makes a requester new?"""
+    since = tx.now - limits.requester_new_ms
+    return tx.one("deposits.called_back", requester=requester, since=since) is not None

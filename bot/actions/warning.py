@@ -25,7 +25,10 @@ watched: tuple[Part, ...] = ("answers", "reading", "side", "late", "floor", "car
 
 
 def running_out(tx: Tx) -> list[int]:
-    """Packs at work of whose money more, or less, is used than was told. A read, so that no tap waits for the sums."""
+    """Packs at work of whose money more, or less, is used than was told. A read, so that no tap waits for the sums.
+
+    A pilot is not among them: it uses up what is locked for it, and its requester hears what it showed.
+    """
     at_work = [int(row["id"]) for row in tx.all("warning.at_work")]
     return [pack for pack in at_work if _reached(ledger.part_states(tx, pack)) != _warned(tx, pack)]
 

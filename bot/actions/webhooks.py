@@ -212,13 +212,23 @@ def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
 def taken(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
     """The receiver has it: the event is gone, the next may come at once."""
     tx.run("webhooks.drop_event", id=parcel.event)
-    tx.run("webhooks.was_taken", requester=parcel.requester, status=status, said=said, now=tx.now)
+    tx.run(
+        "webhooks.was_taken",
+        requester=parcel.requester,
+        url=parcel.url,
+        status=status,
+        said=said,
+        now=tx.now,
+    )
 
 
 def failed(tx: Tx, parcel: Parcel, status: int, said: str) -> None:
-    """It did not arrive, as far as we know: again after a while; after three days, or where it is gone, paused and told."""
+    """It did not arrive, as far as we know: again after a while; after three days, or where it is gone, paused and told.
+
+    What an address said that is not the webhook's any more is nothing about the new one.
+    """
     hook = tx.one("webhooks.lock", requester=parcel.requester)
-    if hook is None:
+    if hook is None or hook["url"] != parcel.url:
         return
     since = hook["failing_since"] if hook["failing_since"] is not None else tx.now
     paused = hook["state"] == "on" and (status == gone or tx.now - since >= given_up_ms)

@@ -368,9 +368,9 @@ def reopened(tx: Tx, assignment: int) -> Row:
 
 
 def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
-    """[Play]: the same question with the sound that had waited for this key."""
+    """[Play] or [Show picture]: the same question with the medium that had waited for this key."""
     again = _once_more(tx, who, rules, mark, "play")
-    if not isinstance(again, Task) or again.audio is None:
+    if not isinstance(again, Task) or not again.held:
         return again
     return telling.ask_again(tx, who, dataclasses.replace(again, held=False))
 
@@ -385,7 +385,9 @@ def larger(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     again = _once_more(tx, who, rules, mark, "larger")
     if not isinstance(again, Task) or again.larger is None:
         return again
-    return telling.ask_again(tx, who, dataclasses.replace(again, picture=again.larger, larger=None))
+    return telling.ask_again(
+        tx, who, dataclasses.replace(again, picture=again.larger, larger=None, sticker=None, held=False)
+    )
 
 
 def _once_more(tx: Tx, who: Who, rules: Rules, mark: str, note: str) -> Outcome | None:

@@ -9,5 +9,9 @@ inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
 worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices
 deliver  shows what is due, remembers what arrived
+sending  puts one message on the wire: its call, its medium, file or keys, its cost
+ways     how each form of medium is sent
+pacing   when the next message may leave; 429s obeyed
 enclosing  what is read or made only when it is sent
+watch    are we there? a sign of life each minute; after an outage, a word to whoever was in the middle
 """

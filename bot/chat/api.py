@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 import httpx
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat.request import AiohttpRequest, NeverSent, Unanswered, Waits
@@ -117,6 +117,12 @@ async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) ->
         allowed_updates=list(kinds),
     )
     return list(found)
+
+
+def seconds(asked: RetryAfter) -> float:
+    """How long Telegram said to wait."""
+    after = asked.retry_after
+    return float(after) if isinstance(after, int | float) else after.total_seconds()
 
 
 class Files:

@@ -70,7 +70,7 @@ class Commit:
         return [one for one in told if one is not None]
 
     async def _one(self, raw: dict[str, Any]) -> Told | None:
-        cause = f"update:{self._bot.id}:{raw.get('update_id')}"
+        cause = self._cause(raw)
         try:
             arrival = inbox.read(raw, self._bot)
             if arrival is None:
@@ -89,6 +89,13 @@ class Commit:
             raise
         except Exception as error:
             return await router.set_aside(self._house, self._bot.id, inbox.sender(raw), raw, error, cause)
+
+    def _cause(self, raw: dict[str, Any]) -> str:
+        """The name of an update that may turn out to be unreadable: its number, or the hash of one that has none."""
+        number = raw.get("update_id")
+        if isinstance(number, int) and abs(number) < 2**63:
+            return f"update:{self._bot.id}:{number}"
+        return f"update:{self._bot.id}:{hashlib.sha256(json.dumps(raw).encode()).hexdigest()}"
 
     def _answer_tap(self, arrival: Arrival) -> None:
         """Lets an inline button stop spinning; the rest of it is a card."""

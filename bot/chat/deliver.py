@@ -1,9 +1,11 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. An unknown end (a time-out) is tried once more at once, then a few times at long intervals; a connection
-that was refused is tried again, more and more slowly; both at once when Telegram is heard of again, and neither when
-something newer says more. Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug.
+have arrived. After an unknown end (a time-out) it is sent once more, and then again only when they wrote, when Telegram
+was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
+is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
+Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
+`sending`'s, how fast they go `pacing`'s.
 """
 
 from __future__ import annotations
@@ -16,52 +18,30 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import screens
-from bot.actions import joining, picturing, telling
-from bot.actions.telling import Told
-from bot.chat import api, enclosing, profile, router
+from bot.actions import joining, pacing, telling
+from bot.actions.telling import Cost, Told
+from bot.chat import api, profile, router
+from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.bundles import Bundle
+from bot.chat.sending import Sender
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.requester import Preview, ResultFile, RoleGiven
-from bot.domain.outcomes.worker import Examples, Sorry, Task
-from bot.media.store import MissingMedia, Store
-from bot.screen import Bill, Medium, Screen, plain
+from bot.domain.outcomes.requester import RoleGiven
+from bot.domain.outcomes.worker import Sorry
+from bot.media.store import Store
 from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-tries_at_once_max = 2  # of a send whose end is unknown: it may have been seen already
-tries_max = 6
-pause_unknown_s, pause_unknown_grows = 60.0, 4
+tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
+tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
+pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
 notices_every_s = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a form of medium is sent: Bot API method, the field it stands in, a file's name, and what it must say besides.
-
-    A sound is a voice note, which phones play in the chat; a clip is sent so that it plays while it comes.
-    """
-
-    method: str
-    place: str
-    name: str
-    lost: str  # the task's note when the store has it no more
-    besides: dict[str, Any] = field(default_factory=dict)
-
-
-_WAYS = {
-    "picture": _Way("sendPhoto", "photo", "picture.jpg", "lost"),
-    "audio": _Way("sendVoice", "voice", "sound.ogg", "lost audio"),
-    "video": _Way("sendVideo", "video", "clip.mp4", "lost video", {"supports_streaming": True}),
-}
 
 
 @dataclass(slots=True)
@@ -92,13 +72,20 @@ class Deliver:
         house: House,
         store: Store,
         payments_token: str = "",
+        *,
         sends_at_once: int = api.connections_at_once["httpx"],
+        stickers: bool = False,
+        a_second: int = 0,
     ) -> None:
-        self._payments_token = payments_token
-        self._bot, self._house, self._store = bot, house, store
+        shared = house.database.engine == "postgres"  # there may be more processes than this one
+        self._gate = Gate(a_second, self._share_time if shared else None)
+        self._bot, self._house = bot, house
+        self._sender = Sender(
+            bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
+        )
         self._lines: dict[int, _Line] = {}
-        self._running: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(sends_at_once)
+        self._running: set[asyncio.Task[object]] = set()
+        self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
         self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -107,22 +94,30 @@ class Deliver:
         if line is not None:
             line.waiting.append((told, tries))
             line.bell.set()
+            if told.waited_for and not told.notice:
+                self._gate.hurry(told.telegram)
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
-        task = asyncio.create_task(self._work_off(told.account))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self.aside(self._work_off(told.account))
 
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""
         for line in self._lines.values():
             line.bell.set()
+        if self._unknown:
+            self._unknown.clear()
+            self.aside(self.show_again())
 
-    def aside(self, work: Coroutine[Any, Any, None]) -> None:
-        """Does something small beside the lines, such as answering an inline press."""
+    def aside(self, work: Coroutine[Any, Any, object]) -> None:
+        """Runs to its end, or to that of `drain`: a line, or something small beside them, such as answering a press."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    async def remember_pauses(self) -> None:
+        """Goes on waiting where Telegram said so before a restart."""
+        for chat, seconds in await self._house.database.read(pacing.held, self._bot.id):
+            self._gate.hold(None if chat == pacing.everyone else chat, seconds)
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
@@ -131,11 +126,19 @@ class Deliver:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             for told, tries in page:
                 if told.account not in busy:
-                    self.show(told, tries)
+                    self.show(replace(told, waited_for=False), tries)  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
             after = page[-1][0].seq
+
+    async def show_again(self) -> bool:
+        """`show_waiting`, after trouble; False when the database is still in it, and what is due stays due."""
+        try:
+            await self.show_waiting()
+        except DatabaseTrouble:
+            return False
+        return True
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told. Returns how many."""
@@ -161,6 +164,7 @@ class Deliver:
             _, left = await asyncio.wait(self._running, timeout=seconds)
             for task in left:
                 task.cancel()
+        self._gate.close()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -183,12 +187,14 @@ class Deliver:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
-        pause, unknown = pause_least_s, pause_unknown_s
+        pause = pause_least_s
         while True:
             try:
-                message = await self._send(told)
+                message, cost = await self._sender.send(told)
             except RetryAfter as asked:
-                await asyncio.sleep(_seconds(asked))
+                await self._refused(told, api.seconds(asked))
+                if await line.overtaken(told, api.seconds(asked)):
+                    return
             except Forbidden:
                 if isinstance(
                     told.outcome, Forgotten
@@ -209,15 +215,27 @@ class Deliver:
                     continue
                 await self._house.database.write(telling.tried, told)
                 tries += 1
-                if tries >= tries_max:
-                    return  # it stays due: the next start shows it, or they ask for it
-                if tries >= tries_at_once_max:
-                    if await line.overtaken(told, unknown):
-                        return
-                    unknown *= pause_unknown_grows
+                if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
+                    self._unknown.add(told.account)
+                    return
+                if await line.overtaken(told, pause):
+                    return
+                pause = min(pause * 2, pause_most_s)
             else:
-                await self._arrived(told, message)
+                await self._arrived(told, message, cost)
                 return
+
+    async def _refused(self, told: Told, seconds: float) -> None:
+        """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
+        means_all = self._gate.refused(told.telegram, seconds)
+        log.warning("Telegram said to wait", seconds=seconds, means_all=means_all)
+        if means_all or seconds >= pause_kept_s:
+            chat = pacing.everyone if means_all else told.telegram
+            await self._house.database.write(pacing.hold, self._bot.id, chat, seconds)
+
+    async def _share_time(self, many: int, gap_ms: int) -> float:
+        wait_ms: int = await self._house.database.write(pacing.reserve, self._bot.id, many, gap_ms)
+        return wait_ms / 1000
 
     async def _give_up(self, told: Told, wrong: BadRequest) -> None:
         """Telegram will never take this message: a chat that is gone, or a bug of ours, for which we say sorry."""
@@ -237,166 +255,16 @@ class Deliver:
         number = told.seq % router.incident_shown
         sorry = screens.show(Sorry(number), self._house.texts.speak(told.language), self._house.installation)
         with suppress(TelegramError):
-            await self._call("sendMessage", told, sorry, text=sorry.text)
+            await self._sender.words(told, sorry)
 
-    async def _arrived(self, told: Told, message: dict[str, Any]) -> None:
-        await self._house.database.write(telling.shown, told, message["message_id"], message["date"] * 1000)
+    async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
+        sent_at = message["date"] * 1000
+        await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
+        if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
+            self._unknown.discard(told.account)
+            question = await self._house.database.read(telling.due_question, told.account)
+            if question is not None:
+                self.show(question)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))
-
-    async def _send(self, told: Told) -> dict[str, Any]:
-        t, outcome = self._house.texts.speak(told.language), told.outcome
-        read = enclosing.READ.get(type(outcome))
-        if read is None:
-            screen = screens.show(outcome, t, self._house.installation)
-        else:  # only the wish was stored; neither reading it all nor making the file holds anybody up
-            outcome = await self._house.database.read(read, told.account, outcome)
-            screen = await asyncio.to_thread(screens.show, outcome, t, self._house.installation)
-        async with self._places:
-            if screen.bill is not None:
-                return await self._send_invoice(told, screen.text, screen.bill)
-            for form, way in _WAYS.items():
-                medium: Medium | None = getattr(screen, form)
-                if medium is not None:
-                    return await self._send_medium(told, screen, way, medium)
-            if told.edits is not None and (message := await self._edited(told, screen, told.edits)):
-                return message
-            if enclosing.goes_with(outcome, screen):
-                try:
-                    enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
-                except MissingMedia as missing:
-                    return await self._without(told, outcome, "", missing)
-                assert enclosed is not None, "a file goes with it"
-                file = {enclosed.place: InputFile(enclosed.content, filename=enclosed.name)}
-                return await self._call(enclosed.method, told, screen, caption=screen.text, **file)
-            return await self._call("sendMessage", told, screen, text=screen.text)
-
-    async def _send_invoice(self, told: Told, description: str, bill: Bill) -> dict[str, Any]:
-        message = await api.call(
-            self._bot,
-            "sendInvoice",
-            chat_id=told.telegram,
-            title=bill.title,
-            description=plain(description),
-            payload=bill.payload,
-            provider_token=self._payments_token,
-            currency=bill.currency,
-            prices=[{"label": bill.label, "amount": bill.units}],
-            protect_content=True,  # nobody else can pay it
-        )
-        assert isinstance(message, dict)
-        return message
-
-    async def _edited(self, told: Told, screen: Screen, message: int) -> dict[str, Any] | None:
-        """The message that told of it before, with these words; None when it can't be written over any more."""
-        try:
-            edited = await self._call("editMessageText", told, screen, text=screen.text, message_id=message)
-        except BadRequest as wrong:
-            if "not modified" in str(wrong):
-                return {"message_id": message, "date": 0}
-            log.info("a message could not be written over", why=str(wrong))
-            return None
-        return {"message_id": message, "date": edited.get("date", 0)}
-
-    async def _send_medium(self, told: Told, screen: Screen, way: _Way, medium: Medium) -> dict[str, Any]:
-        known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
-        if known is not None:
-            try:
-                return await self._with_medium(told, screen, way, medium, known)
-            except BadRequest as wrong:
-                if "file" not in str(wrong).lower():
-                    raise
-                await self._house.database.write(picturing.forget_upload, self._bot.id, medium.hash)
-        try:
-            data = await asyncio.to_thread(self._store.get, medium.hash)
-        except MissingMedia as missing:
-            return await self._without(told, told.outcome, way.lost, missing)
-        message = await self._with_medium(told, screen, way, medium, InputFile(data, filename=way.name))
-        file, size_bytes = _uploaded(message, way)
-        if file:
-            await self._house.database.write(picturing.uploaded, self._bot.id, medium.hash, file, size_bytes)
-        return message
-
-    async def _without(self, told: Told, outcome: Outcome, lost: str, why: MissingMedia) -> dict[str, Any]:
-        """The words alone, which say that what should come with them is gone."""
-        log.error("what goes with a message is gone", outcome=type(outcome).__name__, why=str(why))
-        t = self._house.texts.speak(told.language)
-        words = screens.show(_blind(outcome, lost), t, self._house.installation)
-        return await self._call("sendMessage", told, words, text=words.text)
-
-    async def _with_medium(
-        self, told: Told, screen: Screen, way: _Way, medium: Medium, file: Any
-    ) -> dict[str, Any]:
-        values = {way.place: file, **way.besides}
-        if way.place != "photo":
-            values["duration"] = medium.seconds or None
-        if way.place != "voice":
-            values["has_spoiler"] = True if screen.spoiler else None
-        return await self._call(way.method, told, screen, caption=screen.text, **values)
-
-    async def _call(self, method: str, told: Told, screen: Screen, **values: Any) -> dict[str, Any]:
-        marked_up = any(letter in screen.text for letter in "<&")
-        message = await api.call(
-            self._bot,
-            method,
-            chat_id=told.telegram,
-            parse_mode="HTML" if marked_up else None,
-            reply_markup=_markup(screen) or self._keys_left(told),
-            disable_notification=True if screen.silent and method != "editMessageText" else None,
-            protect_content=True if screen.protect and method != "editMessageText" else None,
-            link_preview_options={"is_disabled": True}
-            if "." in screen.text and method in ("sendMessage", "editMessageText")
-            else None,
-            **values,
-        )
-        assert isinstance(message, dict)
-        return message
-
-    def _keys_left(self, told: Told) -> dict[str, Any] | None:
-        """Where the keys on the phone are over: those of the question that is open, or none."""
-        if not told.keys_over:
-            return None
-        if told.keys_of is None:
-            return {"remove_keyboard": True}
-        t = self._house.texts.speak(told.language)
-        return _markup(screens.show(told.keys_of, t, self._house.installation))
-
-
-def _blind(outcome: Outcome, lost: str) -> Outcome:
-    """A question or card whose medium or file is gone: its words, and what is missing."""
-    if isinstance(outcome, ResultFile):
-        return replace(outcome, gone=True)
-    if isinstance(outcome, Task):
-        return replace(outcome, picture=None, audio=None, clip=None, note=lost)
-    if isinstance(outcome, Preview) and outcome.task is not None:
-        return replace(outcome, task=replace(outcome.task, picture=None, audio=None, clip=None, note=lost))
-    if isinstance(outcome, Bundle):
-        return replace(outcome, edge=0, note="lost")
-    assert isinstance(outcome, Examples), "tasks, bundles, previews and examples have media, results files"
-    return replace(outcome, picture=None)
-
-
-def _uploaded(message: dict[str, Any], way: _Way) -> tuple[str, int]:
-    """Telegram's file id of what was sent, "" where it made something else of it, and the bytes it reports."""
-    sent = message.get(way.place) or {}
-    largest: dict[str, Any] = sent[-1] if isinstance(sent, list) else sent
-    return largest.get("file_id", ""), largest.get("file_size", 0)
-
-
-def _markup(screen: Screen) -> dict[str, Any] | None:
-    if screen.keyboard:
-        rows = [[{"text": key.label} for key in row] for row in screen.keyboard]
-        return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
-    if screen.buttons:
-        return {
-            "inline_keyboard": [
-                [{"text": one.label, "callback_data": one.data} for one in row] for row in screen.buttons
-            ]
-        }
-    return None
-
-
-def _seconds(asked: RetryAfter) -> float:
-    after = asked.retry_after
-    return float(after) if isinstance(after, int | float) else after.total_seconds()

@@ -86,19 +86,11 @@ class Intake:
             poll = self._poll()
             await asyncio.sleep(0)  # the poll goes on the wire first
             self._show(told)
-            troubled = troubled and not await self._shown_again()
+            troubled = troubled and not await self._deliver.show_again()
         with suppress(asyncio.CancelledError, TelegramError):
             poll.cancel()
             await poll
         await self._acknowledge()
-
-    async def _shown_again(self) -> bool:
-        """After trouble with the database: what was committed beside it is shown too. False when it is still there."""
-        try:
-            await self._deliver.show_waiting()
-        except DatabaseTrouble:
-            return False
-        return True
 
     def _show(self, told: list[Told]) -> None:
         for one in told:
@@ -133,6 +125,5 @@ class Intake:
 def wait_s(error: Exception, pause: float) -> float:
     """How long to wait before the next try: as Telegram asks, not at all after a time-out, else the pause."""
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return float(after) if isinstance(after, int | float) else after.total_seconds()
+        return api.seconds(error)
     return 0.0 if isinstance(error, TimedOut) else pause

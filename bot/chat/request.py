@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -231,6 +232,8 @@ def _kind(error: Exception) -> type[TimedOut] | type[NetworkError]:
 
 
 def _said(error: Exception) -> str:
-    """What went wrong, without the address: only what the operating system says is known to hold none."""
+    """What went wrong, without the address: whom no connection was made to, or the system's own words for a number."""
     name = type(error).__name__
-    return f"{name}, {error}" if isinstance(error, aiohttp.ClientOSError) else name
+    if isinstance(error, aiohttp.ClientConnectorError):  # it names the host alone
+        return f"{name}, {error}"
+    return f"{name}, {os.strerror(error.errno)}" if isinstance(error, OSError) and error.errno else name

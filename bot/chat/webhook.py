@@ -81,9 +81,7 @@ class Webhook:
             self._deliver.show(one)
         if self._troubled:  # what was committed beside the trouble is shown too
             self._troubled = False
-            try:
-                await self._deliver.show_waiting()
-            except DatabaseTrouble:
+            if not await self._deliver.show_again():
                 self._troubled = True
 
     async def run(self) -> None:

@@ -9,6 +9,7 @@ from bot.actions import (
     bundling,
     forgetting,
     joining,
+    metering,
     papering,
     proving,
     recording,
@@ -119,6 +120,11 @@ def on_statement(wish: Wish) -> Command:
     return partial(accounting.statement, who=wish.who)
 
 
+def on_data(wish: Wish) -> Command:
+    """/data, /data_text, /data_small, /data_large."""
+    return partial(metering.data, who=wish.who, word=wish.word)
+
+
 def on_wrong(wish: Wish) -> Command:
     """[Something is wrong], or /wrong."""
     if wish.mark:
@@ -173,8 +179,10 @@ COMMANDS: dict[str, Handler] = {
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
+    "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "support": plain(joining.support),
     "language": on_language,
+    "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
     "rules": plain(joining.rules_page),

@@ -85,7 +85,7 @@ def record_verify(
 ) -> None:
     """Prove a signed work record, without any installation: who signed it, what it says, or what is wrong with it."""
     from bot.papers.record import prove, record_bytes_max
-    from bot.screens.operator import proved
+    from bot.screens.operator.books import proved
 
     with file.open("rb") as opened:
         found = prove(opened.read(record_bytes_max + 1), key.strip())

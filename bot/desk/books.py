@@ -38,7 +38,7 @@ async def currency(desk: Desk) -> Said:
 async def verify(desk: Desk, receipt: str) -> Said:
     """Whether a receipt is genuine: by itself, in the book, and under the seal it names."""
     faults = await desk.house.database.read(ledger.verify_receipt, receipt)
-    lines = [str(fault) for fault in faults] or operator.genuine(json.loads(receipt))
+    lines = [str(fault) for fault in faults] or operator.books.genuine(json.loads(receipt))
     return {"lines": lines, "ok": not faults}
 
 
@@ -54,7 +54,8 @@ async def statement(desk: Desk, account: str) -> Said:
     except ledger.TooWide as wide:
         raise TooManyAccounts(account=wide.prefix, most=wide.most) from None
     lines = [
-        operator.moved(one.at, one.movement, one.account, one.other, one.amount, one.balance) for one in found
+        operator.books.moved(one.at, one.movement, one.account, one.other, one.amount, one.balance)
+        for one in found
     ]
     return {"lines": lines or [f"{account}: nothing has moved."], "ok": True}
 
@@ -72,7 +73,7 @@ async def invoice(desk: Desk, name: str, out: str, language: str = "en") -> Said
         wish = InvoiceFile(pack, form, paper)
         files.append((await asyncio.to_thread(screens.show, wish, t, desk.house.installation)).file)
     paths = await asyncio.to_thread(_kept, Path(out), [one for one in files if one is not None])
-    lines = operator.invoice(paper, desk.house.rules.currency)
+    lines = operator.books.invoice(paper, desk.house.rules.currency)
     return {"lines": [*lines, *(f"Written: {path}" for path in paths)], "ok": True}
 
 

@@ -20,14 +20,14 @@ async def deposit(
     given = (requester, amount_of(amount), reference, desk.house.rules)
     done = await desk.house.database.write(depositing.deposit, *given, new=bool(new), by=by)
     if done.waits:
-        return {"lines": operator.deposit_waits(requester, amount_of(amount), reference), "ok": True}
+        return {"lines": operator.deposits.waits(requester, amount_of(amount), reference), "ok": True}
     return said(_has(desk, requester, done.have) + _before(done, reference))
 
 
 async def listed(desk: Desk) -> Said:
     """What waits, and the newest others."""
     rows = await desk.house.database.read(depositing.latest)
-    return {"lines": operator.deposits(rows), "ok": True}
+    return {"lines": operator.deposits.listed(rows), "ok": True}
 
 
 async def approve(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
@@ -47,7 +47,7 @@ async def withdraw(desk: Desk, reference: str, by: str, requester: str = "") -> 
 async def refund(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """A deposit goes back."""
     row = await desk.house.database.write(depositing.refund, reference, by, requester)
-    return {"lines": operator.refunded(row), "ok": True}
+    return {"lines": operator.deposits.refunded(row), "ok": True}
 
 
 async def give_back(desk: Desk, requester: str, amount: str, reference: str, by: str) -> Said:
@@ -61,13 +61,13 @@ async def give_back(desk: Desk, requester: str, amount: str, reference: str, by:
 async def call_back(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """A bank or a provider took a deposit back."""
     found = await desk.house.database.write(depositing.call_back, reference, by, requester)
-    return {"lines": operator.called_back(found.deposit, found.owed, found.waits), "ok": True}
+    return {"lines": operator.deposits.called_back(found.deposit, found.owed, found.waits), "ok": True}
 
 
 async def bear(desk: Desk, reference: str, by: str, requester: str = "") -> Said:
     """What a requester owes will not come."""
     found = await desk.house.database.write(depositing.bear, reference, by, requester)
-    return {"lines": operator.borne(found.deposit, found.borne, found.owed, found.waits), "ok": True}
+    return {"lines": operator.deposits.borne(found.deposit, found.borne, found.owed, found.waits), "ok": True}
 
 
 async def give(desk: Desk, reference: str, requester: str, by: str) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import queueing
+from bot.actions import queueing, returning
 from bot.desk import packs
 from bot.desk.words import Said, Verbs, said
 from bot.domain.refusals.packs import NoSuchJob, PackNotJob
@@ -33,13 +33,13 @@ async def job(desk: Desk, job: str) -> Said:
 
 def _how_far(desk: Desk, state: queueing.State) -> str:
     now = desk.clock()
-    return operator.progress(state.state, state.phase, state.done, state.total, now - state.phase_at)
+    return operator.jobs.progress(state.state, state.phase, state.done, state.total, now - state.phase_at)
 
 
 async def listed(desk: Desk) -> Said:
     """What goes on or waits."""
     rows = await desk.house.database.read(queueing.unfinished)
-    return {"lines": operator.jobs(rows, desk.clock()), "ok": True}
+    return {"lines": operator.jobs.listed(rows, desk.clock()), "ok": True}
 
 
 async def cancel(desk: Desk, job: str) -> Said:
@@ -55,6 +55,12 @@ async def work(desk: Desk, number: str) -> Said:
         for lane in queueing.lanes:
             await work_one(desk.house.database, desk.steps, lane)
     return found
+
+
+async def outages(desk: Desk) -> Said:
+    """When lines were away, of the last 30 days."""
+    rows = await desk.house.database.read(returning.recent)
+    return {"lines": operator.jobs.outages(rows), "ok": True}
 
 
 def _no_pack(tx: Tx, job: str) -> None:
@@ -73,4 +79,5 @@ VERBS: Verbs = {
     "pack.job": job,
     "pack.jobs": listed,
     "pack.cancel": cancel,
+    "outages": outages,
 }

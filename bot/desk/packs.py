@@ -9,7 +9,7 @@ from bot import ledger
 from bot.actions import admitting, becoming, piloting, publishing, queueing, renewing, repricing, showing
 from bot.desk.words import Said, Verbs, amount_of, begun, said
 from bot.money import plain
-from bot.screens import operator, rulings
+from bot.screens import operator
 from bot.storage import Tx
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ async def see(desk: Desk, name: str) -> Said:
 def _seen(desk: Desk, tx: Tx, name: str) -> list[str]:
     row = publishing.named(tx, name)
     form = showing.form_of(row).model_dump(mode="json", include=set(looked_at))
-    rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.rows_looked_at)
-    lines = operator.looked_at({one: form[one] for one in looked_at}, rows, row["filled"])
+    rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.packs.rows_looked_at)
+    lines = operator.packs.looked_at({one: form[one] for one in looked_at}, rows, row["filled"])
     waits = [f"`ujima pack look {name} --yes` says that you have looked."] if row["waits"] else []
     return [*lines, *_shown(desk, tx, name), *waits]
 
@@ -66,7 +66,7 @@ async def look(desk: Desk, name: str) -> Said:
 async def listed(desk: Desk) -> Said:
     """All packs."""
     rows = await desk.house.database.read(lambda tx: tx.all("packs.packs"))
-    return {"lines": operator.packs(rows), "ok": True}
+    return {"lines": operator.packs.listed(rows), "ok": True}
 
 
 async def show(desk: Desk, name: str) -> Said:
@@ -78,13 +78,13 @@ def _shown(desk: Desk, tx: Tx, name: str) -> list[str]:
     row = publishing.named(tx, name)
     lines = [f"{name} ({row['requester_name']}): {row['state']}, version {row['number']} {row['hash'][:12]}"]
     lines += [f"A person must look at it first: {one}" for one in row["waits"].splitlines()]
-    lines += operator.schedule(row["opens_at"], row["closes_at"], desk.clock())
+    lines += operator.packs.schedule(row["opens_at"], row["closes_at"], desk.clock())
     if row["state"] == "draft":
         found, readers = publishing.quoted(tx, row, desk.house.rules), showing.form_of(row).readers_max
-        lines += operator.quote(name, found, desk.house.rules.currency, readers)
+        lines += operator.packs.quote(name, found, desk.house.rules.currency, readers)
     if stopped := tx.value("packs.stopped", pack=row["id"]):
         lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
-    return lines + operator.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
+    return lines + operator.packs.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
 
 
 async def reports(desk: Desk, name: str) -> Said:
@@ -93,7 +93,7 @@ async def reports(desk: Desk, name: str) -> Said:
 
 
 def _reported(tx: Tx, name: str) -> list[str]:
-    return operator.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
+    return operator.packs.reports(name, tx.all("packs.reports", pack=publishing.named(tx, name)["id"]))
 
 
 async def release(desk: Desk, name: str, key: str) -> Said:
@@ -112,7 +112,7 @@ async def launch(desk: Desk, name: str, pilot: str = "") -> Said:
         return said(f"{name} goes on.")
     locked = f"{plain(done.locked)} {desk.house.rules.currency} is locked away for it."
     if done.pilot:
-        return said(f"The pilot of {name} runs: {operator.counted(done.pilot, 'task')}; {locked}")
+        return said(f"The pilot of {name} runs: {operator.words.counted(done.pilot, 'task')}; {locked}")
     return said(f"{name} runs; {locked}")
 
 
@@ -138,7 +138,7 @@ async def close(desk: Desk, name: str) -> Said:
 async def floor(desk: Desk, name: str) -> Said:
     """Locks what a pack's floor reserve lacks."""
     locked = await desk.house.database.write(renewing.floor_topup, name, desk.house.rules)
-    return {"lines": rulings.floor(name, locked, desk.house.rules.currency), "ok": True}
+    return {"lines": operator.packs.floor(name, locked, desk.house.rules.currency), "ok": True}
 
 
 async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:

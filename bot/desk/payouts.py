@@ -11,7 +11,7 @@ from bot.domain import limits
 from bot.domain.refusals.payouts import NoSuchPayout, PayoutWords
 from bot.payouts import Reason, Reply
 from bot.rounds.lists import Lists
-from bot.screens import payouts as said_of_payouts
+from bot.screens import operator
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -23,7 +23,7 @@ failures = ("destination", "limit", "funds", "account", "refused")
 async def listed(desk: Desk, state: str = "") -> Said:
     """The newest payouts, or those of a state."""
     rows = await desk.house.database.read(lambda tx: tx.all("payouts.newest", state=state, most=payout_lines))
-    return {"lines": said_of_payouts.payouts(rows, desk.house.rules.currency), "ok": True}
+    return {"lines": operator.payouts.listed(rows, desk.house.rules.currency), "ok": True}
 
 
 async def doubts(desk: Desk) -> Said:
@@ -35,7 +35,7 @@ async def doubts(desk: Desk) -> Said:
 async def run(desk: Desk, rail: str, out: str, number: str = "") -> Said:
     """What is due by hand, as files."""
     done = await _lists(desk).write(rail, Path(out), _payout(number) if number else 0)
-    lines = said_of_payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
+    lines = operator.payouts.written(done.number, done.payouts, done.for_payer, done.to_mark)
     return {"lines": lines, "ok": True}
 
 
@@ -45,7 +45,7 @@ async def settle(
     """A person's word on one payout."""
     reply = _word(paid, failed, returned)
     state = await desk.house.database.write(sending.settle, _payout(payout), reply, by)
-    return {"lines": said_of_payouts.settled(payout, state), "ok": True}
+    return {"lines": operator.payouts.settled(payout, state), "ok": True}
 
 
 def _word(paid: str, failed: str, returned: str) -> Reply:
@@ -59,7 +59,7 @@ def _word(paid: str, failed: str, returned: str) -> Reply:
 async def settle_list(desk: Desk, rail: str, file: str) -> Said:
     """A list that came back."""
     paid, failed = await _lists(desk).settle(rail, Path(file))
-    return {"lines": said_of_payouts.settled_list(paid, failed), "ok": True}
+    return {"lines": operator.payouts.settled_list(paid, failed), "ok": True}
 
 
 async def let(desk: Desk, payout: str, by: str) -> Said:
@@ -73,7 +73,7 @@ async def reconcile(desk: Desk, rail: str, file: str, days: str) -> Said:
     since = desk.clock() - int(days) * limits.day
     found = await _lists(desk).reconcile(rail, Path(file), since)
     alike = not (found.missing or found.extra or found.different or found.news)
-    return {"lines": said_of_payouts.compared(found, since), "ok": alike}
+    return {"lines": operator.payouts.compared(found, since), "ok": alike}
 
 
 def _lists(desk: Desk) -> Lists:

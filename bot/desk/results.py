@@ -36,7 +36,7 @@ async def results(
 async def aside(desk: Desk, name: str, worker: str, back: str = "") -> Said:
     """Leaves a person's answers out of what is made of a pack, or takes them in again; pay stays."""
     new = await desk.house.database.write(exporting.set_aside, name, worker, not back)
-    return {"lines": operator.aside(name, worker, not back, new), "ok": True}
+    return {"lines": operator.results.aside(name, worker, not back, new), "ok": True}
 
 
 def format_of(out: Path, named: str) -> str:

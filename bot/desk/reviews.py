@@ -10,7 +10,7 @@ from bot.actions import judging, ruling
 from bot.desk.words import Said, Verbs
 from bot.packs import reviews
 from bot.packs.faults import Faults, say
-from bot.screens import rulings
+from bot.screens import operator
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -21,33 +21,33 @@ async def review(desk: Desk, name: str, out: str = "", file: str = "") -> Said:
     if not file:
         found, sentences = await desk.house.database.read(judging.waiting, name)
         await asyncio.to_thread(Path(out).write_bytes, reviews.write(found, sentences))
-        return {"lines": rulings.written(name, out, len(found)), "ok": True}
+        return {"lines": operator.reviews.written(name, out, len(found)), "ok": True}
     content = await asyncio.to_thread(Path(file).read_bytes)
     marks = reviews.read(content, Path(file).name)
     if isinstance(marks, Faults):
         return {"lines": [say(one) for one in marks.listed()], "ok": False}
     done = await desk.house.database.write(judging.returned, name, marks, desk.house.rules)
-    lines = rulings.returned(name, done.accepted, done.claimed, done.wrong)
+    lines = operator.reviews.returned(name, done.accepted, done.claimed, done.wrong)
     return {"lines": lines, "ok": not done.wrong}
 
 
 async def claims(desk: Desk) -> Said:
     """What somebody neutral has to look at."""
     rows = await desk.house.database.read(ruling.cases)
-    return {"lines": rulings.cases(rows, desk.clock()), "ok": True}
+    return {"lines": operator.reviews.cases(rows, desk.clock()), "ok": True}
 
 
 async def claim(desk: Desk, code: str) -> Said:
     """One claim: what was asked and said, why it is doubted, what both say."""
     row, answer, sentences = await desk.house.database.read(ruling.told_of, code)
-    return {"lines": rulings.told(row, answer, sentences), "ok": True}
+    return {"lines": operator.reviews.told(row, answer, sentences), "ok": True}
 
 
 async def decide(desk: Desk, code: str, decision: str, why: str) -> Said:
     """Rules on a claim: the answer stands, or it is unusable."""
     rules = desk.house.rules
     done = await desk.house.database.write(ruling.decide, code, decision == "stands", why, rules)
-    return {"lines": rulings.decided(done), "ok": True}
+    return {"lines": operator.reviews.decided(done), "ok": True}
 
 
 VERBS: Verbs = {

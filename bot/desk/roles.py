@@ -18,7 +18,7 @@ code_characters = 10  # of five bits nearly: a day of guessing finds none
 
 async def listed(desk: Desk) -> Said:
     """All requesters, those who wait for a decision first."""
-    return {"lines": operator.roles(await desk.house.database.read(admitting.roles)), "ok": True}
+    return {"lines": operator.roles.listed(await desk.house.database.read(admitting.roles)), "ok": True}
 
 
 async def approve(desk: Desk, name: str) -> Said:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 async def questions(desk: Desk) -> Said:
     """Workers' questions that wait for an answer."""
     rows = await desk.house.database.read(lambda tx: tx.all("asking.waiting"))
-    return {"lines": operator.questions(rows, desk.clock()), "ok": True}
+    return {"lines": operator.voices.questions(rows, desk.clock()), "ok": True}
 
 
 async def answer(desk: Desk, requester: str, number: str, words: str = "", how: str = asking.for_all) -> Said:
@@ -36,7 +36,7 @@ async def bonus(desk: Desk, name: str, worker: str, amount: str, reason: str) ->
 async def news(desk: Desk) -> Said:
     """What requesters told and nobody has looked at."""
     rows = await desk.house.database.read(lambda tx: tx.all("becoming.waiting"))
-    return {"lines": operator.news(rows), "ok": True}
+    return {"lines": operator.voices.news(rows), "ok": True}
 
 
 async def look_at_news(desk: Desk, number: str, yes: str = "") -> Said:
@@ -57,7 +57,7 @@ async def webhook(desk: Desk, requester: str, url: str = "", turn: str = "") -> 
         }
     if turn:
         await database.write(webhooks.turn, number, turn == "on")
-    return {"lines": operator.webhook(await database.read(webhooks.shown, number)), "ok": True}
+    return {"lines": operator.voices.webhook(await database.read(webhooks.shown, number)), "ok": True}
 
 
 VERBS: Verbs = {

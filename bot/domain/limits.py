@@ -19,11 +19,13 @@ repeat_silent_ms = minute  # P3: a repeated press is silent this long, then it i
 certain_after_ms = 2 * second  # P3: unmarked input sooner than this after the question is asked about
 undo_ms = 10 * minute
 undone_ms = day  # what was undone and is not given again stands as it was after this
+lease_tail_ms = hour  # in a pack's tail, where fewer places are left than people at work
 claim_ms = 7 * day  # a claim to a task lasts until the pack closes, at least this long
 passed_ms = day  # work that was passed over comes back after this
 cause_kept_ms = 8 * day  # Telegram keeps an update for a day
 incident_kept_ms = 7 * day
 notice_kept_ms = 30 * day  # to write over, when more of its topic comes
+traffic_kept_ms = 62 * day  # bytes by day: of this month and the last
 side_silence_ms = 72 * hour  # a side answer nobody speaks about is paid
 side_at_once = 3  # per person and pack; further ones up to a tenth of their answers
 side_at_once_share = 10
@@ -88,6 +90,7 @@ bonuses_daily = 50  # of one requester, in a day's time
 became_characters_max = 1_000
 link_characters_max = 300
 low_percents = (50, 80, 95)  # of a part of a pack's money used: its requester is told
+send_ahead_ms = 10 * second  # the time of messages is taken so long ahead at most by those that share it
 answer_mended_ms = 10 * minute  # a requester may write their answer anew for so long
 
 
@@ -107,6 +110,29 @@ class Rules:
         50 * unit_micro
     )  # of money that can be called back, into packs while its requester is new
     deposit_ways: tuple[str, ...] = ()  # by which requesters pay in by themselves: telegram, paypal
+
+
+def lease_ms(lease_h: float, places: int, active: int) -> int:
+    """How long a task is kept before others may get it too; its end never takes it from the worker (P2).
+
+    The pack's own hours; an hour at most in its tail, so that the last few wait for nobody who has gone. `places` are open,
+    `active` people are at work, as a round counted them within the last minute.
+
+    >>> lease_ms(24, 40, 3), lease_ms(24, 2, 3), lease_ms(1 / 6, 2, 3)
+    (86400000, 3600000, 600000)
+    """
+    own = round(lease_h * hour)
+    return min(own, lease_tail_ms) if places < active else own
+
+
+def bundle_lease(lease_h: float, places: int, active: int) -> int:
+    """How long questions are kept (ms) that are taken along together: two days at least, but in a pack's tail, as any there.
+
+    >>> bundle_lease(24, 40, 3), bundle_lease(72, 40, 3), bundle_lease(24, 2, 3)
+    (172800000, 259200000, 3600000)
+    """
+    own = lease_ms(lease_h, places, active)
+    return own if places < active else max(own, bundle_lease_ms)
 
 
 def kept_tasks(tasks: int, overlap: int) -> int:

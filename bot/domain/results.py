@@ -91,7 +91,7 @@ class Results:
     price: int
     estimate_s: int
     overlap: int
-    lease_h: int
+    lease_h: float
     launched_at: int
     tasks: Sequence[ResultTask]
     answers: Sequence[ResultAnswer]

@@ -64,9 +64,18 @@ class Wanted:
     edges: tuple[int, ...] = (320, 480, 800)  # long edges in px, smallest first; the data mode decides
     variant: str = ""
     cells: tuple[int, int] = (0, 0)
+    shares: bool = (
+        False  # may two pictures that look the same be one? Not where a small difference is the question
+    )
+    reads: bool = False  # is there something to be read? Then writing may come as few greys in a document
+    grey: bool = False  # without its colours, as the pack wishes
 
 
 picture = Wanted("picture")
+glanced = Wanted("picture", shares=True)
+"""A picture that is judged as a whole."""
+read = Wanted("picture", reads=True)
+"""A picture that is read: a meter, a label, a line of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +232,8 @@ def source_of(wanted: Sequence[Wanted], hashes: Sequence[str]) -> str:
     A picture shown as it is keeps its own hash, whichever pack it is in. Anything else is named by what is made
     of it as well, so that a photograph in two packs is a grid in one and plain in the other.
     """
-    plain = len(hashes) == 1 and all(one.form == "picture" for one in wanted)
-    made = json.dumps([list(hashes), *([one.form, one.variant, one.cells] for one in wanted)])
+    plain = len(hashes) == 1 and all(one.form == "picture" and not one.grey for one in wanted)
+    made = json.dumps([list(hashes), *([one.form, one.variant, one.cells, one.grey] for one in wanted)])
     return hashes[0] if plain else hashlib.sha256(made.encode()).hexdigest()
 
 

@@ -104,6 +104,7 @@ def our_labels(t: Translator) -> frozenset[str]:
         t.label("Clear"),
         t.label("Undo last"),
         t.label("Larger picture"),
+        t.label("Show picture"),
         t.label("Play"),
         t.label("The clip"),
         t.label("Something is wrong"),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.events import Event, Pressed, Wrote
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Option, Show, Wanted, picture, two_columns
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Option, Show, Wanted, glanced, two_columns
 from bot.kinds._options import keys_of, label_of, meant, not_an_option, read_options
 from bot.kinds._settings import unknown
 from bot.texts import Translator
@@ -61,7 +61,7 @@ class Choice(Kind[ChoiceSpec]):
 
     def media(self, spec: ChoiceSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (glanced,)
 
     def show(self, spec: ChoiceSpec, draft: Draft, t: Translator) -> Show:
         """One key per option; nothing to explain."""

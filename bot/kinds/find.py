@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.domain.events import Event, Pressed, Wrote
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Texts, Wanted, picture, shortened
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Texts, Wanted, read, shortened
 from bot.kinds._settings import cleaned, read_hint, unknown, whole
 from bot.kinds._written import alike, length_nudge, read_text, taken_text
 from bot.texts import Translator
@@ -77,7 +77,7 @@ class Find(Kind[FindSpec]):
 
     def media(self, spec: FindSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (read,)
 
     def facts(self, spec: FindSpec, t: Translator) -> str:
         """What looking it up may take of one's own data."""

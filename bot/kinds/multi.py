@@ -38,8 +38,8 @@ from bot.kinds import (
     OwnKey,
     Show,
     Wanted,
+    glanced,
     own_keys_max,
-    picture,
     shortened,
     two_columns,
 )
@@ -108,7 +108,7 @@ class Multi(Kind[MultiSpec]):
 
     def media(self, spec: MultiSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (glanced,)
 
     def show(self, spec: MultiSpec, draft: Draft, t: Translator) -> Show:
         """The options, Done in Skip's place, and Clear under More once something is chosen."""

@@ -25,7 +25,7 @@ from typing import Any
 
 from bot.domain.events import Event, Wrote
 from bot.domain.marks import normal
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, read, shortened
 from bot.kinds._digits import latin_digits
 from bot.kinds._settings import read_hint, texts, unknown, whole
 from bot.texts import Translator
@@ -106,7 +106,7 @@ class Number(Kind[NumberSpec]):
 
     def media(self, spec: NumberSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (read,)
 
     def show(self, spec: NumberSpec, draft: Draft, t: Translator) -> Show:
         """No keys: the pack's own hint, and in what unit a number is wanted."""

@@ -29,8 +29,8 @@ from bot.kinds import (
     Show,
     Texts,
     Wanted,
+    glanced,
     numbered,
-    picture,
     shortened,
 )
 from bot.kinds._digits import latin_digits
@@ -90,7 +90,7 @@ class Scale(Kind[ScaleSpec]):
 
     def media(self, spec: ScaleSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (glanced,)
 
     def show(self, spec: ScaleSpec, draft: Draft, t: Translator) -> Show:
         """A key per point, and what the ends mean."""

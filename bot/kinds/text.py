@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.events import Event, Wrote
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, picture, shortened
+from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, read, shortened
 from bot.kinds._digits import latin_digits
 from bot.kinds._pattern import Ways, compiled, fits
 from bot.kinds._settings import read_hint, unknown
@@ -73,7 +73,7 @@ class Text(Kind[TextSpec]):
 
     def media(self, spec: TextSpec) -> tuple[Wanted, ...]:
         """The item's picture, where it has one."""
-        return (picture,)
+        return (read,)
 
     def show(self, spec: TextSpec, draft: Draft, t: Translator) -> Show:
         """No keys: the pack's own hint, or that words are wanted."""

@@ -26,7 +26,6 @@ from bot.media.containers import (
     check_decoder,
     opened,
 )
-from bot.media.images import Rendition, rendered
 from bot.media.refused import MediaRefused
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ def key_frames(data: bytes) -> KeyFrames:
     return KeyFrames(pictures, {place: times[place] for place in places}, shown, times[-1])
 
 
-def sheet(frames: KeyFrames, edge: int) -> Rendition:
+def sheet(frames: KeyFrames, edge: int) -> Image.Image:
     """Frames of a film as one picture with a long edge of at most `edge`: 6 from 320 pixels on, 4 or 2 below.
 
     Two columns for wide films, three for tall ones. Labels are drawn at the size that is sent.
@@ -136,7 +135,7 @@ def sheet(frames: KeyFrames, edge: int) -> Rendition:
         )
         _label(tile, words)
         whole.paste(tile, (number % columns * (wide + tile_gap), number // columns * (high + tile_gap)))
-    return rendered(whole, edge)
+    return whole
 
 
 def _columns(tiles: int, *, flat: bool) -> int:

@@ -1,4 +1,4 @@
-"""Draws on pictures what a question needs: two as one, or numbered cells over one.
+"""Draws on pictures what a question needs: two as one, some as one, or numbered cells over one.
 
 What is drawn must be legible on a phone at 320 to 360 pixels, over snow and over night: light lines between dark ones,
 light digits with a dark rim. Inputs are as hostile as in `images`, which decodes them.
@@ -6,10 +6,10 @@ light digits with a dark rim. Inputs are as hostile as in `images`, which decode
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from bot.domain.cells import cells_max
-from bot.media.images import PictureRefused, Rendition, decoded, rendered
+from bot.media.images import PictureRefused, decoded, shrunk
 
 pair_edge = 1_000
 pair_gap = 12
@@ -26,13 +26,9 @@ cell_pixels_min = 20
 """A cell's number is a third of the cell high, but 11 pixels at least (the least that reads at arm's length) and 22 at
 most, so that it hides little. A cell is 20 pixels long at least: two digits and something to see."""
 
-sheet_columns = 3
-sheet_gap = 4
-sheet_number_pixels = 22
-sheet_qualities = (60, 50, 40)
-"""Several pictures as one: three in a row (two where there are four at most), 4 pixels between them, numbers 22 pixels high.
-Ten with an edge of 320 are 972 times 1,292 pixels, about what Telegram shows of a photo; the best quality that fits is taken,
-and the poorest when none does."""
+columns_max, square, square_gap, square_number = 3, 400, 12, 80
+"""Pictures side by side: how many in a row, and in pixels the square each has, the gap and the height of its number,
+which at the 480 pixels that usually fit is 32 for one picture in a row of three."""
 
 rim_pixels_from = 14
 """Digits from this height on have a rim of 2 pixels, smaller ones of 1: a wide rim fills their holes."""
@@ -55,11 +51,28 @@ def paired(left: bytes, right: bytes) -> Image.Image:
     for place, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         corner = ((wide - size[0]) * place, 0) if flat else (0, (high - size[1]) * place)
         whole.paste(picture.resize(size, Image.Resampling.LANCZOS), corner)
-        _number(whole, corner, str(place + 1), number)
+        number_on(whole, corner, str(place + 1), number)
     return whole
 
 
-def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
+def side_by_side(pictures: Sequence[bytes]) -> Image.Image:
+    """Some pictures as one, three in a row, numbered 1, 2, 3 … in their corners. Raises PictureRefused."""
+    columns = min(len(pictures), columns_max)
+    rows = -(-len(pictures) // columns_max)
+    whole = Image.new("RGB", (columns * square, rows * square), "white")
+    font = ImageFont.load_default(square_number)
+    for place, data in enumerate(pictures):
+        left, top = place % columns_max * square, place // columns_max * square
+        picture = ImageOps.contain(decoded(data, square), (square - square_gap, square - square_gap))
+        whole.paste(picture, (left, top))
+        pen = ImageDraw.Draw(whole)
+        corner = pen.textbbox((left, top), str(place + 1), font)
+        pen.rectangle((left, top, corner[2] + square_gap, corner[3] + square_gap), "white")
+        pen.text((left + square_gap // 2, top), str(place + 1), "black", font)
+    return whole
+
+
+def grid(data: bytes, cells: tuple[int, int], edge: int) -> Image.Image:
     """A picture with numbered cells drawn over it: (columns, rows), 48 at most, counted row by row from 1.
 
     Its long edge is at most `edge` pixels; it is drawn at that size, so that lines stay thin and sharp.
@@ -67,8 +80,7 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
     """
     columns, rows = cells
     assert columns > 0 < rows and columns * rows <= cells_max, "1 to 48 cells"
-    picture = decoded(data, edge)
-    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    picture = shrunk(decoded(data, edge), edge)
     across, down = _lines(picture.width, columns), _lines(picture.height, rows)
     if min(across[1] - across[0], down[1] - down[0]) < cell_pixels_min:
         raise PictureRefused(
@@ -76,38 +88,6 @@ def grid(data: bytes, cells: tuple[int, int], edge: int) -> Rendition:
         )
     _draw_lines(picture, across, down)
     _draw_numbers(picture, across, down)
-    return rendered(picture, edge)
-
-
-def sheet(pictures: Sequence[tuple[int, bytes]], edge: int, bytes_max: int) -> Rendition:
-    """Pictures as one, each fitted into a square of `edge` pixels under its own number, in at most so many bytes.
-
-    A row is as high as its highest picture. With more bytes than `bytes_max` only at the poorest quality.
-    Raises PictureRefused.
-    """
-    columns = sheet_columns if len(pictures) > 4 else min(2, len(pictures))
-    shrunk = [(number, _contained(data, edge)) for number, data in pictures]
-    rows = [shrunk[start : start + columns] for start in range(0, len(shrunk), columns)]
-    heights = [max(picture.height for _, picture in row) for row in rows]
-    size = (columns * (edge + sheet_gap) - sheet_gap, sum(heights) + sheet_gap * (len(rows) - 1))
-    whole, top = Image.new("RGB", size, "white"), 0
-    for row, high in zip(rows, heights, strict=True):
-        for column, (number, picture) in enumerate(row):
-            corner = (column * (edge + sheet_gap), top)
-            whole.paste(picture, corner)
-            _number(whole, corner, str(number), sheet_number_pixels)
-        top += high + sheet_gap
-    for quality in sheet_qualities:
-        made = rendered(whole, max(size), quality)
-        if len(made.data) <= bytes_max:
-            break
-    return made
-
-
-def _contained(data: bytes, edge: int) -> Image.Image:
-    """A picture no larger than a square of `edge` pixels."""
-    picture = decoded(data, edge)
-    picture.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     return picture
 
 
@@ -129,7 +109,7 @@ def _shown(sizes: Sequence[tuple[int, int]], *, beside: bool) -> float:
     return float(min(width * height for width, height in sizes) * scale**2)
 
 
-def _number(picture: Image.Image, corner: tuple[int, int], number: str, pixels: int) -> None:
+def number_on(picture: Image.Image, corner: tuple[int, int], number: str, pixels: int) -> None:
     """A black number on a white square with a dark rim in the upper left corner of a part."""
     pen, rim = ImageDraw.Draw(picture), max(2, pixels // 16)
     left, top = corner

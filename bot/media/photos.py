@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.media.images import decoded, rendered
+from bot.media.fingerprints import fingerprint
+from bot.media.images import decoded, encoded, shrunk
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
-    from PIL.Image import Image
 
     Grey = NDArray[numpy.float32]
 
@@ -71,29 +71,17 @@ def take(data: bytes) -> Photo:
     import numpy
 
     whole = decoded(data, photo_edge_max)
-    kept = rendered(whole, photo_edge_max, photo_quality)
-    grey = numpy.asarray(_smaller(whole.convert("L"), measured_edge), numpy.float32)
+    kept = shrunk(whole, photo_edge_max)
+    grey = numpy.asarray(shrunk(whole.convert("L"), measured_edge), numpy.float32)
     return Photo(
-        data=kept.data,
+        data=encoded(kept, photo_quality),
         width=kept.width,
         height=kept.height,
         blur=round(_sharpness(grey)),
         dark=round(1_000 * float((grey < dark_level).mean())),
         bright=round(1_000 * float((grey > bright_level).mean())),
-        fingerprint=_fingerprint(whole),
+        fingerprint=fingerprint(whole),
     )
-
-
-def distance(a: str, b: str) -> int:
-    """In how many of the 64 bits two fingerprints differ."""
-    return (int(a, 16) ^ int(b, 16)).bit_count()
-
-
-def _smaller(picture: Image, edge: int) -> Image:
-    """The picture with a long edge of at most `edge` pixels."""
-    picture = picture.copy()
-    picture.thumbnail((edge, edge))
-    return picture
 
 
 def _sharpness(grey: Grey) -> float:
@@ -111,12 +99,3 @@ def _sharpness(grey: Grey) -> float:
         for tile in numpy.array_split(row, tiles_across, 1)
     ]
     return float(numpy.percentile([tile.var() for tile in tiles], tile_percentile))
-
-
-def _fingerprint(picture: Image) -> str:
-    """The difference hash: whether each of 8 × 8 places is brighter than its right neighbour (N. Krawetz, "Kind of
-    Like That", 2013)."""
-    small = picture.convert("L").resize((9, 8))
-    levels = list(small.tobytes())
-    bits = [levels[9 * row + place] > levels[9 * row + place + 1] for row in range(8) for place in range(8)]
-    return f"{sum(bit << place for place, bit in enumerate(bits)):016x}"

@@ -36,6 +36,7 @@ languages_max = 12
 estimate_s_max = 3_600
 overlap_max = 20
 confidence_min, confidence_max = 0.5, 0.999  # half is a coin; all of certainty is never reached
+lease_h_min = 1 / 6  # ten minutes
 lease_h_max = 168  # seven days
 review_window_h_max = 120  # five days: longer nobody waits for money they have earned
 per_person_tasks_max = 1_000_000
@@ -278,7 +279,7 @@ class PackForm(_Form):
         Annotated[_Overlap, Tag("number")] | Annotated[Dynamic, Tag("table")], Discriminator(_shape)
     ] = 3
     """Answers wanted for each task, by different people: a number, or {least = 2, most = 5, confidence = 0.9}."""
-    lease_h: Annotated[int, Field(ge=1, le=lease_h_max)] = 24
+    lease_h: Annotated[float, Field(ge=lease_h_min, le=lease_h_max)] = 24.0
     """Hours a task is kept for a person before others may also get it."""
     review_window_h: Annotated[int, Field(ge=0, le=review_window_h_max)] = 0
     """Hours you may look at an answer before its pay is final; 0 pays at once."""
@@ -298,6 +299,8 @@ class PackForm(_Form):
     """When the pack is offered: {opens = 2026-12-01T06:00:00Z, closes = …}."""
     byte_budget: ByteBudget = ByteBudget()
     """Bytes one task may cost on the wire, by the worker's data mode."""
+    grey_pictures: bool = False
+    """Are pictures shown without their colours? A sixth of the bytes less, where colour says nothing."""
     saver_audio: bool = False
     """May sound be made at 8 kbit/s for people who save data? Speech stays clear enough, music does not."""
     people: Literal["none", "self", "others"] = "none"

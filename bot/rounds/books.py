@@ -30,7 +30,7 @@ class Books:
         """One whole job: its input is `out`, a file, and `format`; its result the line that the operator reads."""
         out = Path(job.input["out"])
         size = await self.write(out, job.input["format"])
-        return Stepped(end=True, result=operator.book_written(str(out), size))
+        return Stepped(end=True, result=operator.books.written(str(out), size))
 
     async def write(self, out: Path, format: str) -> int:
         """Writes the whole book; the bytes written. Raises NoSuchFormat, and BookNotWritten for a place that is none."""

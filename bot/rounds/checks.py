@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.actions import publishing, showing
+from bot.actions import publishing
+from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
@@ -21,11 +22,12 @@ from bot.packs import checking, faults
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import fetches, imports, media
-from bot.rounds.fitting import Fitted, Fitting, processes_for
+from bot.rounds import fetches, imports, media, twins
+from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 
 modes = ("text", "saver", "full")
 
+Sizes = tuple[int, int, int]
 Tell = Callable[[str, int, int], None]
 """Is told what goes on, how much of it is done, and of how much (0: not known)."""
 
@@ -34,14 +36,16 @@ Tell = Callable[[str, int, int], None]
 class Checked:
     """What a check found: faults as sentences, or the quote, the micro-units of an hour, and bytes by data mode.
 
-    `bytes`: mode → (median, worst) of one task on the wire, words and picture, reckoned.
+    `bytes`: mode → (median, the 95th of a hundred, worst) of one task on the wire, words and picture, reckoned.
+    `twins`: how many pictures are sent as another one that looks the same.
     """
 
     report: Report
     faults: tuple[str, ...] = ()
     quote: Quote | None = None
     hourly: int = 0
-    bytes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    bytes: dict[str, Sizes] = field(default_factory=dict)
+    twins: int = 0
 
 
 async def check(
@@ -64,30 +68,33 @@ async def check(
             spooled, fetcher or Fetcher(), lambda done, total: tell("fetching", done, total)
         )
         made = await _fitted(spool, form, Path(folder), tell) if report.media and not wrong else []
-    if wrong := wrong or sorted(one for one in made if isinstance(one, str)):
+        fitting = [(files, one) for files, one in made if isinstance(one, Fitted)]
+        same = len(await twins.shared(fitting, spooled))
+    if wrong := wrong or sorted(one for _, one in made if isinstance(one, str)):
         return Checked(report, tuple(wrong))
-    fitting = [one for one in made if isinstance(one, Fitted)]
-    sizes = {mode: _weighed(form, mode, fitting) for mode in modes}
-    return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes)
+    sizes = {mode: _weighed(form, mode, [one for _, one in fitting]) for mode in modes}
+    return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes, same)
 
 
-async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[Fitted | str]:
+async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[tuple[Files, Fitted | str]]:
     orders = await asyncio.to_thread(
         lambda: list(media.orders(Spooled(spool), form, Store(folder / "media")))
     )
-    made: list[Fitted | str] = []
+    made: list[tuple[Files, Fitted | str]] = []
     with Fitting(processes_for(len(orders))) as fitting:
         async for order, one in fitting.all(orders):
             tell("pictures", len(made) + 1, len(orders))
-            made.append(one if order.wanted or isinstance(one, str) else Fitted("", ()))
+            made.append((order.files, one if order.wanted or isinstance(one, str) else Fitted("", ())))
     return made
 
 
-def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> tuple[int, int]:
+def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> Sizes:
     budget: int = getattr(form.byte_budget, mode)
-    sizes = [media.wire_bytes(one, budget) for one in made if one.shown]
-    sizes = sizes or [showing.word_bytes_about]
-    return round(statistics.median(sizes)), max(sizes)
+    sizes = [
+        media.wire_bytes(one, budget, full=mode == "full") for one in made if one.shown and mode != "text"
+    ]
+    sizes = sorted(sizes) or [wire.word_bytes_about]
+    return round(statistics.median(sizes)), sizes[-(-95 * len(sizes) // 100) - 1], sizes[-1]
 
 
 def as_json(found: Checked) -> dict[str, Any]:
@@ -102,5 +109,9 @@ def as_json(found: Checked) -> dict[str, Any]:
         "at_most": quoted.at_most if quoted else None,
         "likely": quoted.likely if quoted else None,
         "hourly": found.hourly,
-        "bytes": {mode: {"median": two[0], "worst": two[1]} for mode, two in found.bytes.items()},
+        "bytes": {
+            mode: {"median": sizes[0], "p95": sizes[1], "worst": sizes[2]}
+            for mode, sizes in found.bytes.items()
+        },
+        "twins": found.twins,
     }

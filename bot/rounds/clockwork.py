@@ -10,7 +10,17 @@ from time import monotonic
 
 import structlog
 
-from bot.actions import becoming, forgetting, overseeing, picturing, proving, queueing, warning
+from bot.actions import (
+    becoming,
+    forgetting,
+    overseeing,
+    picturing,
+    proving,
+    queueing,
+    returning,
+    telling,
+    warning,
+)
 from bot.media.store import Store
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
@@ -31,18 +41,23 @@ class Clockwork:
     steps: dict[str, Step]
     clock: Callable[[], int]
     spools: Path  # of imports: what they have fitted is kept until its rows name it
+    away: Callable[[], bool] = lambda: (
+        False
+    )  # nobody can reach us now: then no lease ends and nobody's silence counts
     _next: dict[str, float] = field(default_factory=dict)
 
     def _work(self) -> tuple[tuple[str, float, Callable[[], Awaitable[object]]], ...]:
         write = self.database.write
         return (
-            ("leases", 1.0, lambda: write(overseeing.lapse)),
+            ("leases", 1.0, self._lapse),
             ("deadlines", 1.0, self._deadlines),
             ("news", 1.0, lambda: write(becoming.tell_some)),
             ("low", 60.0, self._warn),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
+            ("morning", 60.0, lambda: write(telling.morning)),
+            ("regions", 600.0, self._listen),
             ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
@@ -89,8 +104,18 @@ class Clockwork:
         except Exception as error:  # the next turn tries again; the others go on
             log.error("a round failed", round=name, exc_info=error)
 
+    async def _lapse(self) -> None:
+        if not self.away():
+            await self.database.write(overseeing.lapse)
+
+    async def _listen(self) -> None:
+        if not self.away() and await self.database.read(returning.listen):
+            await self.database.write(returning.hold)
+
     async def _deadlines(self) -> None:
         for kind, subject in await self.database.read(overseeing.due_deadlines):
+            if kind in returning.stopped and self.away():
+                continue
             try:
                 await self.database.write(overseeing.meet_deadline, kind, subject)
             except Exception as error:

@@ -89,7 +89,7 @@ class Exports:
         done = await self.export(wish)
         files = [str(path) for path in done.files]
         counts = (done.answers, done.agreed, done.method, done.missing, done.waiting)
-        lines = operator.results(wish.pack, files, *counts)
+        lines = operator.results.read_out(wish.pack, files, *counts)
         return Stepped(end=True, result="\n".join(lines))
 
     async def _to_send(self, job: Job) -> Stepped:

@@ -19,8 +19,9 @@ from pathlib import Path
 from time import monotonic
 
 from bot.kinds import Wanted, source_of
-from bot.media import fence, images
-from bot.media.images import hash_of
+from bot.media import drawings, fence, thrift
+from bot.media.fingerprints import fingerprint
+from bot.media.images import EDGES, PictureRefused, decoded, hash_of
 from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.packs.spool import Medium, Spooled
@@ -31,6 +32,7 @@ item_wall_s_max = 1_200  # other programs may have half of the machine
 told_every_s = 1.0
 waiting_each_max = 2  # items in flight for each process
 few_orders = 8
+fingerprint_edge = 64  # enough for a fingerprint, and decoded in no time
 
 Flying = dict["asyncio.Future[Fitted | str]", "Order"]
 Tell = Callable[[], Awaitable[None]]
@@ -42,7 +44,10 @@ Files = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds."""
+    """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds.
+
+    `size_bytes` is what a phone fetches of it.
+    """
 
     edge: int
     hash: str
@@ -56,15 +61,18 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What was made of an item's files. `source` names them by their content."""
+    """What was made of an item's files. `source` names them by their content, `fingerprint` finds its twins ("": none)."""
 
     source: str
     renditions: tuple[Small, ...]
+    fingerprint: str = ""
 
     @property
     def shown(self) -> tuple[Small, ...]:
-        """Those a question comes with at first: no clip on request, no other way of showing it."""
-        return tuple(one for one in self.renditions if one.form != "video" and not one.variant)
+        """Those a question comes with at first, smallest first: no clip on request, no other way of showing it."""
+        usual = [one for one in self.renditions if not one.variant]
+        first = [one for one in usual if one.form in ("picture", "audio")]
+        return tuple(sorted(first, key=lambda one: one.edge))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +106,13 @@ def fitted(order: Order) -> Fitted | str:
     for wanted, one in made:
         kept = store.put(one.data)
         small = Small(
-            one.edge, kept, one.width, one.height, len(one.data), wanted.variant, one.form, one.seconds
+            one.edge, kept, one.width, one.height, one.phone_bytes, wanted.variant, one.form, one.seconds
         )
         found.setdefault((wanted.variant, kept), small)
     hashes = [hash_of(content) for content in contents.values()]
-    return Fitted(source_of(order.wanted, hashes), tuple(found.values()))
+    shares = len(contents) == 1 and all(wanted.shares for wanted in order.wanted)
+    mark = fingerprint(decoded(next(iter(contents.values())), fingerprint_edge)) if shares else ""
+    return Fitted(source_of(order.wanted, hashes), tuple(found.values()), mark)
 
 
 def _made(order: Order, contents: Mapping[str, bytes]) -> Iterator[tuple[Wanted, Made]]:
@@ -119,13 +129,14 @@ def _spooled(spool: str) -> Spooled:
 def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
     """The pictures of a pack's examples as one."""
     try:
-        made = images.side_by_side(contents, order.room.picture)
-    except images.PictureRefused as refused:
+        whole = drawings.side_by_side(contents)
+        _, made = thrift.within(lambda edge: whole, order.room.first, EDGES)
+    except PictureRefused as refused:
         return (
             f"{' '.join(order.files.values())}: one of the pictures of the examples, or all in one, {refused}"
         )
     kept = Store(Path(order.store)).put(made.data)
-    size = Small(max(made.width, made.height), kept, made.width, made.height, len(made.data))
+    size = Small(max(made.width, made.height), kept, made.width, made.height, made.phone_bytes)
     return Fitted(kept, (size,))
 
 

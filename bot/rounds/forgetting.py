@@ -18,7 +18,18 @@ from bot.rounds.jobs import Stepped
 from bot.storage import Database
 
 tables: Final = (
-    *("people", "accounts", "consents", "questions", "dues", "causes", "incidents", "destinations", "passed"),
+    *(
+        "people",
+        "accounts",
+        "consents",
+        "traffic",
+        "questions",
+        "dues",
+        "causes",
+        "incidents",
+        "destinations",
+        "passed",
+    ),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
     *("requesters", "deposits", "hooks", "hook_events"),
 )

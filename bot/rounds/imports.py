@@ -21,9 +21,10 @@ from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
-from bot.actions import filling, picturing, queueing, receiving, renewing, showing
+from bot.actions import filling, picturing, queueing, receiving, renewing
 from bot.actions.filling import NewRendition, NewTask
 from bot.actions.queueing import Job
+from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
@@ -32,7 +33,7 @@ from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import fetches, media
+from bot.rounds import fetches, media, twins
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, Tx
@@ -85,6 +86,7 @@ class Imports:
     rules: Rules
     folder: Path
     fetcher: Fetcher = field(default_factory=Fetcher)
+    stickers: bool = False  # are pictures made as stickers too?
     _held: dict[int, _Held] = field(default_factory=dict)  # the import under way, by its job
 
     async def step(self, job: Job) -> Stepped:
@@ -193,7 +195,8 @@ class Imports:
         return await self._told(job, "fetching", fetches.fetched(held.spooled, self.fetcher, tell), far)
 
     async def _fit(self, job: Job, held: _Held) -> None:
-        orders = await asyncio.to_thread(lambda: list(media.orders(held.spooled, held.form, self.store)))
+        given = held.spooled, held.form, self.store, self.stickers
+        orders = await asyncio.to_thread(lambda: list(media.orders(*given)))
         left = [order for order in orders if media.key(order.files) not in held.made]
         total, done = len(orders), len(orders) - len(left)
 
@@ -207,6 +210,11 @@ class Imports:
                 notes.add(order.files, made)
                 held.made[media.key(order.files)] = made
                 done += 1
+            fitted = [(order.files, one) for order in orders if (one := held.of(order.files)) is not None]
+            same = twins.shared(fitted, held.spooled)
+            for files, twin in await self._told(job, "pictures", same, (total, total)):
+                notes.add(files, twin)
+                held.made[media.key(files)] = twin
 
     async def _begin(self, job: Job, held: _Held) -> Stepped:
         old = await self.database.read(filling.abandoned, held.form.name)
@@ -267,9 +275,7 @@ class Imports:
         examples = media.key(media.example_files(held.form))
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
-        sizes = [media.wire_bytes(one, held.form.byte_budget.saver) for one in made]
-        middling = round(statistics.median(sizes)) - showing.word_bytes_about if sizes else 0
-        if not await self.database.write(_finish, job, held.form, middling):
+        if not await self.database.write(_finish, job, held.form, *_middling(held.form, made)):
             raise Stopped
         self._held.pop(job.id, None)
         await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
@@ -313,6 +319,15 @@ def passed(report: Report, name: str) -> PackForm:
         said = "\n".join(faults.say(fault) for fault in report.faults)
         raise PackFaulty(name=name, count=report.fault_count, faults=said)
     return report.form
+
+
+def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:
+    """What a middling medium costs on the wire, for people who save data and for those who don't."""
+    if not made:
+        return 0, 0
+    saver = statistics.median(media.wire_bytes(one, form.byte_budget.saver) for one in made)
+    full = statistics.median(media.wire_bytes(one, form.byte_budget.full, full=True) for one in made)
+    return round(saver) - wire.word_bytes_about, round(full) - wire.word_bytes_about
 
 
 def _result(name: str, given: Given) -> str:
@@ -395,12 +410,13 @@ def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition],
     return perf_counter() - began
 
 
-def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int) -> bool:
+def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int, full_bytes: int) -> bool:
     given = job.input
     if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
         return False
     if given["new"]:
-        filling.finish(tx, given["pack"], picture_bytes, renewing.reasons(tx, given["pack"], given["waits"]))
+        waits = renewing.reasons(tx, given["pack"], given["waits"])
+        filling.finish(tx, given["pack"], picture_bytes, waits, full_bytes)
     else:
         renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
     queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from bot import kinds
 from bot.actions import showing
+from bot.domain import wire
 from bot.media.store import Store
+from bot.media.thrift import Space
 from bot.packs.form import PackForm
 from bot.packs.spool import Row, Spooled
 from bot.rounds.fitting import Files, Fitted, Order, Small
@@ -38,30 +40,36 @@ def example_files(form: PackForm) -> Files:
     return {f"example {number:02}": name for number, name in enumerate(names, 1)}
 
 
-def room_of(form: PackForm) -> Room:
-    """The bytes there are for a task's medium: of pictures half of the budget, for Telegram re-encodes and words cost too.
-
-    Sounds and clips are sent as they are; a clip may take what people get who need not save.
+def room_of(form: PackForm, stickers: bool = False) -> Room:
+    """The bytes there are for a task's medium on a phone: of pictures nine twentieths of the budget are aimed at, for
+    words cost too and others wait: 6.75 kB of the usual 15, and 11.5 the most. What comes on request may take what
+    people get who need not save.
     """
-    budget, words = form.byte_budget, showing.word_bytes_about
+    budget = form.byte_budget
+    most = wire.medium_room(budget.saver)
     return Room(
-        picture=budget.saver * 11 // 20,
-        audio=max(0, budget.saver - words),
-        clip=max(0, budget.full - words),
+        first=Space(min(most, budget.saver * 9 // 20), most),
+        larger=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
+        sticker=Space(min(most, budget.saver * 2 // 5), most) if stickers and not form.flags else None,
     )
 
 
-def wire_bytes(made: Fitted, budget: int) -> int:
-    """What a task that shows this at first costs on the wire for somebody who accepts so many bytes, reckoned."""
-    return showing.reckoned(((one.size_bytes, one.form) for one in made.shown), budget)
+def wire_bytes(made: Fitted, budget: int, *, full: bool = False) -> int:
+    """What a task that shows this at first costs on the wire for somebody who accepts so many bytes, reckoned.
+
+    `full`: for somebody who does not save, and so gets photos of writing too.
+    """
+    if not full and (letters := [one for one in made.renditions if one.form == "writing"]):
+        return showing.wire_bytes(letters[0].size_bytes)
+    return showing.reckoned([(one.edge, one.size_bytes) for one in made.shown], budget)
 
 
-def orders(spooled: Spooled, form: PackForm, store: Store) -> Iterator[Order]:
+def orders(spooled: Spooled, form: PackForm, store: Store, stickers: bool = False) -> Iterator[Order]:
     """Everything of a pack that is to be fitted, each once."""
     spec = kinds.spec(form.kind, form.settings, form.languages)
-    wanted = kinds.kinds()[form.kind].media(spec)
-    place, room = str(spooled.spool), room_of(form)
+    wanted = tuple(replace(one, grey=form.grey_pictures) for one in kinds.kinds()[form.kind].media(spec))
+    place, room = str(spooled.spool), room_of(form, stickers)
     listed = {one.name: one for one in spooled.media()}
     seen: set[Key] = set()
     if examples := example_files(form):
@@ -130,4 +138,4 @@ def hashes(spools: Path) -> frozenset[str]:
 
 
 def _fitted(told: dict[str, Any]) -> Fitted:
-    return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]))
+    return Fitted(told["source"], tuple(Small(**one) for one in told["renditions"]), told["fingerprint"])

@@ -56,6 +56,8 @@ class Payins:
                 log.warning("PayPal did not answer", why=silence.reason)
             except Stranger:
                 log.error("PayPal does not take the keys that are set")
+            except Exception as error:  # it holds up no other
+                log.error("a look at an order failed", exc_info=error)
             await self.database.write(charging.looked, row["payload"], over)
 
     async def _look(self, row: Row) -> bool:

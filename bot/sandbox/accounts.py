@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.bell import Bell
 from bot.sandbox.chats import Message
+from bot.sandbox.network import Link
 
 PROFILES = ("android", "ios", "tdlib", "desktop")
 
@@ -85,17 +86,19 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A chat as an offline phone last saw it."""
+    """A chat as a phone last saw it."""
 
     messages: dict[int, Message]
     keyboard: int | None
+    toast: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
 class Device:
     """One phone of an account. Counters are bytes; `held` are the files it has.
 
-    `frozen` is what it saw before it went offline; `line_bytes` how many more bytes of files go out before the line drops,
+    `frozen` is what it saw before it went offline, or what has come over a slow network so far; `going` are the messages of
+    the outbox that are on their way; `line_bytes` how many more bytes of files go out before the line drops,
     `album` the phone's and the server's name of the last album.
     """
 
@@ -113,6 +116,8 @@ class Device:
     presses: list[Press] = field(default_factory=list)
     held: dict[str, None] = field(default_factory=dict)
     frozen: dict[int, View] | None = None
+    link: Link = field(default_factory=Link)
+    going: set[int] = field(default_factory=set)
 
     COUNTED = (
         "account_id",
@@ -126,10 +131,10 @@ class Device:
     )
 
     def kept(self) -> dict[str, Any]:
-        """The phone as it is kept on disk; waiting presses are in memory only, as on a real phone."""
+        """The phone as it is kept on disk; waiting presses are in memory only, as on a real phone, and so is its network."""
         frozen = (
             None
-            if self.frozen is None
+            if self.frozen is None or self.online
             else {
                 bot_id: {
                     "keyboard": view.keyboard,

@@ -113,7 +113,7 @@ def queue_of(content: dict[str, Any]) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Hook:
     """Where a bot wants its updates sent, and how many at once."""
 

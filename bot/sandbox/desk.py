@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import line, payments, phones
+from bot.sandbox import line, payments, phones, wire
 from bot.sandbox.accounts import Attached, Device
 from bot.sandbox.chats import Bot, update_kept_ms_max
 from bot.sandbox.refused import Impossible
@@ -41,6 +41,7 @@ class Desk:
             "device": self.device,
             "offline": self.offline,
             "online": self.online,
+            "network": self.network,
             "restart": self.restart,
             "block": self.block,
             "unblock": self.unblock,
@@ -140,6 +141,9 @@ class Desk:
         """GET a file of a phone; looking at it fetches it. Only pictures and sounds are shown in place."""
         device = self._phone(request)
         file_id = request.path_params["file_id"]
+        stored = self.world.files.by_id.get(file_id)
+        if stored is not None and device.online and stored.unique_id not in device.held:
+            await asyncio.sleep(device.link.seconds(*wire.fetching(stored.size)))
         content = phones.look(self.world, device, file_id)
         self.world.keep.write()
         stored = self.world.files.by_id[file_id]
@@ -215,6 +219,11 @@ class Desk:
     async def online(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/online."""
         line.go_online(self.world, device)
+        return self._now(request, device)
+
+    async def network(self, request: Request, device: Device) -> Response:
+        """POST /phones/{id}/network: how slowly everything comes and goes from now on."""
+        line.choose(self.world, device, str((await _object(request)).get("network")))
         return self._now(request, device)
 
     async def restart(self, request: Request, device: Device) -> Response:

@@ -1,15 +1,21 @@
 """The line between a phone and the server: what waits, goes out, comes in and is fetched, and what it costs.
 
-A line may drop in the middle of a file; the whole parts that went out by then are not sent again.
+A line may drop in the middle of a file; the whole parts that went out by then are not sent again. Over a slow network
+(`network.py`) what comes and goes does so later, in order: such a phone shows what has come so far, and what it sends stays
+in its outbox until it has gone. Payments are not delayed.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.sandbox import shown, wire
 from bot.sandbox.accounts import Device, Pending, Press, View
 from bot.sandbox.chats import Bot, Chat, Message, press_kept_ms_max, update_kept_ms_max
+from bot.sandbox.files import Stored
 from bot.sandbox.markup import find
+from bot.sandbox.network import NETWORKS
 from bot.sandbox.refused import Impossible
 from bot.sandbox.world import World
 
@@ -22,8 +28,10 @@ def go_offline(world: World, device: Device, after_bytes: int | None = None) -> 
     device.line_bytes = after_bytes
     if device.online and after_bytes is None:
         device.online = False
-        chats = world.chats_of(device.account_id)
-        device.frozen = {chat.bot_id: View(dict(chat.messages), chat.keyboard) for chat in chats}
+        device.link.breaks()
+        device.going.clear()
+        if device.frozen is None:
+            device.frozen = _seen(world, device)
         world.device_changed(device)
 
 
@@ -32,33 +40,118 @@ def go_online(world: World, device: Device) -> None:
     if device.online:
         return
     device.online = True
-    before, device.frozen = device.frozen or {}, None
+    before = device.frozen or {}
+    device.frozen = _still_there(world, device, before) if device.link.slow else None
     for chat in world.chats_of(device.account_id):
         seen = before.get(chat.bot_id, View({}, None)).messages
         for message in chat.messages.values():
             if seen.get(message.id) != message:
-                _receive(world, device, message)
+                _receive(world, device, chat, message)
     flush(world, device)
     presses, device.presses = device.presses, []
     for press in presses:
-        deliver_press(world, device, press)
+        send_press(world, device, press)
     world.device_changed(device)
+
+
+def choose(world: World, device: Device, name: str) -> None:
+    """Another network; what is on its way is lost and asked for again, as when a phone changes over."""
+    if name not in NETWORKS:
+        raise Impossible(f"a network is one of {', '.join(NETWORKS)}", 400)
+    online, presses = device.online, device.presses
+    go_offline(world, device)
+    device.link.name = name
+    if online:
+        device.presses = []
+        go_online(world, device)
+        device.presses = presses
+    world.device_changed(device)
+
+
+def _seen(world: World, device: Device) -> dict[int, View]:
+    """What a phone without delay sees now."""
+    chats = world.chats_of(device.account_id)
+    return {chat.bot_id: View(dict(chat.messages), chat.keyboard, chat.toast) for chat in chats}
+
+
+def _still_there(world: World, device: Device, before: dict[int, View]) -> dict[int, View]:
+    """What a phone saw, without what was deleted since."""
+    views = {}
+    for chat in world.chats_of(device.account_id):
+        view = before.get(chat.bot_id, View({}, None))
+        kept = {number: one for number, one in view.messages.items() if number in chat.messages}
+        views[chat.bot_id] = View(kept, view.keyboard if view.keyboard in kept else None, view.toast)
+    return views
 
 
 def arrive(world: World, chat: Chat, message: Message, *, but: Device | None = None) -> None:
     """A new or edited message reaches every phone of the account that is online."""
     for device in world.devices_of(chat.account_id):
-        if device.online and device is not but:
-            _receive(world, device, message)
+        if device is but:
+            _put(device, chat, message)
+        elif device.online:
+            _receive(world, device, chat, message)
             world.device_changed(device)
 
 
-def vanish(world: World, chat: Chat, count: int) -> None:
+def vanish(world: World, chat: Chat, gone: list[int]) -> None:
     """Deleted messages: a small update to every phone that is online."""
     for device in world.devices_of(chat.account_id):
         if device.online:
-            device.count((wire.packed(wire.UPDATES + 4 * count), wire.packed(wire.ACK)))
+            size = wire.packed(wire.UPDATES + 4 * len(gone))
+            device.count((size, wire.packed(wire.ACK)))
+            device.link.comes(size, _later(world, device, partial(_remove, device, chat, gone)))
             world.device_changed(device)
+
+
+def toast(world: World, chat: Chat) -> None:
+    """The words that answered a press reach slow phones; others see them in the chat."""
+    told = chat.toast
+    for device in world.devices_of(chat.account_id):
+        if device.online and device.link.slow:
+            size = wire.packed(wire.RESULT + wire.PRESSED)
+            device.link.comes(size, _later(world, device, partial(_tell, device, chat, told)))
+
+
+def _later(world: World, device: Device, deed: Callable[[], None]) -> Callable[[], None]:
+    """The deed; afterwards, where it came late, whoever looks at the phone is told, and the disk."""
+    if not device.link.slow:
+        return deed
+
+    def then() -> None:
+        deed()
+        world.device_changed(device)
+        world.keep.write()
+
+    return then
+
+
+def _put(device: Device, chat: Chat, message: Message) -> None:
+    """A message is on a slow phone; the newest reply keyboard is the one that counts."""
+    if device.frozen is None or not device.online or message.id not in chat.messages:
+        return
+    view = device.frozen.get(chat.bot_id, View({}, None))
+    keyboard = view.keyboard
+    if message.id not in view.messages and message.markup and not message.inline:
+        keyboard = None if "remove_keyboard" in message.markup else message.id
+    messages = dict(sorted({**view.messages, message.id: message}.items()))
+    device.frozen[chat.bot_id] = View(messages, keyboard, view.toast)
+
+
+def _remove(device: Device, chat: Chat, gone: list[int]) -> None:
+    if device.frozen is None or chat.bot_id not in device.frozen:
+        return
+    view = device.frozen[chat.bot_id]
+    messages = {number: one for number, one in view.messages.items() if number not in gone}
+    device.frozen[chat.bot_id] = View(
+        messages, view.keyboard if view.keyboard in messages else None, view.toast
+    )
+
+
+def _tell(device: Device, chat: Chat, told: dict[str, Any] | None) -> None:
+    if device.frozen is not None:
+        view = device.frozen.get(chat.bot_id, View({}, None))
+        device.frozen[chat.bot_id] = View(view.messages, view.keyboard, told)
 
 
 def flush(world: World, device: Device) -> None:
@@ -71,9 +164,33 @@ def flush(world: World, device: Device) -> None:
         elif not _line_holds(device, pending):
             device.outbox.append(_half_sent(device, pending))
             go_offline(world, device)
+        elif device.link.slow:
+            device.outbox.append(pending)
+            _set_out(world, device, bot, pending)
         elif not world.chat(bot.id, device.account_id).blocked:
             _deliver(world, device, bot, pending)
     world.device_changed(device)
+
+
+def _set_out(world: World, device: Device, bot: Bot, pending: Pending) -> None:
+    """Over a slow network a message stays in the outbox until all of it has gone up."""
+    if pending.local in device.going:
+        return
+    device.going.add(pending.local)
+    size = wire.request(pending.text)
+    if pending.kind != "text":
+        size += wire.uploading(pending.size - pending.sent)[1]
+
+    def gone() -> None:
+        device.going.discard(pending.local)
+        if pending in device.outbox:
+            device.outbox.remove(pending)
+            if not world.chat(bot.id, device.account_id).blocked:
+                _deliver(world, device, bot, pending)
+            down, up = wire.sending(pending.text)
+            device.link.busy(down, up - wire.request(pending.text))
+
+    device.link.goes(size, _later(world, device, gone))
 
 
 def _line_holds(device: Device, pending: Pending) -> bool:
@@ -154,7 +271,7 @@ def _group(world: World, device: Device, bot: Bot, pending: Pending) -> str | No
     return device.album[1]
 
 
-def _receive(world: World, device: Device, message: Message) -> None:
+def _receive(world: World, device: Device, chat: Chat, message: Message) -> None:
     """Count an arriving message and fetch its file, as the apps do without being asked."""
     words = message.text or message.caption or ""
     if message.invoice:
@@ -168,13 +285,29 @@ def _receive(world: World, device: Device, message: Message) -> None:
         invoice=message.invoice,
         payment=message.payment is not None,
     )
-    device.count(wire.arriving(size), len(words.encode("utf-8")))
+    cost = wire.arriving(size)
     stored = shown.fetched(message, world.files)
-    if stored is None:
-        return
+
+    def arrived() -> None:
+        device.count(cost, len(words.encode("utf-8")))
+        device.link.busy(cost[0] - wire.update(size), cost[1])
+        _put(device, chat, message)
+        if stored is not None:
+            _fetch_by_itself(world, device, message, stored)
+
+    device.link.comes(wire.update(size), _later(world, device, arrived))
+
+
+def _fetch_by_itself(world: World, device: Device, message: Message, stored: Stored) -> None:
+    """Fetch a file of an arriving message, if the apps do."""
     fresh = world.clock.now_s() - message.date <= wire.automatic_age_s_max
-    if fresh if stored.kind == "photo" else stored.size <= wire.AUTOMATIC_BYTES_MAX[stored.kind]:
-        fetch(device, stored.unique_id, stored.size, 0 if stored.kind == "document" else stored.size)
+    if not (fresh if stored.kind == "photo" else stored.size <= wire.AUTOMATIC_BYTES_MAX[stored.kind]):
+        return
+    content = 0 if stored.kind == "document" else stored.size
+    down, up = wire.fetching(stored.size)
+    here = _later(world, device, lambda: fetch(device, stored.unique_id, stored.size, content))
+    if stored.unique_id not in device.held:
+        device.link.goes(up, lambda: device.link.comes(down, here))
 
 
 def fetch(device: Device, unique_id: str, size: int, content: int) -> None:
@@ -182,6 +315,12 @@ def fetch(device: Device, unique_id: str, size: int, content: int) -> None:
     if unique_id not in device.held:
         device.held[unique_id] = None
         device.count(wire.fetching(size), content)
+
+
+def send_press(world: World, device: Device, press: Press) -> None:
+    """A press goes up, and reaches the server."""
+    up = wire.pressing(press.data)[1]
+    device.link.goes(up, _later(world, device, lambda: deliver_press(world, device, press)))
 
 
 def deliver_press(world: World, device: Device, press: Press) -> None:

@@ -93,7 +93,7 @@ def delete_message(world: World, bot: Bot, given: Fields) -> Any:
     if world.clock.now_s() - message.date > delete_age_s_max:
         raise Refused("message can't be deleted")
     world.remove(chat, message.id)
-    line.vanish(world, chat, 1)
+    line.vanish(world, chat, [given["message_id"]])
     return True
 
 
@@ -111,7 +111,7 @@ def delete_messages(world: World, bot: Bot, given: Fields) -> Any:
     gone = [number for number in there if chat.messages[number].date >= oldest]
     for number in gone:
         world.remove(chat, number)
-    line.vanish(world, chat, len(gone))
+    line.vanish(world, chat, gone)
     return True
 
 
@@ -128,6 +128,7 @@ def answer_callback_query(world: World, bot: Bot, given: Fields) -> Any:
     chat = world.chats.get((bot.id, press.account_id))
     if chat is not None and text:
         chat.toast = {"id": number, "text": text, "alert": given.get("show_alert", False)}
+        line.toast(world, chat)
         world.chat_changed(chat)
     return True
 

@@ -53,13 +53,13 @@ def add_device(world: World, device: Device, profile: str) -> Device:
 
 
 def view(world: World, device: Device, bot: Bot | None) -> View:
-    """What the phone sees of its chat with a bot: the chat itself, or what it saw before it went offline."""
+    """What the phone sees of its chat with a bot: the chat itself, or what has come to it so far."""
     if bot is None:
         return View({}, None)
     if device.frozen is not None:
         return device.frozen.get(bot.id, View({}, None))
     chat = world.chats.get((bot.id, device.account_id))
-    return View(chat.messages, chat.keyboard) if chat else View({}, None)
+    return View(chat.messages, chat.keyboard, chat.toast) if chat else View({}, None)
 
 
 def describe(world: World, device: Device, bot: Bot | None, after: int | None = None) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def describe(world: World, device: Device, bot: Bot | None, after: int | None = 
         "keyboard": shown.labels(seen),
         "placeholder": (shown.keyboard(seen) or {}).get("input_field_placeholder"),
         "blocked": chat.blocked if chat else False,
-        "toast": chat.toast if chat and device.online else None,
+        "toast": seen.toast if device.online else None,
         "bot": {"id": bot.id, "name": bot.described()["first_name"], "username": bot.username}
         if bot
         else None,
@@ -95,6 +95,7 @@ def brief(world: World, device: Device) -> dict[str, Any]:
         "language_code": account.language_code,
         "profile": device.profile,
         "online": device.online,
+        "network": device.link.name,
         "bytes_down": device.bytes_down,
         "bytes_up": device.bytes_up,
         "content_down": device.content_down,
@@ -171,7 +172,7 @@ def tap(world: World, device: Device, bot: Bot | None, message_id: int, data: st
         raise Impossible(f"message {message_id} has no button with this data")
     press = Press(bot.id, message_id, data)
     if device.online:
-        line.deliver_press(world, device, press)
+        line.send_press(world, device, press)
     else:
         device.presses.append(press)
     world.device_changed(device)

@@ -47,11 +47,7 @@ def set_webhook(world: World, bot: Bot, given: Fields) -> Any:
         bot.allowed = given["allowed_updates"]
     connections = given.get("max_connections", 0)
     hook = Hook(url, secret, min(connections, connections_max) if connections > 0 else connections_default)
-    if bot.hook is None or (bot.hook.url, bot.hook.secret, bot.hook.connections) != (
-        hook.url,
-        hook.secret,
-        hook.connections,
-    ):
+    if bot.hook != hook:
         bot.hook, bot.hook_failed = hook, {}
         bot.bell.ring()
         world.hooked.ring()
@@ -144,8 +140,8 @@ class Sender:
                     task = loop.create_task(self._send(update))
                     sending.add(task)
                     task.add_done_callback(sending.discard)
-                soonest = min((one.next_at for one in self.troubles.values()), default=0.0) - loop.time()
-                await self.bot.bell.wait(min(max(soonest, 0.01), rest_s_max) if self.troubles else rest_s_max)
+                soonest = min((one.next_at for one in self.troubles.values()), default=inf) - loop.time()
+                await self.bot.bell.wait(min(max(soonest, 0.01), rest_s_max))
         finally:
             for task in sending:
                 task.cancel()

@@ -123,6 +123,16 @@ def arriving(size: int) -> tuple[int, int]:
     return down, up
 
 
+def update(size: int) -> int:
+    """The down part of an arriving message after which it is there; the rest are receipts."""
+    return packed(UPDATES + USER + size)
+
+
+def request(text: str) -> int:
+    """The up part of a text after which it is sent; the rest are receipts."""
+    return packed(SEND + string(text))
+
+
 def sending(text: str) -> tuple[int, int]:
     """(down, up) of a text that a phone sends and the bot reads."""
     request = SEND + string(text)

@@ -17,7 +17,10 @@ cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
+traffic  what the work costs in bytes
 words    sentences that several screens share
+
+operator  what the operator reads on the command line: sentences, no Screen
 """
 
 from __future__ import annotations
@@ -42,6 +45,7 @@ from bot.screens import (
     papers,
     pilots,
     requester,
+    traffic,
     voices,
     worker,
 )
@@ -50,7 +54,21 @@ from bot.texts import Translator
 
 acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
-_ROOMS = (worker, bundles, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices)
+_ROOMS = (
+    worker,
+    bundles,
+    menus,
+    cards,
+    requester,
+    packs,
+    pilots,
+    claims,
+    cashing,
+    deposits,
+    papers,
+    voices,
+    traffic,
+)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 

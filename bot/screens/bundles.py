@@ -43,8 +43,8 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
 
 def _sheet(facts: Bundle) -> Sheet | None:
     """The pictures, as one."""
-    pictures = tuple((one.number, one.picture) for one in facts.items if one.picture)
-    return Sheet(pictures, facts.edge, facts.bytes_max) if pictures and facts.edge else None
+    pictures = tuple((one.number, one.picture, one.edge) for one in facts.items if one.picture)
+    return Sheet(pictures, facts.bytes_max) if pictures and facts.bytes_max else None
 
 
 def _note(note: str, t: Translator) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import count
 
 from bot import kinds
-from bot.domain import limits
+from bot.domain import hours, limits
 from bot.domain.outcomes.worker import (
     About,
     Answered,
+    Clock,
     Example,
     Examples,
     Help,
@@ -268,7 +269,9 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("violent", t.label("The question shows violence")),
         ("ask", t.label("Ask about the work")),
         ("pause", t.label("Stop for now")),
+        ("clock", t.label("When news may come")),
         ("language", t.label("Another language")),
+        ("data", t.label("What it costs in bytes")),
         ("history", t.label("What you did")),
         ("statement", t.label("Your money, line by line")),
         ("record", t.label("A signed record of your work")),
@@ -301,6 +304,17 @@ def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     said = (t("{command} {purpose}", command=f"/{name}", purpose=purpose) for name, purpose in there)
     own = "" if facts.brings_work else t("Do you have work for others? /requester")
     return Screen(joined(first, *said, own))
+
+
+def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
+    """/clock: what time it is with them, so that news lets them sleep."""
+    between = {"first": f"{hours.quiet_until_h:02}:00", "last": f"{hours.quiet_from_h}:00"}
+    if facts.shows:
+        said = t("It is {time} with you. News comes between {first} and {last}.", time=facts.shows, **between)
+    else:
+        asked = t("What time is it on your phone now? Write it like this: /clock 14:30")
+        said = joined(asked, t("Then news comes by itself, between {first} and {last} only.", **between))
+    return Screen(said)
 
 
 def support(facts: Support, t: Translator, house: Installation) -> Screen:
@@ -345,6 +359,7 @@ SCREENS: Shown = {
     MyData: my_data,
     Rules: rules,
     Help: help_card,
+    Clock: clock,
     Support: support,
     About: about,
 }

@@ -12,6 +12,7 @@ from bot.domain.outcomes.deposits import (
     PayIn,
     PayLink,
     PayLinkComing,
+    SentBack,
 )
 from bot.screen import Bill, Screen
 from bot.screens.words import Installation, Shown, joined, marked
@@ -96,6 +97,18 @@ def paid(facts: PaidIn, t: Translator, house: Installation) -> Screen:
     )
 
 
+def sent_back(facts: SentBack, t: Translator, house: Installation) -> Screen:
+    """Money that they paid in goes back to them."""
+    return Screen(
+        t(
+            "{amount} of what you paid in goes back to you. You have {balance} left for work.",
+            amount=t.money(facts.amount),
+            balance=t.money(facts.have),
+        ),
+        silent=False,
+    )
+
+
 def called_back(facts: CalledBack, t: Translator, house: Installation) -> Screen:
     """A payment of theirs is gone; what they owe now."""
     gone = t(
@@ -127,6 +140,7 @@ SCREENS: Shown = {
     PayLinkComing: link_coming,
     PayLink: link,
     PaidIn: paid,
+    SentBack: sent_back,
     CalledBack: called_back,
     PaidAside: aside,
 }

@@ -56,6 +56,7 @@ def every_key(task: Task, t: Translator) -> list[Key]:
         *(marked(task.mark, key.label, f"kind:{key.code}") for key in own),
         skip,
         marked(task.mark, t.label("Play"), "play"),
+        marked(task.mark, t.label("Show picture"), "play"),
         *more,
         _back(task.mark, t),
         *_wrong_keys(task.mark, t),

@@ -217,14 +217,14 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
     if facts.role == "practice":
         asked = t("{mark} Practice: {question}", mark=facts.mark, question=t.own(facts.question))
     media = _media(facts)
-    note, hint = _note(facts.note, t), joined(_sound(facts, t), own.hint, _clip(facts, t))
+    note, hint = _note(facts, t), joined(_sound(facts, t) or _seen(facts, t), own.hint, _clip(facts, t))
     room = caption_utf16_max if media else text_utf16_max
     room -= size(note) + size(asked) + size(hint)
     item = t("“{text}”", text=cut(t.own(facts.text), room - around_text_utf16)) if facts.text else ""
     text = joined(saved_line(facts.saved, t, room - size(item) - 1), note, asked, item, hint)
     last = marked(facts.mark, own.last.label, f"kind:{own.last.code}") if own.last else None
     if facts.held:
-        last = marked(facts.mark, t.label("Play"), "play")
+        last = marked(facts.mark, t.label("Play") if facts.audio else t.label("Show picture"), "play")
     row = (last or marked(facts.mark, t.label("Skip"), "skip"), Key(t.label("More"), "more"))
     rows = tuple(
         tuple(marked(facts.mark, key.label, f"kind:{key.code}") for key in keys) for keys in own.rows
@@ -233,6 +233,8 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
         text,
         keyboard=(*rows, row),
         picture=media.get("picture"),
+        writing=media.get("writing"),
+        sticker=media.get("sticker"),
         audio=media.get("audio"),
         video=media.get("video"),
         mark=facts.mark,
@@ -241,8 +243,13 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
 
 def _media(facts: Task) -> dict[str, Medium]:
     """The one medium a task's message has: the clip when it was asked for, else its sound or its picture."""
-    sound = None if facts.held else facts.audio
-    shown: dict[str, Shot | None] = {"audio": sound} if facts.audio else {"picture": facts.picture}
+    shown: dict[str, Shot | None] = (
+        {"audio": facts.audio} if facts.audio else {"picture": facts.picture, "sticker": facts.sticker}
+    )
+    if facts.picture is not None and facts.picture.form == "writing":
+        shown = {"writing": facts.picture}
+    if facts.held:
+        shown = {}
     if facts.note == "clip" and facts.clip is not None:
         shown = {"video": facts.clip}
     return {name: Medium(one.hash, one.size_bytes, one.seconds) for name, one in shown.items() if one}
@@ -258,12 +265,22 @@ def _sound(facts: Task, t: Translator) -> str:
     return t("Listen: {seconds} s, {size}.", seconds=seconds, size=bytes_)
 
 
+def _seen(facts: Task, t: Translator) -> str:
+    """That a task has a picture, where it waits for its key, and its bytes."""
+    if facts.picture is None or not facts.held or facts.note == "clip":
+        return ""
+    return t("Press Show picture to see it: {size}.", size=t.size(facts.picture.size_bytes))
+
+
 def _clip(facts: Task, t: Translator) -> str:
     """Where a task's clip is, while its pictures are shown."""
     return t("The clip is under More.") if facts.clip is not None and facts.note != "clip" else ""
 
 
-def _note(note: str, t: Translator) -> str:
+def _note(facts: Task, t: Translator) -> str:
+    note = facts.note
+    if note == "away":
+        return t("We were away for {span}. Nothing is lost.", span=t.span(facts.away_ms))
     if note == "undone":
         return t("Once more; what it paid stays yours. If you don't answer again, the first answer stands.")
     if note == "mend":

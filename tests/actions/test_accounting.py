@@ -137,6 +137,7 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "traffic": "bytes_by_day",
     "requesters": "brings_work",
     "destinations": "paid_at",
     "payouts": "payouts",
@@ -154,6 +155,10 @@ ABOUT_NOBODY = {
     "incidents",  # named in the file under "besides"
     "became",  # a requester's words to all
     "warned",
+    "life",
+    "outages",
+    "silent",  # named in the file under "besides"
+    "pace",  # named in the file under "besides"
     "hooks",
     "hook_events",  # what is on its way to a requester, as results are; gone when it was taken
     "hook_packs",
@@ -177,6 +182,7 @@ NOT_SHOWN = {
     ("asked", "requester"): "its pack names it",
     ("asked", "number"): "the requester's own count",
     ("bonuses", "person"): "the file is about this person alone",
+    ("traffic", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
     ("requesters", "person"): "the file is about this person alone",
     ("requesters", "code"): "a code that works once, of which only a digest is kept",
@@ -232,6 +238,8 @@ async def test_every_column_about_a_person_is_in_their_file(
     out = ways(clock, **MPESA)
     await settled(amina, out)
     await pay_out(amina, out, await purse(amina, out))
+    counted = {"account": amina.who.account, "day": clock.now_ms // limits.day, "bytes": 9_781}
+    await proved.write(lambda tx: tx.run("metering.add", **counted))
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -73,8 +73,8 @@ async def test_a_question_reaches_the_requester_without_a_name(meet: Meet, datab
 
 async def test_asking_takes_the_next_words_and_gives_the_task_back(meet: Meet, database: Database) -> None:
     """[Ask them] asks for words; the open task comes back under its own mark, still held, still theirs to answer."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    task = await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    task = await amina.begins(pack)
     asked = await amina.act(asking.ask, words="", mark=task.mark)
     assert isinstance(asked, AskThem) and asked.mark != task.mark
     back = is_task(await amina.types("Is a bridge a road?"))
@@ -85,8 +85,8 @@ async def test_asking_takes_the_next_words_and_gives_the_task_back(meet: Meet, d
 
 async def test_words_that_came_too_soon_are_asked_about(meet: Meet, database: Database) -> None:
     """Typed before the question was on the phone: is this it? Then it is sent, once."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     asked = await amina.act(asking.ask, words="")
     assert isinstance(asked, AskThem)
     assert isinstance(await amina.types("A bridge?", message=1), IsThis)
@@ -183,8 +183,8 @@ async def test_an_answer_goes_to_who_asked_and_to_all(meet: Meet, database: Data
 )
 async def test_an_answer_may_be_for_one_or_none(meet: Meet, database: Database, how: str, words: str) -> None:
     """It reaches who asked and stands in no list."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     await asks(amina, "A bridge?")
     assert await owner.act(asking.answer, number=1, words=words, how=how) == AnswerSent(1, how)
     assert await notices(database, amina) == [AnswerCame(REQUESTER, "A bridge?", words, how)]
@@ -193,8 +193,8 @@ async def test_an_answer_may_be_for_one_or_none(meet: Meet, database: Database, 
 
 async def test_an_answer_without_a_letter_is_none(meet: Meet, database: Database) -> None:
     """Hidden characters alone are no answer: both hear that there is none, and no list has it."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     await asks(amina, "A bridge?")
     assert await owner.act(asking.answer, number=1, words="\u200b", how="shared") == AnswerSent(1, "declined")
     assert await notices(database, amina) == [AnswerCame(REQUESTER, "A bridge?", "", "declined")]
@@ -203,8 +203,8 @@ async def test_an_answer_without_a_letter_is_none(meet: Meet, database: Database
 
 async def test_an_answer_can_be_mended_for_ten_minutes(meet: Meet, database: Database, clock: Clock) -> None:
     """The new words are written over the old ones; then they stand. Two at once are one answer after the other."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     await asks(amina, "A bridge?")
     for words in ("No.", "Yes."):
         await owner.act(asking.answer, number=1, words=words, how=asking.for_all)
@@ -248,8 +248,8 @@ async def test_three_days_of_silence_are_told_and_end_nothing(
     meet: Meet, database: Database, clock: Clock
 ) -> None:
     """Who asked hears that nobody answered; the answer may still come, and then does."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     await asks(amina, "A bridge?")
     clock.now_ms += limits.question_silence_ms
     assert asking.deadline in await database.write(meet_deadlines)
@@ -284,8 +284,8 @@ async def test_what_somebody_asked_is_in_their_data(meet: Meet, database: Databa
 
 async def test_a_closed_pack_can_still_be_asked_about(meet: Meet, database: Database) -> None:
     """Somebody whose pack was closed before their eyes asks why, and comes back to what there is."""
-    owner, amina = await make_requester(database, await meet()), await meet()
-    await amina.begins(await make_pack(database))
+    pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
+    await amina.begins(pack)
     await amina.act(asking.ask, words="")
     await database.write(publishing.close, "streets")
     assert not isinstance(await amina.types("Why?"), Task)

@@ -18,6 +18,7 @@ from bot.domain.outcomes.deposits import (
     PayByHand,
     PayIn,
     PayLinkComing,
+    SentBack,
 )
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
@@ -278,3 +279,31 @@ async def test_a_card_payment_that_was_called_back_is_owed_and_paid_by_the_next(
     assert await notices(proved, Worker(proved, clock, who)) == [CalledBack(TWENTY, 5_500_000)]
     next_one = await proved.write(charging.paid, who, CARD, charge("", 2))
     assert next_one == PaidIn(TWENTY, TWENTY - 5_500_000, repaid=5_500_000)
+
+
+async def test_who_speaks_for_a_requester_hears_of_what_the_operator_books(
+    proved: Database, clock: Clock
+) -> None:
+    """Money that came by bank, by one person's word or by two; and what goes back. The same again tells nothing twice."""
+    who = await requester(proved)
+    await proved.write(lambda tx: tx.run("requesters.tie", id=who.requester, person=who.person))
+    her, heard = Worker(proved, clock, who), []
+    two = replace(RULES, two_people_above=TWENTY)
+    for verb, *given in (
+        (depositing.deposit, REQUESTER, TWENTY, "bank 1", two),
+        (depositing.deposit, REQUESTER, TWENTY, "bank 1", two),
+        (depositing.approve, "bank 2", "Otieno"),
+        (depositing.give_back, REQUESTER, TWENTY // 4, "bank 3", "Wanjiru", two),
+        (depositing.refund, "bank 2", "Wanjiru"),
+    ):
+        if verb is depositing.approve:
+            await proved.write(depositing.deposit, REQUESTER, TWENTY, "bank 2", two, by="Wanjiru")
+        await proved.write(verb, *given)
+        heard = await notices(proved, her)
+    assert heard == [
+        PaidIn(TWENTY, TWENTY),
+        PaidIn(TWENTY, 2 * TWENTY),
+        SentBack(TWENTY // 4, 2 * TWENTY - TWENTY // 4),
+        SentBack(TWENTY, TWENTY - TWENTY // 4),
+    ]
+    await prove(proved)

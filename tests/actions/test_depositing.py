@@ -14,6 +14,7 @@ from bot.domain.refusals.deposits import (
     FeesLess,
     LessLeft,
     NoSuchDeposit,
+    NothingOwed,
     ReferenceUsed,
     SayWho,
     SecondPerson,
@@ -291,6 +292,18 @@ async def test_the_house_bears_what_it_can_by_the_word_of_two(proved: Database) 
     assert (row["state"], row["back_by"].split()) == ("borne", ["Wanjiru", "Otieno", "Wanjiru", "Otieno"])
     with pytest.raises(DepositInState):
         await proved.write(depositing.bear, reference, "Achieng")
+    await prove(proved)
+
+
+async def test_what_is_not_owed_is_not_borne(proved: Database) -> None:
+    """A deposit that was called back while nothing of it was spent leaves the house nothing to bear."""
+    await proved.write(depositing.deposit, REQUESTER, 5_000_000, "bank 1", RULES)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "bank 1", by)
+    with pytest.raises(NothingOwed):
+        await proved.write(depositing.bear, "bank 1", "Wanjiru")
+    (row,) = await proved.read(depositing.latest)
+    assert row["state"] == "called back"
     await prove(proved)
 
 

@@ -237,8 +237,8 @@ async def test_a_draft_takes_rows_without_a_yes(proved: Database, clock: Clock) 
 async def test_results_are_told_file_by_file(proved: Database, clock: Clock) -> None:
     """Or that nothing is final yet."""
     await make_pack(proved, launch=False)
-    her = await meet_requester(proved, clock)
     await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    her = await meet_requester(proved, clock)
     await proved.write(publishing.launch, "streets", RULES)
     for files in ([["answers.csv", "a" * 64, 7], ["media.zip", "", 60_000_000]], []):
         await her.act(requesting.results, name="streets")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.actions import resting, serving
-from bot.domain.outcomes.worker import Offer, Paused, SavedElsewhere
+from bot.domain.outcomes.worker import Clock, Offer, Paused, SavedElsewhere
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.makers import PRICE, READING_PAY, is_task, make_pack
@@ -71,3 +71,12 @@ async def test_asking_for_work_ends_a_pause(meet: Meet, proved: Database) -> Non
     assert await amina.act(resting.work, rules=amina.rules) == task and not amina.who.paused
     assert await amina.closes(paused.mark, "goon", resting.go_on) is None
     assert await amina.current() == task
+
+
+async def test_the_time_is_told_and_asked_for(meet: Meet, database_url: str) -> None:
+    """A time of day is kept as a difference from UTC, which is midnight now; anything else is asked again."""
+    amina = await meet()
+    assert await amina.act(resting.clock, written="") == Clock()
+    assert await amina.act(resting.clock, written="25:00") == Clock()
+    assert await amina.act(resting.clock, written="3:01") == Clock("03:00")
+    assert rows(database_url, "SELECT offset_minutes FROM people") == [(180,)]

@@ -127,10 +127,14 @@ async def test_fourteen_days_run_from_the_worker_s_first_message(doubt: Doubt, c
 
 
 async def test_disagreeing_is_noted_at_once_and_twice_is_once(doubt: Doubt) -> None:
-    """A code may be typed in small letters; why they disagree may be said, or not."""
+    """A code may be typed in small letters; why they disagree may be said, also later, or not."""
     asked = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code.lower())
     assert isinstance(asked, Disagreeing) and asked.ruled_by == RULES.rulings_by
     assert await doubt.state() == "disagreed"
+    assert not isinstance(await doubt.worker.act(serving.work), Disagreeing)
+    again = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
+    assert isinstance(again, Disagreeing)
+    assert await doubt.worker.types("The people fill it.") == Disagreed(doubt.code)
     assert await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code) == Disagreed(doubt.code)
 
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.actions import accounting, publishing, resting, serving, showing, telling, working
-from bot.domain import limits
+from bot.actions import accounting, publishing, resting, serving, telling, working
+from bot.domain import limits, wire
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task, WhoAsks
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
@@ -37,7 +37,7 @@ async def test_an_offer_says_everything_before_yes(meet: Meet, proved: Database)
     assert isinstance(offer, Offer)
     assert (offer.pack, offer.price, offer.seconds, offer.measured) == (pack, PRICE, 15, False)
     assert (offer.asks, offer.places, offer.answers) == (REQUESTER, 12, 0)
-    assert offer.task_bytes == showing.word_bytes_about
+    assert offer.task_bytes == wire.word_bytes_about
     who = await amina.act(accounting.who_asks, pack=pack)
     assert isinstance(who, WhoAsks) and who.offer.asks == REQUESTER
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.actions import depositing, filling, publishing, serving, showing, working
+from bot.actions import depositing, filling, metering, publishing, serving, showing, working
 from bot.actions.filling import NewRendition, NewTask
+from bot.domain import wire
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, More, Offer, Task
 from bot.kinds import kinds, source_of, spec
 from bot.kinds.grid import finer_code, larger_code
-from bot.storage import Database, Tx
+from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.makers import REQUESTER, RULES, Worker, is_task, make_form
 
@@ -41,20 +42,15 @@ async def make_media_pack(
 
 async def thrifty(worker: Worker) -> Worker:
     """Somebody in the data mode "text"."""
-    await worker.database.write(_prefers_text, worker.who.person)
+    await worker.act(metering.data, word="text")
     return worker
-
-
-def _prefers_text(tx: Tx, person: int) -> None:
-    """Data modes are kept and served; people can't choose one yet."""
-    tx._connection.execute(f"UPDATE people SET data_mode = 'text' WHERE id = {person}")
 
 
 async def test_a_sound_comes_with_its_question(meet: Meet, proved: Database) -> None:
     """The best within the budget, its seconds with it; audio is not re-encoded, so it may fill the budget."""
-    renditions = [rendition(8, 9_000, "audio", seconds=9), rendition(12, 13_400, "audio", seconds=9)]
+    renditions = [rendition(8, 8_000, "audio", seconds=9), rendition(12, 11_500, "audio", seconds=9)]
     task = await (await meet()).begins(await make_media_pack(proved, "audio", renditions))
-    assert task.audio is not None and (task.audio.size_bytes, task.audio.seconds) == (13_400, 9)
+    assert task.audio is not None and (task.audio.size_bytes, task.audio.seconds) == (11_500, 9)
     assert not task.held and task.picture is None and task.clip is None
 
 
@@ -63,7 +59,8 @@ async def test_what_is_reckoned_is_what_is_sent(sizes: tuple[int, ...], meet: Me
     """An offer tells the bytes of the picture that is then sent, not of a smaller one (P4)."""
     pictures = [rendition(edge, size) for edge, size in zip((320, 480, 800), sizes, strict=True)]
     task = await (await meet()).begins(await make_media_pack(proved, "choice", pictures))
-    reckoned = showing.reckoned([(size, "picture") for size in sizes], make_form("streets").byte_budget.saver)
+    there = list(zip((320, 480, 800), sizes, strict=True))
+    reckoned = showing.reckoned(there, make_form("streets").byte_budget.saver)
     assert task.picture is not None and showing.wire_bytes(task.picture.size_bytes) == reckoned
 
 
@@ -153,7 +150,7 @@ async def test_an_offer_counts_the_sound(meet: Meet, proved: Database) -> None:
     )
     offer = await (await meet()).current()
     assert isinstance(offer, Offer) and offer.pack == pack and offer.kind == "audio"
-    assert offer.task_bytes == 13_400 + showing.word_bytes_about
+    assert offer.task_bytes == 13_400 + wire.word_bytes_about
 
 
 async def test_one_photograph_may_be_plain_in_one_pack_and_a_grid_in_another() -> None:
@@ -161,3 +158,37 @@ async def test_one_photograph_may_be_plain_in_one_pack_and_a_grid_in_another() -
     grid = kinds()["grid"]
     wanted = grid.media(spec("grid", grid.example["settings"], ("en",)))
     assert source_of(wanted, [SOURCE]) != source_of(kinds()["choice"].media(None), [SOURCE]) == SOURCE
+
+
+async def test_a_sticker_stands_for_a_small_picture_only(meet: Meet, proved: Database) -> None:
+    """Beside the photo, which shows where stickers are not sent; a larger picture and large pictures have none."""
+    pictures = [rendition(320, 6_000), rendition(800, 30_000), rendition(320, 4_000, "sticker")]
+    amina = await meet()
+    task = await amina.begins(await make_media_pack(proved, "choice", pictures))
+    assert task.picture is not None and task.picture.size_bytes == 6_000
+    assert task.sticker is not None and (task.sticker.size_bytes, task.sticker.form) == (4_000, "sticker")
+    assert is_task(await amina.act(working.larger, mark=task.mark)).sticker is None
+    await amina.act(metering.data, word="large")
+    assert is_task(await amina.act(serving.work)).sticker is None
+
+
+async def test_writing_comes_as_a_document_to_whoever_saves(meet: Meet, proved: Database) -> None:
+    """In place of the photo and its sticker; a larger picture is a photo, and so is all for who does not save."""
+    made = [
+        rendition(320, 6_000),
+        rendition(800, 30_000),
+        rendition(640, 9_000, "writing"),
+        rendition(320, 4_000, "sticker"),
+    ]
+    amina = await meet()
+    task = await amina.begins(await make_media_pack(proved, "text", made))
+    assert task.picture is not None and (task.picture.size_bytes, task.picture.form) == (9_000, "writing")
+    assert task.sticker is None
+    larger = is_task(await amina.act(working.larger, mark=task.mark))
+    assert larger.picture is not None and (larger.picture.size_bytes, larger.picture.form) == (
+        30_000,
+        "picture",
+    )
+    await amina.act(metering.data, word="large")
+    full = is_task(await amina.act(serving.work))
+    assert full.picture is not None and full.picture.form == "picture"

@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.actions import joining, reporting, serving, telling, working
+from bot.actions import joining, reporting, resting, serving, telling, working
 from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
 from bot.domain.people import Who
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
 from tests.makers import BOT, Worker, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
@@ -280,3 +281,41 @@ async def test_news_that_nobody_asked_for_waits_until_they_are_here(meet: Meet, 
     assert who is not None and who.news
     await proved.write(telling.here, amina.who.account)
     assert [one.outcome for one in await proved.read(telling.notices, BOT, 50)] == [About()]
+
+
+async def test_news_waits_for_the_morning_of_whoever_told_the_time(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """At midnight UTC it is 1 in Lagos and 9 in Tokyo: one sleeps until 6, the other hears at once."""
+    lagos, tokyo = await meet(), await meet()
+    await lagos.act(resting.clock, written="1")
+    await tokyo.act(resting.clock, written="9:00")
+    for one in (lagos, tokyo):
+        await proved.write(telling.notify, one.who.account, About(), unasked=True)
+    assert [one.account for one in await proved.read(telling.notices, BOT, 50)] == [tokyo.who.account]
+    clock.now_ms += 5 * limits.hour - 1
+    assert await proved.write(telling.morning) == 0
+    clock.now_ms += 1
+    assert await proved.write(telling.morning) == 1
+    assert len(await proved.read(telling.notices, BOT, 50)) == 2
+
+
+async def test_what_somebody_asked_for_never_waits_for_the_morning(meet: Meet, proved: Database) -> None:
+    """In the middle of their night: what they wait for comes, and news comes as soon as they are here themselves."""
+    amina = await meet()
+    await amina.act(resting.clock, written="1:30")
+    await proved.write(telling.notify, amina.who.account, About())
+    assert len(await proved.read(telling.notices, BOT, 50)) == 1
+    await proved.write(telling.notify, amina.who.account, About(), unasked=True)
+    assert len(await proved.read(telling.notices, BOT, 50)) == 1
+    await proved.write(telling.here, amina.who.account)
+    assert len(await proved.read(telling.notices, BOT, 50)) == 2
+
+
+async def test_a_time_told_long_ago_counts_no_more(meet: Meet, proved: Database, clock: Clock) -> None:
+    """After 90 days the clocks may have changed: news waits until they are here."""
+    amina = await meet()
+    await amina.act(resting.clock, written="12")
+    clock.now_ms += 91 * limits.day
+    await proved.write(telling.notify, amina.who.account, About(), unasked=True)
+    assert await proved.read(telling.notices, BOT, 50) == [] and await proved.write(telling.morning) == 0

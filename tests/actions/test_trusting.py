@@ -109,6 +109,20 @@ async def test_who_earns_from_one_new_requester_s_card_alone_is_looked_at(
     assert await proved.read(trusting.from_new_requester, amina.who.book) is False
 
 
+async def test_who_earned_from_money_that_was_called_back_is_looked_at(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """Then more than before: that it is gone is no reason to let the payout go unseen. Sixty days later it is."""
+    pack, amina = await make_pack(proved, tasks=5), await meet()
+    await amina.answer(is_task(await amina.begins(pack)).mark)
+    await proved.write(charged, 10_000_000)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "charge 1", by)
+        assert await proved.read(trusting.from_new_requester, amina.who.book) is True
+    clock.now_ms += limits.requester_new_ms
+    assert await proved.read(trusting.from_new_requester, amina.who.book) is False
+
+
 async def test_who_earned_nothing_is_not_looked_at(proved: Database, clock: Clock) -> None:
     """Without earnings there is no share; and after sixty days nobody is new."""
     somebody = await make_person(proved)

@@ -9,6 +9,7 @@ from bot.actions import overseeing, publishing, warning, webhooks
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.voices import MoneyLow
+from bot.domain.outcomes.worker import Task
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
@@ -42,6 +43,20 @@ async def test_each_share_is_told_once(meet: Meet, database: Database) -> None:
     locked = 10 * PRICE
     assert said == [(50, locked // 2, locked), (80, locked // 5, locked)]
     assert await warned(database) == 0
+
+
+async def test_a_pilot_s_money_is_meant_to_be_used_up(meet: Meet, database: Database) -> None:
+    """Of a pilot nothing is told; of the pack that goes on after it, it is."""
+    pack, owner = await make_pack(database, tasks=10, overlap=1), await make_requester(database, await meet())
+    amina = await meet()
+    task = await amina.begins(pack)
+    await database.write(lambda tx: tx.run("packs.set_pilot", pack=pack, last=5))
+    for _ in range(4):
+        task = is_task(await amina.answer(task.mark))
+    assert not isinstance(await amina.answer(task.mark), Task)
+    assert await warned(database) == 0 and await notices(database, owner) == []
+    await database.write(lambda tx: tx.run("packs.set_pilot", pack=pack, last=0))
+    assert await warned(database) == 1
 
 
 async def test_more_money_makes_the_shares_count_anew(meet: Meet, database: Database) -> None:

@@ -35,6 +35,16 @@ async def took(database: Database, requester: int) -> Parcel | None:
     return await database.write(webhooks.take, requester, found, SECRET)
 
 
+async def leaves(database: Database, meet: Meet, clock: Clock) -> tuple[Worker, int, Parcel]:
+    """A requester with a webhook, their pack, and the event of its one final answer, on its way."""
+    pack, owner = await make_pack(database), await hooked(database, meet)
+    await answers(await meet(), pack, 1)
+    clock.now_ms += 2 * limits.undo_ms
+    parcel = await took(database, owner.who.requester)
+    assert parcel is not None
+    return owner, pack, parcel
+
+
 async def told(database: Database, requester: int) -> list[dict[str, Any]]:
     """Every event there is, each taken at once."""
     found = []
@@ -93,11 +103,8 @@ async def test_the_next_event_waits_for_the_one_before(
     meet: Meet, database: Database, clock: Clock, database_url: str
 ) -> None:
     """A receiver that takes nothing accepts one event's answers and no more; each try has the same words."""
-    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
-    await answers(amina, pack, 1)
-    clock.now_ms += 2 * limits.undo_ms
-    first = await took(database, owner.who.requester)
-    assert first is not None and await took(database, owner.who.requester) is None  # leased
+    owner, pack, first = await leaves(database, meet, clock)
+    assert await took(database, owner.who.requester) is None  # leased
     await database.write(webhooks.failed, first, 503, "busy")
     await answers(await meet(), pack, 3)
     clock.now_ms += 2 * limits.undo_ms
@@ -110,10 +117,7 @@ async def test_a_sender_that_died_leaves_its_event_to_the_next(
     meet: Meet, database: Database, clock: Clock
 ) -> None:
     """The lease ends, and the same event goes out again."""
-    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
-    await answers(amina, pack, 1)
-    clock.now_ms += 2 * limits.undo_ms
-    first = await took(database, owner.who.requester)
+    owner, _, first = await leaves(database, meet, clock)
     assert await database.read(webhooks.due, 9) == []
     clock.now_ms += webhooks.lease_ms
     assert await database.read(webhooks.due, 9) == [owner.who.requester]
@@ -124,48 +128,52 @@ async def test_pauses_grow_for_three_days_and_then_it_is_paused(
     meet: Meet, database: Database, clock: Clock
 ) -> None:
     """30 s, 1 min, 2 min … 6 h; the requester is told once, and `on` sends the same event again."""
-    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
-    await answers(amina, pack, 1)
-    clock.now_ms += 2 * limits.undo_ms
-    began, waits, last = clock.now_ms, [], None
-    while (parcel := await took(database, owner.who.requester)) is not None:
-        last = parcel
+    owner, _, parcel = await leaves(database, meet, clock)
+    began, waits, again = clock.now_ms, [], parcel
+    while again is not None:
+        assert again == parcel
         await database.write(webhooks.failed, parcel, 0, "The address can't be reached.")
         row = await database.write(lambda tx: tx.one("webhooks.lock", requester=owner.who.requester))
         assert row is not None
         waits.append(row["next_at"] - clock.now_ms)
         clock.now_ms = row["next_at"]
+        again = await took(database, owner.who.requester)
     assert waits[:3] == [30_000, 60_000, 120_000] and max(waits) == webhooks.pause_most_ms
     assert limits.hour * 72 <= clock.now_ms - began <= limits.hour * 84
     assert await notices(database, owner) == [HookPaused(URL)]
     card = await owner.act(webhooks.webhook, word="")
-    assert isinstance(card, HookShown) and (card.state, card.reply) == (
-        "paused",
-        "The address can't be reached.",
-    )
+    assert isinstance(card, HookShown)
+    assert (card.state, card.reply) == ("paused", "The address can't be reached.")
     assert await owner.act(webhooks.webhook, word="on") == HookShown(
         URL, "on", 0, card.reply, card.tried_at, 0
     )
-    assert await took(database, owner.who.requester) == last
+    assert await took(database, owner.who.requester) == parcel
 
 
 async def test_an_address_that_is_gone_is_left_alone_at_once(
     meet: Meet, database: Database, clock: Clock
 ) -> None:
     """410 ends it, and what was said is shown."""
-    pack, owner, amina = await make_pack(database), await hooked(database, meet), await meet()
-    await answers(amina, pack, 1)
-    clock.now_ms += 2 * limits.undo_ms
-    parcel = await took(database, owner.who.requester)
-    assert parcel is not None
+    owner, _, parcel = await leaves(database, meet, clock)
     await database.write(webhooks.failed, parcel, webhooks.gone, "We moved.")
     card = await owner.act(webhooks.webhook, word="")
-    assert isinstance(card, HookShown) and (card.state, card.status, card.reply) == (
-        "paused",
-        410,
-        "We moved.",
-    )
+    assert isinstance(card, HookShown)
+    assert (card.state, card.status, card.reply) == ("paused", 410, "We moved.")
     assert await notices(database, owner) == [HookPaused(URL)]
+
+
+async def test_what_an_old_address_said_is_nothing_about_the_new_one(
+    meet: Meet, database: Database, clock: Clock
+) -> None:
+    """A new address is set while the old one is asked, which is gone: the new one is not paused, and gets the event."""
+    owner, _, parcel = await leaves(database, meet, clock)
+    await owner.act(webhooks.webhook, word="https://new.example/ujima")
+    await database.write(webhooks.failed, parcel, webhooks.gone, "We moved.")
+    card = await owner.act(webhooks.webhook, word="")
+    assert card == HookShown("https://new.example/ujima", "on")
+    assert await notices(database, owner) == []
+    again = await took(database, owner.who.requester)
+    assert again is not None and (again.event, again.url) == (parcel.event, "https://new.example/ujima")
 
 
 async def test_a_pack_s_end_is_told_after_its_last_answer(

@@ -54,3 +54,19 @@ async def test_an_answer_on_its_way_is_paid_though_its_question_is_shown_no_more
     assert await amina.balance() == PRICE + READING_PAY
     clock.now_ms += limits.hour
     assert await amina.answer(task.mark) == AlreadySaved(old=task.mark, how="answer", current=offer.mark)
+
+
+async def test_in_a_packs_tail_a_task_is_kept_for_an_hour(meet: Meet, proved: Database, clock: Clock) -> None:
+    """One place left and two people at work: who has it keeps it for themselves for an hour, and may answer it any time."""
+    pack = await make_pack(proved, tasks=3, overlap=1)
+    amina, kofi = await meet(), await meet()
+    first = await amina.begins(pack)
+    await kofi.begins(pack)
+    await proved.write(overseeing.note_counts, await proved.read(overseeing.count))
+    last = is_task(await amina.answer(first.mark))
+    clock.now_ms += limits.hour + 1
+    assert await proved.write(overseeing.lapse) == 1
+    clock.now_ms += limits.day
+    assert await proved.write(overseeing.lapse) == 1
+    after = await amina.answer(last.mark)
+    assert after is not None and after.saved.amount == PRICE  # type: ignore[attr-defined]

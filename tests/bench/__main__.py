@@ -22,16 +22,19 @@ from tests.bench import (
     growth,
     imports,
     machine,
+    outgoing,
     packs,
     photographs,
+    pictures,
+    pocket,
     selection,
     transfers,
 )
 from tests.bench.figures import Figures
 
 parts = (
-    "answers", "sqlite", "postgres", "selection", "packs", "imports", "photographs", "aggregation",
-    "book_sqlite", "book_postgres",
+    "answers", "sqlite", "postgres", "selection", "packs", "imports", "pictures", "photographs", "aggregation",
+    "book_sqlite", "book_postgres", "outgoing", "pocket",
 )  # fmt: skip
 
 
@@ -67,11 +70,17 @@ def measured(part: str, folder: Path, long: bool) -> Figures:
         return asyncio.run(selection.measure(folder, chosen))
     if part == "aggregation":
         return aggregation.measure(aggregation.Size())
+    if part == "outgoing":
+        return outgoing.measure(outgoing.Size(rounds=15) if long else outgoing.Size())
     if part == "packs":
         return packs.measure(folder, packs.Size((10_000, 100_000, 1_000_000)) if long else packs.Size())
     if part == "imports":
         rows = [10_000, 100_000, 1_000_000] if long else [10_000, 50_000]
         return asyncio.run(imports.measure(folder, rows))
+    if part == "pictures":
+        return pictures.measure(pictures.samples())
+    if part == "pocket":
+        return pocket.measure(folder)
     if part == "photographs":
         return asyncio.run(photographs.measure(folder, 5_000 if long else 200))
     if part.startswith("book_"):
@@ -95,10 +104,16 @@ def lines(part: str, found: Figures) -> list[str]:
         return [f"  not measured: {found['not measured']}"]
     if part == "aggregation":
         return aggregation.lines(found)
+    if part == "outgoing":
+        return outgoing.lines(found)
     if part == "answers":
         return [line for way in answers.ways for line in _answers(way, found[way], found["people"])]
     if part == "packs":
         return packs.lines(found)
+    if part == "pictures":
+        return pictures.lines(found)
+    if part == "pocket":
+        return pocket.lines(found)
     if part in ("imports", "photographs"):
         return [f"  {name}: {one}" for name, one in found.items()]
     if part.startswith("book_"):

@@ -158,6 +158,7 @@ def _settings(data: Path, address: str, way: str) -> dict[str, str]:
         "api_url": address,
         "data": str(data),
         "log_level": "error",
+        "sends_per_second": "0",
         "backend": _backend(way),
         **(_by_webhook() if way == "webhook" else {}),
         **house,

@@ -1,6 +1,6 @@
 """What ten questions cost together and one by one, in bytes on the wire model and content down: pictures and texts.
 
-`python -m tests.bench.pocket`: the program beside the pretend Telegram, an Android phone, data mode saver; from the wish
+The program beside the pretend Telegram, an Android phone, data mode saver; from the wish
 for the first to the last acknowledgment, both ways. The pictures are those of taskpacks/street-photos, which the server's
 stand-in re-encodes at quality 87; the texts those of taskpacks/polite-notes.
 """
@@ -8,8 +8,6 @@ stand-in re-encodes at quality 87; the texts those of taskpacks/polite-notes.
 from __future__ import annotations
 
 import asyncio
-import json
-import tempfile
 from pathlib import Path
 
 from bot.config import carried
@@ -17,12 +15,6 @@ from tests.bench.figures import Figures, short
 from tests.stories.program import REQUESTER, Person, Program, opened, settings_for, stock
 
 ten = " ".join(f"{number}a" for number in range(1, 11))
-
-
-def main() -> None:
-    """Measures both and prints them."""
-    with tempfile.TemporaryDirectory(prefix="ujima-pocket-") as folder:
-        print(json.dumps(measure(Path(folder)), indent=2))
 
 
 def measure(folder: Path) -> Figures:
@@ -66,6 +58,15 @@ def _compared(program: Program, offered: str, number: int) -> Figures:
     return found
 
 
+def lines(found: Figures) -> list[str]:
+    """The figures for people."""
+    return [
+        f"  ten {what}: {one['together']['wire']} bytes on the wire together, {one['one_by_one']['wire']} one by one: "
+        f"{one['ratio']['wire']:g}; content down {one['ratio']['content_down']:g}"
+        for what, one in found.items()
+    ]
+
+
 def _answers(person: Person) -> None:
     """Presses the first key."""
     person.phone.press(person.labels()[0])
@@ -76,7 +77,3 @@ def _spent(person: Person) -> dict[str, int]:
     seen = person.phone.look()
     wire = int(seen["bytes_down"]) + int(seen["bytes_up"])
     return {"wire": wire, "wire_down": int(seen["bytes_down"]), "content_down": int(seen["content_down"])}
-
-
-if __name__ == "__main__":
-    main()

@@ -15,8 +15,10 @@ from tests.bench import (
     growth,
     imports,
     machine,
+    outgoing,
     packs,
     photographs,
+    pictures,
     raw,
     selection,
     stock,
@@ -134,7 +136,7 @@ def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
 async def test_imports_are_measured_beside_presses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows come in, the pack is launched and closed, and somebody answers all the while."""
     monkeypatch.setattr(imports, "quiet_s", 0.1)
-    monkeypatch.setattr(imports, "tasks_beside", 400)
+    monkeypatch.setattr(imports, "tasks_beside", 2_000)
     found = await imports.measure(tmp_path, [50, 600])
     assert found["600"]["presses_meanwhile"]["presses"] > 0 and len(found["further_row_us"]) == 1
 
@@ -170,3 +172,20 @@ async def test_transfers_are_compared_on_postgres_too(postgres_server: PostgresS
         "100",
         "1000",
     }
+
+
+def test_photographs_are_compared_with_what_people_would_send() -> None:
+    """Bytes on a phone and on the wire, after the re-encoding; every one of ours is like."""
+    found = pictures.measure(pictures.samples()[:3])
+    assert found["ours"]["likeness"]["of_0.92"] == 3 == found["photographs"]
+    assert found["ours_to_plain"] < 1 < found["cpu_ms"]["median"]
+    assert found["ours"]["wire_bytes"]["median"] > found["ours"]["picture_bytes"]["median"]
+    assert lines("pictures", found)[0].startswith("  ours: median ")
+
+
+def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
+    """It waits for one message at most; in one line for what stands before it. What a turn costs is said beside a lock."""
+    found = outgoing.measure(outgoing.Size(notices=300, presses=20, rounds=2, turns=200))
+    assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
+    assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
+    assert len(lines("outgoing", found)) == 2

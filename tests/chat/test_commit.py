@@ -1,6 +1,7 @@
 """The half of the intake that both ways share: one person's updates one after the other, whoever brings them."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,9 +30,11 @@ def telegram() -> Iterator[Sandbox]:
 
 
 @asynccontextmanager
-async def _committing(telegram: Sandbox, folder: Path) -> AsyncIterator[tuple[Built, Commit]]:
+async def _committing(
+    telegram: Sandbox, folder: Path, database: str = ""
+) -> AsyncIterator[tuple[Built, Commit]]:
     async with (
-        built(settings_for(folder / "data", telegram.url), StoryClock()) as home,
+        built(settings_for(folder / "data", telegram.url, database), StoryClock()) as home,
         api.build(TOKEN, telegram.url) as bot,
     ):
         yield home, Commit(bot, home.house, lambda work: work.close())
@@ -107,3 +110,17 @@ async def test_a_body_that_is_no_update_is_set_aside_and_one_that_is_one_counts(
             lambda tx: tx._connection.execute("SELECT count(*) FROM incidents").fetchone()[0]
         )
     assert told.telegram == 7 and incidents == 3
+
+
+@pytest.mark.parametrize("number", ["7\0", "\ud800", "7" * 20_000, 10**400, [7], None])
+async def test_an_update_whose_number_is_none_is_set_aside_once(
+    telegram: Sandbox, tmp_path: Path, head_postgres: str, number: object
+) -> None:
+    """It is kept and acknowledged, or Telegram would bring it for ever."""
+    body = json.dumps({"update_id": number, "message": {"from": {"id": 7}}}).encode()
+    async with _committing(telegram, tmp_path, head_postgres) as (home, commit):
+        assert await commit.body(body) == await commit.body(body) == []
+        incidents = await home.house.database.read(
+            lambda tx: tx._connection.execute("SELECT cause FROM incidents").fetchall()
+        )
+    assert len(incidents) == 1

@@ -1,44 +1,12 @@
-"""Delivery: a picture goes up once, a refusal is obeyed, an unknown end is tried again seldom, the newest wins."""
+"""Delivery: a refusal is obeyed, an unknown end is tried again seldom, the newest wins."""
 
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.chat import deliver
-from tests.stories.program import BOT, Person, Program, until_true, words_of
-
-
-def photos(program: Program) -> list[object]:
-    """What was sent as photo: a file, or the id of one."""
-    return [call["params"]["photo"] for call in program.sandbox.calls("sendPhoto") if call["ok"]]
-
-
-def test_a_picture_goes_up_once_and_then_by_its_id(program: Program) -> None:
-    """The second person's same picture costs us no upload; the size Telegram reported is kept."""
-    for number in (1001, 1002):
-        person = program.person(number)
-        person.joins()
-        person.takes_up("What covers the photo?")
-    first, second = photos(program)
-    assert isinstance(first, dict) and isinstance(second, str)
-    program.quiet()
-    uploads = program.rows(f"SELECT file, size_bytes FROM uploads WHERE bot = {BOT}")
-    assert [row["file"] for row in uploads] == [second] and uploads[0]["size_bytes"] > 1000
-
-
-def test_a_file_id_that_telegram_has_forgotten_is_replaced(program: Program) -> None:
-    """A refused id is dropped and the picture goes up again; the person sees nothing of it."""
-    amina, kofi = program.person(), program.person(1002, "Kofi")
-    amina.joins()
-    amina.takes_up("What covers the photo?")
-    program.quiet()
-    assert program.write("UPDATE uploads SET file = 'AgACAgQAAxkBAAIForgotten'") == 1
-    kofi.joins()
-    kofi.takes_up("What covers the photo?")
-    sent = photos(program)
-    assert isinstance(sent[-1], dict) and len(sent) == 2
-    program.quiet()
-    assert "Forgotten" not in program.rows("SELECT file FROM uploads")[0]["file"]
+from tests.stories.program import BOT, Person, Program, opened, until_true, words_of
 
 
 def test_somebody_who_blocked_us_is_left_in_peace(amina: Person) -> None:
@@ -70,7 +38,7 @@ def test_a_429_is_obeyed(amina: Person) -> None:
 
 @pytest.mark.usefixtures("hasty")
 def test_a_message_whose_end_is_unknown_is_seen_twice_at_most(amina: Person) -> None:
-    """Time-outs after the effect: it is tried once more, then only after a long while."""
+    """Time-outs after the effect: it is sent once more, and then not by itself; what they do next brings it."""
     program = amina.program
     program.quiet()
     before = len(amina.phone.messages())
@@ -79,7 +47,7 @@ def test_a_message_whose_end_is_unknown_is_seen_twice_at_most(amina: Person) -> 
     until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)  # the one before, and two now
     program.polls_after(program.polled(), 2)
     seen = [one for one in amina.phone.messages()[before:] if one["from"] == "bot"]
-    assert len(seen) == deliver.tries_at_once_max and len({words_of(one) for one in seen}) == 1
+    assert len(seen) == deliver.tries_unknown_max and len({words_of(one) for one in seen}) == 1
     program.sandbox.faults()
     program.quiet()
     assert len(amina.answered()) == 1 and amina.mark() == amina.current_mark()
@@ -100,3 +68,64 @@ def test_after_an_outage_only_the_newest_of_a_place_is_shown(amina: Person) -> N
     said = amina.heard()
     assert "Paused." in said[-1] and len(said) <= 2
     assert amina.mark() == amina.current_mark()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_question_that_twice_had_no_end_comes_when_they_write(amina: Person) -> None:
+    """Both time-outs were before the effect: she sees nothing, writes, and has her question again."""
+    program = amina.program
+    program.quiet()
+    program.sandbox.faults(seed=1, timeout_before=1.0, timeout_s=0.8)
+    amina.presses("Plants")
+    until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)
+    until_true(lambda: any(row["tries"] == 2 for row in program.rows("SELECT tries FROM dues")))
+    program.sandbox.faults()
+    amina.writes("/money")
+    until_true(lambda: amina.mark() == amina.current_mark())
+    program.quiet()
+    assert len(amina.answered()) == 1
+
+
+def test_a_long_pause_outlives_a_restart(program: Program) -> None:
+    """Telegram said ten minutes for this chat: after a restart nothing is sent to it before, and others are served."""
+    amina, kofi = program.person(), program.person(1002, "Kofi")
+    amina.joins()
+    program.sandbox.faults(seed=1, too_many=1.0, retry_after_s=3_000)
+    amina.writes("/money")
+    until_true(lambda: program.rows("SELECT chat FROM pace WHERE held_until > 0"))
+    program.sandbox.faults()
+    program.restart()
+    before = len(program.sandbox.calls("sendMessage"))
+    kofi.joins()
+    to = [str(call["params"]["chat_id"]) for call in program.sandbox.calls("sendMessage")[before:]]
+    assert set(to) == {"1002"}
+    program.write("DELETE FROM pace")
+    program.restart()
+    amina.hears("You have $0.00.")
+
+
+def test_who_presses_is_answered_before_a_queue_of_notices(stocked: Path, tmp_path: Path) -> None:
+    """Ninety notices wait their three seconds; a command that comes then overtakes those that are left."""
+    with opened(stocked, tmp_path / "data", sends_per_second=30) as program:
+        amina = program.person()
+        amina.joins()
+        numbers = range(2001, 2091)
+        people, accounts, dues = (
+            "INSERT INTO people (id, book, language, created_at) VALUES ",
+            "INSERT INTO accounts (id, bot, telegram, person, created_at) VALUES ",
+            "INSERT INTO dues (account, slot, seq, outcome) VALUES ",
+        )
+        program.write(people + ", ".join(f"({one}, {one}, 'en', 1)" for one in numbers))
+        program.write(accounts + ", ".join(f"({one}, {BOT}, {one}, {one}, 1)" for one in numbers))
+        about = """'["About",{}]'"""
+        program.write(dues + ", ".join(f"({one}, 'notice#{one}', {one}, {about})" for one in numbers))
+
+        def sent() -> list[str]:
+            return [str(call["params"]["chat_id"]) for call in program.sandbox.calls("sendMessage")]
+
+        until_true(lambda: "2001" in sent())
+        amina.writes("/money")
+        amina.hears("You have $0.00.")
+        until_true(lambda: "2090" in sent())
+        order = sent()
+        assert max(at for at, chat in enumerate(order) if chat == "1001") < order.index("2090") - 5

@@ -14,7 +14,6 @@ from bot.domain.outcomes import OUTCOMES, Outcome
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.requester import PackStatus, ResultFile, Template
 from bot.domain.outcomes.worker import About
-from bot.media import images
 from bot.media.store import MissingMedia, Store
 from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
@@ -51,8 +50,8 @@ def test_each_wish_is_made_in_its_own_way(english: Translator, tmp_path: Path) -
     assert example is not None and "pack.toml" in str(zipfile.ZipFile(io.BytesIO(example.content)).namelist())
     result = made(ResultFile("streets", "streets.csv", kept, 12), english, store)
     assert result == enclosing.Enclosure("sendDocument", "document", "streets.csv", b"task,answer\n")
-    bundle = next(one for _, one in samples() if isinstance(one, Bundle) and one.edge)
-    picture = store.put(images.fit(_drawn(), 240).data)
+    bundle = next(one for _, one in samples() if isinstance(one, Bundle) and one.bytes_max)
+    picture = store.put(_drawn())
     bundle = dataclasses.replace(
         bundle, items=tuple(dataclasses.replace(one, picture=picture) for one in bundle.items)
     )

@@ -3,7 +3,11 @@
 import asyncio
 import gzip
 import json
+import socket
+import struct
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -288,6 +292,31 @@ async def test_an_upload_ends_when_the_line_takes_no_more(
                 await api.call(bot, "sendDocument", chat_id=1, document=file)
         await bot.request.shutdown()
     assert api.end_is_unknown(late.value)
+
+
+async def test_a_line_that_is_dead_before_the_first_byte_tells_no_token(backend: str) -> None:
+    """A kept connection ended unseen: the pieces of a file find it so at once, and the error has no address in it."""
+    listening, heard = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def once() -> None:
+        line, _ = listening.accept()
+        line.recv(65_536)
+        line.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n{"ok":true,"result":true}')
+        heard.wait(10)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        line.close()
+
+    bot = api.build(TOKEN, f"http://127.0.0.1:{listening.getsockname()[1]}", backend)
+    await bot.request.initialize()
+    with listening, ThreadPoolExecutor(1) as aside:
+        ended = aside.submit(once)
+        assert await api.call(bot, "sendMessage", chat_id=1, text="hello") is True
+        heard.set()
+        ended.result()  # nothing is seen of it meanwhile, for the loop stands
+        listening.close()
+        told = await wrong(bot, NetworkError, document=InputFile(bytes(200_000), "file.bin"))
+    await bot.request.shutdown()
+    assert "sendMessage" not in str(told)
 
 
 async def test_many_calls_share_few_connections(telegram: Sandbox, amina: Phone) -> None:

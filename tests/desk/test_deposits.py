@@ -1,15 +1,20 @@
 """Deposits at the desk."""
 
-from tests.desk.asked import REQUESTER, Call, refusal, said
+import re
+
+from bot.config import carried
+from tests.desk.asked import REQUESTER, Call, over, refusal, said
 
 
 def test_a_mistyped_name_makes_no_new_requester(desk: Call) -> None:
     """Money for a name that nobody has is refused, with the name that is nearest; a new one is made when it is meant."""
     first = refusal(desk, "deposit", requester=REQUESTER, amount="1.00", reference="1")
-    assert first == f"There is no requester {REQUESTER}. With --new it is a new one."
+    assert first == f"There is no requester {REQUESTER}. `ujima deposit --new` makes a new one."
     said(desk("deposit", requester=REQUESTER, amount="1.00", reference="1", new="yes"))
     slip = refusal(desk, "deposit", requester=REQUESTER[:-1], amount="1.00", reference="2")
-    assert slip == f"There is no requester {REQUESTER[:-1]}. Is it {REQUESTER}? With --new it is a new one."
+    assert slip == (
+        f"There is no requester {REQUESTER[:-1]}. Is it {REQUESTER}? `ujima deposit --new` makes a new one."
+    )
     assert "2.00 USD" in said(desk("deposit", requester=REQUESTER, amount="1.00", reference="2"))
 
 
@@ -36,6 +41,20 @@ def test_a_called_back_deposit_is_said_by_two_and_borne_by_the_house(desk: Call)
     done = said(desk("deposit.call_back", reference="1", by="Otieno"))
     assert done.endswith(f"{REQUESTER} had as much and owes nothing.")
     assert "called back" in said(desk("deposit.list")) and "(Wanjiru, Otieno)" in said(desk("deposit.list"))
+    nothing = refusal(desk, "deposit.bear", reference="1", by="Wanjiru")
+    assert nothing == f"{REQUESTER} owes nothing, so there is nothing to bear."
+
+
+def test_what_is_owed_is_borne_by_the_word_of_two(desk: Call) -> None:
+    """What a pack holds is owed once its deposit was called back; without goodwill all of it stays owed."""
+    said(desk("deposit", requester=REQUESTER, amount="200.00", reference="1", new="yes"))
+    said(over(desk, "pack.add", path=str(carried("taskpacks") / "digits"), requester=REQUESTER))
+    said(desk("pack.look", name="digits"))
+    said(desk("pack.launch", name="digits"))
+    for by in ("Wanjiru", "Otieno"):
+        done = said(desk("deposit.call_back", reference="1", by=by))
+    owed = re.search(r"owes ([0-9.]+)", done)
+    assert owed and float(owed[1]) > 0
     assert "ujima deposit bear 1 --by NAME" in said(desk("deposit.bear", reference="1", by="Wanjiru"))
     borne = said(desk("deposit.bear", reference="1", by="Otieno"))
-    assert borne == f"The house bore 0.00 USD; {REQUESTER} owes 0.00."
+    assert borne.startswith(f"The house bore 0.00 USD; {REQUESTER} owes {owed[1]}.")

@@ -13,8 +13,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from bot.media.drawings import grid, paired
-from bot.media.images import PictureRefused, fit
+from bot.media.images import PictureRefused, Rendition, decoded
 from bot.media.photos import take
+from bot.media.thrift import fewest
 
 SIZE = 600, 400
 
@@ -100,6 +101,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+def fit(data: bytes, edge: int) -> Rendition:
+    """A picture as it is, made small."""
+    return fewest(decoded(data, edge), edge)
+
+
 def ways(data: bytes) -> list[Callable[[], Any]]:
     """Everything that opens a stranger's picture."""
     other = saved(half())
@@ -123,7 +129,7 @@ def test_it_is_seen_as_a_person_would_see_it(name: str) -> None:
         assert isinstance(left, tuple) and isinstance(right, tuple)
         assert left[0] > 120 > left[2] and right[2] > 120 > right[0]
         assert b"script" not in made.data
-    assert paired(saved(half()), data).size and grid(data, (2, 1), 320).data
+    assert paired(saved(half()), data).size and grid(data, (2, 1), 320).size
 
 
 def test_what_shines_through_is_white_and_sixteen_bits_become_eight() -> None:

@@ -10,7 +10,7 @@ from PIL import Image
 from bot.config import carried
 from bot.media import clips
 from bot.media.clips import FilmRefused, KeyFrames, chosen, clip, key_frames, sheet
-from bot.media.images import Rendition
+from bot.media.thrift import fewest
 from tests.makers_media import beeps, clip_file, cuts, moving, pan, sound_file
 
 SAMPLES = carried("taskpacks") / "street-photos" / "media"
@@ -28,11 +28,9 @@ def circle(size: tuple[int, int] = (160, 120), count: int = 20) -> bytes:
     return clip_file(moving("circle", (0.1, 0.5), (0.9, 0.5), size, count))
 
 
-def shown(rendition: Rendition) -> Image.Image:
-    """A sheet's pixels."""
-    picture = Image.open(io.BytesIO(rendition.data)).convert("RGB")
-    assert picture.size == (rendition.width, rendition.height)
-    return picture
+def shown(drawn: Image.Image) -> Image.Image:
+    """What is sent of a sheet."""
+    return Image.open(io.BytesIO(fewest(drawn, max(drawn.size)).data)).convert("RGB")
 
 
 def test_the_first_the_last_and_the_cuts_are_chosen() -> None:

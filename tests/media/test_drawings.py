@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from bot.domain.cells import cells_max
-from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width, sheet
-from bot.media.images import PictureRefused, Rendition, rendered
+from bot.media.drawings import cell_pixels_min, grid, paired, phone_height, phone_width, side_by_side
+from bot.media.images import PictureRefused
+from bot.media.thrift import fewest
 
 
 def plain(size: tuple[int, int], colour: str) -> bytes:
@@ -17,11 +18,9 @@ def plain(size: tuple[int, int], colour: str) -> bytes:
     return out.getvalue()
 
 
-def grey(rendition: Rendition) -> Image.Image:
-    """The rendition's brightness, checked to be of the size it says."""
-    picture = Image.open(io.BytesIO(rendition.data)).convert("L")
-    assert picture.size == (rendition.width, rendition.height)
-    return picture
+def grey(drawn: Image.Image, edge: int = 320) -> Image.Image:
+    """The brightness of what is sent of a drawing."""
+    return Image.open(io.BytesIO(fewest(drawn, edge).data)).convert("L")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +46,7 @@ def test_a_pair_lies_the_way_a_phone_shows_it_larger(
 
 def test_both_pictures_of_a_pair_carry_their_number() -> None:
     """A white square with a black figure in each one's corner, also on white and on black."""
-    rendition = rendered(paired(plain((300, 500), "black"), plain((300, 500), "white")), 320)
-    picture = grey(rendition)
+    picture = grey(paired(plain((300, 500), "black"), plain((300, 500), "white")))
     side = max(picture.size) // 11
     for left in (0, picture.width // 2 + 4):
         corner = picture.crop((left, 0, left + side, side))
@@ -73,8 +71,7 @@ def test_lines_and_numbers_stand_out_from_every_ground(ground: str) -> None:
 
 def test_a_grid_hides_little_of_its_picture() -> None:
     """Nine pixels in ten of a middle grid are as they were."""
-    picture = grey(grid(plain((640, 480), "#808080"), (4, 3), 320))
-    levels = picture.tobytes()
+    levels = grid(plain((640, 480), "#808080"), (4, 3), 320).convert("L").tobytes()
     assert sum(abs(level - 128) < 12 for level in levels) / len(levels) > 0.9
 
 
@@ -93,30 +90,15 @@ def test_cells_too_small_for_their_numbers_are_refused() -> None:
         grid(plain((640, 480), "white"), (8, 7), 320)
 
 
-@pytest.mark.parametrize(("count", "size"), [(2, (404, 200)), (4, (404, 404)), (10, (608, 812))])
-def test_a_sheet_has_each_picture_under_its_own_number(count: int, size: tuple[int, int]) -> None:
-    """Three in a row, two where there are four at most; a dark number on white in each one's corner."""
-    made = sheet([(number, plain((400, 400), "green")) for number in range(1, count + 1)], 200, 90_000)
-    assert (made.width, made.height) == size
-    whole, columns = grey(made), 2 if count <= 4 else 3
-    for place in range(count):
-        left, top = place % columns * 204, place // columns * 204
-        corner = whole.crop((left, top, left + 22, top + 22)).tobytes()
+def test_pictures_side_by_side_are_numbered_in_their_order() -> None:
+    """Three in a row, then the next row; a dark number on white stands in each one's corner."""
+    shades = {"red": 76, "green": 75, "blue": 29, "yellow": 226}
+    picture = grey(side_by_side([plain((400, 400), shade) for shade in shades]), 800)
+    assert picture.size == (800, 533)
+    for centre, level in zip([(133, 133), (400, 133), (666, 133), (133, 400)], shades.values(), strict=True):
+        found = picture.getpixel(centre)
+        assert isinstance(found, int) and abs(found - level) <= 12
+    for left, top in ((0, 0), (266, 0), (533, 0), (0, 266)):
+        corner = picture.crop((left, top, left + 30, top + 50)).tobytes()
         assert min(corner) < 60 and max(corner) > 230
-
-
-def test_a_row_of_a_sheet_is_as_high_as_its_highest_picture() -> None:
-    """Wide pictures leave no white bands as high as they are wide."""
-    flat = [(number, plain((400, 200), "blue")) for number in (3, 5, 8)]
-    assert (sheet(flat, 240, 90_000).width, sheet(flat, 240, 90_000).height) == (484, 244)
-
-
-def test_a_sheet_takes_the_best_quality_that_fits_and_the_poorest_when_none_does() -> None:
-    """Fewer bytes allowed are fewer bytes sent, down to a floor at which each picture can still be judged."""
-    noise = io.BytesIO()
-    Image.effect_noise((240, 240), 60).save(noise, "PNG")
-    pictures = [(number, noise.getvalue()) for number in range(1, 4)]
-    best, poorest = sheet(pictures, 240, 10**6), sheet(pictures, 240, 1)
-    middle = sheet(pictures, 240, len(best.data) - 1)
-    assert len(poorest.data) < len(middle.data) < len(best.data)
-    assert (best.width, best.height) == (poorest.width, poorest.height)
+    assert picture.getpixel((700, 500)) == 255

@@ -6,7 +6,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from bot.config import carried
-from bot.media.photos import blur_min, distance, photo_edge_max, take, twin_bits_max
+from bot.media.fingerprints import distance
+from bot.media.photos import blur_min, photo_edge_max, take, twin_bits_max
 from bot.media.refused import MediaRefused
 
 SAMPLES = sorted((carried("taskpacks") / "street-photos" / "media").glob("*.jpg"))

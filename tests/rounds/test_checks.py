@@ -1,9 +1,12 @@
 """Checks: all faults of a pack or its quote, and nothing of it is kept."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from bot.config import carried
 from bot.rounds import checks
 from tests.makers import RULES
 
@@ -22,7 +25,8 @@ async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
     assert found.faults == () and (found.report.tasks, found.report.gold, found.report.practice) == (42, 2, 1)
     assert found.quote is not None and found.quote.answers == 42 * 3 * 30_000
     assert found.hourly == 7_200_000
-    assert found.bytes["full"][0] >= found.bytes["saver"][0] > 1_500
+    assert found.bytes["full"][0] >= found.bytes["saver"][0] > found.bytes["text"][0] == 2_000
+    assert all(median <= most <= worst for median, most, worst in found.bytes.values()) and found.twins == 0
     assert told[0] == ("reading", 0, 0) and told[-1] == ("pictures", 3, 3)
     assert checks.as_json(found)["good"] and checks.as_json(found)["at_most"] == found.quote.at_most
 
@@ -35,3 +39,12 @@ async def test_faults_of_rows_and_of_pictures_are_named(shoes: Path) -> None:
     (shoes / "tasks.csv").write_text("id,text\n1,\n")
     found, _ = await checked(shoes)
     assert found.faults and not checks.as_json(found)["good"]
+
+
+async def test_pictures_that_look_the_same_are_counted(shoes: Path) -> None:
+    """A copy saved again is sent as the other; it is no fault."""
+    shutil.copy(carried("taskpacks") / "street-photos" / "media" / "cat-1.jpg", shoes / "media" / "2.jpg")
+    with Image.open(shoes / "media" / "2.jpg") as picture:
+        picture.save(shoes / "media" / "3.jpg", quality=92)
+    found, _ = await checked(shoes)
+    assert found.faults == () and found.twins == 1 == checks.as_json(found)["twins"]

@@ -92,6 +92,23 @@ async def test_a_fault_in_the_book_is_said_aloud(
     assert [(one["log_level"], one["fault"]) for one in logged] == [("critical", "The sum is not zero.")]
 
 
+async def test_while_nobody_can_reach_us_no_lease_ends(
+    rounds: Clockwork, database: Database, clock: Clock
+) -> None:
+    """As long as the line is away nothing runs out; when it is back, what is over ends."""
+    away = True
+    rounds.away = lambda: away
+    pack = await make_pack(database, tasks=1, overlap=1)
+    amina = await Worker.met(database, clock)
+    await amina.begins(pack)
+    clock.now_ms += 2 * limits.day
+    await rounds.turn(everything=True)
+    assert await database.read(lambda tx: tx.value("packs.places", pack=pack)) == 0
+    away = False
+    await rounds.turn(everything=True)
+    assert await database.read(lambda tx: tx.value("packs.places", pack=pack)) == 1
+
+
 async def test_pictures_nobody_names_are_swept_after_a_day(
     rounds: Clockwork, store: Store, clock: Clock
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.media.images import hash_of
 from bot.media.store import Store
+from bot.media.thrift import Space, on_phone
 from bot.packs import bounds, spool
 from bot.packs.spool import Spooled
 from bot.rounds import fitting
@@ -34,10 +35,9 @@ def test_an_item_s_picture_is_stored_in_sizes(three: list[Order], shoes: Path, s
     made = fitted(three[0])
     assert isinstance(made, Fitted)
     assert made.source == hash_of((shoes / "media" / "2.jpg").read_bytes())
-    assert [len(store.get(one.hash)) for one in made.renditions] == [
-        one.size_bytes for one in made.renditions
-    ]
-    assert min(one.size_bytes for one in made.renditions) <= three[0].room.picture
+    for one in made.renditions:
+        assert len(on_phone(store.get(one.hash))) == one.size_bytes
+    assert made.shown[0].size_bytes <= three[0].room.first.most
 
 
 def test_a_picture_that_is_none_is_a_sentence(three: list[Order], shoes: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_pipe_that_came_since_it_was_read_is_a_sentence(three: list[Order], sh
 
 async def test_all_are_fitted_in_other_processes(three: list[Order]) -> None:
     """Each comes back with what it became, one of them as a fault."""
-    bad = replace(three[1], room=replace(three[1].room, picture=10))
+    bad = replace(three[1], room=replace(three[1].room, first=Space(10, 10)))
     with Fitting(2) as going:
         found = {order.files["picture"]: made async for order, made in going.all([three[0], bad, three[2]])}
     assert isinstance(found["media/2.jpg"], Fitted) and isinstance(found["media/4.jpg"], Fitted)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.media.thrift import Space
 from bot.packs import bounds, spool
 from bot.packs.spool import Spooled
 from bot.rounds import media
 from bot.rounds.fitting import Fitted, Small
 from bot.rounds.media import Notes, key, noted, notes_name
-from tests.makers import RULES
+from tests.makers import RULES, make_form
 
 MADE = Fitted("a" * 64, (Small(320, "b" * 64, 320, 200, 9_000),))
 
@@ -62,3 +63,11 @@ def test_a_line_that_a_crash_cut_is_not_there_and_spoils_no_other(tmp_path: Path
 def test_without_notes_nothing_was_made(tmp_path: Path) -> None:
     """An import that begins has none."""
     assert noted(tmp_path) == {}
+
+
+def test_nothing_flagged_is_ever_a_sticker() -> None:
+    """A sticker has no cover; without flags it is made where the installation sends them."""
+    form = make_form("streets")
+    assert media.room_of(form, stickers=True).sticker == Space(6_000, 11_512)
+    assert media.room_of(form).sticker is None
+    assert media.room_of(form.model_copy(update={"flags": {"accident": 1}}), stickers=True).sticker is None

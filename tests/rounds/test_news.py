@@ -16,8 +16,8 @@ pytestmark = pytest.mark.anyio
 async def test_a_pilot_that_is_over_pauses_and_is_told_once(database: Database, clock: Clock) -> None:
     """Its requester hears on their phone what it showed."""
     pack = await make_pack(database, tasks=12, overlap=1, launch=False)
-    her = await meet_requester(database, clock)
     await database.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank", RULES)
+    her = await meet_requester(database, clock)
     await database.write(piloting.launch, "streets", RULES, True)
     worker = await Worker.met(database, clock)
     outcome = await worker.begins(pack)

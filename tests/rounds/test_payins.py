@@ -202,6 +202,25 @@ async def test_a_failed_capture_ends_the_looks(world: World) -> None:
     assert await world.database.read(charging.due_looks) == []
 
 
+async def test_a_look_that_breaks_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What PayPal never said before is a bug of ours: it is looked at again later, and whoever asked after gets a link."""
+    broken, create_order = await world.asks(), world.payins.orders.create
+    world.clock.now_ms += limits.minute + 1
+    await world.asks()
+
+    async def breaks(orders: Orders, word: str, *given: Any) -> tuple[str, str]:
+        if word == broken:
+            raise ValueError("a page that nobody expected")
+        return await create_order(word, *given)
+
+    monkeypatch.setattr(Orders, "create", breaks)
+    await world.turns(2, apart_ms=1)
+    assert [type(one) for one in await world.told()] == [PayLink]
+    assert [row["payload"] for row in await world.database.read(charging.due_looks)] == []
+    world.clock.now_ms += limits.minute
+    assert broken in [row["payload"] for row in await world.database.read(charging.due_looks)]
+
+
 async def test_nobody_pays_and_the_looks_end(world: World) -> None:
     """After the link is over and PayPal's time to settle, the order is let go, and later forgotten."""
     word = await world.asks()

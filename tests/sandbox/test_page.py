@@ -252,6 +252,25 @@ def test_the_byte_counter_moves(page: Browser, bot: Bot) -> None:
     page.until(f"document.querySelector('.bytes').textContent !== {json.dumps(before)}")
 
 
+def test_a_network_is_chosen_on_the_phone_and_delays_it(page: Browser, bot: Bot, sandbox: Sandbox) -> None:
+    """The choice goes to the sandbox and stays after a reload; what is sent waits in the phone, then goes out."""
+    choose = (
+        "Object.assign(document.querySelector('[aria-label=\"Network of this phone\"]'), {value: 'gprs'})"
+    )
+    page.run(f"{choose}.dispatchEvent(new Event('change'))")
+    phone = httpx.Client(base_url=sandbox.url)
+    page.until("document.querySelector('[aria-label=\"Network of this phone\"]').value === 'gprs'")
+    page.until(f"fetch('/phones/{AMINA}').then(one => one.json()).then(one => one.network === 'gprs')")
+    long = "slow " * 800
+    phone.post(f"/phones/{AMINA}/send", json={"text": long})
+    page.until("document.querySelector('.state').textContent.includes('waiting to be sent')")
+    assert bot.heard()["message"]["text"] == long.strip()
+    page.until("!document.querySelector('.state').textContent.includes('waiting to be sent')")
+    phone.close()
+    page.open(sandbox.url)
+    page.until("document.querySelector('[aria-label=\"Network of this phone\"]')?.value === 'gprs'")
+
+
 def test_the_page_fits_a_small_phone(page: Browser, bot: Bot, sandbox: Sandbox) -> None:
     """At 360 pixels nothing sticks out, one phone fills the screen and the tabs lead to the others."""
     httpx.post(f"{sandbox.url}/phones", json={"id": 1002, "first_name": "Otieno", "language_code": "sw"})

@@ -19,6 +19,7 @@ from bot.domain.refusals.deposits import (
     LessLeft,
     NoSuchDeposit,
     NotAnAmount,
+    NothingOwed,
     ReferenceUsed,
     SayWho,
     SecondPerson,
@@ -103,6 +104,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     DepositInState,
     FeesLess,
     LessLeft,
+    NothingOwed,
     Unspent,
     NoSuchNews,
 }

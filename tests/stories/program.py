@@ -26,6 +26,7 @@ from bot.desk import Desk, deposits, jobs, packs
 from bot.domain import marks
 from bot.storage import Tx
 from tests.forked import BaseProcess, forked
+from tests.invariants import ten
 from tests.pretend import Phone, Sandbox, start, wall_ms
 
 P = ParamSpec("P")
@@ -71,6 +72,7 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
             "complaints_body": "Labour Office, Kisumu",
             "rulings_by": "Achieng Otieno",
             "poll_timeout_s": 2,
+            "sends_per_second": 0,  # stories about other things have no pace
             "signing_key": "A" * 43 + "=",
             "two_people_above": "100000.00",  # stories about other things have one operator
             **others,
@@ -205,8 +207,8 @@ class Program:
         return self.read(_rows, sql)
 
     def proved(self) -> None:
-        """The book and the invariants hold."""
-        faults = self.read(overseeing.check_book, whole=True)
+        """The book and the ten invariants hold."""
+        faults = [*self.read(overseeing.check_book, whole=True), *self.read(ten)]
         assert faults == [], "\n".join(faults)
 
     def waiting(self) -> int:
@@ -415,6 +417,7 @@ def spawned(program: Program, before: Callable[[], None] | None = None, **others
         "UJIMA_DATA": str(settings.data),
         "UJIMA_DATABASE": settings.database.get_secret_value(),
         "UJIMA_POLL_TIMEOUT_S": "2",
+        "UJIMA_SENDS_PER_SECOND": str(settings.sends_per_second),
         "UJIMA_OPERATOR_NAME": settings.operator_name,
         "UJIMA_OPERATOR_ADDRESS": settings.operator_address,
         "UJIMA_OPERATOR_LAW": settings.operator_law,

@@ -83,6 +83,7 @@ def test_from_a_role_to_results_in_the_chat_alone(program: Program) -> None:
     her.presses("Pilot of 10")
     assert "Pay in $" in her.hears("bowls needs $")
     program.desk("deposit", requester=NAME, amount="100.00", reference="bank 7")
+    her.hears("$100.00 is here.")
     her.presses("Pilot of 10")
     her.hears("The pilot of bowls runs: 10 tasks.")
     assert her.labels() == []  # what the keys were for is over
@@ -186,6 +187,7 @@ def test_rows_for_a_pack_that_runs_are_added_after_a_yes(program: Program) -> No
     her = admitted(program)
     sends(her, zipped(ROWS))
     program.desk("deposit", requester=NAME, amount="100.00", reference="bank 7")
+    her.hears("$100.00 is here.")
     program.desk("pack.look", name="bowls")
     her.hears("bowls: a person has looked at it")
     program.desk("pack.launch", name="bowls")

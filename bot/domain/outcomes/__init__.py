@@ -13,6 +13,7 @@ cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
 voices     what worker and requester say to each other
+traffic    what the work costs in bytes
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import bundles, cashing, claims, deposits, papers, requester, voices, worker
+from bot.domain.outcomes import bundles, cashing, claims, deposits, papers, requester, traffic, voices, worker
 from bot.domain.outcomes._outcome import Outcome, Question
 
 __all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
@@ -47,7 +48,7 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, bundles, requester, claims, cashing, deposits, papers, voices))
+OUTCOMES = named((worker, bundles, requester, claims, cashing, deposits, papers, voices, traffic))
 
 
 def marked(outcome: Outcome) -> str:

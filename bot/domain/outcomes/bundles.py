@@ -13,21 +13,22 @@ from bot.domain.outcomes.worker import TextsOf
 class Small:
     """One small question: its number, its own question where it has one ({}: the bundle's), its text.
 
-    `picture` is a hash in the store; those of a bundle are drawn as one.
+    `picture` is a hash in the store, drawn at most `edge` pixels long; those of a bundle are drawn as one.
     """
 
     number: int
     text: TextsOf
     question: TextsOf
     picture: str = ""
+    edge: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle(Question):
     """Small questions of one pack, those that are not answered yet.
 
-    `note` is said once above them: "undone", or "lost" (their pictures). `edge` and `bytes_max` are of the sheet of pictures:
-    the square each has, in pixels, and what all may take; 0: there is none.
+    `note` is said once above them: "undone", or "lost" (their pictures). `bytes_max` is what the sheet of pictures
+    may take; 0: there is none.
     """
 
     takes_words: ClassVar[bool] = True
@@ -40,7 +41,6 @@ class Bundle(Question):
     question: TextsOf
     price: int
     items: tuple[Small, ...]
-    edge: int = 0
     bytes_max: int = 0
     note: str = ""
     mark: str = ""

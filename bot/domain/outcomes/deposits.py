@@ -68,6 +68,14 @@ class PaidIn(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack(Outcome):
+    """Some of what they paid in goes back to them; `have` is what they have then."""
+
+    amount: int
+    have: int
+
+
+@dataclass(frozen=True, slots=True)
 class CalledBack(Outcome):
     """A payment of theirs was taken back by the bank or the provider; `owed` is what they owe now."""
 

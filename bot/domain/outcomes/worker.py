@@ -71,7 +71,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A rendition in the store: its hash and bytes; "picture", "audio" or "video", these with their seconds."""
+    """A rendition in the store: its hash and bytes; "picture", "writing", "sticker", "audio" or "video", these with their seconds."""
 
     hash: str
     size_bytes: int
@@ -156,8 +156,8 @@ class Reading(Question):
 
 @dataclass(frozen=True, slots=True)
 class Task(Question):
-    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", or what is lost:
-    "lost" (its picture), "lost audio", "lost video".
+    """The question itself. `note` is a code said once above it: "undone", "larger", "play", "clip", "asked", "away" (we were,
+    for `away_ms`), or what is lost: "lost" (its picture), "lost audio", "lost video".
     """
 
     takes_words: ClassVar[bool] = True
@@ -171,12 +171,14 @@ class Task(Question):
     role: str = "task"  # or practice: said so; gold is shown as a task
     picture: Shot | None = None
     larger: Shot | None = None
+    sticker: Shot | None = None  # the picture once more, for where stickers are sent
     audio: Shot | None = None
-    held: bool = False  # the sound waits for its key: data mode "text"
+    held: bool = False  # the sound or the picture waits for its key: data mode "text"
     clip: Shot | None = None  # sent on request only: note "clip"
     draft: dict[str, Any] = field(default_factory=dict)
     saved: Saved | None = None
     note: str = ""
+    away_ms: int = 0
     mark: str = ""
 
 
@@ -192,7 +194,7 @@ class More(Outcome):
     draft: dict[str, Any]
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
-    held: bool = False  # [Play] has taken Skip's place
+    held: bool = False  # [Play] or [Show picture] has taken Skip's place
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,13 @@ class MyData(Outcome):
 @dataclass(frozen=True, slots=True)
 class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
+
+
+@dataclass(frozen=True, slots=True)
+class Clock(Outcome):
+    """What time it is with somebody, as they told it now; "": they are asked."""
+
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ class LessLeft(Refusal):
     sentence = N_("{requester} has {there} that no pack holds, not {wanted}. Nothing has moved.")
 
 
+class NothingOwed(Refusal):
+    """Of a deposit that was called back there is nothing left for the house to bear."""
+
+    sentence = N_("{requester} owes nothing, so there is nothing to bear.")
+
+
 class FeesLess(Refusal):
     sentence = N_("The fees hold {there}, not {wanted}. Nothing has moved.")
 

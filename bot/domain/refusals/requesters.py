@@ -6,13 +6,13 @@ from bot.domain.refusals._refusal import N_, Refusal
 
 
 class NoSuchRequester(Refusal):
-    sentence = N_("There is no requester {requester}. With --new it is a new one.")
+    sentence = N_("There is no requester {requester}. `ujima deposit --new` makes a new one.")
 
 
 class NameMistyped(Refusal):
     """A requester who is not there, and the name of one who is."""
 
-    sentence = N_("There is no requester {requester}. Is it {near}? With --new it is a new one.")
+    sentence = N_("There is no requester {requester}. Is it {near}? `ujima deposit --new` makes a new one.")
 
 
 class NotOneLine(Refusal):

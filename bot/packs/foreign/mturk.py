@@ -194,7 +194,7 @@ def _row(
         "CreationTime": _time(results.launched_at),
         "MaxAssignments": results.overlap,
         "RequesterAnnotation": f"{_own}{results.pack}",
-        "AssignmentDurationInSeconds": results.lease_h * 3_600,
+        "AssignmentDurationInSeconds": round(results.lease_h * 3_600),
         "AutoApprovalDelayInSeconds": 0,
         "AssignmentId": answer.id,
         "WorkerId": answer.worker,

@@ -25,6 +25,9 @@ const WORDS = {
   id: ["Mulai", "Pesan", "online", "offline"],
 };
 
+/** The networks that a phone may have, as POST /phones/{id}/network names them. */
+const NETWORKS = { none: "No delay", gprs: "GPRS", edge: "EDGE", "3g": "3G" };
+
 /** Ask the pretend Telegram for JSON; throws an Error with `status` and its own words when it refuses. */
 export async function ask(path, { method = "GET", body, signal } = {}) {
   const form = body instanceof FormData;
@@ -86,7 +89,15 @@ export class Phone {
     [this.down, this.up, this.content] = [make("b"), make("b"), make("b")];
     const down = [unseen("On the wire, received: "), "↓ ", this.down];
     const wire = make("span", {}, ...down, unseen(", sent:"), "  ↑ ", this.up);
-    return make("p", { class: "bytes", dir: "ltr" }, wire, make("span", {}, "content ", this.content));
+    return make("p", { class: "bytes", dir: "ltr" }, wire, make("span", {}, "content ", this.content), this.#network());
+  }
+
+  /** How slowly everything comes and goes on this phone. */
+  #network() {
+    const choices = Object.entries(NETWORKS).map(([value, words]) => make("option", { value }, words));
+    this.network = make("select", { "aria-label": "Network of this phone" }, ...choices);
+    this.network.addEventListener("change", () => this.#do("network", { network: this.network.value }));
+    return this.network;
   }
 
   #chat() {
@@ -252,6 +263,7 @@ export class Phone {
     this.down.textContent = amount(state.bytes_down ?? 0);
     this.up.textContent = amount(state.bytes_up ?? 0);
     this.content.textContent = amount(state.content_down ?? 0);
+    this.network.value = state.network ?? "none";
     this.bot = state.bot?.name ?? "Bot";
     this.field.placeholder = state.placeholder ?? this.words[1];
     this.#showToast(state.toast);

@@ -16,6 +16,7 @@ from bot.screens.samples import (
     menus,
     papers,
     requester,
+    traffic,
     voices,
     worker,
 )
@@ -23,7 +24,7 @@ from bot.screens.samples.facts import sample_house
 
 __all__ = ["sample_house", "samples"]
 
-_ROOMS = (worker, bundles, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims)
+_ROOMS = (worker, bundles, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic)
 
 
 def samples() -> tuple[tuple[str, Outcome], ...]:

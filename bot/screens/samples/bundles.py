@@ -28,8 +28,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     items = tuple(Small(number, text, {}) for number, text in enumerate(_texts, 1))
     asked = {"en": "What is it?", "ar": "ما هو؟"}
     bundle = Bundle(9, 7, "choice", _settings, languages, asked, 40_000, items, mark="🐟")
-    shown = tuple(Small(number, {}, {}, "0" * 64) for number in range(1, 11))
-    pictures = replace(bundle, items=shown, edge=240, bytes_max=90_000)
+    shown = tuple(Small(number, {}, {}, "0" * 64, 240) for number in range(1, 11))
+    pictures = replace(bundle, items=shown, bytes_max=90_000)
     own = tuple(replace(one, question=asked) for one in items[:2])
     scale = of_kind("scale")
     saved = BundleSaved("🐟", 1_280_000, saved=7, amount=280_000, left=(4, 8, 9))
@@ -40,7 +40,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Small questions that differ", replace(bundle, items=(*own, replace(own[0], number=3, text={})))),
         ("Small questions on a scale", replace(bundle, kind="scale", settings=scale.settings, languages=scale.languages)),
         ("Pictures to take along", pictures),
-        ("Pictures to take along, lost", replace(pictures, edge=0, note="lost")),
+        ("Pictures to take along, lost", replace(pictures, bytes_max=0, note="lost")),
         ("Answers to a bundle", saved),
         ("Answers to all of a bundle", replace(saved, left=())),
         ("The first answers to a bundle", replace(saved, amount=300_000, reading=20_000)),

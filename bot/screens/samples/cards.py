@@ -52,6 +52,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The rules", worker.Rules()),
         ("Help", worker.Help()),
         ("Help for somebody who brings work", worker.Help(brings_work=True)),
+        ("What time it is, asked", worker.Clock()),
+        ("What time it is", worker.Clock("14:30")),
         ("Somebody to talk to", worker.Support()),
         ("About", worker.About()),
     )  # fmt: skip

@@ -32,6 +32,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Paid in", deposits.PaidIn(20_000_000, 21_280_000)),
         ("Paid in, limited", deposits.PaidIn(100_000_000, 101_280_000, limited=True)),
         ("Paid in, after one was called back", deposits.PaidIn(20_000_000, 17_800_000, repaid=2_200_000)),
+        ("Sent back", deposits.SentBack(60_000_000, 41_280_000)),
         ("Called back", deposits.CalledBack(5_000_000, 0)),
         ("Called back when it was spent", deposits.CalledBack(5_000_000, 2_200_000)),
         ("Paid in, for nobody known", deposits.PaidAside("5O190127TN364715T")),

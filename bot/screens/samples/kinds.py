@@ -23,6 +23,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     return (
         *((f"Kind: {name}", of_kind(name)) for name in kinds.kinds()),
         ("Kind: audio, text only until asked", replace(of_kind("audio"), held=True)),
+        ("A picture of writing", replace(of_kind("text"), picture=replace(shot, form="writing"))),
+        ("A picture that waits for its key", replace(of_kind("choice"), held=True)),
         ("Kind: audio, written down", replace(of_kind("audio"), settings={"answer": "text"})),
         ("Kind: video, the clip", replace(of_kind("video"), note="clip")),
         ("Kind: video, written down", replace(of_kind("video"), settings={"answer": "text"})),

@@ -56,6 +56,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A lost clip", replace(of_kind("video"), picture=None, clip=None, note="lost video")),
         ("A lost picture", replace(task, picture=None, larger=None, note="lost")),
         ("Undone", replace(task, note="undone")),
+        ("After an outage", replace(task, note="away", away_ms=3_600_000)),
         ("A text", replace(task, picture=None, text={"en": "Cheap, but two days late.", "ar": "رخيص، لكنه تأخر يومين."})),
         ("More", more),
         ("Paused", worker.Paused(1_280_000, "🍀")),

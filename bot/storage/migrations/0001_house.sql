@@ -13,6 +13,8 @@ CREATE TABLE people (
     pack BIGINT,                               -- the pack they are working in
     undo_assignment BIGINT,                    -- the last answer, while it can be undone
     undone_at BIGINT,                          -- so that a second press is silent
+    offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
+    offset_at BIGINT,                          -- when they told it
     created_at BIGINT NOT NULL
 );
 
@@ -64,12 +66,52 @@ CREATE TABLE dues (
     shown BIGINT NOT NULL DEFAULT 0,
     tries BIGINT NOT NULL DEFAULT 0,
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
-    waits BIGINT NOT NULL DEFAULT 0,           -- 1: until they do something themselves, for no news wakes anybody
+    waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
+                                               -- or (> 1) until this moment, when their quiet hours end
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
-CREATE INDEX dues_later ON dues (account) WHERE waits = 1;
+CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
+CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
 CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
+
+-- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
+CREATE TABLE pace (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- as Telegram numbers it; 0 = all chats of the bot
+    next_at BIGINT NOT NULL DEFAULT 0,         -- of all chats: when the next message may leave, of those nobody took
+    held_from BIGINT NOT NULL DEFAULT 0,       -- the pause Telegram asked for last
+    held_until BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat)
+);
+
+-- When Telegram and the database were last known to answer the program of a bot; a gap is an outage of ours.
+CREATE TABLE life (
+    bot BIGINT NOT NULL PRIMARY KEY,
+    at BIGINT NOT NULL
+);
+
+-- When lines were away. Leases and deadlines against people did not run then.
+CREATE TABLE outages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- ours; region: many fell silent at once
+    bot BIGINT NOT NULL DEFAULT 0,             -- of ours; 0 = a region's
+    began_at BIGINT NOT NULL,
+    ended_at BIGINT,                           -- NULL = it goes on
+    leases BIGINT NOT NULL DEFAULT 0,          -- how many were lengthened
+    people BIGINT NOT NULL DEFAULT 0,          -- ours: told that we are back; a region's: how many fell silent
+    position BIGINT NOT NULL DEFAULT 0,        -- the account told last
+    told_at BIGINT                             -- when all were told
+);
+
+CREATE UNIQUE INDEX outages_open ON outages (kind) WHERE ended_at IS NULL;
+
+-- Who fell silent at once, while that lasts.
+CREATE TABLE silent (
+    outage BIGINT NOT NULL REFERENCES outages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (outage, person)
+);
 
 -- What happened already: every effect is keyed by its cause (P1).
 CREATE TABLE causes (
@@ -121,6 +163,7 @@ CREATE TABLE packs (
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
+    full_bytes BIGINT NOT NULL DEFAULT 0,      -- the same for who does not save; less: as in the default
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
     kept_last BIGINT NOT NULL DEFAULT 0,
     kept_until BIGINT NOT NULL DEFAULT 0,      -- until then, for people who came
@@ -295,6 +338,7 @@ CREATE TABLE claims (
     heard_at BIGINT,                           -- the worker wrote something after the notice
     disagreed_at BIGINT,
     decided_at BIGINT,
+    stopped_ms BIGINT NOT NULL DEFAULT 0,      -- so long nobody's silence counted: lines were away
     at BIGINT NOT NULL
 );
 CREATE INDEX claims_requester ON claims (requester, id);
@@ -435,7 +479,7 @@ CREATE INDEX journal_who ON journal (who);
 CREATE TABLE renditions (
     source TEXT NOT NULL,
     variant TEXT NOT NULL DEFAULT '',          -- a way of showing it that a kind named; '' = the usual one
-    form TEXT NOT NULL DEFAULT 'picture',      -- picture, audio, video
+    form TEXT NOT NULL DEFAULT 'picture',      -- picture, writing, sticker, audio, video
     edge BIGINT NOT NULL,                      -- px; of audio: kbit/s
     hash TEXT NOT NULL,
     width BIGINT NOT NULL,
@@ -444,6 +488,15 @@ CREATE TABLE renditions (
     seconds BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (source, variant, form, edge)
 );
+
+-- Bytes that went to a person by UTC day, reckoned on the wire both ways: for /data. Kept for two months.
+CREATE TABLE traffic (
+    person BIGINT NOT NULL REFERENCES people (id),
+    day BIGINT NOT NULL,                       -- since 1970
+    bytes BIGINT NOT NULL,
+    PRIMARY KEY (person, day)
+);
+
 CREATE TABLE uploads (
     bot BIGINT NOT NULL,
     hash TEXT NOT NULL,

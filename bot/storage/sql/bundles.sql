@@ -33,8 +33,10 @@ WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role <> '
 SELECT 1 FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role = 'practice' LIMIT 1;
 
+-- From when it was offered: whoever takes along again and again what they hold keeps it no longer.
 -- name: lease
-UPDATE assignments SET lease_until = :until WHERE id = :assignment AND state = 'open' AND lease_until < :until;
+UPDATE assignments SET lease_until = offered_at + :lease
+WHERE id = :assignment AND state = 'open' AND lease_until < offered_at + :lease;
 
 -- name: heard
 UPDATE bundled SET heard = :message, reply = :reply WHERE assignment = :assignment;

@@ -14,7 +14,7 @@ ON CONFLICT (code) DO NOTHING;
 
 -- name: claim
 SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
-    heard_at, disagreed_at, decided_at, at
+    heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE id = :claim;
 
 -- name: coded
@@ -106,5 +106,5 @@ WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
 SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
-    heard_at, disagreed_at, decided_at, at
+    heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE person = :person ORDER BY id;

@@ -36,6 +36,10 @@ WHERE requester = :requester AND way = 'operator' AND state IN ('booked', 'dispu
 SELECT min(booked_at) AS first_at, coalesce(CAST(sum(CASE WHEN way <> 'operator' THEN amount END) AS BIGINT), 0) AS reversible
 FROM deposits WHERE requester = :requester AND state IN ('booked', 'disputed');
 
+-- Did whoever sent a requester money lately take some of it back, or does one person say so?
+-- name: called_back
+SELECT id FROM deposits WHERE requester = :requester AND back_by <> '' AND booked_at > :since LIMIT 1;
+
 -- name: add_checkout
 INSERT INTO checkouts (payload, way, requester, person, account, amount, currency, at, until, next_look)
 VALUES (:payload, :way, :requester, :person, :account, :amount, :currency, :now, :until, :next_look);

@@ -62,6 +62,9 @@ SELECT source FROM renditions WHERE hash = :hash OR source = :hash LIMIT 1;
 -- name: drop_uploads
 DELETE FROM uploads WHERE hash = :hash;
 
+-- name: drop_traffic
+DELETE FROM traffic WHERE person = :person;
+
 -- name: drop_consents
 DELETE FROM consents WHERE person = :person;
 
@@ -89,6 +92,12 @@ DELETE FROM dues WHERE account = :account;
 
 -- name: drop_causes
 DELETE FROM causes WHERE key LIKE :telegram;
+
+-- name: drop_pace
+DELETE FROM pace WHERE chat = :telegram;
+
+-- name: drop_silent
+DELETE FROM silent WHERE person = :person;
 
 -- name: drop_incidents
 DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;

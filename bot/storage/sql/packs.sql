@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -168,7 +168,7 @@ DELETE FROM uploads WHERE bot = :bot AND hash = :hash;
 SELECT id, pack, number, hash, form FROM versions WHERE id = :version;
 
 -- name: set_picture_bytes
-UPDATE packs SET picture_bytes = :picture_bytes WHERE id = :pack;
+UPDATE packs SET picture_bytes = :picture_bytes, full_bytes = :full_bytes WHERE id = :pack;
 
 -- name: with_money
 SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;
@@ -183,7 +183,7 @@ SELECT p.id FROM packs p WHERE p.state = 'closed'
   AND NOT EXISTS (SELECT 1 FROM deadlines d JOIN assignments o ON o.id = d.subject WHERE d.kind = 'floor' AND o.pack = p.id);
 
 -- name: reported_sizes
-SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge < 800 AND r.form <> 'video' AND r.variant = ''
+SELECT u.size_bytes FROM tasks t JOIN renditions r ON r.source = t.picture AND r.edge <= 320 AND r.form IN ('picture', 'audio') AND r.variant = ''
 JOIN uploads u ON u.hash = r.hash AND u.size_bytes > 0
 WHERE t.pack = :pack AND t.picture <> '' LIMIT 500;
 

@@ -1,12 +1,12 @@
 -- name: account
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
-    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits = 1) AS news
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.bot = :bot AND a.telegram = :telegram;
 
 -- name: account_by_id
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
-    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits = 1) AS news
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.id = :account;
 
@@ -22,7 +22,8 @@ VALUES (:account, :bot, :telegram, :person, :now)
 ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
-SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, created_at
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at,
+    created_at
 FROM people WHERE id = :person;
 
 -- name: agree
@@ -33,6 +34,15 @@ INSERT INTO consents (person, version, at) VALUES (:person, :version, :now) ON C
 
 -- name: consents
 SELECT version, at FROM consents WHERE person = :person ORDER BY at;
+
+-- name: set_data_mode
+UPDATE people SET data_mode = :mode WHERE id = :person;
+
+-- name: set_offset
+UPDATE people SET offset_minutes = :offset, offset_at = :now WHERE id = :person;
+
+-- name: offset
+SELECT p.offset_minutes FROM people p JOIN accounts a ON a.person = p.id WHERE a.id = :account AND p.offset_at > :since;
 
 -- name: set_language
 UPDATE people SET language = :language WHERE id = :person;

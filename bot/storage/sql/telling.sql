@@ -31,7 +31,10 @@ DELETE FROM dues WHERE account = :account AND slot = :slot AND seq = :seq;
 DELETE FROM dues WHERE slot LIKE 'notice%' AND shown = seq AND seq < :before;
 
 -- name: here
-UPDATE dues SET waits = 0 WHERE account = :account AND waits = 1;
+UPDATE dues SET waits = 0 WHERE account = :account AND waits > 0;
+
+-- name: morning
+UPDATE dues SET waits = 0 WHERE waits > 1 AND waits <= :now;
 
 -- name: waiting
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d

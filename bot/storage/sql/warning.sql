@@ -1,7 +1,7 @@
 -- Which shares of packs' money were told of.
 
 -- name: at_work
-SELECT id FROM packs WHERE state IN ('running', 'paused') ORDER BY id;
+SELECT id FROM packs WHERE state IN ('running', 'paused') AND pilot_last = 0 ORDER BY id;
 
 -- name: warned
 SELECT part, percent FROM warned WHERE pack = :pack;

@@ -4,7 +4,7 @@
 -- name: set
 INSERT INTO hooks (requester, url, secret, sealed, since, next_at) VALUES (:requester, :url, :secret, :sealed, :now, :now)
 ON CONFLICT (requester) DO UPDATE SET url = excluded.url, secret = excluded.secret, sealed = excluded.sealed, state = 'on', next_at = excluded.next_at,
-    failing_since = NULL, tries = 0, status = 0, said = '', tried_at = NULL;
+    lease_until = 0, failing_since = NULL, tries = 0, status = 0, said = '', tried_at = NULL;
 
 -- name: turn
 UPDATE hooks SET state = :state, next_at = :now, failing_since = NULL, tries = 0 WHERE requester = :requester;
@@ -35,7 +35,7 @@ UPDATE hooks SET lease_until = :lease_until WHERE requester = :requester;
 
 -- name: was_taken
 UPDATE hooks SET lease_until = 0, next_at = :now, failing_since = NULL, tries = 0, status = :status, said = :said, tried_at = :now
-WHERE requester = :requester;
+WHERE requester = :requester AND url = :url;
 
 -- name: has_failed
 UPDATE hooks SET lease_until = 0, state = :state, next_at = :next_at, failing_since = :since, tries = tries + 1,

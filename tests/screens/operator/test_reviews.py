@@ -3,22 +3,22 @@
 from bot.domain import limits
 from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals.claims import NoSuchAnswer
-from bot.screens import rulings
+from bot.screens.operator import reviews
 
 
 def test_a_review_file_says_what_to_do_with_it() -> None:
     """How many rows, where the marks go, and how it comes back; or that there is nothing."""
-    assert rulings.written("streets", "a.csv", 1)[0] == "streets: 1 answer waits in a.csv."
-    assert rulings.written("streets", "a.csv", 2)[2] == "Then: ujima review streets --file a.csv"
-    assert len(rulings.written("streets", "a.csv", 0)) == 1
+    assert reviews.written("streets", "a.csv", 1)[0] == "streets: 1 answer waits in a.csv."
+    assert reviews.written("streets", "a.csv", 2)[2] == "Then: ujima review streets --file a.csv"
+    assert len(reviews.written("streets", "a.csv", 0)) == 1
 
 
 def test_what_a_file_did_or_why_nothing_was_moved() -> None:
     """Counts, or each line with its reason."""
-    assert rulings.returned("streets", 1, 2, ()) == [
+    assert reviews.returned("streets", 1, 2, ()) == [
         "streets: 1 answer is accepted, 2 are called unusable; their workers are told."
     ]
-    assert rulings.returned("streets", 0, 0, ((3, NoSuchAnswer(answer=7)),)) == [
+    assert reviews.returned("streets", 0, 0, ((3, NoSuchAnswer(answer=7)),)) == [
         "line 3: There is no answer 7 that you could look at.",
         "Nothing was moved.",
     ]
@@ -27,13 +27,13 @@ def test_what_a_file_did_or_why_nothing_was_moved() -> None:
 def test_a_case_says_why_it_is_one_and_when_silence_decides() -> None:
     """A disagreement, one of ten, one that the pot did not buy."""
     case = {"code": "4F2K", "name": "streets", "state": "ruling", "to_check": 0, "due": 49 * limits.hour}
-    assert rulings.cases([case], limits.hour) == [
+    assert reviews.cases([case], limits.hour) == [
         "4F2K  streets: the worker disagrees and the requester keeps to it. In 48 hours the worker is right."
     ]
     told = {**case, "state": "told"}
-    assert "one of ten" in rulings.cases([{**told, "to_check": 1}], 0)[0]
-    assert "guarantee pot" in rulings.cases([told], 0)[0]
-    assert rulings.cases([], 0) == ["There is nothing to rule on."]
+    assert "one of ten" in reviews.cases([{**told, "to_check": 1}], 0)[0]
+    assert "guarantee pot" in reviews.cases([told], 0)[0]
+    assert reviews.cases([], 0) == ["There is nothing to rule on."]
 
 
 def test_a_claim_shows_both_sides() -> None:
@@ -51,26 +51,24 @@ def test_a_claim_shows_both_sides() -> None:
         "to_check": 0,
     }
     answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
-    lines = rulings.told(row, answer, ["Look well."])
+    lines = reviews.told(row, answer, ["Look well."])
     assert (
         lines[0]
         == "4F2K, streets, made 1970-01-01 00:00 UTC; the worker disagrees and the requester keeps to it"
     )
     assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
-    said = rulings.told({**row, "words": "It is a roof."}, answer, [])
+    said = reviews.told({**row, "words": "It is a roof."}, answer, [])
     assert said[4] == "The worker: It is a roof."
     assert (
-        rulings.told({**row, "sentence": 0, "ground": "empty"}, answer, [])[3]
+        reviews.told({**row, "sentence": 0, "ground": "empty"}, answer, [])[3]
         == "The requester: empty. A roof."
     )
-    over = rulings.told({**row, "state": "upheld", "why": "A roof.", "decided_at": 1}, answer, [])
+    over = reviews.told({**row, "state": "upheld", "why": "A roof.", "decided_at": 1}, answer, [])
     assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
 
 
-def test_the_end_and_the_floor_are_said_in_a_line() -> None:
-    """For both rulings, and for a reserve that lacks nothing."""
-    assert rulings.decided(Ruled("4F2K", True, "ruling")) == ["4F2K: the answer stands. Both are told why."]
-    assert "can't be used" in rulings.decided(Ruled("4F2K", False, "ruling"))[0]
-    assert "nobody is told" in rulings.decided(Ruled("4F2K", False, "checked"))[0]
-    assert rulings.floor("streets", 0, "USD") == ["streets: nothing is lacking for the hourly floor."]
-    assert rulings.floor("streets", 1_000_000, "USD")[0].startswith("streets: 1.00 USD is locked")
+def test_a_ruling_is_said_in_a_line() -> None:
+    """For both rulings, and for a check of what was over."""
+    assert reviews.decided(Ruled("4F2K", True, "ruling")) == ["4F2K: the answer stands. Both are told why."]
+    assert "can't be used" in reviews.decided(Ruled("4F2K", False, "ruling"))[0]
+    assert "nobody is told" in reviews.decided(Ruled("4F2K", False, "checked"))[0]

@@ -1,4 +1,4 @@
-"""What the operator reads of reviews and claims on the command line: plain English sentences, one a line."""
+"""What the operator reads of reviews and claims."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.domain import limits
 from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals import Refusal
 from bot.money import plain
-from bot.screens.operator import counted, moment
+from bot.screens.operator.words import counted, moment
 
 _states = {
     "told": "nobody disagrees so far",
@@ -89,12 +89,3 @@ def decided(done: Ruled) -> list[str]:
         "It was over; this is kept, and nobody is told." if done.how == "checked" else "Both are told why."
     )
     return [f"{done.code}: {stands}. {known}"]
-
-
-def floor(name: str, locked: int, currency: str) -> list[str]:
-    """What was locked for the hourly floor."""
-    if not locked:
-        return [f"{name}: nothing is lacking for the hourly floor."]
-    return [
-        f"{name}: {plain(locked)} {currency} is locked for the hourly floor; who waits for it is paid now."
-    ]

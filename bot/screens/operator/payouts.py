@@ -1,14 +1,14 @@
-"""What the operator reads of payouts on the command line: plain English sentences, one a line."""
+"""What the operator reads of payouts, and of a statement beside the book."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.money import plain
-from bot.screens.operator import moment
+from bot.screens.operator.words import moment
 
 
-def payouts(rows: list[dict[str, Any]], currency: str) -> list[str]:
+def listed(rows: list[dict[str, Any]], currency: str) -> list[str]:
     """Payouts, the newest first. `currency` is the installation's."""
     return [_payout(row, currency) for row in rows] or ["There are no payouts."]
 

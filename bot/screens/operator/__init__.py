@@ -1,0 +1,7 @@
+"""What the operator reads on the command line: plain English sentences, one a line; files named as in cli and desk."""
+
+from __future__ import annotations
+
+from bot.screens.operator import books, deposits, jobs, packs, payouts, results, reviews, roles, voices, words
+
+__all__ = ("books", "deposits", "jobs", "packs", "payouts", "results", "reviews", "roles", "voices", "words")

@@ -1,0 +1,27 @@
+"""The program of a chaos run: the real one (`bot.app.serving`) in a process of its own, on a fast loop and a shared clock."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from bot.app import serving
+from bot.rounds import clockwork
+from tests.chaos.fast import SPEED, FastClock, FastLoop
+from tests.stories.program import settings_for
+
+
+def serve(given: dict[str, Any], clock: Path) -> None:
+    """Runs until it is told to end (SIGTERM), then ends the process; `given` are the settings by name, as `settings_for` takes them."""
+    vars(clockwork)["monotonic"] = lambda: monotonic() * SPEED  # rounds come as often as in life
+    with asyncio.Runner(loop_factory=FastLoop) as runner:
+        runner.run(_serve(given, FastClock(clock, skewed=True)))
+    os._exit(0)
+
+
+async def _serve(given: dict[str, Any], clock: FastClock) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    await serving(settings_for(**given), stop, clock=clock)
