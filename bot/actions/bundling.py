@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import kinds, ledger
-from bot.actions import resting, serving, sharing, showing, telling, working
+from bot.actions import resting, serving, showing, telling, working
 from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -68,21 +68,18 @@ def _again(tx: Tx, who: Who, last: Row) -> Question | None:
 
 def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:
     """Packs they have read and practised and whose questions are small: first the one they are in, then the best paid."""
-    mine = tx.value("people.pack", person=who.person)
-    since = tx.now - limits.passed_ms
-    found = [row["id"] for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now)]
-    for pack in dict.fromkeys([*([int(mine)] if mine is not None else []), *found]):
+    mine, since = tx.value("people.pack", person=who.person), tx.now - limits.passed_ms
+    found = tx.all("bundles.packs", person=who.person, mine=mine or 0, passed_since=since, now=tx.now)
+    for pack in (one["id"] for one in found):
         held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
         row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
-        if row is None or held != "running" or reader is None or reader["read_at"] is None:
+        assert row is not None and reader is not None
+        if held != "running" or row["requester"] == who.requester:
             continue
         form = showing.form_of(row)
-        if row["requester"] == who.requester or reader["elsewhere"] or not sharing.is_its_time(tx, row):
-            continue
-        practises = tx.value("bundles.practises", person=who.person, pack=pack) is not None
         if (
             showing.suits_pocket(form)
-            and not practises
+            and tx.value("bundles.practises", person=who.person, pack=pack) is None
             and serving.practice(tx, who, pack, reader, form)[0] is None
         ):
             yield row, form

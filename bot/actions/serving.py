@@ -139,11 +139,18 @@ def next_task(
 ) -> int | None:
     """The next task of a pack for a reader of it, gold or in turn, its place taken; None when there is none for them now.
 
-    `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for.
+    `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for. Gold that is due
+    and does not fit is not passed by: there is none, until it was served by itself.
     """
     if sharing.had_their_share(tx, pack, form, reader):
         return None
-    return _gold(tx, who, pack["id"], reader, form, fits) or _in_turn(tx, who, pack, reader, fits)
+    gold = _gold_due(tx, who, pack["id"], reader, form)
+    if gold is not None and fits is not None and not fits(tx, gold):
+        return None
+    if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
+        _count(tx, who, pack["id"], reader["position"])
+        return gold
+    return _in_turn(tx, who, pack, reader, fits)
 
 
 def practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
@@ -157,13 +164,10 @@ def practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[
     return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
-def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm, fits: Fits | None) -> int | None:
+def _gold_due(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
     if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
         return None
     task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
-    if task is None or (fits and not fits(tx, task)) or not tx.run("work.take_gold", pack=pack):
-        return None
-    _count(tx, who, pack, reader["position"])
     return task
 
 

@@ -147,6 +147,13 @@ def suits_pocket(form: PackForm) -> bool:
     return bool(kinds.kinds()[form.kind].lettered(kinds.spec(form.kind, form.settings, form.languages)))
 
 
+def may_be_pocketed(tx: Tx, who: Who, assignment: Row) -> bool:
+    """Is a task of the sort that is handed out together to somebody in their data mode?"""
+    if assignment["role"] == "practice" or (who.data_mode == "text" and assignment["picture"]):
+        return False
+    return is_small(assignment) and suits_pocket(form_of(version_of(tx, assignment)))
+
+
 def is_small(row: Row) -> bool:
     """Has a task (its `item` and `picture`) few enough words to be one of ten?"""
     item = json.loads(row["item"])

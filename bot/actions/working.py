@@ -420,6 +420,7 @@ def more(tx: Tx, who: Who) -> Outcome:
         mark=task.mark,
         clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
         held=task.held,
+        pocket=showing.may_be_pocketed(tx, who, assignment),
     )
 
 

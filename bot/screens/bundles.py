@@ -20,24 +20,27 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
     """The question, its answers with their letters, the items with their numbers, and how to answer them."""
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     answers, sheet = kind.lettered(spec), _sheet(facts)
+    keys = ((marked(facts.mark, t.label("One by one"), "single"),),)
+    if facts.note == "lost":
+        lost = t("{mark} The pictures can't be shown together. They may come one by one.", mark=facts.mark)
+        return Screen(lost, keyboard=keys, mark=facts.mark)
     most = limits.bundle_caption_utf16_max if sheet else limits.bundle_item_utf16_max
     alphabet = letters(t.language)
     named = (
         f"{letter} {t.own(one.labels) or one.code}" for letter, one in zip(alphabet, answers, strict=False)
     )
     text = joined(
-        _note(facts.note, t),
+        t("Once more; what they paid stays yours.") if facts.note == "undone" else "",
         t("{mark} {question}", mark=facts.mark, question=cut(t.own(facts.question), question_utf16_max)),
         t.value(" · ".join(named)),
         *(_small(one, most, t) for one in facts.items if one.text or one.question),
-        t("{price} each, paid when your answers arrive.", price=t.money(facts.price)),
+        t("{price} each, paid when your answers arrive, days later too.", price=t.money(facts.price)),
         t(
             "Answer in one message, also without a line: {example}. To leave one out: {out}",
             example=_example(facts, alphabet[: len(answers)]),
             out=f"{facts.items[-1].number}{left_out}",
         ),
     )
-    keys = ((marked(facts.mark, t.label("One by one"), "single"),),)
     return Screen(text, keyboard=keys, sheet=sheet, mark=facts.mark)
 
 
@@ -45,12 +48,6 @@ def _sheet(facts: Bundle) -> Sheet | None:
     """The pictures, as one."""
     pictures = tuple((one.number, one.picture, one.edge) for one in facts.items if one.picture)
     return Sheet(pictures, facts.bytes_max) if pictures and facts.bytes_max else None
-
-
-def _note(note: str, t: Translator) -> str:
-    if note == "lost":
-        return t("The pictures can't be shown. They may come one by one.")
-    return t("Once more; what they paid stays yours.") if note == "undone" else ""
 
 
 def _small(one: Small, most: int, t: Translator) -> str:

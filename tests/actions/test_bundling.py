@@ -1,5 +1,7 @@
 """Bundling: each of ten is answered, paid and undone by itself, whatever way the messages come."""
 
+import json
+
 import pytest
 
 from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
@@ -7,7 +9,7 @@ from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
-from bot.domain.outcomes.worker import AlreadySaved, IsThis, Task
+from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
@@ -484,3 +486,59 @@ async def test_no_tap_waits_for_a_look_at_every_task(
     with pytest.raises(NothingToPocket):
         await amina.act(bundling.pocket)
     assert isinstance(await amina.answer(first.mark), Task)
+
+
+async def test_asking_for_bundles_again_and_again_keeps_nothing_longer(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """What is held comes into the next bundle; its two days began when it was offered."""
+    amina, pack = await meet(), await make_pack(proved, tasks=14)
+    first = await pocketed(amina, pack)
+    held = " ".join(f"{one.number}a" for one in first.items[:6])
+    assert is_saved(await amina.writes(first.mark, held)).left == (7, 8, 9, 10)
+    until = "SELECT max(lease_until) FROM assignments WHERE id = "
+    last = rows(database_url, "SELECT assignment FROM bundled ORDER BY number DESC LIMIT 1")[0][0]
+    before = rows(database_url, f"{until}{last}")
+    clock.now_ms += limits.day
+    second = is_bundle(await amina.act(bundling.pocket))
+    assert [one.text for one in second.items[:4]] == [one.text for one in first.items[6:]]
+    assert rows(database_url, f"{until}{last}") == before == [(clock.now_ms + limits.day,)]
+
+
+async def test_gold_that_is_due_and_does_not_fit_is_not_passed_by(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Whoever takes along all they can meets as many known answers as others: the next comes by itself."""
+    amina = await meet()
+    pack = await make_pack(proved, tasks=20, gold=9, gold_share=0.5)
+    await amina.begins(pack)
+    await proved.write(long_gold)
+    for _ in range(20):
+        try:
+            bundle = await amina.act(bundling.pocket)
+        except NothingToPocket:
+            bundle = await amina.act(serving.work)
+        if isinstance(bundle, Task):
+            await amina.answer(bundle.mark)
+        elif isinstance(bundle, Bundle):
+            await amina.writes(bundle.mark, " ".join(f"{one.number}b" for one in bundle.items))
+    asked = "SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task WHERE t.role = 'gold'"
+    together = f"{asked} AND s.id IN (SELECT assignment FROM bundled)"
+    assert rows(database_url, asked)[0][0] >= 2 and rows(database_url, together) == [(0,)]
+
+
+def long_gold(tx: Tx) -> None:
+    """Known answers with more words than a bundle takes."""
+    item = json.dumps({"text": {"en": "word " * 200}})
+    tx._connection.execute(f"UPDATE tasks SET item = '{item}' WHERE role = 'gold'")
+
+
+async def test_more_says_how_some_are_taken_along(meet: Meet, proved: Database) -> None:
+    """Found by tapping, where the work is: behind a question whose like may be taken along, and behind no other."""
+    amina, baraka = await meet(), await meet()
+    await amina.begins(await make_pack(proved))
+    more = await amina.act(working.more)
+    assert isinstance(more, More) and more.pocket
+    await baraka.begins(await make_pack(proved, "words", kind="text"))
+    more = await baraka.act(working.more)
+    assert isinstance(more, More) and not more.pocket

@@ -1,61 +1,75 @@
 """What ten questions cost together and one by one, in bytes on the wire model and content down: pictures and texts.
 
-The program beside the pretend Telegram, an Android phone, data mode saver; from the wish
-for the first to the last acknowledgment, both ways. The pictures are those of taskpacks/street-photos, which the server's
-stand-in re-encodes at quality 87; the texts those of taskpacks/polite-notes.
+The program beside the pretend Telegram, an Android phone, data mode saver; from the wish for the first to the last
+acknowledgment, both ways, of the pictures the mean of three people each. They are those of taskpacks/street-photos, which the
+server's stand-in re-encodes at quality 87; the texts those of taskpacks/polite-notes.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.config import carried
 from tests.bench.figures import Figures, short
 from tests.stories.program import REQUESTER, Person, Program, opened, settings_for, stock
 
+Way = Callable[[Person], None]
+photographs = "What covers the photo?"
 ten = " ".join(f"{number}a" for number in range(1, 11))
 
 
 def measure(folder: Path) -> Figures:
     """Bytes of ten questions each way, together and one by one, and the ratio."""
     asyncio.run(stock(settings_for(folder / "stocked", "http://127.0.0.1:9")))
-    with opened(folder / "stocked", folder / "data") as program:
-        pictures = _compared(program, "What covers the photo?", 3)
-        program.works("pack.add", path=str(carried("taskpacks") / "polite-notes"), requester=REQUESTER)
-        program.desk("pack.look", name="polite-notes")
-        for name in ("street-photos", "digits", "market-reviews"):
-            program.desk("pack.pause", name=name)
-        program.desk("pack.launch", name="polite-notes")
-        return {"pictures": pictures, "texts": _compared(program, "", 5)}
+    found: dict[str, dict[str, dict[str, int]]] = {"pictures": {}, "texts": {}}
+    for name, way in (("together", _takes_along), ("one_by_one", _does_one_by_one)):
+        with opened(folder / "stocked", folder / name) as program:  # so that both get the same pictures
+            found["pictures"][name] = _mean([_spent_by(program, n, photographs, way) for n in range(3)])
+            program.works("pack.add", path=str(carried("taskpacks") / "polite-notes"), requester=REQUESTER)
+            program.desk("pack.look", name="polite-notes")
+            for pack in ("street-photos", "digits", "market-reviews"):
+                program.desk("pack.pause", name=pack)
+            program.desk("pack.launch", name="polite-notes")
+            found["texts"][name] = _spent_by(program, 9, "", way)
+    return {what: {**one, "ratio": _ratio(one)} for what, one in found.items()}
 
 
-def _compared(program: Program, offered: str, number: int) -> Figures:
-    people = [program.person(number * 100 + place, name) for place, name in enumerate(("Amina", "Baraka"), 1)]
-    for one in people:
-        one.joins()
-        one.takes_up(offered)
-        while "Practice:" in one.shown():
-            _answers(one)
-        program.quiet()
-    together, singly = people
-    begun = [_spent(one) for one in people]
-    together.writes("/pocket")
-    together.hears("10-")
+def _ratio(one: dict[str, dict[str, int]]) -> dict[str, float]:
+    return {name: short(spent / one["one_by_one"][name]) for name, spent in one["together"].items()}
+
+
+def _spent_by(program: Program, place: int, offered: str, way: Way) -> dict[str, int]:
+    """Somebody who has begun and practised answers ten; the bytes of that."""
+    person = program.person(1_001 + place, f"Worker {place}")
+    person.joins()
+    person.takes_up(offered)
+    while "Practice:" in person.shown():
+        _answers(person)
     program.quiet()
-    program.clock.advance(3)
-    together.writes(ten)
-    together.hears("10 saved")
+    begun = _spent(person)
+    way(person)
+    program.quiet()
+    return {name: now - begun[name] for name, now in _spent(person).items()}
+
+
+def _takes_along(person: Person) -> None:
+    person.writes("/pocket")
+    person.hears("10-")
+    person.program.quiet()
+    person.program.clock.advance(3)
+    person.writes(ten)
+    person.hears("10 saved")
+
+
+def _does_one_by_one(person: Person) -> None:
     for _ in range(10):
-        _answers(singly)
-    program.quiet()
-    wires = [
-        {name: now - before[name] for name, now in _spent(one).items()}
-        for one, before in zip(people, begun, strict=True)
-    ]
-    found: Figures = {"together": wires[0], "one_by_one": wires[1]}
-    found["ratio"] = {name: short(wires[0][name] / wires[1][name]) for name in wires[0] if wires[1][name]}
-    return found
+        _answers(person)
+
+
+def _mean(spent: Sequence[dict[str, int]]) -> dict[str, int]:
+    return {name: sum(one[name] for one in spent) // len(spent) for name in spent[0]}
 
 
 def lines(found: Figures) -> list[str]:

@@ -189,3 +189,12 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
     assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
     assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
     assert len(lines("outgoing", found)) == 2
+
+
+def test_the_pocket_bench_tells_bytes_and_their_ratio() -> None:
+    """Ten together beside ten one by one; the whole bench runs the program, which the stories do as well."""
+    cost = {"wire": 4_608, "wire_down": 3_184, "content_down": 977}
+    found = {"texts": {"together": cost, "one_by_one": cost, "ratio": {"wire": 1.0, "content_down": 1.0}}}
+    assert lines("pocket", found) == [
+        "  ten texts: 4608 bytes on the wire together, 4608 one by one: 1; content down 1"
+    ]

@@ -76,6 +76,21 @@ def test_two_days_late_and_after_the_pack_has_closed_the_answers_are_paid(progra
     assert amina.balance() - before >= 3 * PRICE
 
 
+def test_half_of_the_answers_come_now_and_half_hours_later(either: Program) -> None:
+    """The line drops between two messages; what is still open is told, and later it is answered and paid."""
+    amina = pocketed(either)
+    before = amina.balance()
+    either.clock.advance(3)
+    amina.writes("1a 2b 3c")
+    assert "Still open: 4, 5, 6, 7, 8, 9, 10." in amina.hears("3 saved")
+    amina.phone.offline()
+    amina.writes("4a 5b 6c 7a 8b 9c 10a")
+    either.clock.advance(9 * 3600)
+    amina.phone.online()
+    assert "7 saved" in amina.heard()[-1]
+    assert len(standing(amina)) == 10 and amina.balance() - before >= 10 * PRICE
+
+
 def test_two_phones_answer_one_bundle(program: Program) -> None:
     """The same numbers from both: what the account said last stands, all is paid once."""
     amina = pocketed(program)

@@ -195,6 +195,7 @@ class More(Outcome):
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
     held: bool = False  # [Play] or [Show picture] has taken Skip's place
+    pocket: bool = False  # may some like it be taken along?
 
 
 @dataclass(frozen=True, slots=True)

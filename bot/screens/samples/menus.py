@@ -63,6 +63,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     more = worker.More(True, True, "choice", settings, languages, {}, "🐘")
     multi = of_kind("multi")
     return (
+        ("More, of small questions", replace(more, pocket=True)),
         ("More, without a picture", worker.More(False, False, "choice", settings, languages, {}, "🐘")),
         ("More, some pressed", replace(more, kind="multi", settings=multi.settings, draft={"chosen": ["price"]}, languages=multi.languages)),
         ("Something is wrong", worker.Wrong("🐘")),
