@@ -230,6 +230,7 @@ async def serving(
             sends_at_once=api.connections_at_once[settings.backend],
             stickers=settings.stickers,
             a_second=settings.sends_per_second,
+            support_channel=settings.support_channel,
         )
         await deliver.remember_pauses()
         url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()

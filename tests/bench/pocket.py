@@ -13,9 +13,11 @@ from pathlib import Path
 
 from bot.config import carried
 from tests.bench.figures import Figures, short
+from tests.bench.part import Part, Row
 from tests.stories.program import REQUESTER, Person, Program, opened, settings_for, stock
 
 Way = Callable[[Person], None]
+asked = ("pictures", "texts")
 photographs = "What covers the photo?"
 ten = " ".join(f"{number}a" for number in range(1, 11))
 
@@ -77,7 +79,21 @@ def lines(found: Figures) -> list[str]:
     return [
         f"  ten {what}: {one['together']['wire']} bytes on the wire together, {one['one_by_one']['wire']} one by one: "
         f"{one['ratio']['wire']:g}; content down {one['ratio']['content_down']:g}"
-        for what, one in found.items()
+        for what in asked
+        for one in (found[what],)
+    ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """Ten together, beside one by one."""
+    return [
+        Row(
+            f"Ten {what} in the pocket: bytes on the wire, of those one by one",
+            f"{one['ratio']['wire']:g}",
+            f"{one['together']['wire']} and {one['one_by_one']['wire']} bytes",
+        )
+        for what in asked
+        for one in (found[what],)
     ]
 
 
@@ -91,3 +107,6 @@ def _spent(person: Person) -> dict[str, int]:
     seen = person.phone.look()
     wire = int(seen["bytes_down"]) + int(seen["bytes_up"])
     return {"wire": wire, "wire_down": int(seen["bytes_down"]), "content_down": int(seen["content_down"])}
+
+
+parts = (Part("pocket", "Ten together and one by one", lambda folder, long: measure(folder), lines, rows),)

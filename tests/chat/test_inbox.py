@@ -34,7 +34,8 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Commi
         home = runner.run(opened.__aenter__())
         bot = api.build(TOKEN, sandbox.url)
         runner.run(bot.initialize())
-        yield bot, Commit(bot, home.house, Deliver(bot, home.house, home.store).aside), runner
+        deliver = Deliver(bot, home.house, home.store)
+        yield bot, Commit(bot, home.house, deliver.aside, deliver.help), runner
         runner.run(bot.shutdown())
         runner.run(opened.__aexit__(None, None, None))
 
@@ -217,3 +218,10 @@ def test_a_text_that_is_written_over_is_an_event_of_its_own(read: Read) -> None:
     arrival = read(over)
     assert arrival is not None and arrival.did == Edited("2c") and arrival.message == SENT["message_id"]
     assert arrival.sent_at == (SENT["date"] + 60) * 1000
+
+
+def test_a_wish_for_help_that_is_written_over_is_one_too() -> None:
+    """A slip in the country's letters is mended by editing; like the first one it becomes no cause and is not kept."""
+    asked = inbox.for_help({"edited_message": {**SENT, "text": "/support KE"}})
+    assert asked is not None and (asked.verb, asked.word) == ("support", "KE")
+    assert inbox.for_help({"edited_message": {**SENT, "text": "2c"}}) is None
