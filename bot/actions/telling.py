@@ -170,16 +170,19 @@ def here(tx: Tx, account: int) -> None:
     tx.run("telling.here", account=account)
 
 
-def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
+def ask(
+    tx: Tx, who: Who, question: Question, assignment: int | None = None, *, bundle: int | None = None
+) -> Question:
     """Gives a question the next mark and makes it the account's current one.
 
-    Menus and offers that were open are settled by it; tasks never are.
+    Menus and offers that were open are settled by it; tasks and bundles of them never are.
     """
     rows = tx.all("telling.marks", account=who.account)
-    mark = marks.following(rows[0]["last"], {row["mark"] for row in rows if row["assignment"] is not None})
+    kept = {row["mark"] for row in rows if row["assignment"] is not None or row["bundle"] is not None}
+    mark = marks.following(rows[0]["last"], kept)
     asked = outcomes.with_mark(question, mark)
     tx.run("people.set_mark", account=who.account, mark=mark)
-    if any(row["mark"] and row["assignment"] is None for row in rows):
+    if any(row["mark"] and row["mark"] not in kept for row in rows):
         tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
     tx.run(
         "telling.ask",
@@ -189,6 +192,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
         facts=outcomes.to_json(asked),
         language=who.language,
         assignment=assignment,
+        bundle=bundle,
     )
     return asked
 

@@ -81,19 +81,19 @@ UPDATE dues SET outcome = '' WHERE account = :account AND slot = 'card' AND seq 
 UPDATE dues SET tries = tries + 1 WHERE account = :account AND slot = :slot AND seq = :seq;
 
 -- name: question
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
 
 -- name: lock_question_sqlite
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
 
 -- name: lock_question_postgres
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark FOR UPDATE;
 
 -- name: current
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- The question that was asked or shown last, settled or not: its keys are on the phone.
@@ -105,18 +105,18 @@ UPDATE questions SET id = :id WHERE account = :account AND mark = :mark AND sett
 
 -- The mark that an account's last question got, beside each question that is still open; one row at least.
 -- name: marks
-SELECT a.mark AS last, q.mark, q.assignment FROM accounts a
+SELECT a.mark AS last, q.mark, q.assignment, q.bundle FROM accounts a
 LEFT JOIN questions q ON q.account = a.id AND q.settled_at IS NULL WHERE a.id = :account;
 
 -- name: question_of_assignment
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND assignment = :assignment AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- name: ask
-INSERT INTO questions (account, mark, id, facts, language, assignment)
-VALUES (:account, :mark, :id, :facts, :language, :assignment)
+INSERT INTO questions (account, mark, id, facts, language, assignment, bundle)
+VALUES (:account, :mark, :id, :facts, :language, :assignment, :bundle)
 ON CONFLICT (account, mark) DO UPDATE SET id = excluded.id, facts = excluded.facts, language = excluded.language,
-    assignment = excluded.assignment, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
+    assignment = excluded.assignment, bundle = excluded.bundle, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
 
 -- name: ask_again
 UPDATE questions SET id = :id, facts = :facts, language = :language, pending = NULL
@@ -132,7 +132,7 @@ WHERE account = :account AND assignment = :assignment AND (settled_at IS NULL OR
 
 -- name: settle_others
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
-WHERE account = :account AND assignment IS NULL AND settled_at IS NULL AND mark <> :mark;
+WHERE account = :account AND assignment IS NULL AND bundle IS NULL AND settled_at IS NULL AND mark <> :mark;
 
 -- name: set_pending
 UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
@@ -151,7 +151,7 @@ DELETE FROM incidents WHERE at < :before;
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
 
 -- name: questions_of
-SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
+SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
 FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
 
 -- name: dues_of
