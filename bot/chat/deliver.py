@@ -1,11 +1,11 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. After an unknown end (a time-out) it is sent once more, and then again only when they wrote, when Telegram
-was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
-is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
-Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
-`sending`'s, how fast they go `pacing`'s.
+have arrived. After an unknown end (a time-out) it is sent once more, when Telegram is heard of, and then again only when
+they did something and heard of it, so that the line is good; what is written over a message may be written more often. A connection that was
+refused is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says
+more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in again; what Telegram calls
+wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -36,8 +37,6 @@ from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
-tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
 pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
@@ -51,8 +50,8 @@ class _Line:
     waiting: deque[tuple[Told, int]]
     bell: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def overtaken(self, told: Told, seconds: float) -> bool:
-        """Waits so long, or for the bell; True when something newer in the same place says more."""
+    async def overtaken(self, told: Told, seconds: float | None) -> bool:
+        """Waits so long (None: for ever), or for the bell; True when something newer in the same place says more."""
         self.bell.clear()
         if not self._is_overtaken(told):
             with suppress(TimeoutError):
@@ -85,11 +84,16 @@ class Deliver:
         )
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
+        self._heard_at = monotonic()  # when Telegram answered last
+        self._listening: set[int] = set()  # accounts whose line waits for it to
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
-        self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
+        self._under_way: set[tuple[int, int]] = set()  # what is in a line, by account and number: none twice
 
     def show(self, told: Told, tries: int = 0) -> None:
-        """Puts an outcome into its account's line."""
+        """Puts an outcome into its account's line, where it is not in it already."""
+        if (told.account, told.seq) in self._under_way:
+            return
+        self._under_way.add((told.account, told.seq))
         line = self._lines.get(told.account)
         if line is not None:
             line.waiting.append((told, tries))
@@ -100,13 +104,16 @@ class Deliver:
         self._lines[told.account] = _Line(deque([(told, tries)]))
         self.aside(self._work_off(told.account))
 
+    def heard(self) -> None:
+        """Telegram answered: what had no end, and was begun before, is tried its second time."""
+        self._heard_at = monotonic()
+        for account in self._listening:
+            self._lines[account].bell.set()
+
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""
         for line in self._lines.values():
             line.bell.set()
-        if self._unknown:
-            self._unknown.clear()
-            self.aside(self.show_again())
 
     def aside(self, work: Coroutine[Any, Any, object]) -> None:
         """Runs to its end, or to that of `drain`: a line, or something small beside them, such as answering a press."""
@@ -143,11 +150,9 @@ class Deliver:
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told. Returns how many."""
         found = await self._house.database.read(telling.notices, self._bot.id, waiting_page)
-        new = [told for told in found if told.seq not in self._under_way]
-        for told in new:
-            self._under_way.add(told.seq)
+        for told in found:
             self.show(told)
-        return len(new)
+        return len(found)
 
     async def run(self) -> None:
         """Looks for notices until cancelled."""
@@ -182,7 +187,7 @@ class Deliver:
                     )  # a notice is not found again at once
                     await self._say_sorry(told)
                 finally:
-                    self._under_way.discard(told.seq)
+                    self._under_way.discard((told.account, told.seq))
         finally:
             del self._lines[account]
 
@@ -190,6 +195,7 @@ class Deliver:
         pause = pause_least_s
         while True:
             try:
+                began = monotonic()
                 message, cost = await self._sender.send(told)
             except RetryAfter as asked:
                 await self._refused(told, api.seconds(asked))
@@ -200,8 +206,9 @@ class Deliver:
                     told.outcome, Forgotten
                 ):  # they blocked us at once: nobody is left to note it for
                     return
-                who = await self._house.database.read(joining.by_account, told.account)
-                await self._house.database.write(joining.blocked, who)
+                if not line.waiting:  # what came since says whether they still do
+                    who = await self._house.database.read(joining.by_account, told.account)
+                    await self._house.database.write(joining.blocked, who)
                 return
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
@@ -215,15 +222,30 @@ class Deliver:
                     continue
                 await self._house.database.write(telling.tried, told)
                 tries += 1
-                if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
+                if telling.is_given_up(told, tries):
                     self._unknown.add(told.account)
                     return
-                if await line.overtaken(told, pause):
+                if await self._overtaken_unheard(told, line, began, pause):
                     return
                 pause = min(pause * 2, pause_most_s)
             else:
                 await self._arrived(told, message, cost)
                 return
+
+    async def _bring_what_was_given_up(self, account: int) -> None:
+        """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
+        self._unknown.discard(account)
+        for told, tries in await self._house.database.read(telling.waiting_for, account):
+            if telling.is_given_up(told, tries):
+                self.show(told, tries - 1)
+
+    async def _overtaken_unheard(self, told: Told, line: _Line, began: float, pause: float) -> bool:
+        """Waits before a second try: so long, but until Telegram was heard of since the first one began."""
+        self._listening.add(told.account)
+        try:
+            return await line.overtaken(told, pause if self._heard_at > began else None)
+        finally:
+            self._listening.discard(told.account)
 
     async def _refused(self, told: Told, seconds: float) -> None:
         """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
@@ -258,13 +280,11 @@ class Deliver:
             await self._sender.words(told, sorry)
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
+        self.heard()
         sent_at = message["date"] * 1000
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
-        if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
-            self._unknown.discard(told.account)
-            question = await self._house.database.read(telling.due_question, told.account)
-            if question is not None:
-                self.show(question)
+        if told.waited_for and not told.notice and (told.slot == "card" or told.account in self._unknown):
+            await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))

@@ -62,8 +62,9 @@ class House:
     ways: Ways = field(default_factory=Ways)
 
 
-async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
-    """One arrival's transaction. Returns what is now due, None for silence. Raises DatabaseTrouble only."""
+async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
+    """One arrival's transaction. Returns what is to be shown now: nothing for silence, and for somebody who let us in
+    again all that waited for them. Raises DatabaseTrouble only."""
     mark = marks.split(arrival.did.text)[0] if isinstance(arrival.did, Wrote) else ""
     who, question = await house.database.read(joining.recognise, bot, arrival.telegram, mark)
     if isinstance(arrival.did, Gone):
@@ -77,10 +78,13 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
         await house.database.write(telling.here, who.account)
     try:
         command = meaning(house, who, question, arrival)
-        return await house.database.write(telling.once, who.account, command, cause=arrival.cause)
+        told = await house.database.write(telling.once, who.account, command, cause=arrival.cause)
     except Refusal as refusal:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
-        return await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+        told = await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+    waited = await _waited(house, who) if who.blocked else []
+    own = [told] if told is not None else []
+    return [one for one in waited if told is None or one.seq != told.seq] + own
 
 
 async def allowed(house: House, bot: int, arrival: Arrival) -> str:
@@ -99,14 +103,18 @@ async def allowed(house: House, bot: int, arrival: Arrival) -> str:
     return ""
 
 
-async def _gone(house: House, who: Who | None, change: Gone) -> Told | None:
+async def _gone(house: House, who: Who | None, change: Gone) -> list[Told]:
     if who is None:
-        return None
+        return []
     if change.blocked:
         await house.database.write(joining.blocked, who)
-        return None
+        return []
     await house.database.write(joining.unblocked, who)
-    return await house.database.read(telling.due_question, who.account)
+    return await _waited(house, who)
+
+
+async def _waited(house: House, who: Who) -> list[Told]:
+    return [told for told, _ in await house.database.read(telling.waiting_for, who.account)]
 
 
 def _refused(tx: Tx, refused: Refused) -> Outcome:

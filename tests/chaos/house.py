@@ -85,6 +85,7 @@ def begin(folder: Path, database: str = "") -> None:
         try:
             her = admitted(program, REQUESTER)
             program.desk("deposit", requester=NAME, amount="200.00", reference="bank 1")
+            her.hears("$200.00 is here")
             for name, more in PACKS.items():
                 came = sends(her, zipped(ROWS, name=name, **more), f"{name}.zip")
                 assert "is in order" in came, came
