@@ -11,6 +11,7 @@ from bot.domain.outcomes.papers import (
     Forgotten,
     InvoiceFile,
     ReceiptFile,
+    Receipts,
     RecordChoice,
     RecordFile,
     RecordPack,
@@ -293,6 +294,27 @@ def receipt_file(facts: ReceiptFile, t: Translator, house: Installation) -> Scre
     return Screen(said, file=(f"receipt-{facts.transfer}.json", facts.content.encode()))
 
 
+def receipts(facts: Receipts, t: Translator, house: Installation) -> Screen:
+    """/receipt without a number: the newest lines that have one."""
+    if not facts.lines:
+        return Screen(
+            t(
+                "No line of yours has a receipt yet. Lines of packs that go on get theirs when they are closed."
+            )
+        )
+    lines = (
+        t(
+            "{when}: {what}, {amount}. {command}",
+            when=t.moment(at),
+            what=movement_name(what, t),
+            amount=t.change(amount),
+            command=f"/receipt_{transfer}",
+        )
+        for transfer, at, what, amount in facts.lines
+    )
+    return Screen(joined(t("The receipt of which line?"), *lines))
+
+
 def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
     """/seal: the book's newest seal, and where it is posted."""
     if not facts.hash:
@@ -363,6 +385,7 @@ SCREENS: Shown = {
     RecordChoice: record_choice,
     RecordFile: record_file,
     ReceiptFile: receipt_file,
+    Receipts: receipts,
     SealTold: seal_told,
     ForgetTold: forget_told,
     Forgotten: forgotten,

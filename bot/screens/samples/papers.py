@@ -95,6 +95,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Work record without work", papers.RecordChoice((), "", False)),
         ("Work record as a file", papers.RecordFile((7,), True, "Amina Yusuf", _record_paper)),
         ("Receipt", papers.ReceiptFile(2, "{}", "5f" * 32, "a0" * 32)),
+        ("Receipts to choose from", papers.Receipts(((2, 1_794_990_000_000, "pay_answer", 40_000),))),
+        ("Receipts: none", papers.Receipts(())),
         ("Receipt without a seal", papers.ReceiptFile(2, "{}", "5f" * 32)),
         ("Seal", papers.SealTold(1_795_000_000_000, "a0" * 32)),
         ("No seal", papers.SealTold(0, "")),
