@@ -115,7 +115,11 @@ def invoice_file(facts: InvoiceFile, t: Translator, house: Installation) -> Scre
         said = t("What {title} has cost, part by part, for programs.", title=t.own(facts.paper.title))
         return Screen(said, file=(name, sheet.invoice(facts.paper, t.currency)))
     said = t("What {title} has cost, part by part.", title=t.own(facts.paper.title))
-    return Screen(joined(said, in_english(t)), file=(name, invoice_pdf(facts.paper, t, house)))
+    named = t(
+        "It is for {requester}, a name whose letters the file can't show.", requester=facts.paper.requester
+    )
+    unshown = "" if page.fits(facts.paper.requester) else named
+    return Screen(joined(said, unshown, in_english(t)), file=(name, invoice_pdf(facts.paper, t, house)))
 
 
 def invoice_pdf(paper: InvoicePaper, t: Translator, house: Installation) -> bytes:
@@ -131,7 +135,9 @@ def _invoice(paper: InvoicePaper, t: Translator, house: Installation) -> Documen
         title=t.label("Invoice {number}", number=paper.number),
         under=(
             f"{house.name}, {house.address}",
-            t.label("To {requester}", requester=paper.requester),
+            t.label("To {requester}", requester=paper.requester)
+            if page.fits(paper.requester)
+            else t.label("To the requester whom the message beside this file names"),
             t.label("For {title} ({pack})", title=title, pack=paper.pack),
             t.label("Until {when} (UTC)", when=t.day_and_time(paper.at)),
         ),

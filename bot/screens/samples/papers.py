@@ -89,6 +89,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A receipt that comes later", worker.Refused("ReceiptLater", {})),
         ("Statement as a PDF", papers.StatementFile("pdf", _statement_paper)),
         ("Invoice of a pack", papers.InvoiceFile(7, "pdf", _invoice_paper)),
+        ("Invoice of a name in other letters", papers.InvoiceFile(7, "pdf", replace(_invoice_paper, requester="أرشيف الشوارع"))),
         ("Invoice as a table", papers.InvoiceFile(7, "csv", _invoice_paper)),
         ("Work record", papers.RecordChoice(_record_packs, "", False)),
         ("Work record without one pack", papers.RecordChoice((replace(_record_packs[0], shown=False, change=""), _record_packs[1]), "1", True)),
