@@ -5,7 +5,8 @@ have arrived. After an unknown end (a time-out) it is sent once more, when Teleg
 they did something and heard of it, so that the line is good; what is written over a message may be written more often. A connection that was
 refused is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says
 more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in again; what Telegram calls
-wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s.
+wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which of several programs shows it
+`holding`'s.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, profile, router
+from bot.chat.holding import Hand
+from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.sending import Sender
+from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
@@ -75,25 +79,26 @@ class Deliver:
         sends_at_once: int = api.connections_at_once["httpx"],
         stickers: bool = False,
         a_second: int = 0,
+        support_channel: str = "",
     ) -> None:
-        shared = house.database.engine == "postgres"  # there may be more processes than this one
-        self._gate = Gate(a_second, self._share_time if shared else None)
+        self._hand = Hand(house.database)
+        self._gate = Gate(a_second, self._share_time if self._hand.shared else None)
         self._bot, self._house = bot, house
         self._sender = Sender(
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
         )
+        self._support = Support(bot, house, support_channel)
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
         self._heard_at = monotonic()  # when Telegram answered last
         self._listening: set[int] = set()  # accounts whose line waits for it to
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
-        self._under_way: set[tuple[int, int]] = set()  # what is in a line, by account and number: none twice
 
     def show(self, told: Told, tries: int = 0) -> None:
         """Puts an outcome into its account's line, where it is not in it already."""
-        if (told.account, told.seq) in self._under_way:
+        if told in self._hand:
             return
-        self._under_way.add((told.account, told.seq))
+        self._hand.take(told)
         line = self._lines.get(told.account)
         if line is not None:
             line.waiting.append((told, tries))
@@ -109,6 +114,10 @@ class Deliver:
         self._heard_at = monotonic()
         for account in self._listening:
             self._lines[account].bell.set()
+
+    def help(self, asked: ForHelp) -> None:
+        """Answers somebody who asks for help, past every line: nothing of it is due, counted or written."""
+        self.aside(self._support.answer(asked))
 
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""
@@ -131,9 +140,9 @@ class Deliver:
         shown, after, busy = 0, 0, set(self._lines)  # whose line is at work shows its own
         while True:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
-            for told, tries in page:
-                if told.account not in busy:
-                    self.show(replace(told, waited_for=False), tries)  # behind what people press now
+            tries = {told.seq: often for told, often in page}
+            for told in await self._hand.claimed([told for told, _ in page if told.account not in busy]):
+                self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
@@ -148,17 +157,30 @@ class Deliver:
         return True
 
     async def show_notices(self) -> int:
-        """Shows what the rounds and other people's presses left to be told. Returns how many."""
-        found = await self._house.database.read(telling.notices, self._bot.id, waiting_page)
-        for told in found:
-            self.show(told)
-        return len(found)
+        """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
+        found = await self._left()
+        tries = {told.seq: often for told, often in found}
+        new = await self._hand.claimed([told for told, _ in found if told not in self._hand])
+        for told in new:
+            self.show(replace(told, waited_for=False), tries[told.seq])
+        return len(new)
+
+    async def _left(self) -> list[tuple[Told, int]]:
+        """What is in no line, with how often it was tried; where others look too, only as much as this program has room for."""
+        if not self._hand.shared:
+            return [
+                (one, 0)
+                for one in await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+            ]
+        room = waiting_page - len(self._hand)
+        return await self._house.database.read(telling.unheld, self._bot.id, room) if room > 0 else []
 
     async def run(self) -> None:
-        """Looks for notices until cancelled."""
+        """Looks for notices, and holds what is in hand, until cancelled."""
         while True:
             try:
                 await self.show_notices()
+                await self._hand.renew()
             except DatabaseTrouble as trouble:
                 log.error("notices could not be read", why=str(trouble))
             await asyncio.sleep(notices_every_s)
@@ -170,6 +192,7 @@ class Deliver:
             for task in left:
                 task.cancel()
         self._gate.close()
+        await self._hand.let_go()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -182,18 +205,19 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
-                    await self._house.database.write(
-                        telling.tried, told
-                    )  # a notice is not found again at once
+                    await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                    await self._hand.let_go([told])
                     await self._say_sorry(told)
                 finally:
-                    self._under_way.discard((told.account, told.seq))
+                    self._hand.drop(told)
         finally:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
         while True:
+            if not await self._hand.is_ours(told):
+                return
             try:
                 began = monotonic()
                 message, cost = await self._sender.send(told)
@@ -216,6 +240,7 @@ class Deliver:
             except TelegramError as error:
                 if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
+                    self._hand.refused(told)
                     if await line.overtaken(told, pause):
                         return
                     pause = min(pause * 2, pause_most_s)
@@ -224,6 +249,7 @@ class Deliver:
                 tries += 1
                 if telling.is_given_up(told, tries):
                     self._unknown.add(told.account)
+                    await self._hand.let_go([told])
                     return
                 if await self._overtaken_unheard(told, line, began, pause):
                     return
@@ -235,9 +261,10 @@ class Deliver:
     async def _bring_what_was_given_up(self, account: int) -> None:
         """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
         self._unknown.discard(account)
-        for told, tries in await self._house.database.read(telling.waiting_for, account):
-            if telling.is_given_up(told, tries):
-                self.show(told, tries - 1)
+        waiting = await self._house.database.read(telling.waiting_for, account)
+        tries = {told.seq: often for told, often in waiting if telling.is_given_up(told, often)}
+        for told in await self._hand.claimed([told for told, _ in waiting if told.seq in tries]):
+            self.show(told, tries[told.seq] - 1)
 
     async def _overtaken_unheard(self, told: Told, line: _Line, began: float, pause: float) -> bool:
         """Waits before a second try: so long, but until Telegram was heard of since the first one began."""

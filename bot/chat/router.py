@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -32,8 +33,9 @@ from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screen import plain
 from bot.screens.words import Installation
-from bot.storage import Database, Row, Tx
+from bot.storage import Database, Row, Tx, is_shared
 from bot.texts import Texts
+from bot.wellbeing import Directory, carried
 
 _HANDLERS = (
     claims,
@@ -53,13 +55,14 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules, and how money leaves."""
+    """What a handler is given: the database, the words, the rules, how money leaves, the directory of help."""
 
     database: Database
     texts: Texts
     rules: Rules
     installation: Installation
     ways: Ways = field(default_factory=Ways)
+    directory: Directory = field(default_factory=carried)
 
 
 async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
@@ -82,9 +85,8 @@ async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     except Refusal as refusal:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
         told = await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
-    waited = await _waited(house, who) if who.blocked else []
     own = [told] if told is not None else []
-    return [one for one in waited if told is None or one.seq != told.seq] + own
+    return [*(await _waited(house, who, own) if who.blocked else ()), *own]
 
 
 async def allowed(house: House, bot: int, arrival: Arrival) -> str:
@@ -113,8 +115,14 @@ async def _gone(house: House, who: Who | None, change: Gone) -> list[Told]:
     return await _waited(house, who)
 
 
-async def _waited(house: House, who: Who) -> list[Told]:
-    return [told for told, _ in await house.database.read(telling.waiting_for, who.account)]
+async def _waited(house: House, who: Who, own: Sequence[Told] = ()) -> list[Told]:
+    """What waited for them beside their own; where several programs send, what this one gets hold of."""
+    shown = {told.seq for told in own}
+    waiting = await house.database.read(telling.waiting_for, who.account)
+    found = [told for told, _ in waiting if told.seq not in shown]
+    if found and is_shared(house.database):
+        found = await house.database.write(telling.claim, found)
+    return found
 
 
 def _refused(tx: Tx, refused: Refused) -> Outcome:

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from types import MappingProxyType
 from typing import Any
@@ -83,6 +84,12 @@ def may_lead_out(host: str) -> bool:
     return "." in host and last not in local_endings
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom the machine trusts; read once, for it takes a while."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What the world is like: names, addresses, whom to trust."""
@@ -90,7 +97,7 @@ class Reach:
     resolve: Resolve = resolved
     allowed: Callable[[str], bool] = is_public
     port: int = https_port
-    trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    trust: ssl.SSLContext = field(default_factory=_trust)
 
     @asynccontextmanager
     async def asked(

@@ -55,7 +55,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("What time it is, asked", worker.Clock()),
         ("What time it is not", worker.Clock(written="27")),
         ("What time it is", worker.Clock("14:30")),
-        ("Somebody to talk to", worker.Support()),
         ("About", worker.About()),
     )  # fmt: skip
 
