@@ -37,7 +37,8 @@ def utf16_units(text: str) -> int:
 
 def plain(text: str) -> str:
     """The text of a message without its HTML, as a reader sees it."""
-    return html.unescape(_TAG.sub("", text))
+    text = _TAG.sub("", text) if "<" in text else text
+    return html.unescape(text) if "&" in text else text
 
 
 def cut(text: str, utf16_max: int) -> str:

@@ -60,22 +60,21 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     """What comes after something is settled."""
     if who.paused:
         return telling.ask(tx, who, Paused(balance=available(tx, who.book), saved=saved))
-    held = tx.one("work.any_open_assignment", person=who.person)
-    if held is not None:
-        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
+    there = tx.one("work.at_hand", person=who.person)
+    assert there is not None, "they are here"
+    if there["assignment"] is not None:
+        row = tx.one("telling.question_of_assignment", account=who.account, assignment=there["assignment"])
         if row is not None:
             again = refreshed(tx, who, row, note=note, saved=saved)
             if again is not None:
                 return again
-        assignment = tx.one("work.assignment", assignment=held["id"])
+        assignment = tx.one("work.assignment", assignment=there["assignment"])
         assert assignment is not None
         if not assignment["stopped_at"]:
-            return telling.ask(
-                tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), held["id"]
-            )
-    pack = tx.value("people.pack", person=who.person)
-    if pack is not None:
-        served = serve(tx, who, int(pack), saved=saved, note=note)
+            question = showing.task_question(tx, who, assignment, note=note, saved=saved)
+            return telling.ask(tx, who, question, assignment["id"])
+    if there["pack"] is not None:
+        served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
             return served
     return offer(tx, who, saved=saved)
@@ -94,7 +93,7 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     form = showing.form_of(row)
     if reader["elsewhere"]:
         return None
-    task, help_note = _practice(tx, who, pack, reader, form)
+    task, help_note = _practice(tx, who, row, reader, form)
     if task is None and not sharing.had_their_share(tx, row, form, reader):
         task = _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
     if task is None:
@@ -103,41 +102,42 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     tx.run(
         "work.assign",
         id=assignment,
-        task=task,
+        task=task["task"],
         pack=pack,
         person=who.person,
         version=row["version"],
         now=tx.now,
         lease_until=tx.now + limits.lease_ms(form.lease_h, row["places"], row["active"]),
     )
-    given = tx.one("work.assignment", assignment=assignment)
-    assert given is not None
+    given = {**task, "id": assignment, "pack": pack, "draft": "{}"}
     question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
     return telling.ask(tx, who, question, assignment)
 
 
-def _practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
+def _practice(tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm) -> tuple[Row | None, str]:
     """Three at most, and three more for somebody they may help: the first of those says so, by its note."""
+    if not pack["practices"]:
+        return None, ""
     first = min(form.practice_needed, limits.practice_each)
     most = first + (limits.practice_further if reader["helped"] else 0)
-    practised = int(tx.value("work.practised", person=who.person, pack=pack))
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=most))
     if practised >= most:
         return None, ""
-    found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
+    found = tx.one("work.known_task", person=who.person, pack=pack["id"], role="practice")
     return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
-def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
+def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> Row | None:
     if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
         return None
-    task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
+    task = tx.one("work.known_task", person=who.person, pack=pack, role="gold")
     if task is None or not tx.run("work.take_gold", pack=pack):
         return None
     _count(tx, who, pack, reader["position"])
     return task
 
 
-def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
+def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> Row | None:
     open_to = sharing.stretches(tx, pack, reader)
     return (
         _from(tx, who, pack["id"], reader["position"], open_to, "work.take_free_place")
@@ -149,11 +149,10 @@ def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
 
 def _from(
     tx: Tx, who: Who, pack: int, position: int, open_to: tuple[sharing.Stretch, ...], take: str
-) -> int | None:
+) -> Row | None:
     for one in sharing.in_turn(tx, pack, who.person, position, open_to):
-        if tx.run(take, task=one["id"]):
+        if (task := tx.one(take, task=one["id"])) is not None:
             _count(tx, who, pack, one["seq"])
-            task: int = one["id"]
             return task
     return None
 
@@ -252,14 +251,15 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
         return None
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
-    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"]))
+    first = _practice_first(pack, form)
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=first))
     pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pay,
-        practice=max(0, _practice_first(pack, form) - practised),
+        practice=first - practised,
         examples=len(form.examples),
         changes=found,
         saved=saved,

@@ -30,8 +30,10 @@ def form_of(row: Row) -> PackForm:
     return _form(row["form"])
 
 
-def version_of(tx: Tx, row: Row) -> Row:
-    """The version that a reader has read, or that an assignment was served in."""
+def version_of(tx: Tx, row: Row, pack: Row | None = None) -> Row:
+    """The version that a reader has read, or that an assignment was served in; `pack`: its pack's row where it is at hand."""
+    if pack is not None and pack["version"] == row["version"]:
+        return pack
     found = tx.one("packs.version", version=row["version"])
     assert found is not None, "a version that somebody has seen stays"
     return found

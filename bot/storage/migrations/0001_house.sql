@@ -54,6 +54,7 @@ CREATE TABLE questions (
     settled_by TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
@@ -68,12 +69,13 @@ CREATE TABLE dues (
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
-CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
+CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries < 2 AND waits = 0; -- from two tries on: given up
 
 -- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
 CREATE TABLE pace (
@@ -273,7 +275,7 @@ CREATE TABLE assignments (
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
-CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
+CREATE INDEX assignments_open ON assignments (person, id) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
