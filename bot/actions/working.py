@@ -360,14 +360,20 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     assert assignment is not None
     if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
         raise UndoTooLate
-    tx.run("work.undo_answer", assignment=assignment["id"], now=tx.now)
-    tx.run("work.reopen_assignment", assignment=assignment["id"])
-    tx.run("jobs.set_deadline", kind="undone", subject=assignment["id"], at=tx.now + limits.undone_ms)
+    again = reopened(tx, assignment["id"])
     tx.run("people.undone", person=who.person, now=tx.now)
     tx.run("telling.note_undo", account=who.account, mark=mark)
-    again = tx.one("work.assignment", assignment=assignment["id"])
-    assert again is not None
     return telling.ask(tx, who, showing.task_question(tx, who, again, note="undone"), assignment["id"])
+
+
+def reopened(tx: Tx, assignment: int) -> Row:
+    """An answer is undone: its task is open once more, for a day; then the first answer stands."""
+    tx.run("work.undo_answer", assignment=assignment, now=tx.now)
+    tx.run("work.reopen_assignment", assignment=assignment)
+    tx.run("jobs.set_deadline", kind="undone", subject=assignment, at=tx.now + limits.undone_ms)
+    again = tx.one("work.assignment", assignment=assignment)
+    assert again is not None
+    return again
 
 
 def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
@@ -423,6 +429,7 @@ def more(tx: Tx, who: Who) -> Outcome:
         mark=task.mark,
         clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
         held=task.held,
+        pocket=showing.may_be_pocketed(tx, who, assignment),
     )
 
 

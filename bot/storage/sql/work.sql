@@ -168,8 +168,9 @@ SELECT x.pack, (SELECT s.id FROM assignments s JOIN packs p ON p.id = s.pack
 FROM people x WHERE x.id = :person;
 
 -- name: any_open_assignment
-SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack
-WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1;
+SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused')
+ORDER BY CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END, s.id DESC LIMIT 1;
 
 -- name: assignment_sqlite
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
