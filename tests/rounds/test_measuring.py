@@ -21,7 +21,7 @@ from bot.media.fence import Fence
 from bot.media.store import Store
 from bot.rounds import measuring
 from bot.rounds.measuring import Measuring, photo, voice
-from bot.storage import Database
+from bot.storage import Database, is_shared
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, make_pack, prove
 from tests.sandbox.made import sound
@@ -257,11 +257,13 @@ async def test_a_slow_line_is_said_once(pots: Place, clock: Clock, monkeypatch: 
     assert isinstance(first, Nudge) and first.code == "looking" and isinstance(last, Task)
 
 
-async def test_what_was_in_hand_when_the_program_ended_is_taken_up_at_once(pots: Place) -> None:
-    """Nobody waits for a dead program's lease."""
+async def test_what_was_in_hand_when_the_program_ended_is_taken_up(pots: Place, clock: Clock) -> None:
+    """Alone a program takes it up at once; where there may be others, when a minute is over."""
     await pots.sends("a", picture())
     assert await pots.rounds.database.write(queueing.take, measure_job) is not None
     assert not await pots.rounds.turn()
+    if is_shared(pots.rounds.database):
+        clock.now_ms += queueing.looked_lease_ms
     running = asyncio.create_task(pots.rounds.run())
     await pots.telegram.heard.wait()
     running.cancel()
