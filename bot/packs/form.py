@@ -60,17 +60,6 @@ reason_characters_max = 240
 settings_depth_max = 9
 settings_integer_max = 2**53  # beyond it JSON's readers disagree
 
-categories = (
-    "violence",
-    "gore",
-    "death",
-    "sexual",
-    "sexual_violence",
-    "self_harm",
-    "hate",
-    "animal_abuse",
-    "child_distress",
-)
 not_binding = frozenset({"readers_max", "schedule", "source"})  # says nothing to the worker who does a task
 
 shapes = {

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.quote import Plan, below_floor, quote
+from bot.domain.wellbeing import CATEGORIES
 from bot.kinds import Fault, Kind, kinds
 from bot.packs.dynamic import dynamic_faults
 from bot.packs.faults import Found, meant, quoted, whole
@@ -26,7 +27,6 @@ from bot.packs.form import (
     Needed,
     PackForm,
     Schedule,
-    categories,
     instruction_words_max,
     languages_max,
     shapes,
@@ -280,9 +280,9 @@ def _refused(form: PackForm) -> list[tuple[Place, str]]:
     """What can't run here yet: hard content, photos of other people, and promises nothing keeps yet."""
     found: list[tuple[Place, str]] = []
     for category in form.flags:
-        if category not in categories:
+        if category not in CATEGORIES:
             found.append(
-                (("flags", category), f"{quoted(category)} is not a category{meant(category, categories)}")
+                (("flags", category), f"{quoted(category)} is not a category{meant(category, CATEGORIES)}")
             )
     if form.resale_share:
         found.append(

@@ -15,6 +15,7 @@ CREATE TABLE people (
     undone_at BIGINT,                          -- so that a second press is silent
     offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
     offset_at BIGINT,                          -- when they told it
+    offset_before BIGINT,                      -- what it was before; for a day the night of either is night for hard content
     created_at BIGINT NOT NULL
 );
 
@@ -210,6 +211,8 @@ CREATE TABLE tasks (
     answer TEXT,                               -- the known answer: JSON
     seq BIGINT,
     open_slots BIGINT NOT NULL DEFAULT 0,
+    level BIGINT NOT NULL DEFAULT 0,           -- 1 to 3: of its hard content, the highest of its categories; 0: it has none
+    flags TEXT NOT NULL DEFAULT '{}',          -- category -> level: JSON
     sure_at BIGINT,                            -- dynamic overlap: sure enough, no place is opened any more
     stopped_at BIGINT,
     stopped_why TEXT NOT NULL DEFAULT '',
@@ -237,6 +240,8 @@ CREATE TABLE readers (
     shown_version BIGINT NOT NULL DEFAULT 0,   -- the version whose instruction was shown last
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
+    flagged BIGINT NOT NULL DEFAULT 0,         -- tasks with hard content they were shown; every 20th begun pays a pause
+    pauses_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
     floor_untold BIGINT NOT NULL DEFAULT 0,    -- what the floor brought them and no notice has told yet
     floor_told_at BIGINT NOT NULL DEFAULT 0,
@@ -245,6 +250,37 @@ CREATE TABLE readers (
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
+
+-- A person's yes to one category of hard content. Nobody but they and this program sees it; it is gone with their no.
+CREATE TABLE chosen (
+    person BIGINT NOT NULL REFERENCES people (id),
+    category TEXT NOT NULL,                    -- one of domain/wellbeing.CATEGORIES
+    from_at BIGINT NOT NULL,                   -- a first yes begins the next day
+    until_at BIGINT NOT NULL,
+    PRIMARY KEY (person, category)
+);
+
+-- How somebody is with hard content now: since the last pause, and what they set for themselves.
+CREATE TABLE care (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    adult_at BIGINT,                           -- when they said that they are 18 or older
+    shown BIGINT NOT NULL DEFAULT 0,           -- since the last pause
+    leaves BIGINT NOT NULL DEFAULT 0,          -- of them, left without an answer
+    pause_until BIGINT NOT NULL DEFAULT 0,
+    off_until BIGINT NOT NULL DEFAULT 0,       -- not well: none until then
+    helped BIGINT NOT NULL DEFAULT 0,          -- since the last pause help was sent: 1
+    own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
+    own_set BIGINT,                            -- before each pause; NULL = the house's
+    look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
+);
+
+-- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
+CREATE TABLE erasures (
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (account, message)
+);
 
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
@@ -277,6 +313,18 @@ CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
 CREATE INDEX assignments_pack ON assignments (pack, state, id);
+
+-- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
+CREATE TABLE exposures (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL,
+    level BIGINT NOT NULL,
+    flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    at BIGINT NOT NULL
+);
+CREATE INDEX exposures_person ON exposures (person, at);
+CREATE INDEX exposures_pack ON exposures (person, pack);
 
 CREATE TABLE answers (
     id BIGINT NOT NULL PRIMARY KEY,
