@@ -27,6 +27,7 @@ from bot.actions.destinations import Ways
 from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
+from bot.chat.erasing import Erasing
 from bot.chat.intake import Intake
 from bot.chat.router import House
 from bot.chat.watch import Watch
@@ -258,6 +259,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
+            Erasing(bot, home.house, deliver.show).run(),
             watch.run(),
             Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),

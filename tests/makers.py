@@ -26,9 +26,11 @@ from bot.actions import (
     serving,
     taking,
     telling,
+    uncovering,
     working,
 )
 from bot.actions.filling import NewTask
+from bot.domain import limits
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
@@ -249,7 +251,57 @@ class Worker:
         return await self.database.read(ledger.available, self.who.book)
 
 
+async def make_hard(
+    database: Database,
+    pack: int,
+    flags: dict[str, int] | None = None,
+    *,
+    but: int = 0,
+    care: int = 50_000_000,
+) -> None:
+    """A pack's tasks get hard content, as the reader of packs writes it, apart from the last `but`; and money for pauses."""
+    found = flags if flags is not None else {"gore": 2}
+
+    def flag(tx: Tx) -> None:
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        rows = tx._connection.execute(
+            f"SELECT id, item FROM tasks WHERE pack = {mark} AND role = 'task' ORDER BY seq", (pack,)
+        ).fetchall()
+        level = max(found.values(), default=0)
+        for number, row in enumerate(rows[: len(rows) - but]):
+            one, item = (row["id"], row["item"]) if isinstance(row, dict) else row
+            described = {**json.loads(item), "description": {"en": f"A broken vase, number {number}"}}
+            tx._connection.execute(
+                f"UPDATE tasks SET level = {mark}, flags = {mark}, item = {mark} WHERE id = {mark}",
+                (level, json.dumps(found), json.dumps(described), one),
+            )
+        tx._connection.execute(f"UPDATE packs SET level = {mark} WHERE id = {mark}", (level, pack))
+        row = tx.one("packs.pack", pack=pack)
+        assert row is not None
+        ledger.top_up(tx, pack=pack, requester=row["requester"], amounts={"care": care}, about=tx.new_id())
+
+    await database.write(flag)
+
+
+async def choose(database: Database, who: Who, *categories: str, offset: int = 0, begins: int = 0) -> None:
+    """Somebody of 18 or more says yes to categories, for 30 days from `begins` on; their clock is `offset` ahead of UTC."""
+
+    def say(tx: Tx) -> None:
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        run = tx._connection.execute
+        run(f"INSERT INTO care (person, adult_at) VALUES ({mark}, {mark})", (who.person, tx.now))
+        for one in categories:
+            run(
+                f"INSERT INTO chosen (person, category, from_at, until_at) VALUES ({mark}, {mark}, {mark}, {mark})",
+                (who.person, one, begins, max(begins, tx.now) + 30 * limits.day),
+            )
+        tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now, kept=limits.day)
+
+    await database.write(say)
+
+
 _with_rules = {
+    uncovering.look, uncovering.skip, uncovering.other, uncovering.left, uncovering.go_on, uncovering.rest, uncovering.mood,
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,

@@ -111,6 +111,12 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
+        "hard_content": {
+            "chosen": tx.all("care.chosen", person=person),
+            "settings": tx.all("care.settings", person=person),
+            "diary": [_parsed(row, "flags") for row in tx.all("care.diary", person=person)],
+            "to_be_deleted": tx.all("care.to_go", person=person),
+        },
         "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import ledger
 from bot.actions import (
     asking,
+    caring,
     fixing,
     flooring,
     pacing,
@@ -113,6 +114,7 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     asking.deadline: asking.fall_silent,
+    caring.deadline: caring.over,
 }
 
 
@@ -238,7 +240,9 @@ def _uncovered(tx: Tx) -> list[str]:
         price = showing.form_of(pack).price
         balances = ledger.balances(tx, f"pack:{row['id']}:")
         there = {part: balances.get(f"pack:{row['id']}:{part}", 0) for part in parts}
-        for part, (promise, needed) in _promises(pack, promised, price).items():
+        promises = _promises(pack, promised, price)
+        promises["care"] = ("paid pauses", caring.owed(tx, row["id"]) * int(pack["care_pay"]))
+        for part, (promise, needed) in promises.items():
             if there[part] < needed:
                 faults.append(f"Pack {row['id']} has {promise} for {needed} and less than that in escrow.")
         fee = ledger.fee_state(tx, row["id"])

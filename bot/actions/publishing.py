@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot import ledger
 from bot.actions import (
+    caring,
     flooring,
     queueing,
     replacing,
@@ -21,7 +22,7 @@ from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PackSeen
 from bot.domain.quote import BelowFloor as Low
-from bot.domain.quote import Part, Plan, Quote, quote, with_fee
+from bot.domain.quote import Part, Plan, Quote, care_pay, quote, with_fee
 from bot.domain.refusals.claims import NoNeutralPerson
 from bot.domain.refusals.packs import (
     BelowFloor,
@@ -146,6 +147,7 @@ def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers
         gold=wanted.gold // form.price,
         places=tasks * form.overlap_least,
         reading_pay=wanted.reading // readers,
+        care_pay=care_pay(form.price, form.estimate_s, rules.minor),
     )
     flooring.freeze(tx, row["id"], rules.floor_hourly)
 
@@ -230,6 +232,7 @@ def refund(tx: Tx, pack: int) -> int:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
     replacing.return_unspent(tx, pack)
+    caring.settle_pack(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     ledger.repay(tx, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")

@@ -4,21 +4,34 @@ Order: what is open already · practice (three at most) · gold when its turn co
 turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
 re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says. Nobody works in a
 pack of their own: whoever pays and is paid could claim their own answers, and have the pots pay for them.
+
+A task with hard content is served only to somebody who may see it now (`caring`), and what is served of it is its
+description: each time anew and under a new mark, so that a key stands for one description alone. One that is held and may
+not be shown now holds nothing up: other work comes, and the place goes to others when its lease ends. After five in a row
+a task without comes first, where there is one in the packs that the person has read.
 """
 
 from __future__ import annotations
 
-from bot.actions import sharing, showing, telling
+from collections.abc import Iterator
+from itertools import islice
+
+from bot.actions import caring, sharing, showing, telling
+from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
-from bot.domain import changes, limits, quality
+from bot.domain import changes, limits, quality, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.hard import HowAreYou
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+looked_at_max = 2_048
+"""So many of a pack's tasks in turn are looked at for one that may be shown to somebody who chose some categories only."""
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -39,6 +52,9 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if assignment is None or not _still_asked(tx, assignment):
             telling.settle(tx, who, row["mark"], "gone")
             return None
+        if assignment["level"]:  # an answer under the old mark is taken all the same
+            telling.settle(tx, who, row["mark"], "gone")
+            return described(tx, who, assignment, note=note, saved=saved)
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Offer):
         pack = tx.one("packs.pack", pack=question.pack)
@@ -47,6 +63,17 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             return None
         question = showing.offer_facts(tx, question.pack, who, mark=question.mark, saved=saved)
     return telling.ask_again(tx, who, question)
+
+
+def described(
+    tx: Tx, who: Who, assignment: Row, *, note: str = "", saved: Saved | None = None
+) -> Question | None:
+    """The description of a task with hard content that they hold; None when it may not be shown to them now."""
+    if assignment["state"] != "open" or not caring.may_see(tx, who.person, assignment):
+        return None
+    return telling.ask(
+        tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), assignment["id"]
+    )
 
 
 def _still_asked(tx: Tx, assignment: Row) -> bool:
@@ -60,19 +87,9 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     """What comes after something is settled."""
     if who.paused:
         return telling.ask(tx, who, Paused(balance=available(tx, who.book), saved=saved))
-    held = tx.one("work.any_open_assignment", person=who.person)
-    if held is not None:
-        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
-        if row is not None:
-            again = refreshed(tx, who, row, note=note, saved=saved)
-            if again is not None:
-                return again
-        assignment = tx.one("work.assignment", assignment=held["id"])
-        assert assignment is not None
-        if not assignment["stopped_at"]:
-            return telling.ask(
-                tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), held["id"]
-            )
+    open_still = _held(tx, who, saved, note)
+    if open_still is not None:
+        return open_still
     pack = tx.value("people.pack", person=who.person)
     if pack is not None:
         served = serve(tx, who, int(pack), saved=saved, note=note)
@@ -81,8 +98,36 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     return offer(tx, who, saved=saved)
 
 
-def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "") -> Question | None:
-    """The next task of a pack the person has read; None when there is none for them now."""
+def _held(tx: Tx, who: Who, saved: Saved | None, note: str) -> Question | None:
+    """The task that they hold, once more. One with hard content that may not be shown now is passed over."""
+    for held in tx.all("work.open_assignments", person=who.person):
+        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
+        if row is not None:
+            again = refreshed(tx, who, row, note=note, saved=saved)
+            if again is not None:
+                return again
+        assignment = tx.one("work.assignment", assignment=held["id"])
+        assert assignment is not None
+        if held["level"]:
+            if row is None and not assignment["stopped_at"]:
+                again = described(tx, who, assignment, note=note, saved=saved)
+                if again is not None:
+                    return again
+            continue
+        if assignment["stopped_at"]:
+            return None
+        question = showing.task_question(tx, who, assignment, note=note, saved=saved)
+        return telling.ask(tx, who, question, held["id"])
+    return None
+
+
+def serve(
+    tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "", neutral: bool = False
+) -> Question | None:
+    """The next task of a pack the person has read; None when there is none for them now.
+
+    `neutral`: only one without hard content.
+    """
     held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
@@ -96,7 +141,14 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
         return None
     task, help_note = _practice(tx, who, pack, reader, form)
     if task is None and not sharing.had_their_share(tx, row, form, reader):
-        task = _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
+        task = _gold(tx, who, pack, reader, form)
+        if task is None and row["level"]:
+            found = _with_hard(tx, who, row, reader, saved, neutral)
+            if isinstance(found, Question):
+                return found
+            task = found
+        elif task is None:
+            task = _in_turn(tx, who, row, reader)
     if task is None:
         return None
     assignment = tx.new_id()
@@ -137,25 +189,69 @@ def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | Non
     return task
 
 
-def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
-    open_to = sharing.stretches(tx, pack, reader)
-    return (
-        _from(tx, who, pack["id"], reader["position"], open_to, "work.take_free_place")
-        or (_from(tx, who, pack["id"], 0, open_to, "work.take_free_place") if reader["position"] else None)
-        # waits for those who are taking a place now: their task may have others left
-        or _from(tx, who, pack["id"], 0, open_to, "work.take_place")
-    )
+def _with_hard(
+    tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None, neutral: bool
+) -> int | Question | None:
+    """A task of a pack that has hard content: what may be shown to them now. Or a question that comes before it."""
+    seen = caring.sight(tx, who.person)
+    only_neutral = neutral or not seen.any or not caring.may_begin(tx, pack, reader)
+    if not only_neutral and seen.asks and _has_hard(tx, who, pack, reader, seen):
+        return telling.ask(tx, who, HowAreYou(saved=saved))
+    if not only_neutral and int(tx.value("care.in_a_row", person=who.person)) >= wellbeing.neutral_every:
+        between = _in_turn(tx, who, pack, reader, neutral=True, stays=True)
+        return between or _elsewhere(tx, who, pack, reader, seen, saved)
+    return _in_turn(tx, who, pack, reader, neutral=only_neutral, seen=seen)
 
 
-def _from(
-    tx: Tx, who: Who, pack: int, position: int, open_to: tuple[sharing.Stretch, ...], take: str
+def _elsewhere(
+    tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight, saved: Saved | None
+) -> int | Question | None:
+    """A task without hard content of another pack that they have read; else this pack goes on."""
+    since = tx.now - limits.passed_ms
+    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now, hard=0):
+        if row["id"] != pack["id"] and (other := serve(tx, who, row["id"], saved=saved, neutral=True)):
+            return other
+    return _in_turn(tx, who, pack, reader, seen=seen)
+
+
+def _has_hard(tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight) -> bool:
+    """Is there a task with hard content that may be shown to them now?"""
+    found = sharing.in_turn(tx, pack["id"], who.person, 0, sharing.stretches(tx, pack, reader))
+    return any(one["level"] and seen.admits(one) for one in islice(found, looked_at_max))
+
+
+def _in_turn(
+    tx: Tx,
+    who: Who,
+    pack: Row,
+    reader: Row,
+    *,
+    neutral: bool = False,
+    stays: bool = False,
+    seen: Sight | None = None,
 ) -> int | None:
-    for one in sharing.in_turn(tx, pack, who.person, position, open_to):
-        if tx.run(take, task=one["id"]):
-            _count(tx, who, pack, one["seq"])
-            task: int = one["id"]
-            return task
-    return None
+    """The next place in turn: without hard content (`neutral`), or of it only what `seen` admits.
+
+    `stays`: one from further on, between others; their turn goes on where it was.
+    """
+    open_to = sharing.stretches(tx, pack, reader)
+
+    def from_(position: int, take: str) -> int | None:
+        found = sharing.in_turn(tx, pack["id"], who.person, position, open_to, neutral=neutral)
+        for one in found if seen is None or neutral else islice(found, looked_at_max):
+            if (seen is None or seen.admits(one)) and tx.run(take, task=one["id"]):
+                _count(tx, who, pack["id"], reader["position"] if stays else one["seq"])
+                task: int = one["id"]
+                return task
+        return None
+
+    return (
+        from_(reader["position"], "work.take_free_place")
+        or (from_(0, "work.take_free_place") if reader["position"] else None)
+        # waits for those who are taking a place now: their task may have others left
+        or from_(0, "work.take_place")
+        or (None if neutral or seen is None else _in_turn(tx, who, pack, reader, neutral=True))
+    )
 
 
 def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
@@ -169,23 +265,44 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
     """The best pack with work for this person, or that nothing is left."""
     since = tx.now - limits.passed_ms
     tomorrow = False
-    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now):
-        pack = tx.one("packs.pack", pack=row["id"])
-        reader = tx.one("work.reader", person=who.person, pack=row["id"])
+    seen = caring.sight(tx, who.person)
+    for found in _packs(tx, who, seen, since):
+        pack = tx.one("packs.pack", pack=found)
+        reader = tx.one("work.reader", person=who.person, pack=found)
         assert pack is not None
-        if _is_there(tx, who, pack, reader):
-            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], who, saved=saved))
+        if _is_there(tx, who, pack, reader, seen):
+            return telling.ask(tx, who, showing.offer_facts(tx, found, who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
     return telling.ask(tx, who, nothing)
 
 
-def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None) -> bool:
-    """Is there a place of this pack for them now? The query that found it does not know shares."""
+def _packs(tx: Tx, who: Who, seen: Sight, since: int) -> Iterator[int]:
+    """The packs that may be for them, best first; at the end those for whoever sees no hard content, whatever is before."""
+    given = {"person": who.person, "passed_since": since, "now": tx.now}
+    best = [int(row["id"]) for row in tx.all("work.running", **given, hard=1)] if seen.any else []
+    yield from best
+    yield from (
+        int(row["id"]) for row in tx.all("work.running", **given, hard=0) if int(row["id"]) not in best
+    )
+
+
+def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> bool:
+    """Is there a place of this pack for them now? The query that found it knows neither shares nor what may be shown."""
     if sharing.had_their_share(tx, pack, showing.form_of(pack), reader):
         return False
     open_to = sharing.stretches(tx, pack, reader)
+    if pack["level"]:
+        without = sharing.in_turn(tx, pack["id"], who.person, 0, open_to, neutral=True)
+        if any(True for _ in without):
+            return True
+        every = sharing.in_turn(tx, pack["id"], who.person, 0, open_to)
+        return (
+            seen.any
+            and caring.may_begin(tx, pack, reader)
+            and any(map(seen.admits, islice(every, looked_at_max)))
+        )
     return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
 
 

@@ -95,10 +95,16 @@ def _may_have_kept(tx: Tx, pack: Row, reader: Row | None) -> bool:
     return reader is None or not reader["taken"] or reader["started_at"] > since
 
 
-def in_turn(tx: Tx, pack: int, person: int, position: int, open_to: tuple[Stretch, ...]) -> Iterator[Row]:
-    """A pack's tasks with open places behind a position, in turn, without those this person has had."""
+def in_turn(
+    tx: Tx, pack: int, person: int, position: int, open_to: tuple[Stretch, ...], *, neutral: bool = False
+) -> Iterator[Row]:
+    """A pack's tasks with open places behind a position, in turn, without those this person has had.
+
+    `neutral`: without those with hard content.
+    """
+    query = "work.neutral_candidates" if neutral else "work.candidates"
     for first, last in open_to:
         seq = max(position, first)
-        while page := tx.all("work.candidates", pack=pack, position=seq, last=last, person=person):
+        while page := tx.all(query, pack=pack, position=seq, last=last, person=person):
             seq = page[-1]["seq"]
             yield from (one for one in page if not one["had"])

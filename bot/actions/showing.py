@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from bot import kinds
 from bot.domain import limits, wire
-from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
+from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
@@ -77,6 +78,7 @@ def offer_facts(
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
+        hard=dict(form.flags) if row["level"] else {},
     )
 
 
@@ -103,12 +105,14 @@ def task_question(
         form = form_of(version_of(tx, assignment))
     item: dict[str, Any] = json.loads(assignment["item"])
     draft = json.loads(assignment["draft"])
+    if assignment.get("level"):
+        return _described(assignment, form, item, draft, mark=mark, note=note, saved=saved)
     spec = kinds.spec(form.kind, form.settings, form.languages)
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
     sticker = None
-    if not form.flags and who.data_mode != "full":  # neither has a cover, and either is for fewer bytes
+    if who.data_mode != "full":  # either is for fewer bytes
         sticker, _ = _best(shots.get("sticker"), budget)
         if letters := shots.get("writing"):
             picture, sticker = letters[0][1], None
@@ -134,6 +138,74 @@ def task_question(
         note=note,
         mark=mark,
     )
+
+
+def _described(
+    assignment: Row,
+    form: PackForm,
+    item: dict[str, Any],
+    draft: dict[str, Any],
+    *,
+    mark: str,
+    note: str,
+    saved: Saved | None,
+) -> Task:
+    """A task with hard content as it is asked: what is told of it, and nothing of the item itself."""
+    return Task(
+        pack=assignment["pack"],
+        assignment=assignment["id"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text={},
+        draft=draft,
+        saved=saved,
+        note=note,
+        mark=mark,
+        hard=Hard(
+            description=item.get("description", {}),
+            level=assignment["level"],
+            categories=tuple(sorted(json.loads(assignment["flags"]))),
+            price=form.price,
+        ),
+    )
+
+
+def looked_at(tx: Tx, who: Who, assignment: Row, how: str, look: str, until: int) -> Look:
+    """What a press on [Show it] brings of an item, or one for a closer look (`how`); it may be sent `until` then (ms).
+
+    First comes what `look` says ("blurred", "grey", "plain") where there is such a file, in few bytes in every data mode,
+    and without sound; each closer look is one press more: plain, larger, the clip, the sound. No sticker and no document:
+    neither has a cover.
+    """
+    form = form_of(version_of(tx, assignment))
+    item, draft = json.loads(assignment["item"]), json.loads(assignment["draft"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
+    small = min(form.byte_budget.saver, getattr(form.byte_budget, who.data_mode))
+    plain, largest = _best(shots.get("picture"), small)
+    covered, _ = _best(shots.get(look), small)
+    sound, _ = _best(shots.get("audio"), small)
+    clip, _ = _best(shots.get("video"), getattr(form.byte_budget, who.data_mode))
+    ways: dict[str, Look] = {}
+    text = item.get("text", {})
+    if covered is not None and plain is not None:
+        ways["first"] = Look(until, "first", picture=covered, text=text)
+    if plain is not None:
+        ways["plain"] = Look(until, "plain", picture=plain, text=text)
+    if largest is not None and largest != plain:
+        ways["larger"] = Look(until, "larger", picture=largest, text=text)
+    if clip is not None:
+        ways["clip"] = Look(until, "clip", video=clip, text=text)
+    if sound is not None:
+        ways.setdefault("first", Look(until, "first", text=text))
+        ways["sound"] = Look(until, "sound", audio=sound, text=text)
+    if not ways:
+        return Look(until, text=text)
+    steps = list(ways)
+    at = steps.index(how) if how in ways else 0
+    return replace(ways[steps[at]], further=steps[at + 1] if at + 1 < len(steps) else "")
 
 
 def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import kinds, ledger
 from bot.actions import (
+    caring,
     fixing,
     flooring,
     paying,
@@ -29,6 +30,7 @@ from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.worker import (
     AlreadySaved,
     More,
@@ -56,7 +58,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     if question is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     again = f"answer {event.code}" if isinstance(event, Pressed) else ""
-    if question["settled_at"] is not None and question["settled_by"] != "gone":
+    if question["settled_at"] is not None and not telling.may_be_answered(question):
         return telling.repeated(tx, who, question, again)
     task = telling.facts(question)
     if not isinstance(task, Task):
@@ -67,6 +69,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     )
     if assignment["state"] not in ("open", "lapsed"):
         return telling.repeated(tx, who, question, again)
+    if task.hard is not None and not caring.was_shown(tx, task.assignment):
+        return asked_again(tx, who, rules, mark)
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     if kind.measures(event):
         _measured_first(tx, who, question, task.assignment, kind.measures(event)[0], event, sent_at)
@@ -87,6 +91,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))
     saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
     how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
+    if task.hard is not None:
+        return settled_hard(tx, who, mark, how, saved, assignment)
     return settled(tx, who, rules, mark, how, saved)
 
 
@@ -209,6 +215,40 @@ def settled(
     if newest == mark or saved is None:
         return serving.following(tx, who, rules, saved=saved, note=note)
     return SavedElsewhere(saved=saved, old=mark, current=newest)
+
+
+def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment: Row) -> Outcome:
+    """One with hard content is answered or left: it goes from the chat, help comes, and nothing more by itself.
+
+    Its description may have been asked again meanwhile, under other marks: those are over with it.
+    """
+    newest = telling.current(tx, who)
+    telling.settle(tx, who, mark, how)
+    for account in tx.all("people.accounts_of", person=who.person):
+        tx.run(
+            "telling.settle_assignment",
+            account=account["id"],
+            assignment=assignment["id"],
+            how=how,
+            now=tx.now,
+        )
+    tx.run("care.erase_assignment", assignment=assignment["id"], now=tx.now)
+    after = caring.after(tx, who.person, assignment, left=how == "left")
+    saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))
+    if newest is not None and newest["mark"] != mark and newest["assignment"] != assignment["id"]:
+        return SavedElsewhere(saved, mark, newest["mark"], after)
+    return telling.ask(
+        tx,
+        who,
+        Between(
+            balance=saved.balance,
+            after=after,
+            saved=saved,
+            left=how == "left",
+            goes_on=not after.pause_ms and caring.sight(tx, who.person).any,
+            pause_pays=caring.pause_pays(tx, who.person),
+        ),
+    )
 
 
 # ---- what waits ----------------------------------------------------------------------------------------

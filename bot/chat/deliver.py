@@ -6,6 +6,9 @@ was away and is back, or at a start; what is written over a message may be writt
 is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
 Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
 `sending`'s, how fast they go `pacing`'s.
+
+What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
+the description is sent in its place.
 """
 
 from __future__ import annotations
@@ -24,10 +27,10 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
-from bot.chat import api, profile, router
+from bot.chat import api, erasing, profile, router
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Sender
+from bot.chat.sending import Sender, TooLate
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
@@ -203,6 +206,8 @@ class Deliver:
                 who = await self._house.database.read(joining.by_account, told.account)
                 await self._house.database.write(joining.blocked, who)
                 return
+            except TooLate:
+                told = telling.covered(told)
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
                 return
@@ -214,7 +219,7 @@ class Deliver:
                     pause = min(pause * 2, pause_most_s)
                     continue
                 await self._house.database.write(telling.tried, told)
-                tries += 1
+                told, tries = telling.covered(told), tries + 1
                 if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
                     self._unknown.add(told.account)
                     return
@@ -224,6 +229,11 @@ class Deliver:
             else:
                 await self._arrived(told, message, cost)
                 return
+
+    async def _erase(self, telegram: int, messages: tuple[int, ...]) -> None:
+        """What showed hard content to somebody who is forgotten: nothing of it is written down, so it is tried now."""
+        for message in messages:
+            await erasing.gone(self._bot, telegram, message)
 
     async def _refused(self, told: Told, seconds: float) -> None:
         """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
@@ -259,6 +269,8 @@ class Deliver:
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         sent_at = message["date"] * 1000
+        if isinstance(told.outcome, Forgotten):
+            self.aside(self._erase(told.telegram, told.outcome.messages))
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
         if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
             self._unknown.discard(told.account)

@@ -42,6 +42,8 @@ neutral_needed, neutral_days = 50, 3  # other tasks answered, on so many days, b
 neutral_every = 5  # after so many in a row something else comes, where there is any
 clock_change_ms = day
 over_ms = hour  # nothing was shown for so long: the set is over, its pause was taken
+in_chat_ms = day  # what was shown and not answered is deleted from the chat after this
+helped_level = 3  # after one of it help is sent always, else once a set
 
 Reason = Literal[
     "child", "not_chosen", "begins", "lapsed", "clock", "night", "unwell", "pause", "set", "day", "own"

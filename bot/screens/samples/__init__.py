@@ -11,6 +11,7 @@ from bot.screens.samples import (
     cashing,
     claims,
     deposits,
+    hard,
     kinds,
     menus,
     papers,
@@ -23,7 +24,7 @@ from bot.screens.samples.facts import sample_house
 
 __all__ = ["sample_house", "samples"]
 
-_ROOMS = (worker, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic)
+_ROOMS = (worker, hard, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic)
 
 
 def samples() -> tuple[tuple[str, Outcome], ...]:

@@ -178,6 +178,8 @@ CREATE TABLE packs (
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
     window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    level BIGINT NOT NULL DEFAULT 0,           -- of its hard content, the highest of its tasks; 0: it has none
+    care_pay BIGINT NOT NULL DEFAULT 0,        -- for one pause of one person, frozen at launch
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
     floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
@@ -219,6 +221,7 @@ CREATE TABLE tasks (
     UNIQUE (pack, key)
 );
 CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
+CREATE INDEX tasks_neutral ON tasks (pack, seq) WHERE open_slots > 0 AND level = 0;
 CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
 
 -- A person and a pack: what they read, how far they are.
@@ -269,6 +272,7 @@ CREATE TABLE care (
     pause_until BIGINT NOT NULL DEFAULT 0,
     off_until BIGINT NOT NULL DEFAULT 0,       -- not well: none until then
     helped BIGINT NOT NULL DEFAULT 0,          -- since the last pause help was sent: 1
+    asks BIGINT NOT NULL DEFAULT 0,            -- 1: a set is over, and how they are is asked before the next; never what they said
     own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
     own_set BIGINT,                            -- before each pause; NULL = the house's
     look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
@@ -277,10 +281,15 @@ CREATE TABLE care (
 -- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
 CREATE TABLE erasures (
     account BIGINT NOT NULL REFERENCES accounts (id),
-    message BIGINT NOT NULL,
-    at BIGINT NOT NULL,
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    assignment BIGINT NOT NULL,                -- what it showed
+    at BIGINT NOT NULL,                        -- when it goes: at once when that is answered, left or stopped, a day later at most
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (account, message)
 );
+CREATE INDEX erasures_at ON erasures (at);
+CREATE INDEX erasures_assignment ON erasures (assignment);
 
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
@@ -297,7 +306,7 @@ CREATE TABLE assignments (
     pack BIGINT NOT NULL REFERENCES packs (id),
     person BIGINT NOT NULL REFERENCES people (id),
     version BIGINT NOT NULL,
-    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, claimed
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, left (hard content, paid), claimed
     draft TEXT NOT NULL DEFAULT '{}',
     offered_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,

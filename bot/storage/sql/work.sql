@@ -1,13 +1,19 @@
 -- A requester's own packs are not offered to whoever speaks for them: nobody is paid by their own word.
+-- hard = 0: only packs that have a task without hard content for them, so that none with it stands before those.
 -- name: running
-SELECT p.id FROM packs p
+SELECT p.id, p.level FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = p.requester AND q.person = :person)
   AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
-  AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
-      AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
+  AND (EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level = 0
+          AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
+          AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
+      OR :hard = 1 AND p.level > 0
+      AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level > 0
+          AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
+          AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)))
 ORDER BY CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id LIMIT 20;
 
 -- name: pass_over
@@ -22,7 +28,7 @@ SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
 SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
-    shown_version, changes_due, helped, aside, elsewhere
+    shown_version, changes_due, helped, aside, elsewhere, flagged, pauses_paid
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -80,8 +86,15 @@ UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :g
 WHERE person = :person AND pack = :pack;
 
 -- name: candidates
-SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
-FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 ORDER BY seq LIMIT 32) t
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
+    ORDER BY seq LIMIT 32) t
+ORDER BY t.seq;
+
+-- name: neutral_candidates
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
+    AND level = 0 ORDER BY seq LIMIT 32) t
 ORDER BY t.seq;
 
 -- Passes over a place that somebody else is taking in this moment; there is no such moment in SQLite.
@@ -128,8 +141,9 @@ JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.task = :task AND s.state = 'answered' AND r.aside = 0 ORDER BY a.id;
 
+-- Of those with hard content none is known to be one of these: nobody looks at one for nothing.
 -- name: known_task
-SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL
+SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL AND t.level = 0
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
 
@@ -138,7 +152,7 @@ SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.pack = :pack AND t.role = 'gold';
 
 -- name: gold_to_meet
-SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.stopped_at IS NULL
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.level = 0 AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) LIMIT CAST(:most AS BIGINT)) unmet;
 
 -- name: practised
@@ -161,13 +175,17 @@ WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('runn
 
 -- name: assignment_sqlite
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
-    t.role, t.item, t.picture, t.answer, t.stopped_at
+    t.role, t.item, t.picture, t.answer, t.stopped_at, t.level, t.flags
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment;
 
 -- name: assignment_postgres
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
-    t.role, t.item, t.picture, t.answer, t.stopped_at
+    t.role, t.item, t.picture, t.answer, t.stopped_at, t.level, t.flags
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UPDATE OF s;
+
+-- name: open_assignments
+SELECT s.id, s.task, s.pack, s.state, t.level, t.flags FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 20;
 
 -- name: set_draft
 UPDATE assignments SET draft = :draft WHERE id = :assignment;
