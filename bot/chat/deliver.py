@@ -28,9 +28,11 @@ from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, erasing, profile, router
+from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.sending import Sender, TooLate
+from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
@@ -79,6 +81,7 @@ class Deliver:
         sends_at_once: int = api.connections_at_once["httpx"],
         stickers: bool = False,
         a_second: int = 0,
+        support_channel: str = "",
     ) -> None:
         shared = house.database.engine == "postgres"  # there may be more processes than this one
         self._gate = Gate(a_second, self._share_time if shared else None)
@@ -86,6 +89,7 @@ class Deliver:
         self._sender = Sender(
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
         )
+        self._support = Support(bot, house, support_channel)
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
@@ -102,6 +106,10 @@ class Deliver:
             return
         self._lines[told.account] = _Line(deque([(told, tries)]))
         self.aside(self._work_off(told.account))
+
+    def help(self, asked: ForHelp) -> None:
+        """Answers somebody who asks for help, past every line: nothing of it is due, counted or written."""
+        self.aside(self._support.answer(asked))
 
     def wake(self) -> None:
         """Telegram answers again: what pauses is tried now."""

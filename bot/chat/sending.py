@@ -14,7 +14,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 
 from bot import screens
-from bot.actions import picturing, telling
+from bot.actions import helping, picturing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing
 from bot.chat.pacing import Gate
@@ -22,8 +22,9 @@ from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.requester import Preview, ResultFile
-from bot.domain.outcomes.worker import Examples, Task
+from bot.domain.outcomes.worker import Examples, SavedElsewhere, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 
@@ -66,6 +67,10 @@ class Sender:
     async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
         read = enclosing.READ.get(type(outcome))
+        if isinstance(outcome, Between | SavedElsewhere):
+            outcome = await self._house.database.read(
+                helping.after, told.account, outcome, self._house.directory
+            )
         if read is None:
             return outcome, screens.show(outcome, t, self._house.installation)
         # only the wish was stored; neither reading it all nor making the file holds anybody up

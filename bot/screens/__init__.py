@@ -17,6 +17,7 @@ cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
+support  somebody to talk to
 traffic  what the work costs in bytes
 words    sentences that several screens share
 
@@ -45,6 +46,7 @@ from bot.screens import (
     papers,
     pilots,
     requester,
+    support,
     traffic,
     voices,
     worker,
@@ -68,6 +70,7 @@ _ROOMS = (
     papers,
     voices,
     traffic,
+    support,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

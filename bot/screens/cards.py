@@ -19,7 +19,6 @@ from bot.domain.outcomes.worker import (
     MyData,
     Rules,
     Statement,
-    Support,
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
@@ -316,17 +315,6 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
     return Screen(said)
 
 
-def support(facts: Support, t: Translator, house: Installation) -> Screen:
-    """/support: somebody to talk to. Always there, logged nowhere."""
-    return Screen(
-        joined(
-            t("In danger now: call your country's emergency number."),
-            t("To talk to somebody: findahelpline.com and befrienders.org list free lines by country."),
-            t("We are not told if you call."),
-        )
-    )
-
-
 def about(facts: About, t: Translator, house: Installation) -> Screen:
     """/about: who runs this, under which law, where to complain."""
     return Screen(
@@ -359,6 +347,5 @@ SCREENS: Shown = {
     Rules: rules,
     Help: help_card,
     Clock: clock,
-    Support: support,
     About: about,
 }

@@ -12,6 +12,7 @@ from bot.domain.hours import quiet_from_h, quiet_until_h
 from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import After, Look, Shot, Task
 from bot.screen import Key, Keyboard, Medium, Screen, caption_utf16_max, cut, rows_max, text_utf16_max
+from bot.screens.support import help_card
 from bot.screens.words import (
     Installation,
     Shown,
@@ -50,15 +51,6 @@ def flags_line(flags: dict[str, int], t: Translator) -> str:
         t("{category} {level}", category=category_name(one, t), level=t.number(flags[one]))
         for one in wellbeing.CATEGORIES
         if one in flags
-    )
-
-
-def help_lines(t: Translator) -> str:
-    """Whom one can talk to, where no line of a country is known."""
-    return joined(
-        t("In danger now: call your country's emergency number."),
-        t("To talk to somebody: findahelpline.com and befrienders.org list free lines by country."),
-        t("They listen; they are not police. We are not told if you call. More: /support"),
     )
 
 
@@ -107,7 +99,8 @@ def _opened(facts: Task, look: Look, t: Translator) -> Screen:
     asked = t("{mark} {question}", mark=facts.mark, question=t.own(facts.question))
     has_medium = look.picture or look.audio or look.video
     room = caption_utf16_max if has_medium else text_utf16_max
-    room -= size(asked) + size(own.hint)
+    talk = t("Somebody to talk to: /support")
+    room -= size(asked) + size(own.hint) + size(talk)
     item = ""
     if look.text:
         item = t("“{text}”", text=cut(t.own(look.text), room - around_text_utf16))
@@ -116,7 +109,7 @@ def _opened(facts: Task, look: Look, t: Translator) -> Screen:
     if own.last is not None:
         rows.append((marked(facts.mark, own.last.label, f"kind:{own.last.code}"),))
     return Screen(
-        joined(asked, item, own.hint),
+        joined(asked, item, own.hint, talk),
         keyboard=_open_keys(facts.mark, look, rows, t),
         picture=_medium(look.picture),
         audio=_medium(look.audio),
@@ -132,14 +125,13 @@ def _medium(shot: Shot | None) -> Medium | None:
 
 
 def _open_keys(mark: str, look: Look, rows: list[tuple[Key, ...]], t: Translator) -> Keyboard:
-    """The kind's own keys, [Leave, paid], and what there is room for: a closer look, Help, More."""
-    others = [Key(t.label("Help"), "help"), Key(t.label("More"), "more")]
-    if look.further:
-        others.insert(0, _further(mark, look.further, t))
-    last: list[tuple[Key, ...]] = [(marked(mark, t.label("Leave, paid"), "left"), others[0])]
-    if len(rows) + 1 < rows_max:
-        last.insert(0, tuple(others[1:3]))
-    return (*rows, *last)
+    """The kind's own keys, [Leave, paid], and what there is room for: a closer look, More."""
+    others = [_further(mark, look.further, t)] if look.further else []
+    others.append(Key(t.label("More"), "more"))
+    leave = marked(mark, t.label("Leave, paid"), "left")
+    if len(others) > 1 and len(rows) + 1 < rows_max:
+        return (*rows, tuple(others), (leave,))
+    return (*rows, (leave, others[0]))
 
 
 def _further(mark: str, how: str, t: Translator) -> Key:
@@ -190,7 +182,7 @@ def after_lines(after: After, t: Translator) -> str:
         )
     elif after.pause_ms:
         pause = t("Now a pause of {span}. Other work goes on as ever.", span=t.span(after.pause_ms))
-    return joined(pause, help_lines(t) if after.help else "")
+    return joined(pause, help_card(after.lines, t) if after.help else "")
 
 
 def _why(why: str, t: Translator) -> str:

@@ -28,6 +28,7 @@ import httpx
 
 from tests.bench import machine, stock
 from tests.bench.figures import Figures, ratios, spread, waits
+from tests.bench.part import Part, Row, at_least, spanned
 
 ujima_token = f"{stock.bot_id}:bench_bench_bench_bench_bench_bench"
 echo_token = f"{stock.bot_id + 1}:bench_bench_bench_bench_bench_bench"
@@ -36,6 +37,8 @@ long_lines: dict[str, dict[str, float]] = {
     "50_ms": {"latency_s": 0.05},
     "1_percent_2_s": {"slow_share": 0.01, "slow_s": 2.0},
 }
+goal_of_echo = 0.45
+goals_of_lines = {"50_ms": 0.8, "1_percent_2_s": 0.6}
 stop_s_max = 15.0
 quiet_s_max = 2.0
 
@@ -239,3 +242,62 @@ def _tell(crowd: httpx.Client, path: str, wanted: dict[str, Any]) -> dict[str, A
         raise RuntimeError(f"{path} {wanted}: {answer.text}")
     told: dict[str, Any] = answer.json()
     return told
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    return [line for way in ways for line in _lines(way, found[way], found["people"])]
+
+
+def _lines(way: str, found: Figures, people: int) -> list[str]:
+    return [
+        f"  {way} {name}: {spanned(one['answers_a_second'])} answers/s, {spanned(one['cpu_ms_an_answer'])} ms of processor"
+        f" each, {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"
+        f" {one['press_to_next_under_load']['p50_ms']} ms among {people}"
+        for name, one in ((name, found[name]) for name in ("ujima", "echo"))
+    ] + [
+        f"  {way}: {spanned(found['cpu_ratio_echo_to_ujima'])} of the bare echo bot's answers for the same processor time",
+        *(
+            f"  {way}, line of {name}: {spanned(one['wall_ratio_to_a_good_line'])} of its answers on a good one"
+            for name, one in found["lines"].items()
+        ),
+    ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """Beside the echo bot, and on long lines beside itself; the goals are for the backend that is the default."""
+    told, people = [], found["people"]
+    for way in ways:
+        one = found[way]
+        ratio, figure = (
+            one["wall_ratio_ujima_to_echo"],
+            f"answers/s of the whole program, {people} workers, {way}",
+        )
+        beside = (
+            f"bare echo bot {spanned(one['echo']['answers_a_second'])} a second; ours"
+            f" {spanned(one['ujima']['answers_a_second'])}; by processor time {one['cpu_ratio_echo_to_ujima']['median']:g} ×"
+        )
+        aimed = way == ways[0]
+        told.append(
+            at_least(figure, goal_of_echo, ratio["median"], beside, " ×")
+            if aimed
+            else Row(figure, f"{ratio['median']:g} ×", beside)
+        )
+        for name, least in goals_of_lines.items():
+            share = one["lines"][name]["wall_ratio_to_a_good_line"]["median"]
+            figure = f"the same on a line of {name.replace('_', ' ')}, {way}"
+            told.append(
+                at_least(figure, least, share, "itself on a good line", " ×")
+                if aimed
+                else Row(figure, f"{share:g} ×", "itself on a good line")
+            )
+    return told
+
+
+def _part(folder: Path, long: bool) -> Figures:
+    size = Size(rounds=7, seconds=8.0, tasks=200_000) if long else Size()
+    stocked(folder / "data", size.tasks)
+    return measure(folder / "data", size)
+
+
+parts = (Part("answers", "Answers of the whole program", _part, lines, rows),)

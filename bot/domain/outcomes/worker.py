@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.helplines import Helplines
 from bot.domain.outcomes._outcome import Outcome, Question
 
 TextsOf = dict[str, str]  # language -> text
@@ -112,11 +113,15 @@ class Hard:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What comes with the reply after hard content: lines of help; a pause that begins, so long, and what it pays."""
+    """What comes with the reply after hard content: lines of help; a pause that begins, so long, and what it pays.
+
+    Which lines, and so where somebody is, is read when it is sent, and kept nowhere.
+    """
 
     help: bool = False
     pause_ms: int = 0
     paid: int = 0
+    lines: Helplines = field(default=Helplines(), metadata={"passing": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +384,22 @@ class Clock(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Support(Outcome):
-    pass
+    """Somebody to talk to; it is sent and never stored. `kept`: the country they said, "" for rather not, None for not said.
+
+    `countries` are those to choose from, where no country's lines are shown.
+    """
+
+    help: Helplines = field(default_factory=Helplines)
+    kept: str | None = None
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportWhere(Outcome):
+    """Where help should be near: the countries there are, and what they said before, as above."""
+
+    countries: tuple[str, ...]
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

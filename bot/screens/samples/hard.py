@@ -9,6 +9,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import After, Hard, Look, SavedElsewhere
 from bot.screens.samples.facts import clip, offer, saved, shot, sound, task
+from bot.screens.samples.support import kenya
 
 _description = {
     "en": "A broken vase on the floor, nobody near it",
@@ -53,6 +54,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The sound", _look(Look(0, "sound", audio=sound))),
         ("A text, covered", _look(Look(0, text={"en": "You are a broken vase."}))),
         ("Between two", between),
+        ("Between two, in Kenya", replace(between, after=After(help=True, lines=kenya))),
         ("Between two, later in the set", replace(between, after=After(), pause_pays=False)),
         ("Left", replace(between, left=True)),
         ("The set is over", replace(between, after=paused, goes_on=False, pause_pays=False)),

@@ -16,6 +16,7 @@ CREATE TABLE people (
     offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
     offset_at BIGINT,                          -- when they told it
     offset_before BIGINT,                      -- what it was before; for a day the night of either is night for hard content
+    country TEXT,                              -- where help should be near, as they told: ISO 3166; '' = would rather not say; NULL = not said
     created_at BIGINT NOT NULL
 );
 
@@ -692,4 +693,23 @@ CREATE TABLE hook_packs (
 CREATE TABLE hooked (
     assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
     event BIGINT NOT NULL
+);
+
+-- What operators said of an entry of the directory of help, whose words and numbers are in bot/wellbeing.
+CREATE TABLE helplines (
+    key TEXT NOT NULL PRIMARY KEY,             -- of the entry: "KE/befrienders"
+    id BIGINT NOT NULL UNIQUE,                 -- what the journal calls it
+    state TEXT NOT NULL,                       -- confirmed, hidden
+    content TEXT NOT NULL,                     -- hash of what was looked at: an entry that says something else is unchecked again
+    checked_on BIGINT NOT NULL,                -- when
+    checked_by TEXT NOT NULL                   -- who, as they typed it
+);
+
+-- An operator's own messages of help in the support channel. Who was sent one is written nowhere.
+CREATE TABLE help_posts (
+    country TEXT NOT NULL,                     -- ISO 3166; '' = for those who have not said where they are
+    language TEXT NOT NULL,
+    message BIGINT NOT NULL,                   -- as Telegram numbers it in the channel
+    refused TEXT NOT NULL DEFAULT '',          -- why it could not be copied the last time, in Telegram's words; '' = it could
+    PRIMARY KEY (country, language)
 );
