@@ -37,6 +37,7 @@ from bot.screens.words import (
     size,
     that_fit,
     told_of,
+    turn_to,
     you_have,
 )
 from bot.texts import Translator
@@ -323,6 +324,7 @@ def support(facts: Support, t: Translator, house: Installation) -> Screen:
             t("In danger now: call your country's emergency number."),
             t("To talk to somebody: findahelpline.com and befrienders.org list free lines by country."),
             t("We are not told if you call."),
+            turn_to(house, t),
         )
     )
 
@@ -337,6 +339,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 law=_short(house.law),
                 complaints=_short(house.complaints),
             ),
+            turn_to(house, t),
             t("Changes of the rules are told 14 days before."),
             signed_with(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
