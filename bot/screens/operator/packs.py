@@ -65,7 +65,7 @@ def looked_at(said: dict[str, Any], rows: list[dict[str, Any]], tasks: int) -> l
         item = loads(row["item"])
         known = f"; known answer: {_plain(loads(row['answer']))}" if row["answer"] else ""
         shown = [_spoken(item[name]) for name in looked_at_of if item.get(name)]
-        shown += [dumps(flags)] if (flags := loads(row["flags"])) else []
+        shown += [f"{category} {level}" for category, level in loads(row["flags"]).items()]
         lines.append(f"  {row['key']} ({row['role']}): {' · '.join(shown)}{known}")
     if tasks > len(rows):
         lines.append(f"  … and {counted(tasks - len(rows), 'row')} more")
