@@ -177,6 +177,7 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
     row = own(tx, who, name)
     if row["state"] == running and not row["pilot_last"]:
         return surveying.status(tx, row)
+    minding.minded(row, rules)
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
         return MoneyShort(there, name, wanted)

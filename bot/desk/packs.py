@@ -59,7 +59,9 @@ async def see(desk: Desk, name: str) -> Said:
 def _seen(desk: Desk, tx: Tx, name: str) -> list[str]:
     row = publishing.named(tx, name)
     form = showing.form_of(row).model_dump(mode="json", include=set(looked_at))
-    form["flags"] = [f"{name} {one['level']}: {one['says']}" for name, one in form["flags"].items()]
+    form["flags"] = [
+        f"{name} {one['level']}: {' · '.join(one['says'].values())}" for name, one in form["flags"].items()
+    ]
     rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.packs.rows_looked_at)
     lines = operator.packs.looked_at({one: form[one] for one in looked_at}, rows, row["filled"])
     waits = [f"`ujima pack look {name} --yes` says that you have looked."] if row["waits"] else []
