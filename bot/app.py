@@ -22,7 +22,7 @@ import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, payouts
-from bot.actions import queueing
+from bot.actions import minding, queueing
 from bot.actions.destinations import Ways
 from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
@@ -86,6 +86,7 @@ def rules_of(settings: Settings) -> Rules:
         minor=minor,
         floor_hourly=settings.floor_hourly_micro,
         rulings_by=settings.rulings_by,
+        care_by=settings.care_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=deposit_ways_of(settings),
@@ -138,6 +139,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             rulings_by=rules.rulings_by,
+            care_by=rules.care_by,
+            care_contact=settings.care_contact.strip() if rules.care_by else "",
             payout_least=ways.least if ways.open else 0,
             signer=settings.signer,
             seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
@@ -157,6 +160,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "book": Books(database).step,
         }
         await imports.tidy()
+        await database.write(minding.pause_unminded, rules.care_by)
         yield Built(house, store, steps, clock)
     finally:
         await database.close()

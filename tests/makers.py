@@ -37,13 +37,19 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
+from bot.packs.hard import level_of
 from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
 RULES = Rules(
-    currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15, rulings_by="Achieng Otieno"
+    currency="USD",
+    minor=10_000,
+    floor_hourly=5_000_000,
+    two_people_above=10**15,
+    rulings_by="Achieng Otieno",
+    care_by="Grace Wanjiru",
 )
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
@@ -71,6 +77,11 @@ KNOWN: dict[str, Any] = {
     "reply": "Put it here.",
     "scale": 3,
 }
+HARD: dict[str, Any] = {
+    "overlap": 1,
+    "flags": {"violence": {"level": 2, "says": {"en": "People hurt in road accidents. No faces."}}},
+}
+"""Fields of a form with hard content: all its open tasks are of level 2."""
 _numbers = itertools.count(1)
 
 
@@ -97,8 +108,15 @@ def make_form(name: str = "streets", *, kind: str = "choice", **changed: Any) ->
     return PackForm.model_validate({**fields, **changed})
 
 
-def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice: int = 0) -> list[NewTask]:
-    """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own."""
+def make_rows(
+    kind: str = "choice",
+    *,
+    tasks: int = 10,
+    gold: int = 0,
+    practice: int = 0,
+    flags: dict[str, int] | None = None,
+) -> list[NewTask]:
+    """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own; these with flags."""
     roles = ["practice"] * practice + ["gold"] * gold + ["task"] * tasks
     known = json.dumps(KNOWN.get(kind))
     why = {"en": "It does."}
@@ -106,10 +124,17 @@ def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice:
         NewTask(
             key=f"{role}-{number}",
             role=role,
-            item=filling.task_item({"en": f"Item {number}"}, {}, why if role == "practice" else {}),
+            item=filling.task_item(
+                {"en": f"Item {number}"},
+                {},
+                why if role == "practice" else {},
+                {"en": f"What is in item {number}"} if flags and role == "task" else {},
+            ),
             picture="",
             answer=None if role == "task" else known,
             number=number,
+            level=level_of(flags or {}) if role == "task" else 0,
+            flags=json.dumps(flags or {}) if role == "task" else "{}",
         )
         for number, role in enumerate(roles, 1)
     ]
@@ -132,7 +157,9 @@ async def make_pack(
     write = database.write
     form = make_form(name, kind=kind, **changed)
     pack = await write(filling.begin, form, requester)
-    await write(filling.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
+    flags = {category: one.level for category, one in form.flags.items()}
+    rows = make_rows(kind, tasks=tasks, gold=gold, practice=practice, flags=flags)
+    await write(filling.add_tasks, pack, rows, ())
     await write(filling.finish, pack, 0)
     if goodwill:
         await write(depositing.goodwill, goodwill, f"for {name}", RULES)

@@ -78,7 +78,8 @@ def offer_facts(
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
-        hard=dict(form.flags) if row["level"] else {},
+        hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},
+        says=tuple(one.says for one in form.flags.values()) if row["level"] else (),
     )
 
 

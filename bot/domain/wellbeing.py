@@ -30,6 +30,15 @@ CATEGORIES = (
     "child_distress",
 )
 levels = (1, 2, 3)
+minded_from = 2  # from this level on only where somebody is named whom people can turn to
+unlawful_somewhere = frozenset({"gore", "sexual", "sexual_violence", "hate"})
+"""What may be against the law where somebody is, to have on a phone or to pass on: they are told before they choose it.
+
+Pictures of sexual acts with violence are a crime to possess in England (Criminal Justice and Immigration Act 2008, section 63),
+recordings of killings that praise them in New Zealand (Films, Videos, and Publications Classification Act 1993: the
+Christchurch recording), writing that incites hatred to pass on in Germany (Strafgesetzbuch, section 130); sexual pictures of
+any sort in many countries. Nobody here knows every country's law: it is a warning, not advice.
+"""
 daily_max = {1: 150, 2: 60, 3: 20}  # of that level and higher ones, in 24 hours
 set_tasks = 20
 leaves_max = 3  # then the set ends and the paid pause begins

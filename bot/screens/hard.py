@@ -21,6 +21,7 @@ from bot.screens.words import (
     marked,
     saved_line,
     size,
+    turn_to,
     undo_line,
     you_have,
 )
@@ -159,8 +160,9 @@ def between(facts: Between, t: Translator, house: Installation) -> Screen:
     after = after_lines(facts.after, t)
     why = _why(facts.why, t)
     have = "" if facts.saved else you_have(facts.balance, t)
+    turn = turn_to(house, t) if facts.after.help else ""
     undo = "" if facts.left else undo_line(facts.saved, t)
-    text = joined(saved_line(facts.saved, t), why, have, after, undo)
+    text = joined(saved_line(facts.saved, t), why, have, after, turn, undo)
     keys: list[tuple[Key, ...]] = []
     if facts.goes_on:
         pause = t.label("Pause, paid") if facts.pause_pays else t.label("Rest")

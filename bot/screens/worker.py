@@ -149,14 +149,14 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
 
 
 def _hard(facts: Offer, t: Translator) -> str:
-    """That it has hard content, and how that is shown: before anybody says yes."""
+    """That it has hard content, in the pack's own sentences, and how that is shown: before anybody says yes."""
     if not facts.hard:
         return ""
-    what = hard.flags_line(facts.hard, t)
-    return t(
-        "It shows {what} (1 is mild, 3 the hardest). You are asked before each one, and may leave any, paid.",
-        what=what,
+    what = t(
+        "Hard content: {what} (1 is mild, 3 the hardest). You are asked before each one, and may leave any, paid.",
+        what=hard.flags_line(facts.hard, t),
     )
+    return joined(what, *(t.html(t.own(one)) for one in facts.says))
 
 
 def _purpose(facts: Offer, t: Translator) -> str:

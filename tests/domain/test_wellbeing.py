@@ -13,9 +13,12 @@ from bot.domain.wellbeing import (
     chosen_ms,
     daily_max,
     leaves_max,
+    levels,
+    minded_from,
     pauses_due,
     set_size,
     set_tasks,
+    unlawful_somewhere,
     why_not,
 )
 
@@ -89,3 +92,8 @@ def test_every_set_begun_is_paid_once(sets: list[int]) -> None:
         flagged += shown
         paid += pauses_due(flagged, paid)
     assert paid == -(-flagged // set_tasks) and pauses_due(flagged, paid) == 0
+
+
+def test_what_may_be_against_the_law_is_said_of_known_categories() -> None:
+    """A warning belongs to a category that can be chosen."""
+    assert unlawful_somewhere < set(CATEGORIES) and minded_from in levels

@@ -181,6 +181,7 @@ class Offer(Question):
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
+    says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _description = {
     "en": "A broken vase on the floor, nobody near it",
     "ar": "مزهرية مكسورة على الأرض، ولا أحد قربها",
 }
+_says = {"en": "Broken vases. Nobody is hurt.", "ar": "مزهريات مكسورة. لا أحد يتأذى."}
 _hard = Hard(_description, 2, ("violence", "gore"), 80_000)
 _told = replace(task, picture=None, larger=None, hard=_hard)
 _why = (
@@ -39,7 +40,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     between = Between(1_280_000, After(help=True), saved=saved, goes_on=True, pause_pays=True, mark="🌽")
     paused = After(help=True, pause_ms=wellbeing.pause_ms, paid=1_600_000)
     return (
-        ("An offer with hard content", replace(offer, hard={"gore": 2, "violence": 1})),
+        ("An offer with hard content", replace(offer, hard={"gore": 2, "violence": 1}, says=(_says,))),
         ("An offer with all there is", replace(offer, hard=every)),
         ("A description", _told),
         ("A description after other work", replace(_told, saved=saved)),

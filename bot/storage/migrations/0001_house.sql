@@ -163,6 +163,8 @@ CREATE TABLE packs (
     tasks BIGINT NOT NULL DEFAULT 0,           -- rows by role
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
+    level BIGINT NOT NULL DEFAULT 0,           -- 1 to 3: of its hard content, the highest its form and its tasks have; 0: none
+    flagged BIGINT NOT NULL DEFAULT 0,         -- of its tasks, those with hard content: care is locked for them
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
     full_bytes BIGINT NOT NULL DEFAULT 0,      -- the same for who does not save; less: as in the default
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
@@ -179,7 +181,6 @@ CREATE TABLE packs (
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
     window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
-    level BIGINT NOT NULL DEFAULT 0,           -- of its hard content, the highest of its tasks; 0: it has none
     care_pay BIGINT NOT NULL DEFAULT 0,        -- for one pause of one person, frozen at launch
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
