@@ -21,6 +21,7 @@ from bot.actions import (
     sending,
     sharing,
     showing,
+    weighing,
     working,
 )
 from bot.actions.joining import by_account
@@ -52,7 +53,7 @@ def lapse(tx: Tx) -> int:
         assignment = tx.one("work.assignment", assignment=row["id"])
         if assignment is None or not tx.run("work.lapse", assignment=row["id"], now=tx.now):
             continue
-        working.give_back(tx, assignment)
+        weighing.give_back(tx, assignment)
     return len(rows)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import caring, showing, telling, working
+from bot.actions import caring, showing, telling, weighing, working
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -37,7 +37,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
     stands = bool(assignment["paid"]) and working.restore(tx, assignment)
     if not stands:
-        working.give_back(tx, assignment)
+        weighing.give_back(tx, assignment)
         tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
     tx.run("people.clear_undo", person=who.person)
     report_id = tx.new_id()

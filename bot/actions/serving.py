@@ -7,7 +7,7 @@ pack of their own: whoever pays and is paid could claim their own answers, and h
 
 A task with hard content is served only to somebody who may see it now (`caring`), and what is served of it is its
 description: each time anew and under a new mark, so that a key stands for one description alone. One that is held and may
-not be shown now holds nothing up: other work comes, and the place goes to others when its lease ends. After five in a row
+not be shown now holds nothing up: other work comes, and its place goes to others, as at the end of a lease. After five in a row
 a task without comes first, where there is one in the packs that the person has read.
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.actions import caring, sharing, showing, telling
+from bot.actions import caring, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality, wellbeing
@@ -113,12 +113,23 @@ def _held(tx: Tx, who: Who, saved: Saved | None, note: str) -> Question | None:
                 again = described(tx, who, assignment, note=note, saved=saved)
                 if again is not None:
                     return again
+            _let_go(tx, who, assignment)
             continue
         if assignment["stopped_at"]:
             return None
         question = showing.task_question(tx, who, assignment, note=note, saved=saved)
         return telling.ask(tx, who, question, held["id"])
     return None
+
+
+def _let_go(tx: Tx, who: Who, assignment: Row) -> None:
+    """Others may get what may not be shown to them now; what they saw of it they may still answer, as after a lease."""
+    if not tx.run("work.let_go", assignment=assignment["id"]):
+        return
+    weighing.give_back(tx, assignment)
+    if not caring.was_shown(tx, assignment["id"]):
+        day = day_of(assignment["offered_at"])
+        tx.run("work.unserved", person=who.person, pack=assignment["pack"], day=day)
 
 
 def serve(

@@ -198,7 +198,7 @@ def _pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     if assignment["role"] == "task" and state != "refunded":
         with suppress(ledger.NotEnough):
             paid = ledger.pay_side(tx, **given)
-            working.give_back(tx, assignment)
+            weighing.give_back(tx, assignment)
             tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
             tx.run("work.end_assignment", assignment=assignment["id"], state="left", now=tx.now)
             return price

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot import kinds
-from bot.actions import telling
+from bot.actions import showing, telling
 from bot.domain import limits, quality
 from bot.domain.posterior import accuracy, answers_likely, confident
 from bot.domain.quote import answers_per_reader_likely
@@ -79,6 +79,24 @@ def weigh(tx: Tx, form: PackForm, pack: int, task: int, *, without: int = 0) -> 
         _close(tx, form, pack, task, row)
     elif not row["open_slots"] and not row["held"] and row["used"] < form.overlap_most:
         tx.run("work.open_place", task=task, seq=tx.value("work.next_tail", pack=pack))
+
+
+def give_back(tx: Tx, assignment: Row) -> None:
+    """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
+    if assignment["state"] != "open":
+        return  # a lapsed one gave its place back when it lapsed
+    if assignment["role"] == "gold" and not assignment["paid"]:
+        tx.run("work.give_gold", pack=assignment["pack"])
+    pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
+    if pack is None:
+        return
+    form = showing.form_of(pack)
+    if not hold(tx, form, pack["id"], assignment["task"]):
+        return
+    if not assignment["paid"]:  # a paid one (undone) has used its money up
+        tail = tx.value("work.next_tail", pack=assignment["pack"])
+        tx.run("work.give_place", task=assignment["task"], seq=tail)
+    weigh(tx, form, pack["id"], assignment["task"], without=assignment["id"])
 
 
 def _is_sure(form: PackForm, votes: Sequence[Row]) -> bool:

@@ -324,7 +324,7 @@ def skipped(tx: Tx, who: Who, assignment: Row) -> None:
     """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
     if restore(tx, assignment):
         return
-    give_back(tx, assignment)
+    weighing.give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
     if assignment["role"] != "practice":
         day = sharing.day_of(assignment["offered_at"])
@@ -352,24 +352,6 @@ def not_given_again(tx: Tx, assignment: int) -> None:
         return
     for account in tx.all("people.accounts_of", person=row["person"]):
         tx.run("telling.first_stands", account=account["id"], assignment=assignment, now=tx.now)
-
-
-def give_back(tx: Tx, assignment: Row) -> None:
-    """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
-    if assignment["state"] != "open":
-        return  # a lapsed one gave its place back when it lapsed
-    if assignment["role"] == "gold" and not assignment["paid"]:
-        tx.run("work.give_gold", pack=assignment["pack"])
-    pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
-    if pack is None:
-        return
-    form = showing.form_of(pack)
-    if not weighing.hold(tx, form, pack["id"], assignment["task"]):
-        return
-    if not assignment["paid"]:  # a paid one (undone) has used its money up
-        tail = tx.value("work.next_tail", pack=assignment["pack"])
-        tx.run("work.give_place", task=assignment["task"], seq=tail)
-    weighing.weigh(tx, form, pack["id"], assignment["task"], without=assignment["id"])
 
 
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:

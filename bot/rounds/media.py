@@ -52,6 +52,7 @@ def room_of(form: PackForm, stickers: bool = False) -> Room:
         larger=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
         sticker=Space(min(most, budget.saver * 2 // 5), most) if stickers and not form.flags else None,
+        covers=bool(form.flags),
     )
 
 

@@ -516,7 +516,7 @@ CREATE INDEX journal_who ON journal (who);
 CREATE TABLE renditions (
     source TEXT NOT NULL,
     variant TEXT NOT NULL DEFAULT '',          -- a way of showing it that a kind named; '' = the usual one
-    form TEXT NOT NULL DEFAULT 'picture',      -- picture, writing, sticker, audio, video
+    form TEXT NOT NULL DEFAULT 'picture',      -- picture, writing, sticker, audio, video; of hard content blurred, grey
     edge BIGINT NOT NULL,                      -- px; of audio: kbit/s
     hash TEXT NOT NULL,
     width BIGINT NOT NULL,

@@ -213,6 +213,9 @@ SELECT id, task, pack FROM assignments WHERE state = 'open' AND paid = 0 AND lea
 -- name: lapse
 UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND lease_until < :now;
 
+-- name: let_go
+UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND paid = 0;
+
 -- name: stop_task
 UPDATE tasks SET stopped_at = :now, stopped_why = :why, open_slots = 0 WHERE id = :task AND stopped_at IS NULL;
 
