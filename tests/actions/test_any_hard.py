@@ -91,6 +91,7 @@ class Sensitive(Life):
         if after is not None and after.pause_ms:
             self.seen[person].pause_until = self.clock.now_ms + wellbeing.pause_ms
             self.seen[person].since_pause.clear()
+            self.reached.add("pause")
         return outcome
 
     def shown(self, person: int, outcome: Outcome, mark: str, pressed_at: int) -> None:
@@ -172,18 +173,21 @@ class Sensitive(Life):
         self.act(person, action, mark=self.mark(person, ago))
 
     @rule(person=people)
+    def rests(self, person: int) -> None:
+        """[Pause, paid]."""
+        self.act(person, uncovering.rest)
+
+    @rule(person=people)
     def goes_on(self, person: int) -> None:
         """[Next description]."""
         self.act(person, uncovering.go_on)
 
     @rule(
         person=people,
-        action=st.sampled_from(
-            [uncovering.rest, serving.work, serving.look_again, resting.pause, resting.go_on]
-        ),
+        action=st.sampled_from([serving.work, serving.look_again, resting.pause, resting.go_on]),
     )
     def looks_around(self, person: int, action: Callable[..., Any]) -> None:
-        """[Pause, paid], /tasks, [Look again], [Pause], [Go on]."""
+        """/tasks, [Look again], [Pause], [Go on]."""
         self.act(person, action)
 
     @rule(
@@ -279,5 +283,5 @@ class Sensitive(Life):
 def test_nothing_leaves_that_was_not_chosen_and_asked_for(fresh: Fresh) -> None:
     """Random lives around hard content; those on SQLite reach what matters."""
     live(Sensitive, fresh, steps=30, sqlite=40, postgres=4)
-    wanted = {"shown", "restarts", "left Between", "rest Between", "undo Task"}
+    wanted = {"shown", "restarts", "left Between", "pause", "undo Task"}
     assert fresh.engine == "postgres" or wanted <= Sensitive.reached, wanted - Sensitive.reached
