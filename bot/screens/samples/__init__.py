@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    bundles,
     cards,
     cashing,
     claims,
@@ -28,6 +29,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    bundles,
     kinds,
     menus,
     cards,
