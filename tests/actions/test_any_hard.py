@@ -199,7 +199,7 @@ class Sensitive(Life):
         """/undo, and keys of other tasks under a mark of this kind."""
         self.act(person, action, mark=self.mark(person, ago))
 
-    @rule(person=people, how=st.sampled_from(["good", "so_so", "skip", uncovering.not_well]))
+    @rule(person=people, how=st.sampled_from([*["good", "so_so", "skip"] * 3, uncovering.not_well]))
     def feels(self, person: int, how: str) -> None:
         """How they are."""
         if person == 0 and how == uncovering.not_well:
@@ -216,7 +216,7 @@ class Sensitive(Life):
         self.act(person, joining.speak, language=language, languages=("en", "sw"))
         self.act(person, metering.data, word=word)
 
-    @rule(hours=st.integers(0, 23))
+    @rule(hours=st.sampled_from([8, 10, 12, 14, 16, 18, 23]))
     def travels(self, hours: int) -> None:
         """Another time on their clock."""
         self.act(0, resting.clock, written=f"{hours:02}:00")
@@ -227,9 +227,11 @@ class Sensitive(Life):
             self.before = self.offset
         self.offset, self.told_at = int(row[0]), self.clock.now_ms
 
-    @rule()
-    def changes_their_mind(self) -> None:
+    @rule(sure=st.integers(0, 4))
+    def changes_their_mind(self, sure: int) -> None:
         """A no, or a yes again."""
+        if sure and self.chosen[0]:
+            return
         self.chosen[0] = not self.chosen[0]
         until = self.clock.now_ms + 30 * limits.day if self.chosen[0] else 0
         self.change(f"UPDATE chosen SET until_at = {until}")

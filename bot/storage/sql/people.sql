@@ -22,7 +22,7 @@ VALUES (:account, :bot, :telegram, :person, :now)
 ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
-SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at,
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at, offset_before,
     country, created_at
 FROM people WHERE id = :person;
 

@@ -287,7 +287,7 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due, r.floor_untold, r.floor_told_at,
-    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today,
+    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
