@@ -23,6 +23,7 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
     results          what answers come to: aggregation, agreement, accuracy
     papers           statements, invoices, work records: values in, bytes out
     payouts          rails that pay people, one file per provider, and the vault
+    wellbeing        the directory of help: lines by country, and how fresh each is
     media            pictures, sound and clips made small, and the store that keeps them
     storage          SQLite and PostgreSQL behind one face; the SQL, the migrations, the lock
     kinds            task kinds, one file each

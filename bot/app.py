@@ -66,6 +66,7 @@ log = structlog.get_logger("bot")
 Clock = Callable[[], int]
 Run = Coroutine[Any, Any, None]
 drain_s = 5.0
+lock_patience_s = 3.0  # a verb such as `ujima doctor` may just be at it
 objects_between_collections = 20_000  # 700 as Python has it, which is every few answers
 SPOOLS_NAME = "imports"  # where packs on their way in lie, under the folder of all data
 SENT_NAME = "sent"  # where files that requesters sent lie until they are read
@@ -215,7 +216,7 @@ async def serving(
     async with AsyncExitStack() as stack:
         settings.data.mkdir(parents=True, exist_ok=True)
         if one_writer(settings):
-            stack.enter_context(Lock(settings.data))
+            stack.enter_context(Lock(settings.data, lock_patience_s))
         home = await stack.enter_async_context(built(settings, clock))
         desk = Desk(home.house, home.steps, clock)
         if one_writer(settings):
@@ -233,6 +234,7 @@ async def serving(
             sends_at_once=api.connections_at_once[settings.backend],
             stickers=settings.stickers,
             a_second=settings.sends_per_second,
+            support_channel=settings.support_channel,
         )
         await deliver.remember_pauses()
         url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()

@@ -204,6 +204,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     seal_channel: Annotated[str, AfterValidator(_channel)] = Field(
         "", description="A Telegram channel where the bot posts the book's seal each day. Empty: none."
     )
+    support_channel: Annotated[str, AfterValidator(_channel)] = Field(
+        "",
+        description="A Telegram channel with your own messages of help, where the bot is an admin. Empty: none.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from bot.actions import publishing
+from bot.actions import helping, publishing
 from bot.app import built, now_ms, serving
 from bot.config import Settings, carried
 from bot.desk import Desk, deposits, jobs, packs
@@ -26,6 +26,7 @@ from bot.payouts.vault import kept_key
 from bot.sandbox.server import listen
 from bot.storage import Tx
 from bot.storage.lock import AskRefused, Lock
+from bot.wellbeing.finding import DEMO
 
 look_s = 0.5
 
@@ -114,7 +115,9 @@ async def _played(settings: Settings, address: str) -> int:
     async with AsyncExitStack() as stack:
         stack.enter_context(Lock(settings.data))
         home = await stack.enter_async_context(built(settings))
-        await _stock(Desk(home.house, home.steps, now_ms))
+        desk = Desk(home.house, home.steps, now_ms)
+        await _stock(desk)
+        await _confirmed(desk)
     print(
         f"Ujima is at {address}\n"
         "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
@@ -144,6 +147,14 @@ async def _stock(desk: Desk) -> None:
             await deposits.deposit(desk, demo_requester, plain(at_most), f"demo {name}")
             await packs.look(desk, name)
             await packs.launch(desk, name)
+
+
+async def _confirmed(desk: Desk) -> None:
+    """Every line of help is shown, as the demo's own: the card says that nobody has checked them."""
+    house = desk.house
+    for entry in house.directory.entries():
+        if entry.kind != "directory":
+            await house.database.write(helping.confirm, house.directory, entry.key, DEMO)
 
 
 def _states(tx: Tx) -> dict[str, str]:

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import httpx
 
-from bot import ledger, payouts
-from bot.actions import minding, overseeing, returning, sending
+from bot import ledger, payouts, wellbeing
+from bot.actions import helping, minding, overseeing, returning, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
@@ -167,6 +167,7 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         found = [Finding(f"The database opens ({database.engine}) and is as new as the program.")]
         found += await _media(database, settings.data)
         found += _currency(settings, await database.read(ledger.currency))
+        found += await _help(database)
         away = operator.jobs.outages(await database.read(returning.recent))
         alone = await database.read(minding.unminded, settings.care_by)
         return [
@@ -213,6 +214,14 @@ async def _doubts(database: Database) -> list[Finding]:
     return [Finding(doubt, False) for doubt in await database.read(sending.doubts)]
 
 
+async def _help(database: Database) -> list[Finding]:
+    """What the directory of help wants: broken files and lines that ran out are not well."""
+    directory = wellbeing.carried()
+    stands, posts = await database.read(helping.stands, directory), await database.read(helping.posts)
+    lines, well = operator.support.check(stands, directory.faults, posts)
+    return [Finding(line, well) for line in lines]
+
+
 def _whole_book(tx: Tx) -> list[str]:
     return overseeing.check_book(tx, whole=True)
 
@@ -226,12 +235,14 @@ async def _running(settings: Settings) -> list[Finding]:
         doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
         away = await ask(data / SOCKET_NAME, "outages", {})
         alone = await ask(data / SOCKET_NAME, "pack.unminded", {})
+        help = await ask(data / SOCKET_NAME, "support.check", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
     return [
         Finding(f"Ujima runs on {data}."),
         *differs,
+        *(Finding(line, bool(help["ok"])) for line in help["lines"]),
         *(Finding(line) for line in away["lines"]),
         *(Finding(line, bool(alone["ok"])) for line in alone["lines"]),
         *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),

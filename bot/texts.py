@@ -192,6 +192,14 @@ class Translator:
             return self.n("{count} hour", "{count} hours", round(minutes / 60))
         return self.n("{count} day", "{count} days", round(minutes / 1440))
 
+    def weekday(self, day: int) -> str:
+        """A day of the week in short, 0 for Monday: "Mon"."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][day])
+
+    def country_name(self, code: str) -> str:
+        """A country's name by its ISO 3166 code: "Kenya". The code when CLDR does not know it."""
+        return str(self._locale.territories.get(code) or code)
+
     def date(self, at: int, offset_minutes: int = 0) -> str:
         """A day, in the person's own offset from UTC when it is known."""
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)

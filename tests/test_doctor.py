@@ -77,7 +77,7 @@ async def test_an_installation_at_work_is_well(settings: Settings, clock: Clock)
     await made(settings, clock)
     found = await examine(settings, clock)
     assert [finding for finding in found if not finding.well] == []
-    assert len(found) == WELL_AT_START + 3 and "book" in found[-1].sentence
+    assert len(found) == WELL_AT_START + 4 and "book" in found[-1].sentence
 
 
 async def test_postgresql_is_looked_at_as_well(settings: Settings, clock: Clock, empty_postgres: str) -> None:

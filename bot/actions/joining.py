@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import About, Languages, Support, Welcome
+from bot.domain.outcomes.worker import About, Languages, Welcome
 from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.domain.people import Who
 from bot.storage import Row, Tx
@@ -118,11 +118,6 @@ def rules_page(tx: Tx, who: Who) -> Outcome:
 def about(tx: Tx, who: Who) -> Outcome:
     """/about: who runs this."""
     return About()
-
-
-def support(tx: Tx, who: Who) -> Outcome:
-    """/support: somebody to talk to; written in no journal."""
-    return Support()
 
 
 def blocked(tx: Tx, who: Who) -> None:

@@ -123,11 +123,16 @@ def collect_fees(tx: Tx) -> int:
 
 def refund_finished(tx: Tx) -> int:
     """Closed packs whose last claim has ended get their money back before the seven days are over."""
-    rows = tx.all("packs.finished")
+    rows = [row for row in tx.all("packs.finished") if _still_closed(tx, row["id"])]
     for row in rows:
         tx.run("jobs.clear_deadline", kind="refund", subject=row["id"])
         publishing.refund(tx, row["id"])
     return len(rows)
+
+
+def _still_closed(tx: Tx, pack: int) -> bool:
+    row = tx.one("packs.lock_pack", pack=pack)  # another program's round may just have refunded it
+    return row is not None and row["state"] == "closed"
 
 
 def seal(tx: Tx) -> None:

@@ -21,7 +21,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.actions.telling import Told
 from bot.chat import api, inbox, router
-from bot.chat.inbox import Arrival, Checkout, Tapped
+from bot.chat.inbox import Arrival, Checkout, ForHelp, Tapped
 from bot.chat.router import House
 from bot.storage import DatabaseTrouble
 
@@ -32,10 +32,19 @@ unreadable_characters_max = 20_000
 
 
 class Commit:
-    """Commits one bot's updates. `aside` runs what needs no waiting for, such as answering an inline press."""
+    """Commits one bot's updates. `aside` runs what needs no waiting for, such as answering an inline press.
 
-    def __init__(self, bot: Bot, house: House, aside: Callable[[Coroutine[Any, Any, None]], None]) -> None:
-        self._bot, self._house, self._aside = bot, house, aside
+    What asks for help goes to `help` before anything is looked up or written, and leaves no trace here.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        house: House,
+        aside: Callable[[Coroutine[Any, Any, None]], None],
+        help: Callable[[ForHelp], None],
+    ) -> None:
+        self._bot, self._house, self._aside, self._help = bot, house, aside, help
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def batch(self, updates: list[dict[str, Any]]) -> list[Told]:
@@ -70,6 +79,9 @@ class Commit:
         return [one for one in told if one is not None]
 
     async def _one(self, raw: dict[str, Any]) -> Told | None:
+        if (asked := inbox.for_help(raw)) is not None:
+            self._help(asked)
+            return None
         cause = self._cause(raw)
         try:
             arrival = inbox.read(raw, self._bot)

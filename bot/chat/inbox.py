@@ -28,6 +28,8 @@ from bot.domain.events import Event, SentFile, SentPhoto, SentVoice, Wrote
 
 pictures_sent_as_files = ("image/jpeg", "image/png", "image/webp")
 kinds = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
+help_verbs = ("support", "country")
+help_word_max = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,17 @@ class Arrival:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ForHelp:
+    """/support or /country with the word after it ("KE"), and the phone's language. It becomes no cause and is not kept."""
+
+    telegram: int
+    verb: str
+    word: str
+    language: str
+    message: int
+
+
 def sender(raw: dict[str, Any]) -> int:
     """The id of whoever an update is from, 0 when it can't be seen; reads any shape without failing."""
     for part in raw.values():
@@ -97,6 +110,28 @@ def sender(raw: dict[str, Any]) -> int:
         if isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**52:
             return number
     return 0
+
+
+def for_help(raw: dict[str, Any]) -> ForHelp | None:
+    """Does an update ask for help, in any shape that can be seen? Never raises, and None for all others."""
+    message = raw.get("message")
+    text = message.get("text") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(text, str) or not text.startswith("/"):
+        return None
+    telegram, command, chat = sender({"message": message}), _command(text), message.get("chat")
+    if command.name not in help_verbs or not telegram or not isinstance(chat, dict):
+        return None
+    if chat.get("type") != "private":
+        return None
+    number = message.get("message_id")
+    language = message["from"].get("language_code")
+    return ForHelp(
+        telegram,
+        command.name,
+        command.payload[:help_word_max],
+        language if isinstance(language, str) else "",
+        number if isinstance(number, int) else 0,
+    )
 
 
 def read(raw: dict[str, Any], bot: Bot) -> Arrival | None:

@@ -43,7 +43,7 @@ class Intake:
 
     def __init__(self, bot: Bot, house: House, deliver: Deliver, timeout_s: int) -> None:
         self._bot, self._deliver, self._timeout_s = bot, deliver, timeout_s
-        self._commit = Commit(bot, house, deliver.aside)
+        self._commit = Commit(bot, house, deliver.aside, deliver.help)
         self._stopping = asyncio.Event()
         self._offset = 0
 

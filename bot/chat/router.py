@@ -34,6 +34,7 @@ from bot.screen import plain
 from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
 from bot.texts import Texts
+from bot.wellbeing import Directory, carried
 
 _HANDLERS = (
     claims,
@@ -53,13 +54,14 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules, and how money leaves."""
+    """What a handler is given: the database, the words, the rules, how money leaves, the directory of help."""
 
     database: Database
     texts: Texts
     rules: Rules
     installation: Installation
     ways: Ways = field(default_factory=Ways)
+    directory: Directory = field(default_factory=carried)
 
 
 async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:

@@ -47,7 +47,7 @@ class Webhook:
     def __init__(self, bot: Bot, house: House, deliver: Deliver, url: str, secret: str) -> None:
         assert secret, "anybody could send updates"
         self._bot, self._deliver, self._url, self._secret = bot, deliver, url, secret
-        self._commit = Commit(bot, house, deliver.aside)
+        self._commit = Commit(bot, house, deliver.aside, deliver.help)
         self._stopping = asyncio.Event()
         self._troubled = self._told = False
 

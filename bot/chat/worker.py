@@ -168,7 +168,6 @@ COMMANDS: dict[str, Handler] = {
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
     "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
-    "support": plain(joining.support),
     "language": on_language,
     "data": on_data,
     "history": plain(accounting.history),
@@ -179,5 +178,5 @@ COMMANDS: dict[str, Handler] = {
 }
 
 BEFORE_CONSENT = frozenset(
-    {"start", "agree", "language", "languages", "rules", "about", "support", "help", "mydata", "forget"}
+    {"start", "agree", "language", "languages", "rules", "about", "help", "mydata", "forget"}
 )

@@ -14,6 +14,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     deposits         deposit, goodwill
     payouts          payout
     books            ledger, invoice, record, key
+    support          support
     voices           questions, bonus, news, webhook
     words            what they share
 """
@@ -26,7 +27,7 @@ import sys
 import structlog
 import typer
 
-from bot.cli import books, deposits, packs, payouts, results, reviews, roles, running, voices
+from bot.cli import books, deposits, packs, payouts, results, reviews, roles, running, support, voices
 from bot.cli.words import log
 
 verbs = typer.Typer(
@@ -36,7 +37,7 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, roles, deposits, payouts, books, voices):
+for group in (running, packs, results, reviews, roles, deposits, payouts, books, voices, support):
     verbs.add_typer(group.verbs)
 
 

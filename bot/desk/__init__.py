@@ -13,6 +13,7 @@ function of a desk and of typed words, and a line in that table.
     deposits         money that comes in
     payouts          money on its way to workers
     books            the book, its papers, the keys
+    support          the directory of help
     voices           questions, bonuses, news, webhooks
     words            what they share
 """
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.router import House
-from bot.desk import books, deposits, jobs, packs, payouts, results, reviews, roles, voices
+from bot.desk import books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices
 from bot.desk.words import Said, Verbs
 from bot.rounds.jobs import Step
 
@@ -37,6 +38,7 @@ VERBS: Verbs = {
     **deposits.VERBS,
     **payouts.VERBS,
     **books.VERBS,
+    **support.VERBS,
     **voices.VERBS,
 }
 

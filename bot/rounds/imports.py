@@ -117,8 +117,11 @@ class Imports:
 
     async def tidy(self) -> None:
         """Removes spools whose jobs are over: a crash came before that."""
-        going = {str(row["id"]) for row in await self.database.read(queueing.unfinished)}
-        for spool in self.folder.iterdir() if self.folder.is_dir() else ():
+        spools = list(self.folder.iterdir()) if self.folder.is_dir() else []
+        going = {
+            str(row["id"]) for row in await self.database.read(queueing.unfinished)
+        }  # then: a spool has its job first
+        for spool in spools:
             if spool.name not in going:
                 await asyncio.to_thread(shutil.rmtree, spool, True)
 

@@ -91,6 +91,17 @@ class Chat:
             self.keyboard = None
 
 
+@dataclass(slots=True)
+class Channel:
+    """A channel with its owner's messages; `admins` are the ids of bots that may read it, of a protected one nothing is copied."""
+
+    id: int
+    admins: set[int] = field(default_factory=set)
+    protected: bool = False
+    posts: dict[int, Message] = field(default_factory=dict)
+    posted: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """One update as the bot will read it; `expires_ms` is when the server forgets it.

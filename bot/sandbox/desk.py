@@ -115,7 +115,7 @@ class Desk:
 
     async def add(self, request: Request) -> Response:
         """POST /phones."""
-        device = phones.add(self.world, await _object(request))
+        device = phones.add(self.world, await body_of(request))
         self.world.keep.write()
         return self._now(request, device)
 
@@ -169,7 +169,7 @@ class Desk:
             sent[0] = replace(sent[0], caption=str(form.get("caption") or ""))
             phones.attach(self.world, device, bot, *(_named(one) for one in sent))
         else:
-            wanted = await _object(request)
+            wanted = await body_of(request)
             text, reply_to = wanted.get("text"), wanted.get("reply_to")
             if not isinstance(text, str) or not (reply_to is None or isinstance(reply_to, int)):
                 raise Impossible("text must be a string, reply_to a message id", 400)
@@ -178,7 +178,7 @@ class Desk:
 
     async def press(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/press: a key by its label, or an inline button by its message and data."""
-        wanted = await _object(request)
+        wanted = await body_of(request)
         bot = self._bot(request)
         if isinstance(wanted.get("label"), str):
             phones.press_key(self.world, device, bot, wanted["label"])
@@ -191,7 +191,7 @@ class Desk:
 
     async def pay(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/pay: the Pay button of an invoice; it fails by itself when the bot stays silent."""
-        wanted = await _object(request)
+        wanted = await body_of(request)
         message_id = wanted.get("message_id")
         if not isinstance(message_id, int):
             raise Impossible("a message_id is needed", 400)
@@ -203,14 +203,14 @@ class Desk:
 
     async def device(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/device: one more phone on the same account."""
-        wanted = await _object(request)
+        wanted = await body_of(request)
         return self._now(
             request, phones.add_device(self.world, device, str(wanted.get("profile", device.profile)))
         )
 
     async def offline(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/offline; with `after_bytes` when so many more bytes of files have gone out."""
-        after = (await _object(request)).get("after_bytes")
+        after = (await body_of(request)).get("after_bytes")
         if after is not None and (not isinstance(after, int) or isinstance(after, bool) or after < 0):
             raise Impossible("after_bytes must be a whole number, 0 or more", 400)
         line.go_offline(self.world, device, after)
@@ -223,7 +223,7 @@ class Desk:
 
     async def network(self, request: Request, device: Device) -> Response:
         """POST /phones/{id}/network: how slowly everything comes and goes from now on."""
-        line.choose(self.world, device, str((await _object(request)).get("network")))
+        line.choose(self.world, device, str((await body_of(request)).get("network")))
         return self._now(request, device)
 
     async def restart(self, request: Request, device: Device) -> Response:
@@ -251,7 +251,7 @@ class Desk:
         """GET and POST /clock."""
         if request.method == "POST":
             try:
-                self.world.advance(float((await _object(request)).get("advance_s", 0)))
+                self.world.advance(float((await body_of(request)).get("advance_s", 0)))
             except (TypeError, ValueError, OverflowError):
                 raise Impossible("advance_s must be a number of seconds, 0 or more", 400) from None
             payments.give_up(self.world)
@@ -262,7 +262,7 @@ class Desk:
         """GET and POST /faults."""
         if request.method == "POST":
             try:
-                self.world.faults.set(await _object(request))
+                self.world.faults.set(await body_of(request))
             except (TypeError, ValueError) as wrong:
                 raise Impossible(str(wrong), 400) from None
         return JSONResponse(self.world.faults.show())
@@ -272,7 +272,7 @@ class Desk:
         bot = self._bot(request)
         if bot is None:
             raise Impossible("no bot has called this sandbox yet")
-        wanted = await _object(request)
+        wanted = await body_of(request)
         wanted.pop("update_id", None)
         number = self.world.queue_raw(bot, wanted, update_kept_ms_max)
         self.world.keep.write()
@@ -298,7 +298,7 @@ def _number(request: Request, name: str) -> int | None:
     return int(written) if re.fullmatch("-?[0-9]{1,19}", written) else None
 
 
-async def _object(request: Request) -> dict[str, Any]:
+async def body_of(request: Request) -> dict[str, Any]:
     """The JSON object in a request's body; an empty body is an empty object."""
     body = await request.body()
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

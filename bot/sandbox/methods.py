@@ -41,11 +41,14 @@ def send_message(world: World, bot: Bot, given: Fields) -> Any:
 @method("copyMessage")
 def copy_message(world: World, bot: Bot, given: Fields) -> Any:
     """Send a message again, without saying where it came from."""
-    source = _chat(world, bot, given["from_chat_id"])
-    message = source.messages.get(given["message_id"])
+    channel = world.channel(given["from_chat_id"])
+    if channel is not None and bot.id not in channel.admins:
+        raise Refused("bot is not a member of the channel chat", 403)
+    there = _chat(world, bot, given["from_chat_id"]).messages if channel is None else channel.posts
+    message = there.get(given["message_id"])
     if message is None:
         raise Refused("message to copy not found")
-    if message.protected or message.invoice or message.payment:
+    if message.protected or (channel is not None and channel.protected) or message.invoice or message.payment:
         raise Refused("message can't be copied")
     caption, entities = message.caption, message.entities
     if "caption" in given and message.text is None:

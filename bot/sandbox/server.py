@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox import webhooks
 from bot.sandbox.calls import Calls
+from bot.sandbox.channels import Channels
 from bot.sandbox.desk import Desk
 from bot.sandbox.providers.server import Providers
 from bot.sandbox.refused import Impossible
@@ -51,6 +52,7 @@ def create(settings: Settings) -> Starlette:
             Route("/bot{token}/{method}", calls.answer, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", calls.file, methods=["GET"]),
             *desk.routes(),
+            *Channels(world).routes(),
             Mount("/providers", routes=Providers().routes()),
         ],
         lifespan=lifespan,

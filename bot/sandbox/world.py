@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sandbox.accounts import Account, Device, Pending, View
 from bot.sandbox.bell import Bell
-from bot.sandbox.chats import Bot, Chat, Hook, Message, Update, chat_messages_max, queue_of
+from bot.sandbox.chats import Bot, Channel, Chat, Hook, Message, Update, chat_messages_max, queue_of
 from bot.sandbox.checks import Checks
 from bot.sandbox.clock import Clock
 from bot.sandbox.faults import Faults
@@ -54,6 +54,7 @@ class World:
         self.accounts: dict[int, Account] = {}
         self.devices: dict[str, Device] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
+        self.channels: dict[str, Channel] = {}
         self._held: dict[int, list[Device]] = {}
         self.added, self.hooked = Bell(), Bell()
         self.closing = False
@@ -90,6 +91,11 @@ class World:
         if found is None:
             found = self.chats[bot_id, account_id] = Chat(bot_id, account_id)
         return found
+
+    def channel(self, named: Any) -> Channel | None:
+        """The channel of a number or an @name, None for what is none."""
+        wanted = named.removeprefix("@").lower() if isinstance(named, str) else named
+        return next((one for name, one in self.channels.items() if wanted in (name, one.id)), None)
 
     def devices_of(self, account_id: int) -> list[Device]:
         """All phones of an account."""

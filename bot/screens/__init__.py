@@ -16,6 +16,7 @@ cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
+support  somebody to talk to
 traffic  what the work costs in bytes
 words    sentences that several screens share
 
@@ -43,6 +44,7 @@ from bot.screens import (
     papers,
     pilots,
     requester,
+    support,
     traffic,
     voices,
     worker,
@@ -52,7 +54,21 @@ from bot.texts import Translator
 
 acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
-_ROOMS = (worker, menus, cards, requester, packs, pilots, claims, cashing, deposits, papers, voices, traffic)
+_ROOMS = (
+    worker,
+    menus,
+    cards,
+    requester,
+    packs,
+    pilots,
+    claims,
+    cashing,
+    deposits,
+    papers,
+    voices,
+    traffic,
+    support,
+)
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 

@@ -19,7 +19,6 @@ from bot.domain.outcomes.worker import (
     MyData,
     Rules,
     Statement,
-    Support,
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
@@ -317,18 +316,6 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
     return Screen(said)
 
 
-def support(facts: Support, t: Translator, house: Installation) -> Screen:
-    """/support: somebody to talk to. Always there, logged nowhere."""
-    return Screen(
-        joined(
-            t("In danger now: call your country's emergency number."),
-            t("To talk to somebody: findahelpline.com and befrienders.org list free lines by country."),
-            t("We are not told if you call."),
-            turn_to(house, t),
-        )
-    )
-
-
 def about(facts: About, t: Translator, house: Installation) -> Screen:
     """/about: who runs this, under which law, where to complain."""
     return Screen(
@@ -362,6 +349,5 @@ SCREENS: Shown = {
     Rules: rules,
     Help: help_card,
     Clock: clock,
-    Support: support,
     About: about,
 }

@@ -62,6 +62,11 @@ class Database(Protocol):
         ...
 
 
+def is_shared(database: Database) -> bool:
+    """May other programs use this database too? On PostgreSQL; a SQLite file is one program's (`bot.storage.lock`)."""
+    return database.engine == "postgres"
+
+
 async def open_database(
     url: str,
     *,

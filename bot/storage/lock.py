@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -23,6 +24,7 @@ Handle: TypeAlias = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 message_bytes_max = 1_000_000
 socket_path_bytes_max = 100  # a unix socket's address holds 104 to 108 bytes, by system
 ask_seconds_max = 60.0
+look_again_s = 0.05
 
 LOCK_NAME = "ujima.lock"
 SOCKET_NAME = "ujima.sock"
@@ -48,21 +50,25 @@ class AskRefused(Exception):
 
 
 class Lock:
-    """Holds a data folder from `with Lock(folder):` to the end of the block, or of the process."""
+    """Holds a data folder from `with Lock(folder):` to the end of the block, or of the process.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `patience_s`: so long it waits for whoever has it, for most verbs have it for a moment only.
+    """
+
+    def __init__(self, folder: Path, patience_s: float = 0.0) -> None:
+        self._folder, self._patience_s = folder, patience_s
         self._file: int | None = None
 
     def acquire(self) -> None:
-        """Take the folder; raise AlreadyRunning when somebody has it."""
+        """Take the folder; raise AlreadyRunning when somebody has it and keeps it."""
         file = os.open(self._folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            flock(file, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            written = os.read(file, 20).strip()
-            os.close(file)
-            raise AlreadyRunning(self._folder, int(written) if written.isdigit() else 0) from None
+        until = time.monotonic() + self._patience_s
+        while not _taken(file):
+            if time.monotonic() >= until:
+                written = os.pread(file, 20, 0).strip()
+                os.close(file)
+                raise AlreadyRunning(self._folder, int(written) if written.isdigit() else 0)
+            time.sleep(look_again_s)
         os.ftruncate(file, 0)
         os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
         self._file = file
@@ -82,6 +88,14 @@ class Lock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def _taken(file: int) -> bool:
+    try:
+        flock(file, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class Door:

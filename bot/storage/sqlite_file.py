@@ -46,9 +46,15 @@ def translated(error: Exception) -> Exception:
 
 
 def made(path: Path) -> Path:
-    """Create the file for our own user only; its log and index take over the permission."""
+    """Create the file for our own user only; its log and index take over the permission.
+
+    One that is there is not opened: closing it would give up the locks this process has on it by any other connection
+    (POSIX), and whoever closes it next, elsewhere, would delete the log that those read.
+    """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return path
     except OSError as error:
         raise DatabaseTrouble(f"The database file {path} cannot be opened: {error.strerror}.") from error
     return path

@@ -140,6 +140,8 @@ SECTIONS = {
     "payouts": "payouts",
 }
 ABOUT_NOBODY = {
+    "helplines",
+    "help_posts",
     "deposits",  # a requester's, as the book is
     "packs",
     "versions",

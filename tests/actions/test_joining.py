@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.actions import joining, telling
-from bot.domain.outcomes.worker import About, Languages, NothingLeft, Offer, Support, Welcome
+from bot.domain.outcomes.worker import About, Languages, NothingLeft, Offer, Welcome
 from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
@@ -114,12 +114,12 @@ async def test_a_language_chosen_before_consent_shows_the_welcome(proved: Databa
 
 
 async def test_cards_leave_the_open_question_alone(meet: Meet, proved: Database) -> None:
-    """Rules, about and support are read while a task waits."""
+    """Rules and about are read while a task waits."""
     pack = await make_pack(proved)
     amina = await meet()
     task = await amina.begins(pack)
-    cards = [await amina.act(action) for action in (joining.rules_page, joining.about, joining.support)]
-    assert cards == [RulesPage(), About(), Support()]
+    cards = [await amina.act(action) for action in (joining.rules_page, joining.about)]
+    assert cards == [RulesPage(), About()]
     assert await amina.mark() == task.mark
 
 

@@ -17,6 +17,7 @@ from bot.domain.results import ResultAnswer, Results, ResultTask
 from bot.results.methods import dawid_skene, majority
 from bot.results.votes import Votes
 from tests.bench.figures import Figures, ratios, short, spread
+from tests.bench.part import Part, Row, spanned
 from tests.results.crowd import CLASSES, crowd
 from tests.results.makers import answer, results
 
@@ -129,3 +130,17 @@ def lines(found: Figures) -> list[str]:
         f"{found['ratio_plain_to_ours']['median']:g} times as long a round",
         f"  right: {found['right_by_majority']:g} by majority, {found['right_by_dawid_skene']:g} by Dawid–Skene",
     ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """What a million answers take."""
+    return [
+        Row(
+            "Dawid–Skene, a million answers, one round of EM",
+            f"{spanned(found['s_a_million_answers_a_round'])} s of processor",
+            f"the same EM written plainly: {spanned(found['plain_s_a_million_answers_a_round'])} s",
+        )
+    ]
+
+
+parts = (Part("aggregation", "Answers made one", lambda folder, long: measure(Size()), lines, rows),)

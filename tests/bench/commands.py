@@ -1,7 +1,8 @@
 """Commands a second of the database: whole answers in a closed loop, beside the same engine driven barely, in turn.
 
 Ours is everything that an answer is in the program between intake and delivery: happening once, marks, rules, pay with
-its hash chain, the next task, what is due. On SQLite callers share commits; barely, each answer has its own.
+its hash chain, the next task, what is due. On SQLite callers share commits, so there it stands beside bare answers that share
+them too, as many as there are callers; on PostgreSQL, and in `bare_a_second`, each bare answer has its own.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ from bot.domain.people import Who
 from bot.storage import Database
 from tests.bench import raw, stock
 from tests.bench.figures import Figures, ratios, spread, waits
+from tests.bench.part import Part, Row, at_least, spanned
 from tests.bench.raw import Raw
+
+goal_of_bare, callers_aimed = 0.6, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Hands:
         lines = (self._line(first, callers, started + seconds) for first in range(callers))
         found = [wait for line in await asyncio.gather(*lines) for wait in line]
         return len(found) / (time.perf_counter() - started), found
+
+    async def answers(self, many: int) -> None:
+        """So many answers, or a few more; each person's one after another, all people at once."""
+        for _ in range(0, many, len(self._who)):
+            await asyncio.gather(*(self._answer(person) for person in range(len(self._who))))
 
     async def _line(self, first: int, step: int, until: float) -> list[float]:
         found = []
@@ -101,7 +110,7 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
     bare, connection = raw.on_sqlite(folder / "raw.db", size.tasks)
     with closing(connection):
         async with hands(f"sqlite://{folder}/commands.db", size) as ours:
-            return await _compare(ours, bare, size)
+            return await _compare(ours, bare, size, shared=True)
 
 
 async def measure_postgres(folder: Path, size: Size) -> Figures:
@@ -139,7 +148,7 @@ async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
             with closing(connection):
                 durable = {name: _shown(connection, name) for name in ("fsync", "synchronous_commit")}
                 async with hands(url_of(names[1]), size) as ours:
-                    return {**durable, **await _compare(ours, bare, size)}
+                    return {**durable, **await _compare(ours, bare, size, shared=False)}
         finally:
             for name in names:
                 admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
@@ -151,14 +160,16 @@ def _shown(connection: psycopg.Connection[Any], name: str) -> str:
     return str(row[0])
 
 
-async def _compare(ours: Hands, bare: Raw, size: Size) -> Figures:
+async def _compare(ours: Hands, bare: Raw, size: Size, *, shared: bool) -> Figures:
     await ours.round(max(size.callers), size.seconds / 4)
     bare.a_second(size.seconds / 4)
-    bare_rates, rates = [], {callers: list[float]() for callers in size.callers}
-    taken = {callers: list[float]() for callers in size.callers}
+    bare_rates, rates, bares, taken = [], *({one: list[float]() for one in size.callers} for _ in range(3))
     for _ in range(size.rounds):
         bare_rates.append(bare.a_second(size.seconds))
         for callers in size.callers:
+            bares[callers].append(
+                bare.a_second(size.seconds, callers) if shared and callers > 1 else bare_rates[-1]
+            )
             rate, found = await ours.round(callers, size.seconds)
             rates[callers].append(rate)
             taken[callers] += found
@@ -166,10 +177,60 @@ async def _compare(ours: Hands, bare: Raw, size: Size) -> Figures:
         "bare_a_second": spread(bare_rates),
         "callers": {
             str(callers): {
-                "ratio_ours_to_bare": ratios(rates[callers], bare_rates),
+                "ratio_ours_to_bare": ratios(rates[callers], bares[callers]),
+                "bare_a_second": spread(bares[callers]),
                 "answers_a_second": spread(rates[callers]),
                 "call_to_commit": waits(taken[callers]),
             }
             for callers in size.callers
         },
     }
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    return [f"  bare: {spanned(found['bare_a_second'])} answers/s"] + [
+        f"  {callers} at once: {spanned(one['answers_a_second'])} answers/s, {spanned(one['ratio_ours_to_bare'])} of bare"
+        for callers, one in found["callers"].items()
+    ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """Ours beside as many bare answers to a commit."""
+    return [
+        Row(
+            f"database commands (answer, {callers} waiting), PostgreSQL",
+            f"{spanned(one['answers_a_second'])} a second",
+            f"bare psycopg, one connection, a commit each: {spanned(one['bare_a_second'])}",
+        )
+        for callers, one in found["callers"].items()
+    ]
+
+
+def rows_sqlite(found: Figures) -> list[Row]:
+    """The same; 32 waiting have a goal."""
+    told = []
+    for callers, one in found["callers"].items():
+        figure, ratio = f"database commands (answer, {callers} waiting), SQLite", one["ratio_ours_to_bare"]
+        beside = f"sqlite3, {callers} to a commit: {spanned(one['bare_a_second'])} a second; ours {spanned(one['answers_a_second'])}"
+        told.append(
+            at_least(figure, goal_of_bare, ratio["median"], beside, " ×")
+            if int(callers) == callers_aimed
+            else Row(figure, f"{ratio['median']:g} ×", beside)
+        )
+    return told
+
+
+def _on_sqlite(folder: Path, long: bool) -> Figures:
+    return asyncio.run(measure_sqlite(folder, Size(rounds=7, seconds=3.0, packs=8) if long else Size()))
+
+
+def _on_postgres(folder: Path, long: bool) -> Figures:
+    size = Size(rounds=5, seconds=3.0, packs=4) if long else Size(rounds=2)
+    return asyncio.run(measure_postgres(folder, size))
+
+
+parts = (
+    Part("sqlite", "Whole answers on SQLite", _on_sqlite, lines, rows_sqlite),
+    Part("postgres", "Whole answers on PostgreSQL", _on_postgres, lines, rows),
+)

@@ -21,7 +21,7 @@ from tests.bench import stock
 from tests.bench.figures import Figures, short
 
 rows_at_once = 50_000
-parts = 10
+pieces = 10
 Tables = dict[str, list[tuple[Any, ...]]]
 Fill = Callable[[Tables], None]
 
@@ -76,11 +76,11 @@ async def grown(url: str, fill: Fill, size: Size) -> Figures:
 
 
 async def costs(database: Database, about: int, size: Size) -> Figures:
-    """The least of ten parts of `times` calls, each in one transaction: commits are the disk's, the rest the neighbours'.
+    """The least of ten pieces of `times` calls, each in one transaction: commits are the disk's, the rest the neighbours'.
 
     On SQLite the processor time of its thread; on PostgreSQL, where a server does the work, the time of the clock.
     """
-    each = size.times // parts
+    each = size.times // pieces
     watch = time.thread_time if database.engine == "sqlite" else time.perf_counter
 
     def timed(tx: Tx, call: Callable[[Tx, int], object], first: int) -> float:
@@ -101,7 +101,7 @@ async def costs(database: Database, about: int, size: Size) -> Figures:
     def look(tx: Tx, number: int) -> None:
         ledger.balance(tx, name(number))
 
-    firsts = range(0, parts * each, each)
+    firsts = range(0, pieces * each, each)
     return {
         "transfer": short(min([await database.write(timed, post, first) for first in firsts])),
         "statement": short(min([await database.read(timed, state, first) for first in firsts])),

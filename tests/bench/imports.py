@@ -25,6 +25,7 @@ from bot.rounds.imports import Imports
 from bot.storage import Database
 from tests.bench import packs, stock
 from tests.bench.figures import Figures, short
+from tests.bench.part import Part, Row
 from tests.conftest import Clock
 from tests.makers import REQUESTER, RULES, Worker, make_pack
 
@@ -117,6 +118,37 @@ async def _launched(database: Database, name: str) -> None:
     wanted = await database.read(publishing.quoted, row, RULES)
     await database.write(depositing.deposit, "The bench", wanted.at_most, name, RULES)
     await database.write(publishing.launch, name, RULES)
+
+
+def lines(found: Figures) -> list[str]:
+    """The figures for people."""
+    return [f"  {name}: {one}" for name, one in found.items()]
+
+
+def rows(found: Figures) -> list[Row]:
+    """What a press waits while the largest pack comes in."""
+    quiet, most = found["quiet"], str(max(int(one) for one in found if one.isdecimal()))
+    return [
+        Row(
+            f"a press while {int(most):,} rows come in, p99",
+            f"{found[most]['presses_meanwhile']['p99_ms']:g} ms",
+            f"in quiet: {quiet['p99_ms']:g} ms",
+        ),
+        Row(f"{int(most):,} rows imported", f"{found[most]['s']:g} s"),
+    ]
+
+
+parts = (
+    Part(
+        "imports",
+        "Packs coming in while people work",
+        lambda folder, long: asyncio.run(
+            measure(folder, [10_000, 100_000, 1_000_000] if long else [10_000, 50_000])
+        ),
+        lines,
+        rows,
+    ),
+)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from itertools import count
 from bot.chat import pacing
 from bot.chat.pacing import Bucket, Gate, Pace, Turn
 from tests.bench.figures import Figures, ratios, short, spread, waits
+from tests.bench.part import Part, Row, spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,31 @@ def lines(found: Figures) -> list[str]:
         f" {one_line['p50_ms']} ms (p99 {one_line['p99_ms']}): {ratio} of it",
         f"  a turn that need not wait: {found['turn_us']['median']} µs, {found['turn_to_lock']['median']} x an asyncio.Lock",
     ]
+
+
+def rows(found: Figures) -> list[Row]:
+    """What a press waits for."""
+    ours, one_line = found["press_waits"], found["press_waits_in_one_line"]
+    return [
+        Row(
+            f"a press behind {found['notices']:,} notices, p99 by the rule's own clock",
+            f"{ours['p99_ms']:g} ms",
+            f"in one line with them: {one_line['p99_ms']:g} ms",
+        ),
+        Row(
+            "a turn to send that need not wait",
+            f"{spanned(found['turn_us'])} µs of processor",
+            f"an asyncio.Lock: {spanned(found['lock_us'])} µs",
+        ),
+    ]
+
+
+parts = (
+    Part(
+        "outgoing",
+        "Whose message leaves first",
+        lambda folder, long: measure(Size(rounds=15) if long else Size()),
+        lines,
+        rows,
+    ),
+)

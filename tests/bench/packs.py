@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.packs import fence
 from bot.packs.bounds import own
 from tests.bench.figures import Figures, short
+from tests.bench.part import Part, Row
 
 TOML = """\
 name = "market-words"
@@ -112,6 +113,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ujima-packs-") as folder:
         found = measure(Path(folder), Size((10_000, 100_000, 1_000_000)))
     print("\n".join(lines(found)))
+
+
+def rows(found: Figures) -> list[Row]:
+    """What a further row costs."""
+    return [
+        Row(
+            "a further row of a text pack, checked in its fence",
+            f"{found['further_row_us'][-1]:g} µs of processor",
+            f"in the smallest pack: {found['further_row_us'][0]:g} µs",
+        )
+    ]
+
+
+parts = (
+    Part(
+        "packs",
+        "Packs checked",
+        lambda folder, long: measure(folder, Size((10_000, 100_000, 1_000_000)) if long else Size()),
+        lines,
+        rows,
+    ),
+)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from bot.rounds.imports import Imports
 from bot.storage import Database
 from tests.bench import packs, stock
 from tests.bench.figures import Figures, short
+from tests.bench.part import Part, Row
 from tests.makers import RULES
 
 different = 40  # photographs that are drawn; the others are these with a few pixels changed
@@ -98,6 +99,33 @@ async def _until_half(database: Database, imports: Imports, job: int, count: int
 async def _worked_off(database: Database, imports: Imports) -> None:
     while await jobs.work_one(database, {"import": imports.step, "undo import": imports.undo}):
         pass
+
+
+def lines(found: Figures) -> list[str]:
+    """The figures for people."""
+    return [f"  {name}: {one}" for name, one in found.items()]
+
+
+def rows(found: Figures) -> list[Row]:
+    """How many a second."""
+    return [
+        Row(
+            f"photographs fitted on {found['cores']} cores",
+            f"{found['photographs_a_s']:g} a second",
+            f"{found['left_by_an_end_in_the_middle']} left by an end in the middle",
+        )
+    ]
+
+
+parts = (
+    Part(
+        "photographs",
+        "Photographs coming in",
+        lambda folder, long: asyncio.run(measure(folder, 5_000 if long else 200)),
+        lines,
+        rows,
+    ),
+)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """How many bytes a photograph takes on a phone, beside what people would send: 320 pixels at JPEG quality 75.
 
-`python -m tests.bench.pictures`: the sample photographs of `taskpacks/street-photos` (38), as the demo's pack shows them to
-somebody who saves data, after a re-encoding at quality 87 (Telegram's server is thought to do so, the sandbox does).
+`python -m tests.bench.pictures`: 55 free photographs, as the demo's pack shows them to somebody who saves data: 42 pieces of nine
+(`taskpacks/street-photos`, and what `find-animals` has besides) and 13 whole ones (`tests/bench/media`); SOURCES.md beside them
+names author and licence of each. Shown after a re-encoding at quality 87 (Telegram's server is thought to do so, the sandbox does).
 `wire` is one further photo task both ways by the sandbox's model of the wire: its message with the next question's
 keyboard, the picture fetched, receipts, and the press that answered the last one. `cpu_ms` is one photograph in all its
 sizes, the sticker with it. No time is judged.
@@ -25,6 +26,7 @@ from bot.rounds import media
 from bot.rounds.makers import MAKERS
 from bot.sandbox import wire
 from tests.bench.figures import Figures, percentile, short
+from tests.bench.part import Part, Row, at_least, at_most
 from tests.makers import make_form
 
 FORM = make_form()
@@ -32,6 +34,8 @@ ROOM = media.room_of(FORM, stickers=True)
 TEXT = "Saved, +$0.04. You have $0.10.\n🏠 What covers most of the picture?"
 KEYS = [["🏠 Stone or brick", "🏠 Plants"], ["🏠 Sky", "🏠 Something else"], ["🏠 Skip", "More"]]
 plain_edge, plain_quality = 320, 75
+photographs_least = 45
+further_pieces = ("ear", "piece-1", "piece-2", "piece-3")
 
 
 def measure(photographs: Sequence[Path]) -> Figures:
@@ -121,8 +125,37 @@ def lines(found: Figures) -> list[str]:
 
 
 def samples() -> list[Path]:
-    """The photographs of the sample pack."""
-    return sorted((carried("taskpacks") / "street-photos" / "media").glob("*.jpg"))
+    """The free photographs: those of the sample packs, no two of one piece, and 13 more that are here for this."""
+    carry = carried("taskpacks")
+    pieces = [carry / "find-animals" / "media" / f"{name}.jpg" for name in further_pieces]
+    streets = sorted((carry / "street-photos" / "media").glob("*.jpg"))
+    return [*streets, *pieces, *sorted(Path(__file__).with_name("media").glob("*.jpg"))]
+
+
+def rows(found: Figures) -> list[Row]:
+    """The picture of one further photo task, and all of it on the wire."""
+    ours, plain, stuck = found["ours"], found["plain_320_q75"], found["sticker_bytes"]
+    beside = f"{plain_edge} px at q{plain_quality}: {{:,}}; Label Studio, hand-shrunk: 25,800"
+    return [
+        at_most(
+            "picture of a further photo task in saver, median bytes", 8_000, ours["picture_bytes"]["median"],
+            beside.format(plain["picture_bytes"]["median"]),
+        ),
+        at_most(
+            "the same, p95", 12_000, ours["picture_bytes"]["p95"],
+            f"{plain_edge} px at q{plain_quality}: {plain['picture_bytes']['p95']:,}",
+        ),
+        at_most("picture by sticker, median bytes", 6_000, stuck["median"]),
+        at_least(
+            "photographs with SSIM ≥ 0.92 after re-encoding at quality 87, of all",
+            found["photographs"],
+            ours["likeness"]["of_0.92"],
+        ),
+        at_least("free photographs looked at", photographs_least, found["photographs"]),
+    ]  # fmt: skip
+
+
+parts = (Part("pictures", "Bytes of a photograph", lambda folder, long: measure(samples()), lines, rows),)
 
 
 if __name__ == "__main__":

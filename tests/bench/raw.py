@@ -1,4 +1,4 @@
-"""An answer's eleven statements on a bare connection, one COMMIT each: what the databases themselves can do here.
+"""An answer's eleven statements on a bare connection, one COMMIT each or for so many: what the databases themselves can do.
 
 One joined read, the answer, its assignment, a transfer, its three postings in one statement, three balances, the next
 task, its place, the next assignment. No rules, no marks, no hash chain, no screens, nothing that makes it happen once.
@@ -53,7 +53,7 @@ TAKE = (
 
 
 class Raw:
-    """A bare connection with the tables filled; `answer` is one whole transaction."""
+    """A bare connection with the tables filled; `answer` is all statements of one."""
 
     def __init__(self, run: Statement, commit: Callable[[], None], tasks: int) -> None:
         self._run, self._commit = run, commit
@@ -97,15 +97,16 @@ class Raw:
         values["next"] = self._run(NEXT, values)
         for statement in TAKE:
             self._run(statement, values)
-        self._commit()
         self._held[person], self._task[person] = self._made, values["next"]
 
-    def a_second(self, seconds: float) -> float:
-        """Answers a second over so many seconds."""
+    def a_second(self, seconds: float, at_once: int = 1) -> float:
+        """Answers a second over so many seconds, so many to a COMMIT."""
         done, started = 0, time.perf_counter()
         while time.perf_counter() - started < seconds:
-            self.answer()
-            done += 1
+            for _ in range(at_once):
+                self.answer()
+            self._commit()
+            done += at_once
         return done / (time.perf_counter() - started)
 
 

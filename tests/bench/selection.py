@@ -1,33 +1,49 @@
-"""How long the next task takes to find in a large pack, for those whom it is easy and those whom it is hard for.
+"""How long the next task takes to find in a large pack and in a small one, for those whom it is easy and those whom it is hard for.
 
-The first third of the pack is full; behind it are tasks that somebody diligent has done all of. Everything is measured
-inside a transaction that is then undone, so each time is the first. Times are of the whole choice: candidates, the daily
-share (reckoned only after a day's first twenty), taking the place, the assignment, the question.
+The first third of a pack is full; behind it are tasks that two diligent people have done all of (20,000 at most): one whose cursor
+is behind them, as their work left it, and one who had come to the pack's end and is looked after once more from its start. Thousands of people have read
+it and have had tasks of it. Everything is measured inside a transaction that is then undone, so each time is the first. Times are of the
+whole choice: candidates, the daily share (reckoned only after a day's first twenty), taking the place, the assignment, the
+question; on SQLite the processor time of its thread, on PostgreSQL, where a server does the work, the time of the clock. Both
+packs are asked in turn. Tasks, people and what they had are written by SQL, all else by the program's own actions.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
+
+import psycopg
 
 from bot.actions import serving
 from bot.domain import limits
 from bot.domain.people import Who
 from bot.storage import Database, Tx
-from tests.bench import stock
-from tests.bench.figures import Figures, waits
+from tests.bench import commands, stock
+from tests.bench.figures import Figures, short, waits
+from tests.bench.part import Part, Row, at_most
 
-done_by_the_diligent = 2_000
+done_by_the_diligent = 20_000
+made_by_actions = 600
+first_person = 1_000
+sorts = ("new", "halfway", "diligent", "turned", "long_day")
+turns = 6
+goal = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured."""
+    """How much is measured: the tasks of the small and of the large pack, the people of each, and how many tasks each had."""
 
-    tasks: int = 100_000
+    tasks: tuple[int, int] = (1_000, 100_000)
+    people: int = 2_000
+    had: int = 20
     times: int = 60
 
 
@@ -39,59 +55,188 @@ class _Measured(Exception):
         self.ms = ms
 
 
-async def measure(folder: Path, size: Size) -> Figures:
+async def measure_sqlite(folder: Path, size: Size) -> Figures:
     """Milliseconds to the next task on SQLite."""
-    url = f"sqlite://{folder}/selection.db"
-    async with stock.opened(url) as database:
-        await stock.fund(database)
-        pack = await stock.text_pack(database, size.tasks)
-        names = ("new", "halfway", "diligent", "long_day")
-        hired = [await database.write(stock.hire, 1 + n, pack) for n in range(len(names))]
-        people = {name: who for name, (who, _) in zip(names, hired, strict=True)}
-    with closing(sqlite3.connect(folder / "selection.db", isolation_level=None)) as file:
-        _shape(file, pack, size.tasks, people)
-    async with stock.opened(url) as database:
-        found = {name: await _times(database, who, pack, size.times) for name, who in people.items()}
-    return {"tasks": size.tasks, **{name: waits(own) for name, own in found.items()}}
+    paths = [folder / f"selection-{tasks}.db" for tasks in size.tasks]
+
+    def shaped(place: int, statements: list[str]) -> None:
+        with closing(sqlite3.connect(paths[place], isolation_level=None)) as file:
+            for statement in ("BEGIN", *statements, "COMMIT", "ANALYZE"):
+                file.execute(statement)
+
+    return await _measure([f"sqlite://{path}" for path in paths], shaped, size)
 
 
-def _shape(file: sqlite3.Connection, pack: int, tasks: int, people: dict[str, Who]) -> None:
-    """Fills the front, lets the diligent do what is behind it, and puts everybody's cursor where it belongs."""
-    full = tasks // 3
-    done = min(done_by_the_diligent, tasks // 3)
-    file.execute("BEGIN")
-    file.execute("UPDATE tasks SET open_slots = 0 WHERE pack = ? AND seq <= ?", (pack, full))
-    file.execute(
-        "INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until, ended_at)"
-        " SELECT seq, id, pack, ?, 1, 'skipped', 0, 0, 0 FROM tasks WHERE pack = ? AND seq > ? AND seq <= ?",
-        (people["diligent"].person, pack, full, full + done),
+async def measure_postgres(folder: Path, size: Size) -> Figures:
+    """The same on a server of our own; {"not measured": why} where none starts."""
+    try:
+        server = commands.started(folder)
+    except Exception as error:  # whatever a foreign server's start can meet
+        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
+    try:
+        return await measure_on(lambda name: str(server.get_uri(database=name)), size)
+    finally:
+        server.cleanup()
+
+
+async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
+    """The same on a running server; `url_of` gives the address of a database by name. Leaves nothing behind."""
+    names = [f"bench_{uuid4().hex}" for _ in size.tasks]
+
+    def shaped(place: int, statements: list[str]) -> None:
+        with psycopg.connect(url_of(names[place])) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+            connection.commit()
+            connection.autocommit = True
+            connection.execute("VACUUM ANALYZE")
+
+    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
+        for name in names:
+            admin.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            return await _measure([url_of(name) for name in names], shaped, size)
+        finally:
+            for name in names:
+                admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+async def _measure(urls: list[str], shaped: Callable[[int, list[str]], None], size: Size) -> Figures:
+    packs, people = [], []
+    for place, (url, tasks) in enumerate(zip(urls, size.tasks, strict=True)):
+        async with stock.opened(url) as database:
+            await stock.fund(database)
+            packs.append(await stock.text_pack(database, min(tasks, made_by_actions)))
+            hired = [await database.write(stock.hire, 1 + n, packs[-1]) for n in range(len(sorts))]
+            people.append({name: who for name, (who, _) in zip(sorts, hired, strict=True)})
+        await asyncio.to_thread(shaped, place, _statements(packs[-1], tasks, size, people[-1]))
+    took = [{name: list[float]() for name in sorts} for _ in urls]
+    async with AsyncExitStack() as stack:
+        opened = [await stack.enter_async_context(stock.opened(url)) for url in urls]
+        for _ in range(turns):
+            for place, database in enumerate(opened):
+                for name, who in people[place].items():
+                    took[place][name] += await _times(database, who, packs[place], -(-size.times // turns))
+    small, large = ({name: waits(own) for name, own in one.items()} for one in took)
+    return {
+        "tasks": list(size.tasks),
+        "people": size.people,
+        "assignments": size.people * size.had,
+        "done_by_the_diligent": _done(size.tasks[1]),
+        "small": small,
+        "large": large,
+        "large_to_small": {name: short(large[name]["p50_ms"] / small[name]["p50_ms"]) for name in sorts},
+    }
+
+
+def _done(tasks: int) -> int:
+    return min(done_by_the_diligent, tasks // 3)
+
+
+def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> list[str]:
+    """What makes a pack large: more tasks, people who had some, a full front, and everybody's cursor where it belongs."""
+    full, last = tasks // 3, first_person + size.people - 1
+    assigned = (
+        "INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until, ended_at) "
+        f"SELECT {{id}}, t.id, {pack}, {{person}}, 1, 'skipped', 0, 0, 0 FROM "
     )
-    for name, position, today in (
+    cursors = (
         ("new", 0, 1),
         ("halfway", tasks // 2, 1),
-        ("diligent", 0, 1),
-        ("long_day", tasks // 2, limits.daily_least),
-    ):
-        file.execute(
-            "UPDATE readers SET position = ?, today = ? WHERE person = ?",
-            (position, today, people[name].person),
-        )
-    file.execute("COMMIT")
+        ("diligent", full + _done(tasks), 1),
+        ("turned", 0, 1),
+    )
+    return [
+        f"WITH RECURSIVE n (k) AS (SELECT {made_by_actions + 1} UNION ALL SELECT k + 1 FROM n WHERE k < {tasks}) "
+        "INSERT INTO tasks (id, pack, key, role, item, seq, open_slots) SELECT n.k, t.pack, 'n' || n.k, t.role, t.item, n.k,"
+        f" t.open_slots FROM n JOIN tasks t ON t.pack = {pack} AND t.seq = {made_by_actions} AND t.open_slots > 0 WHERE n.k <= {tasks}",
+        f"WITH RECURSIVE n (k) AS (SELECT {first_person} UNION ALL SELECT k + 1 FROM n WHERE k < {last}) "
+        "INSERT INTO people (id, book, language, created_at) SELECT k, -k, 'en', 0 FROM n",
+        "INSERT INTO readers (person, pack, version, started_at, read_at, served, day, today)"
+        f" SELECT p.id, {pack}, r.version, 0, 0, {size.had}, r.day, 1 FROM people p JOIN readers r ON r.person ="
+        f" {people['new'].person} AND r.pack = {pack} WHERE p.id BETWEEN {first_person} AND {last}",
+        f"WITH RECURSIVE n (k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM n WHERE k < {size.had - 1}) "
+        + assigned.format(id=f"1 + p.id * {size.had} + n.k", person="p.id")
+        + f"people p CROSS JOIN n CROSS JOIN tasks t WHERE t.pack = {pack} AND t.seq = 1 + (p.id * {size.had} + n.k) % {full}"
+        f" AND t.open_slots > 0 AND p.id BETWEEN {first_person} AND {last}",
+        f"UPDATE tasks SET open_slots = 0 WHERE pack = {pack} AND seq <= {full}",
+        *(
+            assigned.format(id=f"t.seq - {1 + n}000000000", person=people[name].person)
+            + f"tasks t WHERE t.pack = {pack} AND t.seq > {full} AND t.seq <= {full + _done(tasks)} AND t.open_slots > 0"
+            for n, name in enumerate(("diligent", "turned"))
+        ),
+        *(
+            f"UPDATE readers SET position = {position}, today = {today} WHERE person = {people[name].person}"
+            for name, position, today in (*cursors, ("long_day", tasks // 2, limits.daily_least))
+        ),
+    ]
 
 
 async def _times(database: Database, who: Who, pack: int, times: int) -> list[float]:
+    watch = time.thread_time if database.engine == "sqlite" else time.perf_counter
     found = []
     for _ in range(times):
         try:
-            await database.write(_served, who, pack)
+            await database.write(_served, who, pack, watch)
         except _Measured as measured:
             found.append(measured.ms)
     return found
 
 
-def _served(tx: Tx, who: Who, pack: int) -> None:
-    started = time.perf_counter()
+def _served(tx: Tx, who: Who, pack: int, watch: Callable[[], float]) -> None:
+    started = watch()
     task = serving.serve(tx, who, pack)
-    taken = (time.perf_counter() - started) * 1000
+    taken = (watch() - started) * 1000
     assert task is not None, "there is work for everybody"
     raise _Measured(taken)
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    small, large = (f"{tasks:,}" for tasks in found["tasks"])
+    return [
+        f"  {name}: p50 {found['large'][name]['p50_ms']} ms (p99 {found['large'][name]['p99_ms']}) of {large} tasks, "
+        f"{found['small'][name]['p50_ms']} ms of {small}: {found['large_to_small'][name]:g} ×"
+        for name in sorts
+    ]
+
+
+def _rows(engine: str, found: Figures) -> list[Row]:
+    small, large = (f"{tasks:,}" for tasks in found["tasks"])
+    names = {
+        "new": "a newcomer",
+        "halfway": "somebody halfway",
+        "diligent": f"one who did {found['done_by_the_diligent']:,}",
+        "turned": f"one who did {found['done_by_the_diligent']:,} and begins at the pack's start again",
+        "long_day": "one at the end of a day's share",
+    }
+    return [
+        at_most(
+            f"next task among {large}, {found['people']:,} workers, {engine}: {names[name]}", goal,
+            found["large_to_small"][name],
+            f"its own time at {small}: {found['small'][name]['p50_ms']:g} ms; here {found['large'][name]['p50_ms']:g} ms", " ×",
+        )
+        for name in sorts
+    ]  # fmt: skip
+
+
+def _sized(long: bool) -> Size:
+    return Size((1_000, 1_000_000), people=10_000, had=94, times=300) if long else Size()
+
+
+parts = (
+    Part(
+        "selection",
+        "The next task on SQLite",
+        lambda folder, long: asyncio.run(measure_sqlite(folder, _sized(long))),
+        lines,
+        lambda found: _rows("SQLite", found),
+    ),
+    Part(
+        "selection_postgres",
+        "The next task on PostgreSQL",
+        lambda folder, long: asyncio.run(measure_postgres(folder, _sized(long))),
+        lines,
+        lambda found: _rows("PostgreSQL", found),
+    ),
+)

@@ -11,9 +11,13 @@ from bot.results.methods import dawid_skene
 from tests.bench import (
     aggregation,
     answers,
+    answers_postgres,
     commands,
+    footprint,
+    gprs,
     growth,
     imports,
+    kills,
     machine,
     outgoing,
     packs,
@@ -23,11 +27,21 @@ from tests.bench import (
     selection,
     stock,
     transfers,
+    weight,
+    wire,
 )
-from tests.bench.__main__ import lines, main
-from tests.bench.figures import percentile, ratios, short, spread, waits
+from tests.bench.__main__ import main
+from tests.bench.figures import Figures, percentile, ratios, short, spread, waits
+from tests.bench.part import every
 from tests.conftest import PostgresServer
 from tests.results.crowd import crowd
+
+
+def told(name: str, found: Figures) -> list[str]:
+    """A part's lines; its rows can be made of the same figures."""
+    assert all(row.figure and row.measured for row in every()[name].table(found))
+    return every()[name].told(found)
+
 
 tiny = commands.Size(callers=(1, 3), people=3, rounds=2, seconds=0.05, tasks=2_000)
 
@@ -54,7 +68,7 @@ async def test_whole_answers_are_compared_with_bare_sqlite(tmp_path: Path) -> No
     found = await commands.measure_sqlite(tmp_path, tiny)
     assert set(found["callers"]) == {"1", "3"}
     assert found["callers"]["3"]["ratio_ours_to_bare"]["median"] > 0
-    assert lines("sqlite", found)[0].startswith("  bare: ")
+    assert told("sqlite", found)[0].startswith("  bare: ")
 
 
 @pytest.mark.anyio
@@ -82,11 +96,41 @@ def test_a_bare_answer_is_eleven_statements_that_keep_their_sums(tmp_path: Path)
     assert len(raw.ANSWER) + 1 + len(raw.TAKE) == 11
 
 
+tiny_packs = selection.Size(tasks=(700, 1_300), people=30, had=5, times=6)
+
+
 @pytest.mark.anyio
-async def test_the_next_task_is_timed_for_four_sorts_of_people(tmp_path: Path) -> None:
-    """Newcomers, people halfway, the diligent and those with a long day all are served and timed."""
-    found = await selection.measure(tmp_path, selection.Size(tasks=600, times=2))
-    assert [found[name]["waits"] for name in ("new", "halfway", "diligent", "long_day")] == [2, 2, 2, 2]
+async def test_the_next_task_is_timed_for_five_sorts_of_people(tmp_path: Path) -> None:
+    """Newcomers, people halfway, the diligent and those with a long day are served from a small and a large pack."""
+    found = await selection.measure_sqlite(tmp_path, tiny_packs)
+    assert all(found[size][name]["waits"] == 6 for size in ("small", "large") for name in selection.sorts)
+    assert found["done_by_the_diligent"] == 433 and len(told("selection", found)) == 5
+
+
+@pytest.mark.anyio
+async def test_the_next_task_is_timed_on_postgres_too(postgres_server: PostgresServer) -> None:
+    """The same on PostgreSQL."""
+    found = await selection.measure_on(postgres_server.url, tiny_packs)
+    assert found["large_to_small"].keys() == set(selection.sorts)
+    assert len(told("selection_postgres", found)) == 5
+
+
+def test_kills_are_counted_beside_an_echo_bots(tmp_path: Path) -> None:
+    """Some kills under load lose and double nothing, and the echo bot is killed too."""
+    found = kills.measure(tmp_path, kills.Size(kills=2, echo_kills=1, tasks=1_000))
+    assert (found["lost"], found["doubled"], found["unpaid"], found["faults_of_the_book"]) == (0, 0, 0, [])
+    assert found["pressed"] > 5 and found["echo"]["written"] > 0
+    assert len(told("kills", found)) == 2
+
+
+def test_the_footprint_is_that_of_running_programs_and_of_the_lock(tmp_path: Path) -> None:
+    """Both bots start and poll; a crowd makes them larger; the lock's releases are on this disk."""
+    size = footprint.Size(rounds=1, people=2, seconds=0.3, tasks=1_000)
+    found = footprint.measure(tmp_path, size)
+    assert found["memory_mb"]["ujima"]["load"] >= found["memory_mb"]["ujima"]["idle"] > 10
+    assert found["start_to_first_poll_s"]["ujima"]["rounds"] == 1
+    assert 30 < found["installed"]["packages"] < 100 and found["installed"]["without_av_mb"] > 50
+    assert len(told("footprint", found)) == 4
 
 
 def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) -> None:
@@ -98,7 +142,7 @@ def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) ->
         assert found[way]["ujima"]["press_to_next_under_load"]["waits"] > 4
         assert found[way]["echo"]["press_to_next_one_person"]["waits"] > 1
         assert found[way]["lines"].keys() == answers.long_lines.keys()
-    assert len(lines("answers", found)) == 5 * len(answers.ways)
+    assert len(told("answers", found)) == 5 * len(answers.ways)
 
 
 def test_the_plain_reference_finds_what_ours_finds() -> None:
@@ -107,21 +151,18 @@ def test_the_plain_reference_finds_what_ours_finds() -> None:
     assert aggregation.plain(given, 4) == pytest.approx(dawid_skene.fit(given, rounds=4).classes, abs=1e-9)
     found = aggregation.measure(aggregation.Size(tasks=200, rounds=1, plain_tasks=50, plain_rounds=1))
     assert found["right_by_dawid_skene"] > 0.8
-    assert len(lines("aggregation", found)) == 2
+    assert len(told("aggregation", found)) == 2
 
 
 def test_one_part_is_printed_as_json(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Standard output is JSON and nothing else; people read standard error."""
-    monkeypatch.setattr("tests.bench.selection.Size", lambda: selection_size)
+    monkeypatch.setattr("tests.bench.selection.Size", lambda: tiny_packs)
     main(["--only", "selection", "--folder", str(tmp_path)])
     printed = capsys.readouterr()
-    assert json.loads(printed.out)["selection"]["tasks"] == 300
+    assert json.loads(printed.out)["parts"]["selection"]["tasks"] == [700, 1_300]
     assert "Measuring selection" in printed.err
-
-
-selection_size = selection.Size(tasks=300, times=1)
 
 
 def test_checking_packs_is_measured_by_rows(tmp_path: Path) -> None:
@@ -158,7 +199,7 @@ async def test_transfers_are_compared_with_the_same_rows_written_barely(tmp_path
     found = await transfers.measure_sqlite(tmp_path, small_book)
     assert found["ratio_ours_to_bare"]["median"] > 0
     assert found["grown"]["largest_to_smallest"].keys() == {"transfer", "statement", "balance"}
-    assert lines("book_sqlite", found)[0].startswith("  ") and "transfers/s" in lines("book_sqlite", found)[0]
+    assert told("book_sqlite", found)[0].startswith("  ") and "transfers/s" in told("book_sqlite", found)[0]
     for name in ("transfers.db", "grown.db"):
         async with stock.opened(f"sqlite://{tmp_path / name}") as database:
             assert await database.read(ledger.check, whole=True) == []
@@ -180,7 +221,23 @@ def test_photographs_are_compared_with_what_people_would_send() -> None:
     assert found["ours"]["likeness"]["of_0.92"] == 3 == found["photographs"]
     assert found["ours_to_plain"] < 1 < found["cpu_ms"]["median"]
     assert found["ours"]["wire_bytes"]["median"] > found["ours"]["picture_bytes"]["median"]
-    assert lines("pictures", found)[0].startswith("  ours: median ")
+    assert told("pictures", found)[0].startswith("  ours: median ")
+
+
+def test_work_is_measured_on_the_wire_of_a_phone(tmp_path: Path) -> None:
+    """A first visit, some photographs and texts: a text task costs less than a photograph, and that less than the visit."""
+    found = wire.measure(tmp_path, wire.Size(photographs=4, texts=2, packs=("plain-words",)))
+    text, photo = found["further_text"]["plain-words"]["wire"], found["further_photo"]["wire"]
+    assert sum(wire.wordless()) < text["median"] < photo["median"] < found["first_visit"]["wire"]["median"]
+    assert found["photographs"] == 4 and len(told("wire", found)) == 3
+
+
+def test_a_press_takes_what_the_line_needs(tmp_path: Path) -> None:
+    """Nothing comes before the line can carry it: the time is more than the line's floor."""
+    found = gprs.measure(tmp_path, gprs.Size(tasks=1, photographs=2))
+    assert found["text"]["ratio_to_floor"]["median"] > 1
+    assert found["text"]["floor_s"]["median"] < found["photo"]["floor_s"]["median"]
+    assert len(told("gprs", found)) == 2
 
 
 def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
@@ -188,4 +245,26 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
     found = outgoing.measure(outgoing.Size(notices=300, presses=20, rounds=2, turns=200))
     assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
     assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
-    assert len(lines("outgoing", found)) == 2
+    assert len(told("outgoing", found)) == 2
+
+
+@pytest.mark.anyio
+async def test_an_answer_is_weighed_on_postgres(postgres_server: PostgresServer) -> None:
+    """It leaves an assignment, an answer, a transfer of two entries and its cause; a question's row is used again."""
+    few = weight.Size(people=2, before=64, answers=64, tasks=500)
+    found = await weight.measure_on(postgres_server.url, few)
+    rows = {"assignments": 1, "answers": 1, "transfers": 1, "entries": 2, "causes": 1}
+    assert {name: found["rows"][name] for name in rows} == rows
+    assert found["rows"].get("questions", 0) == 0 and found["log_bytes_an_answer"] > 0
+    assert told("weight", {"engines": {"postgres": found}})[0].startswith("  postgres: 6 rows")
+
+
+def test_the_whole_program_answers_a_crowd_on_postgres(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    """What its server's processes used is told beside what the program did."""
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    with postgres_server.database("template0") as url:
+        found = answers_postgres.measure_on(tmp_path / "data", url, postgres_server.folder / "data", size)
+    assert found["ujima"]["database_cpu_ms_an_answer"]["median"] > 0
+    assert "of the server's processor" in told("answers_postgres", found)[-1]

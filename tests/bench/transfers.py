@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,6 +25,7 @@ from bot.storage import Database
 from tests.bench import commands, stock
 from tests.bench.figures import Figures, ratios, spread
 from tests.bench.growth import Fill, Size, Tables, funded, grown, pay
+from tests.bench.part import Part, Row, spanned
 
 Run = Callable[[str, dict[str, Any]], Any]
 
@@ -199,3 +200,53 @@ def _bare(path: Path) -> sqlite3.Connection:
     for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}")
     return connection
+
+
+def lines(found: Figures) -> list[str]:
+    """The main figures for people."""
+    grown = "; ".join(f"{name} {times:g}" for name, times in found["grown"]["largest_to_smallest"].items())
+    return [
+        f"  {spanned(found['transfers_a_second'])} transfers/s, {spanned(found['ratio_ours_to_bare'])} of the same rows"
+        " written barely",
+        f"  cost in the largest book ÷ in the smallest: {grown}",
+    ]
+
+
+def rows(name: str, found: Figures) -> list[Row]:
+    """Ours beside the same rows written barely, and how flat the cost is."""
+    grown = found["grown"]
+    most, least = (f"{n(map(int, grown['microseconds'])):,}" for n in (max, min))
+    return [
+        Row(
+            f"transfers of the book, {name}",
+            f"{spanned(found['transfers_a_second'])} a second",
+            f"the same rows written barely: {spanned(found['bare_a_second'])}; ratio {spanned(found['ratio_ours_to_bare'])}",
+        ),
+        Row(
+            f"a transfer in a book of {most} entries, {name}",
+            f"{grown['largest_to_smallest']['transfer']:g} × its cost",
+            f"in one of {least}",
+        ),
+    ]
+
+
+def _sized(long: bool) -> Size:
+    return Size(rounds=9, entries=(10_000, 200_000, 2_000_000), times=1_000) if long else Size()
+
+
+parts = (
+    Part(
+        "book_sqlite",
+        "The book on SQLite",
+        lambda folder, long: asyncio.run(measure_sqlite(folder, _sized(long))),
+        lines,
+        partial(rows, "SQLite"),
+    ),
+    Part(
+        "book_postgres",
+        "The book on PostgreSQL",
+        lambda folder, long: asyncio.run(measure_postgres(folder, _sized(long))),
+        lines,
+        partial(rows, "PostgreSQL"),
+    ),
+)

@@ -37,7 +37,7 @@ async def _committing(
         built(settings_for(folder / "data", telegram.url, database), StoryClock()) as home,
         api.build(TOKEN, telegram.url) as bot,
     ):
-        yield home, Commit(bot, home.house, lambda work: work.close())
+        yield home, Commit(bot, home.house, lambda work: work.close(), lambda asked: None)
 
 
 def text(number: int, message: int, words: str) -> dict[str, Any]:

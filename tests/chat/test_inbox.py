@@ -34,7 +34,8 @@ def fence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bot, Commi
         home = runner.run(opened.__aenter__())
         bot = api.build(TOKEN, sandbox.url)
         runner.run(bot.initialize())
-        yield bot, Commit(bot, home.house, Deliver(bot, home.house, home.store).aside), runner
+        deliver = Deliver(bot, home.house, home.store)
+        yield bot, Commit(bot, home.house, deliver.aside, deliver.help), runner
         runner.run(bot.shutdown())
         runner.run(opened.__aexit__(None, None, None))
 

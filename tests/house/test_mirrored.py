@@ -4,7 +4,7 @@ import pytest
 
 from tests.house.sources import BOT, ROOT
 
-ROOMS = ("actions", "media", "packs", "rounds")
+ROOMS = ("actions", "media", "packs", "rounds", "wellbeing")
 
 
 @pytest.mark.parametrize("room", ROOMS)

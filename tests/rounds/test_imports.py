@@ -358,6 +358,7 @@ FORMS = {
     "digits": {("", "picture")},
     "find-animals": {("", "picture"), ("fine", "picture")},
     "sharper-photos": {("", "picture")},
+    "stand-ins": {("", "picture")},
     "street-photos": {("", "picture")},
     "which-way": {("", "picture"), ("", "video")},
 }

@@ -309,6 +309,36 @@ def test_a_copy_carries_no_keyboard_and_a_protected_message_no_copy(sandbox: San
     assert wrong == "Bad Request: message can't be copied"
 
 
+def test_a_channels_message_is_copied_to_whoever_it_is_for(sandbox: Sandbox, amina: Phone) -> None:
+    """By name or number; the copy says nothing of the channel, and follows no edits."""
+    channel = sandbox.ask("PUT", "/channels/Our_Help", {})["id"]
+    number = sandbox.ask("POST", "/channels/our_help/posts", {"text": "Call 1199"})["message_id"]
+    for named in ("@our_help", channel):
+        copied = sandbox.call("copyMessage", chat_id=1001, from_chat_id=named, message_id=number)["result"]
+        assert copied == {"message_id": amina.last()["message_id"]} and amina.last()["text"] == "Call 1199"
+    sandbox.ask("POST", "/channels/our_help/posts", {"text": "Call 1190", "message_id": number})
+    assert amina.last()["text"] == "Call 1199"
+    assert refused(sandbox, "sendMessage", chat_id="@our_help", text="x") == "Bad Request: chat not found"
+
+
+def test_a_channel_refuses_to_be_copied_from(sandbox: Sandbox, amina: Phone) -> None:
+    """Protected, without the bot, the message deleted, the channel gone: each in its words."""
+    wanted = {"chat_id": 1001, "from_chat_id": "@our_help", "message_id": 1}
+    assert refused(sandbox, "copyMessage", **wanted) == "Bad Request: chat not found"
+    sandbox.ask("PUT", "/channels/our_help", {})
+    assert refused(sandbox, "copyMessage", **wanted) == "Bad Request: message to copy not found"
+    sandbox.ask("POST", "/channels/our_help/posts", {"text": "Call 1199"})
+    sandbox.ask("PUT", "/channels/our_help", {"protected": True})
+    assert refused(sandbox, "copyMessage", **wanted) == "Bad Request: message can't be copied"
+    sandbox.ask("PUT", "/channels/our_help", {"admins": []})
+    assert refused(sandbox, "copyMessage", **wanted) == "Forbidden: bot is not a member of the channel chat"
+    sandbox.ask("PUT", "/channels/our_help", {})
+    sandbox.ask("DELETE", "/channels/our_help/posts/1")
+    assert refused(sandbox, "copyMessage", **wanted) == "Bad Request: message to copy not found"
+    sandbox.ask("DELETE", "/channels/our_help")
+    assert refused(sandbox, "copyMessage", **wanted) == "Bad Request: chat not found"
+
+
 def test_a_blocked_bot_cannot_write_and_is_told(sandbox: Sandbox, amina: Phone) -> None:
     """403 in Telegram's words, and my_chat_member both ways."""
     amina.block()

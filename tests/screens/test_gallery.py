@@ -26,6 +26,7 @@ from bot.domain.refusals.deposits import (
     Unspent,
     WhichDeposit,
 )
+from bot.domain.refusals.helplines import NoSuchCountry, NoSuchHelpline, NotAPost
 from bot.domain.refusals.packs import (
     MustBeSeen,
     NewWordsUnseen,
@@ -57,6 +58,8 @@ from bot.results import default_for
 from bot.results.summary import summary
 from bot.screens.report import How, report
 from bot.screens.samples import sample_house, samples
+from bot.screens.samples.support import kenya
+from bot.screens.support import help_card
 from bot.texts import Texts, Translator
 from tests.house.catalogs import extracted, sentence_of
 from tests.results.makers import reported
@@ -107,6 +110,9 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NothingOwed,
     Unspent,
     NoSuchNews,
+    NoSuchHelpline,
+    NoSuchCountry,
+    NotAPost,
 }
 
 
@@ -156,6 +162,7 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
     screens.commands_of_requesters(t)
     screens.show(Welcome(("en",), 640, "🐟"), t, replace(sample_house, payout_least=0))
     screens.show(Money(40_000, 0, 40_000, True), t, replace(sample_house, payout_least=0))
+    help_card(kenya, t)
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.storage.lock import (
+    LOCK_NAME,
     SOCKET_NAME,
     AlreadyRunning,
     AskRefused,
@@ -54,6 +56,16 @@ async def path(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     door = await serve(folder / SOCKET_NAME, echo)
     yield folder / SOCKET_NAME
     await door.close()
+
+
+def test_somebody_patient_waits_for_a_verb_that_has_the_folder_for_a_moment(tmp_path: Path) -> None:
+    """The lock is taken as soon as the other lets it go."""
+    other = subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None and other.stdout.readline() == "held\n"
+    threading.Timer(0.2, other.kill).start()
+    with Lock(tmp_path, patience_s=60):
+        assert (tmp_path / LOCK_NAME).read_text() == f"{os.getpid()}\n"
+    other.communicate()
 
 
 def test_a_second_program_is_told_who_runs(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from bot.storage import Database, DatabaseTrouble, DiskFull, Queries, Tx, open_database
 from bot.storage.sqlite import batch_commands_max
+from bot.storage.sqlite_file import made
 
 pytestmark = pytest.mark.anyio
 
@@ -212,6 +213,21 @@ async def test_the_file_is_for_our_own_user_and_closing_folds_the_log_in(folder:
     assert {os.stat(folder / name).st_mode & 0o777 for name in files if name.startswith("ujima")} == {0o600}
     await database.close()
     assert [name for name in os.listdir(folder) if name.startswith("ujima")] == ["ujima.db"]
+
+
+async def test_opening_a_file_gives_up_no_lock_on_it(folder: Path) -> None:
+    """What was written lies in the log still after another process has come and gone, for somebody here reads it."""
+    path = made(folder / "ujima.db")
+    here = sqlite3.connect(path, isolation_level=None)
+    here.execute("PRAGMA journal_mode=WAL")
+    here.execute("CREATE TABLE said (word TEXT)")
+    made(path)
+    visit = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM said'); c.close()"
+    )
+    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", visit, str(path)], check=True)
+    assert path.with_name("ujima.db-wal").stat().st_size > 0
+    here.close()
 
 
 async def test_a_second_writer_is_named_as_the_trouble(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,18 +82,19 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
     )
 
 
-async def stock(settings: Settings) -> None:
-    """The sample packs, brought in through the desk yesterday, paid for and launched."""
+async def stock(settings: Settings, folders: Iterable[str | Path] = PRICES) -> None:
+    """Packs, brought in through the desk yesterday, paid for and launched: three of the samples; other samples by name, others by path."""
     async with built(settings, StoryClock(-DAY_S * 1000)) as home:
         desk = Desk(home.house, home.steps, StoryClock(-DAY_S * 1000))
         await deposits.deposit(desk, REQUESTER, "500.00", "bank 1", new="yes")
         await deposits.goodwill(desk, "20.00", "grant 1")
-        for pack in PRICES:
-            begun = await packs.add(desk, str(carried("taskpacks") / pack), REQUESTER)
+        for folder in folders:
+            path = carried("taskpacks") / folder
+            begun = await packs.add(desk, str(path), REQUESTER)
             added = await jobs.work(desk, begun["job"])
             assert added["ok"], added["lines"]
-            await packs.look(desk, pack)
-            await packs.launch(desk, pack)
+            await packs.look(desk, path.name)
+            await packs.launch(desk, path.name)
 
 
 @dataclass(slots=True)
@@ -409,7 +410,9 @@ def running(program: Program) -> Iterator[Program]:
         program.end()
 
 
-def spawned(program: Program, before: Callable[[], None] | None = None, **others: str) -> BaseProcess:
+def spawned(
+    program: Program, before: Callable[[], None] | None = None, log_name: str = LOG_NAME, **others: str
+) -> BaseProcess:
     """`ujima run` as a process of its own, with the settings of the story; `before` as in `tests.forked`."""
     settings = program.settings
     environment = {
@@ -426,7 +429,7 @@ def spawned(program: Program, before: Callable[[], None] | None = None, **others
         "UJIMA_COMPLAINTS_BODY": settings.complaints_body,
         **others,
     }
-    log = settings.data / LOG_NAME
+    log = settings.data / log_name
     child = forked(["run"], settings.data.parent, environment, Path(os.devnull), log, before)
     program.children.append(child)
     return child

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.helplines import Helplines
 from bot.domain.outcomes._outcome import Outcome, Question
 
 TextsOf = dict[str, str]  # language -> text
@@ -336,7 +337,22 @@ class Clock(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Support(Outcome):
-    pass
+    """Somebody to talk to; it is sent and never stored. `kept`: the country they said, "" for rather not, None for not said.
+
+    `countries` are those to choose from, where no country's lines are shown.
+    """
+
+    help: Helplines = field(default_factory=Helplines)
+    kept: str | None = None
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupportWhere(Outcome):
+    """Where help should be near: the countries there are, and what they said before, as above."""
+
+    countries: tuple[str, ...]
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ requesters  their role, and what they ask for in the chat
 results     methods, formats, and places to write to
 papers      receipts, and files that are written for an operator
 claims      reviews, claims and the hourly floor
+helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
@@ -18,7 +19,18 @@ deposits    money that comes in
 
 from __future__ import annotations
 
-from bot.domain.refusals import claims, deposits, packs, papers, payouts, requesters, results, voices, working  # noqa: F401  # each brings its own
+from bot.domain.refusals import (  # noqa: F401  # each brings its own
+    claims,
+    deposits,
+    helplines,
+    packs,
+    papers,
+    payouts,
+    requesters,
+    results,
+    voices,
+    working,
+)
 from bot.domain.refusals._refusal import N_, Refusal
 
 __all__ = ["N_", "REFUSALS", "Refusal"]

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from bot.screens.operator import books, deposits, jobs, packs, payouts, results, reviews, roles, voices, words
+from bot.screens.operator import (
+    books,
+    deposits,
+    jobs,
+    packs,
+    payouts,
+    results,
+    reviews,
+    roles,
+    support,
+    voices,
+    words,
+)
 
-__all__ = ("books", "deposits", "jobs", "packs", "payouts", "results", "reviews", "roles", "voices", "words")
+__all__ = (
+    "books",
+    "deposits",
+    "jobs",
+    "packs",
+    "payouts",
+    "results",
+    "reviews",
+    "roles",
+    "support",
+    "voices",
+    "words",
+)

@@ -15,6 +15,7 @@ from bot.screens.samples import (
     menus,
     papers,
     requester,
+    support,
     traffic,
     voices,
     worker,
@@ -23,7 +24,7 @@ from bot.screens.samples.facts import sample_house
 
 __all__ = ["sample_house", "samples"]
 
-_ROOMS = (worker, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic)
+_ROOMS = (worker, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic, support)
 
 
 def samples() -> tuple[tuple[str, Outcome], ...]:

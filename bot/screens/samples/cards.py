@@ -54,7 +54,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help for somebody who brings work", worker.Help(brings_work=True)),
         ("What time it is, asked", worker.Clock()),
         ("What time it is", worker.Clock("14:30")),
-        ("Somebody to talk to", worker.Support()),
         ("About", worker.About()),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ CREATE TABLE people (
     offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
     offset_at BIGINT,                          -- when they told it
     offset_before BIGINT,                      -- what it was before; for a day the night of either is night for hard content
+    country TEXT,                              -- where help should be near, as they told: ISO 3166; '' = would rather not say; NULL = not said
     created_at BIGINT NOT NULL
 );
 
@@ -68,12 +69,13 @@ CREATE TABLE dues (
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
-CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
+CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries < 2 AND waits = 0; -- from two tries on: given up
 
 -- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
 CREATE TABLE pace (
@@ -686,4 +688,23 @@ CREATE TABLE hook_packs (
 CREATE TABLE hooked (
     assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
     event BIGINT NOT NULL
+);
+
+-- What operators said of an entry of the directory of help, whose words and numbers are in bot/wellbeing.
+CREATE TABLE helplines (
+    key TEXT NOT NULL PRIMARY KEY,             -- of the entry: "KE/befrienders"
+    id BIGINT NOT NULL UNIQUE,                 -- what the journal calls it
+    state TEXT NOT NULL,                       -- confirmed, hidden
+    content TEXT NOT NULL,                     -- hash of what was looked at: an entry that says something else is unchecked again
+    checked_on BIGINT NOT NULL,                -- when
+    checked_by TEXT NOT NULL                   -- who, as they typed it
+);
+
+-- An operator's own messages of help in the support channel. Who was sent one is written nowhere.
+CREATE TABLE help_posts (
+    country TEXT NOT NULL,                     -- ISO 3166; '' = for those who have not said where they are
+    language TEXT NOT NULL,
+    message BIGINT NOT NULL,                   -- as Telegram numbers it in the channel
+    refused TEXT NOT NULL DEFAULT '',          -- why it could not be copied the last time, in Telegram's words; '' = it could
+    PRIMARY KEY (country, language)
 );

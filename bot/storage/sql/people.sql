@@ -23,7 +23,7 @@ ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
 SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at,
-    created_at
+    country, created_at
 FROM people WHERE id = :person;
 
 -- name: agree
@@ -82,3 +82,10 @@ SELECT pack FROM people WHERE id = :person;
 
 -- name: undone
 UPDATE people SET undo_assignment = NULL, undone_at = :now WHERE id = :person;
+
+-- name: set_country
+UPDATE people SET country = :country WHERE id = :person;
+
+-- name: where_they_are
+SELECT p.id AS person, p.language, p.country FROM accounts a JOIN people p ON p.id = a.person
+WHERE a.bot = :bot AND a.telegram = :telegram;

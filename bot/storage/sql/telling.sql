@@ -7,19 +7,45 @@ DELETE FROM causes WHERE key = :key;
 -- name: forget_causes
 DELETE FROM causes WHERE at < :before;
 
+-- What an account does holds the account until it is done, so that two programs do one person's updates one after the other.
+-- name: begin_sqlite
+INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account ON CONFLICT DO NOTHING;
+
+-- name: begin_postgres
+INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account FOR NO KEY UPDATE ON CONFLICT DO NOTHING;
+
 -- name: due
-INSERT INTO dues (account, slot, seq, outcome) VALUES (:account, :slot, :seq, :outcome)
-ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0;
+INSERT INTO dues (account, slot, seq, outcome, lease_until) VALUES (:account, :slot, :seq, :outcome, :until)
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0,
+    lease_until = excluded.lease_until;
 
 -- name: notify
 INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)
-ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits;
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits,
+    lease_until = 0;
 
 -- name: notices
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.tries < 2 AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
 ORDER BY d.seq LIMIT :most;
+
+-- Whatever nobody has in hand: notices, and what a program that is gone left, tried once or not. A lease that ends too late is a
+-- clock's fault.
+-- name: unheld
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND (d.tries = 0 OR d.lease_until > 0)
+  AND (d.lease_until <= :now OR d.lease_until > :wrong)
+  AND a.blocked_at IS NULL AND a.bot = :bot
+ORDER BY d.seq LIMIT :most;
+
+-- name: claim
+UPDATE dues SET lease_until = :until WHERE account = :account AND slot = :slot AND seq = :seq AND shown < seq
+  AND (lease_until <= :now OR lease_until > :wrong);
+
+-- name: hold
+UPDATE dues SET lease_until = :until WHERE account = :account AND slot = :slot AND seq = :seq AND shown < seq;
 
 -- name: notice_shown
 UPDATE dues SET message = :message WHERE account = :account AND slot = :slot;
