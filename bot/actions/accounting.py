@@ -116,6 +116,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "asked": tx.all("asking.asked_by", person=person),
         "bonuses": tx.all("thanking.of_person", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
+        "bundles": tx.all("bundles.of_person", person=person),
+        "bundled": tx.all("bundles.bundled_of", person=person),
         "bytes_by_day": tx.all("metering.of_person", person=person),
         "due": tx.all("telling.dues_of", person=person),
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],

@@ -25,13 +25,18 @@ def pause(tx: Tx, who: Who) -> Outcome:
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks: the work. To ask for it ends a pause."""
-    if who.paused:
-        tx.run("people.go_on", person=who.person)
-        who = replace(who, paused=False)
-        row = telling.current(tx, who)
-        if row is not None and isinstance(telling.facts(row), Paused):
-            telling.settle(tx, who, row["mark"], "goon")
-    return serving.work(tx, who, rules)
+    return serving.work(tx, ended(tx, who), rules)
+
+
+def ended(tx: Tx, who: Who) -> Who:
+    """They ask for work, which ends a pause."""
+    if not who.paused:
+        return who
+    tx.run("people.go_on", person=who.person)
+    row = telling.current(tx, who)
+    if row is not None and isinstance(telling.facts(row), Paused):
+        telling.settle(tx, who, row["mark"], "goon")
+    return replace(who, paused=False)
 
 
 def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:

@@ -8,17 +8,24 @@ pack of their own: whoever pays and is paid could claim their own answers, and h
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from itertools import islice
+
 from bot.actions import sharing, showing, telling
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
 from bot.ledger import available
 from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+Fits = Callable[[Tx, int], bool]
+"""May a task be the next? By its id."""
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -40,6 +47,12 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             telling.settle(tx, who, row["mark"], "gone")
             return None
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
+    elif isinstance(question, Bundle):
+        bundle = showing.bundle_question(tx, who, question.bundle, mark=question.mark, note=note)
+        if bundle is None or tx.value("packs.state", pack=question.pack) not in ("running", "paused"):
+            telling.settle(tx, who, row["mark"], "gone")
+            return None
+        question = bundle
     elif isinstance(question, Offer):
         pack = tx.one("packs.pack", pack=question.pack)
         if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
@@ -60,22 +73,21 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     """What comes after something is settled."""
     if who.paused:
         return telling.ask(tx, who, Paused(balance=available(tx, who.book), saved=saved))
-    held = tx.one("work.any_open_assignment", person=who.person)
-    if held is not None:
-        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
+    there = tx.one("work.at_hand", person=who.person)
+    assert there is not None, "they are here"
+    if there["assignment"] is not None:
+        row = tx.one("telling.question_of_assignment", account=who.account, assignment=there["assignment"])
         if row is not None:
             again = refreshed(tx, who, row, note=note, saved=saved)
             if again is not None:
                 return again
-        assignment = tx.one("work.assignment", assignment=held["id"])
+        assignment = tx.one("work.assignment", assignment=there["assignment"])
         assert assignment is not None
         if not assignment["stopped_at"]:
-            return telling.ask(
-                tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), held["id"]
-            )
-    pack = tx.value("people.pack", person=who.person)
-    if pack is not None:
-        served = serve(tx, who, int(pack), saved=saved, note=note)
+            question = showing.task_question(tx, who, assignment, note=note, saved=saved)
+            return telling.ask(tx, who, question, assignment["id"])
+    if there["pack"] is not None:
+        served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
             return served
     return offer(tx, who, saved=saved)
@@ -89,71 +101,95 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
         return None
     if row["requester"] == who.requester or not sharing.is_its_time(tx, row):
         return None
-    if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
+    if reader["version"] != row["version"] and (changed := renewed(tx, who, row, reader, saved)) is not None:
         return changed
     form = showing.form_of(row)
     if reader["elsewhere"]:
         return None
-    task, help_note = _practice(tx, who, pack, reader, form)
-    if task is None and not sharing.had_their_share(tx, row, form, reader):
-        task = _gold(tx, who, pack, reader, form) or _in_turn(tx, who, row, reader)
+    task, help_note = practice(tx, who, row, reader, form)
+    task = task or next_task(tx, who, row, reader, form)
     if task is None:
         return None
+    given = assign(tx, who, row, task, limits.lease_ms(form.lease_h, row["places"], row["active"]))
+    question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
+    return telling.ask(tx, who, question, given["id"])
+
+
+def assign(tx: Tx, who: Who, pack: Row, task: Row, lease_ms: int) -> Row:
+    """The assignment of a task whose place was taken for somebody."""
     assignment = tx.new_id()
     tx.run(
         "work.assign",
         id=assignment,
-        task=task,
-        pack=pack,
+        task=task["task"],
+        pack=pack["id"],
         person=who.person,
-        version=row["version"],
+        version=pack["version"],
         now=tx.now,
-        lease_until=tx.now + limits.lease_ms(form.lease_h, row["places"], row["active"]),
+        lease_until=tx.now + lease_ms,
     )
-    given = tx.one("work.assignment", assignment=assignment)
-    assert given is not None
-    question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
-    return telling.ask(tx, who, question, assignment)
+    return {**task, "id": assignment, "pack": pack["id"], "draft": "{}"}
 
 
-def _practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
+def next_task(
+    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, fits: Fits | None = None
+) -> Row | None:
+    """The next task of a pack for a reader of it, gold or in turn, its place taken; None when there is none for them now.
+
+    `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for. Gold that is due
+    and does not fit is not passed by: there is none, until it was served by itself.
+    """
+    if sharing.had_their_share(tx, pack, form, reader):
+        return None
+    gold = _gold_due(tx, who, pack["id"], reader, form)
+    if gold is not None and fits is not None and not fits(tx, gold["task"]):
+        return None
+    if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
+        _count(tx, who, pack["id"], reader["position"])
+        return gold
+    return _in_turn(tx, who, pack, reader, fits)
+
+
+def practice(tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm) -> tuple[Row | None, str]:
     """Three at most, and three more for somebody they may help: the first of those says so, by its note."""
+    if not pack["practices"]:
+        return None, ""
     first = min(form.practice_needed, limits.practice_each)
     most = first + (limits.practice_further if reader["helped"] else 0)
-    practised = int(tx.value("work.practised", person=who.person, pack=pack))
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=most))
     if practised >= most:
         return None, ""
-    found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
+    found = tx.one("work.known_task", person=who.person, pack=pack["id"], role="practice")
     return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
-def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
+def _gold_due(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> Row | None:
     if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
         return None
-    task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
-    if task is None or not tx.run("work.take_gold", pack=pack):
-        return None
-    _count(tx, who, pack, reader["position"])
-    return task
+    return tx.one("work.known_task", person=who.person, pack=pack, role="gold")
 
 
-def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row) -> int | None:
+def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row, fits: Fits | None) -> Row | None:
     open_to = sharing.stretches(tx, pack, reader)
+
+    def taken(position: int, take: str) -> Row | None:
+        found = sharing.in_turn(tx, pack["id"], who.person, position, open_to)
+        if fits is not None:
+            found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
+        return _taken(tx, who, pack["id"], found, take)
+
     return (
-        _from(tx, who, pack["id"], reader["position"], open_to, "work.take_free_place")
-        or (_from(tx, who, pack["id"], 0, open_to, "work.take_free_place") if reader["position"] else None)
+        taken(reader["position"], "work.take_free_place")
+        or (taken(0, "work.take_free_place") if reader["position"] else None)
         # waits for those who are taking a place now: their task may have others left
-        or _from(tx, who, pack["id"], 0, open_to, "work.take_place")
+        or taken(0, "work.take_place")
     )
 
 
-def _from(
-    tx: Tx, who: Who, pack: int, position: int, open_to: tuple[sharing.Stretch, ...], take: str
-) -> int | None:
-    for one in sharing.in_turn(tx, pack, who.person, position, open_to):
-        if tx.run(take, task=one["id"]):
+def _taken(tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str) -> Row | None:
+    for one in found:
+        if (task := tx.one(take, task=one["id"])) is not None:
             _count(tx, who, pack, one["seq"])
-            task: int = one["id"]
             return task
     return None
 
@@ -241,7 +277,7 @@ def _practice_first(pack: Row, form: PackForm) -> int:
     return min(int(pack["practices"]), form.practice_needed, limits.practice_each)
 
 
-def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
+def renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
     """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
     was, form = changing.taught(showing.form_of(showing.version_of(tx, reader))), showing.form_of(pack)
     found = {
@@ -252,14 +288,15 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
         return None
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
-    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"]))
+    first = _practice_first(pack, form)
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=first))
     pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pay,
-        practice=max(0, _practice_first(pack, form) - practised),
+        practice=first - practised,
         examples=len(form.examples),
         changes=found,
         saved=saved,

@@ -101,9 +101,8 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     slot = "question" if mark else "card"
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
-    tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=tx.now + lease_ms)
-    to = tx.one("people.account_by_id", account=account)
-    assert to is not None, f"account {account} is gone"
+    to = tx.one("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=tx.now + lease_ms)
+    assert to is not None, "what is due was written"
     keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
     return Told(account, to["telegram"], to["language"], slot, seq, outcome, None, keys_over, keys_of)
 
@@ -171,17 +170,20 @@ def here(tx: Tx, account: int) -> None:
     tx.run("telling.here", account=account)
 
 
-def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
+def ask(
+    tx: Tx, who: Who, question: Question, assignment: int | None = None, *, bundle: int | None = None
+) -> Question:
     """Gives a question the next mark and makes it the account's current one.
 
-    Menus and offers that were open are settled by it; tasks never are.
+    Menus and offers that were open are settled by it; tasks and bundles of them never are.
     """
-    last = str(tx.value("people.mark", account=who.account) or "")
-    unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
-    mark = marks.following(last, unsettled)
+    rows = tx.all("telling.marks", account=who.account)
+    kept = {row["mark"] for row in rows if row["assignment"] is not None or row["bundle"] is not None}
+    mark = marks.following(rows[0]["last"], kept)
     asked = outcomes.with_mark(question, mark)
     tx.run("people.set_mark", account=who.account, mark=mark)
-    tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
+    if any(row["mark"] and row["mark"] not in kept for row in rows):
+        tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
     tx.run(
         "telling.ask",
         account=who.account,
@@ -190,6 +192,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
         facts=outcomes.to_json(asked),
         language=who.language,
         assignment=assignment,
+        bundle=bundle,
     )
     return asked
 

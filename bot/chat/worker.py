@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    bundling,
     forgetting,
     joining,
     metering,
@@ -20,6 +21,7 @@ from bot.actions import (
     working,
 )
 from bot.chat import cashing
+from bot.chat.inbox import Edited
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import Outcome
@@ -64,7 +66,7 @@ def on_answer(wish: Wish) -> Command:
 
 def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
-    event = Wrote(wish.word)
+    event = Wrote(wish.word, wish.arrival.message)
     return partial(
         taking.marked,
         who=wish.who,
@@ -78,6 +80,8 @@ def on_marked_text(wish: Wish) -> Command:
 
 def on_unmarked(wish: Wish, event: Event) -> Command:
     """Input without a mark."""
+    if isinstance(event, Wrote):
+        event = Wrote(event.text, wish.arrival.message)
     return partial(
         taking.unmarked,
         who=wish.who,
@@ -87,6 +91,12 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
         sent_at=wish.arrival.sent_at,
         takers=cashing.takers(wish.ways),
     )
+
+
+def on_edited(wish: Wish, edited: Edited) -> Command:
+    """A text written over after it was sent."""
+    event = Wrote(edited.text, wish.arrival.message)
+    return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
 def on_report(wish: Wish) -> Command:
@@ -142,9 +152,10 @@ KEYS: dict[str, Handler] = {
     "skip": for_mark(working.skip),
     "more": plain(working.more),
     "back": with_rules(serving.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
     "leave": for_mark(working.leave),
     "larger": for_mark(working.larger),
+    "single": with_rules(serving.work),
     "play": for_mark(working.play),
     "clip": for_mark(working.clip),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
@@ -158,7 +169,8 @@ KEYS: dict[str, Handler] = {
 COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
+    "pocket": with_rules(bundling.pocket),
     "statement": on_statement,
     "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
     "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),

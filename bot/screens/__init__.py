@@ -6,6 +6,7 @@ hours later still finds its act. Each room has a table `SCREENS` of its outcomes
 samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
+bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
 pilots   what a pilot showed, and its rest at another price
@@ -34,6 +35,7 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    bundles,
     cards,
     cashing,
     claims,
@@ -56,6 +58,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
 _ROOMS = (
     worker,
+    bundles,
     menus,
     cards,
     requester,

@@ -23,7 +23,7 @@ from bot.domain.outcomes.worker import (
 )
 from bot.domain.refusals import REFUSALS, Refusal
 from bot.screen import Key, Screen, cut
-from bot.screens.words import Installation, Shown, joined, marked, saved_line
+from bot.screens.words import Installation, Shown, joined, marked, saved_line, this_one
 from bot.texts import Translator
 
 keys_max = 6
@@ -104,7 +104,8 @@ def more(facts: More, t: Translator, house: Installation) -> Screen:
     keys = [*_all_keys(facts, t)[: keys_max - 1], _back(facts.mark, t)]
     waits = t("Your question {mark} waits.", mark=facts.mark)
     clip = t("The clip takes {size}.", size=t.size(facts.clip_bytes)) if facts.clip_bytes else ""
-    return Screen(f"{waits} {clip}".strip(), keyboard=_rows(keys), mark=facts.mark)
+    pocket = t("Up to ten at once, to answer without a line: /pocket") if facts.pocket else ""
+    return Screen(joined(f"{waits} {clip}".strip(), pocket), keyboard=_rows(keys), mark=facts.mark)
 
 
 def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
@@ -155,16 +156,12 @@ def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Sc
         said = t("{mark} is reported already.", mark=facts.old)
     else:
         said = t("{mark} is over.", mark=facts.old)
-    return Screen(f"{said} {_this_one(facts.current, t)}")
-
-
-def _this_one(current: str, t: Translator) -> str:
-    return t("This one is {mark}.", mark=current) if current else t("More: /tasks")
+    return Screen(f"{said} {this_one(facts.current, t)}")
 
 
 def saved_elsewhere(facts: SavedElsewhere, t: Translator, house: Installation) -> Screen:
     """A waiting question was answered while another one is open."""
-    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", _this_one(facts.current, t)))
+    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", this_one(facts.current, t)))
 
 
 def nudge(facts: Nudge, t: Translator, house: Installation) -> Screen:
@@ -199,7 +196,7 @@ def sorry(facts: Sorry, t: Translator, house: Installation) -> Screen:
         "Something broke on our side. What you did before is safe. Number: {incident}",
         incident=facts.incident,
     )
-    return Screen(joined(said, _this_one(facts.current, t)))
+    return Screen(joined(said, this_one(facts.current, t)))
 
 
 SCREENS: Shown = {

@@ -12,6 +12,7 @@ from bot.actions import (
     accounting,
     admitting,
     asking,
+    bundling,
     charging,
     claiming,
     exporting,
@@ -121,6 +122,8 @@ SECTIONS = {
     "accounts": "accounts",
     "consents": "consents",
     "questions": "questions",
+    "bundles": "bundles",
+    "bundled": "bundled",
     "dues": "due",
     "readers": "packs",
     "passed": "passed_over",
@@ -166,6 +169,7 @@ ABOUT_NOBODY = {
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
     ("consents", "person"): "the file is about this person alone",
+    ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
     ("assignments", "person"): "the file is about this person alone",
@@ -211,6 +215,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     first = await amina.begins(pack)
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
+    await amina.act(bundling.pocket)
     await amina.act(serving.pass_over, pack=other)
     await amina.act(asking.ask, words="Is a bridge a road?")
     left = await proved.write(exporting.results, "pots", "ab" * 16)

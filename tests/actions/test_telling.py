@@ -1,6 +1,8 @@
 """Telling: every cause once, what is due until it is shown, and marks that never mean two things."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -9,7 +11,7 @@ from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
 from bot.domain.people import Who
-from bot.storage import Database, Tx
+from bot.storage import Database, Queries, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import BOT, Worker, is_task, make_pack
@@ -395,3 +397,15 @@ async def test_two_commands_of_one_account_at_once_have_two_marks(meet: Meet, pr
     )
     asked = {one.outcome.mark for one in told if one is not None and isinstance(one.outcome, Languages)}
     assert len(asked) == 6
+
+
+@pytest.mark.parametrize("name", ["telling.notices", "telling.unheld", "telling.waiting"])
+async def test_what_is_looked_for_each_second_passes_over_nobodys_account(
+    name: str, head_sqlite: str
+) -> None:
+    """The search begins at what is due, not at all who ever came: a million of them cost nothing."""
+    statement = Queries.load().sqlite[name]
+    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
+        values = dict.fromkeys(statement.names, 1)
+        plan = file.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+    assert plan[0][3].startswith("SCAN d USING INDEX dues_")

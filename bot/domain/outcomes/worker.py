@@ -136,6 +136,7 @@ class Offer(Question):
     window_h: int = 0  # > 0: paid after a check, so many hours at most
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
+    pocket: bool = False  # its questions can be taken along, ten at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,7 @@ class More(Outcome):
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
     held: bool = False  # [Play] or [Show picture] has taken Skip's place
+    pocket: bool = False  # may some like it be taken along?
 
 
 @dataclass(frozen=True, slots=True)

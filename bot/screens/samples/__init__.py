@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    bundles,
     cards,
     cashing,
     claims,
@@ -24,7 +25,21 @@ from bot.screens.samples.facts import sample_house
 
 __all__ = ["sample_house", "samples"]
 
-_ROOMS = (worker, kinds, menus, cards, papers, requester, deposits, cashing, voices, claims, traffic, support)
+_ROOMS = (
+    worker,
+    bundles,
+    kinds,
+    menus,
+    cards,
+    papers,
+    requester,
+    deposits,
+    cashing,
+    voices,
+    claims,
+    traffic,
+    support,
+)
 
 
 def samples() -> tuple[tuple[str, Outcome], ...]:

@@ -48,6 +48,7 @@ CREATE TABLE questions (
     facts TEXT NOT NULL,
     language TEXT NOT NULL,
     assignment BIGINT,
+    bundle BIGINT,                             -- of a bundle's question: several assignments, see bundled
     pending TEXT,                              -- unmarked input that waits for "is this your answer?"
     message BIGINT,                            -- as Telegram numbered it; NULL = not known to have been shown
     shown_at BIGINT,
@@ -55,6 +56,7 @@ CREATE TABLE questions (
     settled_by TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
@@ -313,7 +315,7 @@ CREATE TABLE assignments (
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
-CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
+CREATE INDEX assignments_open ON assignments (person, id) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
@@ -346,6 +348,27 @@ CREATE TABLE answers (
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- Small questions handed out together, to be answered offline by number and letter (docs/offline.md). Each is an assignment
+-- like any other; an open one may be in a later bundle too, under another number.
+CREATE TABLE bundles (
+    id BIGINT NOT NULL PRIMARY KEY,
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    shown_at BIGINT NOT NULL                   -- when it was last asked for and shown
+);
+CREATE INDEX bundles_account ON bundles (account, id);
+CREATE INDEX bundles_person ON bundles (person);
+CREATE TABLE bundled (
+    bundle BIGINT NOT NULL REFERENCES bundles (id),
+    number BIGINT NOT NULL,                    -- in the bundle, from 1
+    assignment BIGINT NOT NULL REFERENCES assignments (id),
+    heard BIGINT NOT NULL DEFAULT 0,           -- the newest message that spoke of it, as Telegram numbered it: older ones lose
+    reply BIGINT NOT NULL DEFAULT 0,           -- the reply whose answer stands, shared by all it answered; 0 = none does
+    PRIMARY KEY (bundle, number)
+);
+CREATE INDEX bundled_assignment ON bundled (assignment);
 
 -- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
 CREATE TABLE claims (

@@ -38,6 +38,12 @@ UPDATE fixes SET state = 'over' WHERE person = :person AND state = 'asked';
 
 -- What goes.
 
+-- name: drop_bundled
+DELETE FROM bundled WHERE bundle IN (SELECT id FROM bundles WHERE person = :person);
+
+-- name: drop_bundles
+DELETE FROM bundles WHERE person = :person;
+
 -- name: drop_undone
 DELETE FROM answers WHERE person = :person AND undone_at IS NOT NULL AND delivered_at IS NULL;
 

@@ -74,9 +74,6 @@ UPDATE accounts SET blocked_at = NULL WHERE id = :account;
 -- name: accounts_of
 SELECT id, bot, telegram, mark, blocked_at, created_at FROM accounts WHERE person = :person ORDER BY id;
 
--- name: mark
-SELECT mark FROM accounts WHERE id = :account;
-
 -- name: pack
 SELECT pack FROM people WHERE id = :person;
 
