@@ -227,6 +227,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
 CREATE INDEX tasks_neutral ON tasks (pack, seq) WHERE open_slots > 0 AND level = 0;
+CREATE INDEX tasks_hard ON tasks (pack, picture) WHERE level > 0;
 CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
 
 -- A person and a pack: what they read, how far they are.

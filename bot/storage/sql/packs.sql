@@ -51,6 +51,10 @@ ON CONFLICT (pack, key) DO NOTHING;
 -- name: task_of_key
 SELECT role, item, picture, answer, flags FROM tasks WHERE pack = :pack AND key = :key;
 
+-- The flagged task of a pack that shows a medium.
+-- name: hard_shown
+SELECT key FROM tasks WHERE pack = :pack AND picture = :picture AND level > 0 LIMIT 1;
+
 -- name: first_tasks
 SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
 
