@@ -313,7 +313,10 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
         said = t("It is {time} with you. News comes between {first} and {last}.", time=facts.shows, **between)
     else:
         asked = t("What time is it on your phone now? Write it like this: /clock 14:30")
-        said = joined(asked, t("Then news comes by itself, between {first} and {last} only.", **between))
+        none = t("{written} is no time of day.", written=facts.written) if facts.written else ""
+        said = joined(
+            none, asked, t("Then news comes by itself, between {first} and {last} only.", **between)
+        )
     return Screen(said)
 
 
