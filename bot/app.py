@@ -22,11 +22,12 @@ import structlog
 from babel.numbers import get_currency_precision
 
 from bot import ledger, payouts
-from bot.actions import queueing
+from bot.actions import minding, queueing
 from bot.actions.destinations import Ways
 from bot.actions.forgetting import forget_job
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
+from bot.chat.erasing import Erasing
 from bot.chat.intake import Intake
 from bot.chat.router import House
 from bot.chat.watch import Watch
@@ -85,6 +86,7 @@ def rules_of(settings: Settings) -> Rules:
         minor=minor,
         floor_hourly=settings.floor_hourly_micro,
         rulings_by=settings.rulings_by,
+        care_by=settings.care_by,
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=deposit_ways_of(settings),
@@ -137,6 +139,8 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
             rulings_by=rules.rulings_by,
+            care_by=rules.care_by,
+            care_contact=settings.care_contact.strip() if rules.care_by else "",
             payout_least=ways.least if ways.open else 0,
             signer=settings.signer,
             seal_channel=settings.seal_channel if settings.seal_channel.startswith("@") else "",
@@ -156,6 +160,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             "book": Books(database).step,
         }
         await imports.tidy()
+        await database.write(minding.pause_unminded, rules.care_by)
         yield Built(house, store, steps, clock)
     finally:
         await database.close()
@@ -260,6 +265,7 @@ async def serving(
             receiving.run(),
             News(home.house.database, home.house.rules).run(),
             deliver.run(),
+            Erasing(bot, home.house, deliver.show).run(),
             watch.run(),
             Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),

@@ -189,6 +189,14 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         "",
         description="Who, being neither, decides between workers and requesters. Without one no pack has a review window.",
     )
+    care_name: Annotated[str, Field(max_length=60)] = Field(
+        "",
+        description="Whom people who saw hard content can turn to: not who pays, answering within 24 hours.",
+    )
+    care_contact: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="How to reach them: @name, a number, an address. Without both no hard content above level 1.",
+    )
     signing_key: Annotated[SecretStr, AfterValidator(_signing)] = Field(
         SecretStr(""),
         description="Signs people's work records; `ujima key new --signing` makes one. Empty: none are made.",
@@ -252,6 +260,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def reversible_max_micro(self) -> int:
         """What may be spent of money that can be called back, in micro-units."""
         return parse(self.reversible_max)
+
+    @property
+    def care_by(self) -> str:
+        """Whom people can turn to who were shown hard content; "" unless it is said how to reach them as well."""
+        return self.care_name.strip() if self.care_contact.strip() else ""
 
     @property
     def signer(self) -> Signer | None:

@@ -51,6 +51,8 @@ def play(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             rulings_by="whoever started it",
+            care_name="whoever started it",
+            care_contact="beside you, in this demo",
             log_level="warning",
             signing_key=kept_key(data / "signing.key", record.new_key),
             two_people_above="100000.00",  # the demo is one person's

@@ -17,7 +17,7 @@ from typing import Any, Final
 import httpx
 
 from bot import ledger, payouts, wellbeing
-from bot.actions import helping, overseeing, returning, sending
+from bot.actions import helping, minding, overseeing, returning, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
@@ -55,6 +55,7 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
         *([Finding(demo_says)] if _is_demo(settings) else _settings(settings)),
         *_payouts(settings, clock()),
         *_deposits(settings, clock()),
+        *_care(settings),
         *_folder(settings.data),
     ]
     if settings.token.get_secret_value():
@@ -109,6 +110,16 @@ def _deposits(settings: Settings, now: int) -> list[Finding]:
     address = settings.notice_address(hook_name)
     said = f" PayPal's notices come to {address}" if address else ""
     return [Finding(f"Requesters can pay in by PayPal.{said}")]
+
+
+def _care(settings: Settings) -> list[Finding]:
+    """Whom people can turn to who were shown hard content."""
+    if settings.care_by:
+        return [Finding(f"People who were shown hard content can turn to {settings.care_by}.")]
+    if settings.care_name.strip() or settings.care_contact.strip():
+        said = "UJIMA_CARE_NAME and UJIMA_CARE_CONTACT are needed both: who it is, and how to reach them."
+        return [Finding(said, False)]
+    return []
 
 
 def _folder(data: Path) -> list[Finding]:
@@ -170,9 +181,11 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         found += _currency(settings, await database.read(ledger.currency))
         found += await _help(database)
         away = operator.jobs.outages(await database.read(returning.recent))
+        alone = await database.read(minding.unminded, settings.care_by)
         return [
             *found,
             *map(Finding, away),
+            *(Finding(one, False) for one in alone),
             *await _book(database),
             *await _doubts(database),
         ]
@@ -234,6 +247,7 @@ async def _running(settings: Settings) -> list[Finding]:
         doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
         away = await ask(data / SOCKET_NAME, "outages", {})
         help = await ask(data / SOCKET_NAME, "support.check", {})
+        alone = await ask(data / SOCKET_NAME, "pack.unminded", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
@@ -242,6 +256,7 @@ async def _running(settings: Settings) -> list[Finding]:
         *differs,
         *(Finding(line, bool(help["ok"])) for line in help["lines"]),
         *(Finding(line) for line in away["lines"]),
+        *(Finding(line, bool(alone["ok"])) for line in alone["lines"]),
         *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
     ]

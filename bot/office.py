@@ -125,6 +125,7 @@ def pack_check(
         found.twins,
         rules.currency,
     )
+    lines += operator.packs.hard(found.report.levels, found.quote.care, rules.currency)
     return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
 
 

@@ -27,7 +27,7 @@ label_full_characters_max = 36
 mark_characters = 2  # the mark and a space
 word_characters_max = 20  # a cut looks back this far for the end of a word
 
-_TAG = re.compile(r"</?(?:b|i|u|s|code|a)(?: href=\"[^\"<>]*\")?>")
+_TAG = re.compile(r"</?(?:b|i|u|s|code|a|tg-spoiler)(?: href=\"[^\"<>]*\")?>")
 
 
 def utf16_units(text: str) -> int:

@@ -27,22 +27,30 @@ from bot.actions import (
     serving,
     taking,
     telling,
+    uncovering,
     working,
 )
 from bot.actions.filling import NewTask
+from bot.domain import limits
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
+from bot.packs.hard import level_of
 from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
 RULES = Rules(
-    currency="USD", minor=10_000, floor_hourly=5_000_000, two_people_above=10**15, rulings_by="Achieng Otieno"
+    currency="USD",
+    minor=10_000,
+    floor_hourly=5_000_000,
+    two_people_above=10**15,
+    rulings_by="Achieng Otieno",
+    care_by="Grace Wanjiru",
 )
 PRICE = 40_000
 READING_PAY = 20_000  # 7 words ÷ 150 a minute at $9.60 an hour is under a cent; 12 words make two
@@ -70,6 +78,11 @@ KNOWN: dict[str, Any] = {
     "reply": "Put it here.",
     "scale": 3,
 }
+HARD: dict[str, Any] = {
+    "overlap": 1,
+    "flags": {"violence": {"level": 2, "says": {"en": "People hurt in road accidents. No faces."}}},
+}
+"""Fields of a form with hard content: all its open tasks are of level 2."""
 _numbers = itertools.count(1)
 
 
@@ -96,8 +109,15 @@ def make_form(name: str = "streets", *, kind: str = "choice", **changed: Any) ->
     return PackForm.model_validate({**fields, **changed})
 
 
-def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice: int = 0) -> list[NewTask]:
-    """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own."""
+def make_rows(
+    kind: str = "choice",
+    *,
+    tasks: int = 10,
+    gold: int = 0,
+    practice: int = 0,
+    flags: dict[str, int] | None = None,
+) -> list[NewTask]:
+    """Rows of a pack: first practice, then gold, then the open ones, each with a text of its own; these with flags."""
     roles = ["practice"] * practice + ["gold"] * gold + ["task"] * tasks
     known = json.dumps(KNOWN.get(kind))
     why = {"en": "It does."}
@@ -105,10 +125,17 @@ def make_rows(kind: str = "choice", *, tasks: int = 10, gold: int = 0, practice:
         NewTask(
             key=f"{role}-{number}",
             role=role,
-            item=filling.task_item({"en": f"Item {number}"}, {}, why if role == "practice" else {}),
+            item=filling.task_item(
+                {"en": f"Item {number}"},
+                {},
+                why if role == "practice" else {},
+                {"en": f"What is in item {number}"} if flags and role == "task" else {},
+            ),
             picture="",
             answer=None if role == "task" else known,
             number=number,
+            level=level_of(flags or {}) if role == "task" else 0,
+            flags=json.dumps(flags or {}) if role == "task" else "{}",
         )
         for number, role in enumerate(roles, 1)
     ]
@@ -131,7 +158,9 @@ async def make_pack(
     write = database.write
     form = make_form(name, kind=kind, **changed)
     pack = await write(filling.begin, form, requester)
-    await write(filling.add_tasks, pack, make_rows(kind, tasks=tasks, gold=gold, practice=practice), ())
+    flags = {category: one.level for category, one in form.flags.items()}
+    rows = make_rows(kind, tasks=tasks, gold=gold, practice=practice, flags=flags)
+    await write(filling.add_tasks, pack, rows, ())
     await write(filling.finish, pack, 0)
     if goodwill:
         await write(depositing.goodwill, goodwill, f"for {name}", RULES)
@@ -255,7 +284,57 @@ class Worker:
         return await self.database.read(ledger.available, self.who.book)
 
 
+async def make_hard(
+    database: Database,
+    pack: int,
+    flags: dict[str, int] | None = None,
+    *,
+    but: int = 0,
+    care: int = 50_000_000,
+) -> None:
+    """A pack's tasks get hard content, as the reader of packs writes it, apart from the last `but`; and money for pauses."""
+    found = flags if flags is not None else {"gore": 2}
+
+    def flag(tx: Tx) -> None:
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        rows = tx._connection.execute(
+            f"SELECT id, item FROM tasks WHERE pack = {mark} AND role = 'task' ORDER BY seq", (pack,)
+        ).fetchall()
+        level = max(found.values(), default=0)
+        for number, row in enumerate(rows[: len(rows) - but]):
+            one, item = (row["id"], row["item"]) if isinstance(row, dict) else row
+            described = {**json.loads(item), "description": {"en": f"A broken vase, number {number}"}}
+            tx._connection.execute(
+                f"UPDATE tasks SET level = {mark}, flags = {mark}, item = {mark} WHERE id = {mark}",
+                (level, json.dumps(found), json.dumps(described), one),
+            )
+        tx._connection.execute(f"UPDATE packs SET level = {mark} WHERE id = {mark}", (level, pack))
+        row = tx.one("packs.pack", pack=pack)
+        assert row is not None
+        ledger.top_up(tx, pack=pack, requester=row["requester"], amounts={"care": care}, about=tx.new_id())
+
+    await database.write(flag)
+
+
+async def choose(database: Database, who: Who, *categories: str, offset: int = 0, begins: int = 0) -> None:
+    """Somebody of 18 or more says yes to categories, for 30 days from `begins` on; their clock is `offset` ahead of UTC."""
+
+    def say(tx: Tx) -> None:
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        run = tx._connection.execute
+        run(f"INSERT INTO care (person, adult_at) VALUES ({mark}, {mark})", (who.person, tx.now))
+        for one in categories:
+            run(
+                f"INSERT INTO chosen (person, category, from_at, until_at) VALUES ({mark}, {mark}, {mark}, {mark})",
+                (who.person, one, begins, max(begins, tx.now) + 30 * limits.day),
+            )
+        tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now, kept=limits.day)
+
+    await database.write(say)
+
+
 _with_rules = {
+    uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, uncovering.go_on, uncovering.rest, uncovering.mood,
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,

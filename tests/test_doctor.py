@@ -17,6 +17,7 @@ from bot.payouts.vault import new_key
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
 from tests.conftest import Clock
+from tests.makers import HARD, make_pack
 from tests.pretend import Sandbox, start
 from tests.stories.paid_out import free_port
 from tests.stories.program import until_true
@@ -241,3 +242,19 @@ async def test_deposits_by_paypal_are_told(settings: Settings, clock: Clock) -> 
     )
     (missing,) = await unwell(but(settings, paypal_deposits=True), clock)
     assert "UJIMA_PAYPAL_KEY" in missing
+
+
+async def test_hard_content_needs_a_care_contact(settings: Settings, clock: Clock) -> None:
+    """Half of it is not enough; without it packs of level 2 and 3 are named, whether the program runs or not."""
+    half = but(settings, care_name="Grace Wanjiru")
+    assert any("needed both" in one for one in await unwell(half, clock))
+    database = await open_database(settings.database_url, clock=clock)
+    try:
+        await make_pack(database, launch=False, **HARD)
+    finally:
+        await database.close()
+    [said] = await unwell(settings, clock)
+    assert said.startswith("streets: hard content of level 2 or 3") and "UJIMA_CARE_NAME" in said
+    both = but(settings, care_name="Grace Wanjiru", care_contact="@grace")
+    assert await unwell(both, clock) == []
+    assert "can turn to Grace Wanjiru" in " ".join(one.sentence for one in await examine(both, clock))

@@ -32,6 +32,8 @@ class NewTask:
     picture: str  # hash of its source, "" for none
     answer: str | None
     number: int = 0  # its place among the rows that come in, from 1; 0: after the last one that is there
+    level: int = 0  # of its hard content, 1 to 3; 0: none
+    flags: str = "{}"  # category → level, as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,19 @@ class NewRendition:
     seconds: int = 0
 
 
-def task_item(text: dict[str, str], question: dict[str, str], explanation: dict[str, str]) -> str:
-    """A task's words as they are stored: JSON without what is empty."""
-    whole: dict[str, Any] = {"text": text, "question": question, "explanation": explanation}
+def task_item(
+    text: dict[str, str],
+    question: dict[str, str],
+    explanation: dict[str, str],
+    description: dict[str, str] | None = None,
+) -> str:
+    """A task's words as they are stored: JSON without what is empty. `description`: of hard content, what is to be seen."""
+    whole: dict[str, Any] = {
+        "text": text,
+        "question": question,
+        "explanation": explanation,
+        "description": description,
+    }
     return json.dumps({name: value for name, value in whole.items() if value}, ensure_ascii=False)
 
 
@@ -80,6 +92,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         kind=form.kind,
         hourly=hourly,
         window_h=form.review_window_h,
+        level=form.level,
         now=tx.now,
     )
     tx.run(
@@ -158,6 +171,8 @@ def _filled(tx: Tx, pack: int, tasks: Sequence[NewTask], filled: int, overlap: i
         golds=counted["gold"],
         practices=counted["practice"],
         places=counted["task"] * overlap,
+        flagged=sum(one.level > 0 for one in tasks),
+        level=max((one.level for one in tasks), default=0),
     )
 
 
@@ -176,6 +191,8 @@ def _task(tx: Tx, pack: int, one: NewTask, seq: int, overlap: int) -> dict[str, 
         "answer": one.answer,
         "seq": seq,
         "open_slots": overlap if one.role == "task" else 0,
+        "level": one.level,
+        "flags": one.flags,
     }
 
 

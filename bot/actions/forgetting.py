@@ -39,6 +39,11 @@ _drops = (
     "forgetting.drop_hooks",
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
+    "forgetting.drop_chosen",
+    "forgetting.drop_care",
+    "forgetting.drop_exposures",
+    "forgetting.drop_erasures",
+    "forgetting.forgo_pauses",
 )
 _unnames = (
     "forgetting.unname_answers",
@@ -59,11 +64,12 @@ def forget(tx: Tx, who: Who, code: str) -> ForgetTold | Forgotten:
         return told
     if told.balance:
         ledger.write_off(tx, worker=who.book, amount=told.balance, about=tx.new_id())
+    messages = tuple(int(one["message"]) for one in tx.all("care.messages_of", account=who.account))
     _give_up(tx, who)
     _leave_jobs(tx, who)
     _remove(tx, who)
     telling.journal(tx, "somebody", "forget", 0)
-    return Forgotten(who.telegram, who.language)
+    return Forgotten(who.telegram, who.language, messages)
 
 
 def _told(tx: Tx, who: Who) -> ForgetTold:

@@ -7,11 +7,15 @@ The directory itself is `bot.wellbeing`'s and is given.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.actions import joining, telling
 from bot.actions.depositing import named
 from bot.domain import helplines
 from bot.domain.helplines import Helplines
-from bot.domain.outcomes.worker import Support, SupportWhere
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.worker import SavedElsewhere, Support, SupportWhere
 from bot.domain.people import Who
 from bot.domain.refusals.helplines import NoSuchCountry, NoSuchHelpline, NotAPost
 from bot.storage import Row, Tx
@@ -34,6 +38,14 @@ def near(tx: Tx, who: Who, directory: Directory, topic: str = "") -> Helplines:
     row = tx.one("people.where_they_are", bot=who.bot, telegram=who.telegram)
     country = str(row["country"] or "") if row else ""
     return finding.find(directory, checks(tx), tx.now, country=country, language=who.language, topic=topic)
+
+
+def after(tx: Tx, account: int, outcome: Between | SavedElsewhere, directory: Directory) -> Outcome:
+    """What follows hard content, with the lines of help that it comes with. A read: they are stored with nothing."""
+    if outcome.after is None or not outcome.after.help:
+        return outcome
+    lines = near(tx, joining.by_account(tx, account), directory)
+    return replace(outcome, after=replace(outcome.after, lines=lines))
 
 
 def support(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import ledger
 from bot.actions import (
     asking,
+    caring,
     fixing,
     flooring,
     pacing,
@@ -20,6 +21,7 @@ from bot.actions import (
     sending,
     sharing,
     showing,
+    weighing,
     working,
 )
 from bot.actions.joining import by_account
@@ -51,7 +53,7 @@ def lapse(tx: Tx) -> int:
         assignment = tx.one("work.assignment", assignment=row["id"])
         if assignment is None or not tx.run("work.lapse", assignment=row["id"], now=tx.now):
             continue
-        working.give_back(tx, assignment)
+        weighing.give_back(tx, assignment)
     return len(rows)
 
 
@@ -78,7 +80,7 @@ def postpone_deadline(tx: Tx, kind: str, subject: int) -> None:
 
 def _pay_owed(tx: Tx, assignment: int) -> None:
     row = tx.one("work.assignment", assignment=assignment)
-    if row is None or row["paid"] or row["state"] != "answered":
+    if row is None or row["paid"] or row["state"] not in ("answered", "left"):
         return
     account = tx.all("people.accounts_of", person=row["person"])[0]
     price = showing.form_of(showing.version_of(tx, row)).price
@@ -113,6 +115,7 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     asking.deadline: asking.fall_silent,
+    caring.deadline: caring.over,
 }
 
 
@@ -243,7 +246,9 @@ def _uncovered(tx: Tx) -> list[str]:
         price = showing.form_of(pack).price
         balances = ledger.balances(tx, f"pack:{row['id']}:")
         there = {part: balances.get(f"pack:{row['id']}:{part}", 0) for part in parts}
-        for part, (promise, needed) in _promises(pack, promised, price).items():
+        promises = _promises(pack, promised, price)
+        promises["care"] = ("paid pauses", caring.owed(tx, row["id"]) * int(pack["care_pay"]))
+        for part, (promise, needed) in promises.items():
             if there[part] < needed:
                 faults.append(f"Pack {row['id']} has {promise} for {needed} and less than that in escrow.")
         fee = ledger.fee_state(tx, row["id"])

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import money
-from bot.actions import flooring, publishing, sharing, showing, surveying, telling
+from bot.actions import flooring, minding, publishing, sharing, showing, surveying, telling
 from bot.domain import limits, wire
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PilotOver
@@ -60,7 +60,7 @@ def plan(tx: Tx, pack: Row, rules: Rules) -> Pilot | None:
     found = tx.one("packs.pilot_last", pack=pack["id"], most=limits.pilot_tasks)
     if found is None or pack["tasks"] <= limits.pilot_tasks:
         return None
-    return Pilot(found["tasks"], found["seq"], _quoted(pack, found["tasks"], rules))
+    return Pilot(found["tasks"], found["seq"], _quoted(pack, found["tasks"], found["flagged"], rules))
 
 
 def _readers(form: PackForm) -> int:
@@ -68,9 +68,9 @@ def _readers(form: PackForm) -> int:
     return min(form.readers_max, max(limits.median_people_min, form.overlap_most))
 
 
-def _quoted(pack: Row, tasks: int, rules: Rules) -> Quote:
+def _quoted(pack: Row, tasks: int, flagged: int, rules: Rules) -> Quote:
     form = showing.form_of(pack)
-    return publishing.quote_of(form, tasks, bool(pack["golds"]), rules, _readers(form))
+    return publishing.quote_of(form, tasks, bool(pack["golds"]), rules, _readers(form), flagged=flagged)
 
 
 def _begin(tx: Tx, row: Row, rules: Rules) -> Begun:
@@ -86,8 +86,9 @@ def _begin(tx: Tx, row: Row, rules: Rules) -> Begun:
 
 def _rest(tx: Tx, row: Row, rules: Rules) -> int:
     """Locks what the pilot has not, and serves all of the pack. Returns micro-units."""
+    minding.minded(row, rules)
     flooring.not_short(tx, row)
-    form, amounts = showing.form_of(row), _beyond(row, rules)
+    form, amounts = showing.form_of(row), _beyond(tx, row, rules)
     locked = publishing.top_up(tx, row, amounts, row["version"], rules)
     tx.run(
         "packs.launch_rest",
@@ -101,18 +102,19 @@ def _rest(tx: Tx, row: Row, rules: Rules) -> int:
     return locked
 
 
-def _beyond(row: Row, rules: Rules) -> dict[Part, int]:
+def _beyond(tx: Tx, row: Row, rules: Rules) -> dict[Part, int]:
     """What the whole pack locks beyond its pilot, part by part, without the fee."""
-    form = showing.form_of(row)
-    whole = publishing.quote_of(form, row["tasks"], bool(row["golds"]), rules)
-    part = _quoted(row, limits.pilot_tasks, rules)
+    whole = publishing.quoted(tx, row, rules)
+    first = tx.one("packs.pilot_last", pack=row["id"], most=limits.pilot_tasks)
+    assert first is not None
+    part = _quoted(row, limits.pilot_tasks, first["flagged"], rules)
     found = {one: whole.amount(one) - part.amount(one) for one in parts if one != "fee"}
     return {one: amount for one, amount in found.items() if amount > 0}
 
 
-def rest_locks(row: Row, rules: Rules) -> int:
-    """What launching the rest of a piloted pack takes, fee and all, in micro-units."""
-    return with_fee(_beyond(row, rules))
+def rest_locks(tx: Tx, row: Row, rules: Rules) -> int:
+    """What launching the rest of a piloted pack takes, fee and all, in micro-units. A read."""
+    return with_fee(_beyond(tx, row, rules))
 
 
 # ---- when it is over -------------------------------------------------------------------------------------
@@ -150,7 +152,7 @@ def report(tx: Tx, row: Row, rules: Rules) -> PilotOver:
         skipped=seen.skipped,
         reported=seen.reported,
         enough=suggested(form.price, form.estimate_s, seen.median_ms, rules),
-        rest=rest_locks(row, rules),
+        rest=rest_locks(tx, row, rules),
     )
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bot import ledger
 from bot.actions import (
+    caring,
     flooring,
+    minding,
     queueing,
     replacing,
     sharing,
@@ -21,7 +23,7 @@ from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PackSeen
 from bot.domain.quote import BelowFloor as Low
-from bot.domain.quote import Part, Plan, Quote, quote, with_fee
+from bot.domain.quote import Part, Plan, Quote, care_pay, quote, with_fee
 from bot.domain.refusals.claims import NoNeutralPerson
 from bot.domain.refusals.packs import (
     BelowFloor,
@@ -64,11 +66,22 @@ def held(tx: Tx, name: str) -> Row:
 
 def quoted(tx: Tx, pack: Row, rules: Rules) -> Quote:
     """What a pack costs at most and likely. Refused when its price is under the hourly floor."""
-    return quote_of(showing.form_of(pack), pack["tasks"], bool(pack["golds"]), rules)
+    return quote_of(showing.form_of(pack), pack["tasks"], bool(pack["golds"]), rules, flagged=pack["flagged"])
 
 
-def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules, readers: int | None = None) -> Quote:
-    """What a form costs with so many tasks, for as many readers as it says or for fewer. Raises BelowFloor, and NoQuote for what is beyond all bounds."""
+def quote_of(
+    form: PackForm,
+    tasks: int,
+    with_gold: bool,
+    rules: Rules,
+    readers: int | None = None,
+    *,
+    flagged: int = 0,
+) -> Quote:
+    """What a form costs with so many tasks, some with hard content, for as many readers as it says or for fewer.
+
+    Raises BelowFloor, and NoQuote for what is beyond all bounds.
+    """
     try:
         found = quote(
             Plan(
@@ -80,6 +93,7 @@ def quote_of(form: PackForm, tasks: int, with_gold: bool, rules: Rules, readers:
                 readers=readers or form.readers_max,
                 words=form.reading_words,
                 gold_points=form.gold_points if with_gold else 0,
+                flagged_tasks=flagged,
                 floor=rules.floor_hourly,
                 minor=rules.minor,
             )
@@ -101,6 +115,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = held(tx, name)
     if row["state"] == "paused":
+        minding.minded(row, rules)
         flooring.not_short(tx, row)
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
@@ -125,6 +140,7 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     form = showing.form_of(row)
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
+    minding.minded(row, rules)
     if form.review_window_h and not rules.rulings_by:
         raise NoNeutralPerson
     return form
@@ -146,6 +162,7 @@ def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers
         gold=wanted.gold // form.price,
         places=tasks * form.overlap_least,
         reading_pay=wanted.reading // readers,
+        care_pay=care_pay(form.price, form.estimate_s, rules.minor),
     )
     flooring.freeze(tx, row["id"], rules.floor_hourly)
 
@@ -230,6 +247,7 @@ def refund(tx: Tx, pack: int) -> int:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None and row["state"] == "closed", "only a closed pack is refunded"
     replacing.return_unspent(tx, pack)
+    caring.settle_pack(tx, pack)
     back = ledger.refund(tx, pack=pack, requester=row["requester"])
     ledger.repay(tx, requester=row["requester"])
     tx.run("packs.set_state", pack=pack, state="refunded")

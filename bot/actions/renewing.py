@@ -15,6 +15,7 @@ from typing import Any
 from bot.actions import (
     filling,
     flooring,
+    minding,
     picturing,
     publishing,
     sharing,
@@ -61,6 +62,10 @@ class Added:
     last: int = 0
     changed: int = 0
     lines: tuple[int, ...] = ()
+    flagged: int = 0  # of the tasks, those with hard content
+    again: tuple[
+        tuple[int, str], ...
+    ] = ()  # hard content that is there already: line, and the key that has it
 
     @property
     def rows(self) -> int:
@@ -102,15 +107,28 @@ def compared(tx: Tx, pack: int, tasks: Sequence[NewTask], so_far: Added) -> Adde
     """Some rows more, against those that are there. A read."""
     counts = {"task": so_far.tasks, "gold": so_far.golds, "practice": so_far.practices}
     changed, lines = so_far.changed, list(so_far.lines)
+    flagged, again = so_far.flagged, list(so_far.again)
     for one in tasks:
         row = tx.one("packs.task_of_key", pack=pack, key=one.key)
         if row is None:
             counts[one.role] += 1
+            flagged += one.level > 0
+            if (key := _shown_by(tx, pack, one)) and len(again) < lines_shown:
+                again.append((one.number, key))
         elif not _same(row, one):
             changed += 1
             lines += [one.number] if len(lines) < lines_shown else []
     last = max([so_far.last, *(one.number for one in tasks)])
-    return Added(counts["task"], counts["gold"], counts["practice"], last, changed, tuple(lines))
+    return Added(
+        counts["task"], counts["gold"], counts["practice"], last, changed, tuple(lines), flagged, tuple(again)
+    )
+
+
+def _shown_by(tx: Tx, pack: int, task: NewTask) -> str:
+    """The key of a flagged task that shows the same medium as a flagged one that is new; "" for none."""
+    if not task.level or not task.picture:
+        return ""
+    return tx.value("packs.hard_shown", pack=pack, picture=task.picture) or ""
 
 
 def _same(row: Row, task: NewTask) -> bool:
@@ -118,6 +136,7 @@ def _same(row: Row, task: NewTask) -> bool:
     return (
         (row["role"], row["picture"]) == (task.role, task.picture)
         and json.loads(row["item"]) == json.loads(task.item)
+        and json.loads(row["flags"]) == json.loads(task.flags)
         and answers[0] == answers[1]
     )
 
@@ -170,6 +189,7 @@ def renew(tx: Tx, pack: int, form: PackForm, added: Added, job: int, rules: Rule
     tx.run("packs.set_job", pack=pack, job=job)
     if row["state"] == "draft":
         return Renewed(row["tail"], False, worded)
+    minding.minded(row, rules)
     due, amounts = _amounts(tx, row, form, added, worded, rules)
     publishing.top_up(tx, row, amounts, job, rules)
     tx.run("packs.appended", pack=pack, rows=added.last, gold=amounts.get("gold", 0) // form.price)
@@ -221,7 +241,8 @@ def floor_topup(tx: Tx, name: str, rules: Rules) -> int:
 
 def _quoted_with(row: Row, form: PackForm, added: Added, rules: Rules) -> Quote:
     with_gold = bool(row["golds"] + added.golds)
-    return publishing.quote_of(form, row["tasks"] + added.tasks, with_gold, rules)
+    tasks, flagged = row["tasks"] + added.tasks, row["flagged"] + added.flagged
+    return publishing.quote_of(form, tasks, with_gold, rules, flagged=flagged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +368,16 @@ def clone_some(tx: Tx, name: str, pack: int, after: str, most: int, *, answered:
     """
     rows = tx.all("packs.page_of_tasks", pack=publishing.named(tx, name)["id"], after=after, most=most)
     tasks = [
-        NewTask(one["key"], one["role"], one["item"], one["picture"], one["answer"], one["seq"])
+        NewTask(
+            one["key"],
+            one["role"],
+            one["item"],
+            one["picture"],
+            one["answer"],
+            one["seq"],
+            one["level"],
+            one["flags"],
+        )
         for one in rows
         if answered or one["role"] != "task" or one["unanswered"]
     ]

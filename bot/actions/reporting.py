@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import showing, telling, working
+from bot.actions import caring, showing, telling, weighing, working
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -30,12 +30,14 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     if not isinstance(found, tuple):
         return found
     _, task, assignment = found
+    if task.hard is not None and not caring.was_shown(tx, assignment["id"]):
+        return working.asked_again(tx, who, rules, mark)  # nothing can be said of what was not seen
     tx.one("work.lock_task", task=assignment["task"])
     at_once = _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
     stands = bool(assignment["paid"]) and working.restore(tx, assignment)
     if not stands:
-        working.give_back(tx, assignment)
+        weighing.give_back(tx, assignment)
         tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)
     tx.run("people.clear_undo", person=who.person)
     report_id = tx.new_id()
@@ -63,6 +65,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
             pay_side(tx, other["id"])
     if ground in STOPPING or agreed:
         tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+        tx.run("care.erase_task", task=assignment["task"], now=tx.now)
     saved = Saved(
         amount=paid,
         balance=ledger.available(tx, who.book),
@@ -70,6 +73,8 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         reported=True,
         later=not paid and not assignment["paid"],
     )
+    if task.hard is not None:
+        return working.settled_hard(tx, who, mark, f"report {ground}", saved, assignment)
     return working.settled(tx, who, rules, mark, f"report {ground}", saved)
 
 

@@ -62,7 +62,9 @@ def plan(tx: Tx, row: Row, rules: Rules, price: int | None) -> RepriceAsked:
 
     Raises WrongPackState unless a pilot is paused with tasks left, NoPrice where none is suggested, BelowFloor.
     """
-    name, tasks = row["name"], int(tx.value("packs.unanswered", pack=row["id"]))
+    name, left = row["name"], tx.one("packs.unanswered", pack=row["id"])
+    assert left is not None
+    tasks = int(left["tasks"])
     if not _is_paused_pilot(row) or not tasks:
         raise WrongPackState(name=name, state=row["state"])
     pilot = piloting.report(tx, row, rules)
@@ -77,7 +79,8 @@ def plan(tx: Tx, row: Row, rules: Rules, price: int | None) -> RepriceAsked:
         left=surveying.unused(tx, row["id"]),
     )
     form = renewing.renamed(showing.form_of(row), asked.new, _changed(asked))
-    return replace(asked, at_most=publishing.quote_of(form, tasks, bool(row["golds"]), rules).at_most)
+    found = publishing.quote_of(form, tasks, bool(row["golds"]), rules, flagged=left["flagged"])
+    return replace(asked, at_most=found.at_most)
 
 
 def _estimate_s(pilot: PilotOver, price: int) -> int:

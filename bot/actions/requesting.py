@@ -7,12 +7,14 @@ line.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot import kinds, ledger
 from bot.actions import (
     flooring,
+    minding,
     piloting,
     publishing,
     queueing,
@@ -126,7 +128,7 @@ def ready(tx: Tx, row: Row, rules: Rules) -> PackReady:
         task_bytes=wire.word_bytes_about + row["picture_bytes"],
         overlap=form.overlap_most,
         price=form.price,
-        at_most=piloting.rest_locks(row, rules) if piloted else quoted.at_most,
+        at_most=piloting.rest_locks(tx, row, rules) if piloted else quoted.at_most,
         likely=quoted.likely,
         there=ledger.balance(tx, f"requester:{row['requester']}"),
         overlap_likely=quoted.overlap_likely,
@@ -135,6 +137,8 @@ def ready(tx: Tx, row: Row, rules: Rules) -> PackReady:
         pilot_at_most=pilot.quote.at_most if pilot else 0,
         waits=bool(row["waits"]),
         piloted=piloted,
+        levels=minding.levels(tx, row),
+        care=quoted.care,
     )
 
 
@@ -158,6 +162,10 @@ def preview(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
     telling.notify(tx, who.account, Preview(offer=offer))
     telling.notify(tx, who.account, Preview(reading=reading))
     for task in tx.all("packs.tasks_previewed", pack=row["id"], most=tasks_previewed):
+        if task["level"]:
+            described = json.loads(task["item"]).get("description", {})
+            telling.notify(tx, who.account, Preview(described=described, covered=bool(task["picture"])))
+            continue
         shown = {**task, "id": 0, "pack": row["id"], "draft": "{}", "version": row["version"]}
         question = showing.task_question(tx, who, shown, form=form, mark=mark_previewed)
         telling.notify(tx, who.account, Preview(task=question))
@@ -169,6 +177,7 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
     row = own(tx, who, name)
     if row["state"] == running and not row["pilot_last"]:
         return surveying.status(tx, row)
+    minding.minded(row, rules)
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
         return MoneyShort(there, name, wanted)
@@ -206,7 +215,7 @@ def launch_by_key(
 def _wanted(tx: Tx, row: Row, rules: Rules, pilot: bool) -> int:
     """What a launch would lock now; 0 where it locks nothing or is refused anyway."""
     if row["pilot_last"]:
-        return 0 if pilot else piloting.rest_locks(row, rules)
+        return 0 if pilot else piloting.rest_locks(tx, row, rules)
     if row["state"] != draft:
         return 0
     if not pilot:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import serving, telling
-from bot.domain import hours
+from bot.domain import hours, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import Clock, Paused
@@ -56,5 +56,5 @@ def clock(tx: Tx, who: Who, written: str) -> Outcome:
     if told is None:
         return Clock(written=written.strip()[:written_characters_max])
     offset = hours.offset_minutes(told, tx.now)
-    tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now)
+    tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now, kept=wellbeing.clock_change_ms)
     return Clock(hours.time_of_day(tx.now, offset))

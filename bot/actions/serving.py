@@ -4,19 +4,26 @@ Order: what is open already · practice (three at most) · gold when its turn co
 turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
 re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says. Nobody works in a
 pack of their own: whoever pays and is paid could claim their own answers, and have the pots pay for them.
+
+A task with hard content is served only to somebody who may see it now (`caring`), and what is served of it is its
+description: each time anew and under a new mark, so that a key stands for one description alone. One that is held and may
+not be shown now holds nothing up: other work comes, and its place goes to others, as at the end of a lease. After five in a row
+a task without comes first, where there is one in the packs that the person has read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from bot.actions import sharing, showing, telling
+from bot.actions import caring, sharing, showing, telling, weighing
+from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
-from bot.domain import changes, limits, quality
+from bot.domain import changes, limits, quality, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.bundles import Bundle
+from bot.domain.outcomes.hard import HowAreYou
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
 from bot.ledger import available
@@ -26,6 +33,9 @@ from bot.storage import Row, Tx
 
 Fits = Callable[[Tx, int], bool]
 """May a task be the next? By its id."""
+
+looked_at_max = 2_048
+"""So many of a pack's tasks in turn are looked at for one that may be shown to somebody who chose some categories only."""
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -46,6 +56,8 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if assignment is None or not _still_asked(tx, assignment):
             telling.settle(tx, who, row["mark"], "gone")
             return None
+        if assignment["level"]:
+            return described(tx, who, assignment, note=note, saved=saved)
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Bundle):
         bundle = showing.bundle_question(tx, who, question.bundle, mark=question.mark, note=note)
@@ -62,6 +74,21 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
     return telling.ask_again(tx, who, question)
 
 
+def described(
+    tx: Tx, who: Who, assignment: Row, *, note: str = "", saved: Saved | None = None
+) -> Question | None:
+    """The description of a task with hard content that they hold; None when it may not be shown to them now.
+
+    Where it was asked before it is over; an answer under those marks is taken all the same.
+    """
+    tx.run("telling.asked_anew", account=who.account, assignment=assignment["id"], now=tx.now)
+    if assignment["state"] != "open" or not caring.may_see(tx, who.person, assignment):
+        return None
+    return telling.ask(
+        tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), assignment["id"]
+    )
+
+
 def _still_asked(tx: Tx, assignment: Row) -> bool:
     """Is it shown again? An answer that comes by itself is taken and paid even when not."""
     if assignment["state"] not in ("open", "lapsed") or assignment["stopped_at"]:
@@ -76,16 +103,9 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     there = tx.one("work.at_hand", person=who.person)
     assert there is not None, "they are here"
     if there["assignment"] is not None:
-        row = tx.one("telling.question_of_assignment", account=who.account, assignment=there["assignment"])
-        if row is not None:
-            again = refreshed(tx, who, row, note=note, saved=saved)
-            if again is not None:
-                return again
-        assignment = tx.one("work.assignment", assignment=there["assignment"])
-        assert assignment is not None
-        if not assignment["stopped_at"]:
-            question = showing.task_question(tx, who, assignment, note=note, saved=saved)
-            return telling.ask(tx, who, question, assignment["id"])
+        open_still = _held(tx, who, there["assignment"], saved, note)
+        if open_still is not None:
+            return open_still
     if there["pack"] is not None:
         served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
@@ -93,8 +113,55 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     return offer(tx, who, saved=saved)
 
 
-def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "") -> Question | None:
-    """The next task of a pack the person has read; None when there is none for them now."""
+def _held(tx: Tx, who: Who, newest: int, saved: Saved | None, note: str) -> Question | None:
+    """What they hold, once more: the newest; one with hard content that may not be shown now is passed over."""
+    again = _once_more(tx, who, newest, saved, note)
+    if again is not None:
+        return again
+    for held in tx.all("work.open_assignments", person=who.person):
+        if held["id"] != newest and (again := _once_more(tx, who, held["id"], saved, note)) is not None:
+            return again
+        if not held["level"]:
+            return None
+    return None
+
+
+def _once_more(tx: Tx, who: Who, held: int, saved: Saved | None, note: str) -> Question | None:
+    row = tx.one("telling.question_of_assignment", account=who.account, assignment=held)
+    if row is not None:
+        again = refreshed(tx, who, row, note=note, saved=saved)
+        if again is not None:
+            return again
+    assignment = tx.one("work.assignment", assignment=held)
+    assert assignment is not None
+    if assignment["stopped_at"]:
+        return None
+    if assignment["level"]:
+        again = described(tx, who, assignment, note=note, saved=saved) if row is None else None
+        if again is None:
+            _let_go(tx, who, assignment)
+        return again
+    question = showing.task_question(tx, who, assignment, note=note, saved=saved)
+    return telling.ask(tx, who, question, assignment["id"])
+
+
+def _let_go(tx: Tx, who: Who, assignment: Row) -> None:
+    """Others may get what may not be shown to them now; what they saw of it they may still answer, as after a lease."""
+    if not tx.run("work.let_go", assignment=assignment["id"]):
+        return
+    weighing.give_back(tx, assignment)
+    if not caring.was_shown(tx, assignment["id"]):
+        day = day_of(assignment["offered_at"])
+        tx.run("work.unserved", person=who.person, pack=assignment["pack"], day=day)
+
+
+def serve(
+    tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str = "", neutral: bool = False
+) -> Question | None:
+    """The next task of a pack the person has read; None when there is none for them now.
+
+    `neutral`: only one without hard content.
+    """
     held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
@@ -107,7 +174,13 @@ def serve(tx: Tx, who: Who, pack: int, *, saved: Saved | None = None, note: str 
     if reader["elsewhere"]:
         return None
     task, help_note = practice(tx, who, row, reader, form)
-    task = task or next_task(tx, who, row, reader, form)
+    if task is None and row["level"]:
+        found = _with_hard(tx, who, row, reader, form, saved, neutral)
+        if isinstance(found, Question):
+            return found
+        task = found
+    elif task is None:
+        task = next_task(tx, who, row, reader, form)
     if task is None:
         return None
     given = assign(tx, who, row, task, limits.lease_ms(form.lease_h, row["places"], row["active"]))
@@ -137,7 +210,8 @@ def next_task(
     """The next task of a pack for a reader of it, gold or in turn, its place taken; None when there is none for them now.
 
     `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for. Gold that is due
-    and does not fit is not passed by: there is none, until it was served by itself.
+    and does not fit is not passed by: there is none, until it was served by itself. Never one with hard content: that is
+    served by itself, after its own rules (`_with_hard`).
     """
     if sharing.had_their_share(tx, pack, form, reader):
         return None
@@ -147,7 +221,7 @@ def next_task(
     if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
         _count(tx, who, pack["id"], reader["position"])
         return gold
-    return _in_turn(tx, who, pack, reader, fits)
+    return _in_turn(tx, who, pack, reader, fits, neutral=bool(pack["level"]))
 
 
 def practice(tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm) -> tuple[Row | None, str]:
@@ -169,14 +243,69 @@ def _gold_due(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> Row |
     return tx.one("work.known_task", person=who.person, pack=pack, role="gold")
 
 
-def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row, fits: Fits | None) -> Row | None:
+def _with_hard(
+    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, saved: Saved | None, neutral: bool
+) -> Row | Question | None:
+    """A task of a pack that has hard content: what may be shown to them now. Or a question that comes before it."""
+    seen = caring.sight(tx, who.person)
+    if neutral or not seen.any or not caring.may_begin(tx, pack, reader):
+        return next_task(tx, who, pack, reader, form)
+    if sharing.had_their_share(tx, pack, form, reader):
+        return None
+    if seen.asks and _has_hard(tx, who, pack, reader, seen):
+        return telling.ask(tx, who, HowAreYou(saved=saved))
+    gold = _gold_due(tx, who, pack["id"], reader, form)
+    if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
+        _count(tx, who, pack["id"], reader["position"])
+        return gold
+    if int(tx.value("care.in_a_row", person=who.person)) >= wellbeing.neutral_every:
+        between = _in_turn(tx, who, pack, reader, neutral=True, stays=True) or _elsewhere(
+            tx, who, pack, saved
+        )
+        if between is not None:
+            return between
+    return _in_turn(tx, who, pack, reader, seen=seen) or _in_turn(tx, who, pack, reader, neutral=True)
+
+
+def _elsewhere(tx: Tx, who: Who, pack: Row, saved: Saved | None) -> Question | None:
+    """A task without hard content of another pack that they have read."""
+    since = tx.now - limits.passed_ms
+    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now, hard=0):
+        if row["id"] != pack["id"] and (other := serve(tx, who, row["id"], saved=saved, neutral=True)):
+            return other
+    return None
+
+
+def _has_hard(tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight) -> bool:
+    """Is there a task with hard content that may be shown to them now?"""
+    found = sharing.in_turn(tx, pack["id"], who.person, 0, sharing.stretches(tx, pack, reader))
+    return any(one["level"] and seen.admits(one) for one in islice(found, looked_at_max))
+
+
+def _in_turn(
+    tx: Tx,
+    who: Who,
+    pack: Row,
+    reader: Row,
+    fits: Fits | None = None,
+    *,
+    neutral: bool = False,
+    stays: bool = False,
+    seen: Sight | None = None,
+) -> Row | None:
+    """The next place in turn: one that fits, without hard content (`neutral`), or of it only what `seen` admits.
+
+    `stays`: one from further on, between others; their turn goes on where it was.
+    """
     open_to = sharing.stretches(tx, pack, reader)
 
     def taken(position: int, take: str) -> Row | None:
-        found = sharing.in_turn(tx, pack["id"], who.person, position, open_to)
+        found = sharing.in_turn(tx, pack["id"], who.person, position, open_to, neutral=neutral)
         if fits is not None:
             found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
-        return _taken(tx, who, pack["id"], found, take)
+        if seen is not None:
+            found = filter(seen.admits, islice(found, looked_at_max))
+        return _taken(tx, who, pack["id"], found, take, reader["position"] if stays else None)
 
     return (
         taken(reader["position"], "work.take_free_place")
@@ -186,10 +315,12 @@ def _in_turn(tx: Tx, who: Who, pack: Row, reader: Row, fits: Fits | None) -> Row
     )
 
 
-def _taken(tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str) -> Row | None:
+def _taken(
+    tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str, stays: int | None = None
+) -> Row | None:
     for one in found:
         if (task := tx.one(take, task=one["id"])) is not None:
-            _count(tx, who, pack, one["seq"])
+            _count(tx, who, pack, one["seq"] if stays is None else stays)
             return task
     return None
 
@@ -205,23 +336,44 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
     """The best pack with work for this person, or that nothing is left."""
     since = tx.now - limits.passed_ms
     tomorrow = False
-    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now):
-        pack = tx.one("packs.pack", pack=row["id"])
-        reader = tx.one("work.reader", person=who.person, pack=row["id"])
+    seen = caring.sight(tx, who.person)
+    for found in _packs(tx, who, seen, since):
+        pack = tx.one("packs.pack", pack=found)
+        reader = tx.one("work.reader", person=who.person, pack=found)
         assert pack is not None
-        if _is_there(tx, who, pack, reader):
-            return telling.ask(tx, who, showing.offer_facts(tx, row["id"], who, saved=saved))
+        if _is_there(tx, who, pack, reader, seen):
+            return telling.ask(tx, who, showing.offer_facts(tx, found, who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
     passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
     nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
     return telling.ask(tx, who, nothing)
 
 
-def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None) -> bool:
-    """Is there a place of this pack for them now? The query that found it does not know shares."""
+def _packs(tx: Tx, who: Who, seen: Sight, since: int) -> Iterator[int]:
+    """The packs that may be for them, best first; at the end those for whoever sees no hard content, whatever is before."""
+    given = {"person": who.person, "passed_since": since, "now": tx.now}
+    best = [int(row["id"]) for row in tx.all("work.running", **given, hard=1)] if seen.any else []
+    yield from best
+    yield from (
+        int(row["id"]) for row in tx.all("work.running", **given, hard=0) if int(row["id"]) not in best
+    )
+
+
+def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> bool:
+    """Is there a place of this pack for them now? The query that found it knows neither shares nor what may be shown."""
     if sharing.had_their_share(tx, pack, showing.form_of(pack), reader):
         return False
     open_to = sharing.stretches(tx, pack, reader)
+    if pack["level"]:
+        without = sharing.in_turn(tx, pack["id"], who.person, 0, open_to, neutral=True)
+        if any(True for _ in without):
+            return True
+        every = sharing.in_turn(tx, pack["id"], who.person, 0, open_to)
+        return (
+            seen.any
+            and caring.may_begin(tx, pack, reader)
+            and any(map(seen.admits, islice(every, looked_at_max)))
+        )
     return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
 
 

@@ -97,17 +97,18 @@ def _may_have_kept(tx: Tx, pack: Row, reader: Row | None) -> bool:
     return reader is None or not reader["taken"] or reader["started_at"] > since
 
 
-def in_turn(tx: Tx, pack: int, person: int, position: int, open_to: tuple[Stretch, ...]) -> Iterator[Row]:
+def in_turn(
+    tx: Tx, pack: int, person: int, position: int, open_to: tuple[Stretch, ...], *, neutral: bool = False
+) -> Iterator[Row]:
     """A pack's tasks with open places behind a position, in turn, without those this person has had.
 
     Nearly always the first will do, so few are looked at; who has had those is far on, and then many are, for whoever begins at
-    the start again after 20,000 tasks would wait for a hundred pages.
+    the start again after 20,000 tasks would wait for a hundred pages. `neutral`: without those with hard content.
     """
+    query = "work.neutral_candidates" if neutral else "work.candidates"
     sizes = chain(looked_at, repeat(looked_at[-1]))
     for first, last in open_to:
         seq = max(position, first)
-        while page := tx.all(
-            "work.candidates", pack=pack, position=seq, last=last, person=person, most=next(sizes)
-        ):
+        while page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=next(sizes)):
             seq = page[-1]["seq"]
             yield from (one for one in page if not one["had"])

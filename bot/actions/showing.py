@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from bot import kinds
 from bot.domain import limits, wire
 from bot.domain.outcomes.bundles import Bundle, Small
-from bot.domain.outcomes.worker import Offer, Saved, Shot, Task
+from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.screen import utf16_units
@@ -82,6 +83,8 @@ def offer_facts(
         window_h=form.review_window_h,
         packs=record["packs"],
         packs_told=record["told"],
+        hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},
+        says=tuple(one.says for one in form.flags.values()) if row["level"] else (),
         pocket=suits_pocket(form) and all(map(is_small, first)),
     )
 
@@ -109,12 +112,14 @@ def task_question(
         form = form_of(version_of(tx, assignment))
     item: dict[str, Any] = json.loads(assignment["item"])
     draft = json.loads(assignment["draft"])
+    if assignment.get("level"):
+        return _described(assignment, form, item, draft, mark=mark, note=note, saved=saved)
     spec = kinds.spec(form.kind, form.settings, form.languages)
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
     picture, largest = _best(shots.get("picture"), budget)
     sticker = None
-    if not form.flags and who.data_mode != "full":  # neither has a cover, and either is for fewer bytes
+    if who.data_mode != "full":  # either is for fewer bytes
         sticker, _ = _best(shots.get("sticker"), budget)
         if letters := shots.get("writing"):
             picture, sticker = letters[0][1], None
@@ -142,6 +147,74 @@ def task_question(
     )
 
 
+def _described(
+    assignment: Row,
+    form: PackForm,
+    item: dict[str, Any],
+    draft: dict[str, Any],
+    *,
+    mark: str,
+    note: str,
+    saved: Saved | None,
+) -> Task:
+    """A task with hard content as it is asked: what is told of it, and nothing of the item itself."""
+    return Task(
+        pack=assignment["pack"],
+        assignment=assignment["id"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text={},
+        draft=draft,
+        saved=saved,
+        note=note,
+        mark=mark,
+        hard=Hard(
+            description=item.get("description", {}),
+            level=assignment["level"],
+            categories=tuple(sorted(json.loads(assignment["flags"]))),
+            price=form.price,
+        ),
+    )
+
+
+def looked_at(tx: Tx, who: Who, assignment: Row, how: str, look: str, until: int) -> Look:
+    """What a press on [Show it] brings of an item, or one for a closer look (`how`); it may be sent `until` then (ms).
+
+    First comes what `look` says ("blurred", "grey", "plain") where there is such a file, in few bytes in every data mode,
+    and without sound; each closer look is one press more: plain, larger, the clip, the sound. No sticker and no document:
+    neither has a cover.
+    """
+    form = form_of(version_of(tx, assignment))
+    item, draft = json.loads(assignment["item"]), json.loads(assignment["draft"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
+    small = min(form.byte_budget.saver, getattr(form.byte_budget, who.data_mode))
+    plain, largest = _best(shots.get("picture"), small)
+    covered, _ = _best(shots.get(look), small)
+    sound, _ = _best(shots.get("audio"), small)
+    clip, _ = _best(shots.get("video"), getattr(form.byte_budget, who.data_mode))
+    ways: dict[str, Look] = {}
+    text = item.get("text", {})
+    if covered is not None and plain is not None:
+        ways["first"] = Look(until, "first", picture=covered, text=text)
+    if plain is not None:
+        ways["plain"] = Look(until, "plain", picture=plain, text=text)
+    if largest is not None and largest != plain:
+        ways["larger"] = Look(until, "larger", picture=largest, text=text)
+    if clip is not None:
+        ways["clip"] = Look(until, "clip", video=clip, text=text)
+    if sound is not None:
+        ways.setdefault("first", Look(until, "first", text=text))
+        ways["sound"] = Look(until, "sound", audio=sound, text=text)
+    if not ways:
+        return Look(until, text=text)
+    steps = list(ways)
+    at = steps.index(how) if how in ways else 0
+    return replace(ways[steps[at]], further=steps[at + 1] if at + 1 < len(steps) else "")
+
+
 def suits_pocket(form: PackForm) -> bool:
     """May a pack's questions be handed out together? Nothing flagged, no check before the pay, few answers, each a letter."""
     if form.flags or form.review_window_h:
@@ -151,7 +224,11 @@ def suits_pocket(form: PackForm) -> bool:
 
 def may_be_pocketed(tx: Tx, who: Who, assignment: Row) -> bool:
     """Is a task of the sort that is handed out together to somebody in their data mode?"""
-    if assignment["role"] == "practice" or (who.data_mode == "text" and assignment["picture"]):
+    if (
+        assignment["role"] == "practice"
+        or assignment["level"]
+        or (who.data_mode == "text" and assignment["picture"])
+    ):
         return False
     return is_small(assignment) and suits_pocket(form_of(version_of(tx, assignment)))
 

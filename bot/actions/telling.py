@@ -23,13 +23,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import hours, limits, marks, outcomes
+from bot.domain import hours, limits, marks, outcomes, wellbeing
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -38,6 +38,9 @@ _notice = "notice"
 tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_edited_max = 6  # of words written over others: twice is once
 brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
+looked = (
+    "look "  # how a question is settled whose item a press brought; the word behind it says what it brought
+)
 _until_here = 1
 lease_ms = 20 * limits.second
 """So long after a program died the others show what it had in hand; while it lives it holds that every few seconds."""
@@ -242,6 +245,12 @@ def repeated(tx: Tx, who: Who, question: Row, how: str) -> Outcome | None:
     return AlreadySaved(old=question["mark"], how=said, current=current_mark(tx, who))
 
 
+def may_be_answered(question: Row) -> bool:
+    """Is an answer to a settled question taken all the same? Where it is gone, or stands under another mark by now."""
+    how = str(question["settled_by"])
+    return how == "gone" or how.startswith(looked)
+
+
 def closing(tx: Tx, who: Who, mark: str, how: str, action: Callable[[Tx], Outcome | None]) -> Outcome | None:
     """An act that settles its question, such as [Start] on an offer: done once; on a settled one it is a repeat."""
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
@@ -276,9 +285,39 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = fre
         first = bool(
             tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
         )
+    if message is not None and is_look(told.outcome):
+        assert isinstance(told.outcome, Task)
+        erase_later(tx, told.account, message, told.outcome.assignment)
+        first = True
     came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
     if came:
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
+
+
+def is_look(outcome: Outcome) -> bool:
+    """Does it show hard content, as the direct answer to a press?"""
+    return isinstance(outcome, Task) and outcome.hard is not None and outcome.hard.look is not None
+
+
+def covered(told: Told) -> Told:
+    """The same with the description in the place of what a press brought: the press is no longer just now."""
+    task = told.outcome
+    if not isinstance(task, Task) or task.hard is None:
+        return told
+    return replace(told, outcome=replace(task, hard=replace(task.hard, look=None)))
+
+
+def is_late(tx: Tx, told: Told) -> bool:
+    """Is it too late to send what a press brought? A read."""
+    task = told.outcome
+    look = task.hard.look if isinstance(task, Task) and task.hard is not None else None
+    return look is not None and tx.now > look.until
+
+
+def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
+    """A message that shows an item, or describes it, goes from the chat: when it is answered, after a day at most."""
+    later = tx.now + wellbeing.in_chat_ms
+    tx.run("care.to_erase", account=account, message=message, assignment=assignment, now=tx.now, later=later)
 
 
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:

@@ -5,7 +5,8 @@ or a place falls free, `weigh` looks at the task, holding its row: while somebod
 answers, or none sure enough, one place more opens at the tail, as long as the most is not reached; when it is sure, no
 place opens any more, and what was locked for the rest is spare: late answers are paid from it before goodwill is, and
 what is left returns at close. What was said before is not unsaid: an answer undone later is asked again and counts again,
-but a task that was sure stays closed.
+but a task that was sure stays closed. Where a pack names a *doubt* (an answer; hard content has no other dynamic overlap) nobody
+is reckoned with: the first answer is sure unless it is that doubt, and then one person more is asked.
 
 **Known answers.** `learn` is called after each: a low score offers further practice once (its money is that of a
 reader's place nobody has taken), and a score no better than chance sets the person's answers in this pack aside and leads
@@ -14,15 +15,21 @@ to other work. Neither touches pay; both are in the journal, and a person can tu
 
 from __future__ import annotations
 
+import json
 import math
+from collections.abc import Sequence
+from typing import Any
 
 from bot import kinds
-from bot.actions import telling
+from bot.actions import showing, telling
 from bot.domain import limits, quality
 from bot.domain.posterior import accuracy, answers_likely, confident
 from bot.domain.quote import answers_per_reader_likely
+from bot.kinds import Fault
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+doubted_likely = 20  # of a hundred first answers, supposed before anybody has answered: for the quote only
 
 
 def options_of(form: PackForm) -> int | None:
@@ -35,11 +42,13 @@ def overlap_likely(form: PackForm) -> int:
 
     Known of a likely reader: their answers to the gold among `answers_per_reader_likely` tasks.
     """
+    if form.doubt:
+        return 100 + doubted_likely
     options = options_of(form) if form.dynamic else None
-    if form.dynamic is None or options is None:
+    wanted = form.dynamic
+    if wanted is None or wanted.confidence is None or options is None:
         return 0
     known = answers_per_reader_likely * form.gold_share
-    wanted = form.dynamic
     return math.ceil(100 * answers_likely(wanted.least, wanted.most, wanted.confidence, options, known))
 
 
@@ -59,21 +68,55 @@ def weigh(tx: Tx, form: PackForm, pack: int, task: int, *, without: int = 0) -> 
 
     `without` is an assignment that is about to end, and holds no place any more.
     """
-    options = options_of(form) if form.dynamic else None
-    if form.dynamic is None or options is None:
+    if form.dynamic is None or not (form.doubt or options_of(form)):
         return
     running = hold(tx, form, pack, task)
     row = tx.one("work.places_of", task=task, assignment=without)
     if row is None or not running or row["stopped_at"] is not None or row["sure_at"] is not None:
         return
-    votes = [
-        (vote["value"], accuracy(vote["gold_right"], vote["gold_right"] + vote["gold_wrong"]))
-        for vote in tx.all("work.votes", task=task)
-    ]
-    if len(votes) >= form.dynamic.least and confident(votes, options, form.dynamic.confidence):
+    votes = tx.all("work.votes", task=task)
+    if len(votes) >= form.dynamic.least and _is_sure(form, votes):
         _close(tx, form, pack, task, row)
     elif not row["open_slots"] and not row["held"] and row["used"] < form.overlap_most:
         tx.run("work.open_place", task=task, seq=tx.value("work.next_tail", pack=pack))
+
+
+def give_back(tx: Tx, assignment: Row) -> None:
+    """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
+    if assignment["state"] != "open":
+        return  # a lapsed one gave its place back when it lapsed
+    if assignment["role"] == "gold" and not assignment["paid"]:
+        tx.run("work.give_gold", pack=assignment["pack"])
+    pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
+    if pack is None:
+        return
+    form = showing.form_of(pack)
+    if not hold(tx, form, pack["id"], assignment["task"]):
+        return
+    if not assignment["paid"]:  # a paid one (undone) has used its money up
+        tail = tx.value("work.next_tail", pack=assignment["pack"])
+        tx.run("work.give_place", task=assignment["task"], seq=tail)
+    weigh(tx, form, pack["id"], assignment["task"], without=assignment["id"])
+
+
+def _is_sure(form: PackForm, votes: Sequence[Row]) -> bool:
+    """Do these answers need no further one?"""
+    if form.doubt:
+        return not any(_is_doubt(form, json.loads(vote["value"])) for vote in votes)
+    options = options_of(form)
+    assert options is not None and form.confidence is not None, "a form says when a task is sure"
+    given = [
+        (vote["value"], accuracy(vote["gold_right"], vote["gold_right"] + vote["gold_wrong"]))
+        for vote in votes
+    ]
+    return confident(given, options, form.confidence)
+
+
+def _is_doubt(form: PackForm, answer: Any) -> bool:
+    """Is an answer the one that asks for a second opinion?"""
+    kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
+    doubt = kind.read_gold(spec, form.doubt)
+    return not isinstance(doubt, Fault) and kind.alike(spec, doubt, answer) == 1
 
 
 def _close(tx: Tx, form: PackForm, pack: int, task: int, row: Row) -> None:

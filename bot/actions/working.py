@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import kinds, ledger
 from bot.actions import (
+    caring,
     fixing,
     flooring,
     paying,
@@ -29,6 +30,7 @@ from bot.domain import limits
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.worker import (
     AlreadySaved,
     More,
@@ -56,7 +58,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     if question is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
     again = f"answer {event.code}" if isinstance(event, Pressed) else ""
-    if question["settled_at"] is not None and question["settled_by"] != "gone":
+    if question["settled_at"] is not None and not telling.may_be_answered(question):
         return telling.repeated(tx, who, question, again)
     task = telling.facts(question)
     if not isinstance(task, Task):
@@ -67,6 +69,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     )
     if assignment["state"] not in ("open", "lapsed"):
         return telling.repeated(tx, who, question, again)
+    if task.hard is not None and not caring.was_shown(tx, task.assignment):
+        return asked_again(tx, who, rules, mark)
     kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
     if kind.measures(event):
         _measured_first(tx, who, question, task.assignment, kind.measures(event)[0], event, sent_at)
@@ -87,6 +91,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))
     saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
     how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
+    if task.hard is not None:
+        return settled_hard(tx, who, mark, how, saved, assignment)
     return settled(tx, who, rules, mark, how, saved)
 
 
@@ -220,6 +226,40 @@ def settled(
     return SavedElsewhere(saved=saved, old=mark, current=newest)
 
 
+def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment: Row) -> Outcome:
+    """One with hard content is answered or left: it goes from the chat, help comes, and nothing more by itself.
+
+    Its description may have been asked again meanwhile, under other marks: those are over with it.
+    """
+    newest = telling.current(tx, who)
+    telling.settle(tx, who, mark, how)
+    for account in tx.all("people.accounts_of", person=who.person):
+        tx.run(
+            "telling.settle_assignment",
+            account=account["id"],
+            assignment=assignment["id"],
+            how=how,
+            now=tx.now,
+        )
+    tx.run("care.erase_assignment", assignment=assignment["id"], now=tx.now)
+    after = caring.after(tx, who.person, assignment, left=how == "left")
+    saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))
+    if newest is not None and newest["mark"] != mark and newest["assignment"] != assignment["id"]:
+        return SavedElsewhere(saved, mark, newest["mark"], after)
+    return telling.ask(
+        tx,
+        who,
+        Between(
+            balance=saved.balance,
+            after=after,
+            saved=saved,
+            left=how == "left",
+            goes_on=not after.pause_ms and caring.sight(tx, who.person).any,
+            pause_pays=caring.pause_pays(tx, who.person),
+        ),
+    )
+
+
 # ---- what waits ----------------------------------------------------------------------------------------
 
 
@@ -293,7 +333,7 @@ def skipped(tx: Tx, who: Who, assignment: Row) -> None:
     """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
     if restore(tx, assignment):
         return
-    give_back(tx, assignment)
+    weighing.give_back(tx, assignment)
     tx.run("work.end_assignment", assignment=assignment["id"], state="skipped", now=tx.now)
     if assignment["role"] != "practice":
         day = sharing.day_of(assignment["offered_at"])
@@ -321,24 +361,6 @@ def not_given_again(tx: Tx, assignment: int) -> None:
         return
     for account in tx.all("people.accounts_of", person=row["person"]):
         tx.run("telling.first_stands", account=account["id"], assignment=assignment, now=tx.now)
-
-
-def give_back(tx: Tx, assignment: Row) -> None:
-    """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
-    if assignment["state"] != "open":
-        return  # a lapsed one gave its place back when it lapsed
-    if assignment["role"] == "gold" and not assignment["paid"]:
-        tx.run("work.give_gold", pack=assignment["pack"])
-    pack = tx.one("packs.pack", pack=assignment["pack"]) if assignment["role"] == "task" else None
-    if pack is None:
-        return
-    form = showing.form_of(pack)
-    if not weighing.hold(tx, form, pack["id"], assignment["task"]):
-        return
-    if not assignment["paid"]:  # a paid one (undone) has used its money up
-        tail = tx.value("work.next_tail", pack=assignment["pack"])
-        tx.run("work.give_place", task=assignment["task"], seq=tail)
-    weighing.weigh(tx, form, pack["id"], assignment["task"], without=assignment["id"])
 
 
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:

@@ -7,6 +7,9 @@ refused is tried again, more and more slowly, and at once when Telegram is heard
 more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in again; what Telegram calls
 wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which of several programs shows it
 `holding`'s.
+
+What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
+the description is sent in its place.
 """
 
 from __future__ import annotations
@@ -26,12 +29,12 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
-from bot.chat import api, profile, router
+from bot.chat import api, erasing, profile, router
 from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Sender
+from bot.chat.sending import Sender, TooLate
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -234,6 +237,8 @@ class Deliver:
                     who = await self._house.database.read(joining.by_account, told.account)
                     await self._house.database.write(joining.blocked, who)
                 return
+            except TooLate:
+                told = telling.covered(told)
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
                 return
@@ -246,7 +251,7 @@ class Deliver:
                     pause = min(pause * 2, pause_most_s)
                     continue
                 await self._house.database.write(telling.tried, told)
-                tries += 1
+                told, tries = telling.covered(told), tries + 1
                 if telling.is_given_up(told, tries):
                     self._unknown.add(told.account)
                     await self._hand.let_go([told])
@@ -257,6 +262,11 @@ class Deliver:
             else:
                 await self._arrived(told, message, cost)
                 return
+
+    async def _erase(self, telegram: int, messages: tuple[int, ...]) -> None:
+        """What showed hard content to somebody who is forgotten: nothing of it is written down, so it is tried now."""
+        for message in messages:
+            await erasing.gone(self._bot, telegram, message)
 
     async def _bring_what_was_given_up(self, account: int) -> None:
         """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
@@ -309,6 +319,8 @@ class Deliver:
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()
         sent_at = message["date"] * 1000
+        if isinstance(told.outcome, Forgotten):
+            self.aside(self._erase(told.telegram, told.outcome.messages))
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
         if told.waited_for and not told.notice and (told.slot == "card" or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is

@@ -14,7 +14,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 
 from bot import screens
-from bot.actions import picturing
+from bot.actions import helping, picturing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing
 from bot.chat.pacing import Gate
@@ -23,12 +23,17 @@ from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle
+from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.requester import Preview, ResultFile
-from bot.domain.outcomes.worker import Examples, Task
+from bot.domain.outcomes.worker import Examples, SavedElsewhere, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 
 log = structlog.get_logger("bot.chat")
+
+
+class TooLate(Exception):
+    """What a press brought can't be sent as its direct answer any more; nothing was sent."""
 
 
 class Sender:
@@ -51,7 +56,7 @@ class Sender:
         self._ahead: dict[int, dict[str, Any]] = {}  # stickers whose question is to come, by what is due
 
     async def send(self, told: Told) -> tuple[dict[str, Any], Cost]:
-        """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire."""
+        """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire. Raises TooLate."""
         outcome, screen = await self._drawn(told)
         message = await self._sent(told, outcome, screen)
         return message, _cost(screen, message)
@@ -63,6 +68,10 @@ class Sender:
     async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
         read = enclosing.READ.get(type(outcome))
+        if isinstance(outcome, Between | SavedElsewhere):
+            outcome = await self._house.database.read(
+                helping.after, told.account, outcome, self._house.directory
+            )
         if read is None:
             return outcome, screens.show(outcome, t, self._house.installation)
         # only the wish was stored; neither reading it all nor making the file holds anybody up
@@ -199,6 +208,8 @@ class Sender:
         await self._gate.turn(told.telegram, told.waited_for and not told.notice)
         paid = True if self._gate.paid and method.startswith("send") else None
         async with self._places:
+            if telling.is_look(told.outcome) and await self._house.database.read(telling.is_late, told):
+                raise TooLate
             message = await api.call(
                 self._bot, method, chat_id=told.telegram, allow_paid_broadcast=paid, **values
             )
@@ -226,6 +237,8 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium or file is gone: its words, and what is missing."""
     if isinstance(outcome, ResultFile):
         return replace(outcome, gone=True)
+    if isinstance(outcome, Task) and outcome.hard is not None:
+        return replace(outcome, hard=replace(outcome.hard, look=None), note=lost)
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, sticker=None, audio=None, clip=None, note=lost)
     if isinstance(outcome, Preview) and outcome.task is not None:

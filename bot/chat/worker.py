@@ -18,6 +18,7 @@ from bot.actions import (
     serving,
     taking,
     telling,
+    uncovering,
     working,
 )
 from bot.chat import cashing
@@ -93,6 +94,29 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
     )
 
 
+def on_look(wish: Wish) -> Command:
+    """[Show it], and the keys for a closer look."""
+    how, sent_at = wish.word, wish.arrival.sent_at
+    return partial(uncovering.look, who=wish.who, rules=wish.rules, mark=wish.mark, how=how, sent_at=sent_at)
+
+
+def on_closer(how: str) -> Handler:
+    """[Larger picture], [Play] and [The clip]."""
+    return lambda wish: partial(
+        uncovering.closer,
+        who=wish.who,
+        rules=wish.rules,
+        mark=wish.mark,
+        how=how,
+        sent_at=wish.arrival.sent_at,
+    )
+
+
+def on_mood(wish: Wish) -> Command:
+    """How they are. However it is, the question is closed in the same words."""
+    return closing(partial(uncovering.mood, how=wish.word), "mood")(wish)
+
+
 def on_edited(wish: Wish, edited: Edited) -> Command:
     """A text written over after it was sent."""
     event = Wrote(edited.text, wish.arrival.message)
@@ -149,15 +173,20 @@ KEYS: dict[str, Handler] = {
     "examples": lambda wish: partial(accounting.examples, who=wish.who, mark=wish.mark),
     "again": closing(serving.look_again, "again"),
     "kind": on_answer,
-    "skip": for_mark(working.skip),
+    "skip": for_mark(uncovering.skip),
     "more": plain(working.more),
     "back": with_rules(serving.work),
     "undo": for_mark(bundling.undo),
-    "leave": for_mark(working.leave),
-    "larger": for_mark(working.larger),
+    "leave": for_mark(uncovering.other),
+    "look": on_look,
+    "left": for_mark(uncovering.left),
+    "next": closing(uncovering.go_on, "next"),
+    "rest": closing(uncovering.rest, "rest"),
+    "mood": on_mood,
+    "larger": on_closer("larger"),
     "single": with_rules(serving.work),
-    "play": for_mark(working.play),
-    "clip": for_mark(working.clip),
+    "play": on_closer("sound"),
+    "clip": on_closer("clip"),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
     "yes": on_is_this(True),
     "no": on_is_this(False),

@@ -6,7 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import admitting, becoming, piloting, publishing, queueing, renewing, repricing, showing
+from bot.actions import (
+    admitting,
+    becoming,
+    minding,
+    piloting,
+    publishing,
+    queueing,
+    renewing,
+    repricing,
+    showing,
+)
 from bot.desk.words import Said, Verbs, amount_of, begun, said
 from bot.money import plain
 from bot.screens import operator
@@ -49,6 +59,9 @@ async def see(desk: Desk, name: str) -> Said:
 def _seen(desk: Desk, tx: Tx, name: str) -> list[str]:
     row = publishing.named(tx, name)
     form = showing.form_of(row).model_dump(mode="json", include=set(looked_at))
+    form["flags"] = [
+        f"{name} {one['level']}: {' · '.join(one['says'].values())}" for name, one in form["flags"].items()
+    ]
     rows = tx.all("packs.first_tasks", pack=row["id"], most=operator.packs.rows_looked_at)
     lines = operator.packs.looked_at({one: form[one] for one in looked_at}, rows, row["filled"])
     waits = [f"`ujima pack look {name} --yes` says that you have looked."] if row["waits"] else []
@@ -82,6 +95,7 @@ def _shown(desk: Desk, tx: Tx, name: str) -> list[str]:
     if row["state"] == "draft":
         found, readers = publishing.quoted(tx, row, desk.house.rules), showing.form_of(row).readers_max
         lines += operator.packs.quote(name, found, desk.house.rules.currency, readers)
+        lines += operator.packs.hard(minding.levels(tx, row), found.care, desk.house.rules.currency)
     if stopped := tx.value("packs.stopped", pack=row["id"]):
         lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
     return lines + operator.packs.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
@@ -141,6 +155,12 @@ async def floor(desk: Desk, name: str) -> Said:
     return {"lines": operator.packs.floor(name, locked, desk.house.rules.currency), "ok": True}
 
 
+async def unminded(desk: Desk) -> Said:
+    """Packs with hard content that wait for a care contact."""
+    lines = await desk.house.database.read(minding.unminded, desk.house.rules.care_by)
+    return {"lines": lines, "ok": not lines}
+
+
 async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
     """What became of a pack, in its requester's words; it waits for a person."""
     await desk.house.database.write(becoming.became_by_desk, name, words, link)
@@ -163,5 +183,6 @@ VERBS: Verbs = {
     "pack.pause": pause,
     "pack.close": close,
     "pack.floor": floor,
+    "pack.unminded": unminded,
     "pack.became": became,
 }

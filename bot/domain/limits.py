@@ -105,6 +105,9 @@ class Rules:
     rulings_by: str = (
         ""  # who decides between workers and requesters; "": nobody, so no answer's money may wait
     )
+    care_by: str = (
+        ""  # whom people can turn to who were shown hard content; "": nobody, so none above level 1
+    )
     two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
     reversible_max: int = (
         50 * unit_micro

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from bot import money
+from bot.domain import wellbeing
 
 Part = Literal["answers", "gold", "practice", "reading", "side", "late", "floor", "care", "fee"]
 parts: Final[tuple[Part, ...]] = get_args(Part)
@@ -46,8 +47,8 @@ side_points: Final = 5
 late_points: Final = 10
 late_answers_min: Final = 5
 floor_points: Final = 20
-care_set_tasks: Final = 20
-care_pause_s: Final = 600
+care_set_tasks: Final = wellbeing.set_tasks
+care_pause_s: Final = wellbeing.pause_ms // 1000
 person_points_max: Final = 10
 """At most a tenth of a pack for one person, so at least ten people read a pack (P13)."""
 answers_per_reader_likely: Final = 20

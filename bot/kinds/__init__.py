@@ -165,6 +165,9 @@ class Kind(Protocol[Spec]):
 
     name: str
     part: bool  # may it be one question of a form: one step, about any item
+    hard: bool = (
+        False  # may its items be hard content: one item, seen and answered in one step, and nothing made
+    )
     example: Mapping[
         str, Any
     ]  # {"settings", "item": {"text"|"picture"|"audio"|…: …}, "gold"} as packs write them

@@ -39,6 +39,7 @@ class Asking(Kind[Asked], Protocol):
     """All that such kinds have in common. Their own: a name, an example, the medium, and how words are asked for."""
 
     part: bool = False
+    hard: bool = True
 
     def words_wanted(self, t: Translator) -> str:
         """Asks for words (HTML), where the pack has no hint of its own."""

@@ -34,7 +34,7 @@ class ChoiceSpec:
 class Choice(Kind[ChoiceSpec]):
     """One of a few."""
 
-    name, part = "choice", True
+    name, part, hard = "choice", True, True
     example: Mapping[str, Any] = {
         "settings": {
             "options": [

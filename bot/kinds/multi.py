@@ -65,7 +65,7 @@ class MultiSpec:
 class Multi(Kind[MultiSpec]):
     """Several of a few."""
 
-    name, part = "multi", True
+    name, part, hard = "multi", True, True
     example: Mapping[str, Any] = {
         "settings": {
             "options": [

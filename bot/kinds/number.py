@@ -55,7 +55,7 @@ class NumberSpec:
 class Number(Kind[NumberSpec]):
     """How many, how much, which year."""
 
-    name, part = "number", True
+    name, part, hard = "number", True, True
     example: Mapping[str, Any] = {
         "settings": {
             "least": 0,

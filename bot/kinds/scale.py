@@ -55,7 +55,7 @@ class ScaleSpec:
 class Scale(Kind[ScaleSpec]):
     """How much, in a few steps."""
 
-    name, part = "scale", True
+    name, part, hard = "scale", True, True
     example: Mapping[str, Any] = {
         "settings": {
             "points": 5,

@@ -39,7 +39,7 @@ class TextSpec:
 class Text(Kind[TextSpec]):
     """Words of a person's own."""
 
-    name, part = "text", True
+    name, part, hard = "text", True, True
     example: Mapping[str, Any] = {
         "settings": {
             "length_max": 12,

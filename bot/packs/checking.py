@@ -17,6 +17,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "name": form.name if form else None,
         "kind": form.kind if form else None,
         "rows": {"task": report.tasks, "gold": report.gold, "practice": report.practice},
+        "levels": list(report.levels),
         "media": report.media,
         "fault_count": report.fault_count,
         "faults": [_fault(one) for one in report.faults],

@@ -8,11 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-import re
-import unicodedata
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -25,12 +20,13 @@ from pydantic import (
     Field,
     PlainSerializer,
     Tag,
-    ValidationInfo,
 )
 
 from bot import money
 from bot.domain.limits import practice_further
 from bot.domain.quote import practice_per_reader
+from bot.domain.wellbeing import CATEGORIES, levels
+from bot.packs import values
 
 languages_max = 12
 estimate_s_max = 3_600
@@ -55,22 +51,8 @@ instruction_words_max = 200
 characters_per_word = 5  # where spaces do not tell
 examples_max = 6
 item_characters_max = 600
+says_characters_max = 160  # of what a category of hard content means here
 reason_characters_max = 240
-# A form is the deepest: questions, one of them, its settings, options, one of them, label, a language.
-settings_depth_max = 9
-settings_integer_max = 2**53  # beyond it JSON's readers disagree
-
-categories = (
-    "violence",
-    "gore",
-    "death",
-    "sexual",
-    "sexual_violence",
-    "self_harm",
-    "hate",
-    "animal_abuse",
-    "child_distress",
-)
 not_binding = frozenset({"readers_max", "schedule", "source"})  # says nothing to the worker who does a task
 
 shapes = {
@@ -80,86 +62,13 @@ shapes = {
 }
 _name, _currency, _language = shapes
 
-# Control characters, lone surrogates, and the two that turn a text around to make it read as something else.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202d\u202e]")
-
-
-def readable(text: str) -> str:
-    """A text NFC and trimmed. ValueError when it has a character that can't be shown or turns text around."""
-    hidden = _HIDDEN.search(text)
-    if hidden:
-        raise ValueError(f"has a character that can't be shown: U+{ord(hidden[0]):04X}")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _texts(value: Any, info: ValidationInfo) -> Any:
-    """A bare text is in the pack's first language; a table is put in the order of the pack's languages."""
-    languages: tuple[str, ...] = info.context or ()
-    if isinstance(value, str) and languages:
-        return {languages[0]: value}
-    if isinstance(value, dict):
-        first = [language for language in languages if language in value]
-        return {
-            language: value[language] for language in (*first, *(key for key in value if key not in first))
-        }
-    return value
-
-
-def _price(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError('must be in quotes, such as "0.04"')
-    try:
-        price = money.parse(value)
-    except ValueError:
-        raise ValueError('must be digits and at most six decimals, such as "0.04"') from None
-    if price == 0:
-        raise ValueError("must be more than nothing")
-    return price
-
-
-def _different(languages: tuple[str, ...]) -> tuple[str, ...]:
-    if len(set(languages)) < len(languages):
-        raise ValueError("names a language twice")
-    return languages
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
-def _hundredths(share: float) -> float:
-    if Decimal(str(share)) * 100 % 1:
-        raise ValueError("must be in whole hundredths, such as 0.05")
-    return share
-
-
-def _plain(table: dict[str, Any]) -> dict[str, Any]:
-    if not is_plain(table, settings_depth_max):
-        raise ValueError("may hold texts, numbers, true, false, lists and tables only, and not very deep")
-    return table
-
-
-def is_plain(value: Any, depth: int) -> bool:
-    """Is this a value that survives JSON everywhere, nested at most `depth` deep?"""
-    if isinstance(value, bool | str):
-        return True
-    if isinstance(value, int):
-        return abs(value) <= settings_integer_max
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, list | dict):
-        inner = value.values() if isinstance(value, dict) else value
-        return depth > 0 and all(is_plain(one, depth - 1) for one in inner)
-    return False
-
-
-_Words = Annotated[str, AfterValidator(readable), Field(min_length=1)]
-_Table = Annotated[dict[str, Any], AfterValidator(_plain)]
-_in_order = BeforeValidator(_texts, json_schema_input_type=str | dict[str, str])
+_Words = Annotated[str, AfterValidator(values.readable), Field(min_length=1)]
+_Table = Annotated[dict[str, Any], AfterValidator(values.plain)]
+_in_order = BeforeValidator(values.in_order, json_schema_input_type=str | dict[str, str])
 _Name = Annotated[_Words, Field(max_length=name_characters_max)]
 _Price = Annotated[
     int,
-    BeforeValidator(_price, json_schema_input_type=str),
+    BeforeValidator(values.micro, json_schema_input_type=str),
     PlainSerializer(money.plain, return_type=str, when_used="json"),
 ]
 _Titles = Annotated[dict[str, Annotated[_Words, Field(max_length=title_characters_max)]], _in_order]
@@ -168,13 +77,14 @@ _Questions = Annotated[dict[str, Annotated[_Words, Field(max_length=question_cha
 _Instructions = Annotated[
     dict[str, Annotated[_Words, Field(max_length=instruction_characters_max)]], _in_order
 ]
+_Says = Annotated[dict[str, Annotated[_Words, Field(max_length=says_characters_max)]], _in_order]
 _Reasons = Annotated[dict[str, Annotated[_Words, Field(max_length=reason_characters_max)]], _in_order]
 _WireBytes = Annotated[int, Field(ge=wire_bytes_min, le=wire_bytes_max)]
 _Overlap = Annotated[int, Field(ge=1, le=overlap_max)]
 _Codes = Annotated[
     tuple[Annotated[str, Field(pattern=_language)], ...],
     Field(strict=False, max_length=languages_max),
-    AfterValidator(_different),
+    AfterValidator(values.different),
 ]
 
 
@@ -214,14 +124,19 @@ class Example(_Form):
 
 
 class Dynamic(_Form):
-    """Overlap that ends early: from `least` answers on, a task is done when its answer is `confidence` certain."""
+    """Overlap that ends early: from `least` answers on, a task is done when its answer is `confidence` certain.
+
+    Or, with `doubt`, a second person is asked only where the first gave that answer. It has one of the two.
+    """
 
     least: _Overlap
     """Answers that every task gets."""
     most: _Overlap
     """Answers after which a task is done in any case; money is locked for as many."""
-    confidence: Annotated[float, Field(ge=confidence_min, le=confidence_max)]
+    confidence: Annotated[float, Field(ge=confidence_min, le=confidence_max)] | None = None
     """How certain an answer must be, 0.5 to 0.999."""
+    doubt: Annotated[str, AfterValidator(values.readable), Field(max_length=item_characters_max)] = ""
+    """The answer that asks for a second opinion, as column gold writes it; with least = 1 and most = 2."""
 
 
 class Needed(_Form):
@@ -247,12 +162,21 @@ class Needed(_Form):
         return found
 
 
+class Flag(_Form):
+    """Hard content of one category: how hard it can be, and what that means in this pack."""
+
+    level: Annotated[int, Field(ge=levels[0], le=levels[-1])]
+    """1 (mild) to 3 (the hardest)."""
+    says: _Says
+    """A plain sentence about what is to be seen, such as "People hurt in road accidents. No faces."."""
+
+
 class Schedule(_Form):
     """When the pack is offered; each end may be left open. It may change while the pack runs."""
 
-    opens: Annotated[AwareDatetime, AfterValidator(_utc)] | None = None
+    opens: Annotated[AwareDatetime, AfterValidator(values.utc)] | None = None
     """Not offered before this moment, such as 2026-12-01T06:00:00Z."""
-    closes: Annotated[AwareDatetime, AfterValidator(_utc)] | None = None
+    closes: Annotated[AwareDatetime, AfterValidator(values.utc)] | None = None
     """Not offered after this moment; what is begun may be finished."""
 
 
@@ -287,7 +211,7 @@ class PackForm(_Form):
     """People who may read the instruction; each is paid for reading it."""
     per_person_max: Annotated[int, Field(ge=1, le=per_person_tasks_max)] | None = None
     """Answers one person may give in this pack; left out, the house's share rules alone decide."""
-    gold_share: Annotated[float, Field(ge=0, le=gold_share_max), AfterValidator(_hundredths)] = 0.05
+    gold_share: Annotated[float, Field(ge=0, le=gold_share_max), AfterValidator(values.hundredths)] = 0.05
     """Share of served tasks whose answer you know, in whole hundredths."""
     gold_alike: Annotated[float, Field(gt=0, le=1)] = 1.0
     """How near an answer must be to the known one to count as right, for numbers, scales and texts: 1 is the same."""
@@ -305,11 +229,11 @@ class PackForm(_Form):
     """May sound be made at 8 kbit/s for people who save data? Speech stays clear enough, music does not."""
     people: Literal["none", "self", "others"] = "none"
     """Who is in the items: nobody, the worker, or others."""
-    flags: dict[str, Annotated[int, Field(ge=1, le=3)]] = {}
-    """Hard content: category = level, 1 to 3."""
+    flags: Annotated[dict[str, Flag], Field(max_length=len(CATEGORIES))] = {}
+    """Hard content: category = {level = 1 to 3, says = "what is to be seen"}."""
     asks: _Name
     """Who asks; shown before anybody accepts."""
-    on_behalf_of: Annotated[str, AfterValidator(readable), Field(max_length=name_characters_max)] = ""
+    on_behalf_of: Annotated[str, AfterValidator(values.readable), Field(max_length=name_characters_max)] = ""
     """Whose work it is; empty is shown as “client not named”."""
     trains: _Purposes
     """What the answers train."""
@@ -319,7 +243,7 @@ class PackForm(_Form):
     """What becomes of the answers."""
     licence: _Name
     """SPDX identifier under which items and answers may be used."""
-    resale_share: Annotated[float, Field(ge=0, le=1), AfterValidator(_hundredths)] = 0.0
+    resale_share: Annotated[float, Field(ge=0, le=1), AfterValidator(values.hundredths)] = 0.0
     """Share of what a resale of the answers brings that goes to the people who gave them."""
     title: _Titles
     """A few words."""
@@ -346,13 +270,23 @@ class PackForm(_Form):
 
     @property
     def confidence(self) -> float | None:
-        """How certain an answer must be to end a task early; None where every task gets the same number."""
+        """How certain an answer must be to end a task early; None where certainty ends none."""
         return self.overlap.confidence if isinstance(self.overlap, Dynamic) else None
 
     @property
     def dynamic(self) -> Dynamic | None:
         """The bounds of dynamic overlap; None where every task gets as many answers."""
         return self.overlap if isinstance(self.overlap, Dynamic) else None
+
+    @property
+    def doubt(self) -> str:
+        """The answer that asks for a second opinion, as it is written; "" where none does."""
+        return self.overlap.doubt if isinstance(self.overlap, Dynamic) else ""
+
+    @property
+    def level(self) -> int:
+        """The highest level of the pack's hard content; 0 where it has none."""
+        return max((one.level for one in self.flags.values()), default=0)
 
     @property
     def gold_points(self) -> int:
@@ -397,6 +331,7 @@ def texts_of(form: PackForm) -> dict[tuple[str, ...], dict[str, str]]:
     """Every text of a form that has languages, by its path in pack.toml."""
     names = ("title", "instruction", "question", "trains", *(("use",) if form.use else ()), "afterwards")
     found: dict[tuple[str, ...], dict[str, str]] = {(name,): getattr(form, name) for name in names}
+    found |= {("flags", category, "says"): one.says for category, one in form.flags.items()}
     reasons = {("examples", str(index), "reason"): one.reason for index, one in enumerate(form.examples)}
     return found | reasons
 

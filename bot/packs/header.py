@@ -23,15 +23,16 @@ from bot.packs.form import (
     ByteBudget,
     Dynamic,
     Example,
+    Flag,
     Needed,
     PackForm,
     Schedule,
-    categories,
     instruction_words_max,
     languages_max,
     shapes,
     texts_of,
 )
+from bot.packs.hard import hard_faults
 from bot.packs.lines import Lines
 from bot.texts import Translator
 
@@ -225,6 +226,7 @@ def _fields(place: Place) -> tuple[str, ...]:
     tables: dict[Any, type[BaseModel]] = {
         "byte_budget": ByteBudget,
         "examples": Example,
+        "flags": Flag,
         "overlap": Dynamic,
         "languages_needed": Needed,
         "schedule": Schedule,
@@ -277,19 +279,12 @@ def _languages_of(form: PackForm) -> list[tuple[Place, str]]:
 
 
 def _refused(form: PackForm) -> list[tuple[Place, str]]:
-    """What can't run here yet: hard content, photos of other people, and promises nothing keeps yet."""
-    found: list[tuple[Place, str]] = []
-    for category in form.flags:
-        if category not in categories:
-            found.append(
-                (("flags", category), f"{quoted(category)} is not a category{meant(category, categories)}")
-            )
+    """What can't run here yet: photos of other people, and promises nothing keeps yet; and hard content without its care."""
+    found = hard_faults(form, kinds().get(form.kind))
     if form.resale_share:
         found.append(
             (("resale_share",), "A share of a resale is not possible yet; nothing could pay it out.")
         )
-    if form.flags:
-        found.append((("flags",), "Packs with hard content can't run here yet."))
     if form.people == "others":
         found.append((("people",), "Photos of other people need a person's look; that is not possible yet."))
     return found
@@ -320,6 +315,7 @@ def _beyond_bounds(form: PackForm, floor_hourly: int, money_minor: int) -> list[
                 readers=form.readers_max,
                 words=form.reading_words,
                 gold_points=form.gold_points,
+                flagged_tasks=1 if form.flags else 0,
                 floor=floor_hourly,
                 minor=money_minor,
             )

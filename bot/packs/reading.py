@@ -84,6 +84,11 @@ class Reading:
         return self._rows.counts
 
     @property
+    def levels(self) -> tuple[int, int, int]:
+        """Flagged rows of levels 1, 2 and 3."""
+        return self._rows.levels
+
+    @property
     def used(self) -> dict[str, set[str]]:
         """The media used, each with the columns that name it; "example" for those of the examples."""
         return self._rows.used

@@ -23,6 +23,7 @@ class Report:
     tasks: int = 0  # rows to answer
     gold: int = 0
     practice: int = 0
+    levels: tuple[int, int, int] = (0, 0, 0)  # of the tasks, those with hard content of level 1, 2 and 3
     media: int = 0  # files that rows and examples name
     faults: tuple[Found, ...] = ()
     fault_count: int = 0
@@ -37,12 +38,17 @@ class Report:
         """All rows that would be brought in."""
         return self.tasks + self.gold + self.practice
 
+    @property
+    def flagged(self) -> int:
+        """Tasks with hard content."""
+        return sum(self.levels)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values; `from_dict` is its opposite."""
         found: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         for name in ("faults", "skipped"):
             found[name] = [asdict(one) for one in found[name]]
-        for name in ("warnings", "needs_person"):
+        for name in ("warnings", "needs_person", "levels"):
             found[name] = list(found[name])
         found["form"] = self.form.model_dump(mode="json") if self.form else None
         return found
@@ -53,7 +59,7 @@ class Report:
         found = dict(table)
         for name in ("faults", "skipped"):
             found[name] = tuple(Found(**one) for one in found[name])
-        for name in ("warnings", "needs_person"):
+        for name in ("warnings", "needs_person", "levels"):
             found[name] = tuple(found[name])
         form = found["form"]
         found["form"] = PackForm.model_validate_json(json.dumps(form)) if form else None

@@ -14,10 +14,12 @@ from bot.kinds import Fault, Json
 from bot.packs.columns import media, source, spoken
 from bot.packs.faults import Faults, Found, line_word, quoted
 from bot.packs.files import Files, medium_of
-from bot.packs.form import practice_rows_max, question_characters_max, readable
+from bot.packs.form import practice_rows_max, question_characters_max
+from bot.packs.hard import HardRows, level_of
 from bot.packs.header import Header
 from bot.packs.seen import Seen
 from bot.packs.tables import Cells
+from bot.packs.values import readable
 from bot.screen import utf16_units
 
 field_characters_max = 4_096
@@ -44,6 +46,10 @@ class TaskRow:
     practice: bool
     explanation: dict[str, str]
     source: dict[str, str] = field(default_factory=dict)  # columns of a foreign file, as they were
+    flags: dict[str, int] = field(default_factory=dict)  # category → level of hard content
+    description: dict[str, str] = field(
+        default_factory=dict
+    )  # language → what is to be seen, said before it is
 
     @property
     def picture(self) -> str | None:
@@ -54,6 +60,11 @@ class TaskRow:
     def role(self) -> str:
         """What it is for: "practice", "gold" or "task"."""
         return "practice" if self.practice else "gold" if self.gold is not None else "task"
+
+    @property
+    def level(self) -> int:
+        """Its level of hard content, 1 to 3; 0 where it is not flagged."""
+        return level_of(self.flags)
 
 
 class Rows:
@@ -74,7 +85,7 @@ class Rows:
         self._languages = header.languages or ("",)
         self._first = self._languages[0]
         self._spoken = {name: [(one, f"{name}.{one}") for one in self._languages] for name in spoken}
-        self._seen = Seen()
+        self._seen, self._hard = Seen(), HardRows(header.form, file)
         self._gaps: dict[str, int] = {}  # column → cells that are empty where the first language has a text
         self._prepare()
         self.counts = {"task": 0, "gold": 0, "practice": 0}
@@ -92,7 +103,7 @@ class Rows:
             self._shown.add("picture_b")
             self._needed.add("picture_b")
         form = header.form
-        most = f"–{form.overlap_most}" if form and form.confidence else ""
+        most = f"–{form.overlap_most}" if form and form.dynamic else ""
         self._overlap = f"{form.overlap_least}{most}" if form else ""
 
     def read(self, number: int, cells: Cells | Found) -> TaskRow | None:
@@ -111,10 +122,16 @@ class Rows:
             self.used.setdefault(name, set()).add(column)
         return row
 
+    @property
+    def levels(self) -> tuple[int, int, int]:
+        """Flagged rows of levels 1, 2 and 3."""
+        return self._hard.levels
+
     def judge_all(self, faults: Faults) -> None:
         """What is wrong with the rows as a whole; of rows with faults nobody knows what they would have been."""
         if not self.counts["task"] and (not self.invalid or faults is not self._faults):
             faults.add(self._file, "there is no task to answer; gold and practice are not enough.")
+        self._hard.judge_all(self._file, faults)
 
     def _read(self, number: int, cells: Cells) -> TaskRow:
         """One row's task; what is wrong with it is noted."""
@@ -139,6 +156,8 @@ class Rows:
             self._practice(number, cells.get("practice", "").casefold()),
             self._texts(number, cells, "explanation"),
             {column[len(source) :]: text for column, text in cells.items() if column.startswith(source)},
+            self._flags(number, cells.get("flags", "")),
+            self._texts(number, cells, "description"),
         )
         self._judge(number, row, cells)
         return row
@@ -151,7 +170,7 @@ class Rows:
             found.append(f"{self._file}: gold_share is set, but no task has a gold answer.")
         if form and golds and not form.gold_points:
             found.append(f"{self._file}: gold_share is 0, so gold tasks are never shown.")
-        return tuple(found)
+        return (*found, *self._hard.warnings(self._file))
 
     def _add(self, number: int, sentence: str, column: str = "", found: str = "", wanted: str = "") -> None:
         self._faults.add(self._file, sentence, line=number, column=column, found=found, wanted=wanted)
@@ -255,6 +274,12 @@ class Rows:
             return None
         return answer
 
+    def _flags(self, number: int, written: str) -> dict[str, int]:
+        flags, trouble = self._hard.flags(written) if self._header.form else ({}, "")
+        if trouble:
+            self._add(number, trouble, "flags", written, "violence 2, gore 1")
+        return flags
+
     def _practice(self, number: int, written: str) -> bool:
         if written not in _YES and written not in _NO:
             self._add(number, f"practice is 1 or empty, not {quoted(written)}.", "practice", written, "1")
@@ -274,6 +299,10 @@ class Rows:
             self._add(number, sentence, "overlap", overlap, self._overlap)
         if row.practice:
             self._explains(number, row, cells)
+        if self._header.form and (row.flags or row.description):
+            judged = self._hard.faults(number, row.flags, row.role, row.texts, row.media, row.description)
+            for column, sentence in judged:
+                self._add(number, sentence, column)
 
     def _explains(self, number: int, row: TaskRow, cells: Cells) -> None:
         """A practice task has its answer and says why."""

@@ -1,7 +1,7 @@
 """Reads a pack once, completely, into a folder of our own: checked, in order, ready to be brought in by steps.
 
     form.json     the form
-    rows.jsonl    one row a line: {"number", "key", "role", "item", "media", "answer"}
+    rows.jsonl    one row a line: {"number", "key", "role", "item", "media", "answer", "flags"}
     media.json    the media used, sorted by name: each with its uses and where it lies
     report.json   what was found
     files/        the media of a zip, under numbers
@@ -161,6 +161,7 @@ def _row(row: TaskRow) -> Row:
         "explanation": row.explanation,
         "source": row.source,
         "medium": row.media,
+        "description": row.description,
     }
     return {
         "number": row.number,
@@ -169,6 +170,7 @@ def _row(row: TaskRow) -> Row:
         "item": {name: part for name, part in item.items() if part},
         "media": row.media,
         "answer": row.gold,
+        "flags": row.flags,
     }
 
 
@@ -183,6 +185,7 @@ def _reported(reading: Reading, files: Source, faults: Faults, striking: tuple[s
         tasks=reading.counts["task"],
         gold=reading.counts["gold"],
         practice=reading.counts["practice"],
+        levels=reading.levels,
         media=len(reading.used),
         skipped_rows=reading.invalid,
         skipped=tuple(skipped.listed()),

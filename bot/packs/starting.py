@@ -214,6 +214,7 @@ trains = "What the answers train, in a sentence."
 use = "What that is used for in the end, and by whom."
 afterwards = "What becomes of the answers: are they published, kept, sold?"
 licence = "CC-BY-4.0"
+# What is hard to see is said in [flags]; taskpacks/README.md says how.
 title = {toml.value(worked.title)}
 question = {toml.value(worked.question)}
 instruction = {toml.value(worked.instruction)}

@@ -66,6 +66,8 @@ def looked_at(form: PackForm, asked: Sequence[str] = ()) -> tuple[str, ...]:
         found.append(
             f"It speaks of “{word[0]}”: guessing this from people needs a person's yes, and an answer that says it cannot be told."
         )
+    if form.flags:
+        found.append("It has hard content: a person looks whether it says plainly what is to be seen.")
     if form.people == "self":
         found.append("The worker is in the items: a person looks whether that is fair to them.")
     return tuple(found)
@@ -73,7 +75,8 @@ def looked_at(form: PackForm, asked: Sequence[str] = ()) -> tuple[str, ...]:
 
 def _said(form: PackForm) -> list[str]:
     """All that a worker may read, in every language: also labels, hints, examples, and what the answers are for."""
-    texts = (form.title, form.question, form.instruction, changing.taught(form), form.trains, form.use)
+    says = [one.says for one in form.flags.values()]
+    texts = (form.title, form.question, form.instruction, changing.taught(form), form.trains, form.use, *says)
     return [text for one in (*texts, form.afterwards) for text in one.values()]
 
 

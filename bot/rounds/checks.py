@@ -60,7 +60,7 @@ async def check(
         if report.faults or form is None:
             return Checked(report, tuple(faults.say(fault) for fault in report.faults))
         try:
-            found = publishing.quote_of(form, report.tasks, bool(report.gold), rules)
+            found = publishing.quote_of(form, report.tasks, bool(report.gold), rules, flagged=report.flagged)
         except Refusal as refused:
             return Checked(report, (str(refused),))
         spooled = Spooled(spool)
@@ -69,8 +69,12 @@ async def check(
         )
         made = await _fitted(spool, form, Path(folder), tell) if report.media and not wrong else []
         fitting = [(files, one) for files, one in made if isinstance(one, Fitted)]
-        same = len(await twins.shared(fitting, spooled))
-    if wrong := wrong or sorted(one for _, one in made if isinstance(one, str)):
+        same = len(await twins.shared(fitting, spooled)) if media.shares(form) else 0
+        wrong = wrong or sorted(one for _, one in made if isinstance(one, str))
+        if form.flags and not wrong:
+            found_of = {media.key(files): one for files, one in fitting}
+            wrong = twins.doubled(media.rows(spooled), lambda files: found_of.get(media.key(files)))
+    if wrong:
         return Checked(report, tuple(wrong))
     sizes = {mode: _weighed(form, mode, [one for _, one in fitting]) for mode in modes}
     return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes, same)

@@ -85,6 +85,7 @@ class Order:
     room: Room
     spool: str
     store: str
+    marked: bool = False  # is a picture's fingerprint wanted?
 
 
 def fitted(order: Order) -> Fitted | str:
@@ -110,8 +111,9 @@ def fitted(order: Order) -> Fitted | str:
         )
         found.setdefault((wanted.variant, kept), small)
     hashes = [hash_of(content) for content in contents.values()]
-    shares = len(contents) == 1 and all(wanted.shares for wanted in order.wanted)
-    mark = fingerprint(decoded(next(iter(contents.values())), fingerprint_edge)) if shares else ""
+    plain = len(contents) == 1 and all(wanted.form == "picture" for wanted in order.wanted)
+    marked = order.marked and plain
+    mark = fingerprint(decoded(next(iter(contents.values())), fingerprint_edge)) if marked else ""
     return Fitted(source_of(order.wanted, hashes), tuple(found.values()), mark)
 
 

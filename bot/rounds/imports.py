@@ -31,6 +31,7 @@ from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
+from bot.packs.hard import level_of
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
 from bot.rounds import fetches, media, twins
@@ -71,6 +72,10 @@ class _Held:
     def examples(self) -> Fitted | None:
         """The examples' pictures as one."""
         return self.of(media.example_files(self.form))
+
+    def doubled(self) -> list[str]:
+        """A sentence for each picture of hard content that comes twice, or nearly."""
+        return twins.doubled(media.rows(self.spooled), self.of) if self.form.flags else []
 
     def faults(self) -> list[str]:
         """A sentence for each item's files that can't be shown, sorted."""
@@ -179,7 +184,7 @@ class Imports:
         wrong = await self._fetch(job, held) if job.input["media"] else []
         if job.input["media"] and not wrong:
             await self._fit(job, held)
-        if wrong := wrong or held.faults():
+        if wrong := wrong or held.faults() or await asyncio.to_thread(held.doubled):
             shown = "\n".join(wrong[: faults.faults_shown_max])
             raise PackFaulty(name=held.form.name, count=len(wrong), faults=shown)
         if job.input["new"]:
@@ -213,7 +218,8 @@ class Imports:
                 notes.add(order.files, made)
                 held.made[media.key(order.files)] = made
                 done += 1
-            fitted = [(order.files, one) for order in orders if (one := held.of(order.files)) is not None]
+            shares = media.shares(held.form)
+            fitted = [(one.files, got) for one in orders if shares and (got := held.of(one.files))]
             same = twins.shared(fitted, held.spooled)
             for files, twin in await self._told(job, "pictures", same, (total, total)):
                 notes.add(files, twin)
@@ -243,6 +249,8 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
+        if added.again:
+            raise _shown_already(held.form.name, added.again)
         held_by = (known.id, held.form, added, job.input["digest"], job.input["waits"])
         if why := await self.database.write(renewing.held, *held_by):
             raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
@@ -324,6 +332,15 @@ def passed(report: Report, name: str) -> PackForm:
     return report.form
 
 
+def _shown_already(name: str, again: Sequence[tuple[int, str]]) -> PackFaulty:
+    """The refusal of rows whose hard content the pack has already."""
+    said = [
+        f"line {line}: this shows the same as {key}: nobody is to see hard content twice."
+        for line, key in again
+    ]
+    return PackFaulty(name=name, count=len(said), faults="\n".join(said))
+
+
 def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:
     """What a middling medium costs on the wire, for people who save data and for those who don't."""
     if not made:
@@ -343,7 +360,9 @@ def _result(name: str, given: Given) -> str:
 def _task(row: dict[str, Any], made: Fitted | None) -> NewTask:
     answer = None if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
     item = json.dumps(row["item"], ensure_ascii=False)
-    return NewTask(row["key"], row["role"], item, made.source if made else "", answer, row["number"])
+    source, flags = made.source if made else "", row["flags"]
+    level, kept = level_of(flags), json.dumps(flags)
+    return NewTask(row["key"], row["role"], item, source, answer, row["number"], level, kept)
 
 
 def _renditions(made: Fitted | None) -> list[NewRendition]:

@@ -14,6 +14,7 @@ from PIL.Image import Image
 
 from bot.kinds import Wanted
 from bot.media import clips, drawings, images, sound, thrift, writing
+from bot.media.covers import COVERS
 from bot.media.images import EDGES, PictureRefused, Rendition
 from bot.media.sound import SoundRefused
 from bot.media.stickers import sticker, sticker_edges
@@ -42,12 +43,14 @@ class Room:
     a larger picture or a clip on request, in the full one.
 
     `saver_audio`: may sound also be made at the lower rate? `sticker`: a picture's as a sticker, where there are such.
+    `covers`: of hard content, also a blurred and a grey one for a first look.
     """
 
     first: Space
     larger: int
     saver_audio: bool = False
     sticker: Space | None = None
+    covers: bool = False
 
 
 def _picture(contents: Contents, wanted: Wanted, room: Room) -> list[Made]:
@@ -112,7 +115,18 @@ def _in_sizes(drawn: thrift.Draw, wanted: Wanted, room: Room) -> list[Made]:
         if max(whole.size) > max(made.width, made.height):
             made = thrift.enough(whole, edge, step)
             found += [_made(edge, made)] if made.phone_bytes <= room.larger else []
-    return found + _sticker(draw, found[0].edge, room.sticker)
+    covers = _covers(draw, found[0].edge, room) if room.covers else []
+    return found + covers + _sticker(draw, found[0].edge, room.sticker)
+
+
+def _covers(draw: thrift.Draw, edge: int, room: Room) -> list[Made]:
+    """The picture as it is covered for a first look, no longer than it is shown."""
+    edges = [one for one in EDGES if one <= edge] or [edge]
+
+    def made(form: str) -> Made:
+        return _made(*thrift.within(lambda edge: COVERS[form](draw(edge)), room.first, edges), form=form)
+
+    return [made(form) for form in COVERS]
 
 
 def _sticker(draw: thrift.Draw, edge: int, space: Space | None) -> list[Made]:

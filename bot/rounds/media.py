@@ -52,6 +52,7 @@ def room_of(form: PackForm, stickers: bool = False) -> Room:
         larger=wire.medium_room(budget.full),
         saver_audio=form.saver_audio,
         sticker=Space(min(most, budget.saver * 2 // 5), most) if stickers and not form.flags else None,
+        covers=bool(form.flags),
     )
 
 
@@ -70,6 +71,7 @@ def orders(spooled: Spooled, form: PackForm, store: Store, stickers: bool = Fals
     spec = kinds.spec(form.kind, form.settings, form.languages)
     wanted = tuple(replace(one, grey=form.grey_pictures) for one in kinds.kinds()[form.kind].media(spec))
     place, room = str(spooled.spool), room_of(form, stickers)
+    marked = shares(form) or bool(form.flags)
     listed = {one.name: one for one in spooled.media()}
     seen: set[Key] = set()
     if examples := example_files(form):
@@ -79,7 +81,13 @@ def orders(spooled: Spooled, form: PackForm, store: Store, stickers: bool = Fals
         if files and (found := key(files)) not in seen:
             seen.add(found)
             media = {column: listed[name] for column, name in files.items()}
-            yield Order(files, media, wanted, room, place, str(store.folder))
+            yield Order(files, media, wanted, room, place, str(store.folder), marked)
+
+
+def shares(form: PackForm) -> bool:
+    """May two pictures of a pack that nobody can tell apart be sent as one?"""
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    return all(one.shares for one in kinds.kinds()[form.kind].media(spec))
 
 
 def rows(spooled: Spooled) -> Iterator[Row]:

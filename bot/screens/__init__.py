@@ -6,6 +6,7 @@ hours later still finds its act. Each room has a table `SCREENS` of its outcomes
 samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
+hard     hard content: described, covered, and what is between
 bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
@@ -32,7 +33,7 @@ from functools import lru_cache
 
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question
-from bot.domain.outcomes.worker import Task
+from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
     bundles,
@@ -41,6 +42,7 @@ from bot.screens import (
     claims,
     deposits,
     gallery,
+    hard,
     menus,
     packs,
     papers,
@@ -58,6 +60,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
 _ROOMS = (
     worker,
+    hard,
     bundles,
     menus,
     cards,
@@ -84,7 +87,8 @@ def acts(question: Question, t: Translator, house: Installation) -> Mapping[str,
     """What each label of a question means: normal label without its mark → act. Its menus' keys are in it too."""
     if isinstance(question, Task):
         settings, draft = (json.dumps(one, sort_keys=True) for one in (question.settings, question.draft))
-        return _acts_of_tasks(question.kind, settings, question.languages, draft, t)
+        is_hard = question.hard is not None
+        return _acts_of_tasks(question.kind, settings, question.languages, draft, is_hard, t)
     keys = [key for row in show(question, t, house).keyboard for key in row]
     if question.takes_words:
         keys += menus.is_this_keys(outcomes.marked(question), t)
@@ -93,11 +97,12 @@ def acts(question: Question, t: Translator, house: Installation) -> Mapping[str,
 
 @lru_cache(maxsize=acts_kept_max)
 def _acts_of_tasks(
-    kind: str, settings: str, languages: tuple[str, ...], draft: str, t: Translator
+    kind: str, settings: str, languages: tuple[str, ...], draft: str, is_hard: bool, t: Translator
 ) -> Mapping[str, str]:
     """The same for all tasks of a pack: neither the item nor the mark changes what a label means."""
     chosen, mark = json.loads(draft), marks.MARKS[0]
-    task = Task(0, 0, kind, json.loads(settings), languages, {}, {}, draft=chosen, mark=mark)
+    told = Hard({}, 1, (), 0) if is_hard else None
+    task = Task(0, 0, kind, json.loads(settings), languages, {}, {}, draft=chosen, mark=mark, hard=told)
     return _acts(menus.every_key(task, t))
 
 

@@ -36,6 +36,7 @@ from bot.screens.words import (
     size,
     that_fit,
     told_of,
+    turn_to,
     you_have,
 )
 from bot.texts import Translator
@@ -329,6 +330,7 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
                 law=_short(house.law),
                 complaints=_short(house.complaints),
             ),
+            turn_to(house, t),
             t("Changes of the rules are told 14 days before."),
             signed_with(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),

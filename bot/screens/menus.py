@@ -23,6 +23,8 @@ from bot.domain.outcomes.worker import (
 )
 from bot.domain.refusals import REFUSALS, Refusal
 from bot.screen import Key, Screen, cut
+from bot.screens.hard import after_lines
+from bot.screens.hard import every_key as every_hard_key
 from bot.screens.words import Installation, Shown, joined, marked, saved_line, this_one
 from bot.texts import Translator
 
@@ -57,6 +59,7 @@ def every_key(task: Task, t: Translator) -> list[Key]:
         skip,
         marked(task.mark, t.label("Play"), "play"),
         marked(task.mark, t.label("Show picture"), "play"),
+        *(every_hard_key(task.mark, t) if task.hard is not None else ()),
         *more,
         _back(task.mark, t),
         *_wrong_keys(task.mark, t),
@@ -161,7 +164,8 @@ def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Sc
 
 def saved_elsewhere(facts: SavedElsewhere, t: Translator, house: Installation) -> Screen:
     """A waiting question was answered while another one is open."""
-    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", this_one(facts.current, t)))
+    after = after_lines(facts.after, t) if facts.after is not None else ""
+    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", this_one(facts.current, t), after))
 
 
 def nudge(facts: Nudge, t: Translator, house: Installation) -> Screen:

@@ -15,6 +15,7 @@ from bot.domain.outcomes.requester import (
     PackReady,
     Packs,
     PackStatus,
+    PackUnminded,
     Preview,
     Previewed,
     ResultFile,
@@ -68,6 +69,8 @@ def previewed(facts: Previewed, t: Translator, house: Installation) -> Screen:
 
 def preview(facts: Preview, t: Translator, house: Installation) -> Screen:
     """One of them: the very message, its keys written under it."""
+    if facts.described:
+        return Screen(_described(facts, t))
     if facts.offer is not None:
         shown = worker.offer(facts.offer, t, house)
     elif facts.reading is not None:
@@ -77,6 +80,17 @@ def preview(facts: Preview, t: Translator, house: Installation) -> Screen:
         shown = worker.task(facts.task, t, house)
     keys = [" ".join(f"[{t.html(key.label)}]" for key in row) for row in shown.keyboard]
     return replace(shown, text=joined(shown.text, *keys), keyboard=(), mark="")
+
+
+def _described(facts: Preview, t: Translator) -> str:
+    """What people read before they are shown hard content, and how it comes."""
+    return joined(
+        t("Hard content. First people read: “{description}”", description=t.own(facts.described)),
+        t("The picture comes covered, and only to whoever then asks for it.")
+        if facts.covered
+        else t("It comes only to whoever then asks for it."),
+        t("Leaving it without an answer is paid as well."),
+    )
 
 
 def money_short(facts: MoneyShort, t: Translator, house: Installation) -> Screen:
@@ -149,6 +163,19 @@ def pack_moved(facts: PackMoved, t: Translator, house: Installation) -> Screen:
         )
     going = t("{name} goes on.", name=facts.name)
     return Screen(joined(going, t("How it stands: {command}", command=command("status", facts.name))))
+
+
+def pack_unminded(facts: PackUnminded, t: Translator, house: Installation) -> Screen:
+    """A pack with hard content was paused, for nobody is named whom people can turn to."""
+    return Screen(
+        joined(
+            t(
+                "{name} is paused: nobody is named any more whom people can turn to who were shown its hard content.",
+                name=facts.name,
+            ),
+            t("When the operator has named somebody: {resume}", resume=command("resume", facts.name)),
+        )
+    )
 
 
 def topped_up(facts: ToppedUp, t: Translator, house: Installation) -> Screen:
@@ -358,6 +385,7 @@ SCREENS: Shown = {
     MoneyShort: money_short,
     Launched: launched,
     PackMoved: pack_moved,
+    PackUnminded: pack_unminded,
     ToppedUp: topped_up,
     CloseAsked: close_asked,
     PackClosed: pack_closed,

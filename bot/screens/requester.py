@@ -179,13 +179,24 @@ def quote(facts: PackReady, t: Translator) -> str:
             likely=t.money(round(facts.likely, -4)),
         )
     )
+    hard = (
+        t(
+            "Hard content: {first} of level 1, {second} of level 2, {third} of level 3; {care} of all is for paid pauses.",
+            first=tasks(facts.levels[0], t),
+            second=tasks(facts.levels[1], t),
+            third=tasks(facts.levels[2], t),
+            care=t.money(facts.care),
+        )
+        if any(facts.levels)
+        else ""
+    )
     days = t.n("About {count} day at today's pace.", "About {count} days at today's pace.", facts.days) if facts.days else ""  # fmt: skip
     waits = (
         t("A person looks at {name} first, mostly within a day. You hear of it.", name=facts.name)
         if facts.waits
         else ""
     )
-    return joined(f"{each} {cost}", days, waits)
+    return joined(f"{each} {cost}", hard, days, waits)
 
 
 def pack_seen(facts: PackSeen, t: Translator, house: Installation) -> Screen:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from bot.domain.helplines import Helpline, Helplines, Number, hours_of
 from bot.domain.outcomes.worker import Support, SupportWhere
 from bot.screen import Screen
-from bot.screens.words import Installation, Shown, code, joined
+from bot.screens.words import Installation, Shown, code, joined, turn_to
 from bot.texts import Translator
 
 apart = " · "
@@ -26,7 +26,7 @@ def help_card(help: Helplines, t: Translator) -> str:
 
 def support(facts: Support, t: Translator, house: Installation) -> Screen:
     """/support: always there, logged nowhere."""
-    return Screen(joined(_card(facts.help, t), _other(facts, t)))
+    return Screen(joined(_card(facts.help, t), turn_to(house, t), _other(facts, t)))
 
 
 def support_where(facts: SupportWhere, t: Translator, house: Installation) -> Screen:

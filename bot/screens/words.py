@@ -33,6 +33,8 @@ class Installation:
     version: str
     floor_hourly: int
     rulings_by: str = ""
+    care_by: str = ""  # whom people can turn to who were shown hard content, and how
+    care_contact: str = ""
     payout_least: int = 0  # less is not paid out; 0: there is no way for money to leave
     signer: Signer | None = None  # of work records
     seal_channel: str = ""  # where the book's seal is posted, "@…"
@@ -108,6 +110,17 @@ def told_of(offer: Offer, t: Translator) -> str:
         return ""
     told, packs = t.number(offer.packs_told), t.number(offer.packs)
     return t("They told what became of {told} of {packs} packs.", told=told, packs=packs)
+
+
+def turn_to(house: Installation, t: Translator) -> str:
+    """Whom people can turn to who were shown hard content; "" where nobody is named."""
+    if not house.care_by:
+        return ""
+    return t(
+        "If what you saw here stays with you: {name} answers within a day, {contact}.",
+        name=house.care_by,
+        contact=house.care_contact,
+    )
 
 
 def others_asked(faq: bool, t: Translator) -> str:

@@ -14,6 +14,7 @@ from bot.screen import (
     label_half_characters_max,
     text_utf16_max,
 )
+from bot.screens import hard
 from bot.screens.words import (
     Installation,
     Shown,
@@ -130,6 +131,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     text = joined(
         saved_line(facts.saved, t),
         f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
+        _hard(facts, t),
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
@@ -147,6 +149,17 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     )
     who = (marked(facts.mark, t.label("Who is this?"), f"who:{facts.pack}"),)
     return Screen(text, keyboard=(start, who), mark=facts.mark)
+
+
+def _hard(facts: Offer, t: Translator) -> str:
+    """That it has hard content, in the pack's own sentences, and how that is shown: before anybody says yes."""
+    if not facts.hard:
+        return ""
+    what = t(
+        "Hard content: {what} (1 is mild, 3 the hardest). You are asked before each one, and may leave any, paid.",
+        what=hard.flags_line(facts.hard, t),
+    )
+    return joined(what, *(t.html(t.own(one)) for one in facts.says))
 
 
 def _purpose(facts: Offer, t: Translator) -> str:
@@ -211,6 +224,8 @@ def task(facts: Task, t: Translator, house: Installation) -> Screen:
 
     What has no room is left out from the top: first the reason of the last practice answer.
     """
+    if facts.hard is not None:
+        return hard.task(facts, t)
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     own = kind.show(spec, facts.draft, t)
     asked = t("{mark} {question}", mark=facts.mark, question=t.own(facts.question))

@@ -36,7 +36,8 @@ BROKEN = {
                 FROM assignments s WHERE s.person = p.id), 0)
             + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
             + coalesce((SELECT sum(f.amount) FROM fixes f WHERE f.person = p.id AND f.state = 'done'), 0)
-            + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid), 0) FROM readers r WHERE r.person = p.id)""",
+            + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid + r.pauses_paid * k.care_pay), 0)
+                FROM readers r JOIN packs k ON k.id = r.pack WHERE r.person = p.id)""",
     "4. what waits is in the book's other purses": """
         SELECT p.id FROM people p WHERE
             coalesce((SELECT sum(s.paid) FROM assignments s WHERE s.person = p.id AND s.waits <> 0), 0) <>
@@ -59,6 +60,7 @@ BROKEN = {
     "4. what is paid has its answer, a report, or a day at most until the undone answer stands again": """
         SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state NOT IN ('answered', 'claimed')
           AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill'))
+          AND NOT (s.state = 'left' AND EXISTS (SELECT 1 FROM exposures e WHERE e.assignment = s.id))
           AND NOT (s.state = 'open' AND EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'undone' AND d.subject = s.id))""",
     "9. nobody gets an item twice": """

@@ -1,9 +1,11 @@
 """Piloting: ten tasks, their money alone, nothing behind them; then the rest, all or nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, piloting, publishing, renewing, surveying
+from bot.actions import depositing, filling, minding, piloting, publishing, renewing, surveying
 from bot.actions.renewing import Added
 from bot.domain.outcomes.worker import Offer, Task
 from bot.domain.refusals.claims import FloorShort
@@ -13,7 +15,7 @@ from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.actions.test_flooring import all_paid, ten
 from tests.conftest import Clock
-from tests.makers import REQUESTER, RULES, Worker, make_form, make_pack, pack_row
+from tests.makers import HARD, REQUESTER, RULES, Worker, make_form, make_pack, make_rows, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -179,3 +181,55 @@ async def test_the_status_of_a_pilot_counts_its_own_tasks(proved: Database, meet
     found = await proved.read(surveying.status, await pack_row(proved, pack))
     assert (found.answers, found.wanted, found.pilot, found.people) == (10, 10, 10, 1)
     assert found.spent > 0 and found.by_day == (10,)
+
+
+async def care(database: Database, pack: int) -> int:
+    """What is locked for paid pauses."""
+    return (await database.read(ledger.balances, f"pack:{pack}:")).get(f"pack:{pack}:care", 0)
+
+
+async def test_care_is_locked_each_time_hard_content_is_paid_for(proved: Database) -> None:
+    """Pilot, rest, more rows, close: the sums of docs/money.md; what nobody needed goes back."""
+    hard = {
+        **HARD,
+        "price": "0.06",
+        "estimate_s": 30,
+        "readers_max": 20,
+        "overlap": {"least": 1, "most": 2, "doubt": "road"},
+    }
+    pack = await make_pack(proved, tasks=100, launch=False, **hard)
+    await pays_in(proved, 10**9)
+    await proved.write(piloting.launch, "streets", RULES, True)
+    assert await care(proved, pack) == 12_000_000  # 10 + (20 - 10) ÷ 20 = 10 sets
+    quoted = await proved.read(lambda tx: publishing.quoted(tx, publishing.named(tx, "streets"), RULES))
+    await proved.write(piloting.launch, "streets", RULES)
+    assert await care(proved, pack) == quoted.care == 34_800_000  # 20 + (200 - 20) ÷ 20 = 29 sets
+    added = Added(50, flagged=50, last=50)
+    form = make_form(**hard)
+    locked = await proved.read(renewing.locks, pack, form, added, RULES)
+    done = await proved.write(renewing.renew, pack, form, added, 1, RULES)
+    assert locked is not None and await care(proved, pack) == 40_800_000  # 20 + (300 - 20) ÷ 20 = 34 sets
+    rows = [
+        replace(row, key=f"new {number}", number=number)
+        for number, row in enumerate(make_rows(tasks=50, flags={"violence": 2}), 1)
+    ]
+    await proved.write(filling.add_tasks, pack, rows, (), after=done.after)
+    row = await pack_row(proved, pack)
+    assert (row["tasks"], row["flagged"], row["level"]) == (150, 150, 2)
+    assert await proved.read(minding.levels, row) == (0, 150, 0)
+    await proved.write(publishing.close, "streets")
+    assert await escrow(proved, pack) == 0
+    free = await proved.read(ledger.balance, f"requester:{row['requester']}")
+    assert free == 10**9
+
+
+async def test_neutral_rows_cost_no_care(proved: Database) -> None:
+    """A mixed pack is quoted by its flagged tasks alone; a pilot by those among its first ten."""
+    pack = await make_pack(proved, tasks=5, launch=False, **HARD)
+    rows = [replace(row, key=f"mild {row.key}", number=0) for row in make_rows(tasks=20)]
+    await proved.write(filling.add_tasks, pack, rows, ())
+    row = await pack_row(proved, pack)
+    quoted = await proved.read(publishing.quoted, row, RULES)
+    plan = await proved.read(piloting.plan, row, RULES)
+    assert (row["tasks"], row["flagged"]) == (25, 5)
+    assert plan is not None and quoted.care == plan.quote.care == 5 * 1_600_000

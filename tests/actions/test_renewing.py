@@ -10,7 +10,7 @@ from bot.domain.refusals.packs import NotFunded, NotTheSame, PackNameTaken, Wron
 from bot.packs.form import PackForm
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
-from tests.makers import PRICE, REQUESTER, RULES, asked, make_form, make_pack, make_rows
+from tests.makers import HARD, PRICE, REQUESTER, RULES, asked, make_form, make_pack, make_rows
 
 pytestmark = pytest.mark.anyio
 
@@ -161,3 +161,21 @@ async def test_a_first_pack_waits_for_a_person(proved: Database) -> None:
     assert await proved.read(renewing.reasons, pack, ("Look.",)) == ("Look.", renewing.first_pack)
     await make_pack(proved, "other")
     assert await proved.read(renewing.reasons, pack, ()) == ()
+
+
+async def test_flags_of_a_row_are_part_of_it(proved: Database) -> None:
+    """The same row with another level is a changed row; a new flagged row is counted as one."""
+    pack = await make_pack(proved, tasks=2, **HARD)
+    same, harder = make_rows(tasks=2, flags={"violence": 2}), make_rows(tasks=3, flags={"violence": 1})
+    assert await proved.read(renewing.compared, pack, same, NOTHING) == renewing.Added(last=2)
+    found = await proved.read(renewing.compared, pack, harder, NOTHING)
+    assert (found.changed, found.tasks, found.flagged) == (2, 1, 1)
+
+
+async def test_what_is_hard_in_a_pack_may_not_change(proved: Database) -> None:
+    """Neither a level nor the sentence about it: people agreed to them."""
+    pack = await make_pack(proved, tasks=2, **HARD)
+    for changed in ({"level": 3}, {"says": {"en": "People hurt. Faces too."}}):
+        flags = {"violence": {**HARD["flags"]["violence"], **changed}}
+        with pytest.raises(NotTheSame):
+            await proved.read(renewing.changes, pack, make_form(**{**HARD, "flags": flags}))

@@ -9,11 +9,11 @@ from bot.domain.refusals.packs import BelowFloor
 from bot.domain.refusals.requesters import NoPrice, NotNow
 from bot.rounds.clones import Clones
 from bot.rounds.jobs import work_one
-from bot.storage import Database
+from bot.storage import Database, Row
 from tests.actions.test_piloting import escrow, pays_in
 from tests.actions.test_requesting import notices
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, make_pack, meet_requester, pack_row, prove
+from tests.makers import HARD, RULES, Worker, make_pack, meet_requester, pack_row, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -111,3 +111,29 @@ async def test_a_pilot_on_its_way_and_a_wrong_price_are_refused(proved: Database
     asked = await her.act(repricing.ask, name="streets", price="٠٫٠٣")
     assert isinstance(asked, RepriceAsked) and (asked.price, asked.estimate_s) == (30_000, 15)
     assert not isinstance(await her.act(serving.work), RepriceAsked), "/tasks leads past it"
+
+
+async def test_hard_content_stays_as_hard_in_a_copy(proved: Database, clock: Clock) -> None:
+    """Flags, levels and descriptions come along, and the copy is quoted with its care."""
+    pack = await make_pack(proved, tasks=25, launch=False, **HARD)
+    her = await meet_requester(proved, clock)
+    await pays_in(proved, 100_000_000)
+    await proved.write(piloting.launch, "streets", RULES, True)
+    await her.act(requesting.pause, name="streets")
+    asked = await her.act(repricing.ask, name="streets", price="0.08")
+    assert isinstance(asked, RepriceAsked) and asked.tasks == 25
+    await her.closes(asked.mark, "reprice", repricing.begin, name="streets", price="0.08")
+    await worked(proved)
+    copy = await proved.read(publishing.named, "streets-2")
+    quoted = await proved.read(publishing.quoted, copy, RULES)
+    assert (copy["flagged"], copy["level"], quoted.at_most) == (25, 2, asked.at_most) and quoted.care
+    kept = [
+        {row["key"]: (row["item"], row["level"], row["flags"]) for row in await tasks_of(proved, one)}
+        for one in (pack, copy["id"])
+    ]
+    assert kept[0] == kept[1]
+
+
+async def tasks_of(database: Database, pack: int) -> list[Row]:
+    """A pack's tasks by their keys."""
+    return await database.read(lambda tx: tx.all("packs.page_of_tasks", pack=pack, after="", most=99))

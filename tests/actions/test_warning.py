@@ -1,6 +1,7 @@
 """A requester hears once of each share of a pack's money that is used; nobody is stopped in the middle of a task."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.domain.outcomes.worker import Task
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import PRICE, is_task, make_pack, make_requester, notices
+from tests.makers import HARD, PRICE, is_task, make_pack, make_requester, notices
 
 pytestmark = pytest.mark.anyio
 
@@ -109,3 +110,16 @@ async def test_a_requester_s_program_is_told_too(meet: Meet, database: Database)
     assert body["parts"]["answers"] == {"percent": 95, "left": 0, "locked": PRICE}
     await database.write(publishing.close, "streets")
     assert await database.read(warning.running_out) == [] and not await database.write(warning.warn, pack)
+
+
+async def test_care_that_runs_low_is_told(meet: Meet, database: Database) -> None:
+    """Without it no hard content is shown, so its requester hears in time."""
+    pack = await make_pack(database, tasks=4, **HARD)
+    owner = await make_requester(database, await meet())
+    amina = await meet()
+    for about in (1, 2):
+        paid = partial(ledger.pay_care, pack=pack, worker=amina.who.book, amount=1_600_000, about=about)
+        await database.write(paid)
+    assert await warned(database) == 1
+    (told,) = await notices(database, owner)
+    assert part_of(told, "care") == (50, 3_200_000, 6_400_000)

@@ -320,3 +320,38 @@ async def test_how_like_a_known_answer_is_enough_is_the_pack_s(
         ):
             task = is_task(await amina.answer(task.mark, "4"))
         assert rows(database_url, f"SELECT gold_right FROM readers WHERE pack = {pack}") == [(right,)]
+
+
+DOUBT = {"least": 1, "most": 2, "doubt": "wood"}
+
+
+async def test_a_doubt_asks_for_one_person_more(meet: Meet, proved: Database, database_url: str) -> None:
+    """Whoever says so opens the second place; its answer stands, and nobody is asked a third time."""
+    pack = await dynamic_pack(proved, overlap=DOUBT, gold_share=0.0)
+    first, second = await meet(), await meet()
+    await first.answer((await first.begins(pack)).mark, "wood")
+    assert await task_row(database_url) == (1, False)
+    await second.answer((await second.begins(pack)).mark, "wood")
+    assert await task_row(database_url) == (0, False)
+    assert rows(database_url, "SELECT spare FROM packs") == [(0,)]
+    assert isinstance(await (await meet()).current(), NothingLeft)
+    await prove(proved)
+
+
+async def test_without_a_doubt_one_pair_of_eyes_is_enough(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Any other answer closes the task; what the second would have cost is spare."""
+    pack = await dynamic_pack(proved, overlap=DOUBT, gold_share=0.0)
+    first = await meet()
+    await first.answer((await first.begins(pack)).mark, "road")
+    assert await task_row(database_url) == (0, True)
+    assert rows(database_url, "SELECT spare FROM packs") == [(1,)]
+    await prove(proved)
+
+
+async def test_doubted_answers_are_in_the_likely_price() -> None:
+    """One in five is supposed to be in doubt; the most that is locked is two answers each."""
+    form = make_form(overlap=DOUBT, settings=FOUR, languages=("en",))
+    found = publishing.quote_of(form, 100, False, RULES)
+    assert (found.overlap_likely, found.answers) == (120, 200 * form.price)

@@ -47,3 +47,16 @@ def test_a_draft_that_is_closed_gives_its_name_back(desk: Call) -> None:
         said(desk("pack.reports", name="digits")) == "digits: no report waits, and none has stopped a task."
     )
     assert "is refunded" in refusal(desk, "pack.release", name="digits", key="1")
+
+
+def test_hard_content_is_looked_at_and_counted_before_it_starts(desk: Call) -> None:
+    """Whoever looks sees what is said of it and of each row; the quote has its levels and what its pauses lock."""
+    given = {"path": str(carried("taskpacks") / "stand-ins"), "requester": REQUESTER}
+    said(over(desk, "pack.add", **given))
+    seen = said(desk("pack.see", name="stand-ins"))
+    assert "violence 2: Stand-ins for violence: drawings of dropped toys" in seen
+    assert "toy-1 (task): en: A stuffed bear lies on its side on the floor; ar: دب" in seen
+    assert seen.count("violence 1") == 1
+    assert "A person must look at it first: It has hard content" in seen
+    assert "Hard content: 4 tasks of level 1, 4 tasks of level 2, 4 tasks of level 3; 24.00 USD" in seen
+    assert said(desk("pack.unminded")) == ""

@@ -138,6 +138,19 @@ def test_a_kind_is_found_under_its_own_name(name: str, kind: Kind[Any]) -> None:
     assert kind.name == name and re.fullmatch("[a-z]{2,20}", name)
 
 
+def test_hard_content_is_one_item_answered_in_one_step(kind: Kind[Any]) -> None:
+    """A kind that takes it shows one medium in one way, and is never answered part by part."""
+    if not kind.hard:
+        return
+    wanted = kind.media(example(kind))
+    assert len({one.column for one in wanted}) <= 1 and not any(one.variant for one in wanted)
+    assert all(one.form in ("picture", "audio", "video") for one in wanted)
+    assert kind.measures(SentPhoto("file", 9, 9, 9)) == kind.measures(SentVoice("file", 9, 9)) == ()
+    for choices in ([0] * 8, [1] * 8, [0, 1, 2, 3, 4, 5]):
+        taken = [kind.take(example(kind), draft, press) for draft, press in walk(kind, choices)]
+        assert not any(isinstance(one, More) and one.step for one in taken)
+
+
 def test_the_three_first_kinds_are_there() -> None:
     """Files that begin with an underscore are no kinds."""
     assert {"choice", "multi", "text"} <= set(kinds()) and not [

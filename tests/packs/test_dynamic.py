@@ -46,3 +46,35 @@ def test_what_is_missing_is_said(changed: dict[str, Any], sentence: str) -> None
     """Each in a sentence of its own."""
     [found] = said(make_form(**{"overlap": WANTED, **changed}))
     assert sentence in found
+
+
+DOUBT = {"least": 1, "most": 2, "doubt": "road"}
+
+
+def test_a_doubt_needs_neither_gold_nor_certainty() -> None:
+    """It is what the one who looked says; a kind whose answers nobody can count may have one too."""
+    assert said(make_form(overlap=DOUBT)) == []
+    assert said(make_form(kind="text", overlap={**DOUBT, "doubt": "?"})) == []
+    form = make_form(overlap=DOUBT)
+    assert (form.doubt, form.confidence) == ("road", None)
+    assert PackForm.model_validate_json(form.model_dump_json()) == form
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"confidence": 0.9}, "“overlap” has least and most, and either confidence or doubt."),
+        ({"doubt": ""}, "“overlap” has least and most, and either confidence or doubt."),
+        ({"most": 3}, "with a doubt there is one answer, and one more on doubt: least = 1 and most = 2."),
+        ({"doubt": "Rode"}, "the doubt “Rode” is not an option; did you mean “Road”?"),
+    ],
+)
+def test_a_doubt_that_can_not_be_is_said(changed: dict[str, Any], sentence: str) -> None:
+    """Each in a sentence of its own."""
+    assert said(make_form(overlap={**DOUBT, **changed})) == [sentence]
+
+
+def test_what_people_make_has_no_doubt() -> None:
+    """No two recordings are the same answer."""
+    [found] = said(make_form(kind="voice", overlap={**DOUBT, "doubt": "-"}))
+    assert "can't be a doubt" in found

@@ -60,6 +60,7 @@ def test_a_good_folder_is_spooled_row_by_row(made: Maker, tmp_path: Path) -> Non
         "item": {"explanation": {"en": "They cover the ankle."}, "medium": {"picture": "media/1.jpg"}},
         "media": {"picture": "media/1.jpg"},
         "answer": "boots",
+        "flags": {},
     }
     media = found.media()
     assert [(one.name, one.uses) for one in media] == [

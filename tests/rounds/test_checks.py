@@ -48,3 +48,21 @@ async def test_pictures_that_look_the_same_are_counted(shoes: Path) -> None:
         picture.save(shoes / "media" / "3.jpg", quality=92)
     found, _ = await checked(shoes)
     assert found.faults == () and found.twins == 1 == checks.as_json(found)["twins"]
+
+
+async def test_hard_content_is_counted_and_its_care_quoted(hard: Path) -> None:
+    """By level; and the price of the pauses is in the quote."""
+    found, _ = await checked(hard)
+    assert found.faults == () and found.report.levels == (0, 2, 0)
+    assert found.quote is not None and found.quote.care == 2 * 1_200_000
+    assert checks.as_json(found)["levels"] == [0, 2, 0]
+
+
+async def test_hard_pictures_that_are_nearly_the_same_are_a_fault(hard: Path) -> None:
+    """Saved again, paler, smaller: nobody is to see it twice; both are named with their lines."""
+    with Image.open(hard / "media" / "1.jpg") as picture:
+        picture.resize((picture.width // 2, picture.height // 2)).save(hard / "media" / "2.jpg", quality=40)
+    found, _ = await checked(hard)
+    assert found.faults == (
+        "media/2.jpg (line 3) is nearly the same picture as media/1.jpg (line 2): nobody is to see hard content twice.",
+    )

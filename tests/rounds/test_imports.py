@@ -1,6 +1,7 @@
 """Imports: a pack's folder comes in by small steps, each of which may be done twice, or not at all."""
 
 import asyncio
+import json
 import shutil
 from collections import Counter
 from functools import partial
@@ -357,6 +358,7 @@ FORMS = {
     "digits": {("", "picture")},
     "find-animals": {("", "picture"), ("fine", "picture")},
     "sharper-photos": {("", "picture")},
+    "stand-ins": {("", "picture")},
     "street-photos": {("", "picture")},
     "which-way": {("", "picture"), ("", "video")},
 }
@@ -617,3 +619,46 @@ async def test_a_draft_that_changed_after_the_look_waits_for_another(
             await database.write(publishing.launch, "shoes", RULES)
     await started(database, "shoes")
     assert (await database.read(publishing.named, "shoes"))["state"] == "running"
+
+
+async def test_hard_content_comes_in_with_its_levels_and_descriptions(
+    database: Database, imports: Imports, hard: Path
+) -> None:
+    """What a row says and how hard it is stands beside it; a person looks before anybody is shown anything."""
+    state = await brought_in(database, imports, hard)
+    assert (state.state, state.result) == ("done", "hard: 3 rows are in.")
+    row = await database.read(publishing.named, "hard")
+    assert (row["level"], row["flagged"]) == (2, 2) and "hard content" in row["waits"]
+    tasks = await database.read(lambda tx: tx.all("packs.page_of_tasks", pack=row["id"], after="", most=9))
+    assert [(one["level"], json.loads(one["flags"])) for one in tasks] == [
+        (2, {"violence": 2}),
+        (2, {"violence": 2}),
+        (0, {}),
+    ]
+    assert json.loads(tasks[0]["item"])["description"] == {"en": "A cat that could scratch"}
+
+
+async def test_a_picture_of_hard_content_that_comes_twice_is_named(
+    database: Database, imports: Imports, hard: Path
+) -> None:
+    """The same file under another name is a fault as well; nothing is kept."""
+    shutil.copy(hard / "media" / "1.jpg", hard / "media" / "2.jpg")
+    state = await brought_in(database, imports, hard)
+    assert state.state == "failed" and "media/2.jpg (line 3) is nearly the same picture" in state.result
+
+
+async def test_hard_content_that_is_there_already_does_not_come_again(
+    database: Database, imports: Imports, hard: Path
+) -> None:
+    """A later file with the same picture under another id is refused with the line and what has it."""
+    await brought_in(database, imports, hard)
+    with (hard / "tasks.csv").open("w") as file:
+        file.write(
+            "id,text,picture,flags,description\n9,,media/1.jpg,,An animal with claws\n3,A bench,,none,\n"
+        )
+    state = await brought_in(database, imports, hard)
+    assert state.state == "failed"
+    assert "line 2: this shows the same as 1: nobody is to see hard content twice." in state.result
+    with (hard / "tasks.csv").open("w") as file:
+        file.write("id,text,picture,flags,description\n9,,media/1.jpg,none,\n")
+    assert (await brought_in(database, imports, hard)).state == "done"

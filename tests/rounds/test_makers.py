@@ -176,3 +176,16 @@ def test_a_picture_of_writing_is_made_as_few_greys_too_where_it_is_read() -> Non
 def fitted_of(made: list[Made]) -> Fitted:
     """As an import notes it."""
     return Fitted("a", tuple(Small(one.edge, "b", 1, 1, one.phone_bytes, "", one.form) for one in made))
+
+
+def test_hard_content_has_a_blurred_and_a_grey_file_within_its_bytes() -> None:
+    """Each no larger than what is shown plainly, also of a picture that is all detail."""
+    made = MAKERS["picture"](
+        {"picture": noise((640, 480), 90)}, Wanted("picture", edges=(320, 480)), replace(ROOM, covers=True)
+    )
+    by_form = {one.form: one for one in made if one.form != "picture"}
+    first = made[0]
+    assert set(by_form) == {"blurred", "grey"}
+    for one in by_form.values():
+        assert one.edge <= first.edge and one.phone_bytes <= ROOM.first.most
+    assert by_form["blurred"].phone_bytes < first.phone_bytes / 2

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -102,3 +103,31 @@ def test_a_pack_s_grey_pictures_are_others(spooled: Spooled, store: Store) -> No
         _, *colours = picture.convert("YCbCr").split()
     assert all(abs(level - 128) <= 2 for plane in colours for level in plane.getextrema())  # type: ignore[operator]
     assert other.shown[0].edge > one.shown[0].edge  # what colours took is there for pixels
+
+
+def flagged(number: int, flags: dict[str, int]) -> dict[str, Any]:
+    """A row of the spool."""
+    return {"number": number, "flags": flags, "media": {"picture": f"media/{number}.jpg"}}
+
+
+@pytest.mark.parametrize(
+    ("marks", "sources", "lines"),
+    [
+        (("0f" * 8, "0f" * 7 + "08", "f0" * 8), "abc", [3]),  # three bits of 64
+        (("0f" * 8, "0f" * 7 + "00", "f0" * 8), "abc", []),  # four
+        ((twins.plain, twins.plain, ""), "abc", []),  # an empty page says nothing
+        (("", "", ""), "aab", [3]),  # a sound is the same only byte by byte
+    ],
+)
+def test_hard_content_comes_once(marks: tuple[str, ...], sources: str, lines: list[int]) -> None:
+    """Nearly the same by its fingerprint, or the very same file under another name, is named with its line."""
+    made = {
+        f"media/{number}.jpg": Fitted(source, (), mark)
+        for number, (source, mark) in enumerate(zip(sources, marks, strict=True), 2)
+    }
+    rows = [flagged(number, {"gore": 1}) for number in (2, 3, 4)]
+    found = twins.doubled(rows, lambda files: made[files["picture"]])
+    assert [f"media/{line}.jpg (line {line})" in said for line, said in zip(lines, found, strict=True)] == [
+        True
+    ] * len(lines)
+    assert twins.doubled([flagged(number, {}) for number in (2, 3)], lambda files: made["media/2.jpg"]) == []

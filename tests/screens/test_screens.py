@@ -23,7 +23,11 @@ from bot.screens.samples import sample_house, samples
 from bot.texts import Translator, harmless
 
 SAMPLES = dict(samples())
-TASKS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, Task)]
+TASKS = [  # a description of hard content asks nothing yet
+    one
+    for one in SAMPLES.values()
+    if isinstance(one, Task) and (one.hard is None or one.hard.look is not None)
+]
 QUESTIONS = [outcome for outcome in SAMPLES.values() if isinstance(outcome, outcomes.Question)]
 FILLINGS = {
     "markup": "<b>&amp;\"'</b></i> ",

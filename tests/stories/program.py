@@ -71,6 +71,8 @@ def settings_for(data: Path, api_url: str, database: str = "", **others: Any) ->
             "operator_law": "Kenya",
             "complaints_body": "Labour Office, Kisumu",
             "rulings_by": "Achieng Otieno",
+            "care_name": "Grace Wanjiru",
+            "care_contact": "@ujima_care",
             "poll_timeout_s": 2,
             "sends_per_second": 0,  # stories about other things have no pace
             "signing_key": "A" * 43 + "=",

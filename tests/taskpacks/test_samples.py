@@ -22,7 +22,7 @@ from bot.rounds.media import room_of
 from tests.makers import make_form
 
 ROOT = Path(__file__).parents[2] / "taskpacks"
-NAMES = ("clear-answers", "count-beeps", "digits", "find-animals", "harvest-notes", "kitchen-photos", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "read-aloud", "sharper-photos", "storm-reports", "street-photos", "which-way")
+NAMES = ("clear-answers", "count-beeps", "digits", "find-animals", "harvest-notes", "kitchen-photos", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "read-aloud", "sharper-photos", "stand-ins", "storm-reports", "street-photos", "which-way")
 MEDIA = ("picture", "picture_b", "audio", "video")
 UNKNOWN = ("reply", "photo", "voice")  # kinds in which no answer is right because it equals another
 MEDIUM_BYTES_MAX, MEDIA_BYTES_MAX = 60_000, 600_000  # of the packs with a kind of their own
@@ -199,6 +199,9 @@ def test_every_text_exists_in_both_languages(name: str) -> None:
     texts += list(own_texts(facts["settings"]))
     texts += [example["reason"] for example in facts["examples"]]
     texts += [{"en": row["text"], "ar": row["text.ar"]} for row in one.rows if "text" in row]
+    texts += [flag["says"] for flag in facts.get("flags", {}).values()]
+    described = [row for row in one.rows if row.get("description")]
+    texts += [{"en": row["description"], "ar": row["description.ar"]} for row in described]
     for text in texts:
         assert re.search("[A-Za-z]", text["en"]) and not re.search("[\u0600-\u06ff]", text["en"])
         assert re.search("[\u0621-\u064a]", text["ar"]) and not re.search("[A-Za-z\u0660-\u0669]", text["ar"])
@@ -267,6 +270,14 @@ def test_media_that_a_repository_carries_are_small(name: str) -> None:
     """Sounds, clips and photographs of the packs that show a kind."""
     sizes = [path.stat().st_size for path in (ROOT / name / "media").iterdir()]
     assert max(sizes) <= MEDIUM_BYTES_MAX and sum(sizes) <= MEDIA_BYTES_MAX
+
+
+def test_every_level_of_hard_content_has_a_stand_in() -> None:
+    """Each level can be tried by anybody: what stands in for it says so, and hurts nobody."""
+    facts, rows = pack("stand-ins").facts, pack("stand-ins").rows
+    assert {row["flags"][-1] for row in rows if row["flags"] != "none"} == {"1", "2", "3"}
+    assert all(flag["says"]["en"].startswith("Stand-ins for ") for flag in facts["flags"].values())
+    assert [name for name in NAMES if pack(name).facts.get("flags")] == ["stand-ins"]
 
 
 def test_every_kind_has_a_sample() -> None:

@@ -6,6 +6,7 @@ One outcome is one screen (`bot.screens`). A `Question` asks something: it has a
 To add one is to add a class to its room; stored texts know it by its name, so none is called like another.
 
 worker     what workers see, and what everybody does
+hard       what they see around hard content
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
@@ -25,7 +26,18 @@ from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import bundles, cashing, claims, deposits, papers, requester, traffic, voices, worker
+from bot.domain.outcomes import (
+    bundles,
+    cashing,
+    claims,
+    deposits,
+    hard,
+    papers,
+    requester,
+    traffic,
+    voices,
+    worker,
+)
 from bot.domain.outcomes._outcome import Outcome, Question
 
 __all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
@@ -48,7 +60,7 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, bundles, requester, claims, cashing, deposits, papers, voices, traffic))
+OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic))
 
 
 def marked(outcome: Outcome) -> str:

@@ -96,7 +96,11 @@ class ForgetTold(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Forgotten(Outcome):
-    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored."""
+    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored.
+
+    `messages` showed hard content, and go from the chat.
+    """
 
     telegram: int
     language: str
+    messages: tuple[int, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from bot.domain.outcomes._outcome import Outcome, Question
@@ -66,6 +66,8 @@ class PackReady(Question):
     pilot_at_most: int = 0
     waits: bool = False  # a person looks at it first
     piloted: bool = False  # the pilot is over or stopped: at_most is what the rest locks
+    levels: tuple[int, int, int] = (0, 0, 0)  # of the tasks, those with hard content of level 1, 2 and 3
+    care: int = 0  # of what all of it locks: for paid pauses
     mark: str = ""
 
 
@@ -205,11 +207,13 @@ class Previewed(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Preview(Outcome):
-    """One message as a worker gets it: an offer, an instruction or a task."""
+    """One message as a worker gets it: an offer, an instruction or a task. Of hard content what comes first: its description."""
 
     offer: Offer | None = None
     reading: Reading | None = None
     task: Task | None = None
+    described: TextsOf = field(default_factory=dict)
+    covered: bool = False  # a picture follows, covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +261,13 @@ class PackMoved(Outcome):
 
     name: str
     paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PackUnminded(Outcome):
+    """A pack with hard content was paused: nobody is named any more whom people can turn to."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

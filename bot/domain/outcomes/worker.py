@@ -81,6 +81,50 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a press brought into view of hard content: the direct answer to it, and nothing else ever. Never stored.
+
+    `how` is "first" (as the person wants to see it at first), "plain", "larger", "clip" or "sound"; `further` what one more
+    press brings, "" for nothing. Later than `until` (ms, the database's clock) it is not sent any more.
+    """
+
+    until: int
+    how: str = "first"
+    further: str = ""
+    picture: Shot | None = None
+    audio: Shot | None = None
+    video: Shot | None = None
+    text: TextsOf = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A task with hard content: what is told of it before, its level and categories, what it pays.
+
+    Its item is in `look` alone, while a press is answered; what is stored of the question never holds it.
+    """
+
+    description: TextsOf
+    level: int
+    categories: tuple[str, ...]
+    price: int
+    look: Look | None = field(default=None, metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What comes with the reply after hard content: lines of help; a pause that begins, so long, and what it pays.
+
+    Which lines, and so where somebody is, is read when it is sent, and kept nowhere.
+    """
+
+    help: bool = False
+    pause_ms: int = 0
+    paid: int = 0
+    lines: Helplines = field(default=Helplines(), metadata={"passing": True})
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A worked example of a pack: an item, what was said, whether that is right, and why."""
 
@@ -136,6 +180,8 @@ class Offer(Question):
     window_h: int = 0  # > 0: paid after a check, so many hours at most
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
+    hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
+    says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
     pocket: bool = False  # its questions can be taken along, ten at a time
 
 
@@ -181,6 +227,7 @@ class Task(Question):
     note: str = ""
     away_ms: int = 0
     mark: str = ""
+    hard: Hard | None = None  # then the item itself is in its look alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +325,7 @@ class SavedElsewhere(Outcome):
     saved: Saved
     old: str
     current: str
+    after: After | None = None  # it was hard content
 
 
 @dataclass(frozen=True, slots=True)

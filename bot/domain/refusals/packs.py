@@ -89,6 +89,23 @@ class MustBeSeen(Refusal):
     )
 
 
+class NoCareContact(Refusal):
+    """A pack of level 2 or 3, and nobody is named whom people can turn to."""
+
+    sentence = N_(
+        "{name} has hard content of level 2 or 3, and nobody is named here yet whom people can turn to. The operator sets "
+        "UJIMA_CARE_NAME and UJIMA_CARE_CONTACT; then it can start."
+    )
+
+
+class CareContactPays(Refusal):
+    """Whoever people can turn to must not be who pays for what they were shown."""
+
+    sentence = N_(
+        "{name}: {care} is whom people can turn to here, and can't also be who pays for hard content."
+    )
+
+
 class NewWordsUnseen(Refusal):
     """New words of a pack that runs, at which a person must look first; `reasons` are plain English sentences."""
 

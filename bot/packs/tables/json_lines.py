@@ -14,8 +14,8 @@ from typing import Any
 from bot.packs.bounds import Bounds
 from bot.packs.columns import Columns, columns_max, source, spoken
 from bot.packs.faults import Faults, Found, meant, quoted
-from bot.packs.form import settings_integer_max
 from bot.packs.tables import Cells, Record, Unreadable, lines, too_many
+from bot.packs.values import settings_integer_max
 
 line_bytes_max = 1_000_000
 depth_max = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from json import dumps, loads
 from typing import Any
 
@@ -13,6 +14,7 @@ reports_shown = 100
 # What a quote compares with where reading and practice are most of it; no task needs more people.
 readers_few = 20
 rows_looked_at = 5
+looked_at_of = ("description", "text", "question", "medium")  # of a row
 
 
 def listed(rows: list[dict[str, Any]]) -> list[str]:
@@ -45,6 +47,14 @@ def quote(name: str, found: Quote, currency: str, readers: int) -> list[str]:
     return lines
 
 
+def hard(levels: Sequence[int], care: int, currency: str) -> list[str]:
+    """How much of a pack is hard content, by level 1 to 3, and what its paid pauses lock; nothing without any."""
+    if not any(levels):
+        return []
+    counts = ", ".join(f"{counted(count, 'task')} of level {level}" for level, count in enumerate(levels, 1))
+    return [f"Hard content: {counts}; {plain(care)} {currency} of what is locked is for paid pauses."]
+
+
 def looked_at(said: dict[str, Any], rows: list[dict[str, Any]], tasks: int) -> list[str]:
     """What a pack shows to people, for whoever lets it start: what its form says, and its first rows as stored.
 
@@ -54,7 +64,8 @@ def looked_at(said: dict[str, Any], rows: list[dict[str, Any]], tasks: int) -> l
     for row in rows:
         item = loads(row["item"])
         known = f"; known answer: {_plain(loads(row['answer']))}" if row["answer"] else ""
-        shown = [_spoken(item[name]) for name in ("text", "question", "medium") if item.get(name)]
+        shown = [_spoken(item[name]) for name in looked_at_of if item.get(name)]
+        shown += [f"{category} {level}" for category, level in loads(row["flags"]).items()]
         lines.append(f"  {row['key']} ({row['role']}): {' · '.join(shown)}{known}")
     if tasks > len(rows):
         lines.append(f"  … and {counted(tasks - len(rows), 'row')} more")

@@ -12,6 +12,7 @@ from bot.screens.samples import (
     cashing,
     claims,
     deposits,
+    hard,
     kinds,
     menus,
     papers,
@@ -27,6 +28,7 @@ __all__ = ["sample_house", "samples"]
 
 _ROOMS = (
     worker,
+    hard,
     bundles,
     kinds,
     menus,

@@ -15,6 +15,8 @@ sample_house = Installation(
     version="0.1.0",
     floor_hourly=5_000_000,
     rulings_by="Achieng Otieno",
+    care_by="Grace Wanjiru",
+    care_contact="@ujima_care",
     payout_least=1_000_000,
     signer=Signer("A" * 43 + "="),
     seal_channel="@ujima_seals",

@@ -24,6 +24,11 @@ _ready = requester.PackReady(
     pilot_at_most=2_310_000,
     mark="🔑",
 )
+_described = {
+    "en": "A man lies beside a motorcycle; blood on the road.",
+    "ar": "رجل ملقى بجانب دراجة نارية، ودم على الطريق.",
+}
+_hard = replace(_ready, levels=(120, 80, 12), care=9_000_000, overlap=1, pilot=0)
 _status = requester.PackStatus(
     name=_name,
     title=_title,
@@ -52,6 +57,8 @@ _refused: tuple[tuple[str, dict[str, object]], ...] = (
     ("NotNow", {"name": _name, "command": "/status_street_shoes"}),
     ("SeenFirst", {"name": _name}),
     ("SeenBeforeAdded", {"name": _name}),
+    ("NoCareContact", {"name": _name}),
+    ("CareContactPays", {"name": _name, "care": "Grace Wanjiru"}),
     ("NoPilot", {"name": _name}),
     ("PilotFirst", {"name": _name}),
     ("NoPrice", {"name": "street_shoes"}),
@@ -111,6 +118,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: which example", requester.Template("", ("choice", "multi", "text"))),
         ("Requester: an example", requester.Template("choice", ("choice", "multi", "text"))),
         ("Requester: a quote", _ready),
+        ("Requester: a quote, hard content", _hard),
+        ("Requester: a pack without a care contact is paused", requester.PackUnminded(_name)),
         ("Requester: a quote, dynamic overlap", replace(_ready, overlap_likely=240, pilot=0)),
         ("Requester: a quote that waits", replace(_ready, waits=True)),
         ("Requester: the rest behind a pilot", replace(_ready, piloted=True, pilot=0)),
@@ -118,6 +127,11 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: a preview, the offer", requester.Preview(offer=facts.offer)),
         ("Requester: a preview, the instruction", requester.Preview(reading=reading)),
         ("Requester: a preview, a task", requester.Preview(task=task)),
+        (
+            "Requester: a preview, hard content with a picture",
+            requester.Preview(described=_described, covered=True),
+        ),
+        ("Requester: a preview, hard content in words", requester.Preview(described=_described)),
         ("Requester: money is missing", requester.MoneyShort(20_000_000, _name, 33_050_000)),
         ("Requester: launched", requester.Launched(_name, 33_050_000)),
         ("Requester: a pilot", requester.Launched(_name, 2_310_000, 10)),

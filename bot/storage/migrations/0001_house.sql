@@ -15,6 +15,7 @@ CREATE TABLE people (
     undone_at BIGINT,                          -- so that a second press is silent
     offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
     offset_at BIGINT,                          -- when they told it
+    offset_before BIGINT,                      -- what it was before; for a day the night of either is night for hard content
     country TEXT,                              -- where help should be near, as they told: ISO 3166; '' = would rather not say; NULL = not said
     created_at BIGINT NOT NULL
 );
@@ -165,6 +166,8 @@ CREATE TABLE packs (
     tasks BIGINT NOT NULL DEFAULT 0,           -- rows by role
     golds BIGINT NOT NULL DEFAULT 0,
     practices BIGINT NOT NULL DEFAULT 0,
+    level BIGINT NOT NULL DEFAULT 0,           -- 1 to 3: of its hard content, the highest its form and its tasks have; 0: none
+    flagged BIGINT NOT NULL DEFAULT 0,         -- of its tasks, those with hard content: care is locked for them
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
     full_bytes BIGINT NOT NULL DEFAULT 0,      -- the same for who does not save; less: as in the default
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept
@@ -181,6 +184,7 @@ CREATE TABLE packs (
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
     window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    care_pay BIGINT NOT NULL DEFAULT 0,        -- for one pause of one person, frozen at launch
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
     floor_after BIGINT NOT NULL DEFAULT 0,     -- the last earlier assignment that was looked at for it
@@ -214,12 +218,16 @@ CREATE TABLE tasks (
     answer TEXT,                               -- the known answer: JSON
     seq BIGINT,
     open_slots BIGINT NOT NULL DEFAULT 0,
+    level BIGINT NOT NULL DEFAULT 0,           -- 1 to 3: of its hard content, the highest of its categories; 0: it has none
+    flags TEXT NOT NULL DEFAULT '{}',          -- category -> level: JSON
     sure_at BIGINT,                            -- dynamic overlap: sure enough, no place is opened any more
     stopped_at BIGINT,
     stopped_why TEXT NOT NULL DEFAULT '',
     UNIQUE (pack, key)
 );
 CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
+CREATE INDEX tasks_neutral ON tasks (pack, level, seq) WHERE open_slots > 0 AND level = 0;
+CREATE INDEX tasks_hard ON tasks (pack, picture) WHERE level > 0;
 CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
 
 -- A person and a pack: what they read, how far they are.
@@ -241,6 +249,8 @@ CREATE TABLE readers (
     shown_version BIGINT NOT NULL DEFAULT 0,   -- the version whose instruction was shown last
     changes_due BIGINT NOT NULL DEFAULT 0,     -- for reading what changed since: promised, locked, not paid yet
     changes_paid BIGINT NOT NULL DEFAULT 0,
+    flagged BIGINT NOT NULL DEFAULT 0,         -- tasks with hard content they were shown; every 20th begun pays a pause
+    pauses_paid BIGINT NOT NULL DEFAULT 0,
     helped BIGINT NOT NULL DEFAULT 0,          -- known answers they had when further practice was offered
     floor_untold BIGINT NOT NULL DEFAULT 0,    -- what the floor brought them and no notice has told yet
     floor_told_at BIGINT NOT NULL DEFAULT 0,
@@ -249,6 +259,43 @@ CREATE TABLE readers (
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
+
+-- A person's yes to one category of hard content. Nobody but they and this program sees it; it is gone with their no.
+CREATE TABLE chosen (
+    person BIGINT NOT NULL REFERENCES people (id),
+    category TEXT NOT NULL,                    -- one of domain/wellbeing.CATEGORIES
+    from_at BIGINT NOT NULL,                   -- a first yes begins the next day
+    until_at BIGINT NOT NULL,
+    PRIMARY KEY (person, category)
+);
+
+-- How somebody is with hard content now: since the last pause, and what they set for themselves.
+CREATE TABLE care (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    adult_at BIGINT,                           -- when they said that they are 18 or older
+    shown BIGINT NOT NULL DEFAULT 0,           -- since the last pause
+    leaves BIGINT NOT NULL DEFAULT 0,          -- of them, left without an answer
+    pause_until BIGINT NOT NULL DEFAULT 0,
+    off_until BIGINT NOT NULL DEFAULT 0,       -- not well: none until then
+    helped BIGINT NOT NULL DEFAULT 0,          -- since the last pause help was sent: 1
+    asks BIGINT NOT NULL DEFAULT 0,            -- 1: a set is over, and how they are is asked before the next; never what they said
+    own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
+    own_set BIGINT,                            -- before each pause; NULL = the house's
+    look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
+);
+
+-- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
+CREATE TABLE erasures (
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    assignment BIGINT NOT NULL,                -- what it showed
+    at BIGINT NOT NULL,                        -- when it goes: at once when that is answered, left or stopped, a day later at most
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, message)
+);
+CREATE INDEX erasures_at ON erasures (at);
+CREATE INDEX erasures_assignment ON erasures (assignment);
 
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
@@ -265,7 +312,7 @@ CREATE TABLE assignments (
     pack BIGINT NOT NULL REFERENCES packs (id),
     person BIGINT NOT NULL REFERENCES people (id),
     version BIGINT NOT NULL,
-    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, claimed
+    state TEXT NOT NULL,                       -- open, lapsed, answered, skipped, reported, left (hard content, paid), claimed
     draft TEXT NOT NULL DEFAULT '{}',
     offered_at BIGINT NOT NULL,
     lease_until BIGINT NOT NULL,
@@ -281,6 +328,18 @@ CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
 CREATE INDEX assignments_pack ON assignments (pack, state, id);
+
+-- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
+CREATE TABLE exposures (
+    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL,
+    level BIGINT NOT NULL,
+    flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    at BIGINT NOT NULL
+);
+CREATE INDEX exposures_person ON exposures (person, at);
+CREATE INDEX exposures_pack ON exposures (person, pack);
 
 CREATE TABLE answers (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -482,7 +541,7 @@ CREATE INDEX journal_who ON journal (who);
 CREATE TABLE renditions (
     source TEXT NOT NULL,
     variant TEXT NOT NULL DEFAULT '',          -- a way of showing it that a kind named; '' = the usual one
-    form TEXT NOT NULL DEFAULT 'picture',      -- picture, writing, sticker, audio, video
+    form TEXT NOT NULL DEFAULT 'picture',      -- picture, writing, sticker, audio, video; of hard content blurred, grey
     edge BIGINT NOT NULL,                      -- px; of audio: kbit/s
     hash TEXT NOT NULL,
     width BIGINT NOT NULL,

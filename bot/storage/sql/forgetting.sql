@@ -20,7 +20,7 @@ SELECT id, name FROM requesters WHERE person = :person;
 -- What was still to be paid is given up.
 
 -- name: forgo_answers
-UPDATE assignments SET paid_from = 'forgone' WHERE person = :person AND state = 'answered' AND paid = 0;
+UPDATE assignments SET paid_from = 'forgone' WHERE person = :person AND state IN ('answered', 'left') AND paid = 0;
 
 -- name: forgo_reports
 UPDATE reports SET state = 'forgone' WHERE person = :person AND state = 'waiting';
@@ -30,7 +30,7 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 
 -- name: drop_deadlines
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
-    OR (kind = 'floor told' AND subject = :person)
+    OR (kind IN ('floor told', 'care') AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person));
 
 -- name: end_fixes
@@ -67,6 +67,23 @@ DELETE FROM traffic WHERE person = :person;
 
 -- name: drop_consents
 DELETE FROM consents WHERE person = :person;
+
+-- name: drop_chosen
+DELETE FROM chosen WHERE person = :person;
+
+-- name: drop_care
+DELETE FROM care WHERE person = :person;
+
+-- name: drop_exposures
+DELETE FROM exposures WHERE person = :person;
+
+-- What is still to be deleted from their chats is handed on beside (`Forgotten.messages`).
+-- name: drop_erasures
+DELETE FROM erasures WHERE account IN (SELECT id FROM accounts WHERE person = :person);
+
+-- How many they were shown is their diary too; a pause that was still due is given up with what else was.
+-- name: forgo_pauses
+UPDATE readers SET flagged = 0, pauses_paid = 0 WHERE person = :person;
 
 -- name: drop_passed
 DELETE FROM passed WHERE person = :person;

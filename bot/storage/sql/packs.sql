@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -27,8 +27,8 @@ SELECT name FROM requesters ORDER BY id;
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
-INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, window_h, created_at)
-VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :window_h, :now);
+INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, window_h, level, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :window_h, :level, :now);
 
 -- name: set_schedule
 UPDATE packs SET opens_at = :opens_at, closes_at = :closes_at WHERE id = :pack;
@@ -44,28 +44,38 @@ UPDATE versions SET digest = :digest WHERE id = :version;
 UPDATE packs SET version = :version, reading_pay = :reading_pay WHERE id = :pack;
 
 -- name: add_task
-INSERT INTO tasks (id, pack, key, role, item, picture, answer, seq, open_slots)
-VALUES (:id, :pack, :key, :role, :item, :picture, :answer, :seq, :open_slots)
+INSERT INTO tasks (id, pack, key, role, item, picture, answer, seq, open_slots, level, flags)
+VALUES (:id, :pack, :key, :role, :item, :picture, :answer, :seq, :open_slots, :level, :flags)
 ON CONFLICT (pack, key) DO NOTHING;
 
 -- name: task_of_key
-SELECT role, item, picture, answer FROM tasks WHERE pack = :pack AND key = :key;
+SELECT role, item, picture, answer, flags FROM tasks WHERE pack = :pack AND key = :key;
+
+-- The flagged task of a pack that shows a medium.
+-- name: hard_shown
+SELECT key FROM tasks WHERE pack = :pack AND picture = :picture AND level > 0 LIMIT 1;
 
 -- name: first_tasks
-SELECT key, role, item, answer FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
+SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
 
 -- name: filled
 UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled ELSE tail END,
-    tasks = tasks + :tasks, golds = golds + :golds, practices = practices + :practices, places = places + :places
+    tasks = tasks + :tasks, golds = golds + :golds, practices = practices + :practices, places = places + :places,
+    flagged = flagged + :flagged, level = CASE WHEN level < :level THEN :level ELSE level END
 WHERE id = :pack;
 
 -- name: page_of_tasks
-SELECT id, key, role, item, picture, answer, seq, open_slots > 0 AND stopped_at IS NULL AS unanswered
+SELECT id, key, role, item, picture, answer, seq, level, flags, open_slots > 0 AND stopped_at IS NULL AS unanswered
 FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
 
 -- The tasks that answers are still wanted for.
 -- name: unanswered
-SELECT count(*) FROM tasks WHERE pack = :pack AND role = 'task' AND open_slots > 0 AND stopped_at IS NULL;
+SELECT count(*) AS tasks, count(CASE WHEN level > 0 THEN 1 END) AS flagged
+FROM tasks WHERE pack = :pack AND role = 'task' AND open_slots > 0 AND stopped_at IS NULL;
+
+-- How many tasks of a pack there are at each level of hard content.
+-- name: levels
+SELECT level, count(*) AS tasks FROM tasks WHERE pack = :pack AND level > 0 GROUP BY level ORDER BY level;
 
 -- name: set_job
 UPDATE packs SET job = :job WHERE id = :pack;
@@ -84,7 +94,7 @@ UPDATE packs SET state = :state WHERE id = :pack;
 
 -- name: launch
 UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold,
-    places = :places, reading_pay = :reading_pay WHERE id = :pack;
+    places = :places, reading_pay = :reading_pay, care_pay = :care_pay WHERE id = :pack;
 
 -- name: appended
 UPDATE packs SET tail = tail + :rows, gold_left = gold_left + :gold WHERE id = :pack;
@@ -170,6 +180,10 @@ SELECT id, pack, number, hash, form FROM versions WHERE id = :version;
 -- name: set_picture_bytes
 UPDATE packs SET picture_bytes = :picture_bytes, full_bytes = :full_bytes WHERE id = :pack;
 
+-- Packs with hard content of a level, or a higher one, that may run or do.
+-- name: hard
+SELECT id, name, state, requester FROM packs WHERE level >= :level AND state IN ('draft', 'running', 'paused') ORDER BY id;
+
 -- name: with_money
 SELECT id FROM packs WHERE state IN ('running', 'paused', 'closed') ORDER BY id;
 
@@ -194,7 +208,8 @@ DELETE FROM tasks WHERE id IN (SELECT id FROM tasks WHERE pack = :pack AND seq >
 UPDATE packs SET filled = :after, tail = :after,
     tasks = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'task'),
     golds = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'gold'),
-    practices = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'practice')
+    practices = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.role = 'practice'),
+    flagged = (SELECT count(*) FROM tasks t WHERE t.pack = packs.id AND t.level > 0)
 WHERE id = :pack;
 
 -- name: drop_versions
@@ -265,8 +280,8 @@ SELECT pack, count(*) AS waiting FROM reports WHERE state = 'waiting' GROUP BY p
 
 -- The last task of a pilot of so many.
 -- name: pilot_last
-SELECT max(seq) AS seq, count(*) AS tasks FROM
-    (SELECT seq FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT)) first;
+SELECT max(seq) AS seq, count(*) AS tasks, count(CASE WHEN level > 0 THEN 1 END) AS flagged FROM
+    (SELECT seq, level FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT)) first;
 
 -- name: set_pilot
 UPDATE packs SET pilot_last = :last WHERE id = :pack;
@@ -292,4 +307,4 @@ FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most 
 SELECT count(*) FROM packs WHERE requester = :requester;
 
 -- name: tasks_previewed
-SELECT item, picture, role FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT);
+SELECT item, picture, role, level FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT);

@@ -22,7 +22,7 @@ VALUES (:account, :bot, :telegram, :person, :now)
 ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
-SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at,
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at, offset_before,
     country, created_at
 FROM people WHERE id = :person;
 
@@ -38,8 +38,10 @@ SELECT version, at FROM consents WHERE person = :person ORDER BY at;
 -- name: set_data_mode
 UPDATE people SET data_mode = :mode WHERE id = :person;
 
+-- Of several changes within a day the first is what they go back to.
 -- name: set_offset
-UPDATE people SET offset_minutes = :offset, offset_at = :now WHERE id = :person;
+UPDATE people SET offset_before = CASE WHEN offset_before IS NOT NULL AND offset_at > :now - CAST(:kept AS BIGINT) THEN offset_before
+        ELSE offset_minutes END, offset_minutes = :offset, offset_at = :now WHERE id = :person;
 
 -- name: offset
 SELECT p.offset_minutes FROM people p JOIN accounts a ON a.person = p.id WHERE a.id = :account AND p.offset_at > :since;

@@ -136,6 +136,15 @@ WHERE account = :account AND mark = :mark AND (settled_at IS NULL OR settled_by 
 UPDATE questions SET settled_at = :now, settled_by = 'answer first', pending = NULL
 WHERE account = :account AND assignment = :assignment AND (settled_at IS NULL OR settled_by = 'gone');
 
+-- name: asked_anew
+UPDATE questions SET settled_at = :now, settled_by = 'gone', pending = NULL
+WHERE account = :account AND assignment = :assignment AND settled_at IS NULL;
+
+-- name: settle_assignment
+UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
+WHERE account = :account AND assignment = :assignment
+  AND (settled_at IS NULL OR settled_by = 'gone' OR settled_by LIKE 'look %');
+
 -- name: settle_others
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
 WHERE account = :account AND assignment IS NULL AND bundle IS NULL AND settled_at IS NULL AND mark <> :mark;

@@ -1,13 +1,19 @@
 -- A requester's own packs are not offered to whoever speaks for them: nobody is paid by their own word.
+-- hard = 0: only packs that have a task without hard content for them, so that none with it stands before those.
 -- name: running
-SELECT p.id FROM packs p
+SELECT p.id, p.level FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = p.requester AND q.person = :person)
   AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
-  AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
-      AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
+  AND (EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level = 0
+          AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
+          AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
+      OR :hard = 1 AND p.level > 0
+      AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level > 0
+          AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
+          AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)))
 ORDER BY CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id LIMIT 20;
 
 -- name: pass_over
@@ -22,7 +28,7 @@ SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
 SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
-    shown_version, changes_due, helped, aside, elsewhere
+    shown_version, changes_due, helped, aside, elsewhere, flagged, pauses_paid
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -80,26 +86,32 @@ UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :g
 WHERE person = :person AND pack = :pack RETURNING version, reading_paid, changes_due;
 
 -- name: candidates
-SELECT t.id, t.seq, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
-FROM (SELECT id, seq FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
+  ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
+ORDER BY t.seq;
+
+-- name: neutral_candidates
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 AND level = 0
   ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
 
 -- Passes over a place that somebody else is taking in this moment; there is no such moment in SQLite.
 -- name: take_free_place_sqlite
 UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
-RETURNING id AS task, role, item, picture;
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- name: take_free_place_postgres
 UPDATE tasks SET open_slots = open_slots - 1
 WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL FOR UPDATE SKIP LOCKED)
-RETURNING id AS task, role, item, picture;
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- A closed pack has no places any more, whatever its tasks say.
 -- name: take_place
 UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
   AND EXISTS (SELECT 1 FROM packs p WHERE p.id = tasks.pack AND p.state IN ('running', 'paused'))
-RETURNING id AS task, role, item, picture;
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- A pilot's place that opens again stays in the pilot.
 -- name: next_tail
@@ -132,8 +144,10 @@ JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.task = :task AND s.state = 'answered' AND r.aside = 0 ORDER BY a.id;
 
+-- Of those with hard content none is known to be one of these: nobody looks at one for nothing.
 -- name: known_task
-SELECT t.id AS task, t.role, t.item, t.picture FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL
+SELECT t.id AS task, t.role, t.item, t.picture, t.level, t.flags FROM tasks t
+WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL AND t.level = 0
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
 
@@ -143,7 +157,7 @@ SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'g
   AND EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) ORDER BY t.id LIMIT CAST(:most AS BIGINT)) met;
 
 -- name: gold_to_meet
-SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.stopped_at IS NULL
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.level = 0 AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) LIMIT CAST(:most AS BIGINT)) unmet;
 
 -- The same of practice tasks.
@@ -174,13 +188,17 @@ ORDER BY CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END, s.id DESC LIMIT 1;
 
 -- name: assignment_sqlite
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
-    t.role, t.item, t.picture, t.answer, t.stopped_at
+    t.role, t.item, t.picture, t.answer, t.stopped_at, t.level, t.flags
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment;
 
 -- name: assignment_postgres
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
-    t.role, t.item, t.picture, t.answer, t.stopped_at
+    t.role, t.item, t.picture, t.answer, t.stopped_at, t.level, t.flags
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UPDATE OF s;
+
+-- name: open_assignments
+SELECT s.id, s.task, s.pack, s.state, t.level, t.flags FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 20;
 
 -- name: set_draft
 UPDATE assignments SET draft = :draft WHERE id = :assignment;
@@ -207,6 +225,9 @@ SELECT id, task, pack FROM assignments WHERE state = 'open' AND paid = 0 AND lea
 
 -- name: lapse
 UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND lease_until < :now;
+
+-- name: let_go
+UPDATE assignments SET state = 'lapsed' WHERE id = :assignment AND state = 'open' AND paid = 0;
 
 -- name: stop_task
 UPDATE tasks SET stopped_at = :now, stopped_why = :why, open_slots = 0 WHERE id = :task AND stopped_at IS NULL;
@@ -266,7 +287,7 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due, r.floor_untold, r.floor_told_at,
-    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today,
+    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
@@ -276,7 +297,7 @@ SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_versi
 FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed
-SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 AND paid_from <> 'forgone' ORDER BY id LIMIT 20;
+SELECT id FROM assignments WHERE state IN ('answered', 'left') AND paid = 0 AND paid_from <> 'forgone' ORDER BY id LIMIT 20;
 
 -- name: places_given
 SELECT t.id, t.pack, t.open_slots + (SELECT count(*) FROM assignments s WHERE s.task = t.id

@@ -52,8 +52,20 @@ def test_a_list_of_packs_counts_in_words() -> None:
 def test_what_is_looked_at_is_said_in_lines() -> None:
     """Texts in one language or several, options with their labels, rows with what is known of them."""
     rows = [
-        {"key": "a", "role": "gold", "item": '{"text": {"en": "It is\\ndry."}}', "answer": '"dry"'},
-        {"key": "b", "role": "task", "item": '{"text": {"en": "Wet."}}', "answer": None},
+        {
+            "key": "a",
+            "role": "gold",
+            "item": '{"text": {"en": "It is\\ndry."}}',
+            "answer": '"dry"',
+            "flags": "{}",
+        },
+        {
+            "key": "b",
+            "role": "task",
+            "item": '{"text": {"en": "Wet."}, "description": {"en": "A well"}}',
+            "answer": None,
+            "flags": '{"death": 1}',
+        },
     ]
     said = {
         "title": {"en": "Wells", "sw": "Visima"},
@@ -64,7 +76,7 @@ def test_what_is_looked_at_is_said_in_lines() -> None:
         "title: en: Wells; sw: Visima",
         "settings: dry = Dry, wet",
         "  a (gold): It is dry.; known answer: dry",
-        "  b (task): Wet.",
+        "  b (task): A well · Wet. · death 1",
         "  … and 1 row more",
     ]
 
@@ -102,3 +114,11 @@ def test_what_the_floor_locks_is_said_in_a_line() -> None:
     """And that a reserve lacks nothing."""
     assert packs.floor("streets", 0, "USD") == ["streets: nothing is lacking for the hourly floor."]
     assert packs.floor("streets", 1_000_000, "USD")[0].startswith("streets: 1.00 USD is locked")
+
+
+def test_hard_content_is_told_by_level_with_its_care() -> None:
+    """How many tasks of which level, and what the pauses lock; nothing where there is none."""
+    assert packs.hard((0, 0, 0), 0, "USD") == []
+    assert packs.hard((12, 1, 0), 2_400_000, "USD") == [
+        "Hard content: 12 tasks of level 1, 1 task of level 2, 0 tasks of level 3; 2.40 USD of what is locked is for paid pauses."
+    ]

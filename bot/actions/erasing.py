@@ -1,0 +1,73 @@
+"""Erasing: what showed hard content goes from the chats, so that a shared phone shows nothing of it later (P9).
+
+Each message that shows an item, or described one that was shown, is written down when it is known to have arrived, with
+when it goes: when the item is answered, left, reported or stopped, when its person opts out, and a day later at most. A
+message that owns the keys on the phone goes after the next one has come. `bot.chat.erasing` asks Telegram; a message that
+cannot be deleted any more (Telegram's two days, a chat that is gone) is given up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions import joining, telling, uncovering
+from bot.actions.telling import Told
+from bot.domain.limits import Rules, day, minute, second
+from bot.domain.outcomes import Question
+from bot.storage import Tx
+
+waited_ms = minute
+"""A reply that has not arrived by then holds no message up."""
+
+tried_first_ms, tried_most_ms = 5 * second, 10 * minute
+kept_ms = 2 * day
+"""Telegram lets a bot delete what it sent for 48 hours (Bot API, deleteMessage)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A message that is to go: in which account's chat. `mark` of the question whose keys it has on the phone, or ""."""
+
+    account: int
+    telegram: int
+    message: int
+    tries: int
+    mark: str
+
+
+def due(tx: Tx, bot: int, most: int) -> list[Erasure]:
+    """What is to go now, oldest first. A read."""
+    rows = tx.all("care.erasing", bot=bot, now=tx.now, waited=tx.now - waited_ms, most=most)
+    return [
+        Erasure(one["account"], one["telegram"], one["message"], one["tries"], one["mark"]) for one in rows
+    ]
+
+
+def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
+    """What comes in the place of a message that owns the keys: the description, or whatever follows. It wakes nobody."""
+    who = joining.by_account(tx, one.account)
+    row = tx.one("telling.lock_question", account=one.account, mark=one.mark)
+    if row is None or row["settled_at"] is not None or row["message"] != one.message:
+        return None
+    outcome = uncovering.described_again(tx, who, rules, row)
+    assert isinstance(outcome, Question)
+    return telling.tell(tx, one.account, outcome)
+
+
+def erased(tx: Tx, one: Erasure) -> None:
+    """It is gone, or can't be deleted any more."""
+    tx.run("care.erased", account=one.account, message=one.message)
+
+
+def tried(tx: Tx, one: Erasure) -> bool:
+    """Whether it is gone is not known: it is tried again, more and more slowly; False when its time is over."""
+    wait = min(tried_first_ms * 2 ** min(one.tries, 10), tried_most_ms)
+    tx.run("care.erase_again", account=one.account, message=one.message, at=tx.now + wait)
+    return bool(
+        tx.run("care.erase_never", account=one.account, message=one.message, before=tx.now - kept_ms) == 0
+    )
+
+
+def all_of(tx: Tx, person: int) -> None:
+    """Everything that is in a person's chats goes now: they opted out."""
+    tx.run("care.erase_person", person=person, now=tx.now)

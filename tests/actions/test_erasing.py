@@ -1,0 +1,113 @@
+"""Erasing: what showed hard content is to go from the chat when it is over, and something else has the keys then."""
+
+import pytest
+
+from bot.actions import erasing, forgetting, overseeing, telling, uncovering
+from bot.domain import wellbeing
+from bot.domain.outcomes import marked
+from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.papers import ForgetTold, Forgotten
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.actions.test_uncovering import amina, hard, shows, works
+from tests.conftest import Clock
+from tests.makers import BOT, RULES, Worker, is_task
+
+pytestmark = pytest.mark.anyio
+__all__ = ["amina", "hard"]
+
+
+async def to_go(database: Database) -> list[erasing.Erasure]:
+    """What is to go now."""
+    return await database.read(erasing.due, BOT, 100)
+
+
+async def test_what_was_answered_goes_with_its_description(
+    proved: Database, amina: Worker, hard: int
+) -> None:
+    """Two messages: the one that described it, and the one that showed it; nothing before the answer."""
+    seen = is_task(await shows(amina, await amina.begins(hard)))
+    assert await to_go(proved) == []
+    await amina.answer(seen.mark)
+    gone = await to_go(proved)
+    assert len(gone) == 2 and {one.mark for one in gone} == {""}
+    for one in gone:
+        await proved.write(erasing.erased, one)
+    assert await to_go(proved) == []
+
+
+async def test_it_waits_for_the_reply_a_minute_at_most(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """The message owns the keys on the phone until the next one has come."""
+    seen = is_task(await shows(amina, await amina.begins(hard)))
+    amina.connected = False
+    await amina.answer(seen.mark)
+    assert await to_go(proved) == []
+    clock.now_ms += erasing.waited_ms
+    assert len(await to_go(proved)) == 2
+
+
+async def test_after_a_day_the_description_takes_its_place(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """By day: the description comes, and what was shown goes after it; the answer to it is taken all the same."""
+    clock.now_ms -= wellbeing.over_ms
+    seen = is_task(await shows(amina, await amina.begins(hard)))
+    clock.now_ms += wellbeing.in_chat_ms
+    owner = next(one for one in await to_go(proved) if one.mark)
+    assert owner.mark == seen.mark
+    told = await proved.write(erasing.make_way, owner, RULES)
+    assert told is not None and marked(told.outcome) != seen.mark and not telling.is_look(told.outcome)
+    assert await proved.write(erasing.make_way, owner, RULES) is None  # another program was faster
+    assert all(not one.mark for one in await to_go(proved))
+    between = await amina.answer(seen.mark)
+    assert isinstance(between, Between) and between.saved is not None and between.saved.amount
+
+
+async def test_what_is_stopped_goes_from_every_chat(
+    proved: Database, amina: Worker, meet: Meet, hard: int
+) -> None:
+    """Whoever opted out as well: at once, and other work takes its place."""
+    seen = is_task(await shows(amina, await amina.begins(hard)))
+    await proved.write(erasing.all_of, amina.who.person)
+    found = await to_go(proved)
+    assert {one.mark for one in found} == {"", seen.mark}
+
+
+async def test_what_can_not_be_deleted_now_is_tried_more_and_more_slowly(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """Until Telegram's two days are over; then it is given up."""
+    await works(amina, await amina.begins(hard), 1)
+    [one, _] = await to_go(proved)
+    assert await proved.write(erasing.tried, one)
+    assert one not in await to_go(proved)
+    clock.now_ms += erasing.tried_first_ms
+    [again] = [found for found in await to_go(proved) if found.message == one.message]
+    assert again.tries == 1
+    clock.now_ms += erasing.kept_ms
+    assert not await proved.write(erasing.tried, again)
+    assert all(found.message != one.message for found in await to_go(proved))
+
+
+async def test_whoever_is_forgotten_takes_their_diary_along(
+    proved: Database, amina: Worker, clock: Clock, hard: int, database_url: str
+) -> None:
+    """Every row about it is gone; what still shows something is handed on to be deleted, and stored nowhere."""
+    await works(amina, await amina.begins(hard), 1)
+    told = await amina.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold)
+    gone = await proved.write(forgetting.forget, amina.who, told.code)
+    assert isinstance(gone, Forgotten) and len(gone.messages) == 2
+    for table in ("chosen", "care", "exposures", "erasures"):
+        assert rows(database_url, f"SELECT count(*) FROM {table}") == [(0,)]
+    assert rows(database_url, "SELECT sum(flagged), sum(pauses_paid) FROM readers") == [(0, 0)]
+    assert await proved.read(overseeing.check_book, whole=True) == []
+
+
+async def test_left_it_goes_too(proved: Database, amina: Worker, hard: int) -> None:
+    """Without an answer."""
+    seen = is_task(await shows(amina, await amina.begins(hard)))
+    await amina.act(uncovering.left, mark=seen.mark)
+    assert len(await to_go(proved)) == 2

@@ -1,0 +1,47 @@
+"""What is about one person and hard content is read for that person alone: no query of a requester's knows those tables."""
+
+import re
+
+from tests.house.sources import BOT, modules
+
+TABLES = ("chosen", "care", "exposures", "erasures")
+OWN_SQL = {"care.sql", "forgetting.sql"}  # their own diary and settings, and their going
+OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
+    "bot/actions/accounting.py",
+    "bot/actions/caring.py",
+    "bot/actions/erasing.py",
+    "bot/actions/forgetting.py",
+    "bot/actions/reporting.py",
+    "bot/actions/serving.py",
+    "bot/actions/telling.py",
+    "bot/actions/uncovering.py",
+    "bot/actions/working.py",
+}
+
+
+def test_the_tables_of_hard_content_are_read_in_few_places() -> None:
+    """Their names stand in no other room's SQL, so neither in results, exports, statements nor anything a requester sees."""
+    named = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+(" + "|".join(TABLES) + r")\b")
+    files = (BOT / "storage" / "sql").glob("*.sql")
+    assert {file.name for file in files if named.search(file.read_text("utf-8"))} <= OWN_SQL
+
+
+def test_their_queries_are_asked_in_few_places() -> None:
+    """Whatever works for requesters asks none of them."""
+    asked = re.compile(r'"care\.\w+"')
+    assert {
+        path for path, _ in modules() if asked.search((BOT.parent / path).read_text("utf-8"))
+    } <= OWN_MODULES
+
+
+def test_how_often_somebody_was_shown_something_is_read_for_them_alone() -> None:
+    """The counts beside a reader, which the paid pauses follow from."""
+    counts = re.compile(r"\b(flagged|pauses_paid)\b")
+    files = {file.name: file.read_text("utf-8") for file in (BOT / "storage" / "sql").glob("*.sql")}
+    of_readers = {
+        name
+        for name, text in files.items()
+        for query in text.split("-- name: ")
+        if re.search(r"\breaders\b", query) and counts.search(query)
+    }
+    assert of_readers <= {"care.sql", "forgetting.sql", "work.sql"}
