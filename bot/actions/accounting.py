@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot import ledger
-from bot.actions import picturing, showing, telling
+from bot.actions import choosing, picturing, showing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import (
@@ -157,7 +157,7 @@ def _money_lines(tx: Tx, book: int) -> list[dict[str, Any]]:
 
 def help_card(tx: Tx, who: Who) -> Outcome:
     """/help: what can be done, in one screen."""
-    return Help(brings_work=bool(who.requester))
+    return Help(brings_work=bool(who.requester), hard=who.agreed and choosing.ready(tx, who.person))
 
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:

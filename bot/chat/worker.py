@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    choosing,
     forgetting,
     joining,
     metering,
@@ -108,6 +109,11 @@ def on_closer(how: str) -> Handler:
     )
 
 
+def on_hard(wish: Wish) -> Command:
+    """/hard, and what is chosen there."""
+    return partial(choosing.hard, who=wish.who, rules=wish.rules, written=wish.word)
+
+
 def on_mood(wish: Wish) -> Command:
     """How they are. However it is, the question is closed in the same words."""
     return closing(partial(uncovering.mood, how=wish.word), "mood")(wish)
@@ -196,6 +202,7 @@ COMMANDS: dict[str, Handler] = {
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
+    "hard": on_hard,
     "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "language": on_language,
     "data": on_data,

@@ -7,6 +7,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
+choosing  what hard content somebody wants, asked by category
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
 pilots   what a pilot showed, and its rest at another price
@@ -37,6 +38,7 @@ from bot.screen import Key, Screen
 from bot.screens import (
     cards,
     cashing,
+    choosing,
     claims,
     deposits,
     gallery,
@@ -59,6 +61,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     hard,
+    choosing,
     menus,
     cards,
     requester,

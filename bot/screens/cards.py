@@ -302,7 +302,10 @@ def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     there = [*commands(t), *(requester.commands(t) if facts.brings_work else ())]
     said = (t("{command} {purpose}", command=f"/{name}", purpose=purpose) for name, purpose in there)
     own = "" if facts.brings_work else t("Do you have work for others? /requester")
-    return Screen(joined(first, *said, own))
+    hard = t(
+        "{command} {purpose}", command="/hard", purpose=t.label("Work with hard content, if you want it")
+    )
+    return Screen(joined(first, *said, hard if facts.hard else "", own))
 
 
 def clock(facts: Clock, t: Translator, house: Installation) -> Screen:

@@ -9,6 +9,7 @@ OWN_SQL = {"care.sql", "forgetting.sql"}  # their own diary and settings, and th
 OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/accounting.py",
     "bot/actions/caring.py",
+    "bot/actions/choosing.py",
     "bot/actions/erasing.py",
     "bot/actions/forgetting.py",
     "bot/actions/reporting.py",
@@ -29,7 +30,9 @@ def test_the_tables_of_hard_content_are_read_in_few_places() -> None:
 def test_their_queries_are_asked_in_few_places() -> None:
     """Whatever works for requesters asks none of them."""
     asked = re.compile(r'"care\.\w+"')
-    assert {path for path, _ in modules() if asked.search((BOT.parent / path).read_text("utf-8"))} <= OWN_MODULES
+    assert {
+        path for path, _ in modules() if asked.search((BOT.parent / path).read_text("utf-8"))
+    } <= OWN_MODULES
 
 
 def test_how_often_somebody_was_shown_something_is_read_for_them_alone() -> None:
