@@ -11,8 +11,8 @@ one that is open, or takes the old ones away; so no key on a phone stands for no
 
 `notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
-that told of it before. Unasked-for news wakes nobody: it waits for the end of the quiet hours that they told the time for,
-and where the time with them is unknown until they do something themselves.
+that told of it before. Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and
+the free day they set; where the time with them is unknown until they do something themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import hours, limits, marks, outcomes, wellbeing
+from bot.domain import hours, limits, marks, outcomes, own_limits, wellbeing
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Task
@@ -137,8 +137,8 @@ def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: 
 
 def _waits(tx: Tx, account: int) -> int:
     """What `dues.waits` is for news that nobody asked for."""
-    offset = tx.value("people.offset", account=account, since=tx.now - hours.offset_kept_ms)
-    return _until_here if offset is None else hours.quiet_until(tx.now, int(offset))
+    row = tx.one("own.of_account", account=account, since=tx.now - hours.offset_kept_ms)
+    return _until_here if row is None else own_limits.silent_until(own_limits.read(row), tx.now)
 
 
 def morning(tx: Tx) -> int:

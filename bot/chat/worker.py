@@ -9,6 +9,7 @@ from bot.actions import (
     choosing,
     forgetting,
     joining,
+    limiting,
     metering,
     papering,
     proving,
@@ -187,6 +188,7 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
+    "anyway": closing(resting.go_on_anyway, "anyway"),
     "help": plain(accounting.help_card),
 }
 
@@ -203,6 +205,7 @@ COMMANDS: dict[str, Handler] = {
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
     "hard": on_hard,
+    "limits": lambda wish: partial(limiting.limits, who=wish.who, written=wish.word),
     "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "language": on_language,
     "data": on_data,

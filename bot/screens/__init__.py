@@ -20,6 +20,7 @@ papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
+own      one's own limits: hours, quiet hours, a free day
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -44,6 +45,7 @@ from bot.screens import (
     gallery,
     hard,
     menus,
+    own,
     packs,
     papers,
     pilots,
@@ -73,6 +75,7 @@ _ROOMS = (
     papers,
     voices,
     traffic,
+    own,
     support,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}

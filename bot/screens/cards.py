@@ -269,6 +269,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("ask", t.label("Ask about the work")),
         ("pause", t.label("Stop for now")),
         ("clock", t.label("When news may come")),
+        ("limits", t.label("Your own hours and days")),
         ("language", t.label("Another language")),
         ("data", t.label("What it costs in bytes")),
         ("history", t.label("What you did")),
@@ -314,8 +315,12 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
     if facts.shows:
         said = t("It is {time} with you. News comes between {first} and {last}.", time=facts.shows, **between)
     else:
-        asked = t("What time is it on your phone now? Write it like this: /clock 14:30")
-        said = joined(asked, t("Then news comes by itself, between {first} and {last} only.", **between))
+        asked = t("What time is it on your phone now? Tap the hour, or write it like this: /clock 14:30")
+        said = joined(
+            asked,
+            " ".join(f"/clock_{one}" for one in range(24)),
+            t("Then news comes by itself, between {first} and {last} only.", **between),
+        )
     return Screen(said)
 
 

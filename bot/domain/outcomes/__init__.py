@@ -14,6 +14,7 @@ deposits   paying in
 papers     what people can show to others, as files
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
+own        one's own limits
 """
 
 from __future__ import annotations
@@ -25,7 +26,18 @@ from functools import cache
 from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.domain.outcomes import cashing, claims, deposits, hard, papers, requester, traffic, voices, worker
+from bot.domain.outcomes import (
+    cashing,
+    claims,
+    deposits,
+    hard,
+    own,
+    papers,
+    requester,
+    traffic,
+    voices,
+    worker,
+)
 from bot.domain.outcomes._outcome import Outcome, Question
 
 __all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
@@ -48,7 +60,7 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, hard, requester, claims, cashing, deposits, papers, voices, traffic))
+OUTCOMES = named((worker, hard, requester, claims, cashing, deposits, papers, voices, traffic, own))
 
 
 def marked(outcome: Outcome) -> str:

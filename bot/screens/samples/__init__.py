@@ -14,6 +14,7 @@ from bot.screens.samples import (
     hard,
     kinds,
     menus,
+    own,
     papers,
     requester,
     support,
@@ -38,6 +39,7 @@ _ROOMS = (
     voices,
     claims,
     traffic,
+    own,
     support,
 )
 
