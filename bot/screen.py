@@ -37,7 +37,8 @@ def utf16_units(text: str) -> int:
 
 def plain(text: str) -> str:
     """The text of a message without its HTML, as a reader sees it."""
-    return html.unescape(_TAG.sub("", text))
+    text = _TAG.sub("", text) if "<" in text else text
+    return html.unescape(text) if "&" in text else text
 
 
 def cut(text: str, utf16_max: int) -> str:
@@ -111,6 +112,16 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """Pictures drawn as one when their message is sent: (number, hash in the store, long edge in pixels) of each, and the
+    bytes all may take.
+    """
+
+    pictures: tuple[tuple[int, str, int], ...]
+    bytes_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A file to be sent from the store: the name it is given, and its content's hash."""
 
@@ -149,6 +160,7 @@ class Screen:
     bill: Bill | None = None  # an invoice: `text` is its description
     kept: Kept | None = None  # a document that lies in the store
     chart: Chart | None = None
+    sheet: Sheet | None = None
     mark: str = ""  # of the question this screen asks; "" for a card
     silent: bool = True
     protect: bool = False
@@ -158,7 +170,16 @@ class Screen:
         read = plain(self.text)
         media = [
             one
-            for one in (self.picture, self.writing, self.audio, self.video, self.file, self.kept, self.chart)
+            for one in (
+                self.picture,
+                self.writing,
+                self.audio,
+                self.video,
+                self.file,
+                self.kept,
+                self.chart,
+                self.sheet,
+            )
             if one is not None
         ]
         limit = caption_utf16_max if media else text_utf16_max
@@ -205,6 +226,8 @@ class Screen:
             lines.append(f"(file {self.kept.name})")
         if self.chart:
             lines.append("(chart)")
+        if self.sheet:
+            lines.append(f"(photo of {len(self.sheet.pictures)} pictures)")
         if self.bill:
             lines.append(f"(invoice {self.bill.title}: {self.bill.units} {self.bill.currency})")
         lines.append(plain(self.text))

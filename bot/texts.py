@@ -46,6 +46,8 @@ _FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 def harmless(text: str) -> str:
     """A text without what would turn around the words after it: overrides, and isolates that are not closed."""
+    if text.isascii():
+        return text
     text = _OVERRIDES.sub("", text)
     depth = 0
     for one in _ISOLATES.findall(text):
@@ -63,6 +65,7 @@ class Translator:
         self.currency = currency
         self._catalog = catalog
         self._locale = Locale.parse(language)
+        self._said = {one.id: str(one.string) for one in catalog if isinstance(one.id, str) and one.string}
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -127,7 +130,7 @@ class Translator:
         ('$1.28', '$0.0025')
         """
         exact = (Decimal(amount) / micro).normalize()
-        digits = max(get_currency_precision(self.currency), -int(exact.as_tuple().exponent))
+        digits = max(self._digits, -int(exact.as_tuple().exponent))
         return self._money(exact, self.currency, digits)
 
     def coins(self, amount: int) -> str:
@@ -136,9 +139,8 @@ class Translator:
         >>> english.coins(1_280_000), english.coins(5_868)
         ('$1.28', '$0.00')
         """
-        digits = get_currency_precision(self.currency)
-        cut = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_DOWN)
-        return self._money(cut, self.currency, digits)
+        cut = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-self._digits), rounding=ROUND_DOWN)
+        return self._money(cut, self.currency, self._digits)
 
     def about(self, amount: int) -> str:
         """Micro-units as money rounded to the currency's decimals, for what is to be read and not reckoned with.
@@ -146,9 +148,8 @@ class Translator:
         >>> english.about(1_274_132), english.about(38_611)
         ('$1.27', '$0.04')
         """
-        digits = get_currency_precision(self.currency)
-        rounded = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-        return self._money(rounded, self.currency, digits)
+        rounded = (Decimal(amount) / micro).quantize(Decimal(1).scaleb(-self._digits), rounding=ROUND_HALF_UP)
+        return self._money(rounded, self.currency, self._digits)
 
     def money_of(self, amount: int, currency: str) -> str:
         """Micro-units of any currency; without decimals where they are whole.
@@ -163,7 +164,6 @@ class Translator:
 
     def _money(self, exact: Decimal, currency: str, digits: int) -> str:
         written = _written(self.language, exact, currency, digits)
-        written = _BESIDE_LETTERS.sub("\u00a0", _MARKS.sub("", written))
         return f"{_LEFT_TO_RIGHT}{written}{_END}" if self.right_to_left else written
 
     def change(self, amount: int) -> str:
@@ -233,8 +233,12 @@ class Translator:
         return f"{_FIRST_STRONG}{text}{_END}"
 
     def _message(self, sentence: str) -> str:
-        found = self._catalog.get(sentence)
-        return str(found.string) if found is not None and found.string else sentence
+        return self._said.get(sentence, sentence)
+
+    @cached_property
+    def _digits(self) -> int:
+        """The decimals of the currency."""
+        return int(get_currency_precision(self.currency))
 
     @cached_property
     def _plural(self) -> Callable[[int], int]:
@@ -250,11 +254,10 @@ def _written(language: str, exact: Decimal, currency: str, digits: int) -> str:
     pattern = ";".join(
         part.replace("0.00", places) for part in locale.currency_formats["standard"].pattern.split(";")
     )
-    return str(
-        format_currency(
-            exact, currency, pattern, locale=locale, currency_digits=False, numbering_system="latn"
-        )
+    written = format_currency(
+        exact, currency, pattern, locale=locale, currency_digits=False, numbering_system="latn"
     )
+    return _BESIDE_LETTERS.sub("\u00a0", _MARKS.sub("", written))
 
 
 def _filled(pattern: str, english: str, values: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from bot import ledger
 from bot.actions import (
     admitting,
+    bundling,
     depositing,
     filling,
     joining,
@@ -262,7 +263,12 @@ class Worker:
         """Sends a text without a mark, some time after the question was shown."""
         number = message or next(self._messages)
         sent_at = self.clock.now_ms + after_ms
-        return await self.act(taking.unmarked, event=Wrote(text), message=number, sent_at=sent_at)
+        return await self.act(taking.unmarked, event=Wrote(text, number), message=number, sent_at=sent_at)
+
+    async def writes(self, mark: str, text: str, *, message: int = 0) -> Outcome | None:
+        """Types words behind a mark that are no key; `message` is its number, 0 the next."""
+        event = Wrote(text, message or next(self._messages))
+        return await self.act(taking.marked, mark=mark, event=event, sent_at=self.clock.now_ms)
 
     async def current(self) -> Outcome | None:
         """The question that is open now, as it was asked."""
@@ -333,7 +339,7 @@ _with_rules = {
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
-    working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
+    bundling.edited, bundling.pocket, bundling.undo, taking.marked, working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 
 

@@ -1,7 +1,10 @@
 """The composition root: the whole program starts, or refuses to start with a sentence."""
 
 import asyncio
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,22 @@ from bot.domain.limits import Rules
 from bot.storage.lock import AlreadyRunning, Lock
 from tests.pretend import start
 from tests.stories.program import PATIENCE_S, TOKEN, settings_for
+
+LATE = {"av", "fontTools", "fpdf", "numpy", "openpyxl", "psycopg", "pyarrow"}
+"""What takes long to import and much memory, and is needed by a job, a paper or the other database only."""
+
+LISTED = """
+import json, sys
+import bot.cli.running, bot.app, bot.storage.sqlite
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_a_start_imports_nothing_that_only_a_job_needs() -> None:
+    """Papers, spreadsheets, arithmetic, films and the other database's driver are imported when they are first used."""
+    listed = subprocess.run([sys.executable, "-c", LISTED], capture_output=True, check=True, text=True)
+    imported = set(json.loads(listed.stdout))
+    assert "telegram" in imported and not imported & LATE
 
 
 def test_the_rules_are_the_installations() -> None:

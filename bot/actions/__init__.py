@@ -7,6 +7,7 @@ flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
 claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
 resting     pausing and going on
+bundling    ten small questions to take along, answered offline
 asking      questions about a pack, and what its requester says to them
 accounting  money, history, one's own data, help, who asks
 filling     a new pack comes in; renewing: rows and words that come later; copies

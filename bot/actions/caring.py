@@ -162,17 +162,12 @@ def after(tx: Tx, person: int, assignment: Row, *, left: bool) -> After:
 
 
 def end_set(tx: Tx, person: int, *, pause: bool = True) -> int:
-    """Ends a set: its pause begins now, unless it was taken already, and what is due for it is paid. Micro-units.
-
-    Whoever has begun no set has no pause.
-    """
+    """Ends a set: its pause begins now, unless it was taken already, and what is due for it is paid. Micro-units."""
     tx.one("care.lock", person=person)
     row = tx.one("care.care", person=person)
     assert row is not None
-    if row["shown"] or row["leaves"]:
-        until = tx.now + wellbeing.pause_ms if pause else 0
-        tx.run("care.end_set", person=person, until=until)
-        tx.run("jobs.clear_deadline", kind=deadline, subject=person)
+    tx.run("care.end_set", person=person, until=tx.now + wellbeing.pause_ms if pause else 0)
+    tx.run("jobs.clear_deadline", kind=deadline, subject=person)
     due = tx.all("care.pauses_due", person=person, many=wellbeing.set_tasks)
     return sum(_pay_pauses(tx, one, row["book"]) for one in due)
 

@@ -27,6 +27,8 @@ gone = "forgotten"  # the consent of somebody whom nobody is any more
 under_way = ("earned", "frozen", "leaving")
 _book_bits = 62
 _drops = (
+    "forgetting.drop_bundled",
+    "forgetting.drop_bundles",
     "forgetting.drop_undone",
     "forgetting.drop_made",
     "forgetting.drop_consents",

@@ -80,7 +80,7 @@ def postpone_deadline(tx: Tx, kind: str, subject: int) -> None:
 
 def _pay_owed(tx: Tx, assignment: int) -> None:
     row = tx.one("work.assignment", assignment=assignment)
-    if row is None or row["paid"] or row["state"] != "answered":
+    if row is None or row["paid"] or row["state"] not in ("answered", "left"):
         return
     account = tx.all("people.accounts_of", person=row["person"])[0]
     price = showing.form_of(showing.version_of(tx, row)).price
@@ -126,11 +126,16 @@ def collect_fees(tx: Tx) -> int:
 
 def refund_finished(tx: Tx) -> int:
     """Closed packs whose last claim has ended get their money back before the seven days are over."""
-    rows = tx.all("packs.finished")
+    rows = [row for row in tx.all("packs.finished") if _still_closed(tx, row["id"])]
     for row in rows:
         tx.run("jobs.clear_deadline", kind="refund", subject=row["id"])
         publishing.refund(tx, row["id"])
     return len(rows)
+
+
+def _still_closed(tx: Tx, pack: int) -> bool:
+    row = tx.one("packs.lock_pack", pack=pack)  # another program's round may just have refunded it
+    return row is not None and row["state"] == "closed"
 
 
 def seal(tx: Tx) -> None:

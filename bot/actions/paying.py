@@ -15,30 +15,29 @@ owed = 2
 """`readers.reading_paid` while the reading is due and no pot could pay it."""
 
 
-def pay(tx: Tx, who: Who, assignment: Row, price: int, window_h: int = 0) -> int:
+def pay(tx: Tx, who: Who, assignment: Row, pack: Row, price: int, window_h: int = 0) -> int:
     """Pays one assignment from where it belongs; what nobody else should pay, goodwill does (P2).
 
     `window_h`: hours its requester may look at it; then the pay of an answer in time waits, a known one's with it.
     Returns micro-units. 0 only when even goodwill is empty: then the payment is owed and tried again by
     the rounds, and the operator's `doctor` says so.
     """
-    movement = _movement(tx, assignment)
+    movement = _movement(tx, assignment, pack)
     waits = window_h > 0 and movement in (ledger.pay_answer, ledger.pay_gold)
     return _pay(tx, who, assignment, price, partial(movement, review=True) if waits else movement, waits)
 
 
-def pay_reading(tx: Tx, who: Who, assignment: Row) -> int:
+def pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row, reader: Row) -> int:
     """Pays for reading the instruction, and what changed in it since, with the first real answer after that.
 
-    Micro-units, as they were set at launch and when the changes were published; 0 if not due, or owed: then the rounds
+    `reader` is the row as it stands in this transaction. Micro-units, as they were set at launch and when the changes were published; 0 if not due, or owed: then the rounds
     try again.
     """
-    row = tx.one("packs.pack", pack=assignment["pack"])
-    reader = tx.one("work.reader", person=who.person, pack=assignment["pack"])
-    if row is None or reader is None or row["state"] == "refunded":
+    if pack["state"] == "refunded":
         return 0
-    whole = bool(row["reading_pay"]) and bool(tx.run("work.reading_paid", person=who.person, pack=row["id"]))
-    return _pay_reading(tx, who, assignment, row, reader, whole)
+    whole = bool(pack["reading_pay"]) and not reader["reading_paid"]
+    whole = whole and bool(tx.run("work.reading_paid", person=who.person, pack=pack["id"]))
+    return _pay_reading(tx, who, assignment, pack, reader, whole)
 
 
 def pay_reading_owed(tx: Tx, who: Who, assignment: Row) -> int:
@@ -96,10 +95,8 @@ def _pay(
     return price
 
 
-def _movement(tx: Tx, assignment: Row) -> Callable[..., ledger.Transfer]:
+def _movement(tx: Tx, assignment: Row, pack: Row) -> Callable[..., ledger.Transfer]:
     """From which pot: a place of the task when it still holds or finds one, else the late reserve, then goodwill."""
-    pack = tx.one("packs.pack", pack=assignment["pack"])
-    assert pack is not None
     if pack["state"] == "refunded":
         return ledger.pay_goodwill
     if assignment["role"] == "practice":

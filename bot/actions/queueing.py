@@ -22,6 +22,7 @@ from bot.domain.refusals.packs import NoSuchJob, TooLateToEnd
 from bot.storage import Row, Tx
 
 lease_ms = 5 * minute
+looked_lease_ms = minute  # of a look at what somebody sent: they wait, and it takes seconds
 attempts_max = 5
 rest_ms = 60 * minute
 clone_job = "clone"
@@ -134,7 +135,8 @@ def take(tx: Tx, lane: str = "") -> Job | None:
         row = tx.one("jobs.next", now=tx.now, lane=lane)
     if row is None:
         return None
-    tx.run("jobs.lease", job=row["id"], lease_until=tx.now + lease_ms)
+    lease = looked_lease_ms if lane == measure_job else lease_ms
+    tx.run("jobs.lease", job=row["id"], lease_until=tx.now + lease)
     undoing = row["state"] == "undoing"
     given = json.loads(row["input"])
     return Job(row["id"], row["kind"], given, row["step"], row["attempts"] + 1, undoing, row["result"])

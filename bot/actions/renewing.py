@@ -63,6 +63,9 @@ class Added:
     changed: int = 0
     lines: tuple[int, ...] = ()
     flagged: int = 0  # of the tasks, those with hard content
+    again: tuple[
+        tuple[int, str], ...
+    ] = ()  # hard content that is there already: line, and the key that has it
 
     @property
     def rows(self) -> int:
@@ -103,17 +106,29 @@ def changes(tx: Tx, pack: int, form: PackForm) -> bool:
 def compared(tx: Tx, pack: int, tasks: Sequence[NewTask], so_far: Added) -> Added:
     """Some rows more, against those that are there. A read."""
     counts = {"task": so_far.tasks, "gold": so_far.golds, "practice": so_far.practices}
-    changed, lines, flagged = so_far.changed, list(so_far.lines), so_far.flagged
+    changed, lines = so_far.changed, list(so_far.lines)
+    flagged, again = so_far.flagged, list(so_far.again)
     for one in tasks:
         row = tx.one("packs.task_of_key", pack=pack, key=one.key)
         if row is None:
             counts[one.role] += 1
             flagged += one.level > 0
+            if (key := _shown_by(tx, pack, one)) and len(again) < lines_shown:
+                again.append((one.number, key))
         elif not _same(row, one):
             changed += 1
             lines += [one.number] if len(lines) < lines_shown else []
     last = max([so_far.last, *(one.number for one in tasks)])
-    return Added(counts["task"], counts["gold"], counts["practice"], last, changed, tuple(lines), flagged)
+    return Added(
+        counts["task"], counts["gold"], counts["practice"], last, changed, tuple(lines), flagged, tuple(again)
+    )
+
+
+def _shown_by(tx: Tx, pack: int, task: NewTask) -> str:
+    """The key of a flagged task that shows the same medium as a flagged one that is new; "" for none."""
+    if not task.level or not task.picture:
+        return ""
+    return tx.value("packs.hard_shown", pack=pack, picture=task.picture) or ""
 
 
 def _same(row: Row, task: NewTask) -> bool:

@@ -26,17 +26,23 @@ def pause(tx: Tx, who: Who) -> Outcome:
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """/tasks: the work. To ask for it ends a pause, and under the reminder of a limit of their own goes on."""
-    if who.paused:
-        tx.run("people.go_on", person=who.person)
-        who = replace(who, paused=False)
-        row = telling.current(tx, who)
-        if row is not None and isinstance(telling.facts(row), Paused):
-            telling.settle(tx, who, row["mark"], "goon")
+    who = ended(tx, who)
     row = telling.current(tx, who)
     if row is not None and isinstance(telling.facts(row), Stopped):
         telling.settle(tx, who, row["mark"], "anyway")
         return go_on_anyway(tx, who, rules)
     return serving.work(tx, who, rules)
+
+
+def ended(tx: Tx, who: Who) -> Who:
+    """They ask for work, which ends a pause."""
+    if not who.paused:
+        return who
+    tx.run("people.go_on", person=who.person)
+    row = telling.current(tx, who)
+    if row is not None and isinstance(telling.facts(row), Paused):
+        telling.settle(tx, who, row["mark"], "goon")
+    return replace(who, paused=False)
 
 
 def go_on_anyway(tx: Tx, who: Who, rules: Rules) -> Outcome:

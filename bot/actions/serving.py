@@ -13,7 +13,7 @@ a task without comes first, where there is one in the packs that the person has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from bot.actions import caring, limiting, sharing, showing, telling, weighing
@@ -22,6 +22,7 @@ from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.hard import HowAreYou
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
 from bot.domain.people import Who
@@ -29,6 +30,9 @@ from bot.ledger import available
 from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+Fits = Callable[[Tx, int], bool]
+"""May a task be the next? By its id."""
 
 looked_at_max = 2_048
 """So many of a pack's tasks in turn are looked at for one that may be shown to somebody who chose some categories only."""
@@ -52,10 +56,15 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         if assignment is None or not _still_asked(tx, assignment):
             telling.settle(tx, who, row["mark"], "gone")
             return None
-        if assignment["level"]:  # an answer under the old mark is taken all the same
-            telling.settle(tx, who, row["mark"], "gone")
+        if assignment["level"]:
             return described(tx, who, assignment, note=note, saved=saved)
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
+    elif isinstance(question, Bundle):
+        bundle = showing.bundle_question(tx, who, question.bundle, mark=question.mark, note=note)
+        if bundle is None or tx.value("packs.state", pack=question.pack) not in ("running", "paused"):
+            telling.settle(tx, who, row["mark"], "gone")
+            return None
+        question = bundle
     elif isinstance(question, Offer):
         pack = tx.one("packs.pack", pack=question.pack)
         if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
@@ -68,7 +77,11 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
 def described(
     tx: Tx, who: Who, assignment: Row, *, note: str = "", saved: Saved | None = None
 ) -> Question | None:
-    """The description of a task with hard content that they hold; None when it may not be shown to them now."""
+    """The description of a task with hard content that they hold; None when it may not be shown to them now.
+
+    Where it was asked before it is over; an answer under those marks is taken all the same.
+    """
+    tx.run("telling.asked_anew", account=who.account, assignment=assignment["id"], now=tx.now)
     if assignment["state"] != "open" or not caring.may_see(tx, who.person, assignment):
         return None
     return telling.ask(
@@ -87,41 +100,51 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
     """What comes after something is settled."""
     if who.paused:
         return telling.ask(tx, who, Paused(balance=available(tx, who.book), saved=saved))
-    open_still = _held(tx, who, saved, note)
-    if open_still is not None:
-        return open_still
+    there = tx.one("work.at_hand", person=who.person)
+    assert there is not None, "they are here"
+    if there["assignment"] is not None:
+        open_still = _held(tx, who, there["assignment"], saved, note)
+        if open_still is not None:
+            return open_still
     if (stopped := limiting.stopped(tx, who, saved)) is not None:
         return stopped
-    pack = tx.value("people.pack", person=who.person)
-    if pack is not None:
-        served = serve(tx, who, int(pack), saved=saved, note=note)
+    if there["pack"] is not None:
+        served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
             return served
     return offer(tx, who, saved=saved)
 
 
-def _held(tx: Tx, who: Who, saved: Saved | None, note: str) -> Question | None:
-    """The task that they hold, once more. One with hard content that may not be shown now is passed over."""
+def _held(tx: Tx, who: Who, newest: int, saved: Saved | None, note: str) -> Question | None:
+    """What they hold, once more: the newest; one with hard content that may not be shown now is passed over."""
+    again = _once_more(tx, who, newest, saved, note)
+    if again is not None:
+        return again
     for held in tx.all("work.open_assignments", person=who.person):
-        row = tx.one("telling.question_of_assignment", account=who.account, assignment=held["id"])
-        if row is not None:
-            again = refreshed(tx, who, row, note=note, saved=saved)
-            if again is not None:
-                return again
-        assignment = tx.one("work.assignment", assignment=held["id"])
-        assert assignment is not None
-        if held["level"]:
-            if row is None and not assignment["stopped_at"]:
-                again = described(tx, who, assignment, note=note, saved=saved)
-                if again is not None:
-                    return again
-            _let_go(tx, who, assignment)
-            continue
-        if assignment["stopped_at"]:
+        if held["id"] != newest and (again := _once_more(tx, who, held["id"], saved, note)) is not None:
+            return again
+        if not held["level"]:
             return None
-        question = showing.task_question(tx, who, assignment, note=note, saved=saved)
-        return telling.ask(tx, who, question, held["id"])
     return None
+
+
+def _once_more(tx: Tx, who: Who, held: int, saved: Saved | None, note: str) -> Question | None:
+    row = tx.one("telling.question_of_assignment", account=who.account, assignment=held)
+    if row is not None:
+        again = refreshed(tx, who, row, note=note, saved=saved)
+        if again is not None:
+            return again
+    assignment = tx.one("work.assignment", assignment=held)
+    assert assignment is not None
+    if assignment["stopped_at"]:
+        return None
+    if assignment["level"]:
+        again = described(tx, who, assignment, note=note, saved=saved) if row is None else None
+        if again is None:
+            _let_go(tx, who, assignment)
+        return again
+    question = showing.task_question(tx, who, assignment, note=note, saved=saved)
+    return telling.ask(tx, who, question, assignment["id"])
 
 
 def _let_go(tx: Tx, who: Who, assignment: Row) -> None:
@@ -147,84 +170,112 @@ def serve(
         return None
     if row["requester"] == who.requester or not sharing.is_its_time(tx, row):
         return None
-    if reader["version"] != row["version"] and (changed := _renewed(tx, who, row, reader, saved)) is not None:
+    if reader["version"] != row["version"] and (changed := renewed(tx, who, row, reader, saved)) is not None:
         return changed
     form = showing.form_of(row)
     if reader["elsewhere"]:
         return None
-    task, help_note = _practice(tx, who, pack, reader, form)
-    if task is None and not sharing.had_their_share(tx, row, form, reader):
-        task = _gold(tx, who, pack, reader, form)
-        if task is None and row["level"]:
-            found = _with_hard(tx, who, row, reader, saved, neutral)
-            if isinstance(found, Question):
-                return found
-            task = found
-        elif task is None:
-            task = _in_turn(tx, who, row, reader)
+    task, help_note = practice(tx, who, row, reader, form)
+    if task is None and row["level"]:
+        found = _with_hard(tx, who, row, reader, form, saved, neutral)
+        if isinstance(found, Question):
+            return found
+        task = found
+    elif task is None:
+        task = next_task(tx, who, row, reader, form)
     if task is None:
         return None
+    given = assign(tx, who, row, task, limits.lease_ms(form.lease_h, row["places"], row["active"]))
+    question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
+    return telling.ask(tx, who, question, given["id"])
+
+
+def assign(tx: Tx, who: Who, pack: Row, task: Row, lease_ms: int) -> Row:
+    """The assignment of a task whose place was taken for somebody."""
     assignment = tx.new_id()
     tx.run(
         "work.assign",
         id=assignment,
-        task=task,
-        pack=pack,
+        task=task["task"],
+        pack=pack["id"],
         person=who.person,
-        version=row["version"],
+        version=pack["version"],
         now=tx.now,
-        lease_until=tx.now + limits.lease_ms(form.lease_h, row["places"], row["active"]),
+        lease_until=tx.now + lease_ms,
     )
-    given = tx.one("work.assignment", assignment=assignment)
-    assert given is not None
-    question = showing.task_question(tx, who, given, form=form, note=note or help_note, saved=saved)
-    return telling.ask(tx, who, question, assignment)
+    return {**task, "id": assignment, "pack": pack["id"], "draft": "{}"}
 
 
-def _practice(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> tuple[int | None, str]:
+def next_task(
+    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, fits: Fits | None = None
+) -> Row | None:
+    """The next task of a pack for a reader of it, gold or in turn, its place taken; None when there is none for them now.
+
+    `fits` says of a task whether it may be the one; then no more are looked at than a tap may wait for. Gold that is due
+    and does not fit is not passed by: there is none, until it was served by itself. Never one with hard content: that is
+    served by itself, after its own rules (`_with_hard`).
+    """
+    if sharing.had_their_share(tx, pack, form, reader):
+        return None
+    gold = _gold_due(tx, who, pack["id"], reader, form)
+    if gold is not None and fits is not None and not fits(tx, gold["task"]):
+        return None
+    if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
+        _count(tx, who, pack["id"], reader["position"])
+        return gold
+    return _in_turn(tx, who, pack, reader, fits, neutral=bool(pack["level"]))
+
+
+def practice(tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm) -> tuple[Row | None, str]:
     """Three at most, and three more for somebody they may help: the first of those says so, by its note."""
+    if not pack["practices"]:
+        return None, ""
     first = min(form.practice_needed, limits.practice_each)
     most = first + (limits.practice_further if reader["helped"] else 0)
-    practised = int(tx.value("work.practised", person=who.person, pack=pack))
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=most))
     if practised >= most:
         return None, ""
-    found: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="practice")
+    found = tx.one("work.known_task", person=who.person, pack=pack["id"], role="practice")
     return found, "help" if found is not None and practised == first and reader["helped"] else ""
 
 
-def _gold(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> int | None:
+def _gold_due(tx: Tx, who: Who, pack: int, reader: Row, form: PackForm) -> Row | None:
     if not quality.gold_due(who.person, pack, reader["served"], form.gold_share):
         return None
-    task: int | None = tx.value("work.known_task", person=who.person, pack=pack, role="gold")
-    if task is None or not tx.run("work.take_gold", pack=pack):
-        return None
-    _count(tx, who, pack, reader["position"])
-    return task
+    return tx.one("work.known_task", person=who.person, pack=pack, role="gold")
 
 
 def _with_hard(
-    tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None, neutral: bool
-) -> int | Question | None:
+    tx: Tx, who: Who, pack: Row, reader: Row, form: PackForm, saved: Saved | None, neutral: bool
+) -> Row | Question | None:
     """A task of a pack that has hard content: what may be shown to them now. Or a question that comes before it."""
     seen = caring.sight(tx, who.person)
-    only_neutral = neutral or not seen.any or not caring.may_begin(tx, pack, reader)
-    if not only_neutral and seen.asks and _has_hard(tx, who, pack, reader, seen):
+    if neutral or not seen.any or not caring.may_begin(tx, pack, reader):
+        return next_task(tx, who, pack, reader, form)
+    if sharing.had_their_share(tx, pack, form, reader):
+        return None
+    if seen.asks and _has_hard(tx, who, pack, reader, seen):
         return telling.ask(tx, who, HowAreYou(saved=saved))
-    if not only_neutral and int(tx.value("care.in_a_row", person=who.person)) >= wellbeing.neutral_every:
-        between = _in_turn(tx, who, pack, reader, neutral=True, stays=True)
-        return between or _elsewhere(tx, who, pack, reader, seen, saved)
-    return _in_turn(tx, who, pack, reader, neutral=only_neutral, seen=seen)
+    gold = _gold_due(tx, who, pack["id"], reader, form)
+    if gold is not None and tx.run("work.take_gold", pack=pack["id"]):
+        _count(tx, who, pack["id"], reader["position"])
+        return gold
+    if int(tx.value("care.in_a_row", person=who.person)) >= wellbeing.neutral_every:
+        between = _in_turn(tx, who, pack, reader, neutral=True, stays=True) or _elsewhere(
+            tx, who, pack, saved
+        )
+        if between is not None:
+            return between
+    return _in_turn(tx, who, pack, reader, seen=seen) or _in_turn(tx, who, pack, reader, neutral=True)
 
 
-def _elsewhere(
-    tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight, saved: Saved | None
-) -> int | Question | None:
-    """A task without hard content of another pack that they have read; else this pack goes on."""
+def _elsewhere(tx: Tx, who: Who, pack: Row, saved: Saved | None) -> Question | None:
+    """A task without hard content of another pack that they have read."""
     since = tx.now - limits.passed_ms
     for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now, hard=0):
         if row["id"] != pack["id"] and (other := serve(tx, who, row["id"], saved=saved, neutral=True)):
             return other
-    return _in_turn(tx, who, pack, reader, seen=seen)
+    return None
 
 
 def _has_hard(tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight) -> bool:
@@ -238,33 +289,42 @@ def _in_turn(
     who: Who,
     pack: Row,
     reader: Row,
+    fits: Fits | None = None,
     *,
     neutral: bool = False,
     stays: bool = False,
     seen: Sight | None = None,
-) -> int | None:
-    """The next place in turn: without hard content (`neutral`), or of it only what `seen` admits.
+) -> Row | None:
+    """The next place in turn: one that fits, without hard content (`neutral`), or of it only what `seen` admits.
 
     `stays`: one from further on, between others; their turn goes on where it was.
     """
     open_to = sharing.stretches(tx, pack, reader)
 
-    def from_(position: int, take: str) -> int | None:
+    def taken(position: int, take: str) -> Row | None:
         found = sharing.in_turn(tx, pack["id"], who.person, position, open_to, neutral=neutral)
-        for one in found if seen is None or neutral else islice(found, looked_at_max):
-            if (seen is None or seen.admits(one)) and tx.run(take, task=one["id"]):
-                _count(tx, who, pack["id"], reader["position"] if stays else one["seq"])
-                task: int = one["id"]
-                return task
-        return None
+        if fits is not None:
+            found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
+        if seen is not None:
+            found = filter(seen.admits, islice(found, looked_at_max))
+        return _taken(tx, who, pack["id"], found, take, reader["position"] if stays else None)
 
     return (
-        from_(reader["position"], "work.take_free_place")
-        or (from_(0, "work.take_free_place") if reader["position"] else None)
+        taken(reader["position"], "work.take_free_place")
+        or (taken(0, "work.take_free_place") if reader["position"] else None)
         # waits for those who are taking a place now: their task may have others left
-        or from_(0, "work.take_place")
-        or (None if neutral or seen is None else _in_turn(tx, who, pack, reader, neutral=True))
+        or taken(0, "work.take_place")
     )
+
+
+def _taken(
+    tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str, stays: int | None = None
+) -> Row | None:
+    for one in found:
+        if (task := tx.one(take, task=one["id"])) is not None:
+            _count(tx, who, pack, one["seq"] if stays is None else stays)
+            return task
+    return None
 
 
 def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
@@ -373,7 +433,7 @@ def _practice_first(pack: Row, form: PackForm) -> int:
     return min(int(pack["practices"]), form.practice_needed, limits.practice_each)
 
 
-def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
+def renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
     """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
     was, form = changing.taught(showing.form_of(showing.version_of(tx, reader))), showing.form_of(pack)
     found = {
@@ -384,14 +444,15 @@ def _renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Q
         tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
         return None
     tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
-    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"]))
+    first = _practice_first(pack, form)
+    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=first))
     pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
     facts = Reading(
         pack=pack["id"],
         title=form.title,
         instruction=form.instruction,
         pay=pay,
-        practice=max(0, _practice_first(pack, form) - practised),
+        practice=first - practised,
         examples=len(form.examples),
         changes=found,
         saved=saved,

@@ -22,6 +22,7 @@ from bot.domain import limits, quality
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
+looked_at_first, looked_at_most = 4, 128  # tasks in one page of `in_turn`
 seq_max = 2**62  # behind every tail
 
 Stretch = tuple[int, int]  # tasks with first < seq <= second
@@ -68,7 +69,7 @@ def _is_newcomer(tx: Tx, form: PackForm, reader: Row) -> bool:
     person, pack = reader["person"], reader["pack"]
     if not form.gold_share or quality.is_trusted(tx.value("work.trusted_right", person=person, pack=pack)):
         return False
-    met = int(tx.value("work.gold_met", person=person, pack=pack))
+    met = int(tx.value("work.gold_met", person=person, pack=pack, most=limits.trusted_right))
     most = min(limits.trusted_right, int(tx.value("packs.gold_left", pack=pack)))
     return (
         met + int(tx.value("work.gold_to_meet", person=person, pack=pack, most=most)) >= limits.trusted_right
@@ -100,11 +101,12 @@ def in_turn(
 ) -> Iterator[Row]:
     """A pack's tasks with open places behind a position, in turn, without those this person has had.
 
+    Nearly always the first will do, so few are looked at; whoever has had those is shown to be far on, and then many are.
     `neutral`: without those with hard content.
     """
-    query = "work.neutral_candidates" if neutral else "work.candidates"
+    query, most = "work.neutral_candidates" if neutral else "work.candidates", looked_at_first
     for first, last in open_to:
         seq = max(position, first)
-        while page := tx.all(query, pack=pack, position=seq, last=last, person=person):
-            seq = page[-1]["seq"]
+        while page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=most):
+            seq, most = page[-1]["seq"], looked_at_most
             yield from (one for one in page if not one["had"])

@@ -10,9 +10,11 @@ from typing import Any
 
 from bot import kinds
 from bot.domain import limits, wire
+from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
+from bot.screen import utf16_units
 from bot.storage import Row, Tx
 
 edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
@@ -31,8 +33,10 @@ def form_of(row: Row) -> PackForm:
     return _form(row["form"])
 
 
-def version_of(tx: Tx, row: Row) -> Row:
-    """The version that a reader has read, or that an assignment was served in."""
+def version_of(tx: Tx, row: Row, pack: Row | None = None) -> Row:
+    """The version that a reader has read, or that an assignment was served in; `pack`: its pack's row where it is at hand."""
+    if pack is not None and pack["version"] == row["version"]:
+        return pack
     found = tx.one("packs.version", version=row["version"])
     assert found is not None, "a version that somebody has seen stays"
     return found
@@ -52,6 +56,7 @@ def offer_facts(
     form = form_of(row)
     record = tx.one("becoming.record", requester=row["requester"])
     assert record is not None
+    first = tx.all("packs.tasks_previewed", pack=pack, most=1)
     return Offer(
         pack=pack,
         title=form.title,
@@ -80,6 +85,7 @@ def offer_facts(
         packs_told=record["told"],
         hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},
         says=tuple(one.says for one in form.flags.values()) if row["level"] else (),
+        pocket=suits_pocket(form) and all(map(is_small, first)),
     )
 
 
@@ -209,6 +215,80 @@ def looked_at(tx: Tx, who: Who, assignment: Row, how: str, look: str, until: int
     return replace(ways[steps[at]], further=steps[at + 1] if at + 1 < len(steps) else "")
 
 
+def suits_pocket(form: PackForm) -> bool:
+    """May a pack's questions be handed out together? Nothing flagged, no check before the pay, few answers, each a letter."""
+    if form.flags or form.review_window_h:
+        return False
+    return bool(kinds.kinds()[form.kind].lettered(kinds.spec(form.kind, form.settings, form.languages)))
+
+
+def may_be_pocketed(tx: Tx, who: Who, assignment: Row) -> bool:
+    """Is a task of the sort that is handed out together to somebody in their data mode?"""
+    if (
+        assignment["role"] == "practice"
+        or assignment["level"]
+        or (who.data_mode == "text" and assignment["picture"])
+    ):
+        return False
+    return is_small(assignment) and suits_pocket(form_of(version_of(tx, assignment)))
+
+
+def is_small(row: Row) -> bool:
+    """Has a task (its `item` and `picture`) few enough words to be one of ten?"""
+    item = json.loads(row["item"])
+    words = (max(map(utf16_units, item.get(name, {}).values()), default=0) for name in ("text", "question"))
+    most = limits.bundle_caption_utf16_max if row["picture"] else limits.bundle_item_utf16_max
+    return sum(words) <= most
+
+
+def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str = "") -> Bundle | None:
+    """The facts of a bundle: what of it is not answered yet, under the numbers it has; None when that is nothing.
+
+    Its pictures come as one sheet, as large as the data mode has them on it; together they cost no more than the tasks
+    may by themselves.
+    """
+    row, left = tx.one("bundles.bundle", bundle=bundle), left_of(tx, bundle)
+    assert row is not None, "a bundle stays as long as its questions"
+    if not left:
+        return None
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert pack is not None
+    form = form_of(pack)
+    edge = limits.bundle_edge_full if who.data_mode == "full" else limits.bundle_edge
+    pictured = any(one["picture"] for one in left)
+    budget = getattr(form.byte_budget, who.data_mode)
+    return Bundle(
+        bundle=bundle,
+        pack=row["pack"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=form.question,
+        price=form.price,
+        items=tuple(_small(tx, one, edge, budget) for one in left),
+        bytes_max=wire.medium_room(len(left) * budget) if pictured else 0,
+        note=note,
+        mark=mark,
+    )
+
+
+def left_of(tx: Tx, bundle: int) -> list[Row]:
+    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so."""
+    items = tx.all("bundles.items", bundle=bundle)
+    return [one for one in items if one["state"] in ("open", "lapsed") and not one["stopped_at"]]
+
+
+def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:
+    """One of a bundle: its words, and its picture: as long as by itself, `edge` at most, drawn from the largest there is."""
+    item = json.loads(row["item"])
+    text, question = item.get("text", {}), item.get("question") or {}
+    pictures = _shots(tx, row["picture"], "").get("picture")
+    if not pictures:
+        return Small(row["number"], text, question)
+    own = pictures[shown_first(_sizes(pictures), budget)][0]
+    return Small(row["number"], text, question, pictures[-1][1].hash, min(own, edge))
+
+
 def shown_picture(tx: Tx, source: str, budget: int) -> Shot | None:
     """An item's picture as it is shown again, within so many bytes; None without one."""
     return _best(_shots(tx, source, "").get("picture"), budget)[0]
@@ -230,7 +310,11 @@ def _best(shots: list[Sized] | None, budget: int) -> tuple[Shot | None, Shot | N
     """The one that is shown at first to somebody who accepts so many bytes, and the largest of all."""
     if not shots:
         return None, None
-    return shots[shown_first([(edge, shot.size_bytes) for edge, shot in shots], budget)][1], shots[-1][1]
+    return shots[shown_first(_sizes(shots), budget)][1], shots[-1][1]
+
+
+def _sizes(shots: list[Sized]) -> list[tuple[int, int]]:
+    return [(edge, shot.size_bytes) for edge, shot in shots]
 
 
 def shown_first(sizes: Sequence[tuple[int, int]], budget: int) -> int:

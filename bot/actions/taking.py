@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import admitting, asking, charging, judging, ruling, serving, telling, working
+from bot.actions import admitting, asking, bundling, charging, judging, ruling, serving, telling, working
 from bot.domain import limits
+from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn
 from bot.domain.outcomes.requester import RoleAsked
@@ -37,6 +39,7 @@ TAKERS: dict[type[Any], Taker] = {
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,
+    Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}
 
@@ -69,26 +72,42 @@ def unmarked(
 ) -> Outcome | None:
     """Typed or sent without a mark (P3): the current question's answer if that is certain, else asked about.
 
-    Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
+    Numbers with letters ("1b 2a") are the newest bundle's, though another question is newer, if that can't take them; if it
+    can, they are asked about. Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
     [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place.
     """
-    row = telling.current(tx, who)
-    facts = telling.facts(row) if row is not None else None
-    all_takers = {**TAKERS, **takers}
-    if row is None or facts is None or type(facts) not in all_takers:
-        return NotUnderstood(current=row["mark"] if row else "")
-    if isinstance(facts, Task):
-        unfit = _unfit(tx, facts, row, event)
-        if unfit is not None:
-            return unfit
-    elif not isinstance(event, Wrote):
-        return NotUnderstood(current=row["mark"])
+    row, all_takers = telling.current(tx, who), {**TAKERS, **takers}
+    unfit, surely_its = _not_for(tx, row, event, all_takers), True
+    bundle = _bundle_meant(tx, who, row, event)
+    if bundle is not None:
+        row, unfit, surely_its = bundle, None, unfit is not None
+    if unfit is not None or row is None:
+        return unfit
+    facts = telling.facts(row)
     certain = row["message"] is not None and message > row["message"] and row["pending"] is None
-    certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms
+    certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms and surely_its
     if certain or facts.shown_back:
         return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)
     tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
     return IsThis(said=_said(event), mark=row["mark"])
+
+
+def _not_for(tx: Tx, row: Row | None, event: Event, takers: Mapping[type[Any], Taker]) -> Outcome | None:
+    """What to say of an event that can't be for a question; None when it may be."""
+    facts = telling.facts(row) if row is not None else None
+    if row is None or type(facts) not in takers:
+        return NotUnderstood(current=row["mark"] if row else "")
+    if isinstance(facts, Task):
+        return _unfit(tx, facts, row, event)
+    return None if isinstance(event, Wrote) else NotUnderstood(current=row["mark"])
+
+
+def _bundle_meant(tx: Tx, who: Who, row: Row | None, event: Event) -> Row | None:
+    """The newest bundle's question where numbers with letters come while another one (`row`) is open, or none is."""
+    if not isinstance(event, Wrote) or (row is not None and row["bundle"] is not None):
+        return None
+    found = tx.one("bundles.newest_question", account=who.account, since=tx.now - limits.undo_ms)
+    return found if found is not None and reads_like(event.text, str(found["language"])) else None
 
 
 def _unfit(tx: Tx, task: Task, row: Row, event: Event) -> Outcome | None:
@@ -113,7 +132,7 @@ def is_this(tx: Tx, who: Who, rules: Rules, mark: str, yes: bool, sent_at: int) 
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if row is None:
         return NotUnderstood(current=telling.current_mark(tx, who))
-    if row["settled_at"] is not None:
+    if row["settled_at"] is not None and row["bundle"] is None:
         return telling.repeated(tx, who, row, "answer")
     if row["pending"] is None:
         return serving.refreshed(tx, who, row) or serving.following(tx, who, rules)

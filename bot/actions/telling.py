@@ -11,14 +11,18 @@ one that is open, or takes the old ones away; so no key on a phone stands for no
 
 `notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
-that told of it before. Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and
-the free day they set; where the time with them is unknown until they do something themselves.
+that told of it before. Where several programs share a database, whoever tells an outcome has it in hand for `lease_ms`, and
+holds it while it shows it (`claim`, `hold`, `let_go`); a notice is in nobody's hand until one of them claims it. What a program that
+died had in hand is claimed by the others when its lease is over.
+
+Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and the free
+day they set; where the time with them is unknown until they do something themselves.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 
@@ -36,6 +40,8 @@ looked = (
     "look "  # how a question is settled whose item a press brought; the word behind it says what it brought
 )
 _until_here = 1
+lease_ms = 20 * limits.second
+"""So long after a program died the others show what it had in hand; while it lives it holds that every few seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +83,11 @@ def once(
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> Told | None:
-    """Runs a command for its cause once, and tells its outcome; a repeat of the cause is None."""
-    if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
+    """Runs a command for its cause once, and tells its outcome; a repeat of the cause is None.
+
+    One account's commands run one after another, whichever programs they came to.
+    """
+    if not tx.run("telling.begin", account=account, key=tx.cause, now=tx.now):
         return None
     outcome = command(tx, *args, **kwargs)
     if isinstance(outcome, Forgotten):  # the account is gone, and so is the cause: it holds their number
@@ -95,9 +104,8 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     slot = "question" if mark else "card"
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
-    tx.run("telling.due", account=account, slot=slot, seq=seq, outcome=stored)
-    to = tx.one("people.account_by_id", account=account)
-    assert to is not None, f"account {account} is gone"
+    to = tx.one("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=tx.now + lease_ms)
+    assert to is not None, "what is due was written"
     keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
     return Told(account, to["telegram"], to["language"], slot, seq, outcome, None, keys_over, keys_of)
 
@@ -165,17 +173,20 @@ def here(tx: Tx, account: int) -> None:
     tx.run("telling.here", account=account)
 
 
-def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> Question:
+def ask(
+    tx: Tx, who: Who, question: Question, assignment: int | None = None, *, bundle: int | None = None
+) -> Question:
     """Gives a question the next mark and makes it the account's current one.
 
-    Menus and offers that were open are settled by it; tasks never are.
+    Menus and offers that were open are settled by it; tasks and bundles of them never are.
     """
-    last = str(tx.value("people.mark", account=who.account) or "")
-    unsettled = {str(row["mark"]) for row in tx.all("telling.unsettled_marks", account=who.account)}
-    mark = marks.following(last, unsettled)
+    rows = tx.all("telling.marks", account=who.account)
+    kept = {row["mark"] for row in rows if row["assignment"] is not None or row["bundle"] is not None}
+    mark = marks.following(rows[0]["last"], kept)
     asked = outcomes.with_mark(question, mark)
     tx.run("people.set_mark", account=who.account, mark=mark)
-    tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
+    if any(row["mark"] and row["mark"] not in kept for row in rows):
+        tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
     tx.run(
         "telling.ask",
         account=who.account,
@@ -184,6 +195,7 @@ def ask(tx: Tx, who: Who, question: Question, assignment: int | None = None) -> 
         facts=outcomes.to_json(asked),
         language=who.language,
         assignment=assignment,
+        bundle=bundle,
     )
     return asked
 
@@ -315,6 +327,51 @@ def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int
 def notices(tx: Tx, bot: int, most: int) -> list[Told]:
     """Notices that were not tried yet, oldest first. A read."""
     return [_told(tx, row) for row in tx.all("telling.notices", bot=bot, most=most)]
+
+
+def unheld(tx: Tx, bot: int, most: int) -> list[tuple[Told, int]]:
+    """What no program has in hand, oldest first, with how often it was tried: notices, and what one that died left. A read."""
+    rows = tx.all("telling.unheld", bot=bot, most=most, now=tx.now, wrong=tx.now + 2 * lease_ms)
+    return [(_told(tx, row), int(row["tries"])) for row in rows]
+
+
+def claim(tx: Tx, found: Sequence[Told]) -> list[Told]:
+    """Takes in hand what nobody has; returns that. Of several programs that claim the same one gets it."""
+    return [
+        told
+        for told in sorted(found, key=_seq)  # all in one order, so that no two wait for each other
+        if tx.run(
+            "telling.claim",
+            account=told.account,
+            slot=told.slot,
+            seq=told.seq,
+            now=tx.now,
+            until=tx.now + lease_ms,
+            wrong=tx.now + 2 * lease_ms,
+        )
+    ]
+
+
+def hold(tx: Tx, found: Sequence[Told], lasting: int = lease_ms) -> list[Told]:
+    """Goes on holding what one has in hand, for so long (ms); returns what of it is still due: others may have shown newer."""
+    return _held(tx, found, tx.now + lasting)
+
+
+def let_go(tx: Tx, found: Sequence[Told]) -> None:
+    """What is not shown after all is in nobody's hand any more."""
+    _held(tx, found, 0)
+
+
+def _held(tx: Tx, found: Sequence[Told], until: int) -> list[Told]:
+    return [
+        told
+        for told in sorted(found, key=_seq)
+        if tx.run("telling.hold", account=told.account, slot=told.slot, seq=told.seq, until=until)
+    ]
+
+
+def _seq(told: Told) -> int:
+    return told.seq
 
 
 def due_question(tx: Tx, account: int) -> Told | None:

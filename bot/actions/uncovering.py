@@ -221,15 +221,16 @@ def is_between(question: Question) -> bool:
 def _pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     """The price, from the side part while that has one, else from the place itself. Micro-units; 0 when it is owed."""
     given = {"pack": assignment["pack"], "worker": who.book, "amount": price, "about": assignment["id"]}
-    state = tx.value("packs.state", pack=assignment["pack"])
-    if assignment["role"] == "task" and state != "refunded":
+    pack = tx.one("packs.pack", pack=assignment["pack"])
+    assert pack is not None, "a pack that somebody works in stays"
+    if assignment["role"] == "task" and pack["state"] != "refunded":
         with suppress(ledger.NotEnough):
             paid = ledger.pay_side(tx, **given)
             weighing.give_back(tx, assignment)
             tx.run("work.set_paid", assignment=assignment["id"], paid=price, paid_from=paid.movement)
             tx.run("work.end_assignment", assignment=assignment["id"], state="left", now=tx.now)
             return price
-    amount = paying.pay(tx, who, assignment, price)
+    amount = paying.pay(tx, who, assignment, pack, price)
     tx.run("work.end_assignment", assignment=assignment["id"], state="left", now=tx.now)
     form = showing.form_of(showing.version_of(tx, assignment))
     weighing.weigh(tx, form, assignment["pack"], assignment["task"])

@@ -126,7 +126,9 @@ def store(
 ) -> Saved:
     """Writes an answer down and pays it: its price, and the reading with the first real one."""
     late = assignment["state"] == "lapsed"
-    version = showing.version_of(tx, assignment)
+    pack = tx.one("packs.pack", pack=assignment["pack"])
+    assert pack is not None, "a pack that somebody works in stays"
+    version = showing.version_of(tx, assignment, pack)
     form = showing.form_of(version)
     if form.dynamic:
         weighing.hold(tx, form, assignment["pack"], assignment["task"])
@@ -145,17 +147,19 @@ def store(
         arrived_at=sent_at,
     )
     window_h = form.review_window_h
-    amount = paying.pay(tx, who, assignment, form.price, window_h) if not assignment["paid"] else 0
+    amount = paying.pay(tx, who, assignment, pack, form.price, window_h) if not assignment["paid"] else 0
     mended = fixing.pay(tx, who, assignment["id"]) if assignment["paid"] else 0
     waits = bool(window_h) and reviewing.waits(tx, assignment["id"], window_h)
     owed, reading = not amount and not assignment["paid"], 0
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
-    flooring.owe(tx, assignment["id"])
+    if pack["floor_extra"]:  # what is found after this row was read is paid by the round that found it
+        flooring.owe(tx, assignment["id"])
     right = _compare(form, task, assignment, value)
-    if not assignment["paid"] and assignment["role"] != "practice":
-        reading = paying.pay_reading(tx, who, assignment)
     was = _compare(form, task, assignment, json.loads(before)) if before is not None else None
-    asked_for = _counted(tx, who, form, assignment, right, was)
+    reader = _counted(tx, who, assignment, right, was)
+    if reader is not None and not assignment["paid"] and assignment["role"] != "practice":
+        reading = paying.pay_reading(tx, who, assignment, pack, reader)
+    asked_for = _weighed(tx, who, form, assignment, right)
     tx.run("people.set_undo", person=who.person, assignment=assignment["id"])
     return Saved(
         amount=amount + reading + mended,
@@ -170,23 +174,28 @@ def store(
     )
 
 
-def _counted(tx: Tx, who: Who, form: PackForm, assignment: Row, right: bool | None, was: bool | None) -> str:
-    """Counts an answer, once; of a known one whether it is right, as it stands now. What that asks for: see `weighing`.
+def _counted(tx: Tx, who: Who, assignment: Row, right: bool | None, was: bool | None) -> Row | None:
+    """Counts an answer, once; of a known one whether it is right, as it stands now. What is due for reading then.
 
     `was` is what the answer said that was undone before, None for a first answer.
     """
-    pack, gold = assignment["pack"], assignment["role"] == "gold" and right is not None
-    tx.run(
+    gold = assignment["role"] == "gold" and right is not None
+    return tx.one(
         "work.count_answer",
         person=who.person,
-        pack=pack,
+        pack=assignment["pack"],
         answered=int(not assignment["paid"]),
         gold_right=int(gold and bool(right)) - int(gold and was is True),
         gold_wrong=int(gold and not right) - int(gold and was is False),
     )
+
+
+def _weighed(tx: Tx, who: Who, form: PackForm, assignment: Row, right: bool | None) -> str:
+    """What an answer comes to, and what a known one asks for: see `weighing`."""
     if assignment["role"] == "task":
-        weighing.weigh(tx, form, pack, assignment["task"])
-    return weighing.learn(tx, form, who.person, pack) if gold else ""
+        weighing.weigh(tx, form, assignment["pack"], assignment["task"])
+    known = assignment["role"] == "gold" and right is not None
+    return weighing.learn(tx, form, who.person, assignment["pack"]) if known else ""
 
 
 def _compare(form: PackForm, task: Task, assignment: Row, value: Any) -> bool | None:
@@ -373,14 +382,20 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     assert assignment is not None
     if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
         raise UndoTooLate
-    tx.run("work.undo_answer", assignment=assignment["id"], now=tx.now)
-    tx.run("work.reopen_assignment", assignment=assignment["id"])
-    tx.run("jobs.set_deadline", kind="undone", subject=assignment["id"], at=tx.now + limits.undone_ms)
+    again = reopened(tx, assignment["id"])
     tx.run("people.undone", person=who.person, now=tx.now)
     tx.run("telling.note_undo", account=who.account, mark=mark)
-    again = tx.one("work.assignment", assignment=assignment["id"])
-    assert again is not None
     return telling.ask(tx, who, showing.task_question(tx, who, again, note="undone"), assignment["id"])
+
+
+def reopened(tx: Tx, assignment: int) -> Row:
+    """An answer is undone: its task is open once more, for a day; then the first answer stands."""
+    tx.run("work.undo_answer", assignment=assignment, now=tx.now)
+    tx.run("work.reopen_assignment", assignment=assignment)
+    tx.run("jobs.set_deadline", kind="undone", subject=assignment, at=tx.now + limits.undone_ms)
+    again = tx.one("work.assignment", assignment=assignment)
+    assert again is not None
+    return again
 
 
 def play(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
@@ -436,6 +451,7 @@ def more(tx: Tx, who: Who) -> Outcome:
         mark=task.mark,
         clip_bytes=task.clip.size_bytes if task.clip is not None else 0,
         held=task.held,
+        pocket=showing.may_be_pocketed(tx, who, assignment),
     )
 
 

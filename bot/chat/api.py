@@ -126,17 +126,18 @@ def seconds(asked: RetryAfter) -> float:
 
 
 class Files:
-    """Fetches what people sent to one bot. `async with` it, for it keeps a connection."""
+    """Fetches what people sent to one bot. `async with` it, for it keeps a connection, from the first file on."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._client = httpx.AsyncClient(timeout=send_timeout_s)
+        self._client: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
     async def fetch(self, file: str) -> bytes:
         """The bytes of a file, counted while they come.
@@ -152,6 +153,7 @@ class Files:
             raise FileGone
         address = f"{self._bot.base_file_url}/{described['file_path']}"
         content = bytearray()
+        self._client = self._client or httpx.AsyncClient(timeout=send_timeout_s)
         async with self._client.stream("GET", address) as answer:
             if answer.status_code == httpx.codes.NOT_FOUND:
                 raise FileGone

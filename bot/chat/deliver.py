@@ -5,7 +5,7 @@ have arrived. After an unknown end (a time-out) it is sent once more, and then a
 was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
 is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
 Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
-`sending`'s, how fast they go `pacing`'s.
+`sending`'s, how fast they go `pacing`'s. Which of several programs shows a message is `holding`'s.
 
 What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
 the description is sent in its place.
@@ -28,6 +28,7 @@ from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, erasing, profile, router
+from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
@@ -83,8 +84,8 @@ class Deliver:
         a_second: int = 0,
         support_channel: str = "",
     ) -> None:
-        shared = house.database.engine == "postgres"  # there may be more processes than this one
-        self._gate = Gate(a_second, self._share_time if shared else None)
+        self._hand = Hand(house.database)
+        self._gate = Gate(a_second, self._share_time if self._hand.shared else None)
         self._bot, self._house = bot, house
         self._sender = Sender(
             bot, house, store, self._gate, sends_at_once, payments_token=payments_token, stickers=stickers
@@ -93,10 +94,10 @@ class Deliver:
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
-        self._under_way: set[int] = set()  # notices in a line: until they are tried they look like new ones
 
     def show(self, told: Told, tries: int = 0) -> None:
         """Puts an outcome into its account's line."""
+        self._hand.take(told)
         line = self._lines.get(told.account)
         if line is not None:
             line.waiting.append((told, tries))
@@ -135,9 +136,9 @@ class Deliver:
         shown, after, busy = 0, 0, set(self._lines)  # whose line is at work shows its own
         while True:
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
-            for told, tries in page:
-                if told.account not in busy:
-                    self.show(replace(told, waited_for=False), tries)  # behind what people press now
+            tries = {told.seq: often for told, often in page}
+            for told in await self._hand.claimed([told for told, _ in page if told.account not in busy]):
+                self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
                 return shown
@@ -152,19 +153,30 @@ class Deliver:
         return True
 
     async def show_notices(self) -> int:
-        """Shows what the rounds and other people's presses left to be told. Returns how many."""
-        found = await self._house.database.read(telling.notices, self._bot.id, waiting_page)
-        new = [told for told in found if told.seq not in self._under_way]
+        """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
+        found = await self._left()
+        tries = {told.seq: often for told, often in found}
+        new = await self._hand.claimed([told for told, _ in found if told not in self._hand])
         for told in new:
-            self._under_way.add(told.seq)
-            self.show(told)
+            self.show(replace(told, waited_for=False), tries[told.seq])
         return len(new)
 
+    async def _left(self) -> list[tuple[Told, int]]:
+        """What is in no line, with how often it was tried; where others look too, only as much as this program has room for."""
+        if not self._hand.shared:
+            return [
+                (one, 0)
+                for one in await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+            ]
+        room = waiting_page - len(self._hand)
+        return await self._house.database.read(telling.unheld, self._bot.id, room) if room > 0 else []
+
     async def run(self) -> None:
-        """Looks for notices until cancelled."""
+        """Looks for notices, and holds what is in hand, until cancelled."""
         while True:
             try:
                 await self.show_notices()
+                await self._hand.renew()
             except DatabaseTrouble as trouble:
                 log.error("notices could not be read", why=str(trouble))
             await asyncio.sleep(notices_every_s)
@@ -176,6 +188,7 @@ class Deliver:
             for task in left:
                 task.cancel()
         self._gate.close()
+        await self._hand.let_go()
 
     async def _work_off(self, account: int) -> None:
         line = self._lines[account]
@@ -188,18 +201,19 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
-                    await self._house.database.write(
-                        telling.tried, told
-                    )  # a notice is not found again at once
+                    await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                    await self._hand.let_go([told])
                     await self._say_sorry(told)
                 finally:
-                    self._under_way.discard(told.seq)
+                    self._hand.drop(told)
         finally:
             del self._lines[account]
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
         while True:
+            if not await self._hand.is_ours(told):
+                return
             try:
                 message, cost = await self._sender.send(told)
             except RetryAfter as asked:
@@ -222,6 +236,7 @@ class Deliver:
             except TelegramError as error:
                 if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
+                    self._hand.refused(told)
                     if await line.overtaken(told, pause):
                         return
                     pause = min(pause * 2, pause_most_s)
@@ -230,6 +245,7 @@ class Deliver:
                 told, tries = telling.covered(told), tries + 1
                 if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
                     self._unknown.add(told.account)
+                    await self._hand.let_go([told])
                     return
                 if await line.overtaken(told, pause):
                     return
@@ -280,11 +296,12 @@ class Deliver:
         if isinstance(told.outcome, Forgotten):
             self.aside(self._erase(told.telegram, told.outcome.messages))
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
-        if told.account in self._unknown and told.slot == "card":  # they are here, and the line is
-            self._unknown.discard(told.account)
+        if told.slot == "card" and (told.account in self._unknown or self._hand.shared):
+            self._unknown.discard(told.account)  # they are here, and the line is
             question = await self._house.database.read(telling.due_question, told.account)
             if question is not None:
-                self.show(question)
+                for one in await self._hand.claimed([question]):
+                    self.show(one)
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))

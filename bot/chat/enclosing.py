@@ -15,7 +15,7 @@ from bot.domain.outcomes.claims import ReviewFile
 from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, StatementFile
 from bot.domain.outcomes.requester import Template
 from bot.domain.outcomes.worker import MyData
-from bot.media import charts
+from bot.media import charts, sheets
 from bot.media.store import Store
 from bot.packs import starting
 from bot.screen import Screen
@@ -43,7 +43,11 @@ class Enclosure:
 def goes_with(outcome: Outcome, screen: Screen) -> bool:
     """Does a file go with it?"""
     return (
-        screen.chart is not None or screen.file is not None or screen.kept is not None or _is_example(outcome)
+        screen.chart is not None
+        or screen.sheet is not None
+        or screen.file is not None
+        or screen.kept is not None
+        or _is_example(outcome)
     )
 
 
@@ -58,6 +62,10 @@ def made(outcome: Outcome, screen: Screen, store: Store) -> Enclosure | None:
     """
     if screen.chart is not None:
         return Enclosure("sendPhoto", "photo", "chart.png", charts.drawn(screen.chart))
+    if screen.sheet is not None:
+        pictures = [(number, store.get(hash), edge) for number, hash, edge in screen.sheet.pictures]
+        drawn = sheets.sheet(pictures, screen.sheet.bytes_max)
+        return Enclosure("sendPhoto", "photo", "pictures.jpg", drawn.data)
     if screen.file is not None:
         return _document(*screen.file)
     if screen.kept is not None:

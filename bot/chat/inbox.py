@@ -5,7 +5,7 @@ Who someone is comes from `from.id`, never from a payload. Only private chats ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from telegram import (
 from bot.domain.events import Event, SentFile, SentPhoto, SentVoice, Wrote
 
 pictures_sent_as_files = ("image/jpeg", "image/png", "image/webp")
-kinds = ("message", "callback_query", "my_chat_member", "pre_checkout_query")
+kinds = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
 help_verbs = ("support", "country")
 help_word_max = 16
 
@@ -40,6 +40,13 @@ class Command:
 
     name: str
     payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """They wrote over a text they had sent before; `message` of the arrival is that one's number."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Arrival:
 
     telegram: int
     cause: str
-    did: Command | Tapped | Gone | Checkout | Paid | Event | None
+    did: Command | Edited | Tapped | Gone | Checkout | Paid | Event | None
     message: int = 0
     sent_at: int = 0
     first_name: str = ""
@@ -114,7 +121,9 @@ def sender(raw: dict[str, Any]) -> int:
 
 def for_help(raw: dict[str, Any]) -> ForHelp | None:
     """Does an update ask for help, in any shape that can be seen? Never raises, and None for all others."""
-    message = raw.get("message")
+    message = raw.get("message") or raw.get(
+        "edited_message"
+    )  # a slip in the country's letters is written over
     text = message.get("text") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(text, str) or not text.startswith("/"):
         return None
@@ -175,6 +184,8 @@ def _plain(raw: dict[str, Any], bot: int) -> Arrival | None:
 def _arrival(update: Update, bot: int) -> Arrival | None:
     if update.message is not None:
         return _message(update.message, bot)
+    if update.edited_message is not None:
+        return _edited(update.edited_message, bot)
     if update.callback_query is not None:
         return _tap(update.callback_query, bot)
     if update.pre_checkout_query is not None:
@@ -197,6 +208,15 @@ def _message(message: Message, bot: int) -> Arrival | None:
         first_name=person.first_name or "",
         language=person.language_code or "",
     )
+
+
+def _edited(message: Message, bot: int) -> Arrival | None:
+    """A text that was written over; what else may be edited (a caption, a place) answers nothing here."""
+    arrival, at = _message(message, bot), message.edit_date
+    if arrival is None or message.text is None or at is None:
+        return None
+    sent_at = int(at.timestamp() * 1000)
+    return replace(arrival, cause=f"{arrival.cause}:{sent_at}", did=Edited(message.text), sent_at=sent_at)
 
 
 def _did(message: Message) -> Command | Paid | Event | None:

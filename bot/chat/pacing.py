@@ -179,7 +179,9 @@ class Pace:
         if len(self._chats) > self._sweep_above:
             self._chats = {one: bucket for one, bucket in self._chats.items() if bucket.due > now}
             self._sweep_above = max(chats_swept, 2 * len(self._chats))
-        return self._chats.setdefault(chat, replace(self._each))
+        if chat not in self._chats:
+            self._chats[chat] = replace(self._each)
+        return self._chats[chat]
 
 
 class Gate:

@@ -20,7 +20,7 @@ from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
 from bot.chat import cashing, claims, deposits, requester, voices, worker
-from bot.chat.inbox import Arrival, Checkout, Command, Gone, Paid, Tapped
+from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
@@ -124,13 +124,17 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> A
     handler = (COMMANDS if known == "command" else KEYS).get(verb)
     if not who.agreed and verb not in worker.BEFORE_CONSENT:
         return worker.on_too_early(wish)
+    if isinstance(arrival.did, Edited):
+        return worker.on_edited(wish, arrival.did)
     if handler is not None:
         return handler(wish)
     if verb == "text":
         return worker.on_marked_text(wish)
     if isinstance(arrival.did, SentFile):
         return requester.on_file(wish, arrival.did)
-    if verb == "input" and not isinstance(arrival.did, Command | Tapped | Gone | Checkout | Paid | None):
+    if verb == "input" and not isinstance(
+        arrival.did, Command | Edited | Tapped | Gone | Checkout | Paid | None
+    ):
         return worker.on_unmarked(wish, arrival.did)
     return partial(worker.not_understood, who=who)
 
@@ -139,7 +143,7 @@ def _verb(house: House, who: Who, question: Row | None, arrival: Arrival) -> tup
     """(verb, word, mark, "command" or "key")."""
     if isinstance(arrival.did, Command):
         return arrival.did.name, arrival.did.payload, "", "command"
-    if isinstance(arrival.did, Tapped | Checkout | Paid) or arrival.did is None:
+    if isinstance(arrival.did, Edited | Tapped | Checkout | Paid) or arrival.did is None:
         return "", "", "", "key"
     if not isinstance(arrival.did, Wrote):
         return "input", "", "", "key"

@@ -22,6 +22,7 @@ from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, SavedElsewhere, Task
@@ -243,7 +244,9 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
     if isinstance(outcome, Preview) and outcome.task is not None:
         blind = replace(outcome.task, picture=None, sticker=None, audio=None, clip=None, note=lost)
         return replace(outcome, task=blind)
-    assert isinstance(outcome, Examples), "tasks, their previews and examples have media, results files"
+    if isinstance(outcome, Bundle):
+        return replace(outcome, bytes_max=0, note="lost")
+    assert isinstance(outcome, Examples), "tasks, bundles, previews and examples have media, results files"
     return replace(outcome, picture=None)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    bundling,
     choosing,
     forgetting,
     joining,
@@ -23,6 +24,7 @@ from bot.actions import (
     working,
 )
 from bot.chat import cashing
+from bot.chat.inbox import Edited
 from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import Outcome
@@ -67,7 +69,7 @@ def on_answer(wish: Wish) -> Command:
 
 def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
-    event = Wrote(wish.word)
+    event = Wrote(wish.word, wish.arrival.message)
     return partial(
         taking.marked,
         who=wish.who,
@@ -81,6 +83,8 @@ def on_marked_text(wish: Wish) -> Command:
 
 def on_unmarked(wish: Wish, event: Event) -> Command:
     """Input without a mark."""
+    if isinstance(event, Wrote):
+        event = Wrote(event.text, wish.arrival.message)
     return partial(
         taking.unmarked,
         who=wish.who,
@@ -118,6 +122,12 @@ def on_hard(wish: Wish) -> Command:
 def on_mood(wish: Wish) -> Command:
     """How they are. However it is, the question is closed in the same words."""
     return closing(partial(uncovering.mood, how=wish.word), "mood")(wish)
+
+
+def on_edited(wish: Wish, edited: Edited) -> Command:
+    """A text written over after it was sent."""
+    event = Wrote(edited.text, wish.arrival.message)
+    return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
 def on_report(wish: Wish) -> Command:
@@ -173,7 +183,7 @@ KEYS: dict[str, Handler] = {
     "skip": for_mark(uncovering.skip),
     "more": plain(working.more),
     "back": with_rules(serving.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
     "leave": for_mark(uncovering.other),
     "look": on_look,
     "left": for_mark(uncovering.left),
@@ -181,6 +191,7 @@ KEYS: dict[str, Handler] = {
     "rest": closing(uncovering.rest, "rest"),
     "mood": on_mood,
     "larger": on_closer("larger"),
+    "single": with_rules(serving.work),
     "play": on_closer("sound"),
     "clip": on_closer("clip"),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),
@@ -195,7 +206,8 @@ KEYS: dict[str, Handler] = {
 COMMANDS: dict[str, Handler] = {
     "start": on_start,
     "tasks": with_rules(resting.work),
-    "undo": for_mark(working.undo),
+    "undo": for_mark(bundling.undo),
+    "pocket": with_rules(bundling.pocket),
     "statement": on_statement,
     "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
     "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),

@@ -18,9 +18,10 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A text, as typed, at most 4,096 UTF-16 units."""
+    """A text, as typed, at most 4,096 UTF-16 units. `number`: the message's, in the order of Telegram's; 0: not known."""
 
     text: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

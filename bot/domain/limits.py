@@ -39,6 +39,16 @@ again_gold = 4  # known answers after further practice, before a score is looked
 newcomer_daily = 15  # tasks a day per pack, until
 trusted_right = 5  # known answers are right in that kind of task, over all packs
 daily_least = 20  # P13
+bundle_tasks_max = 10  # small questions handed out together
+bundle_looks_max = 64  # tasks of a pack looked at for the next small one
+bundle_tasks_min = 2  # fewer are no bundle
+bundle_again_tasks = 6  # so many still open in the last one: it is shown again, before there are new ones
+bundle_lease_ms = 2 * day  # for people who connect twice a day; longer where the pack's own lease is
+bundle_edge, bundle_edge_full = 240, 320  # px of each picture on a sheet, by data mode
+bundle_caption_utf16_max = 30  # words of one with a picture, so that ten fit under it
+bundle_item_utf16_max = (
+    300  # of one small question, so that ten and their answer's example fit in one message
+)
 kept_tenths = 3  # P13: of new places, kept for people who are not there yet
 kept_ms = day  # for so long
 name_characters_max = 64
@@ -118,6 +128,16 @@ def lease_ms(lease_h: float, places: int, active: int) -> int:
     return min(own, lease_tail_ms) if places < active else own
 
 
+def bundle_lease(lease_h: float, places: int, active: int) -> int:
+    """How long questions are kept (ms) that are taken along together: two days at least, but in a pack's tail, as any there.
+
+    >>> bundle_lease(24, 40, 3), bundle_lease(72, 40, 3), bundle_lease(24, 2, 3)
+    (172800000, 259200000, 3600000)
+    """
+    own = lease_ms(lease_h, places, active)
+    return own if places < active else max(own, bundle_lease_ms)
+
+
 def kept_tasks(tasks: int, overlap: int) -> int:
     """P13: how many of `tasks` new ones, with `overlap` places each, are kept for people who come later.
 
@@ -141,6 +161,15 @@ def daily_share(places: int, active: int) -> int:
     (20, 1000, 20)
     """
     return max(daily_least, min(2 * places // max(1, active), places // 10))
+
+
+def bundle_tasks(places: int, active: int) -> int:
+    """How many questions of a pack one person is handed out together: no more than there are for each at work.
+
+    >>> bundle_tasks(300, 4), bundle_tasks(30, 10), bundle_tasks(5, 0)
+    (10, 3, 5)
+    """
+    return min(bundle_tasks_max, places // max(1, active))
 
 
 def week_of(at: int) -> int:

@@ -160,7 +160,7 @@ class Kind(Protocol[Spec]):
     """The contract. `Spec` is the kind's own frozen value made from a pack's `[settings]`.
 
     A kind names it as its base, and so gets what most kinds have nothing of their own to say to: `read_item`,
-    `facts`, `variant`, `measures` and `answers`.
+    `facts`, `variant`, `measures`, `answers` and `lettered`.
     """
 
     name: str
@@ -215,6 +215,12 @@ class Kind(Protocol[Spec]):
     def answers(self, spec: Spec) -> int | None:
         """How many different answers there are, 2 at least; None where they can't be counted (words, numbers)."""
         return None
+
+    def lettered(self, spec: Spec) -> tuple[Option, ...]:
+        """Every answer in the order of its letter, five at most, where a small question can be answered offline by number
+        and letter ("1b 2a"); mostly it can't. A press with the code is the answer; without labels the code is shown.
+        """
+        return ()
 
     def say(self, spec: Spec, answer: Json, t: Translator) -> str:
         """The answer in a few words, for history and cases: plain text, one line of 1 to 60 characters."""

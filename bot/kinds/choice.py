@@ -88,6 +88,11 @@ class Choice(Kind[ChoiceSpec]):
         """One for each option."""
         return len(spec.options)
 
+    def lettered(self, spec: ChoiceSpec) -> tuple[Option, ...]:
+        """The options; none where a label or code is a letter itself, for it might be another one's."""
+        words = {word for one in spec.options for word in (one.code, *one.labels.values())}
+        return () if any(len(word) == 1 for word in words) else spec.options
+
     def say(self, spec: ChoiceSpec, answer: Json, t: Translator) -> str:
         """The option's label."""
         return label_of(spec.options, answer, t)

@@ -15,9 +15,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.bundles import letters_max
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.marks import normal
-from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, glanced, numbered, shortened
+from bot.kinds import (
+    Done,
+    Draft,
+    Fault,
+    Json,
+    Kind,
+    More,
+    Option,
+    Show,
+    Texts,
+    Wanted,
+    glanced,
+    numbered,
+    shortened,
+)
 from bot.kinds._digits import latin_digits
 from bot.kinds._settings import texts, unknown, whole
 from bot.texts import Translator
@@ -113,6 +128,12 @@ class Scale(Kind[ScaleSpec]):
     def answers(self, spec: ScaleSpec) -> int:
         """One for each point."""
         return spec.points
+
+    def lettered(self, spec: ScaleSpec) -> tuple[Option, ...]:
+        """The points, the ends and the middle in their words; none where there are more points than letters."""
+        words = {1: spec.least, spec.points // 2 + 1: spec.middle, spec.points: spec.most}
+        points = range(1, spec.points + 1) if spec.points <= letters_max else ()
+        return tuple(Option(str(point), words.get(point, {})) for point in points)
 
     def say(self, spec: ScaleSpec, answer: Json, t: Translator) -> str:
         """ "4 of 5"."""

@@ -7,6 +7,7 @@ fingerprints  who may be the same picture, and who is
 stickers    pixels become a static WebP
 writing     a picture of writing becomes a PNG of few greys
 drawings    two pictures as one, some as one, numbered cells over one
+sheets      several pictures as one, numbered, in the fewest bytes
 photos      a worker's photograph, cleaned and measured
 sound       voice notes, and what a worker's voice is like
 clips       a film's key frames, and a small clip of it

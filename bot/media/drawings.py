@@ -51,7 +51,7 @@ def paired(left: bytes, right: bytes) -> Image.Image:
     for place, (picture, size) in enumerate(zip(pictures, sizes, strict=True)):
         corner = ((wide - size[0]) * place, 0) if flat else (0, (high - size[1]) * place)
         whole.paste(picture.resize(size, Image.Resampling.LANCZOS), corner)
-        _number(whole, corner, str(place + 1), number)
+        number_on(whole, corner, str(place + 1), number)
     return whole
 
 
@@ -109,7 +109,7 @@ def _shown(sizes: Sequence[tuple[int, int]], *, beside: bool) -> float:
     return float(min(width * height for width, height in sizes) * scale**2)
 
 
-def _number(picture: Image.Image, corner: tuple[int, int], number: str, pixels: int) -> None:
+def number_on(picture: Image.Image, corner: tuple[int, int], number: str, pixels: int) -> None:
     """A black number on a white square with a dark rim in the upper left corner of a part."""
     pen, rim = ImageDraw.Draw(picture), max(2, pixels // 16)
     left, top = corner

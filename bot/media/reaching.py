@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from types import MappingProxyType
 from typing import Any
@@ -64,6 +65,12 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and found not in relays
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom the machine trusts; read once, for it takes a while."""
+    return ssl.create_default_context()
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What the world is like: names, addresses, whom to trust."""
@@ -71,7 +78,7 @@ class Reach:
     resolve: Resolve = resolved
     allowed: Callable[[str], bool] = is_public
     port: int = https_port
-    trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    trust: ssl.SSLContext = field(default_factory=_trust)
 
     @asynccontextmanager
     async def asked(

@@ -27,8 +27,8 @@ class MissingMedia(LookupError):
 class Store:
     """A content-addressed folder, made when first needed.
 
-    Threads may share it. Processes may put into one folder at once; only one of them should sweep, with an age of
-    hours, because a put that finds its content already there can be overtaken by another process's sweep.
+    Threads may share it, and so may processes: what a sweep takes goes aside first and comes back when a put has made it
+    young meanwhile. Sweep with an age of hours.
     """
 
     folder: Path
@@ -77,9 +77,8 @@ class Store:
             if path.name in keep:
                 continue
             with self._moving, contextlib.suppress(FileNotFoundError):
-                if now - path.stat().st_mtime_ns // 1_000_000 > older_than_s * 1_000:
-                    path.unlink()
-                    removed += 1
+                if _is_old(path, older_than_s, now):
+                    removed += _taken(path, older_than_s, now)
         return removed
 
     def _files(self) -> Iterator[Path]:
@@ -87,6 +86,21 @@ class Store:
         for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):
             if _HASH.fullmatch(path.name) or path.name.startswith(_UNFINISHED):
                 yield path
+
+
+def _is_old(path: Path, older_than_s: int, now: int) -> bool:
+    return now - path.stat().st_mtime_ns // 1_000_000 > older_than_s * 1_000
+
+
+def _taken(path: Path, older_than_s: int, now: int) -> bool:
+    """Remove an old file, unless another process's put has made it young in this moment."""
+    aside = path.with_name(f"{_UNFINISHED}swept-{path.name.removeprefix(_UNFINISHED)}")
+    path.rename(aside)
+    if _is_old(aside, older_than_s, now):
+        aside.unlink()
+        return True
+    aside.rename(path)
+    return False
 
 
 def _make_folder(folder: Path) -> None:

@@ -158,6 +158,11 @@ def enough(picture: Image.Image, edge: int, step: int) -> Rendition:
     return found
 
 
+def thinned(picture: Image.Image, step: int) -> Image.Image:
+    """What `fewest` encodes of a picture at a step (YCbCr), continued to whole squares of 16: to be part of another one."""
+    return _Waves(picture).left(_strength(step), whole=True)
+
+
 def on_phone(data: bytes) -> bytes:
     """A photo's bytes as they come to a phone: as Telegram's server is thought to make them."""
     return data if server_quality is None else encoded(opened(data).convert("RGB"), server_quality)
@@ -165,11 +170,15 @@ def on_phone(data: bytes) -> bytes:
 
 def _tried(waves: _Waves, like: Likeness, step: int) -> Rendition:
     """One strength, encoded, and what comes of it on a phone."""
-    strength = strength_least * (strength_most / strength_least) ** (step / (strengths - 1))
-    data = encoded(waves.left(strength), server_quality or kept_quality)
+    data = encoded(waves.left(_strength(step)), server_quality or kept_quality)
     shown = on_phone(data)
     picture = opened(shown)
     return Rendition(data, picture.width, picture.height, len(shown), like.of(picture), step)
+
+
+def _strength(step: int) -> float:
+    share = step / (strengths - 1)
+    return float(strength_least * (strength_most / strength_least) ** share)
 
 
 def opened(data: bytes) -> Image.Image:
@@ -195,14 +204,14 @@ class _Waves:
         self._busy = (2 * _around(_variance(self._light)) + busy_ground) ** busy_power
         self._colours = [_left_above(_cosines_of(_halved(_padded(one))), _colour_least()) for one in colours]
 
-    def left(self, strength: float) -> Image.Image:
-        """The picture of those waves that are above the thresholds."""
+    def left(self, strength: float, *, whole: bool = False) -> Image.Image:
+        """The picture of those waves that are above the thresholds; `whole`: with what it was continued by."""
         import numpy
 
         least = strength * self._busy[..., None, None] * _wave_rise()
         light = _pixels_of(_left_above(self._light, least))
         colours = [_pixels_of(one).repeat(2, 0).repeat(2, 1) for one in self._colours]
-        wide, high = self._size
+        wide, high = light.shape[::-1] if whole else self._size
         planes = [
             Image.fromarray(numpy.clip(numpy.rint(one[:high, :wide] + 128), 0, 255).astype(numpy.uint8))
             for one in (light, *colours)

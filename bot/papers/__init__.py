@@ -2,5 +2,6 @@
 
 sheet    tables as CSV, for machines
 page     one design of a PDF, for eyes
+press    sets that page; imported with the first one
 record   signed work records: made, and proved without any installation
 """

@@ -31,7 +31,6 @@ from bot.domain.results import Agreed, ResultAnswer, Results, ResultTask
 from bot.media.store import MissingMedia, Store
 from bot.packs.foreign import Format, NotPossible, formats
 from bot.results import Method, default_for, methods
-from bot.results.summary import summary
 from bot.rounds.jobs import Stepped
 from bot.rounds.shelf import Shelf
 from bot.screens import operator
@@ -189,6 +188,8 @@ class Exports:
         return Written((*files, *media), len(whole.answers), len(agreed), name, missing, whole.waiting)
 
     def _report(self, wish: Wish, method: Method | None, whole: Results, agreed: Sequence[Agreed]) -> str:
+        from bot.results.summary import summary  # it brings numpy
+
         how = How(method.name, method.paper) if method is not None else How()
         spoken = self.texts.speak(wish.language)
         return report(whole, summary(whole, agreed), how, self.floor_hourly, spoken)

@@ -117,8 +117,11 @@ class Imports:
 
     async def tidy(self) -> None:
         """Removes spools whose jobs are over: a crash came before that."""
-        going = {str(row["id"]) for row in await self.database.read(queueing.unfinished)}
-        for spool in self.folder.iterdir() if self.folder.is_dir() else ():
+        spools = list(self.folder.iterdir()) if self.folder.is_dir() else []
+        going = {
+            str(row["id"]) for row in await self.database.read(queueing.unfinished)
+        }  # then: a spool has its job first
+        for spool in spools:
             if spool.name not in going:
                 await asyncio.to_thread(shutil.rmtree, spool, True)
 
@@ -246,6 +249,8 @@ class Imports:
                 raise Stopped
         if added.changed:
             raise renewing.refused(held.form.name, added)
+        if added.again:
+            raise _shown_already(held.form.name, added.again)
         held_by = (known.id, held.form, added, job.input["digest"], job.input["waits"])
         if why := await self.database.write(renewing.held, *held_by):
             raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
@@ -325,6 +330,15 @@ def passed(report: Report, name: str) -> PackForm:
         said = "\n".join(faults.say(fault) for fault in report.faults)
         raise PackFaulty(name=name, count=report.fault_count, faults=said)
     return report.form
+
+
+def _shown_already(name: str, again: Sequence[tuple[int, str]]) -> PackFaulty:
+    """The refusal of rows whose hard content the pack has already."""
+    said = [
+        f"line {line}: this shows the same as {key}: nobody is to see hard content twice."
+        for line, key in again
+    ]
+    return PackFaulty(name=name, count=len(said), faults="\n".join(said))
 
 
 def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:

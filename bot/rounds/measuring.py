@@ -30,7 +30,7 @@ from bot.media.refused import MediaRefused
 from bot.media.store import Store
 from bot.rounds import jobs
 from bot.rounds.jobs import Stepped
-from bot.storage import Database, Tx
+from bot.storage import Database, Tx, is_shared
 
 log = structlog.get_logger("bot.rounds")
 
@@ -87,8 +87,9 @@ class Measuring:
     fence: Fence = field(default_factory=Fence)
 
     async def run(self) -> None:
-        """Goes on until cancelled. What the last program had in hand when it ended is taken up at once."""
-        await self.database.write(queueing.released, measure_job)
+        """Goes on until cancelled. Alone it takes up at once what the last program had in hand when it ended."""
+        if not is_shared(self.database):
+            await self.database.write(queueing.released, measure_job)
         try:
             async with asyncio.TaskGroup() as looks:
                 for _ in range(looks_at_once):

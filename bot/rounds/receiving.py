@@ -28,7 +28,7 @@ from bot.packs.faults import Found
 from bot.packs.foreign.converting import Converted
 from bot.rounds import jobs
 from bot.rounds.jobs import Stepped
-from bot.storage import Database
+from bot.storage import Database, is_shared
 
 log = structlog.get_logger("bot.rounds")
 
@@ -48,8 +48,9 @@ class Receiving:
     rules: Rules
 
     async def run(self) -> None:
-        """Goes on until cancelled. What the last program had in hand when it ended is taken up at once."""
-        await self.database.write(queueing.released, sent_job)
+        """Goes on until cancelled. Alone it takes up at once what the last program had in hand when it ended."""
+        if not is_shared(self.database):
+            await self.database.write(queueing.released, sent_job)
         while True:
             if not await self.turn():
                 await asyncio.sleep(tick_s)
@@ -68,8 +69,9 @@ class Receiving:
         """Removes the files of jobs that are over."""
         if not self.folder.is_dir() or not any(self.folder.iterdir()):
             return
+        places = list(self.folder.iterdir())  # first: another program's file has its job before it lies here
         wanted = {str(job) for job in await self.database.read(receiving.in_hand)}
-        for place in self.folder.iterdir():
+        for place in places:
             if place.name not in wanted:
                 await asyncio.to_thread(shutil.rmtree, place, True)
 

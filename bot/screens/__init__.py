@@ -8,6 +8,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
 choosing  what hard content somebody wants, asked by category
+bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
 pilots   what a pilot showed, and its rest at another price
@@ -37,6 +38,7 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    bundles,
     cards,
     cashing,
     choosing,
@@ -64,6 +66,7 @@ _ROOMS = (
     worker,
     hard,
     choosing,
+    bundles,
     menus,
     cards,
     requester,

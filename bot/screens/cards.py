@@ -262,6 +262,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     """Every command with what it is for."""
     return (
         ("tasks", t.label("Work")),
+        ("pocket", t.label("Small questions to answer without a line")),
         ("money", t.label("What you have")),
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),

@@ -52,7 +52,8 @@ def _reviewed(t: Translator) -> str:
 
 
 def _section(name: str, screen: Screen) -> str:
-    photo = "<span class=photo></span>" if screen.picture or screen.video or screen.chart else ""
+    seen = screen.picture or screen.video or screen.chart or screen.sheet
+    photo = "<span class=photo></span>" if seen else ""
     photo = "<span class=sound></span>" if screen.audio else photo
     rows = "".join(
         f"<div class=row>{''.join(f'<span>{html.escape(key.label)}</span>' for key in row)}</div>"

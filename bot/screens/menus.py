@@ -25,7 +25,7 @@ from bot.domain.refusals import REFUSALS, Refusal
 from bot.screen import Key, Screen, cut
 from bot.screens.hard import after_lines
 from bot.screens.hard import every_key as every_hard_key
-from bot.screens.words import Installation, Shown, joined, marked, saved_line
+from bot.screens.words import Installation, Shown, joined, marked, saved_line, this_one
 from bot.texts import Translator
 
 keys_max = 6
@@ -107,7 +107,8 @@ def more(facts: More, t: Translator, house: Installation) -> Screen:
     keys = [*_all_keys(facts, t)[: keys_max - 1], _back(facts.mark, t)]
     waits = t("Your question {mark} waits.", mark=facts.mark)
     clip = t("The clip takes {size}.", size=t.size(facts.clip_bytes)) if facts.clip_bytes else ""
-    return Screen(f"{waits} {clip}".strip(), keyboard=_rows(keys), mark=facts.mark)
+    pocket = t("Up to ten at once, to answer without a line: /pocket") if facts.pocket else ""
+    return Screen(joined(f"{waits} {clip}".strip(), pocket), keyboard=_rows(keys), mark=facts.mark)
 
 
 def wrong(facts: Wrong, t: Translator, house: Installation) -> Screen:
@@ -158,17 +159,13 @@ def already_saved(facts: AlreadySaved, t: Translator, house: Installation) -> Sc
         said = t("{mark} is reported already.", mark=facts.old)
     else:
         said = t("{mark} is over.", mark=facts.old)
-    return Screen(f"{said} {_this_one(facts.current, t)}")
-
-
-def _this_one(current: str, t: Translator) -> str:
-    return t("This one is {mark}.", mark=current) if current else t("More: /tasks")
+    return Screen(f"{said} {this_one(facts.current, t)}")
 
 
 def saved_elsewhere(facts: SavedElsewhere, t: Translator, house: Installation) -> Screen:
     """A waiting question was answered while another one is open."""
     after = after_lines(facts.after, t) if facts.after is not None else ""
-    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", _this_one(facts.current, t), after))
+    return Screen(joined(f"{facts.old} {saved_line(facts.saved, t)}", this_one(facts.current, t), after))
 
 
 def nudge(facts: Nudge, t: Translator, house: Installation) -> Screen:
@@ -203,7 +200,7 @@ def sorry(facts: Sorry, t: Translator, house: Installation) -> Screen:
         "Something broke on our side. What you did before is safe. Number: {incident}",
         incident=facts.incident,
     )
-    return Screen(joined(said, _this_one(facts.current, t)))
+    return Screen(joined(said, this_one(facts.current, t)))
 
 
 SCREENS: Shown = {

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot import kinds
 from bot.domain.results import Json, Results
-from bot.results.summary import Question, Summary
 from bot.screens import plots
 from bot.texts import Translator
+
+if TYPE_CHECKING:
+    from bot.results.summary import Question, Summary
 
 alpha_good, alpha_fair = 0.8, 0.667  # Krippendorff, Content Analysis (2004), chapter 11
 hash_characters = 12

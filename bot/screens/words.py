@@ -92,6 +92,11 @@ def undo_line(saved: Saved | None, t: Translator) -> str:
     return t("Not what you meant? /undo") if saved is not None and not saved.reported else ""
 
 
+def this_one(current: str, t: Translator) -> str:
+    """Which question is open, by its mark; else where there is work."""
+    return t("This one is {mark}.", mark=current) if current else t("More: /tasks")
+
+
 def asked_by(asks: str, on_behalf_of: str, t: Translator) -> str:
     """Who asks, and for whom."""
     behalf = t("On behalf of {name}.", name=on_behalf_of) if on_behalf_of else t("The client is not named.")

@@ -136,6 +136,9 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
         f"{left} {record} {told_of(facts, t)}".strip(),
+        t("Once you have begun, up to ten at a time to answer without a line: /pocket")
+        if facts.pocket
+        else "",
         needed_languages(facts.needed, t),
         in_other_language(facts.title, t),
         undo_line(facts.saved, t),

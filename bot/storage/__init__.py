@@ -14,7 +14,7 @@ lock          one program per data folder, and a door to it for the others
 troubles      what can go wrong, by name
 """
 
-from bot.storage.database import Database, open_database
+from bot.storage.database import Database, is_shared, open_database
 from bot.storage.queries import Queries
 from bot.storage.transaction import Row, Tx, Value
 from bot.storage.troubles import (
@@ -42,5 +42,6 @@ __all__ = [
     "Tx",
     "Value",
     "WriteInRead",
+    "is_shared",
     "open_database",
 ]

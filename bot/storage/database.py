@@ -10,9 +10,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from bot.storage import migrate
-from bot.storage.postgres import open_postgres
 from bot.storage.queries import Queries, house_queries
-from bot.storage.sqlite import open_sqlite
 from bot.storage.transaction import Engine, Tx
 from bot.storage.troubles import DatabaseTrouble
 
@@ -62,6 +60,11 @@ class Database(Protocol):
         ...
 
 
+def is_shared(database: Database) -> bool:
+    """May other programs use this database too? On PostgreSQL; a SQLite file is one program's (`bot.storage.lock`)."""
+    return database.engine == "postgres"
+
+
 async def open_database(
     url: str,
     *,
@@ -79,8 +82,12 @@ async def open_database(
     migrations = migrations or migrate.FOLDER
     parts = urlsplit(url)
     if parts.scheme in ("postgresql", "postgres"):
+        from bot.storage.postgres import open_postgres  # here: no program needs both drivers
+
         return await open_postgres(url, clock=clock, node=node, queries=queries, migrations=migrations)
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+        from bot.storage.sqlite import open_sqlite
+
         path = Path(unquote(parts.path))
         return await open_sqlite(path, clock=clock, node=node, queries=queries, migrations=migrations)
     raise DatabaseTrouble(

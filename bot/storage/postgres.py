@@ -9,7 +9,7 @@ writing, which cannot happen on SQLite. Integers are always sent as 64 bit and c
 import asyncio
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -89,13 +89,13 @@ class PostgresTx(Tx):
     __slots__ = ()
     engine = "postgres"
 
-    def _fetch(self, statement: Statement, values: dict[str, Value]) -> list[Row]:
+    def _fetch(self, statement: Statement, values: Mapping[str, Value]) -> list[Row]:
         return cast(list[Row], self._connection.execute(statement.wire, values).fetchall())
 
-    def _run(self, statement: Statement, values: dict[str, Value]) -> int:
+    def _run(self, statement: Statement, values: Mapping[str, Value]) -> int:
         return cast(int, self._connection.execute(statement.wire, values).rowcount)
 
-    def _run_many(self, statement: Statement, rows: list[dict[str, Value]]) -> None:
+    def _run_many(self, statement: Statement, rows: list[Mapping[str, Value]]) -> None:
         with self._connection.cursor() as cursor:
             cursor.executemany(statement.wire, rows)
 

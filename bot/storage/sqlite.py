@@ -12,7 +12,7 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -44,18 +44,21 @@ class SqliteTx(Tx):
     __slots__ = ()
     engine = "sqlite"
 
-    def _fetch(self, statement: Statement, values: dict[str, Value]) -> list[Row]:
+    def _fetch(self, statement: Statement, values: Mapping[str, Value]) -> list[Row]:
         cursor = self._connection.execute(statement.sql, values)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+        if not rows:
+            return []
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _run(self, statement: Statement, values: dict[str, Value]) -> int:
+    def _run(self, statement: Statement, values: Mapping[str, Value]) -> int:
         cursor = self._connection.execute(statement.sql, values)
         if cursor.description is not None:  # RETURNING: the count is known only when all rows were read
             cursor.fetchall()
         return cast(int, cursor.rowcount)
 
-    def _run_many(self, statement: Statement, rows: list[dict[str, Value]]) -> None:
+    def _run_many(self, statement: Statement, rows: list[Mapping[str, Value]]) -> None:
         self._connection.executemany(statement.sql, rows)
 
     def _translated(self, error: Exception) -> Exception:

@@ -21,9 +21,17 @@ R = TypeVar("R")
 INT_MIN, INT_MAX = -(2**63), 2**63 - 1
 
 
-def checked(values: Mapping[str, object]) -> dict[str, Value]:
-    """Return the values as plain int, str and None; ValueError for what the engines would treat differently."""
-    return {name: _plain(name, value) for name, value in values.items()}
+def checked(values: Mapping[str, Any]) -> Mapping[str, Value]:
+    """The values as plain int, str and None; ValueError for what the engines would treat differently."""
+    for value in values.values():  # nearly all are plain already: then nothing is made anew
+        kind = type(value)
+        if not (
+            value is None
+            or (kind is int and INT_MIN <= value <= INT_MAX)
+            or (kind is str and "\0" not in value)
+        ):
+            return {name: _plain(name, one) for name, one in values.items()}
+    return values
 
 
 def _plain(name: str, value: object) -> Value:
@@ -137,13 +145,13 @@ class Tx:
                 raise
             raise self._spoilt from error
 
-    def _fetch(self, statement: Statement, values: dict[str, Value]) -> list[Row]:
+    def _fetch(self, statement: Statement, values: Mapping[str, Value]) -> list[Row]:
         raise NotImplementedError
 
-    def _run(self, statement: Statement, values: dict[str, Value]) -> int:
+    def _run(self, statement: Statement, values: Mapping[str, Value]) -> int:
         raise NotImplementedError
 
-    def _run_many(self, statement: Statement, rows: list[dict[str, Value]]) -> None:
+    def _run_many(self, statement: Statement, rows: list[Mapping[str, Value]]) -> None:
         raise NotImplementedError
 
     def _translated(self, error: Exception) -> Exception:

@@ -68,7 +68,15 @@ BROKEN = {
     "9. one open task per person and pack, beside an undone one": """
         SELECT s.person, s.pack FROM assignments s JOIN tasks t ON t.id = s.task
         WHERE s.state = 'open' AND s.paid = 0 AND t.stopped_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id)
         GROUP BY s.person, s.pack HAVING count(*) > 1""",
+    "9. ten open tasks per person and pack, bundles and all": """
+        SELECT s.person, s.pack FROM assignments s JOIN tasks t ON t.id = s.task
+        WHERE s.state = 'open' AND s.paid = 0 AND t.stopped_at IS NULL
+        GROUP BY s.person, s.pack HAVING count(*) > 10""",
+    "9. a bundle's questions are its own person's, of its own pack": """
+        SELECT i.assignment FROM bundled i JOIN bundles b ON b.id = i.bundle JOIN assignments s ON s.id = i.assignment
+        WHERE s.person <> b.person OR s.pack <> b.pack""",
     "9. open places are those of tasks that run": """
         SELECT t.id FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.open_slots <> 0 AND
             (t.role <> 'task' OR t.stopped_at IS NOT NULL)""",
@@ -91,7 +99,10 @@ BROKEN = {
         SELECT account, assignment FROM questions WHERE settled_at IS NULL AND assignment IS NOT NULL
         GROUP BY account, assignment HAVING count(*) > 1""",
     "P3. menus and offers make way": """
-        SELECT account FROM questions WHERE settled_at IS NULL AND assignment IS NULL
+        SELECT account FROM questions WHERE settled_at IS NULL AND assignment IS NULL AND bundle IS NULL
+        GROUP BY account HAVING count(*) > 1""",
+    "P3. an account has one open bundle": """
+        SELECT account FROM questions WHERE settled_at IS NULL AND bundle IS NOT NULL
         GROUP BY account HAVING count(*) > 1""",
     "P1. what is shown was due": "SELECT account FROM dues WHERE shown > seq",
 }

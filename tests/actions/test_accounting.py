@@ -12,6 +12,8 @@ from bot.actions import (
     accounting,
     admitting,
     asking,
+    bundling,
+    caring,
     charging,
     claiming,
     exporting,
@@ -19,6 +21,7 @@ from bot.actions import (
     publishing,
     reporting,
     serving,
+    telling,
     thanking,
     working,
 )
@@ -38,7 +41,7 @@ from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, is_task, make_pack
+from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, choose, is_task, make_hard, make_pack
 from tests.makers_payouts import MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -121,6 +124,8 @@ SECTIONS = {
     "accounts": "accounts",
     "consents": "consents",
     "questions": "questions",
+    "bundles": "bundles",
+    "bundled": "bundled",
     "dues": "due",
     "readers": "packs",
     "passed": "passed_over",
@@ -138,6 +143,10 @@ SECTIONS = {
     "requesters": "brings_work",
     "destinations": "paid_at",
     "payouts": "payouts",
+    "chosen": "hard_content_chosen",
+    "care": "hard_content_now",
+    "exposures": "hard_content_shown",
+    "erasures": "to_be_deleted_from_chats",
 }
 ABOUT_NOBODY = {
     "helplines",
@@ -166,6 +175,7 @@ ABOUT_NOBODY = {
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
     ("consents", "person"): "the file is about this person alone",
+    ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
     ("assignments", "person"): "the file is about this person alone",
@@ -194,6 +204,8 @@ NOT_SHOWN = {
         ("payouts", name): "the house's own count of how a payout is sent"
         for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
+    ("dues", "lease_until"): "which program has it in hand",
+    **{(table, "person"): "the file is about this person alone" for table in ("chosen", "care", "exposures")},
     ("reports", "task"): "its assignment names the task, once the pack is closed",
 }
 
@@ -211,6 +223,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     first = await amina.begins(pack)
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
+    await amina.act(bundling.pocket)
     await amina.act(serving.pass_over, pack=other)
     await amina.act(asking.ask, words="Is a bridge a road?")
     left = await proved.write(exporting.results, "pots", "ab" * 16)
@@ -237,6 +250,11 @@ async def test_every_column_about_a_person_is_in_their_file(
     await pay_out(amina, out, await purse(amina, out))
     counted = {"account": amina.who.account, "day": clock.now_ms // limits.day, "bytes": 9_781}
     await proved.write(lambda tx: tx.run("metering.add", **counted))
+    await choose(proved, amina.who, "gore", offset=12 * 60)
+    await make_hard(proved, pack, {}, but=1_000)  # money for its pauses, and nothing else
+    hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}
+    await proved.write(lambda tx: caring.show(tx, amina.who.person, hard))
+    await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -12,7 +12,18 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from bot.actions import erasing, joining, metering, overseeing, resting, serving, telling, uncovering, working
+from bot.actions import (
+    choosing,
+    erasing,
+    joining,
+    metering,
+    overseeing,
+    resting,
+    serving,
+    telling,
+    uncovering,
+    working,
+)
 from bot.domain import limits, wellbeing
 from bot.domain.events import Pressed
 from bot.domain.outcomes import Outcome, marked
@@ -49,7 +60,8 @@ class Sensitive(Life):
 
     def __init__(self, place: AbstractContextManager[str]) -> None:
         super().__init__(place)
-        self.chosen = {0: True, 1: False}
+        self.begins: int | None = 0
+        self.until = 0
         self.offset, self.before, self.told_at = 0, 0, -limits.day
 
     @initialize()
@@ -65,6 +77,7 @@ class Sensitive(Life):
         for one in self.people:
             one.proving = False
         make(choose(self.database, self.people[0].who, "gore"))
+        self.until = self.clock.now_ms + wellbeing.chosen_ms
         self.change(f"UPDATE care SET own_set = {OWN_SET}, own_daily = {OWN_DAILY}")
         for number in range(2):
             self.starts(number, True)
@@ -91,13 +104,17 @@ class Sensitive(Life):
         if after is not None and after.pause_ms:
             self.seen[person].pause_until = self.clock.now_ms + wellbeing.pause_ms
             self.seen[person].since_pause.clear()
+            self.reached.add("pause")
         return outcome
 
     def shown(self, person: int, outcome: Outcome, mark: str, pressed_at: int) -> None:
         """An item leaves: may it?"""
         now, seen = self.clock.now_ms, self.seen[person]
         assert isinstance(outcome, Task) and outcome.hard is not None
-        assert self.chosen[person], "to somebody who did not choose it"
+        assert person == 0, "to somebody who never chose it"
+        assert self.begins is not None and self.begins <= now < self.until, (
+            "to somebody who did not choose it now"
+        )
         for offset in (self.offset, self.before if now - self.told_at < limits.day else self.offset):
             assert 6 <= (now // limits.minute + offset) % 1440 // 60 < 22, "at night"
         assert now >= seen.pause_until, "in a pause"
@@ -172,18 +189,21 @@ class Sensitive(Life):
         self.act(person, action, mark=self.mark(person, ago))
 
     @rule(person=people)
+    def rests(self, person: int) -> None:
+        """[Pause, paid]."""
+        self.act(person, uncovering.rest)
+
+    @rule(person=people)
     def goes_on(self, person: int) -> None:
         """[Next description]."""
         self.act(person, uncovering.go_on)
 
     @rule(
         person=people,
-        action=st.sampled_from(
-            [uncovering.rest, serving.work, serving.look_again, resting.pause, resting.go_on]
-        ),
+        action=st.sampled_from([serving.work, serving.look_again, resting.pause, resting.go_on]),
     )
     def looks_around(self, person: int, action: Callable[..., Any]) -> None:
-        """[Pause, paid], /tasks, [Look again], [Pause], [Go on]."""
+        """/tasks, [Look again], [Pause], [Go on]."""
         self.act(person, action)
 
     @rule(
@@ -195,7 +215,7 @@ class Sensitive(Life):
         """/undo, and keys of other tasks under a mark of this kind."""
         self.act(person, action, mark=self.mark(person, ago))
 
-    @rule(person=people, how=st.sampled_from(["good", "so_so", "skip", uncovering.not_well]))
+    @rule(person=people, how=st.sampled_from([*["good", "so_so", "skip"] * 3, uncovering.not_well]))
     def feels(self, person: int, how: str) -> None:
         """How they are."""
         if person == 0 and how == uncovering.not_well:
@@ -212,7 +232,7 @@ class Sensitive(Life):
         self.act(person, joining.speak, language=language, languages=("en", "sw"))
         self.act(person, metering.data, word=word)
 
-    @rule(hours=st.integers(0, 23))
+    @rule(hours=st.sampled_from([8, 10, 12, 14, 16, 18, 23]))
     def travels(self, hours: int) -> None:
         """Another time on their clock."""
         self.act(0, resting.clock, written=f"{hours:02}:00")
@@ -223,14 +243,19 @@ class Sensitive(Life):
             self.before = self.offset
         self.offset, self.told_at = int(row[0]), self.clock.now_ms
 
-    @rule()
-    def changes_their_mind(self) -> None:
-        """A no, or a yes again."""
-        self.chosen[0] = not self.chosen[0]
-        until = self.clock.now_ms + 30 * limits.day if self.chosen[0] else 0
-        self.change(f"UPDATE chosen SET until_at = {until}")
-        if not self.chosen[0]:
-            self.loop.run_until_complete(self.database.write(erasing.all_of, self.people[0].who.person))
+    @rule(sure=st.integers(0, 4))
+    def changes_their_mind(self, sure: int) -> None:
+        """Off, at once, and with a set that had begun its pause; or a yes (again), the first of which begins a day later."""
+        now, seen = self.clock.now_ms, self.seen[0]
+        self.act(0, choosing.hard, rules=RULES, written="gore_yes" if sure else "off")
+        if sure:
+            self.begins = now + limits.day if self.begins is None else self.begins
+            self.until = max(now, self.begins) + wellbeing.chosen_ms
+            return
+        self.begins = None
+        if seen.since_pause:
+            seen.pause_until = now + wellbeing.pause_ms
+            seen.since_pause.clear()
 
     @rule(person=people)
     def loses_or_finds_the_connection(self, person: int) -> None:
@@ -279,5 +304,5 @@ class Sensitive(Life):
 def test_nothing_leaves_that_was_not_chosen_and_asked_for(fresh: Fresh) -> None:
     """Random lives around hard content; those on SQLite reach what matters."""
     live(Sensitive, fresh, steps=30, sqlite=40, postgres=4)
-    wanted = {"shown", "restarts", "left Between", "rest Between", "undo Task"}
+    wanted = {"shown", "restarts", "left Between", "pause", "undo Task"}
     assert fresh.engine == "postgres" or wanted <= Sensitive.reached, wanted - Sensitive.reached

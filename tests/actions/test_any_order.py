@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from bot.actions import (
+    bundling,
     depositing,
     joining,
     overseeing,
@@ -21,6 +22,7 @@ from bot.actions import (
 from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
+from bot.domain.outcomes.bundles import Bundle, BundleSaved
 from bot.domain.refusals import Refusal
 from bot.storage import Tx
 from tests.actions.invariants import broken, proven, unweighed
@@ -53,6 +55,7 @@ ROUNDS = (
 )
 rounds = st.sampled_from(ROUNDS)
 back = st.sampled_from([0, 0, 0, 0, 1, 2, 3])
+replies = st.sampled_from(["1a", "1a 2b 3a", "1b 2-", "3b 2b 1a 4z", "2a 9c hello"])
 
 
 class House(Life):
@@ -90,7 +93,7 @@ class House(Life):
         )
         self.last, self.last_at = lambda: worker.act(action, cause=cause, **given), self.clock.now_ms
         outcome = self._done(self.last)
-        saved = getattr(outcome, "saved", None)
+        saved = outcome if isinstance(outcome, BundleSaved) else getattr(outcome, "saved", None)
         if saved is not None:
             assert saved.balance == self.loop.run_until_complete(worker.balance())
         self.reached.add(f"{action.__name__} {type(outcome).__name__}")
@@ -131,7 +134,7 @@ class House(Life):
     @rule(
         person=people,
         ago=back,
-        action=st.sampled_from([working.skip, working.skip, working.leave, working.undo]),
+        action=st.sampled_from([working.skip, working.skip, working.leave, bundling.undo]),
     )
     def gives_up(self, person: int, ago: int, action: Callable[..., Any]) -> None:
         """[Skip], [Other work] or [Undo last]."""
@@ -168,8 +171,33 @@ class House(Life):
         """[Something is wrong]."""
         self.act(person, reporting.report, mark=self.mark(person, ago), ground=ground)
 
+    @rule(person=people)
+    def pockets(self, person: int) -> None:
+        """/pocket."""
+        self.act(person, bundling.pocket)
+
+    @rule(person=people, text=replies, message=st.sampled_from([0, 1, 10_000]), ago=back)
+    def replies_to_a_bundle(self, person: int, text: str, message: int, ago: int) -> None:
+        """Numbers with letters to the newest bundle or an older one, also an older message that comes late."""
+        seen = [one for one in self.people[person].seen if isinstance(one, Bundle)]
+        if seen:
+            event = Wrote(text, message)
+            mark = seen[-min(ago + 1, len(seen))].mark
+            self.act(person, taking.marked, mark=mark, event=event, sent_at=self.clock.now_ms)
+
+    @rule(person=people, times=st.integers(1, 3), text=replies)
+    def takes_along_and_answers(self, person: int, times: int, text: str) -> None:
+        """A bundle, answers to it, and second thoughts."""
+        self.pockets(person)
+        for _ in range(times):
+            self.replies_to_a_bundle(person, text, 0, 0)
+        self.act(person, bundling.undo, mark="")
+        self.replies_to_a_bundle(person, "1b 2a 3-", 0, 0)
+
     @rule(
-        person=people, text=st.sampled_from(["road", "Price", "hello"]), message=st.sampled_from([1, 10_000])
+        person=people,
+        text=st.sampled_from(["road", "Price", "hello", "1b 2a"]),
+        message=st.sampled_from([1, 10_000]),
     )
     def types(self, person: int, text: str, message: int) -> None:
         """Types without a mark."""
@@ -265,6 +293,9 @@ _wanted = {
     "skip Task",
     "undo Task",
     "report Task",
+    "pocket Bundle",
+    "marked BundleSaved",
+    "undo Bundle",
     "lapse",
     "NothingToUndo",
     "WrongPackState",

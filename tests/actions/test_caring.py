@@ -93,10 +93,11 @@ async def test_a_clock_that_is_set_back_and_forth_brings_no_day(
 async def test_mydata_has_the_diary(proved: Database, amina: Worker, hard: int) -> None:
     """When, what, how hard; for themselves alone."""
     await works(amina, await amina.begins(hard), 1)
-    kept = json.loads(await proved.read(accounting.content_of_my_data, amina.who.account))["hard_content"]
-    [one] = kept["diary"]
+    kept = json.loads(await proved.read(accounting.content_of_my_data, amina.who.account))
+    [one] = kept["hard_content_shown"]
     assert one["level"] == 2 and one["flags"] == {"gore": 2} and one["at"]
-    assert [row["category"] for row in kept["chosen"]] == ["gore"] and kept["settings"][0]["shown"] == 1
+    assert [row["category"] for row in kept["hard_content_chosen"]] == ["gore"]
+    assert kept["hard_content_now"][0]["shown"] == 1
 
 
 async def test_what_a_pack_owes_for_pauses_is_proved(proved: Database, amina: Worker, hard: int) -> None:

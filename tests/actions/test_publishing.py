@@ -145,7 +145,8 @@ async def test_a_pack_with_an_open_task_waits_for_its_end(
     assert await proved.write(publishing.close, "streets") == 0
     assert await proved.write(overseeing.refund_finished) == 0
     await amina.answer(task.mark)
-    assert await proved.write(overseeing.refund_finished) == 1
+    turns = await asyncio.gather(*(proved.write(overseeing.refund_finished) for _ in range(4)))
+    assert sorted(turns) == [0, 0, 0, 1]  # the rounds of several programs
     assert rows(database_url, "SELECT state FROM packs") == [("refunded",)]
     clock.now_ms += limits.claim_ms
     assert (await proved.write(meet_deadlines)) == ()

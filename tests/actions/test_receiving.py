@@ -1,5 +1,6 @@
 """Receiving: files of requesters, what they are told, and a yes before money is locked."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -134,7 +135,7 @@ async def test_however_a_file_fails_its_sender_hears_it_once(
     await news(proved)
     assert await told(proved, her) == [], "what it left is removed first"
     await proved.write(queueing.ended, job.id, False, "why")
-    await news(proved)
+    await asyncio.gather(*(news(proved) for _ in range(4)))  # the rounds of several programs
     await news(proved)
     assert await told(proved, her) == [outcome]
 

@@ -1,5 +1,9 @@
 """Telling: every cause once, what is due until it is shown, and marks that never mean two things."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from bot.actions import joining, reporting, resting, serving, telling, working
@@ -7,7 +11,7 @@ from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
 from bot.domain.people import Who
-from bot.storage import Database, Tx
+from bot.storage import Database, Queries, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import BOT, Worker, is_task, make_pack
@@ -319,3 +323,89 @@ async def test_a_time_told_long_ago_counts_no_more(meet: Meet, proved: Database,
     clock.now_ms += 91 * limits.day
     await proved.write(telling.notify, amina.who.account, About(), unasked=True)
     assert await proved.read(telling.notices, BOT, 50) == [] and await proved.write(telling.morning) == 0
+
+
+async def test_of_several_programs_one_has_a_notice_in_hand(meet: Meet, proved: Database) -> None:
+    """Whoever claims it first shows it; when the lease is over, unless it was held, the others may."""
+    amina = await meet()
+    await proved.write(telling.notify, amina.who.account, About())
+    (found,) = [told for told, _ in await proved.read(telling.unheld, BOT, 50)]
+    assert found.outcome == About()
+    assert await proved.write(telling.claim, [found]) == [found]
+    assert await proved.write(telling.claim, [found]) == [] == await proved.read(telling.unheld, BOT, 50)
+    amina.clock.now_ms += telling.lease_ms - 1
+    assert await proved.write(telling.hold, [found]) == [found]
+    amina.clock.now_ms += telling.lease_ms - 1
+    assert found.seq not in await free(proved)
+    amina.clock.now_ms += 1
+    assert (await free(proved))[found.seq] == 0
+    assert await proved.write(telling.claim, [found]) == [found]
+
+
+async def test_what_is_told_is_in_the_hand_of_whoever_committed_it(meet: Meet, proved: Database) -> None:
+    """Others see it only when that program died, let it go, or its clock was far ahead."""
+    amina = await meet()
+    told = await proved.write(telling.tell, amina.who.account, About())
+    assert told.seq not in await free(proved)
+    await proved.write(telling.let_go, [told])
+    assert (await free(proved))[told.seq] == 0
+    await proved.write(telling.hold, [told], limits.hour)
+    assert (await free(proved))[told.seq] == 0
+
+
+async def test_what_was_tried_once_when_its_program_died_is_tried_by_another(
+    meet: Meet, proved: Database
+) -> None:
+    """What was given up after two tries is not, before a program starts or they write."""
+    amina = await meet()
+    told = await proved.write(telling.tell, amina.who.account, About())
+    await proved.write(telling.tried, told)
+    amina.clock.now_ms += telling.lease_ms
+    assert (await free(proved))[told.seq] == 1
+    await proved.write(telling.let_go, [told])
+    assert told.seq not in await free(proved)
+    await proved.write(telling.tried, told)
+    await proved.write(telling.hold, [told], 0)
+    assert told.seq not in await free(proved)
+    assert await proved.write(telling.claim, [told]) == [told]
+
+
+async def test_what_another_program_showed_or_overtook_is_held_no_more(meet: Meet, proved: Database) -> None:
+    """Whoever waited long looks again, and hears that there is nothing left to send."""
+    amina = await meet()
+    old = await proved.write(telling.tell, amina.who.account, About())
+    new = await proved.write(telling.tell, amina.who.account, NotUnderstood())
+    assert await proved.write(telling.hold, [old, new]) == [new]
+    await proved.write(telling.shown, new, 77, amina.clock.now_ms)
+    assert await proved.write(telling.hold, [old, new]) == []
+
+
+async def free(database: Database) -> dict[int, int]:
+    """What nobody has in hand, and how often it was tried."""
+    return {told.seq: tries for told, tries in await database.read(telling.unheld, BOT, 50)}
+
+
+async def test_two_commands_of_one_account_at_once_have_two_marks(meet: Meet, proved: Database) -> None:
+    """They may come to two programs: each question keeps a mark of its own, and none is lost."""
+    amina = await meet()
+
+    def asks(tx: Tx) -> Outcome:
+        return telling.ask(tx, amina.who, Languages(languages=("en", "sw")))
+
+    told = await asyncio.gather(
+        *(proved.write(telling.once, amina.who.account, asks, cause=f"tg:{one}") for one in range(6))
+    )
+    asked = {one.outcome.mark for one in told if one is not None and isinstance(one.outcome, Languages)}
+    assert len(asked) == 6
+
+
+@pytest.mark.parametrize("name", ["telling.notices", "telling.unheld", "telling.waiting"])
+async def test_what_is_looked_for_each_second_passes_over_nobodys_account(
+    name: str, head_sqlite: str
+) -> None:
+    """The search begins at what is due, not at all who ever came: a million of them cost nothing."""
+    statement = Queries.load().sqlite[name]
+    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
+        values = dict.fromkeys(statement.names, 1)
+        plan = file.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
+    assert plan[0][3].startswith("SCAN d USING INDEX dues_")

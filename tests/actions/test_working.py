@@ -1,19 +1,25 @@
 """Working: every answer is stored and paid once, whatever its kind and however often it comes."""
 
+from functools import partial
+from typing import Any
+
 import pytest
 
-from bot.actions import reporting, serving, taking, telling, working
+from bot.actions import joining, reporting, serving, taking, telling, working
 from bot.domain import limits
-from bot.domain.events import SentPhoto, Wrote
+from bot.domain.events import Pressed, SentPhoto, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Nudge, Offer, SavedElsewhere, Task
 from bot.domain.refusals.working import NothingToUndo
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import BOT, PRICE, READING_PAY, is_task, make_pack
+from tests.makers import BOT, PRICE, READING_PAY, RULES, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
 
+
+statements_max = 34
+"""Of one answer on its way through the house: who sent it, what it does, that the next question arrived."""
 
 # ---- paid once ----
 
@@ -229,3 +235,37 @@ async def test_a_person_s_cause_names_bot_and_chat(meet: Meet, proved: Database,
     keys = [key for (key,) in rows(database_url, "SELECT key FROM causes")]
     assert keys == [f"tg:{BOT}:{amina.who.telegram}:10"]
     assert await proved.read(telling.current_mark, amina.who) != ""
+
+
+# ---- what it costs ----
+
+
+async def test_an_answer_takes_few_statements(
+    meet: Meet, proved: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked of the database twice: an answer is read, paid, followed and shown in so many statements."""
+    amina = await meet()
+    first = await amina.begins(await make_pack(proved))
+    second, count = is_task(await amina.answer(first.mark)), 0
+    attempted = Tx._attempt
+
+    def counted(self: Tx, *given: Any) -> Any:
+        nonlocal count
+        count += 1
+        return attempted(self, *given)
+
+    monkeypatch.setattr(Tx, "_attempt", counted)
+    who, _ = await proved.read(joining.recognise, BOT, amina.who.telegram, second.mark)
+    assert who is not None
+    given = {
+        "who": who,
+        "rules": RULES,
+        "mark": second.mark,
+        "event": Pressed("road"),
+        "sent_at": clock.now_ms,
+    }
+    told = await proved.write(telling.once, who.account, partial(working.answer, **given), cause="tg:1")
+    assert told is not None and is_task(told.outcome).saved is not None
+    await proved.write(telling.shown, told, 100, clock.now_ms, telling.Cost(100))
+    monkeypatch.undo()
+    assert count <= statements_max

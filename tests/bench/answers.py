@@ -61,6 +61,7 @@ class Measured:
     cpu_ms: list[float] = field(default_factory=list)
     cpu_share: list[float] = field(default_factory=list)
     telegram_cpu_ms: list[float] = field(default_factory=list)
+    database_cpu_ms: list[float] = field(default_factory=list)
     waits_ms: list[float] = field(default_factory=list)
     quiet_ms: list[float] = field(default_factory=list)
     memory_peak_mb: float = 0.0
@@ -72,6 +73,7 @@ class Measured:
             "cpu_ms_an_answer": spread(self.cpu_ms),
             "cpu_share_of_a_core": spread(self.cpu_share),
             "telegram_cpu_ms_an_answer": spread(self.telegram_cpu_ms),
+            **({"database_cpu_ms_an_answer": spread(self.database_cpu_ms)} if self.database_cpu_ms else {}),
             "press_to_next_under_load": waits(self.waits_ms),
             "press_to_next_one_person": waits(self.quiet_ms),
             "memory_peak_mb": round(self.memory_peak_mb, 1),
@@ -80,11 +82,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A bot under test: its id and its process."""
+    """A bot under test: its id, its process, and its database's where that has one of its own."""
 
     name: str
     bot: int
     process: int
+    database: int = 0
 
 
 @contextmanager
@@ -114,11 +117,12 @@ def started(words: list[str], folder: Path, **settings: str) -> Iterator[subproc
 def stocked(data: Path, tasks: int) -> None:
     """A data folder with two funded packs."""
     data.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_stock(data, tasks))
+    asyncio.run(stock_at(data, f"sqlite://{data}/ujima.db", tasks))
 
 
-async def _stock(data: Path, tasks: int) -> None:
-    async with stock.opened(f"sqlite://{data}/ujima.db") as database:
+async def stock_at(data: Path, url: str, tasks: int) -> None:
+    """Two funded packs in a database, their pictures in a data folder."""
+    async with stock.opened(url) as database:
         await stock.fund(database)
         await stock.text_pack(database, tasks)
         await stock.picture_pack(database, stock.store_of(data), tasks)
@@ -130,12 +134,13 @@ def measure(data: Path, size: Size) -> Figures:
     for way in ways:
         own = data.with_name(f"{data.name}-{way}")
         shutil.copytree(data, own)
-        found[way] = _measured(own, size, way)
+        found[way] = measured(own, size, way)
         shutil.rmtree(own)
     return found
 
 
-def _measured(data: Path, size: Size, way: str) -> Figures:
+def measured(data: Path, size: Size, way: str, url: str = "", database: int = 0) -> Figures:
+    """One way, on a data folder; or on the database at `url`, whose server is the process `database`."""
     with ExitStack() as stack:
         telegram = stack.enter_context(started(["-m", "tests.bench.crowd", ujima_token, echo_token], data))
         assert telegram.stdout is not None
@@ -143,10 +148,11 @@ def _measured(data: Path, size: Size, way: str) -> Figures:
         echo = stack.enter_context(
             started(["-m", "tests.bench.echo", echo_token, address, _backend(way)], data)
         )
-        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **_settings(data, address, way)))
+        settings = {**_settings(data, address, way), **({"database": url} if url else {})}
+        ujima = stack.enter_context(started(["-m", "bot", "run"], data, **settings))
         crowd = stack.enter_context(httpx.Client(base_url=address, timeout=600, trust_env=False))
         both = (
-            Contender("ujima", stock.bot_id, ujima.pid),
+            Contender("ujima", stock.bot_id, ujima.pid, database),
             Contender("echo", stock.bot_id + 1, echo.pid),
         )
         found = _compare(crowd, telegram.pid, both, size)
@@ -226,6 +232,7 @@ def _on_lines(crowd: httpx.Client, telegram: int, ujima: Contender, size: Size) 
 
 def _round(crowd: httpx.Client, telegram: int, one: Contender, size: Size, into: Measured) -> None:
     before, telegram_before = machine.cpu_s(one.process), machine.cpu_s(telegram)
+    database_before = machine.cpu_s_with_children(one.database) if one.database else 0.0
     done = _tell(crowd, "/answer", {"bot": one.bot, "people": size.people, "seconds": size.seconds})
     used, telegram_used = machine.cpu_s(one.process) - before, machine.cpu_s(telegram) - telegram_before
     answers = len(done["waits_ms"])
@@ -233,6 +240,9 @@ def _round(crowd: httpx.Client, telegram: int, one: Contender, size: Size, into:
     into.cpu_ms.append(used / answers * 1000)
     into.cpu_share.append(used / done["seconds"])
     into.telegram_cpu_ms.append(telegram_used / answers * 1000)
+    if one.database:
+        database_used = machine.cpu_s_with_children(one.database) - database_before
+        into.database_cpu_ms.append(database_used / answers * 1000)
     into.waits_ms += done["waits_ms"]
 
 
@@ -246,10 +256,11 @@ def _tell(crowd: httpx.Client, path: str, wanted: dict[str, Any]) -> dict[str, A
 
 def lines(found: Figures) -> list[str]:
     """The main figures for people."""
-    return [line for way in ways for line in _lines(way, found[way], found["people"])]
+    return [line for way in ways for line in lines_of(way, found[way], found["people"])]
 
 
-def _lines(way: str, found: Figures, people: int) -> list[str]:
+def lines_of(way: str, found: Figures, people: int) -> list[str]:
+    """One way's."""
     return [
         f"  {way} {name}: {spanned(one['answers_a_second'])} answers/s, {spanned(one['cpu_ms_an_answer'])} ms of processor"
         f" each, {one['memory_peak_mb']} MB; press to next p50 {one['press_to_next_one_person']['p50_ms']} ms alone,"

@@ -64,6 +64,11 @@ class Hands:
         found = [wait for line in await asyncio.gather(*lines) for wait in line]
         return len(found) / (time.perf_counter() - started), found
 
+    async def answers(self, many: int) -> None:
+        """So many answers, or a few more; each person's one after another, all people at once."""
+        for _ in range(0, many, len(self._who)):
+            await asyncio.gather(*(self._answer(person) for person in range(len(self._who))))
+
     async def _line(self, first: int, step: int, until: float) -> list[float]:
         found = []
         for person in itertools.cycle(range(first, len(self._who), step)):

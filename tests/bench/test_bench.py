@@ -11,6 +11,7 @@ from bot.results.methods import dawid_skene
 from tests.bench import (
     aggregation,
     answers,
+    answers_postgres,
     commands,
     footprint,
     gprs,
@@ -26,6 +27,7 @@ from tests.bench import (
     selection,
     stock,
     transfers,
+    weight,
     wire,
 )
 from tests.bench.__main__ import main
@@ -244,3 +246,36 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
     assert found["press_waits"]["p99_ms"] < 100 < found["press_waits_in_one_line"]["p50_ms"]
     assert found["press_waits"]["waits"] == found["press_waits_in_one_line"]["waits"] == 20
     assert len(told("outgoing", found)) == 2
+
+
+def test_the_pocket_bench_tells_bytes_and_their_ratio() -> None:
+    """Ten together beside ten one by one; the whole bench runs the program, which the stories do as well."""
+    cost = {"wire": 4_608, "wire_down": 3_184, "content_down": 977}
+    one = {"together": cost, "one_by_one": cost, "ratio": {"wire": 1.0, "content_down": 1.0}}
+    found = {"texts": one, "pictures": one, "at": {}}
+    assert "  ten texts: 4608 bytes on the wire together, 4608 one by one: 1; content down 1" in told(
+        "pocket", found
+    )
+    assert [row.reached for row in every()["pocket"].table(found)] == [None, None]
+
+
+@pytest.mark.anyio
+async def test_an_answer_is_weighed_on_postgres(postgres_server: PostgresServer) -> None:
+    """It leaves an assignment, an answer, a transfer of two entries and its cause; a question's row is used again."""
+    few = weight.Size(people=2, before=64, answers=64, tasks=500)
+    found = await weight.measure_on(postgres_server.url, few)
+    rows = {"assignments": 1, "answers": 1, "transfers": 1, "entries": 2, "causes": 1}
+    assert {name: found["rows"][name] for name in rows} == rows
+    assert found["rows"].get("questions", 0) == 0 and found["log_bytes_an_answer"] > 0
+    assert told("weight", {"engines": {"postgres": found}})[0].startswith("  postgres: 6 rows")
+
+
+def test_the_whole_program_answers_a_crowd_on_postgres(
+    tmp_path: Path, postgres_server: PostgresServer
+) -> None:
+    """What its server's processes used is told beside what the program did."""
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    with postgres_server.database("template0") as url:
+        found = answers_postgres.measure_on(tmp_path / "data", url, postgres_server.folder / "data", size)
+    assert found["ujima"]["database_cpu_ms_an_answer"]["median"] > 0
+    assert "of the server's processor" in told("answers_postgres", found)[-1]

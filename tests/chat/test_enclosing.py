@@ -6,10 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot import screens
 from bot.chat import enclosing
 from bot.domain.outcomes import OUTCOMES, Outcome
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.requester import PackStatus, ResultFile, Template
 from bot.domain.outcomes.worker import About
 from bot.media.store import MissingMedia, Store
@@ -38,7 +40,7 @@ def test_what_is_passing_is_read_when_it_is_sent() -> None:
 
 
 def test_each_wish_is_made_in_its_own_way(english: Translator, tmp_path: Path) -> None:
-    """A chart is a photograph, an example a zip, a kept file a document, and words alone take nothing with them."""
+    """A chart and a sheet of pictures are photographs, an example a zip, a kept file a document, and words alone take nothing with them."""
     store = Store(tmp_path)
     kept = store.put(b"task,answer\n")
     status = next(one for _, one in samples() if isinstance(one, PackStatus))
@@ -48,7 +50,20 @@ def test_each_wish_is_made_in_its_own_way(english: Translator, tmp_path: Path) -
     assert example is not None and "pack.toml" in str(zipfile.ZipFile(io.BytesIO(example.content)).namelist())
     result = made(ResultFile("streets", "streets.csv", kept, 12), english, store)
     assert result == enclosing.Enclosure("sendDocument", "document", "streets.csv", b"task,answer\n")
+    bundle = next(one for _, one in samples() if isinstance(one, Bundle) and one.bytes_max)
+    picture = store.put(_drawn())
+    bundle = dataclasses.replace(
+        bundle, items=tuple(dataclasses.replace(one, picture=picture) for one in bundle.items)
+    )
+    sheet = made(bundle, english, store)
+    assert sheet is not None and sheet.method == "sendPhoto" and sheet.content.startswith(b"\xff\xd8")
     assert made(About(), english, store) is None
+
+
+def _drawn() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "green").save(out, "PNG")
+    return out.getvalue()
 
 
 def test_a_file_that_is_gone_is_not_sent_as_if_it_were_there(english: Translator, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.app import built
 from bot.chat import api, inbox
 from bot.chat.commit import Commit
 from bot.chat.deliver import Deliver
-from bot.chat.inbox import Command, Gone, Tapped
+from bot.chat.inbox import Command, Edited, Gone, Tapped
 from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
 from tests.pretend import start
 from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
@@ -102,7 +102,7 @@ def test_a_press_and_a_block_are_read(read: Read) -> None:
     ],
 )
 def test_what_is_not_for_us_is_left_alone(read: Read, content: dict[str, Any]) -> None:
-    """Groups, channels, other bots and edits are no arrivals."""
+    """Groups, channels, other bots and edits without a time are no arrivals."""
     assert read(content) is None
 
 
@@ -210,3 +210,18 @@ def test_what_is_not_plainly_a_text_goes_the_long_way(
     assert inbox._plain(raw, bot.id) is not None
     assert inbox._plain({**raw, "message": {**raw["message"], **change}}, bot.id) is None
     assert inbox._plain({**raw, "callback_query": {}}, bot.id) is None
+
+
+def test_a_text_that_is_written_over_is_an_event_of_its_own(read: Read) -> None:
+    """Each edit has a cause of its own and the message's number; captions and places that change are nothing."""
+    over = {"edited_message": {**SENT, "text": "2c", "edit_date": SENT["date"] + 60}}
+    arrival = read(over)
+    assert arrival is not None and arrival.did == Edited("2c") and arrival.message == SENT["message_id"]
+    assert arrival.sent_at == (SENT["date"] + 60) * 1000
+
+
+def test_a_wish_for_help_that_is_written_over_is_one_too() -> None:
+    """A slip in the country's letters is mended by editing; like the first one it becomes no cause and is not kept."""
+    asked = inbox.for_help({"edited_message": {**SENT, "text": "/support KE"}})
+    assert asked is not None and (asked.verb, asked.word) == ("support", "KE")
+    assert inbox.for_help({"edited_message": {**SENT, "text": "2c"}}) is None

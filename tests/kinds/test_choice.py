@@ -133,3 +133,9 @@ def test_the_answer_is_said_by_its_label_and_leaves_as_its_code() -> None:
     assert KIND.say(ROADS, "people", SWAHILI) == "Watu"
     assert KIND.export(ROADS, "people") == {"answer": "people"}
     assert (KIND.alike(ROADS, "people", "people"), KIND.alike(ROADS, "people", "road")) == (1, 0)
+
+
+def test_options_that_are_letters_have_no_other_letters() -> None:
+    """A B that is the first option would be read as the second."""
+    assert len(KIND.lettered(read({"options": ["Road", "House"]}, "en"))) == 2
+    assert KIND.lettered(read({"options": ["B", "A"]}, "en")) == ()

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.bundles import letters_max
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
 from bot.domain.marks import normal
 from bot.kinds import (
@@ -362,3 +363,27 @@ def test_no_more_different_answers_come_than_there_are(data: st.DataObject, name
     count = kind.answers(example(kind))
     given_answers = data.draw(st.lists(answers_of(kind), max_size=30))
     assert count is None or count >= max(2, len({json.dumps(one) for one in given_answers}))
+
+
+# ---- bundles ----------------------------------------------------------------------------------------------
+
+
+def test_a_letter_stands_for_each_of_few_answers_or_for_none(kind: Kind[Any]) -> None:
+    """A kind that can be answered by number and letter names every answer once, and each code is one."""
+    one = example(kind)
+    answers = kind.lettered(one)
+    if not answers:
+        return
+    assert 2 <= len(answers) <= letters_max and len(answers) == kind.answers(one)
+    taken = [kind.take(one, {}, Pressed(answer.code)) for answer in answers]
+    assert all(isinstance(done, Done) for done in taken)
+    assert len({json.dumps(done.answer) for done in taken if isinstance(done, Done)}) == len(answers)
+    for answer in answers:
+        assert all(label.strip() for label in answer.labels.values())
+        for word in (answer.code, *answer.labels.values()):
+            assert len(word) > 1 or kind.name == "scale"
+
+
+def test_only_kinds_with_few_answers_and_nothing_to_write_have_letters() -> None:
+    """A new kind says so by itself, and here it is looked at once more."""
+    assert [one.name for one in kinds().values() if one.lettered(example(one))] == ["choice", "scale"]

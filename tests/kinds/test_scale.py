@@ -78,3 +78,16 @@ def test_a_known_answer_is_a_point() -> None:
     """Other inputs are no answers."""
     assert KIND.read_gold(read(), "5") == 5 and isinstance(KIND.read_gold(read(), "6"), Fault)
     assert KIND.take(read(), {}, SentVoice("x")) == More({}, "press")
+
+
+def test_a_scale_of_more_points_than_letters_has_none() -> None:
+    """Up to five points have a letter each, the ends and the middle in their words."""
+    named = [(one.code, dict(one.labels)) for one in KIND.lettered(read(points=5, middle="so so"))]
+    assert named == [
+        ("1", {"en": "bad"}),
+        ("2", {}),
+        ("3", {"en": "so so"}),
+        ("4", {}),
+        ("5", {"en": "good"}),
+    ]
+    assert KIND.lettered(read(points=6)) == ()

@@ -146,6 +146,29 @@ def test_putting_again_makes_old_media_young(store: Store) -> None:
     assert store.get(name) == b"maize"
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_a_put_of_another_process_in_the_moment_of_a_sweep_keeps_the_content(
+    before: bool, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It made the file young, or found it gone and wrote it anew: either way its row will find its bytes."""
+    name, other, rename = store.put(b"maize"), Store(store.folder), Path.rename
+    put_at = store.path(name).stat().st_mtime_ns // 1_000_000
+    os.utime(store.path(name), (0, 0))
+
+    def at_that_moment(path: Path, target: Path) -> Path:
+        if before and path.name == name:
+            other.put(b"maize")
+        moved = rename(path, target)
+        if not before and path.name == name:
+            other.put(b"maize")
+        return moved
+
+    monkeypatch.setattr(Path, "rename", at_that_moment)
+    assert store.sweep(keep=(), older_than_s=HOUR_S, now=put_at) == (0 if before else 1)
+    assert other.get(name) == b"maize"
+    assert [one.name for one in store.path(name).parent.iterdir()] == [name]
+
+
 def test_remains_of_interrupted_writes_are_swept(store: Store) -> None:
     """A file left by a killed process goes like any other that nobody needs; foreign files stay."""
     folder = store.path(store.put(b"maize")).parent

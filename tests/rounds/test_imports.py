@@ -358,6 +358,7 @@ FORMS = {
     "digits": {("", "picture")},
     "find-animals": {("", "picture"), ("fine", "picture")},
     "sharper-photos": {("", "picture")},
+    "stand-ins": {("", "picture")},
     "street-photos": {("", "picture")},
     "which-way": {("", "picture"), ("", "video")},
 }
@@ -644,3 +645,20 @@ async def test_a_picture_of_hard_content_that_comes_twice_is_named(
     shutil.copy(hard / "media" / "1.jpg", hard / "media" / "2.jpg")
     state = await brought_in(database, imports, hard)
     assert state.state == "failed" and "media/2.jpg (line 3) is nearly the same picture" in state.result
+
+
+async def test_hard_content_that_is_there_already_does_not_come_again(
+    database: Database, imports: Imports, hard: Path
+) -> None:
+    """A later file with the same picture under another id is refused with the line and what has it."""
+    await brought_in(database, imports, hard)
+    with (hard / "tasks.csv").open("w") as file:
+        file.write(
+            "id,text,picture,flags,description\n9,,media/1.jpg,,An animal with claws\n3,A bench,,none,\n"
+        )
+    state = await brought_in(database, imports, hard)
+    assert state.state == "failed"
+    assert "line 2: this shows the same as 1: nobody is to see hard content twice." in state.result
+    with (hard / "tasks.csv").open("w") as file:
+        file.write("id,text,picture,flags,description\n9,,media/1.jpg,none,\n")
+    assert (await brought_in(database, imports, hard)).state == "done"

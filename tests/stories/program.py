@@ -410,7 +410,9 @@ def running(program: Program) -> Iterator[Program]:
         program.end()
 
 
-def spawned(program: Program, before: Callable[[], None] | None = None, **others: str) -> BaseProcess:
+def spawned(
+    program: Program, before: Callable[[], None] | None = None, log_name: str = LOG_NAME, **others: str
+) -> BaseProcess:
     """`ujima run` as a process of its own, with the settings of the story; `before` as in `tests.forked`."""
     settings = program.settings
     environment = {
@@ -427,7 +429,7 @@ def spawned(program: Program, before: Callable[[], None] | None = None, **others
         "UJIMA_COMPLAINTS_BODY": settings.complaints_body,
         **others,
     }
-    log = settings.data / LOG_NAME
+    log = settings.data / log_name
     child = forked(["run"], settings.data.parent, environment, Path(os.devnull), log, before)
     program.children.append(child)
     return child

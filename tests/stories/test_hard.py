@@ -45,6 +45,7 @@ def amina(program: Program) -> Person:
     person.joins()
     chooses(person)
     program.write("UPDATE tasks SET open_slots = 0 WHERE level = 0")
+    program.write("UPDATE packs SET gold_left = 0")
     person.presses("Start")
     person.hears()
     person.presses("Go on")
@@ -174,7 +175,8 @@ def test_a_limit_holds_across_a_restart_and_a_clock_change(amina: Person) -> Non
     amina.heard()
     program.write("UPDATE people SET offset_before = NULL")
     amina.writes("/tasks")
-    assert any("Hard content" in said or "Next:" in said for said in amina.heard())
+    said = amina.heard()
+    assert any("Hard content" in one or "Next:" in one for one in said), said
 
 
 def test_what_nobody_answered_goes_after_a_day(amina: Person) -> None:
@@ -202,3 +204,47 @@ def test_who_chose_nothing_gets_what_is_not_hard(program: Program) -> None:
         kofi.presses("A toy")
     kofi.heard()
     assert media(program) == [] and program.rows("SELECT assignment FROM exposures") == []
+
+
+def test_a_picture_that_can_not_be_sent_in_its_two_minutes_is_not_sent(amina: Person) -> None:
+    """Telegram says to wait; when it takes messages again the press is old, and the description comes."""
+    program = amina.program
+    program.sandbox.faults(seed=1, too_many=1.0, retry_after_s=2)
+    amina.presses("Show it")
+    until_true(lambda: any(not call["ok"] for call in program.sandbox.calls("sendPhoto")))
+    program.clock.advance(wellbeing.show_ms / 1000 + 1)
+    program.sandbox.faults()
+    amina.hears("Next:")
+    program.quiet()
+    assert media(program) == []
+    amina.presses("Show it")
+    amina.hears("What is it about?")
+    assert len(media(program)) == 1
+
+
+def test_whoever_is_forgotten_leaves_no_picture_behind(amina: Person) -> None:
+    """Nothing of it is written down any more, so it is deleted with the last word."""
+    program = amina.program
+    amina.presses("Show it")
+    amina.hears("What is it about?")
+    program.quiet()
+    amina.writes("/forget")
+    code = amina.hears("/forget").split("/forget ")[1]
+    amina.writes(f"/forget {code}")
+    until_true(lambda: not pictures(amina))
+    assert program.rows("SELECT message FROM erasures") == []
+
+
+def test_a_picture_that_can_not_be_deleted_at_once_is_deleted_later(amina: Person) -> None:
+    """Telegram fails for a while; what is to go is written down until it is gone, also over a restart."""
+    program = amina.program
+    amina.presses("Show it")
+    amina.hears("What is it about?")
+    program.quiet()
+    amina.presses("A vase")
+    amina.hears("Saved, +$0.04")
+    program.stop()
+    program.sandbox.faults(seed=1, server_error=1.0)
+    program.sandbox.faults()
+    program.start()
+    until_true(lambda: not pictures(amina))

@@ -7,6 +7,7 @@ To add one is to add a class to its room; stored texts know it by its name, so n
 
 worker     what workers see, and what everybody does
 hard       what they see around hard content
+bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
 cashing    being paid out
@@ -27,6 +28,7 @@ from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
+    bundles,
     cashing,
     claims,
     deposits,
@@ -60,7 +62,7 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, hard, requester, claims, cashing, deposits, papers, voices, traffic, own))
+OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic, own))
 
 
 def marked(outcome: Outcome) -> str:
@@ -78,7 +80,7 @@ def with_mark(question: _Asked, mark: str) -> _Asked:
 
 def to_json(outcome: Outcome) -> str:
     """The outcome as JSON, without what is only passing."""
-    return json.dumps([type(outcome).__name__, _packed(outcome)], ensure_ascii=False, separators=(",", ":"))
+    return _written([type(outcome).__name__, _packed(outcome)])
 
 
 def from_json(text: str) -> Outcome:
@@ -90,19 +92,25 @@ def from_json(text: str) -> Outcome:
     return builder(values)  # type: ignore[no-any-return]
 
 
+_written = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode  # made once: json.dumps makes one a call
+
+
 def _packed(value: Any) -> Any:
-    if dataclasses.is_dataclass(value):
-        kind: Any = type(value)
-        pairs = ((name, default, getattr(value, name)) for name, default in _kept_fields(kind))
-        return {name: _packed(given) for name, default, given in pairs if given != default}
-    if isinstance(value, tuple | list):
-        return [_packed(part) for part in value]
-    return value
+    kind: Any = type(value)
+    fields = _kept_fields(kind)
+    if fields is None:
+        return [_packed(part) for part in value] if isinstance(value, tuple | list) else value
+    pairs = ((name, default, getattr(value, name)) for name, default in fields)
+    return {name: _packed(given) for name, default, given in pairs if given != default}
 
 
 @cache
-def _kept_fields(wanted: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of a dataclass that are not only passing: name and default."""
+def _kept_fields(wanted: Any) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a dataclass that are not only passing: name and default. None for any other type."""
+    if not dataclasses.is_dataclass(wanted):
+        return None
     fields = dataclasses.fields(wanted)
     return tuple((one.name, one.default) for one in fields if not one.metadata.get("passing"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.worker import After, Saved
@@ -16,6 +17,7 @@ class Between(Question):
     was asked for is not there any more. Told once and not kept. `pause_pays`: a pause now would be paid.
     """
 
+    put_off: ClassVar[bool] = True
     balance: int
     after: After
     saved: Saved | None = None

@@ -182,6 +182,7 @@ class Offer(Question):
     packs_told: int = 0
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
     says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
+    pocket: bool = False  # its questions can be taken along, ten at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class More(Outcome):
     mark: str = ""
     clip_bytes: int = 0  # > 0: there is a clip to ask for
     held: bool = False  # [Play] or [Show picture] has taken Skip's place
+    pocket: bool = False  # may some like it be taken along?
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ class NothingToUndo(Refusal):
     sentence = N_("There is nothing to undo.")
 
 
+class NothingToPocket(Refusal):
+    sentence = N_(
+        "There are no short questions to take along now. They come from work you have begun: /tasks"
+    )
+
+
 class NoQuestionOpen(Refusal):
     """/wrong or /violent, and nothing it could be about."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    bundles,
     cards,
     cashing,
     claims,
@@ -29,6 +30,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    bundles,
     kinds,
     menus,
     cards,

@@ -63,6 +63,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     more = worker.More(True, True, "choice", settings, languages, {}, "🐘")
     multi = of_kind("multi")
     return (
+        ("More, of small questions", replace(more, pocket=True)),
         ("More, without a picture", worker.More(False, False, "choice", settings, languages, {}, "🐘")),
         ("More, some pressed", replace(more, kind="multi", settings=multi.settings, draft={"chosen": ["price"]}, languages=multi.languages)),
         ("Something is wrong", worker.Wrong("🐘")),
@@ -86,6 +87,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A file that was not looked at", worker.Refused("FileNotLookedAt", {})),
         ("A voice where nobody listens", worker.Refused("NoVoicesHere", {})),
         ("No question open", worker.Refused("NoQuestionOpen", {})),
+        ("Nothing to take along", worker.Refused("NothingToPocket", {})),
         ("Nothing to undo", worker.Refused("NothingToUndo", {})),
         ("Our fault", worker.Sorry(304_118, "🏠")),
     )  # fmt: skip

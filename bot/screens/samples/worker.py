@@ -32,6 +32,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An offer", offer),
         ("An offer by somebody new", replace(offer, answers=0, measured=False, seconds=1, places=1)),
         ("An offer in another language", replace(offer, title={"sw": "Picha ina nini?"}, on_behalf_of="Map Trust", saved=saved)),
+        ("An offer of small questions", replace(offer, pocket=True)),
         ("An offer with its use and languages", replace(offer, use=use, needed={"ar": "rw", "sw": "s"})),
         *((f"An offer: {name}", _offer_of(name)) for name in ("find", "photo", "reply", "voice")),
         ("The instruction, one practice", worker.Reading(7, title, instruction(), 0, 1, 0, "🌽")),

@@ -48,6 +48,7 @@ CREATE TABLE questions (
     facts TEXT NOT NULL,
     language TEXT NOT NULL,
     assignment BIGINT,
+    bundle BIGINT,                             -- of a bundle's question: several assignments, see bundled
     pending TEXT,                              -- unmarked input that waits for "is this your answer?"
     message BIGINT,                            -- as Telegram numbered it; NULL = not known to have been shown
     shown_at BIGINT,
@@ -55,6 +56,7 @@ CREATE TABLE questions (
     settled_by TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
 -- What an account should see. `shown` lags `seq`; after a crash or a failed send the due outcome is shown again.
@@ -69,12 +71,13 @@ CREATE TABLE dues (
     message BIGINT,                            -- of a notice with a topic, as Telegram numbered it: what comes next is written over it
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
+    lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
     PRIMARY KEY (account, slot)
 );
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
-CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries = 0 AND waits = 0;
+CREATE INDEX dues_untried ON dues (seq) WHERE shown < seq AND tries < 2 AND waits = 0; -- from two tries on: given up
 
 -- How fast a bot sends, shared by all processes that send for it, and where Telegram said to wait (429).
 CREATE TABLE pace (
@@ -224,6 +227,7 @@ CREATE TABLE tasks (
 );
 CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
 CREATE INDEX tasks_neutral ON tasks (pack, seq) WHERE open_slots > 0 AND level = 0;
+CREATE INDEX tasks_hard ON tasks (pack, picture) WHERE level > 0;
 CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
 
 -- A person and a pack: what they read, how far they are.
@@ -329,7 +333,7 @@ CREATE TABLE assignments (
     waits BIGINT NOT NULL DEFAULT 0,           -- the transfer that paid it while its review is open; 0 = none is
     UNIQUE (task, person)
 );
-CREATE INDEX assignments_open ON assignments (person, pack) WHERE state IN ('open', 'lapsed');
+CREATE INDEX assignments_open ON assignments (person, id) WHERE state IN ('open', 'lapsed');
 CREATE INDEX assignments_person ON assignments (person, ended_at);
 CREATE INDEX assignments_lease ON assignments (lease_until) WHERE state = 'open';
 CREATE INDEX assignments_waiting ON assignments (pack, id) WHERE waits <> 0;
@@ -362,6 +366,27 @@ CREATE TABLE answers (
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
+
+-- Small questions handed out together, to be answered offline by number and letter (docs/offline.md). Each is an assignment
+-- like any other; an open one may be in a later bundle too, under another number.
+CREATE TABLE bundles (
+    id BIGINT NOT NULL PRIMARY KEY,
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    shown_at BIGINT NOT NULL                   -- when it was last asked for and shown
+);
+CREATE INDEX bundles_account ON bundles (account, id);
+CREATE INDEX bundles_person ON bundles (person);
+CREATE TABLE bundled (
+    bundle BIGINT NOT NULL REFERENCES bundles (id),
+    number BIGINT NOT NULL,                    -- in the bundle, from 1
+    assignment BIGINT NOT NULL REFERENCES assignments (id),
+    heard BIGINT NOT NULL DEFAULT 0,           -- the newest message that spoke of it, as Telegram numbered it: older ones lose
+    reply BIGINT NOT NULL DEFAULT 0,           -- the reply whose answer stands, shared by all it answered; 0 = none does
+    PRIMARY KEY (bundle, number)
+);
+CREATE INDEX bundled_assignment ON bundled (assignment);
 
 -- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
 CREATE TABLE claims (

@@ -79,7 +79,7 @@ UPDATE care SET off_until = :until WHERE person = :person AND off_until < :until
 
 -- A pause that has begun is never made shorter.
 -- name: end_set
-UPDATE care SET shown = 0, leaves = 0, helped = 0, asks = 1,
+UPDATE care SET shown = 0, leaves = 0, helped = 0, asks = CASE WHEN shown > 0 OR leaves > 0 THEN 1 ELSE asks END,
     pause_until = CASE WHEN pause_until < :until THEN :until ELSE pause_until END
 WHERE person = :person;
 

@@ -20,7 +20,7 @@ SELECT id, name FROM requesters WHERE person = :person;
 -- What was still to be paid is given up.
 
 -- name: forgo_answers
-UPDATE assignments SET paid_from = 'forgone' WHERE person = :person AND state = 'answered' AND paid = 0;
+UPDATE assignments SET paid_from = 'forgone' WHERE person = :person AND state IN ('answered', 'left') AND paid = 0;
 
 -- name: forgo_reports
 UPDATE reports SET state = 'forgone' WHERE person = :person AND state = 'waiting';
@@ -37,6 +37,12 @@ DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject I
 UPDATE fixes SET state = 'over' WHERE person = :person AND state = 'asked';
 
 -- What goes.
+
+-- name: drop_bundled
+DELETE FROM bundled WHERE bundle IN (SELECT id FROM bundles WHERE person = :person);
+
+-- name: drop_bundles
+DELETE FROM bundles WHERE person = :person;
 
 -- name: drop_undone
 DELETE FROM answers WHERE person = :person AND undone_at IS NOT NULL AND delivered_at IS NULL;

@@ -101,9 +101,13 @@ WHERE account IS NOT NULL AND (told <> 'waits' OR state <> 'waiting' OR next_at 
 ORDER BY CASE WHEN state IN ('done', 'failed') THEN 0 ELSE 1 END, id LIMIT 100;
 
 -- One of them: what somebody sent, results they asked for, a copy.
--- name: told_of
+-- name: told_of_sqlite
 SELECT id, kind, input, state, phase, done, total, result, refused, account, told_at, told FROM jobs
 WHERE id = :job AND account IS NOT NULL;
+
+-- name: told_of_postgres
+SELECT id, kind, input, state, phase, done, total, result, refused, account, told_at, told FROM jobs
+WHERE id = :job AND account IS NOT NULL FOR UPDATE;
 
 -- name: of_account
 SELECT id, input FROM jobs WHERE account = :account ORDER BY id;

@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -50,6 +50,10 @@ ON CONFLICT (pack, key) DO NOTHING;
 
 -- name: task_of_key
 SELECT role, item, picture, answer, flags FROM tasks WHERE pack = :pack AND key = :key;
+
+-- The flagged task of a pack that shows a medium.
+-- name: hard_shown
+SELECT key FROM tasks WHERE pack = :pack AND picture = :picture AND level > 0 LIMIT 1;
 
 -- name: first_tasks
 SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;

@@ -24,7 +24,7 @@ VALUES (:account, :bot, :telegram, :person, :now)
 ON CONFLICT (bot, telegram) DO NOTHING;
 
 -- name: person
-SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at,
+SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at, offset_before,
     country, created_at
 FROM people WHERE id = :person;
 
@@ -74,9 +74,6 @@ UPDATE accounts SET blocked_at = NULL WHERE id = :account;
 
 -- name: accounts_of
 SELECT id, bot, telegram, mark, blocked_at, created_at FROM accounts WHERE person = :person ORDER BY id;
-
--- name: mark
-SELECT mark FROM accounts WHERE id = :account;
 
 -- name: pack
 SELECT pack FROM people WHERE id = :person;

@@ -7,19 +7,48 @@ DELETE FROM causes WHERE key = :key;
 -- name: forget_causes
 DELETE FROM causes WHERE at < :before;
 
+-- What an account does holds the account until it is done, so that two programs do one person's updates one after the other.
+-- name: begin_sqlite
+INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account ON CONFLICT DO NOTHING;
+
+-- name: begin_postgres
+INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account FOR NO KEY UPDATE ON CONFLICT DO NOTHING;
+
 -- name: due
-INSERT INTO dues (account, slot, seq, outcome) VALUES (:account, :slot, :seq, :outcome)
-ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0;
+INSERT INTO dues (account, slot, seq, outcome, lease_until) VALUES (:account, :slot, :seq, :outcome, :until)
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0,
+    lease_until = excluded.lease_until
+RETURNING (SELECT telegram FROM accounts WHERE id = :account) AS telegram,
+    (SELECT p.language FROM accounts a JOIN people p ON p.id = a.person WHERE a.id = :account) AS language;
 
 -- name: notify
 INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)
-ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits;
+ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits,
+    lease_until = 0;
 
+-- What follows is looked for each second: the + keeps the search from beginning at all the accounts of a bot.
 -- name: notices
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.tries < 2 AND d.tries = 0 AND d.waits = 0 AND d.slot LIKE 'notice%' AND a.blocked_at IS NULL AND +a.bot = :bot
 ORDER BY d.seq LIMIT :most;
+
+-- Whatever nobody has in hand: notices, and what a program that is gone left, tried once or not. A lease that ends too late is a
+-- clock's fault.
+-- name: unheld
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND (d.tries = 0 OR d.lease_until > 0)
+  AND (d.lease_until <= :now OR d.lease_until > :wrong)
+  AND a.blocked_at IS NULL AND +a.bot = :bot
+ORDER BY d.seq LIMIT :most;
+
+-- name: claim
+UPDATE dues SET lease_until = :until WHERE account = :account AND slot = :slot AND seq = :seq AND shown < seq
+  AND (lease_until <= :now OR lease_until > :wrong);
+
+-- name: hold
+UPDATE dues SET lease_until = :until WHERE account = :account AND slot = :slot AND seq = :seq AND shown < seq;
 
 -- name: notice_shown
 UPDATE dues SET message = :message WHERE account = :account AND slot = :slot;
@@ -39,7 +68,7 @@ UPDATE dues SET waits = 0 WHERE waits > 1 AND waits <= :now;
 -- name: waiting
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND a.bot = :bot
+WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND +a.bot = :bot
 ORDER BY d.seq LIMIT :most;
 
 -- name: shown
@@ -52,19 +81,19 @@ UPDATE dues SET outcome = '' WHERE account = :account AND slot = 'card' AND seq 
 UPDATE dues SET tries = tries + 1 WHERE account = :account AND slot = :slot AND seq = :seq;
 
 -- name: question
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
 
 -- name: lock_question_sqlite
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
 
 -- name: lock_question_postgres
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark FOR UPDATE;
 
 -- name: current
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- The question that was asked or shown last, settled or not: its keys are on the phone.
@@ -74,18 +103,20 @@ SELECT mark, settled_at, settled_by FROM questions WHERE account = :account ORDE
 -- name: bring_forward
 UPDATE questions SET id = :id WHERE account = :account AND mark = :mark AND settled_at IS NULL;
 
--- name: unsettled_marks
-SELECT mark FROM questions WHERE account = :account AND settled_at IS NULL AND assignment IS NOT NULL;
+-- The mark that an account's last question got, beside each question that is still open; one row at least.
+-- name: marks
+SELECT a.mark AS last, q.mark, q.assignment, q.bundle FROM accounts a
+LEFT JOIN questions q ON q.account = a.id AND q.settled_at IS NULL WHERE a.id = :account;
 
 -- name: question_of_assignment
-SELECT account, mark, id, facts, language, assignment, pending, message, shown_at, settled_at, settled_by
+SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND assignment = :assignment AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- name: ask
-INSERT INTO questions (account, mark, id, facts, language, assignment)
-VALUES (:account, :mark, :id, :facts, :language, :assignment)
+INSERT INTO questions (account, mark, id, facts, language, assignment, bundle)
+VALUES (:account, :mark, :id, :facts, :language, :assignment, :bundle)
 ON CONFLICT (account, mark) DO UPDATE SET id = excluded.id, facts = excluded.facts, language = excluded.language,
-    assignment = excluded.assignment, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
+    assignment = excluded.assignment, bundle = excluded.bundle, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
 
 -- name: ask_again
 UPDATE questions SET id = :id, facts = :facts, language = :language, pending = NULL
@@ -99,6 +130,10 @@ WHERE account = :account AND mark = :mark AND (settled_at IS NULL OR settled_by 
 UPDATE questions SET settled_at = :now, settled_by = 'answer first', pending = NULL
 WHERE account = :account AND assignment = :assignment AND (settled_at IS NULL OR settled_by = 'gone');
 
+-- name: asked_anew
+UPDATE questions SET settled_at = :now, settled_by = 'gone', pending = NULL
+WHERE account = :account AND assignment = :assignment AND settled_at IS NULL;
+
 -- name: settle_assignment
 UPDATE questions SET settled_at = :now, settled_by = :how, pending = NULL
 WHERE account = :account AND assignment = :assignment
@@ -106,7 +141,7 @@ WHERE account = :account AND assignment = :assignment
 
 -- name: settle_others
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
-WHERE account = :account AND assignment IS NULL AND settled_at IS NULL AND mark <> :mark;
+WHERE account = :account AND assignment IS NULL AND bundle IS NULL AND settled_at IS NULL AND mark <> :mark;
 
 -- name: set_pending
 UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
@@ -125,7 +160,7 @@ DELETE FROM incidents WHERE at < :before;
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
 
 -- name: questions_of
-SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
+SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
 FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
 
 -- name: dues_of

@@ -83,32 +83,35 @@ SELECT a.value FROM answers a WHERE a.id = (SELECT max(id) FROM answers WHERE as
 
 -- name: count_answer
 UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
-WHERE person = :person AND pack = :pack;
+WHERE person = :person AND pack = :pack RETURNING version, reading_paid, changes_due;
 
 -- name: candidates
 SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
 FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
-    ORDER BY seq LIMIT 32) t
+  ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
 
 -- name: neutral_candidates
 SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
-FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
-    AND level = 0 ORDER BY seq LIMIT 32) t
+FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 AND level = 0
+  ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
 
 -- Passes over a place that somebody else is taking in this moment; there is no such moment in SQLite.
 -- name: take_free_place_sqlite
-UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL;
+UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- name: take_free_place_postgres
 UPDATE tasks SET open_slots = open_slots - 1
-WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL FOR UPDATE SKIP LOCKED);
+WHERE id = (SELECT id FROM tasks WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL FOR UPDATE SKIP LOCKED)
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- A closed pack has no places any more, whatever its tasks say.
 -- name: take_place
 UPDATE tasks SET open_slots = open_slots - 1 WHERE id = :task AND open_slots > 0 AND stopped_at IS NULL
-  AND EXISTS (SELECT 1 FROM packs p WHERE p.id = tasks.pack AND p.state IN ('running', 'paused'));
+  AND EXISTS (SELECT 1 FROM packs p WHERE p.id = tasks.pack AND p.state IN ('running', 'paused'))
+RETURNING id AS task, role, item, picture, level, flags;
 
 -- A pilot's place that opens again stays in the pilot.
 -- name: next_tail
@@ -143,21 +146,24 @@ WHERE s.task = :task AND s.state = 'answered' AND r.aside = 0 ORDER BY a.id;
 
 -- Of those with hard content none is known to be one of these: nobody looks at one for nothing.
 -- name: known_task
-SELECT t.id FROM tasks t WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL AND t.level = 0
+SELECT t.id AS task, t.role, t.item, t.picture, t.level, t.flags FROM tasks t
+WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS NULL AND t.level = 0
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
 
+-- How many known tasks a person has had, `most` at most. They come in the order of their ids, so few are looked at.
 -- name: gold_met
-SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.pack = :pack AND t.role = 'gold';
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.role <> 'task'
+  AND EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) ORDER BY t.id LIMIT CAST(:most AS BIGINT)) met;
 
 -- name: gold_to_meet
 SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.level = 0 AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) LIMIT CAST(:most AS BIGINT)) unmet;
 
+-- The same of practice tasks.
 -- name: practised
-SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.pack = :pack AND t.role = 'practice';
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'practice' AND t.role <> 'task'
+  AND EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) ORDER BY t.id LIMIT CAST(:most AS BIGINT)) had;
 
 -- name: take_gold
 UPDATE packs SET gold_left = gold_left - 1 WHERE id = :pack AND gold_left > 0;
@@ -169,9 +175,16 @@ UPDATE packs SET gold_left = gold_left + 1 WHERE id = :pack AND state IN ('runni
 INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until)
 VALUES (:id, :task, :pack, :person, :version, 'open', :now, :lease_until);
 
+-- Where a person is: the pack they work in, and the task they hold, the newest of several; NULL for none.
+-- name: at_hand
+SELECT x.pack, (SELECT s.id FROM assignments s JOIN packs p ON p.id = s.pack
+    WHERE s.person = x.id AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1) AS assignment
+FROM people x WHERE x.id = :person;
+
 -- name: any_open_assignment
-SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack
-WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1;
+SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused')
+ORDER BY CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END, s.id DESC LIMIT 1;
 
 -- name: assignment_sqlite
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at, s.lease_until, s.ended_at, s.paid, s.paid_from, s.waits,
@@ -274,7 +287,7 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due, r.floor_untold, r.floor_told_at,
-    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today,
+    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
@@ -284,7 +297,7 @@ SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_versi
 FROM readers r JOIN packs p ON p.id = r.pack WHERE r.person = :person ORDER BY r.pack;
 
 -- name: owed
-SELECT id FROM assignments WHERE state = 'answered' AND paid = 0 AND paid_from <> 'forgone' ORDER BY id LIMIT 20;
+SELECT id FROM assignments WHERE state IN ('answered', 'left') AND paid = 0 AND paid_from <> 'forgone' ORDER BY id LIMIT 20;
 
 -- name: places_given
 SELECT t.id, t.pack, t.open_slots + (SELECT count(*) FROM assignments s WHERE s.task = t.id

@@ -1,0 +1,544 @@
+"""Bundling: each of ten is answered, paid and undone by itself, whatever way the messages come."""
+
+import json
+
+import pytest
+
+from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
+from bot.domain import limits
+from bot.domain.events import Wrote
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
+from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
+from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
+from bot.storage import Database, Tx
+from tests.actions.conftest import Meet, rows
+from tests.conftest import Clock
+from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
+
+pytestmark = pytest.mark.anyio
+
+
+def is_bundle(outcome: Outcome | None) -> Bundle:
+    """The outcome, which must be a bundle."""
+    assert isinstance(outcome, Bundle), outcome
+    return outcome
+
+
+def is_saved(outcome: Outcome | None) -> BundleSaved:
+    """The outcome, which must say what a message to a bundle brought."""
+    assert isinstance(outcome, BundleSaved), outcome
+    return outcome
+
+
+async def pocketed(worker: Worker, pack: int) -> Bundle:
+    """Takes a pack up, answers its first question singly, and asks for a bundle."""
+    first = await worker.begins(pack)
+    await worker.answer(first.mark)
+    return is_bundle(await worker.act(bundling.pocket))
+
+
+def numbers(bundle: Bundle) -> list[int]:
+    """The numbers of what a bundle asks."""
+    return [one.number for one in bundle.items]
+
+
+# ---- answered and paid ----
+
+
+async def test_ten_questions_are_answered_in_one_message_and_each_is_paid(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Ten assignments, ten answers, ten payments, one acknowledgment."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert numbers(bundle) == list(range(1, 11))
+    said = "1a 2b 3a 4b 5a 6b 7a 8b 9a 10b"
+    saved = is_saved(await amina.writes(bundle.mark, said))
+    assert (saved.saved, saved.amount, saved.left) == (10, 10 * PRICE, ())
+    assert saved.balance == await amina.balance() == 11 * PRICE + READING_PAY
+    values = rows(database_url, "SELECT value FROM answers ORDER BY id")
+    assert [value for (value,) in values][1:] == ['"road"', '"building"'] * 5
+    assert rows(database_url, "SELECT count(*) FROM answers WHERE shown_at IS NOT NULL") == [(1,)]
+    assert await amina.mark() == ""
+
+
+async def test_the_question_that_was_open_is_the_bundle_s_first(meet: Meet, proved: Database) -> None:
+    """Nobody holds more of a pack than ten; its own key then says that it is saved."""
+    amina = await meet()
+    first = await amina.begins(await make_pack(proved, tasks=12))
+    bundle = is_bundle(await amina.act(bundling.pocket))
+    assert len(bundle.items) == 10 and bundle.items[0].text == first.text
+    await amina.writes(bundle.mark, "1b")
+    assert isinstance(await amina.answer(first.mark, "road"), AlreadySaved)
+    assert await amina.balance() == PRICE + READING_PAY
+
+
+async def test_what_can_not_be_read_is_told_by_number_and_nothing_else_is_lost(
+    meet: Meet, proved: Database
+) -> None:
+    """Some numbers are read, some are not, some are not there; words of an answer count as its letter."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    saved = is_saved(await amina.writes(bundle.mark, "sawa 1b 2 Barabara, 3z 4 5:A ٦ b 12a"))
+    assert (saved.saved, saved.unread, saved.stray) == (4, ("3", "4", "12"), "sawa")
+    assert saved.left == (3, 4, 7, 8, 9, 10)
+
+
+async def test_several_messages_answer_one_bundle(meet: Meet, proved: Database) -> None:
+    """What the first left out the second brings."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert is_saved(await amina.writes(bundle.mark, "1a 2a")).saved == 2
+    assert is_saved(await amina.types("3a\n4a\n5a 6a 7a 8a 9a 10a")).left == ()
+
+
+async def test_one_that_is_left_out_goes_to_others_and_counts_nowhere(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """A dash behind a number is a skip: free, and the place opens again."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    saved = is_saved(await amina.writes(bundle.mark, "1a 2- 3b"))
+    assert (saved.saved, saved.skipped) == (2, 1) and 2 not in saved.left
+    assert rows(database_url, "SELECT count(*) FROM assignments WHERE state = 'skipped'") == [(1,)]
+    assert is_saved(await amina.writes(bundle.mark, "2a 4a")).kept == (2,)
+    assert is_saved(await amina.writes(bundle.mark, "2- 5a")).kept == ()
+
+
+# ---- repeats, corrections, order ----
+
+
+async def test_a_repeat_is_silent_within_a_minute_and_told_later(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """The same message once more brings nothing and loses nothing."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2b")
+    assert await amina.writes(bundle.mark, "1a 2b") is None
+    clock.now_ms += limits.repeat_silent_ms
+    assert isinstance(await amina.writes(bundle.mark, "1a"), AlreadySaved)
+    assert await amina.balance() == 3 * PRICE + READING_PAY
+
+
+async def test_a_correction_wins_until_ten_minutes_are_over(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """The later answer stands and is paid once; after ten minutes what stands stays."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a")
+    changed = is_saved(await amina.writes(bundle.mark, "1b"))
+    assert (changed.saved, changed.changed, changed.amount) == (0, 1, 0)
+    clock.now_ms += limits.undo_ms + 1
+    assert is_saved(await amina.writes(bundle.mark, "2b 3a")).kept == (2,)
+    standing = "SELECT value FROM answers WHERE undone_at IS NULL ORDER BY assignment"
+    assert [value for (value,) in rows(database_url, standing)][1:] == ['"building"', '"road"', '"road"']
+    assert await amina.balance() == 4 * PRICE + READING_PAY
+
+
+async def test_of_two_messages_the_later_by_telegram_s_count_wins_whichever_comes_first(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """An older message that comes after a newer one changes nothing it spoke of, and answers the rest."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1b", message=5_002)
+    late = is_saved(await amina.writes(bundle.mark, "1a 2a", message=5_001))
+    assert (late.saved, late.changed) == (1, 0)
+    values = rows(database_url, "SELECT value FROM answers WHERE undone_at IS NULL ORDER BY assignment")
+    assert [value for (value,) in values][1:] == ['"building"', '"road"']
+
+
+async def test_a_correction_does_not_come_after_the_next_bundle(meet: Meet, proved: Database) -> None:
+    """With the next bundle the answers of the one before are settled."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=30))
+    await amina.writes(bundle.mark, "1a 2a 3a 4a 5a 6a 7a 8a")
+    following = is_bundle(await amina.act(bundling.pocket))
+    assert len(following.items) == 10 and following.mark != bundle.mark
+    kept = is_saved(await amina.writes(bundle.mark, "1b 9a"))
+    assert (kept.kept, kept.saved) == ((1,), 1)
+    assert is_saved(await amina.writes(following.mark, "3a")).left == (2, 4, 5, 6, 7, 8, 9, 10)
+
+
+async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet, proved: Database) -> None:
+    """Written over after it was sent: the bundle's answers follow; of anything else they hear that it stays."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a", message=5_001)
+    over = {"event": Wrote(f"{bundle.mark} 1b 2a 3a", 5_001), "sent_at": amina.clock.now_ms}
+    changed = is_saved(await amina.act(bundling.edited, **over))
+    assert (changed.changed, changed.saved) == (1, 1)
+    await amina.writes(bundle.mark, "1a", message=5_002)
+    assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == 0
+    told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
+    assert told == EditedLate(bundle.mark)
+
+
+# ---- undone ----
+
+
+async def test_undo_takes_back_what_the_last_message_answered(meet: Meet, proved: Database) -> None:
+    """The last message's answers are asked again; what they paid stays; the one before stands."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a")
+    await amina.writes(bundle.mark, "3a 4a 5a")
+    again = is_bundle(await amina.act(bundling.undo, mark=""))
+    assert (again.note, numbers(again), again.mark) == ("undone", list(range(3, 11)), bundle.mark)
+    with pytest.raises(NothingToUndo):
+        await amina.act(bundling.undo, mark="")
+    changed = is_saved(await amina.writes(bundle.mark, "3b 4a"))
+    assert (changed.saved, changed.changed, changed.amount) == (0, 2, 0)
+    assert await amina.balance() == 6 * PRICE + READING_PAY
+
+
+async def test_a_finished_bundle_that_is_undone_is_asked_again(meet: Meet, proved: Database) -> None:
+    """Its mark was free already, so it has a new one; both find it."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=4))
+    await amina.writes(bundle.mark, "1a 2a 3a")
+    again = is_bundle(await amina.act(bundling.undo, mark=""))
+    assert again.mark != bundle.mark and numbers(again) == [1, 2, 3]
+    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == 1
+    assert is_saved(await amina.writes(again.mark, "2b 3b")).left == ()
+
+
+async def test_undo_is_too_late_after_ten_minutes_and_after_the_next_bundle(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """The same bounds as for a single answer."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=30))
+    await amina.writes(bundle.mark, "1a 2a 3a 4a 5a 6a")
+    clock.now_ms += limits.undo_ms + 1
+    with pytest.raises(UndoTooLate):
+        await amina.act(bundling.undo, mark="")
+    await amina.act(bundling.pocket)
+    with pytest.raises(NothingToUndo):
+        await amina.act(bundling.undo, mark="")
+
+
+async def test_undone_answers_that_are_not_given_again_stand_as_they_were(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """A day after an undo the first answers count."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a")
+    await amina.act(bundling.undo, mark="")
+    clock.now_ms += limits.undone_ms
+    await proved.write(meet_deadlines)
+    assert rows(database_url, "SELECT count(*) FROM answers WHERE undone_at IS NULL") == [(3,)]
+    assert is_saved(await amina.writes(bundle.mark, "1b 3a")).kept == (1,)
+
+
+# ---- late, closed, in between ----
+
+
+async def test_answers_days_late_are_paid(meet: Meet, proved: Database, clock: Clock) -> None:
+    """A bundle's lease is two days; when it has ended its answers count all the same."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12, lease_h=1))
+    clock.now_ms += limits.bundle_lease_ms - 1
+    assert await proved.write(overseeing.lapse) == 0
+    clock.now_ms += 2
+    assert await proved.write(overseeing.lapse) == 10
+    saved = is_saved(await amina.writes(bundle.mark, "1a 2a"))
+    assert saved.amount == 2 * PRICE and saved.waited_ms > limits.bundle_lease_ms
+
+
+@pytest.mark.parametrize("verb", ["pause", "close"])
+async def test_answers_after_the_pack_has_ended_are_paid(meet: Meet, proved: Database, verb: str) -> None:
+    """A pause or a close of the pack takes nothing from whoever holds a bundle."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await proved.write(getattr(publishing, verb), "streets")
+    assert is_saved(await amina.writes(bundle.mark, "1a 2a 3a")).amount == 3 * PRICE
+    again = await amina.act(bundling.undo, mark="")
+    assert len(is_bundle(again).items) == 10
+
+
+async def test_one_by_one_asks_what_is_left_with_keys(meet: Meet, proved: Database) -> None:
+    """/tasks leads through a bundle's questions singly; its numbers still answer the rest."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    single = is_task(await amina.act(serving.work))
+    following = is_task(await amina.answer(single.mark))
+    assert following.saved is not None and following.saved.amount == PRICE
+    await amina.act(working.skip, mark=following.mark)
+    saved = is_saved(await amina.writes(bundle.mark, "1a 2a 10b"))
+    assert (saved.saved, saved.kept, saved.left) == (2, (10,), (3, 4, 5, 6, 7, 8))
+
+
+@pytest.mark.parametrize("kind", ["choice", "text"])
+async def test_numbers_with_letters_are_the_bundle_s_though_another_question_is_open(
+    meet: Meet, proved: Database, kind: str
+) -> None:
+    """Where the open question can't take them they are the bundle's; where it can they are asked about."""
+    amina = await meet()
+    other = await make_pack(proved, "others", kind=kind, price="0.05")
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a 3a 4a 5a 6a 7a 8a 9a 10a")
+    open_now = await amina.begins(other)
+    told = await amina.types("1b 2a")
+    if kind == "text":
+        assert told == IsThis("1b 2a", bundle.mark)
+        told = await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0)
+    assert is_saved(told).changed == 1
+    assert await amina.current() == open_now
+
+
+async def test_what_is_typed_before_the_bundle_is_there_is_asked_about(meet: Meet, proved: Database) -> None:
+    """A message too soon after the bundle, or older than it, may have been meant for another one."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert await amina.types("1b 2a", after_ms=1_000) == IsThis("1b 2a", bundle.mark)
+    assert is_bundle(await amina.act(taking.is_this, mark=bundle.mark, yes=False, sent_at=0)) == bundle
+    assert await amina.types("1b 2a", message=1) == IsThis("1b 2a", bundle.mark)
+    saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
+    assert saved.saved == 2
+
+
+# ---- what is handed out ----
+
+
+async def test_the_bundle_is_shown_again_while_most_of_it_is_open(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Asked for twice within a minute it is silent, later the same bundle comes with what is left."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=30))
+    assert await amina.act(bundling.pocket) is None
+    await amina.writes(bundle.mark, "1a 2b")
+    clock.now_ms += limits.repeat_silent_ms
+    again = is_bundle(await amina.act(bundling.pocket))
+    assert (again.mark, numbers(again)) == (bundle.mark, list(range(3, 11)))
+
+
+async def test_a_bundle_goes_around_no_daily_share(meet: Meet, proved: Database, clock: Clock) -> None:
+    """A newcomer's fifteen a day hold: the second bundle is cut to what is left, a third is none until tomorrow."""
+    amina = await meet()
+    pack = await make_pack(proved, tasks=60, gold=6, gold_share=0.05)
+    await amina.begins(pack)
+    first = is_bundle(await amina.act(bundling.pocket))
+    await amina.writes(first.mark, " ".join(f"{number}a" for number in range(1, 11)))
+    second = is_bundle(await amina.act(bundling.pocket))
+    assert len(second.items) == limits.newcomer_daily - 10
+    await amina.writes(second.mark, "1a 2a 3a 4a 5a")
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    clock.now_ms += limits.day
+    assert len(is_bundle(await amina.act(bundling.pocket)).items) == 10
+
+
+async def test_nobody_is_handed_more_than_there_is_for_each(meet: Meet, proved: Database) -> None:
+    """With few places and several people at work a bundle is small."""
+    pack = await make_pack(proved, tasks=6, overlap=2)
+    people = [await meet() for _ in range(3)]
+    for one in people:
+        await one.begins(pack)
+    await proved.write(lambda tx: overseeing.note_counts(tx, overseeing.count(tx)))
+    assert len(is_bundle(await people[0].act(bundling.pocket)).items) == 3
+
+
+async def test_gold_may_be_among_the_ten_and_practice_may_not(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Known answers count as ever; who has practice before them gets no bundle yet."""
+    amina = await meet()
+    pack = await make_pack(proved, tasks=12, gold=9, gold_share=0.5, practice=1)
+    practice = await amina.begins(pack)
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    await amina.answer(practice.mark)
+    bundle = is_bundle(await amina.act(bundling.pocket))
+    await amina.writes(bundle.mark, " ".join(f"{one.number}b" for one in bundle.items))
+    roles = "SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task WHERE t.role = "
+    gold = rows(database_url, roles + "'gold'")[0][0]
+    assert gold > 0 and rows(database_url, roles + "'practice'") == [(1,)]
+    assert rows(database_url, "SELECT gold_right, gold_wrong FROM readers") == [(0, gold)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        ("text", {}),
+        ("choice", {"review_window_h": 24}),
+        ("choice", {"settings": {"options": ["A", "B"]}, "languages": ("en",)}),
+    ],
+)
+async def test_what_can_not_be_answered_by_a_letter_or_is_looked_at_first_is_not_handed_out(
+    meet: Meet, proved: Database, kind: str, changed: dict[str, object]
+) -> None:
+    """Words, answers that wait for a check, options that are letters themselves: these are answered singly."""
+    amina = await meet()
+    await amina.begins(await make_pack(proved, kind=kind, **changed))
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+
+
+async def test_long_questions_are_not_among_small_ones(
+    meet: Meet, proved: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would not fit ten times in a message is served singly."""
+    monkeypatch.setattr(limits, "bundle_item_utf16_max", len("Item 9"))
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert [one.text["en"] for one in bundle.items] == [f"Item {number}" for number in range(2, 10)]
+
+
+async def test_whoever_has_not_begun_a_pack_gets_none_of_it(meet: Meet, proved: Database) -> None:
+    """The instruction comes first."""
+    amina = await meet()
+    await make_pack(proved)
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+
+
+async def test_a_pause_ends_when_a_bundle_is_asked_for(meet: Meet, proved: Database) -> None:
+    """As with /tasks."""
+    amina = await meet()
+    await amina.begins(await make_pack(proved, tasks=12))
+    await amina.act(resting.pause)
+    assert len(is_bundle(await amina.act(bundling.pocket)).items) == 10
+    assert not amina.who.paused
+
+
+# ---- pictures ----
+
+
+async def with_pictures(database: Database, pack: int, edges: tuple[int, ...] = (160, 240, 320)) -> None:
+    """Every task of a pack gets a picture of its own and loses its text, as if it had come in so."""
+
+    def change(tx: Tx) -> None:
+        words = "UPDATE tasks SET picture = 'source ' || key, item = '{}' WHERE pack = "
+        tx._connection.execute(f"{words}{pack}")
+        for row in tx.all("packs.page_of_tasks", pack=pack, after="", most=100):
+            for edge in edges:
+                given = {"variant": "", "form": "picture", "width": edge, "height": edge, "seconds": 0}
+                name = f"{row['key']} {edge}"
+                tx.run(
+                    "packs.add_rendition",
+                    source=row["picture"],
+                    edge=edge,
+                    hash=name,
+                    size_bytes=20 * edge,
+                    **given,
+                )
+
+    await database.write(change)
+
+
+async def test_pictures_are_handed_out_as_one_sheet(meet: Meet, proved: Database) -> None:
+    """Drawn from the largest there is of each; all within the mode's bytes."""
+    pack = await make_pack(proved, tasks=12)
+    await with_pictures(proved, pack)
+    amina = await meet()
+    bundle = await pocketed(amina, pack)
+    assert {one.edge for one in bundle.items} == {limits.bundle_edge} and len(bundle.items) == 10
+    assert [one.picture for one in bundle.items[:2]] == ["task-2 320", "task-3 320"]
+    assert showing.wire_bytes(bundle.bytes_max) <= 10 * 15_000
+    assert is_saved(await amina.writes(bundle.mark, "1a 2b")).saved == 2
+    again = is_bundle(await amina.act(bundling.undo, mark=""))
+    assert [one.picture for one in again.items] == [one.picture for one in bundle.items]
+
+
+async def test_whoever_takes_words_only_gets_no_pictures_to_take_along(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Data mode "text": ten pictures are not for them; data mode "full": they are larger."""
+    pack = await make_pack(proved, tasks=12)
+    await with_pictures(proved, pack)
+    amina = await meet()
+    await amina.begins(pack)
+    await proved.write(mode, amina.who.person, "text")
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    await proved.write(mode, amina.who.person, "full")
+    larger = is_bundle(await amina.act(bundling.pocket))
+    assert {one.edge for one in larger.items} == {limits.bundle_edge_full}
+
+
+def mode(tx: Tx, person: int, wanted: str) -> None:
+    """How many bytes somebody accepts."""
+    tx._connection.execute(f"UPDATE people SET data_mode = '{wanted}' WHERE id = {person}")
+
+
+async def test_an_offer_says_that_its_questions_can_be_taken_along(meet: Meet, proved: Database) -> None:
+    """Where one kind of answer has letters and the first question is small; not where words are to be written."""
+    small = await make_pack(proved)
+    words = await make_pack(proved, "words", kind="text")
+    assert (await proved.read(showing.offer_facts, small)).pocket
+    assert not (await proved.read(showing.offer_facts, words)).pocket
+
+
+async def test_no_tap_waits_for_a_look_at_every_task(
+    meet: Meet, proved: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where small questions are rare only so many are looked at; the others are served singly."""
+    monkeypatch.setattr(limits, "bundle_looks_max", 3)
+    monkeypatch.setattr(limits, "bundle_item_utf16_max", 0)
+    amina = await meet()
+    first = await amina.begins(await make_pack(proved, tasks=12))
+    with pytest.raises(NothingToPocket):
+        await amina.act(bundling.pocket)
+    assert isinstance(await amina.answer(first.mark), Task)
+
+
+async def test_asking_for_bundles_again_and_again_keeps_nothing_longer(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """What is held comes into the next bundle; its two days began when it was offered."""
+    amina, pack = await meet(), await make_pack(proved, tasks=14)
+    first = await pocketed(amina, pack)
+    held = " ".join(f"{one.number}a" for one in first.items[:6])
+    assert is_saved(await amina.writes(first.mark, held)).left == (7, 8, 9, 10)
+    until = "SELECT max(lease_until) FROM assignments WHERE id = "
+    last = rows(database_url, "SELECT assignment FROM bundled ORDER BY number DESC LIMIT 1")[0][0]
+    before = rows(database_url, f"{until}{last}")
+    clock.now_ms += limits.day
+    second = is_bundle(await amina.act(bundling.pocket))
+    assert [one.text for one in second.items[:4]] == [one.text for one in first.items[6:]]
+    assert rows(database_url, f"{until}{last}") == before == [(clock.now_ms + limits.day,)]
+
+
+async def test_gold_that_is_due_and_does_not_fit_is_not_passed_by(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Whoever takes along all they can meets as many known answers as others: the next comes by itself."""
+    amina = await meet()
+    pack = await make_pack(proved, tasks=20, gold=9, gold_share=0.5)
+    await amina.begins(pack)
+    await proved.write(long_gold)
+    for _ in range(20):
+        try:
+            bundle = await amina.act(bundling.pocket)
+        except NothingToPocket:
+            bundle = await amina.act(serving.work)
+        if isinstance(bundle, Task):
+            await amina.answer(bundle.mark)
+        elif isinstance(bundle, Bundle):
+            await amina.writes(bundle.mark, " ".join(f"{one.number}b" for one in bundle.items))
+    asked = "SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task WHERE t.role = 'gold'"
+    together = f"{asked} AND s.id IN (SELECT assignment FROM bundled)"
+    assert rows(database_url, asked)[0][0] >= 2 and rows(database_url, together) == [(0,)]
+
+
+def long_gold(tx: Tx) -> None:
+    """Known answers with more words than a bundle takes."""
+    item = json.dumps({"text": {"en": "word " * 200}})
+    tx._connection.execute(f"UPDATE tasks SET item = '{item}' WHERE role = 'gold'")
+
+
+async def test_more_says_how_some_are_taken_along(meet: Meet, proved: Database) -> None:
+    """Found by tapping, where the work is: behind a question whose like may be taken along, and behind no other."""
+    amina, baraka = await meet(), await meet()
+    await amina.begins(await make_pack(proved))
+    more = await amina.act(working.more)
+    assert isinstance(more, More) and more.pocket
+    await baraka.begins(await make_pack(proved, "words", kind="text"))
+    more = await baraka.act(working.more)
+    assert isinstance(more, More) and not more.pocket
