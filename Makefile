@@ -47,8 +47,8 @@ catalogs: install-test ## read the code's sentences into locales/bot.pot and eve
 settings: install ## write deploy/settings.env.example anew from the settings
 	@$(python) -c 'from bot.config import example; print(example(), end="")' > deploy/settings.env.example
 
-bench: install-test ## answers a second of the whole program beside a bare echo bot, as JSON
-	@$(python) -m tests.bench
+bench: install-test ## measure everything beside its reference: JSON on stdout, and BENCHMARKS.md
+	@$(python) -m tests.bench --report BENCHMARKS.md
 
 chaos: install-test ## everything going wrong: CHAOS_RUNS= (1,000) seeded runs, 20 kills at every point, 500 logs cut
 	@CHAOS_RUNS=$${CHAOS_RUNS:-1000} CHAOS_KILLS=20 CHAOS_CUTS=500 $(python) -m pytest -q -n 2 -m chaos tests

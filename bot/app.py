@@ -249,7 +249,7 @@ async def serving(
             channel, t = settings.seal_channel, home.house.texts.speak(ENGLISH)
             place = channel if channel.startswith("@") else int(channel)
             home.steps[queueing.seal_job] = Sealing(partial(posting.seal, bot, place, t)).step
-        watch = Watch(bot, home.house.database, deliver.show, deliver.wake)
+        watch = Watch(bot, home.house.database, deliver.show, deliver.heard, deliver.wake)
         await watch.begin()  # before a lease may end that ran while we were away
         spools = settings.data / SPOOLS_NAME
         rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away)

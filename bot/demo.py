@@ -19,6 +19,7 @@ from bot.actions import helping, publishing
 from bot.app import built, now_ms, serving
 from bot.config import Settings, carried
 from bot.desk import Desk, deposits, jobs, packs
+from bot.doctor import demo_telegram
 from bot.domain.limits import Rules
 from bot.money import plain
 from bot.papers import record
@@ -66,7 +67,7 @@ def play(port: int, data: Path) -> int:
 @contextmanager
 def _pretend(port: int, data: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The pretend Telegram. It ends with us also where we are killed: then its standard input ends."""
-    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / "telegram")]
+    words = [sys.executable, "-m", "bot.sandbox", "--port", str(port), "--data", str(data / demo_telegram)]
     words += ["--token", demo_token, "--with-stdin"]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as pretend:
         try:

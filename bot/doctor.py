@@ -30,6 +30,13 @@ room_bytes_min: Final = 200_000_000
 
 answer_s_max: Final = 20.0
 
+demo_telegram: Final = "telegram"
+"""Where in its data folder the demo keeps the pretend Telegram."""
+
+demo_says: Final = (
+    "This is the demo's folder; the demo needs no settings. A real installation gets a folder of its own."
+)
+
 rate_days_max: Final = 30
 """An older rate of local money no longer says what arrives."""
 
@@ -45,7 +52,7 @@ class Finding:
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """All findings, in the order a start needs them. `clock` gives UTC epoch milliseconds."""
     found = [
-        *_settings(settings),
+        *([Finding(demo_says)] if _is_demo(settings) else _settings(settings)),
         *_payouts(settings, clock()),
         *_deposits(settings, clock()),
         *_care(settings),
@@ -63,6 +70,11 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
             return [*found, *await _storage(settings, clock)]
     except AlreadyRunning:
         return [*found, *await _running(settings)]
+
+
+def _is_demo(settings: Settings) -> bool:
+    """Is the folder the demo's, and nothing set that a real one needs?"""
+    return (settings.data / demo_telegram).is_dir() and not settings.token.get_secret_value()
 
 
 def _settings(settings: Settings) -> list[Finding]:

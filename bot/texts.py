@@ -41,6 +41,10 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # CLDR wants a space: UGX 165
 _GROUPS = re.compile(r"(?=.*[+·\s])[+·\d\s]*\d")  # +254 712 345 678, ···678: from left to right everywhere
+_APART = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+_PLACES = re.compile(r"\{[^}]*\}")
+_TAGS = re.compile("<[^>]*>")
+_RIGHT_TO_LEFT = "\u200f"
 _FIRST_STRONG, _LEFT_TO_RIGHT, _END = "\u2068", "\u2066", "\u2069"
 
 
@@ -89,7 +93,8 @@ class Translator:
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         given = {name: self.value(str(value)) for name, value in values.items()}
-        return _filled(self._message(sentence), sentence, given)
+        pattern = self._message(sentence)
+        return self._turned(_filled(pattern, sentence, given), pattern)
 
     def label(self, sentence: str, /, **values: object) -> str:
         """Plain text: for keys, file contents and whatever is not HTML."""
@@ -111,7 +116,23 @@ class Translator:
         index = self._plural(count)
         pattern = (forms[index] if index < len(forms) else "") or (one if count == 1 else many)
         given = {name: self.value(str(value)) for name, value in values.items()}
-        return _filled(pattern, one if count == 1 else many, {**given, "count": self.number(count)})
+        said = _filled(pattern, one if count == 1 else many, {**given, "count": self.number(count)})
+        return self._turned(said, pattern)
+
+    def _turned(self, said: str, pattern: str) -> str:
+        """A sentence that a phone sets in its own direction: by the first letter outside of what is set apart (UAX #9, P2).
+
+        One that begins with a name in other letters, or has no letter of its own, is told which way it goes.
+        """
+        if not self.right_to_left or not said or unicodedata.bidirectional(said[0]) in ("R", "AL"):
+            return said
+        bare = _APART.sub("", _APART.sub("", _TAGS.sub("", said)))  # an amount within a name
+        own = _ways(_PLACES.sub("", pattern))
+        goes_on = _ways(bare)[:1] in (["R"], ["AL"])
+        not_ours = (
+            not {"R", "AL"} & set(own) if own else pattern.count("{") == 1
+        )  # not translated; words in quotes
+        return said if goes_on or not_ours else f"{_RIGHT_TO_LEFT}{said}"
 
     def own(self, texts: Mapping[str, str]) -> str:
         """A pack's own text in this language, or in its first one. Plain: pass it as a value, or escape it."""
@@ -244,6 +265,11 @@ class Translator:
     def _plural(self) -> Callable[[int], int]:
         """The catalog's own Plural-Forms expression, compiled."""
         return c2py(self._catalog.plural_expr)
+
+
+def _ways(text: str) -> list[str]:
+    """Which way each letter goes: L, R or AL."""
+    return [way for one in text if (way := unicodedata.bidirectional(one)) in ("L", "R", "AL")]
 
 
 @lru_cache(maxsize=amounts_kept_max)

@@ -7,7 +7,7 @@ Every verb of a phone blocks until the sandbox has answered, so the program unde
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -77,10 +77,12 @@ class Sandbox:
         """Move the sandbox's clock forward."""
         self.ask("POST", "/clock", {"advance_s": seconds})
 
-    def faults(self, seed: int = 0, **rates: float) -> None:
-        """Make the line between bot and sandbox bad; without rates, good again."""
+    def faults(self, seed: int = 0, only: Sequence[str] = (), **rates: float) -> None:
+        """Make the line between bot and sandbox bad, or these methods of it; without rates, good again."""
         spans = {name: rates.pop(name) for name in ("delay_s", "timeout_s", "retry_after_s") if name in rates}
-        self.ask("POST", "/faults", {"seed": seed, "rates": rates, **spans} if rates else {})
+        self.ask(
+            "POST", "/faults", {"seed": seed, "rates": rates, "only": list(only), **spans} if rates else {}
+        )
 
     def update(self, content: dict[str, Any]) -> int:
         """Queue any update as it is; answers its number."""

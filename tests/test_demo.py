@@ -73,6 +73,8 @@ def test_the_demo_is_the_same_program_and_keeps_everything(tmp_path: Path) -> No
             ):
                 amina.press(next(one for row in amina.keyboard() or [] for one in row if words[0] in one))
                 amina.wait_for(words[1], 20)
+            amina.send("/support_KE")
+            amina.wait_for("This is a demo: nobody has checked these numbers.", 20)
             said, _ = ended(running)
     finally:
         running.kill()

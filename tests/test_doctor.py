@@ -12,7 +12,7 @@ import pytest
 
 from bot import ledger
 from bot.config import Settings
-from bot.doctor import examine, room_bytes_min
+from bot.doctor import demo_telegram, examine, room_bytes_min
 from bot.payouts.vault import new_key
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
@@ -91,6 +91,14 @@ async def test_missing_settings_are_named(settings: Settings, clock: Clock) -> N
     """What a start would refuse is said before."""
     (sentence,) = await unwell(but(settings, operator_law=""), clock)
     assert sentence.startswith("UJIMA_OPERATOR_LAW is not set.")
+
+
+async def test_the_demo_s_folder_needs_no_settings(settings: Settings, clock: Clock) -> None:
+    """Where the pretend Telegram is kept and no token is set, nothing is missing."""
+    bare = but(settings, token="", operator_name="", operator_law="")
+    assert await unwell(bare, clock)
+    (settings.data / demo_telegram).mkdir()
+    assert await unwell(bare, clock) == []
 
 
 async def test_a_wrong_token_is_told_and_not_repeated(settings: Settings, clock: Clock) -> None:

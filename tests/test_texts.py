@@ -229,6 +229,15 @@ def test_a_number_in_groups_is_read_from_left_to_right(
     assert english("Hello {name}.", name=place) == f"Hello {place}."
 
 
+def test_a_sentence_goes_its_own_way_whatever_it_begins_with(english: Translator, arabic: Translator) -> None:
+    """A phone looks at its first letter: one that begins with a name, or has none of its own, is told; English is not."""
+    said = arabic("{rail}: {place}", rail="M-Pesa", place="+254 712 345 678")
+    assert said == f"\u200f{FIRST}M-Pesa{END}: {LEFT}+254 712 345 678{END}"
+    assert arabic("M-Pesa pays to Kenyan numbers. Write yours like 0712 345 678.")[0] == "ت"
+    assert arabic("Nobody has translated this {name}.", name="yet")[0] == "N"
+    assert english("{rail}: {place}", rail="M-Pesa", place="1") == "M-Pesa: 1"
+
+
 @given(name=st.text(st.characters(codec="utf-8"), max_size=30))
 def test_no_value_turns_what_comes_after_it(name: str) -> None:
     """Whatever a name brings along, every isolate is closed again and no override is left."""

@@ -6,6 +6,7 @@ working     answering, skipping, undoing; making: what was photographed or said;
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
 claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
+helping     whom somebody in need can call; an operator's word on each line
 resting     pausing and going on
 bundling    ten small questions to take along, answered offline
 asking      questions about a pack, and what its requester says to them

@@ -20,10 +20,12 @@ from bot.domain.outcomes.claims import Reasoning, Reviewed, ReviewFile, Reviewin
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
-from bot.domain.refusals.claims import NoSuchAnswer
+from bot.domain.refusals.claims import NoSuchAnswer, NoSuchSentence
 from bot.packs import reviews
 from bot.packs.reviews import Mark, Waiting
 from bot.storage import Row, Tx
+
+digits_max = 6  # of a number that somebody types
 
 
 def review(
@@ -84,9 +86,11 @@ def sentence(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
     if row["settled_at"] is not None:
         return telling.repeated(tx, who, row, "words")
     typed = event.text.strip() if isinstance(event, Wrote) else ""
-    number = int(typed) if typed.isdecimal() and len(typed) < 4 else 0  # of any script
-    if not 0 < number <= len(facts.sentences):
+    if not typed.isdecimal():  # of any script
         return telling.ask_again(tx, who, facts)
+    number = int(typed[:digits_max])
+    if not 0 < number <= len(facts.sentences):
+        raise NoSuchSentence(sentence=number)
     telling.settle(tx, who, mark, "words")
     if not facts.fix:
         return claim(tx, who, rules, facts, "breaks", number)

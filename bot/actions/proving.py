@@ -6,20 +6,37 @@ from bot import ledger
 from bot.actions import joining, papering, queueing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.papers import ReceiptFile, SealTold
+from bot.domain.outcomes.papers import ReceiptFile, Receipts, SealTold
 from bot.domain.people import Who
 from bot.domain.refusals.papers import NoSuchReceipt, ReceiptLater
 from bot.storage import Tx
 
 purses_at_most = 4  # of one transfer between one's own purses
+digits_max = 18  # of a transfer's number, which has 63 bits
+receipts_shown, lines_looked_at = 5, 50
 
 
-def receipt(tx: Tx, who: Who, transfer: int) -> Outcome:
-    """/receipt_…: the wish for the proof of one movement of one's own. Refused while it would tell a known answer."""
+def receipt(tx: Tx, who: Who, word: str) -> Outcome:
+    """/receipt_…: the wish for the proof of one movement of one's own. Refused while it would tell a known answer.
+
+    Without a number: the newest ones to choose from.
+    """
+    if not word:
+        return _receipts(tx, who)
+    transfer = int(word) if word.isascii() and word.isdecimal() and len(word) <= digits_max else 0
     line = _line(tx, who.book, transfer)
     if papering.waits_for_packs(line, papering.working_since(tx, who)):
         raise ReceiptLater()
     return ReceiptFile(transfer)
+
+
+def _receipts(tx: Tx, who: Who) -> Receipts:
+    since = papering.working_since(tx, who)
+    lines = ledger.statement(tx, f"worker:{who.book}:", limit=lines_looked_at)
+    proved = [line for line in lines if not papering.waits_for_packs(line, since)]
+    entries = {one.transfer: one for one in papering.entries_of(tx, who, proved)}
+    newest = list(entries.values())[:receipts_shown]
+    return Receipts(tuple((one.transfer, one.at, one.what, one.amount) for one in newest))
 
 
 def receipt_file(tx: Tx, account: int, wish: ReceiptFile) -> ReceiptFile:

@@ -69,7 +69,7 @@ def file(tx: Tx, who: Who, sent: SentFile) -> Outcome | None:
     waiting = tx.all("jobs.of_account", account=who.account)
     if len(waiting) >= limits.files_waiting_max:
         raise FilesWait(count=len(waiting))
-    given = {"file": sent.file, "name": sent.name, "requester": owner["name"]}
+    given = {"file": sent.file, "name": sent.name, "requester": owner["name"], "caption": sent.caption}
     job = queueing.add(tx, queueing.sent_job, given, account=who.account)
     telling.journal(tx, f"person {who.person}", "file", job, size_bytes=sent.size_bytes)
     telling.notify(tx, who.account, FileProgress(shown), topic=_topic(job))

@@ -1,7 +1,7 @@
 """Repricing: what a pilot has left at another price, which is another pack.
 
 A price is a promise, so a pack keeps the one it has. The tasks that nobody has answered are copied under a new name, at
-the new price and with the time that was measured (`bot.rounds.clones`). The step that ends the copy closes the old pack,
+the new price and with the time that was measured, or that was thought of where answers came faster (`bot.rounds.clones`). The step that ends the copy closes the old pack,
 which gives back what it has not used. Until then nothing has changed, and where the copy fails nothing does.
 """
 
@@ -16,7 +16,7 @@ from bot.actions import piloting, publishing, queueing, renewing, requesting, sh
 from bot.actions.charging import typed
 from bot.domain.limits import Rules, second
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.requester import RepriceAsked, RepriceBegun
+from bot.domain.outcomes.requester import PilotOver, RepriceAsked, RepriceBegun
 from bot.domain.people import Who
 from bot.domain.refusals.packs import WrongPackState
 from bot.domain.refusals.requesters import NoPrice
@@ -70,18 +70,32 @@ def plan(tx: Tx, row: Row, rules: Rules, price: int | None) -> RepriceAsked:
     pilot = piloting.report(tx, row, rules)
     if not (price := price or pilot.enough):
         raise _no_price(name)
-    seconds = divide_up(pilot.median_ms, second) if pilot.median_ms else pilot.estimate_s
     asked = RepriceAsked(
         name=name,
         new=_free_name(tx, name),
         tasks=tasks,
         price=price,
-        estimate_s=min(seconds, estimate_s_max),
+        estimate_s=min(_estimate_s(pilot, price), estimate_s_max),
         left=surveying.unused(tx, row["id"]),
     )
     form = renewing.renamed(showing.form_of(row), asked.new, _changed(asked))
     found = publishing.quote_of(form, tasks, bool(row["golds"]), rules, flagged=left["flagged"])
     return replace(asked, at_most=found.at_most)
+
+
+def _estimate_s(pilot: PilotOver, price: int) -> int:
+    """The seconds that the new pack is reckoned with: those that were measured, where they are more than was thought.
+
+    A price ÷ these seconds is what an hour of reading and of paid pauses pays. So where answers came faster, it is no less than
+    keeps the hourly rate there was: two seconds for a tap do not make reading the instruction ten times as dear.
+
+    >>> quick = PilotOver("streets", 90, 12, 40_000, 20, 2_000, 9_000, 0.9, 0, 0, 0, 0)
+    >>> [_estimate_s(quick, price) for price in (40_000, 20_000, 2_000, 80_000)]
+    [20, 10, 2, 20]
+    """
+    measured = divide_up(pilot.median_ms, second) if pilot.median_ms else pilot.estimate_s
+    as_before = divide_up(price * pilot.estimate_s, pilot.price)
+    return max(measured, min(as_before, pilot.estimate_s))
 
 
 def _is_paused_pilot(row: Row) -> bool:

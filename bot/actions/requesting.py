@@ -183,9 +183,18 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
         return MoneyShort(there, name, wanted)
     with in_the_chat(name):
         begun = piloting.launch(tx, name, rules, pilot)
+    _over(tx, who, name)
     if begun.locked is None:
         return PackMoved(name, paused=False)
     return Launched(name, begun.locked, begun.pilot)
+
+
+def _over(tx: Tx, who: Who, name: str) -> None:
+    """The question that offers to start this pack, where it is open: its keys leave the phone."""
+    row = telling.current(tx, who)
+    facts = telling.facts(row) if row is not None else None
+    if row is not None and isinstance(facts, PackReady) and facts.name == name:
+        telling.settle(tx, who, row["mark"], "launch")
 
 
 def launch_by_key(

@@ -14,6 +14,8 @@ from bot.domain.outcomes.worker import Clock, Paused
 from bot.domain.people import Who
 from bot.storage import Tx
 
+written_characters_max = 20  # of what is no time, told back
+
 
 def pause(tx: Tx, who: Who) -> Outcome:
     """[Pause]: nothing comes until they go on."""
@@ -64,7 +66,7 @@ def clock(tx: Tx, who: Who, written: str) -> Outcome:
     """/clock 14:30, /clock_14: the time with them is known for 90 days. Without a time, or with what is none: they are asked."""
     told = hours.read(written)
     if told is None:
-        return Clock()
+        return Clock(written=written.strip()[:written_characters_max])
     offset = hours.offset_minutes(told, tx.now)
     tx.run("people.set_offset", person=who.person, offset=offset, now=tx.now, kept=wellbeing.clock_change_ms)
     return Clock(hours.time_of_day(tx.now, offset))

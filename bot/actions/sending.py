@@ -140,11 +140,11 @@ def _is_anothers(tx: Tx, row: Row, reference: str) -> bool:
 
 def _confirmed(tx: Tx, row: Row, reference: str, *, quiet: bool = False) -> None:
     tx.run("payouts.ended", payout=row["id"], state="confirmed", reference=reference, reason="", now=tx.now)
-    ledger.confirm_payout(tx, about=row["id"])
+    paid = ledger.confirm_payout(tx, about=row["id"])
     if row["house"] and row["fee"]:
         pay_fee(tx, row["id"])
     if not quiet:
-        _tell(tx, row, "confirmed", reference=reference)
+        _tell(tx, row, "confirmed", reference=reference, receipt=paid.id)
 
 
 def pay_fee(tx: Tx, payout: int) -> None:
@@ -175,7 +175,7 @@ def _came_back(tx: Tx, row: Row, reason: str) -> str:
 # ---- what the worker hears ------------------------------------------------------------------------------------------
 
 
-def _tell(tx: Tx, row: Row, state: str, *, reference: str = "", reason: str = "") -> None:
+def _tell(tx: Tx, row: Row, state: str, *, reference: str = "", reason: str = "", receipt: int = 0) -> None:
     if row["person"] is None:
         return
     news = PayoutNews(
@@ -187,6 +187,7 @@ def _tell(tx: Tx, row: Row, state: str, *, reference: str = "", reason: str = ""
         balance=ledger.available(tx, row["book"]),
         reference=reference,
         reason=reason,
+        receipt=receipt,
     )
     telling.notify_person(tx, row["person"], news)
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain, repeat
 
 from bot.domain import limits, quality
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
-looked_at_first, looked_at_most = 4, 128  # tasks in one page of `in_turn`
+looked_at = (4, 128, 4_096)  # tasks in the first page of `in_turn`, in the second, in each that follows
 seq_max = 2**62  # behind every tail
 
 Stretch = tuple[int, int]  # tasks with first < seq <= second
@@ -101,12 +102,13 @@ def in_turn(
 ) -> Iterator[Row]:
     """A pack's tasks with open places behind a position, in turn, without those this person has had.
 
-    Nearly always the first will do, so few are looked at; whoever has had those is shown to be far on, and then many are.
-    `neutral`: without those with hard content.
+    Nearly always the first will do, so few are looked at; who has had those is far on, and then many are, for whoever begins at
+    the start again after 20,000 tasks would wait for a hundred pages. `neutral`: without those with hard content.
     """
-    query, most = "work.neutral_candidates" if neutral else "work.candidates", looked_at_first
+    query = "work.neutral_candidates" if neutral else "work.candidates"
+    sizes = chain(looked_at, repeat(looked_at[-1]))
     for first, last in open_to:
         seq = max(position, first)
-        while page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=most):
-            seq, most = page[-1]["seq"], looked_at_most
+        while page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=next(sizes)):
+            seq = page[-1]["seq"]
             yield from (one for one in page if not one["had"])

@@ -35,6 +35,8 @@ from bot.storage import Row, Tx
 
 P = ParamSpec("P")
 _notice = "notice"
+tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
+tries_edited_max = 6  # of words written over others: twice is once
 brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
 looked = (
     "look "  # how a question is settled whose item a press brought; the word behind it says what it brought
@@ -319,9 +321,24 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
 
 
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:
-    """What is due and not known to be shown, oldest first and behind `after`, with how often it was tried."""
-    rows = tx.all("telling.waiting", bot=bot, after=after, most=most)
+    """What is due, not known to be shown and still tried, oldest first and behind `after`, with how often it was tried.
+
+    What was tried as often as it may be waits until they do something. A read.
+    """
+    most_tried = {"unknown": tries_unknown_max, "edited": tries_edited_max}
+    rows = tx.all("telling.waiting", bot=bot, after=after, most=most, **most_tried)
     return [(_told(tx, row), int(row["tries"])) for row in rows]
+
+
+def waiting_for(tx: Tx, account: int) -> list[tuple[Told, int]]:
+    """All that one account is not known to have been shown, oldest first, with how often it was tried. A read."""
+    rows = tx.all("telling.waiting_for", account=account)
+    return [(_told(tx, row), int(row["tries"])) for row in rows]
+
+
+def is_given_up(told: Told, tries: int) -> bool:
+    """Was it tried so often that only what they do brings it once more?"""
+    return tries >= (tries_unknown_max if told.edits is None else tries_edited_max)
 
 
 def notices(tx: Tx, bot: int, most: int) -> list[Told]:
@@ -372,12 +389,6 @@ def _held(tx: Tx, found: Sequence[Told], until: int) -> list[Told]:
 
 def _seq(told: Told) -> int:
     return told.seq
-
-
-def due_question(tx: Tx, account: int) -> Told | None:
-    """The question an account should see and is not known to have seen."""
-    row = tx.one("telling.waiting_question", account=account)
-    return _told(tx, row) if row is not None else None
 
 
 def _told(tx: Tx, row: Row) -> Told:

@@ -2,7 +2,8 @@
 
 A card payment can be charged back for months, and workers' money is never taken back; so in a requester's first 60 days
 at most `rules.reversible_max` of it goes into packs. Money that stays (a bank transfer, cash) has no such limit and
-is counted as spent first: of what can be called back all but that sum must stay unspent.
+is counted as spent first: of what can be called back all but that sum must stay unspent. What was called back was still
+spent: as long as its requester owes it nothing is free, and what the house has borne of it counts towards that sum.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def may_lock(tx: Tx, requester: int, amount: int, rules: Rules) -> None:
         return
     tx.one("requesters.lock", requester=requester)
     there = ledger.balance(tx, f"requester:{requester}")
-    free = there - max(0, reversible - rules.reversible_max)
+    left = max(0, rules.reversible_max - ledger.borne(tx, requester=requester))
+    free = there - max(0, reversible - left)
     if free < amount <= there:  # beyond what is there the book refuses
         raise ReversibleSpent(
             days=limits.requester_new_ms // limits.day,

@@ -25,6 +25,7 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.voices import NotAWebhook, NoWebhook
 from bot.domain.said import https
+from bot.media import reaching
 from bot.payouts.vault import Sealed, Vault
 from bot.storage import Row, Tx
 
@@ -106,11 +107,11 @@ def shown(tx: Tx, requester: int) -> HookShown:
 
 
 def _is_address(url: str) -> bool:
-    """Plain https on its own port to a name with a point in it. Whether that is on the open internet is seen when it is called."""
+    """Plain https on its own port, to what may be in the open internet; where its name leads is seen when it is called."""
     parts = https(url)
-    if parts is None or parts.port not in (None, 443) or parts.fragment:
+    if parts is None or parts.port not in (None, reaching.https_port) or parts.fragment:
         return False
-    return "." in (parts.hostname or "")
+    return reaching.may_lead_out(parts.hostname or "")
 
 
 # ---- what is told ----------------------------------------------------------------------------------------

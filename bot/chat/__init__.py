@@ -11,6 +11,7 @@ worker   the worker's handlers: each picks one action; so requester, claims, cas
 deliver  shows what is due, remembers what arrived
 sending  puts one message on the wire: its call, its medium, file or keys, its cost
 ways     how each form of medium is sent
+support  somebody asks for help: answered past all of this, and written nowhere
 pacing   when the next message may leave; 429s obeyed
 enclosing  what is read or made only when it is sent
 watch    are we there? a sign of life each minute; after an outage, a word to whoever was in the middle

@@ -75,24 +75,23 @@ class Commit:
     async def _one_person(self, person: int, updates: list[dict[str, Any]]) -> list[Told]:
         turn = self._turns.setdefault(person, asyncio.Lock())
         async with turn:
-            told = [await self._one(raw) for raw in updates]
-        return [one for one in told if one is not None]
+            return [told for raw in updates for told in await self._one(raw)]
 
-    async def _one(self, raw: dict[str, Any]) -> Told | None:
+    async def _one(self, raw: dict[str, Any]) -> list[Told]:
         if (asked := inbox.for_help(raw)) is not None:
             self._help(asked)
-            return None
+            return []
         cause = self._cause(raw)
         try:
             arrival = inbox.read(raw, self._bot)
             if arrival is None:
-                return None
+                return []
             cause = arrival.cause
             if isinstance(arrival.did, Checkout):
                 self._answer_checkout(
                     arrival.did.query, await router.allowed(self._house, self._bot.id, arrival)
                 )
-                return None
+                return []
             told = await router.handle(self._house, self._bot.id, arrival)
             if isinstance(arrival.did, Tapped):
                 self._answer_tap(arrival)
@@ -100,7 +99,8 @@ class Commit:
         except DatabaseTrouble:
             raise
         except Exception as error:
-            return await router.set_aside(self._house, self._bot.id, inbox.sender(raw), raw, error, cause)
+            sorry = await router.set_aside(self._house, self._bot.id, inbox.sender(raw), raw, error, cause)
+            return [sorry] if sorry is not None else []
 
     def _cause(self, raw: dict[str, Any]) -> str:
         """The name of an update that may turn out to be unreadable: its number, or the hash of one that has none."""

@@ -1,11 +1,12 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. After an unknown end (a time-out) it is sent once more, and then again only when they wrote, when Telegram
-was away and is back, or at a start; what is written over a message may be written twice. A connection that was refused
-is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says more.
-Somebody who blocked the bot is left in peace; what Telegram calls wrong is our bug. What a message is made of is
-`sending`'s, how fast they go `pacing`'s. Which of several programs shows a message is `holding`'s.
+have arrived. After an unknown end (a time-out) it is sent once more, when Telegram is heard of, and then again only when
+they did something and heard of it, so that the line is good; what is written over a message may be written more often. A connection that was
+refused is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says
+more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in again; what Telegram calls
+wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which of several programs shows it
+`holding`'s.
 
 What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
 the description is sent in its place.
@@ -18,6 +19,7 @@ from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -42,8 +44,6 @@ from bot.storage import DatabaseTrouble
 
 log = structlog.get_logger("bot.chat")
 
-tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
-tries_edited_max = 6  # of words written over others: twice is once
 pause_least_s, pause_most_s = 1.0, 60.0
 waiting_page = 500
 pause_kept_s = 10.0  # a pause that Telegram asks for is written down from so long on, for a restart
@@ -57,8 +57,8 @@ class _Line:
     waiting: deque[tuple[Told, int]]
     bell: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def overtaken(self, told: Told, seconds: float) -> bool:
-        """Waits so long, or for the bell; True when something newer in the same place says more."""
+    async def overtaken(self, told: Told, seconds: float | None) -> bool:
+        """Waits so long (None: for ever), or for the bell; True when something newer in the same place says more."""
         self.bell.clear()
         if not self._is_overtaken(told):
             with suppress(TimeoutError):
@@ -93,10 +93,14 @@ class Deliver:
         self._support = Support(bot, house, support_channel)
         self._lines: dict[int, _Line] = {}
         self._running: set[asyncio.Task[object]] = set()
+        self._heard_at = monotonic()  # when Telegram answered last
+        self._listening: set[int] = set()  # accounts whose line waits for it to
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
 
     def show(self, told: Told, tries: int = 0) -> None:
-        """Puts an outcome into its account's line."""
+        """Puts an outcome into its account's line, where it is not in it already."""
+        if told in self._hand:
+            return
         self._hand.take(told)
         line = self._lines.get(told.account)
         if line is not None:
@@ -108,6 +112,12 @@ class Deliver:
         self._lines[told.account] = _Line(deque([(told, tries)]))
         self.aside(self._work_off(told.account))
 
+    def heard(self) -> None:
+        """Telegram answered: what had no end, and was begun before, is tried its second time."""
+        self._heard_at = monotonic()
+        for account in self._listening:
+            self._lines[account].bell.set()
+
     def help(self, asked: ForHelp) -> None:
         """Answers somebody who asks for help, past every line: nothing of it is due, counted or written."""
         self.aside(self._support.answer(asked))
@@ -116,9 +126,6 @@ class Deliver:
         """Telegram answers again: what pauses is tried now."""
         for line in self._lines.values():
             line.bell.set()
-        if self._unknown:
-            self._unknown.clear()
-            self.aside(self.show_again())
 
     def aside(self, work: Coroutine[Any, Any, object]) -> None:
         """Runs to its end, or to that of `drain`: a line, or something small beside them, such as answering a press."""
@@ -215,6 +222,7 @@ class Deliver:
             if not await self._hand.is_ours(told):
                 return
             try:
+                began = monotonic()
                 message, cost = await self._sender.send(told)
             except RetryAfter as asked:
                 await self._refused(told, api.seconds(asked))
@@ -225,8 +233,9 @@ class Deliver:
                     told.outcome, Forgotten
                 ):  # they blocked us at once: nobody is left to note it for
                     return
-                who = await self._house.database.read(joining.by_account, told.account)
-                await self._house.database.write(joining.blocked, who)
+                if not line.waiting:  # what came since says whether they still do
+                    who = await self._house.database.read(joining.by_account, told.account)
+                    await self._house.database.write(joining.blocked, who)
                 return
             except TooLate:
                 told = telling.covered(told)
@@ -243,11 +252,11 @@ class Deliver:
                     continue
                 await self._house.database.write(telling.tried, told)
                 told, tries = telling.covered(told), tries + 1
-                if tries >= (tries_unknown_max if told.edits is None else tries_edited_max):
+                if telling.is_given_up(told, tries):
                     self._unknown.add(told.account)
                     await self._hand.let_go([told])
                     return
-                if await line.overtaken(told, pause):
+                if await self._overtaken_unheard(told, line, began, pause):
                     return
                 pause = min(pause * 2, pause_most_s)
             else:
@@ -258,6 +267,22 @@ class Deliver:
         """What showed hard content to somebody who is forgotten: nothing of it is written down, so it is tried now."""
         for message in messages:
             await erasing.gone(self._bot, telegram, message)
+
+    async def _bring_what_was_given_up(self, account: int) -> None:
+        """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
+        self._unknown.discard(account)
+        waiting = await self._house.database.read(telling.waiting_for, account)
+        tries = {told.seq: often for told, often in waiting if telling.is_given_up(told, often)}
+        for told in await self._hand.claimed([told for told, _ in waiting if told.seq in tries]):
+            self.show(told, tries[told.seq] - 1)
+
+    async def _overtaken_unheard(self, told: Told, line: _Line, began: float, pause: float) -> bool:
+        """Waits before a second try: so long, but until Telegram was heard of since the first one began."""
+        self._listening.add(told.account)
+        try:
+            return await line.overtaken(told, pause if self._heard_at > began else None)
+        finally:
+            self._listening.discard(told.account)
 
     async def _refused(self, told: Told, seconds: float) -> None:
         """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
@@ -292,16 +317,13 @@ class Deliver:
             await self._sender.words(told, sorry)
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
+        self.heard()
         sent_at = message["date"] * 1000
         if isinstance(told.outcome, Forgotten):
             self.aside(self._erase(told.telegram, told.outcome.messages))
         await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
-        if told.slot == "card" and (told.account in self._unknown or self._hand.shared):
-            self._unknown.discard(told.account)  # they are here, and the line is
-            question = await self._house.database.read(telling.due_question, told.account)
-            if question is not None:
-                for one in await self._hand.claimed([question]):
-                    self.show(one)
+        if told.waited_for and not told.notice and (told.slot == "card" or told.account in self._unknown):
+            await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)
             self.aside(profile.announce_to_requester(self._bot, spoken, told.telegram))

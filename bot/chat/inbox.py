@@ -239,7 +239,7 @@ def _did(message: Message) -> Command | Paid | Event | None:
         message.video_note,
     ):
         if sent is not None:
-            return _file(sent, getattr(sent, "mime_type", None) or "")
+            return _file(sent, getattr(sent, "mime_type", None) or "", message.caption or "")
     return SentFile("", "", 0)
 
 
@@ -264,14 +264,14 @@ def _checkout(query: PreCheckoutQuery, bot: int) -> Arrival:
     )
 
 
-def _file(sent: Document | Video | Animation | Sticker | VideoNote, mime: str) -> Event:
+def _file(sent: Document | Video | Animation | Sticker | VideoNote, mime: str, caption: str) -> Event:
     """What was sent as a file; a picture or a sound sent so is a photograph or a voice like any other."""
     size_bytes = sent.file_size or 0
     if isinstance(sent, Document) and mime in pictures_sent_as_files:
         return SentPhoto(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
     if isinstance(sent, Document) and mime.startswith("audio/"):
         return SentVoice(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
-    return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", size_bytes)
+    return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", size_bytes, caption)
 
 
 def _seconds(duration: int | timedelta) -> int:

@@ -58,6 +58,7 @@ class Intake:
         while not self._stopping.is_set():
             try:
                 updates = await self._or_stop(poll)
+                self._deliver.heard()
                 told = await self._committed(updates)
             except (Conflict, InvalidToken, DatabaseTrouble, TelegramError) as error:
                 troubled = troubled or isinstance(error, DatabaseTrouble)

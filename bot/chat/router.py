@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -32,7 +33,7 @@ from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screen import plain
 from bot.screens.words import Installation
-from bot.storage import Database, Row, Tx
+from bot.storage import Database, Row, Tx, is_shared
 from bot.texts import Texts
 from bot.wellbeing import Directory, carried
 
@@ -64,8 +65,9 @@ class House:
     directory: Directory = field(default_factory=carried)
 
 
-async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
-    """One arrival's transaction. Returns what is now due, None for silence. Raises DatabaseTrouble only."""
+async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
+    """One arrival's transaction. Returns what is to be shown now: nothing for silence, and for somebody who let us in
+    again all that waited for them. Raises DatabaseTrouble only."""
     mark = marks.split(arrival.did.text)[0] if isinstance(arrival.did, Wrote) else ""
     who, question = await house.database.read(joining.recognise, bot, arrival.telegram, mark)
     if isinstance(arrival.did, Gone):
@@ -79,10 +81,12 @@ async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
         await house.database.write(telling.here, who.account)
     try:
         command = meaning(house, who, question, arrival)
-        return await house.database.write(telling.once, who.account, command, cause=arrival.cause)
+        told = await house.database.write(telling.once, who.account, command, cause=arrival.cause)
     except Refusal as refusal:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
-        return await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+        told = await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+    own = [told] if told is not None else []
+    return [*(await _waited(house, who, own) if who.blocked else ()), *own]
 
 
 async def allowed(house: House, bot: int, arrival: Arrival) -> str:
@@ -101,14 +105,24 @@ async def allowed(house: House, bot: int, arrival: Arrival) -> str:
     return ""
 
 
-async def _gone(house: House, who: Who | None, change: Gone) -> Told | None:
+async def _gone(house: House, who: Who | None, change: Gone) -> list[Told]:
     if who is None:
-        return None
+        return []
     if change.blocked:
         await house.database.write(joining.blocked, who)
-        return None
+        return []
     await house.database.write(joining.unblocked, who)
-    return await house.database.read(telling.due_question, who.account)
+    return await _waited(house, who)
+
+
+async def _waited(house: House, who: Who, own: Sequence[Told] = ()) -> list[Told]:
+    """What waited for them beside their own; where several programs send, what this one gets hold of."""
+    shown = {told.seq for told in own}
+    waiting = await house.database.read(telling.waiting_for, who.account)
+    found = [told for told, _ in waiting if told.seq not in shown]
+    if found and is_shared(house.database):
+        found = await house.database.write(telling.claim, found)
+    return found
 
 
 def _refused(tx: Tx, refused: Refused) -> Outcome:

@@ -31,13 +31,18 @@ away_after_s = 2 * sign_every_s
 class Watch:
     """The signs of life of one bot's program. `begin` first; `run` goes until cancelled.
 
-    `show` sends what is due; `wake` ends the pauses of what could not be sent, for Telegram is heard of again.
+    `show` sends what is due; `heard` is told of each answer; `wake` ends the pauses of what could not be sent, for Telegram is heard of again.
     """
 
     def __init__(
-        self, bot: Bot, database: Database, show: Callable[[Told], None], wake: Callable[[], None]
+        self,
+        bot: Bot,
+        database: Database,
+        show: Callable[[Told], None],
+        heard: Callable[[], None],
+        wake: Callable[[], None],
     ) -> None:
-        self._bot, self._database, self._show, self._wake = bot, database, show, wake
+        self._bot, self._database, self._show, self._heard, self._wake = bot, database, show, heard, wake
         self._signed: float | None = None
 
     def away(self) -> bool:
@@ -55,6 +60,7 @@ class Watch:
             await asyncio.sleep(pause_s)
             try:
                 await api.call(self._bot, "getMe")
+                self._heard()
                 if pause_s < sign_every_s:
                     self._wake()
                 await self._sign()

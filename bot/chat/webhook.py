@@ -61,6 +61,7 @@ class Webhook:
 
     async def hear(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Comes back when an update is committed. Raises DatabaseTrouble; then it must come again."""
+        self._deliver.heard()
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._deliver.aside(self._handled(body, committed))  # to its end, also when nobody waits any more
         await committed

@@ -210,7 +210,7 @@ COMMANDS: dict[str, Handler] = {
     "pocket": with_rules(bundling.pocket),
     "statement": on_statement,
     "forget": lambda wish: partial(forgetting.forget, who=wish.who, code=wish.word),
-    "receipt": lambda wish: partial(proving.receipt, who=wish.who, transfer=wish.number),
+    "receipt": lambda wish: partial(proving.receipt, who=wish.who, word=wish.word.strip()),
     "seal": plain(proving.seal),
     "record": lambda wish: partial(recording.record, who=wish.who, written=wish.word),
     "wrong": on_wrong,

@@ -30,11 +30,13 @@ def payout_list(
 def payout_run(
     rail: RailName = "list",
     out: Annotated[
-        Path, typer.Option(help="The list to be marked; the payer's file comes beside it.")
+        Path, typer.Option(help="The list to be marked; the payer's file comes beside it.", dir_okay=False)
     ] = Path("payouts.csv"),
     number: Annotated[str, typer.Option("--list", help="Write this list once more; else what is due.")] = "",
 ) -> None:
     """Write what is due by hand as a list: one file for whoever pays, one to be marked. Other rails pay by themselves."""
+    if not out.absolute().parent.is_dir():  # before anything is put on a list
+        raise typer.BadParameter(f"there is no folder {out.absolute().parent}.", param_hint="--out")
     call("payout.run", rail=rail, out=str(out.absolute()), number=number)
 
 

@@ -50,11 +50,12 @@ class SentVoice:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A document, video or anything else with a file: its id, the name it was given, bytes."""
+    """A document, video or anything else with a file: its id, the name it was given, bytes, the words under it."""
 
     file: str
     name: str = ""
     size_bytes: int = 0
+    caption: str = ""
 
 
 similar, same = 1, 2  # what `Made` says of a twin

@@ -119,7 +119,7 @@ bought; without those reversed, upheld and paid by the house.
 from bot.ledger.accounts import is_leaving
 from bot.ledger.checking import check
 from bot.ledger.closing import FeeState, collect_fee, fee_state, part_states, refund, withdraw_fees
-from bot.ledger.debts import bear, call_back, owed, repay
+from bot.ledger.debts import bear, borne, call_back, owed, repay
 from bot.ledger.faults import Fault
 from bot.ledger.guarantee import advance, guarantee_max, guarantee_points_max, return_advance
 from bot.ledger.leaving import (
@@ -250,6 +250,7 @@ __all__ = [
     "balances",
     "bear",
     "bonuses",
+    "borne",
     "call_back",
     "check",
     "claim",

@@ -34,6 +34,11 @@ def owed(tx: Tx, *, requester: int) -> int:
     return _owed(tx, accounts.owed_by(accounts.requester(requester)))
 
 
+def borne(tx: Tx, *, requester: int) -> int:
+    """What the house has borne of a requester's debts until now, in micro-units. A read."""
+    return int(tx.value("book.borne", name=accounts.owed_by(accounts.requester(requester))))
+
+
 def repay(tx: Tx, *, requester: int) -> tuple[Transfer, ...]:
     """What a requester has free pays what they owe, as far as it goes. Nothing free or owed: nothing done.
 

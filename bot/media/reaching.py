@@ -32,6 +32,9 @@ unicast = IPv6Network("2000::/3")
 relays = IPv4Network("192.88.99.0/24")
 """Once the nearest relay from IPv4 to IPv6 (RFC 3068, ended by RFC 7526): whoever answers there now is nobody's site."""
 
+local_endings = frozenset({"localhost", "local", "internal", "arpa"})
+"""Names of a machine or its network, which no public look-up answers (RFC 6761, 6762, 8375; ICANN's .internal)."""
+
 look_ups_at_once = 8
 _names = ThreadPoolExecutor(look_ups_at_once, "names")
 """Looking up a name blocks, and nothing ends it: it waits here, where nothing else has to."""
@@ -63,6 +66,22 @@ def is_public(address: str) -> bool:
             return False
         return found in unicast and found.is_global and not found.is_multicast
     return found.is_global and not found.is_multicast and found not in relays
+
+
+def may_lead_out(host: str) -> bool:
+    """May a host be in the open internet, as far as can be told before its name is looked up?
+
+    >>> may_lead_out("example.org"), may_lead_out("127.0.0.1"), may_lead_out("10.1"), may_lead_out("nas.local")
+    (True, False, False, False)
+    """
+    host = host.rstrip(".").casefold()
+    last = host.rpartition(".")[2]
+    if ":" in host or last.isdecimal() or last.startswith("0x"):  # an address, in whichever clothes
+        try:
+            return is_public(host)
+        except ValueError:
+            return False
+    return "." in host and last not in local_endings
 
 
 @cache
@@ -105,7 +124,7 @@ class Reach:
         """An address of the name that may be connected to; all of them must be public."""
         if url.scheme != "https" or url.port not in (None, https_port) or url.userinfo or not url.host:
             raise ReachRefused("is not a plain https address")
-        found = await self.resolve(url.raw_host.decode("ascii"))
+        found = await self.resolve(url.raw_host.decode("ascii")) if may_lead_out(url.host) else []
         if not found or not all(map(self.allowed, found)):
             raise ReachRefused("leads to a machine that is not in the open internet")
         return found[0]

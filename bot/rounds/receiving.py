@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from bot.packs.foreign.converting import Converted
 from bot.rounds import jobs
 from bot.rounds.jobs import Stepped
 from bot.storage import Database, is_shared
+
+_said = re.compile(r"([\w-]+)=(.*?)\s*(?=\s[\w-]+=|$)", re.DOTALL)  # kind=choice options=Yes|Not at all
 
 log = structlog.get_logger("bot.rounds")
 
@@ -111,7 +114,8 @@ class Receiving:
 
     async def _table(self, job: Job, path: Path) -> None:
         """A pack.toml made of a lone table, or what must be said first. Raises PackFaulty."""
-        made = await fence.convert(path, path.parent / "pack", bounds.own)
+        mapping = dict(_said.findall(job.input.get("caption", "")))
+        made = await fence.convert(path, path.parent / "pack", bounds.own, mapping=mapping)
         if isinstance(made, list):
             raise _faulty(job, made)
         name = job.input["name"]

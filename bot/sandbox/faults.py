@@ -22,7 +22,7 @@ class Faults:
     """Probabilities from 0 to 1 for each call; each method has its own row of dice, thrown in the order of its calls.
 
     `delay_s` is the longest delay, `timeout_s` how long an unanswered call is held before it is cut off,
-    `retry_after_s` the longest wait that a 429 asks for.
+    `retry_after_s` the longest wait that a 429 asks for. `only` names the methods that meet them; none: all do.
     """
 
     seed: int = 0
@@ -30,6 +30,7 @@ class Faults:
     delay_s: float = 0.5
     timeout_s: float = 6.0
     retry_after_s: int = 3
+    only: frozenset[str] = frozenset()
     dice: dict[str, Random] = field(default_factory=dict)
 
     def set(self, wanted: dict[str, Any]) -> None:
@@ -37,7 +38,7 @@ class Faults:
         rates = wanted.get("rates", {})
         if not isinstance(rates, dict):
             raise ValueError("rates must be an object")
-        unknown = [*(set(rates) - set(RATES)), *(set(wanted) - {"seed", "rates", *SPANS})]
+        unknown = [*(set(rates) - set(RATES)), *(set(wanted) - {"seed", "rates", "only", *SPANS})]
         if unknown:
             raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
         if any(isinstance(rate, bool) or not 0 <= float(rate) <= 1 for rate in rates.values()):
@@ -47,12 +48,13 @@ class Faults:
         self.delay_s = float(wanted.get("delay_s", 0.5))
         self.timeout_s = float(wanted.get("timeout_s", 6.0))
         self.retry_after_s = int(wanted.get("retry_after_s", 3))
+        self.only = frozenset(str(name) for name in wanted.get("only", []))
         self.dice = {}
 
     def show(self) -> dict[str, Any]:
         """What is set now, as GET /faults answers it."""
         spans = {name: getattr(self, name) for name in SPANS}
-        return {"seed": self.seed, "rates": self.rates, **spans}
+        return {"seed": self.seed, "rates": self.rates, "only": sorted(self.only), **spans}
 
     def delay(self, method: str) -> float:
         """How many seconds this call is delayed; mostly 0."""
@@ -60,7 +62,7 @@ class Faults:
 
     def fate(self, method: str) -> str | None:
         """What goes wrong with this call, if anything."""
-        if not self.rates:
+        if not self.rates or (self.only and method not in self.only):
             return None
         return next((name for name in ONE_OF if self._happens(name, method)), None)
 

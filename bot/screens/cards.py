@@ -316,8 +316,10 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
     if facts.shows:
         said = t("It is {time} with you. News comes between {first} and {last}.", time=facts.shows, **between)
     else:
+        none = t("{written} is no time of day.", written=facts.written) if facts.written else ""
         asked = t("What time is it on your phone now? Tap the hour, or write it like this: /clock 14:30")
         said = joined(
+            none,
             asked,
             " ".join(f"/clock_{one}" for one in range(24)),
             t("Then news comes by itself, between {first} and {last} only.", **between),

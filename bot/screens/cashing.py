@@ -214,7 +214,8 @@ def payout_news(facts: PayoutNews, t: Translator, house: Installation) -> Screen
             if facts.reference
             else t("It is there: {arrives} at {hint}.", **values)
         )
-        return Screen(f"{there} {have}", silent=False)
+        proof = t("Its receipt: {command}", command=f"/receipt_{facts.receipt}") if facts.receipt else ""
+        return Screen(joined(f"{there} {have}", proof), silent=False)
     if facts.state == "unknown":
         said = t(
             "{arrives} to {hint}: we don't know yet whether it arrived; we ask every hour. Your money is not lost.",

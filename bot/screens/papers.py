@@ -11,6 +11,7 @@ from bot.domain.outcomes.papers import (
     Forgotten,
     InvoiceFile,
     ReceiptFile,
+    Receipts,
     RecordChoice,
     RecordFile,
     RecordPack,
@@ -114,7 +115,11 @@ def invoice_file(facts: InvoiceFile, t: Translator, house: Installation) -> Scre
         said = t("What {title} has cost, part by part, for programs.", title=t.own(facts.paper.title))
         return Screen(said, file=(name, sheet.invoice(facts.paper, t.currency)))
     said = t("What {title} has cost, part by part.", title=t.own(facts.paper.title))
-    return Screen(joined(said, in_english(t)), file=(name, invoice_pdf(facts.paper, t, house)))
+    named = t(
+        "It is for {requester}, a name whose letters the file can't show.", requester=facts.paper.requester
+    )
+    unshown = "" if page.fits(facts.paper.requester) else named
+    return Screen(joined(said, unshown, in_english(t)), file=(name, invoice_pdf(facts.paper, t, house)))
 
 
 def invoice_pdf(paper: InvoicePaper, t: Translator, house: Installation) -> bytes:
@@ -130,7 +135,9 @@ def _invoice(paper: InvoicePaper, t: Translator, house: Installation) -> Documen
         title=t.label("Invoice {number}", number=paper.number),
         under=(
             f"{house.name}, {house.address}",
-            t.label("To {requester}", requester=paper.requester),
+            t.label("To {requester}", requester=paper.requester)
+            if page.fits(paper.requester)
+            else t.label("To the requester whom the message beside this file names"),
             t.label("For {title} ({pack})", title=title, pack=paper.pack),
             t.label("Until {when} (UTC)", when=t.day_and_time(paper.at)),
         ),
@@ -293,6 +300,27 @@ def receipt_file(facts: ReceiptFile, t: Translator, house: Installation) -> Scre
     return Screen(said, file=(f"receipt-{facts.transfer}.json", facts.content.encode()))
 
 
+def receipts(facts: Receipts, t: Translator, house: Installation) -> Screen:
+    """/receipt without a number: the newest lines that have one."""
+    if not facts.lines:
+        return Screen(
+            t(
+                "No line of yours has a receipt yet. Lines of packs that go on get theirs when they are closed."
+            )
+        )
+    lines = (
+        t(
+            "{when}: {what}, {amount}. {command}",
+            when=t.moment(at),
+            what=movement_name(what, t),
+            amount=t.change(amount),
+            command=f"/receipt_{transfer}",
+        )
+        for transfer, at, what, amount in facts.lines
+    )
+    return Screen(joined(t("The receipt of which line?"), *lines))
+
+
 def seal_told(facts: SealTold, t: Translator, house: Installation) -> Screen:
     """/seal: the book's newest seal, and where it is posted."""
     if not facts.hash:
@@ -363,6 +391,7 @@ SCREENS: Shown = {
     RecordChoice: record_choice,
     RecordFile: record_file,
     ReceiptFile: receipt_file,
+    Receipts: receipts,
     SealTold: seal_told,
     ForgetTold: forget_told,
     Forgotten: forgotten,

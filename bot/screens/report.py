@@ -45,7 +45,7 @@ def report(results: Results, found: Summary, how: How, floor_hourly: int, t: Tra
     """The page, in one language. `floor_hourly` in micro-units: what the house lets nobody earn less than."""
     title = t.html(t.own(results.title))
     parts = [
-        f"<h1>{title}</h1>",
+        f"<h1 dir=auto>{title}</h1>",
         _small(
             t(
                 "Results of {pack}, read out on {moment} UTC.",
@@ -251,7 +251,7 @@ def _seconds(milliseconds: int, t: Translator) -> str:
 
 
 def _h2(said: str) -> str:
-    return f"<h2>{said}</h2>"
+    return f"<h2 dir=auto>{said}</h2>"
 
 
 def _h3(said: str) -> str:

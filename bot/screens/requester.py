@@ -256,7 +256,8 @@ def table_came(facts: TableCame, t: Translator, house: Installation) -> Screen:
     if facts.asked:
         first = t("{file} can't be read as it is:", file=name)
         last = t("The easy way: /template sends an example. Put your rows into it, zip it, send it here.")
-        return Screen(that_fit([t.html(one) for one in facts.asked], first, last))
+        how = t("What is asked can stand under the file when you send it again, as its caption: {example}", example="kind=text language=en")  # fmt: skip
+        return Screen(that_fit([t.html(one) for one in facts.asked], first, joined(how, last)))
     rows = t.n("{file} has {count} row, of kind {kind}.", "{file} has {count} rows, of kind {kind}.", facts.rows, file=name, kind=facts.kind)  # fmt: skip
     return Screen(
         joined(

@@ -53,7 +53,7 @@ def _card(help: Helplines, t: Translator) -> str:
         "" if help.emergency else t("In danger now: call your country's emergency number."),
         t("We have no line in {country} that somebody has checked.", country=country) if none else "",
         *(_line(one, t) for one in help.lines),
-        _who_they_are(help.lines, t),
+        _who_they_are(help, t),
         _directories(help, t),
         "" if help.lines else t("We are not told if you call."),
         t("This is a demo: nobody has checked these numbers.") if help.demo and there else "",
@@ -112,14 +112,17 @@ def _languages(one: Helpline, t: Translator) -> str:
     return t.value(" / ".join(map(t.language_name, one.languages)))
 
 
-def _who_they_are(lines: tuple[Helpline, ...], t: Translator) -> str:
+def _who_they_are(help: Helplines, t: Translator) -> str:
     """Whom they would talk to, and when somebody last looked whether they do: the oldest of the looks."""
-    if not lines:
+    if not help.lines:
         return ""
-    oldest = min(one.checked_at for one in lines)
-    return t(
-        "They listen; they are not police. We are not told if you call. Checked {date}.", date=t.date(oldest)
+    checked = t("Checked {date}.", date=t.date(min(one.checked_at for one in help.lines)))
+    said = (
+        t("They listen; they are not police."),
+        t("We are not told if you call."),
+        "" if help.demo else checked,
     )
+    return " ".join(filter(None, said))
 
 
 def _directories(help: Helplines, t: Translator) -> str:

@@ -34,6 +34,8 @@ def _brought(facts: Traffic, t: Translator) -> str:
     if not facts.tasks or not facts.month:
         return ""
     tasks = round(facts.tasks * megabyte / facts.month)
+    if not tasks:
+        return ""
     money = t.money(facts.earned * megabyte // facts.month)
     return t.n(
         "One megabyte brought you about {count} task, {money}.",

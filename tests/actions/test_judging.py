@@ -15,7 +15,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Reasoning, Reviewed, Reviewing
 from bot.domain.outcomes.worker import NothingLeft
 from bot.domain.people import Who
-from bot.domain.refusals.claims import AnswerAccepted, ClaimsOpen
+from bot.domain.refusals.claims import AnswerAccepted, ClaimsOpen, NoSuchSentence
 from bot.domain.refusals.packs import NoSuchPack
 from bot.packs import reviews
 from bot.packs.faults import Faults
@@ -62,7 +62,9 @@ async def test_answers_are_looked_at_one_by_one(proved: Database, meet: Meet, cl
     assert await crowd[0].balance() > PRICE
     why = await pressed(proved, who, second, judging.reason)
     assert isinstance(why, Reasoning) and len(why.sentences) == 1
-    assert isinstance(await typed(proved, who, why, "7"), Reasoning)
+    with pytest.raises(NoSuchSentence):
+        await typed(proved, who, why, "99999999")
+    assert isinstance(await typed(proved, who, why, "the first"), Reasoning)
     third = await typed(proved, who, why, "١")
     assert isinstance(third, Reviewing) and (third.assignment, third.note) == (given[2], "claimed")
     assert await proved.read(ledger.balance, f"worker:{crowd[1].who.book}:frozen") == PRICE

@@ -25,7 +25,8 @@ async def told(worker: Worker, word: str = "") -> Traffic:
 
 async def arrives(worker: Worker, cost: Cost) -> None:
     """The question that is due for a worker came to their phone."""
-    due = await worker.database.read(telling.due_question, worker.who.account)
+    waiting = await worker.database.read(telling.waiting_for, worker.who.account)
+    due = next((told for told, _ in waiting if told.slot == "question"), None)
     assert due is not None
     await worker.database.write(telling.shown, due, 77, 1, cost)
 

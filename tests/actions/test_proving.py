@@ -7,7 +7,7 @@ import pytest
 from bot import ledger
 from bot.actions import depositing, overseeing, papering, proving, publishing, queueing
 from bot.domain import limits
-from bot.domain.outcomes.papers import ReceiptFile, SealTold
+from bot.domain.outcomes.papers import ReceiptFile, Receipts, SealTold
 from bot.domain.refusals.papers import NoSuchReceipt, ReceiptLater
 from bot.storage import Database
 from tests.actions.conftest import Meet
@@ -31,7 +31,7 @@ async def test_a_receipt_is_genuine_and_names_its_seal(meet: Meet, proved: Datab
     for sealed in (False, True):
         if sealed:
             await proved.write(overseeing.seal)
-        wish = await amina.act(proving.receipt, transfer=newest.transfer)
+        wish = await amina.act(proving.receipt, word=str(newest.transfer))
         assert wish == ReceiptFile(newest.transfer)
         filled = await proved.read(proving.receipt_file, amina.who.account, wish)
         assert filled.hash == newest.hash and bool(filled.seal) is sealed
@@ -46,9 +46,23 @@ async def test_another_s_line_and_one_that_is_none_have_no_receipt(meet: Meet, p
     amina, baraka = await meet(), await meet()
     await amina.answer((await amina.begins(pack)).mark)
     await proved.write(publishing.close, "streets")
-    for transfer in ((await lines(amina))[0].transfer, 0, 17):
+    for word in (str((await lines(amina))[0].transfer), "0", "17", "x", "²", "9" * 40):
         with pytest.raises(NoSuchReceipt):
-            await baraka.act(proving.receipt, transfer=transfer)
+            await baraka.act(proving.receipt, word=word)
+
+
+async def test_without_a_number_the_newest_receipts_are_to_be_tapped(meet: Meet, proved: Database) -> None:
+    """Only lines that have one: none while their pack goes on, then each once, newest first."""
+    amina = await meet()
+    assert await amina.act(proving.receipt, word="") == Receipts(())
+    await amina.answer((await amina.begins(await make_pack(proved, tasks=1))).mark)
+    assert await amina.act(proving.receipt, word="") == Receipts(())
+    await proved.write(publishing.close, "streets")
+    found = await amina.act(proving.receipt, word="")
+    assert isinstance(found, Receipts) and found.lines
+    assert [one[0] for one in found.lines] == [line.transfer for line in await lines(amina)]
+    for transfer, *_ in found.lines:
+        assert await amina.act(proving.receipt, word=str(transfer)) == ReceiptFile(transfer)
 
 
 async def test_a_receipt_that_would_tell_a_known_answer_comes_later(meet: Meet, proved: Database) -> None:
@@ -57,9 +71,9 @@ async def test_a_receipt_that_would_tell_a_known_answer_comes_later(meet: Meet, 
     await amina.answer((await amina.begins(await make_pack(proved, tasks=1))).mark)
     transfer = (await lines(amina))[0].transfer
     with pytest.raises(ReceiptLater):
-        await amina.act(proving.receipt, transfer=transfer)
+        await amina.act(proving.receipt, word=str(transfer))
     await proved.write(publishing.close, "streets")
-    assert await amina.act(proving.receipt, transfer=transfer) == ReceiptFile(transfer)
+    assert await amina.act(proving.receipt, word=str(transfer)) == ReceiptFile(transfer)
 
 
 async def test_a_payout_has_its_receipt_at_once(meet: Meet, proved: Database) -> None:
@@ -70,7 +84,7 @@ async def test_a_payout_has_its_receipt_at_once(meet: Meet, proved: Database) ->
     asked = await proved.write(ledger.request_payout, worker=book, amount=10_000, about=7)
     failed = await proved.write(ledger.fail_payout, about=7)
     for transfer in (asked.id, failed.id):
-        wish = await amina.act(proving.receipt, transfer=transfer)
+        wish = await amina.act(proving.receipt, word=str(transfer))
         told = json.loads((await proved.read(proving.receipt_file, amina.who.account, wish)).content)
         assert told["account"] == f"worker:{book}:leaving"
         assert await proved.read(ledger.verify_receipt, json.dumps(told)) == []

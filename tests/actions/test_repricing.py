@@ -67,6 +67,21 @@ async def test_the_rest_of_a_slow_pilot_becomes_a_dearer_pack(proved: Database, 
     await prove(proved)
 
 
+async def test_answers_faster_than_thought_make_reading_no_dearer(proved: Database, clock: Clock) -> None:
+    """Two seconds for a tap: an hour of reading pays what it paid, at the same price and at a lower one."""
+    her, pack = await piloted(proved, clock, 2)
+    before = (await proved.read(publishing.quoted, await pack_row(proved, pack), RULES)).reading // 30
+    for price, seconds in (("0.04", 15), ("0.03", 12), ("0.005", 2)):
+        asked = await her.act(repricing.ask, name="streets", price=price)
+        assert isinstance(asked, RepriceAsked) and asked.estimate_s == seconds, price
+    begun = await her.closes(asked.mark, "reprice", repricing.begin, name="streets", price="0.03")
+    assert isinstance(begun, RepriceBegun)
+    await worked(proved)
+    copy = await proved.read(publishing.named, "streets-2")
+    after = (await proved.read(publishing.quoted, copy, RULES)).reading // 30
+    assert 0 < after <= before
+
+
 async def test_a_pilot_that_has_gone_on_keeps_its_tasks(proved: Database, clock: Clock) -> None:
     """The rest was launched while it was being copied: the copy is gone again, and they hear that it was not possible."""
     her, pack = await piloted(proved, clock, 45)

@@ -91,6 +91,22 @@ async def test_a_pack_starts_when_all_its_money_is_there(proved: Database, clock
     assert isinstance(await her.act(requesting.pack, name="streets"), PackStatus)
 
 
+@pytest.mark.parametrize("pilot", [True, False])
+async def test_a_pack_that_is_started_by_a_command_leaves_no_keys_that_start_it(
+    proved: Database, clock: Clock, pilot: bool
+) -> None:
+    """Typed or pressed, the question is over; without the money it stays."""
+    her = await drafted(proved, clock)
+    ready = await her.act(requesting.pack, name="streets")
+    assert isinstance(ready, PackReady)
+    await her.act(requesting.launch, name="streets", pilot=pilot)
+    assert await proved.read(telling.current_mark, her.who) == ready.mark
+    await proved.write(depositing.deposit, REQUESTER, ready.at_most, "bank", RULES)
+    assert isinstance(await her.act(requesting.launch, name="streets", pilot=pilot), Launched)
+    assert await proved.read(telling.current_mark, her.who) == ""
+    assert await her.act(requesting.launch_by_key, mark=ready.mark, name="streets") is None
+
+
 async def test_a_pack_that_waits_for_a_person_is_not_started(proved: Database, clock: Clock) -> None:
     """Nor its pilot; what they are told speaks of no command line."""
     her = await drafted(proved, clock)

@@ -82,7 +82,7 @@ async def test_the_time_is_told_and_asked_for(meet: Meet, database_url: str) -> 
     """A time of day is kept as a difference from UTC, which is midnight now; anything else is asked again."""
     amina = await meet()
     assert await amina.act(resting.clock, written="") == ClockTold()
-    assert await amina.act(resting.clock, written="25:00") == ClockTold()
+    assert await amina.act(resting.clock, written=" 25:00 ") == ClockTold(written="25:00")
     assert await amina.act(resting.clock, written="3:01") == ClockTold("03:00")
     assert rows(database_url, "SELECT offset_minutes FROM people") == [(180,)]
 

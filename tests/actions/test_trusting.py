@@ -90,6 +90,49 @@ async def test_a_refunded_payment_limits_nothing(proved: Database) -> None:
     await proved.write(trusting.may_lock, requester, 200_000_000, RULES)
 
 
+async def test_what_was_called_back_and_borne_counts_as_spent(proved: Database, clock: Clock) -> None:
+    """Card after card does not fund fifty each: what the house had to bear of the first is gone from the sum; bank money is free."""
+    await make_pack(proved, name="signs", launch=False)
+    row = await proved.read(publishing.named, "signs")
+    cost = (await proved.read(publishing.quoted, row, RULES)).at_most
+    rules = replace(RULES, reversible_max=cost + 10)
+    requester = await proved.write(charged, cost)
+    await proved.write(publishing.launch, "signs", rules)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "charge 1", by)
+    await proved.write(depositing.goodwill, cost, "gift", rules)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.bear, "charge 1", by)
+    await proved.write(charged, 2 * cost, "charge 2")
+    await proved.write(trusting.may_lock, requester, 10, rules)
+    with pytest.raises(ReversibleSpent):
+        await proved.write(trusting.may_lock, requester, 11, rules)
+    await proved.write(depositing.deposit, REQUESTER, 5 * cost, "bank 1", rules)
+    await proved.write(trusting.may_lock, requester, 5 * cost + 10, rules)
+    with pytest.raises(ReversibleSpent):
+        await proved.write(trusting.may_lock, requester, 5 * cost + 11, rules)
+
+
+async def test_a_debt_that_was_repaid_is_no_longer_counted(proved: Database) -> None:
+    """A bank transfer took the place of the card's money: fifty of the next card are free again."""
+    await make_pack(proved, name="signs", launch=False)
+    row = await proved.read(publishing.named, "signs")
+    cost = (await proved.read(publishing.quoted, row, RULES)).at_most
+    rules = replace(RULES, reversible_max=cost)
+    requester = await proved.write(charged, cost)
+    await proved.write(publishing.launch, "signs", rules)
+    for by in ("Wanjiru", "Otieno"):
+        await proved.write(depositing.call_back, "charge 1", by)
+    await proved.write(charged, cost, "charge 2")  # pays the debt, and nothing is free of a third
+    await proved.write(charged, cost, "charge 3")
+    with pytest.raises(ReversibleSpent):
+        await proved.write(trusting.may_lock, requester, 1, rules)
+    await proved.write(depositing.deposit, REQUESTER, cost, "bank 1", rules)
+    await proved.write(trusting.may_lock, requester, cost, rules)
+    with pytest.raises(ReversibleSpent):
+        await proved.write(trusting.may_lock, requester, cost + 1, rules)
+
+
 async def test_who_earns_from_one_new_requester_s_card_alone_is_looked_at(
     proved: Database, meet: Meet, clock: Clock
 ) -> None:

@@ -253,6 +253,8 @@ async def test_a_webhook_is_set_by_its_requester_alone(meet: Meet, database: Dat
 NOT_WEBHOOKS = (
     "http://a.org/x", "https://a.org:8443/x", "https://u:p@a.org/x", "https://localhost/x", "ftp://a.org", "https://a.org/ x",
     "https://[", "https://a.org:x/", "https://a.org/#x", "a.org", "https://a.org/" + "x" * 300, "https://bü.org/",
+    "https://127.0.0.1/x", "https://10.1.2.3/", "https://[::1]/x", "https://127.1/", "https://0x7f.0.0.1/", "https://a.localhost/",
+    "https://169.254.169.254/latest", "https://printer.local/", "https://db.internal/", "https://127.0.0.1./",
 )  # fmt: skip
 
 

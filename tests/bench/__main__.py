@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the program costs, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-`--from OLD.json` keeps from an earlier run what is not measured anew.
+`--report BENCHMARKS.md` writes the page of what was measured; `--from OLD.json` keeps from an earlier run what is not measured anew.
 Needs Linux's /proc. About a quarter of an hour; `--long` takes one, for more rounds and kills, a larger pack, a million rows and tasks, two million
 entries and 5,000 photographs.
 """
@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from bot import logs
-from tests.bench import machine
+from tests.bench import machine, report
 from tests.bench.figures import Figures
 from tests.bench.part import every
 
@@ -32,6 +32,8 @@ def main(words: list[str]) -> None:
             found["parts"][name] = measured(name, Path(folder) / name, asked.long)
             print("\n".join(every()[name].told(found["parts"][name])), file=sys.stderr, flush=True)
     print(json.dumps(found, indent=2))
+    if asked.report:
+        report.write(found, asked.report)
 
 
 def measured(name: str, folder: Path, long: bool) -> Figures:
@@ -48,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", action="append", choices=every(), help="one part; may be repeated")
     parser.add_argument("--folder", type=Path, help="where the databases are made: on the disk that matters")
+    parser.add_argument("--report", type=Path, help="the page to write: BENCHMARKS.md")
     parser.add_argument("--from", dest="kept", type=Path, help="an earlier run's JSON, whose parts are kept")
     return parser
 

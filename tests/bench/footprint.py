@@ -1,7 +1,7 @@
 """What the program takes before it does anything: memory, the time to its first poll, what is installed.
 
-Started as an operator starts it (`python -m bot run`) on a database with two packs, beside `python -c pass` and the bare echo bot, in
-turn. A message waits at the pretend Telegram, so that the first poll is answered at once: that is the moment. Memory is what
+Started as an operator starts it (`python -m bot run`) on a database with two packs, beside `python -c pass` and the bot of a
+tutorial (`tests.bench.shipped`: the library as it comes, nothing of ours), in turn. A message waits at the pretend Telegram, so that the first poll is answered at once: that is the moment. Memory is what
 Linux calls resident: idle, some seconds after that; and the most it was while a crowd answered. What is installed are the releases that
 `requirements.lock` names for this machine, as files on its disk; pip itself and the program's own folder are told apart.
 """
@@ -28,8 +28,8 @@ from tests.bench.part import Part, Row, at_most, spanned
 ROOT = Path(__file__).parents[2]
 first_phone = 50_000
 idle_s, look_s, patience_s = 2.0, 0.005, 60.0
-tokens = {"ujima": answers.ujima_token, "echo": answers.echo_token}
-titles = {"ujima": [stock.text_title, stock.picture_title], "echo": [""]}
+tokens = {"ujima": answers.ujima_token, "shipped": answers.echo_token}
+titles = {"ujima": [stock.text_title, stock.picture_title], "shipped": [""]}
 LABEL_STUDIO = {"idle_mb": 272, "load_mb": 285, "start_s": 3.9, "installed_mb": 995, "packages": 156}
 """Version 1.23, measured on 2026-11-21 and not in the bench's own run."""
 
@@ -79,17 +79,19 @@ def measure(folder: Path, size: Size) -> Figures:
         address = running.stdout.readline().strip()
         with httpx.Client(base_url=address, timeout=600, trust_env=False) as http:
             telegram = Telegram(http)
-            bare, starts = list[float](), {name: list[float]() for name in tokens}
+            bare, starts, used = list[float](), *({name: list[float]() for name in tokens} for _ in range(2))
             for number in range(size.rounds):
                 bare.append(_bare_s())
                 for name in tokens:
-                    with _running(telegram, name, data, address, first_phone + number) as (_, seconds):
+                    with _running(telegram, name, data, address, first_phone + number) as (process, seconds):
                         starts[name].append(seconds)
+                        used[name].append(machine.cpu_s(process))
             memory = {name: _memory(telegram, name, data, address, size) for name in tokens}
     return {
         "start_to_first_poll_s": {name: spread(seconds) for name, seconds in starts.items()},
+        "processor_to_first_poll_s": {name: spread(seconds) for name, seconds in used.items()},
         "python_pass_s": spread(bare),
-        "start_to_echo": ratios(starts["ujima"], starts["echo"]),
+        "start_to_shipped": ratios(starts["ujima"], starts["shipped"]),
         "memory_mb": memory,
         "people": size.people,
         "installed": installed(ROOT / "requirements.lock"),
@@ -111,11 +113,7 @@ def _running(
     telegram.ask("POST", "/phones", {"id": phone})
     telegram.ask("POST", f"/phones/{phone}/send?bot={bot}", {"text": "/start"})
     made, began = telegram.made(), time.perf_counter()
-    words = (
-        ["-m", "bot", "run"]
-        if name == "ujima"
-        else ["-m", "tests.bench.echo", tokens[name], address, "aiohttp"]
-    )
+    words = ["-m", "bot", "run"] if name == "ujima" else ["-m", "tests.bench.shipped", tokens[name], address]
     with answers.started(words, data, **_settings(data, address)) as process:
         telegram.polled(made)
         yield process.pid, time.perf_counter() - began
@@ -170,7 +168,8 @@ def lines(found: Figures) -> list[str]:
     """The main figures for people."""
     start, memory, files = found["start_to_first_poll_s"], found["memory_mb"], found["installed"]
     return [
-        f"  {name}: {spanned(start[name])} s to the first poll; {memory[name]['idle']} MB idle, {memory[name]['load']} MB"
+        f"  {name}: {spanned(start[name])} s to the first poll ({spanned(found['processor_to_first_poll_s'][name])} of processor);"
+        f" {memory[name]['idle']} MB idle, {memory[name]['load']} MB"
         f" among {found['people']} people"
         for name in tokens
     ] + [
@@ -181,22 +180,27 @@ def lines(found: Figures) -> list[str]:
 
 
 def rows(found: Figures) -> list[Row]:
-    """Beside the echo bot, and what a browser platform takes."""
+    """Beside the bot of a tutorial, and what a browser platform takes."""
     start, memory, files = found["start_to_first_poll_s"], found["memory_mb"], found["installed"]
-    echo = memory["echo"]
+    shipped, used = memory["shipped"], found["processor_to_first_poll_s"]
+    largest = ", ".join(f"{name} {size:g}" for name, size in files["largest_mb"].items())
     return [
-        at_most("memory idle", 100, memory["ujima"]["idle"], f"bare echo bot {echo['idle']} MB; Label Studio {LABEL_STUDIO['idle_mb']}", " MB"),
+        at_most("memory idle", 100, memory["ujima"]["idle"], f"python-telegram-bot's echo {shipped['idle']} MB; Label Studio {LABEL_STUDIO['idle_mb']}", " MB"),
         at_most(
             f"memory under load ({found['people']} workers)", 150, memory["ujima"]["load"],
-            f"bare echo bot {echo['load']} MB; Label Studio {LABEL_STUDIO['load_mb']}", " MB",
+            f"python-telegram-bot's echo {shipped['load']} MB; Label Studio {LABEL_STUDIO['load_mb']}", " MB",
         ),
         at_most(
             "start to first poll", 1.5, start["ujima"]["median"],
-            f"bare echo bot {spanned(start['echo'])}, python -c pass {spanned(found['python_pass_s'])}; Label Studio"
+            f"python-telegram-bot's echo {spanned(start['shipped'])}, python -c pass {spanned(found['python_pass_s'])}; Label Studio"
             f" {LABEL_STUDIO['start_s']}", " s",
         ),
+        Row(
+            "processor time to the first poll", f"{spanned(used['ujima'])} s",
+            f"python-telegram-bot's echo {spanned(used['shipped'])}",
+        ),
         at_most("installed, without av", 260, files["without_av_mb"], f"Label Studio {LABEL_STUDIO['installed_mb']}", " MB"),
-        at_most("installed, with av", 370, files["with_av_mb"], "", " MB"),
+        at_most("installed, with av", 370, files["with_av_mb"], f"the largest: {largest}", " MB"),
         at_most("packages", 60, files["packages"], f"Label Studio {LABEL_STUDIO['packages']}"),
     ]  # fmt: skip
 

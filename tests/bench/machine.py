@@ -16,10 +16,13 @@ told_of = (
     "python-telegram-bot",
     "httpx",
     "httpcore",
+    "aiohttp",
+    "uvloop",
     "aiosqlite",
     "psycopg",
     "starlette",
     "uvicorn",
+    "pillow",
 )
 
 

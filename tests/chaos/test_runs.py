@@ -74,10 +74,8 @@ def ends_well(house: House, play: Play) -> None:
             one.tries(phone.unblock)
             one.tries(phone.online)
             phone.network("none")
-    if house.alive:
-        house.rests(rest_s)
-    house.ends()  # what came to somebody while they blocked the bot is shown at its next start
-    house.begins()
+    if not house.alive:
+        house.begins()
     house.settles()
     dice = random.Random(0)
     for _ in range(4):  # a claim's days are longer; it is ruled on here

@@ -55,12 +55,12 @@ async def test_two_ways_in_take_turns_for_one_person_and_not_for_two(
     done: list[str] = []
     holding = asyncio.Event()
 
-    async def handle(house: House, bot: int, arrival: Arrival) -> Told | None:
+    async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
         words = getattr(arrival.did, "text", "")
         if words == "slow":
             await holding.wait()
         done.append(words)
-        return None
+        return []
 
     monkeypatch.setattr(router, "handle", handle)
     async with _committing(telegram, tmp_path) as (_, commit):
@@ -80,7 +80,7 @@ async def test_trouble_of_one_person_goes_up_after_the_others_are_committed(
     """Nobody's commit is cut off by it; what a stranger's brought is committed all the same."""
     handle = router.handle
 
-    async def fails(house: House, bot: int, arrival: Arrival) -> Told | None:
+    async def fails(house: House, bot: int, arrival: Arrival) -> list[Told]:
         if arrival.telegram == 1:
             raise DatabaseTrouble("The disk is full.")
         return await handle(house, bot, arrival)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import deliver
+from bot.actions import telling
 from tests.stories.program import BOT, Person, Program, opened, until_true, words_of
 
 
@@ -38,19 +38,63 @@ def test_a_429_is_obeyed(amina: Person) -> None:
 
 @pytest.mark.usefixtures("hasty")
 def test_a_message_whose_end_is_unknown_is_seen_twice_at_most(amina: Person) -> None:
-    """Time-outs after the effect: it is sent once more, and then not by itself; what they do next brings it."""
+    """Time-outs after the effect: it is sent once more, and neither a good line nor a start sends it a third time."""
     program = amina.program
     program.quiet()
     before = len(amina.phone.messages())
-    program.sandbox.faults(seed=1, timeout_after=1.0, timeout_s=0.8)
+    program.sandbox.faults(only=["sendPhoto"], timeout_after=1.0, timeout_s=0.8)
     amina.presses("Plants")
     until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)  # the one before, and two now
     program.polls_after(program.polled(), 2)
     seen = [one for one in amina.phone.messages()[before:] if one["from"] == "bot"]
-    assert len(seen) == deliver.tries_unknown_max and len({words_of(one) for one in seen}) == 1
+    assert len(seen) == telling.tries_unknown_max and len({words_of(one) for one in seen}) == 1
     program.sandbox.faults()
+    program.polls_after(program.polled(), 2)
+    program.restart()
+    program.polls_after(program.polled(), 1)
     program.quiet()
+    seen = [one for one in amina.phone.messages()[before:] if one["from"] == "bot"]
+    assert len(seen) == telling.tries_unknown_max
     assert len(amina.answered()) == 1 and amina.mark() == amina.current_mark()
+
+
+def test_who_lets_us_in_again_is_shown_all_that_waited(amina: Person) -> None:
+    """A card, a question and a notice that was tried, each once, without a word from them."""
+    program = amina.program
+    program.stop()
+    amina.writes("/rules")
+    amina.presses("Plants")
+    amina.phone.block()
+    before = len(amina.phone.messages())
+    program.start()
+    until_true(lambda: program.rows("SELECT id FROM accounts WHERE blocked_at IS NOT NULL"))
+    program.quiet()
+    _waits(program)
+    amina.phone.unblock()
+    until_true(lambda: not program.rows("SELECT account FROM dues WHERE shown < seq"))
+    seen = [words_of(one) for one in amina.phone.messages()[before:] if one["from"] == "bot"]
+    assert len(seen) == len(set(seen)) == 3 and any("Saved, +" in one for one in seen), seen
+    assert amina.mark() == amina.current_mark()
+
+
+def test_whose_403_ended_is_shown_all_that_waited_when_they_write(amina: Person) -> None:
+    """Nobody tells us that it is over, but they write: what waited comes once, and then their answer."""
+    program = amina.program
+    program.quiet()
+    program.write("UPDATE accounts SET blocked_at = 1")
+    _waits(program)
+    before = len(amina.phone.messages())
+    amina.writes("/rules")
+    until_true(lambda: not program.rows("SELECT account FROM dues WHERE shown < seq"))
+    seen = [words_of(one) for one in amina.phone.messages()[before:] if one["from"] == "bot"]
+    assert len(seen) == 2 and seen[0].startswith("Ujima Society") and "skip" in seen[1].lower(), seen
+
+
+def _waits(program: Program) -> None:
+    """A notice, here /about, that was tried once already; only `waiting` finds it."""
+    (account,) = (row["id"] for row in program.rows("SELECT id FROM accounts"))
+    notice = f"""({account}, 'notice#1', 1, 1, '["About",{{}}]')"""
+    program.write(f"INSERT INTO dues (account, slot, seq, tries, outcome) VALUES {notice}")
 
 
 @pytest.mark.usefixtures("hasty")
@@ -75,7 +119,7 @@ def test_a_question_that_twice_had_no_end_comes_when_they_write(amina: Person) -
     """Both time-outs were before the effect: she sees nothing, writes, and has her question again."""
     program = amina.program
     program.quiet()
-    program.sandbox.faults(seed=1, timeout_before=1.0, timeout_s=0.8)
+    program.sandbox.faults(only=["sendPhoto"], timeout_before=1.0, timeout_s=0.8)
     amina.presses("Plants")
     until_true(lambda: len(program.sandbox.calls("sendPhoto")) >= 3)
     until_true(lambda: any(row["tries"] == 2 for row in program.rows("SELECT tries FROM dues")))

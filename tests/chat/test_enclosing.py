@@ -18,7 +18,11 @@ from bot.media.store import MissingMedia, Store
 from bot.screens.samples import sample_house, samples
 from bot.texts import Translator
 
-READ_NEVER = {"Welcome", "IsItYours"}  # said at once, and not again: a first name, a whole number
+READ_NEVER = {
+    "Between",  # why nothing is shown now is said once
+    "Welcome",
+    "IsItYours",
+}  # said at once, and not again: a first name, a whole number
 
 
 def made(outcome: Outcome, t: Translator, store: Store) -> enclosing.Enclosure | None:

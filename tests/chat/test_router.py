@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat import router
+from bot.chat import inbox, router
 from bot.config import carried
 from bot.domain import marks
 from bot.screens import commands
@@ -74,7 +74,7 @@ def test_a_mark_alone_or_with_a_stranger_word_answers_nothing(amina: Person) -> 
 def test_every_command_that_a_phone_lists_is_understood() -> None:
     """The list on the phone and the table of handlers agree."""
     listed = {name for name, _ in commands(Texts(carried("locales"), "USD").speak(ENGLISH))}
-    assert listed <= set(router.COMMANDS) and "tasks" in listed
+    assert listed <= {*router.COMMANDS, *inbox.help_verbs} and "tasks" in listed
 
 
 def test_no_key_means_two_things() -> None:

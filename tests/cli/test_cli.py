@@ -38,6 +38,13 @@ def test_words_that_make_no_verb_are_explained(words: list[str], tmp_path: Path)
     assert done.returncode == 2 and "Usage: ujima" in done.stderr
 
 
+@pytest.mark.parametrize("out", [".", "no folder/list.csv"])
+def test_a_list_that_could_not_be_written_is_not_begun(out: str, tmp_path: Path) -> None:
+    """A folder in the file's place is bad usage, before any payout is put on a list."""
+    done = ujima("payout", "run", "--out", out, cwd=tmp_path)
+    assert done.returncode == 2 and "--out" in done.stderr and list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("verb", typed_verbs())
 def test_every_verb_has_a_help_of_its_own(verb: str) -> None:
     """Each verb says in a sentence what it does."""

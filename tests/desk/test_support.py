@@ -11,7 +11,7 @@ from tests.desk.asked import Call, refusal, said
 
 def test_an_operator_looks_confirms_and_hides(desk: Call) -> None:
     """Nothing is shown at first; what is confirmed is, until it is hidden; a country's page has its sources."""
-    assert "0 of 36 numbers are shown." in said(desk("support.list"))
+    assert "0 of 50 numbers are shown." in said(desk("support.list"))
     page = said(desk("support.list", country="ke"))
     assert "KE/befrienders: Befrienders Kenya, +254 722 178 177. Not shown: nobody has confirmed it." in page
     assert (
@@ -21,7 +21,7 @@ def test_an_operator_looks_confirms_and_hides(desk: Call) -> None:
     )
     assert "is shown for 180 days" in said(desk("support.confirm", entry="KE/befrienders", by="Wanjiru"))
     assert "Confirmed 20" in said(desk("support.list", country="KE"))
-    assert "1 of 36 numbers are shown." in said(desk("support.list"))
+    assert "1 of 50 numbers are shown." in said(desk("support.list"))
     assert "is hidden from everybody" in said(desk("support.hide", entry="KE/befrienders", by="Otieno"))
     assert "Hidden 20" in said(desk("support.list", country="KE"))
     assert "Shown; nobody has checked it." in said(desk("support.list", country="world"))
@@ -52,7 +52,7 @@ def test_the_channels_messages_are_named(desk: Call) -> None:
 def test_what_wants_a_look_is_listed(desk: Call) -> None:
     """Unconfirmed numbers are no fault of the house."""
     checked = desk("support.check")
-    assert checked["ok"] and "36 of 36 numbers are not shown" in checked["lines"][0]
+    assert checked["ok"] and "50 of 50 numbers are not shown" in checked["lines"][0]
 
 
 def test_a_broken_file_is_told_and_ends_badly(

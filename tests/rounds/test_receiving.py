@@ -52,10 +52,11 @@ async def sent(
     content: bytes | Exception,
     name: str,
     requester: str = REQUESTER,
+    caption: str = "",
 ) -> tuple[Worker, Receiving]:
     """A requester's file, as far as its own rounds bring it."""
     her = await meet_requester(database, clock, requester)
-    await her.act(receiving.file, sent=SentFile("file-1", name, 9))
+    await her.act(receiving.file, sent=SentFile("file-1", name, 9, caption))
     rounds = Receiving(database, brings(content), folder, RULES)
     assert await rounds.turn()
     return her, rounds
@@ -124,6 +125,21 @@ async def test_a_lone_table_becomes_a_pack_toml_to_fill(
     came = await told(database, her)
     assert isinstance(came, TableCame), came
     assert came.asked or ("price" in came.missing and "kind" in came.toml)
+
+
+async def test_what_a_table_leaves_open_is_said_in_its_caption(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """Without it they are asked; with it, spaces and all, there is a pack.toml."""
+    table = b"id,note\n1,The bowl came late\n2,It was on time\n3,Nobody came\n"
+    her, _ = await sent(database, clock, tmp_path / "first", table, "notes.csv")
+    came = await told(database, her)
+    assert isinstance(came, TableCame) and came.asked, came
+    caption = "language=en text=note kind=choice options=It is|It is not"
+    her, _ = await sent(database, clock, tmp_path / "second", table, "notes.csv", "Second club", caption)
+    came = await told(database, her)
+    assert isinstance(came, TableCame) and not came.asked, came
+    assert came.kind == "choice" and "It is not" in came.toml and came.rows == 3
 
 
 async def test_a_table_that_is_none_is_told_so(database: Database, clock: Clock, tmp_path: Path) -> None:

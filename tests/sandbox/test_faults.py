@@ -34,6 +34,15 @@ def test_one_method_does_not_throw_the_dice_of_another() -> None:
     assert found == expected
 
 
+def test_faults_of_some_methods_only_meet_no_other(sandbox: Sandbox) -> None:
+    """A message times out while everything else is answered."""
+    sandbox.faults(only=["sendMessage"], server_error=1.0)
+    assert (
+        sandbox.call("getMe")["ok"]
+        and sandbox.call("sendMessage", chat_id=1001, text="x")["error_code"] == 500
+    )
+
+
 def test_too_many_says_how_long_to_wait(sandbox: Sandbox) -> None:
     """429 with retry_after, in Telegram's words."""
     sandbox.faults(too_many=1.0, retry_after_s=1)

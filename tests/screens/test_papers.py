@@ -38,6 +38,17 @@ def test_less_than_a_coin_is_nothing_to_take_out_first() -> None:
     assert "Take it out first" in shown("Forget me", english).text
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_an_invoice_prints_no_question_marks_for_a_name(language: str) -> None:
+    """A requester's name in letters that the file lacks stands in the message, and the file says so."""
+    screen = shown("Invoice of a name in other letters", TEXTS.speak(language))
+    assert "أرشيف الشوارع" in screen.text
+    said = letters(screen)
+    assert "To the requester whom the message beside this file names" in said and "?" not in said.replace(
+        "picture?", ""
+    )
+
+
 def test_a_statement_says_what_for_and_how_much() -> None:
     """Title, movement, amount, balance, the fingerprint's start, and how many lines are left out."""
     said = letters(shown("Statement as a PDF", TEXTS.speak("en")))

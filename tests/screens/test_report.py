@@ -133,7 +133,7 @@ def test_a_forms_questions_each_have_a_part() -> None:
     }
     pack = results("form", {"a": [{"damage": 1, "hurry": 2}, {"damage": 1, "hurry": 3}]}, settings=settings)
     said = page(pack)
-    assert "<h2>damage</h2>" in said and "<h2>hurry</h2>" in said
+    assert "<h2 dir=auto>damage</h2>" in said and "<h2 dir=auto>hurry</h2>" in said
 
 
 def test_without_a_method_none_is_told() -> None:

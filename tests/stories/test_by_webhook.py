@@ -193,7 +193,7 @@ def test_a_stop_shows_what_is_in_hand(amina: Person, monkeypatch: pytest.MonkeyP
     """What is being committed when the stop comes is answered, and its reply sent, before the program is gone."""
     program, begun, handle = amina.program, threading.Event(), router.handle
 
-    async def slow(house: House, bot: int, arrival: Arrival) -> Told | None:
+    async def slow(house: House, bot: int, arrival: Arrival) -> list[Told]:
         begun.set()
         await asyncio.sleep(0.5)
         return await handle(house, bot, arrival)

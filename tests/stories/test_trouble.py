@@ -32,7 +32,7 @@ def test_database_trouble_of_one_person_silences_nobody_else(
     failed: list[int] = []
     handle = router.handle
 
-    async def fails_once(house: House, bot: int, arrival: Arrival) -> Told | None:
+    async def fails_once(house: House, bot: int, arrival: Arrival) -> list[Told]:
         if arrival.telegram == 1002 and not failed:
             failed.append(1)
             raise DatabaseTrouble("The database is in trouble.")

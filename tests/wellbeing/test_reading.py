@@ -37,12 +37,15 @@ def test_everything_that_ships_can_be_read() -> None:
     """Twenty countries, each entry with a source and a confidence, and nobody's word that it was checked."""
     directory = carried()
     assert directory.faults == () and directory.countries.keys() == SHIPPED
-    assert len(directory.entries()) == 40 and [one.line.name for one in directory.world][:2] == [
+    assert len(directory.entries()) == 54 and [one.line.name for one in directory.world][:2] == [
         "findahelpline.com",
         "befrienders.org",
     ]
     assert all(one.source and not one.checked_at and not one.checked_by for one in directory.entries())
-    assert directory.countries["SY"].entries == () and "No national line" in directory.countries["SY"].note
+    syria = directory.countries["SY"]
+    assert [one.kind for one in syria.entries] == ["emergency"] and "No national line" in directory.countries[
+        "SY"
+    ].note
 
 
 def test_what_was_rejected_does_not_come_back() -> None:

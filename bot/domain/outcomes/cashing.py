@@ -120,6 +120,7 @@ class PayoutNews(Outcome):
     balance: int
     reference: str = ""
     reason: str = ""
+    receipt: int = 0  # the transfer that ended it, whose receipt can be had
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,13 @@ class ReceiptFile(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipts(Outcome):
+    """The newest movements of one's own that have a receipt: (transfer, UTC ms, what it was, micro-units)."""
+
+    lines: tuple[tuple[int, int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SealTold(Outcome):
     """The book's newest seal; `hash` "" before the first."""
 

@@ -381,9 +381,10 @@ class Help(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Clock(Outcome):
-    """What time it is with somebody, as they told it now; "": they are asked."""
+    """What time it is with somebody, as they told it now; "": they are asked, for `written` is no time."""
 
     shows: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

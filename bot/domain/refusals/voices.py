@@ -64,7 +64,9 @@ class NoSuchNews(Refusal):
 
 
 class NotAWebhook(Refusal):
-    sentence = N_("{written} can't be a webhook; write an address that begins with https://, without a port.")
+    sentence = N_(
+        "{written} can't be a webhook; write an address in the open internet that begins with https://, without a port."
+    )
 
 
 class NoWebhook(Refusal):

@@ -54,6 +54,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Help for somebody who may choose hard content", worker.Help(hard=True)),
         ("Help for somebody who brings work", worker.Help(brings_work=True)),
         ("What time it is, asked", worker.Clock()),
+        ("What time it is not", worker.Clock(written="27")),
         ("What time it is", worker.Clock("14:30")),
         ("About", worker.About()),
     )  # fmt: skip

@@ -20,7 +20,9 @@ _purse = cashing.Purse(
     mark="⚓",
 )
 _waits = cashing.OnItsWay("waits", 386_000_000, "KES", "···456", _at, "first")
-_news = cashing.PayoutNews("confirmed", 1_274_132, 160_000_000, "KES", "···456", 5_868, "QK71ABCD23")
+_news = cashing.PayoutNews(
+    "confirmed", 1_274_132, 160_000_000, "KES", "···456", 5_868, "QK71ABCD23", receipt=812
+)
 _rails = ("list mpesa", "mpesa", "list paypal", "paypal", "africas_talking")
 
 

@@ -226,7 +226,7 @@ CREATE TABLE tasks (
     UNIQUE (pack, key)
 );
 CREATE INDEX tasks_open ON tasks (pack, seq) WHERE open_slots > 0;
-CREATE INDEX tasks_neutral ON tasks (pack, seq) WHERE open_slots > 0 AND level = 0;
+CREATE INDEX tasks_neutral ON tasks (pack, level, seq) WHERE open_slots > 0 AND level = 0;
 CREATE INDEX tasks_hard ON tasks (pack, picture) WHERE level > 0;
 CREATE INDEX tasks_known ON tasks (pack, role, id) WHERE role <> 'task';
 

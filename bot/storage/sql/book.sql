@@ -272,5 +272,10 @@ JOIN book_accounts a ON a.id = e.account_id JOIN book_accounts s ON s.id = t.sou
 WHERE a.name IN (:available, :earned) AND e.amount > 0 AND s.name NOT LIKE 'worker:%' AND s.name <> 'world'
 GROUP BY s.name;
 
+-- name: borne$
+SELECT coalesce(CAST(SUM(e.amount) AS BIGINT), 0)
+FROM entries e JOIN transfers t ON t.id = e.transfer_id JOIN book_accounts a ON a.id = e.account_id
+WHERE a.name = :name AND t.movement = 'bear';
+
 -- name: currency^
 SELECT currency FROM book_accounts WHERE name = 'world';

@@ -69,7 +69,13 @@ UPDATE dues SET waits = 0 WHERE waits > 1 AND waits <= :now;
 SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
 JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
 WHERE d.shown < d.seq AND d.seq > :after AND d.waits = 0 AND a.blocked_at IS NULL AND +a.bot = :bot
+    AND d.tries < CASE WHEN d.message IS NULL THEN :unknown ELSE :edited END
 ORDER BY d.seq LIMIT :most;
+
+-- name: waiting_for
+SELECT d.account, d.slot, d.seq, d.outcome, d.tries, d.message, a.telegram, p.language FROM dues d
+JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
+WHERE d.account = :account AND d.shown < d.seq AND d.waits = 0 ORDER BY d.seq;
 
 -- name: shown
 UPDATE dues SET shown = :seq WHERE account = :account AND slot = :slot AND shown < :seq;
@@ -170,11 +176,6 @@ WHERE a.person = :person ORDER BY d.seq;
 -- name: journal_of
 SELECT id, at, verb, CASE WHEN verb = 'report' THEN NULL ELSE about END AS about, facts FROM journal
 WHERE who = :who ORDER BY id;
-
--- name: waiting_question
-SELECT d.account, d.slot, d.seq, d.outcome, a.telegram, p.language FROM dues d
-JOIN accounts a ON a.id = d.account JOIN people p ON p.id = a.person
-WHERE d.account = :account AND d.slot = 'question' AND d.shown < d.seq;
 
 -- The question stays open; the note tells a second press of its [Undo last] from a first.
 -- name: note_undo
