@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot import ledger
-from bot.actions import picturing, showing, telling
+from bot.actions import choosing, picturing, showing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import (
@@ -111,6 +111,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
+        "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),
         "hard_content_shown": [_parsed(row, "flags") for row in tx.all("care.diary", person=person)],
@@ -157,7 +158,7 @@ def _money_lines(tx: Tx, book: int) -> list[dict[str, Any]]:
 
 def help_card(tx: Tx, who: Who) -> Outcome:
     """/help: what can be done, in one screen."""
-    return Help(brings_work=bool(who.requester))
+    return Help(brings_work=bool(who.requester), hard=who.agreed and choosing.ready(tx, who.person))
 
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import kinds, ledger
-from bot.actions import resting, serving, showing, telling, working
+from bot.actions import limiting, resting, serving, showing, telling, working
 from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -34,7 +34,8 @@ number_digits_max = 6  # of a number that is none of the bundle's, when it is to
 
 
 def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
-    """/pocket: small questions of one pack they have read, to take along. To ask for them ends a pause.
+    """/pocket: small questions of one pack they have read, to take along. To ask for them ends a pause; a limit of their own
+    holds new ones back as it does other work.
 
     While most of the last bundle is open it is shown again; twice within a minute is silent.
     """
@@ -45,6 +46,8 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
             return None
         if (again := _again(tx, who, last)) is not None:
             return again
+    if (stopped := limiting.stopped(tx, who)) is not None:
+        return stopped
     for pack, form in _packs(tx, who):
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
         assert reader is not None

@@ -39,6 +39,7 @@ _drops = (
     "forgetting.drop_hooks",
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
+    "forgetting.drop_own_limits",
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",

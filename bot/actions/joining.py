@@ -45,6 +45,7 @@ def _who(row: Row) -> Who:
         blocked=row["blocked_at"] is not None,
         data_mode=row["data_mode"],
         requester=row["requester"],
+        limited=bool(row["limited"]),
         news=bool(row["news"]),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import serving, telling
+from bot.actions import limiting, serving, telling
 from bot.domain import hours, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.own import Stopped
 from bot.domain.outcomes.worker import Clock, Paused
 from bot.domain.people import Who
 from bot.storage import Tx
@@ -26,8 +27,13 @@ def pause(tx: Tx, who: Who) -> Outcome:
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
-    """/tasks: the work. To ask for it ends a pause."""
-    return serving.work(tx, ended(tx, who), rules)
+    """/tasks: the work. To ask for it ends a pause, and under the reminder of a limit of their own goes on."""
+    who = ended(tx, who)
+    row = telling.current(tx, who)
+    if row is not None and isinstance(telling.facts(row), Stopped):
+        telling.settle(tx, who, row["mark"], "anyway")
+        return go_on_anyway(tx, who, rules)
+    return serving.work(tx, who, rules)
 
 
 def ended(tx: Tx, who: Who) -> Who:
@@ -41,6 +47,12 @@ def ended(tx: Tx, who: Who) -> Who:
     return replace(who, paused=False)
 
 
+def go_on_anyway(tx: Tx, who: Who, rules: Rules) -> Outcome:
+    """[Go on anyway]: a limit of their own is put off until it is over by itself."""
+    limiting.put_off(tx, who)
+    return serving.following(tx, who, rules)
+
+
 def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Go on]: the question that was open, or the next."""
     tx.run("people.go_on", person=who.person)
@@ -51,7 +63,7 @@ def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
 
 
 def clock(tx: Tx, who: Who, written: str) -> Outcome:
-    """/clock 14:30: the time with them is known for 90 days. Without a time, or with what is none: what it is for."""
+    """/clock 14:30, /clock_14: the time with them is known for 90 days. Without a time, or with what is none: they are asked."""
     told = hours.read(written)
     if told is None:
         return Clock(written=written.strip()[:written_characters_max])

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from bot.actions import caring, sharing, showing, telling, weighing
+from bot.actions import caring, limiting, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
 from bot.domain import changes, limits, quality, wellbeing
@@ -106,6 +106,8 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
         open_still = _held(tx, who, there["assignment"], saved, note)
         if open_still is not None:
             return open_still
+    if (stopped := limiting.stopped(tx, who, saved)) is not None:
+        return stopped
     if there["pack"] is not None:
         served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
@@ -333,7 +335,9 @@ def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
 
 
 def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
-    """The best pack with work for this person, or that nothing is left."""
+    """The best pack with work for this person, or that nothing is left; nothing new in spite of a limit of their own."""
+    if (stopped := limiting.stopped(tx, who, saved)) is not None:
+        return stopped
     since = tx.now - limits.passed_ms
     tomorrow = False
     seen = caring.sight(tx, who.person)

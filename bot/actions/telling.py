@@ -15,8 +15,8 @@ that told of it before. Where several programs share a database, whoever tells a
 holds it while it shows it (`claim`, `hold`, `let_go`); a notice is in nobody's hand until one of them claims it. What a program that
 died had in hand is claimed by the others when its lease is over.
 
-Unasked-for news wakes nobody: it waits for the end of the quiet hours that they told the time for,
-and where the time with them is unknown until they do something themselves.
+Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and the free
+day they set; where the time with them is unknown until they do something themselves.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import hours, limits, marks, outcomes, wellbeing
+from bot.domain import hours, limits, marks, outcomes, own_limits, wellbeing
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Task
@@ -147,8 +147,8 @@ def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: 
 
 def _waits(tx: Tx, account: int) -> int:
     """What `dues.waits` is for news that nobody asked for."""
-    offset = tx.value("people.offset", account=account, since=tx.now - hours.offset_kept_ms)
-    return _until_here if offset is None else hours.quiet_until(tx.now, int(offset))
+    row = tx.one("own.of_account", account=account, since=tx.now - hours.offset_kept_ms)
+    return _until_here if row is None else own_limits.silent_until(own_limits.read(row), tx.now)
 
 
 def morning(tx: Tx) -> int:

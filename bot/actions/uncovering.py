@@ -25,8 +25,8 @@ from bot import ledger
 from bot.actions import caring, paying, serving, showing, telling, weighing, working
 from bot.domain import limits, wellbeing
 from bot.domain.limits import Rules
-from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.hard import Between, HowAreYou
 from bot.domain.outcomes.worker import After, NotUnderstood, Saved, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
@@ -189,6 +189,33 @@ def left(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
         later=not amount and not before,
     )
     return working.settled_hard(tx, who, mark, "left", saved, assignment)
+
+
+def let_go(tx: Tx, who: Who, assignment: int) -> int:
+    """They opted out: one that they hold goes at once, unseen as if it had been skipped; seen it is paid. Micro-units.
+
+    What was asked about it is over, on each of their phones, in the words of any other skip or leave.
+    """
+    row = tx.one("work.assignment", assignment=assignment)
+    assert row is not None
+    how, amount = "skip", 0
+    if caring.was_shown(tx, assignment):
+        how = "left"
+        if row["paid"]:
+            working.restore(tx, row)
+        else:
+            amount = _pay(tx, who, row, showing.form_of(showing.version_of(tx, row)).price)
+    else:
+        working.skipped(tx, who, row)
+    for account in tx.all("people.accounts_of", person=who.person):
+        tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
+    tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
+    return amount
+
+
+def is_between(question: Question) -> bool:
+    """Does it stand between two tasks with hard content?"""
+    return isinstance(question, Between | HowAreYou)
 
 
 def _pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:

@@ -7,8 +7,10 @@ from functools import partial
 from bot.actions import (
     accounting,
     bundling,
+    choosing,
     forgetting,
     joining,
+    limiting,
     metering,
     papering,
     proving,
@@ -112,6 +114,11 @@ def on_closer(how: str) -> Handler:
     )
 
 
+def on_hard(wish: Wish) -> Command:
+    """/hard, and what is chosen there."""
+    return partial(choosing.hard, who=wish.who, rules=wish.rules, written=wish.word)
+
+
 def on_mood(wish: Wish) -> Command:
     """How they are. However it is, the question is closed in the same words."""
     return closing(partial(uncovering.mood, how=wish.word), "mood")(wish)
@@ -192,6 +199,7 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
+    "anyway": closing(resting.go_on_anyway, "anyway"),
     "help": plain(accounting.help_card),
 }
 
@@ -208,6 +216,8 @@ COMMANDS: dict[str, Handler] = {
     "wrong": on_wrong,
     "violent": with_rules(reporting.violent_now),
     "pause": plain(resting.pause),
+    "hard": on_hard,
+    "limits": lambda wish: partial(limiting.limits, who=wish.who, written=wish.word),
     "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "language": on_language,
     "data": on_data,

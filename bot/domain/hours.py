@@ -17,28 +17,33 @@ _west_most_minutes = -12 * 60  # Baker Island; Kiribati is 14 hours east
 _time = re.compile(r"\s*(\d{1,2})(?:\s*[:._ h]\s*(\d{2}))?\s*")
 
 
-def read(written: str) -> tuple[int, int] | None:
+def read(written: str) -> tuple[int, int | None] | None:
     """A time of day as people write it: (hour, minute); None for what is none. Any script's digits.
 
+    An hour alone has no minute: it is one of the keys for it, pressed at any minute of that hour.
+
     >>> read("14:30"), read("9"), read("7_05"), read("٢٢:٤٥"), read("25"), read("noon")
-    ((14, 30), (9, 0), (7, 5), (22, 45), None, None)
+    ((14, 30), (9, None), (7, 5), (22, 45), None, None)
     """
     found = _time.fullmatch(written)
     if found is None:
         return None
-    told = int(found[1]), int(found[2] or 0)
-    return told if told[0] < 24 and told[1] < 60 else None
+    told = int(found[1]), int(found[2]) if found[2] else None
+    return told if told[0] < 24 and (told[1] or 0) < 60 else None
 
 
-def offset_minutes(told: tuple[int, int], now: int) -> int:
+def offset_minutes(told: tuple[int, int | None], now: int) -> int:
     """How many minutes ahead of UTC a clock is that shows this now; the nearest quarter hour, −12 to +12 hours.
 
-    A clock tells no date: where it is 13 or 14 hours ahead, a day less is taken, and the time of day is the same.
+    An hour alone is that of a zone of whole hours, as most are. A clock tells no date: where it is 13 or 14 hours ahead, a day less is taken, and the time of day is the same.
 
     >>> offset_minutes((14, 31), 11 * hour + 29 * minute), offset_minutes((23, 0), 2 * hour)
     (180, -180)
+    >>> offset_minutes((14, None), 11 * hour + 29 * minute)
+    180
     """
-    ahead = told[0] * 60 + told[1] - now // minute
+    past = told[1] if told[1] is not None else now // minute % 60
+    ahead = told[0] * 60 + past - now // minute
     nearest = (ahead + _step // 2) // _step * _step
     return (nearest - _west_most_minutes) % (day // minute) + _west_most_minutes
 

@@ -20,4 +20,5 @@ class Who:
     blocked: bool = False  # they blocked the bot, as far as we know
     data_mode: str = "saver"
     requester: int = 0  # for whom they ask, when that was approved; else 0
+    limited: bool = False  # they set limits of their own
     news: bool = False  # something waits until they are here

@@ -7,6 +7,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
+choosing  what hard content somebody wants, asked by category
 bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
 packs    a requester's packs: before they start, while they run, and after
@@ -20,6 +21,7 @@ papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
+own      one's own limits: hours, quiet hours, a free day
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -39,11 +41,13 @@ from bot.screens import (
     bundles,
     cards,
     cashing,
+    choosing,
     claims,
     deposits,
     gallery,
     hard,
     menus,
+    own,
     packs,
     papers,
     pilots,
@@ -61,6 +65,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     hard,
+    choosing,
     bundles,
     menus,
     cards,
@@ -73,6 +78,7 @@ _ROOMS = (
     papers,
     voices,
     traffic,
+    own,
     support,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}

@@ -270,6 +270,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("ask", t.label("Ask about the work")),
         ("pause", t.label("Stop for now")),
         ("clock", t.label("When news may come")),
+        ("limits", t.label("Your own hours and days")),
         ("language", t.label("Another language")),
         ("data", t.label("What it costs in bytes")),
         ("history", t.label("What you did")),
@@ -303,7 +304,10 @@ def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     there = [*commands(t), *(requester.commands(t) if facts.brings_work else ())]
     said = (t("{command} {purpose}", command=f"/{name}", purpose=purpose) for name, purpose in there)
     own = "" if facts.brings_work else t("Do you have work for others? /requester")
-    return Screen(joined(first, *said, own))
+    hard = t(
+        "{command} {purpose}", command="/hard", purpose=t.label("Work with hard content, if you want it")
+    )
+    return Screen(joined(first, *said, hard if facts.hard else "", own))
 
 
 def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
@@ -312,10 +316,13 @@ def clock(facts: Clock, t: Translator, house: Installation) -> Screen:
     if facts.shows:
         said = t("It is {time} with you. News comes between {first} and {last}.", time=facts.shows, **between)
     else:
-        asked = t("What time is it on your phone now? Write it like this: /clock 14:30")
         none = t("{written} is no time of day.", written=facts.written) if facts.written else ""
+        asked = t("What time is it on your phone now? Tap the hour, or write it like this: /clock 14:30")
         said = joined(
-            none, asked, t("Then news comes by itself, between {first} and {last} only.", **between)
+            none,
+            asked,
+            " ".join(f"/clock_{one}" for one in range(24)),
+            t("Then news comes by itself, between {first} and {last} only.", **between),
         )
     return Screen(said)
 

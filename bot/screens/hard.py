@@ -79,7 +79,7 @@ def _described(facts: Task, t: Translator) -> Screen:
     else:
         told = t("{mark} Next: {price}.", mark=facts.mark, price=t.money(hard.price))
     level = t(
-        "It has {what}, level {level} of 3. It comes covered when you press Show it.",
+        "It has {what}, level {level} of 3. It comes covered when you press Show it. None of it any more: /hard_off",
         what=what,
         level=t.number(hard.level),
     )
@@ -202,8 +202,8 @@ def _why(why: str, t: Translator) -> str:
         "pause": t("The pause goes on. Other work goes on as ever."),
         "set": t("This set is full."),
         "unwell": t("Nothing of it is shown for a day."),
-        "begins": t("Your yes begins tomorrow."),
-        "lapsed": t("Your yes is over. Nothing of it is shown until you say yes again."),
+        "begins": t("Your yes begins a day after you said it: /hard"),
+        "lapsed": t("Your yes is over. Nothing of it is shown until you say yes again: /hard"),
         "child": t("Nothing of it is shown to you."),
         "not_chosen": t("Nothing of it is shown to you."),
     }

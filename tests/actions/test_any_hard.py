@@ -12,7 +12,18 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from bot.actions import erasing, joining, metering, overseeing, resting, serving, telling, uncovering, working
+from bot.actions import (
+    choosing,
+    erasing,
+    joining,
+    metering,
+    overseeing,
+    resting,
+    serving,
+    telling,
+    uncovering,
+    working,
+)
 from bot.domain import limits, wellbeing
 from bot.domain.events import Pressed
 from bot.domain.outcomes import Outcome, marked
@@ -49,7 +60,8 @@ class Sensitive(Life):
 
     def __init__(self, place: AbstractContextManager[str]) -> None:
         super().__init__(place)
-        self.chosen = {0: True, 1: False}
+        self.begins: int | None = 0
+        self.until = 0
         self.offset, self.before, self.told_at = 0, 0, -limits.day
 
     @initialize()
@@ -65,6 +77,7 @@ class Sensitive(Life):
         for one in self.people:
             one.proving = False
         make(choose(self.database, self.people[0].who, "gore"))
+        self.until = self.clock.now_ms + wellbeing.chosen_ms
         self.change(f"UPDATE care SET own_set = {OWN_SET}, own_daily = {OWN_DAILY}")
         for number in range(2):
             self.starts(number, True)
@@ -98,7 +111,10 @@ class Sensitive(Life):
         """An item leaves: may it?"""
         now, seen = self.clock.now_ms, self.seen[person]
         assert isinstance(outcome, Task) and outcome.hard is not None
-        assert self.chosen[person], "to somebody who did not choose it"
+        assert person == 0, "to somebody who never chose it"
+        assert self.begins is not None and self.begins <= now < self.until, (
+            "to somebody who did not choose it now"
+        )
         for offset in (self.offset, self.before if now - self.told_at < limits.day else self.offset):
             assert 6 <= (now // limits.minute + offset) % 1440 // 60 < 22, "at night"
         assert now >= seen.pause_until, "in a pause"
@@ -229,14 +245,17 @@ class Sensitive(Life):
 
     @rule(sure=st.integers(0, 4))
     def changes_their_mind(self, sure: int) -> None:
-        """A no, or a yes again."""
-        if sure and self.chosen[0]:
+        """Off, at once, and with a set that had begun its pause; or a yes (again), the first of which begins a day later."""
+        now, seen = self.clock.now_ms, self.seen[0]
+        self.act(0, choosing.hard, rules=RULES, written="gore_yes" if sure else "off")
+        if sure:
+            self.begins = now + limits.day if self.begins is None else self.begins
+            self.until = max(now, self.begins) + wellbeing.chosen_ms
             return
-        self.chosen[0] = not self.chosen[0]
-        until = self.clock.now_ms + 30 * limits.day if self.chosen[0] else 0
-        self.change(f"UPDATE chosen SET until_at = {until}")
-        if not self.chosen[0]:
-            self.loop.run_until_complete(self.database.write(erasing.all_of, self.people[0].who.person))
+        self.begins = None
+        if seen.since_pause:
+            seen.pause_until = now + wellbeing.pause_ms
+            seen.since_pause.clear()
 
     @rule(person=people)
     def loses_or_finds_the_connection(self, person: int) -> None:

@@ -1,12 +1,17 @@
 """Resting: a pause costs nothing and loses nothing."""
 
+from random import Random
+
 import pytest
 
-from bot.actions import resting, serving
-from bot.domain.outcomes.worker import Clock, Offer, Paused, SavedElsewhere
+from bot.actions import caring, resting, serving
+from bot.domain import hours, limits
+from bot.domain.outcomes.worker import Clock as ClockTold
+from bot.domain.outcomes.worker import Offer, Paused, SavedElsewhere
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
-from tests.makers import PRICE, READING_PAY, is_task, make_pack
+from tests.conftest import Clock
+from tests.makers import PRICE, READING_PAY, choose, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
 
@@ -76,7 +81,40 @@ async def test_asking_for_work_ends_a_pause(meet: Meet, proved: Database) -> Non
 async def test_the_time_is_told_and_asked_for(meet: Meet, database_url: str) -> None:
     """A time of day is kept as a difference from UTC, which is midnight now; anything else is asked again."""
     amina = await meet()
-    assert await amina.act(resting.clock, written="") == Clock()
-    assert await amina.act(resting.clock, written=" 25:00 ") == Clock(written="25:00")
-    assert await amina.act(resting.clock, written="3:01") == Clock("03:00")
+    assert await amina.act(resting.clock, written="") == ClockTold()
+    assert await amina.act(resting.clock, written=" 25:00 ") == ClockTold(written="25:00")
+    assert await amina.act(resting.clock, written="3:01") == ClockTold("03:00")
     assert rows(database_url, "SELECT offset_minutes FROM people") == [(180,)]
+
+
+async def test_an_hour_alone_is_that_of_a_zone_of_whole_hours(meet: Meet, clock: Clock) -> None:
+    """One tap on the hour, at any minute of it."""
+    amina = await meet()
+    clock.now_ms += 29 * limits.minute
+    assert await amina.act(resting.clock, written="3") == ClockTold("03:29")
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_nobody_gains_an_hour_by_moving_the_clock(
+    proved: Database, meet: Meet, clock: Clock, seed: int
+) -> None:
+    """However often it is told anew: what may be shown is day by the clock of now and by the last one that held a day."""
+    chance = Random(seed)
+    amina = await meet()
+    amina.proving = False
+    await choose(proved, amina.who, "gore")
+    settled, told, since = 0, 0, clock.now_ms
+    allowed = 0
+    for _ in range(60):
+        clock.now_ms += chance.choice((20 * limits.minute, limits.hour, 5 * limits.hour, 25 * limits.hour))
+        clock.now_ms = min(clock.now_ms, 1 << 50)
+        if clock.now_ms - since >= limits.day:
+            settled = told
+        if chance.random() < 0.5:
+            hour = chance.randrange(24)
+            await amina.act(resting.clock, written=f"{hour}:00")
+            told, since = hours.offset_minutes((hour, 0), clock.now_ms), clock.now_ms
+        if (await proved.read(caring.sight, amina.who.person)).any:
+            allowed += 1
+            assert not hours.quiet_until(clock.now_ms, told) and not hours.quiet_until(clock.now_ms, settled)
+    assert allowed

@@ -9,6 +9,7 @@ OWN_SQL = {"care.sql", "forgetting.sql"}  # their own diary and settings, and th
 OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/accounting.py",
     "bot/actions/caring.py",
+    "bot/actions/choosing.py",
     "bot/actions/erasing.py",
     "bot/actions/forgetting.py",
     "bot/actions/reporting.py",

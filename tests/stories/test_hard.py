@@ -198,11 +198,9 @@ def test_who_chose_nothing_gets_what_is_not_hard(program: Program) -> None:
     kofi.presses("Start")
     kofi.hears()
     kofi.presses("Go on")
-    for _ in range(11):
-        said = kofi.hears()
+    while "That is all for now." not in (said := kofi.hears()):  # one with a known answer may be among them
         assert "Next:" not in said
         kofi.presses("A toy")
-    kofi.heard()
     assert media(program) == [] and program.rows("SELECT assignment FROM exposures") == []
 
 

@@ -15,6 +15,7 @@ deposits   paying in
 papers     what people can show to others, as files
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
+own        one's own limits
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bot.domain.outcomes import (
     claims,
     deposits,
     hard,
+    own,
     papers,
     requester,
     traffic,
@@ -60,7 +62,7 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic))
+OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic, own))
 
 
 def marked(outcome: Outcome) -> str:

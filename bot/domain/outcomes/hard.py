@@ -1,4 +1,4 @@
-"""What workers see around hard content: between two such tasks, after a set, when a pause was paid."""
+"""What workers see around hard content: what they choose of it, between two such tasks, after a set, when a pause was paid."""
 
 from __future__ import annotations
 
@@ -42,3 +42,40 @@ class PausePaid(Outcome):
 
     paid: int
     balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A yes to a category, from one moment to another."""
+
+    category: str
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Outcome):
+    """/hard: the categories, those with a yes, and what somebody set for themselves (None: the house's numbers).
+
+    `offset` is their clock's, None while it is not known. `off`: it was just taken back, which is told and not kept; `paid` is
+    what that brought (what they held is paid, and a pause that was due).
+    """
+
+    ready: bool = False
+    chosen: tuple[Choice, ...] = ()
+    now: int = 0
+    offset: int | None = None
+    daily: int | None = None
+    each_set: int | None = None
+    look: str = "blurred"
+    off: bool = field(default=False, metadata={"passing": True})
+    paid: int = 0
+    balance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Described(Outcome):
+    """A category before somebody says yes to it: first whether they are `adult`, then what it is."""
+
+    category: str
+    adult: bool = False

@@ -376,6 +376,7 @@ class MyData(Outcome):
 @dataclass(frozen=True, slots=True)
 class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
+    hard: bool = False  # may they choose hard content?
 
 
 @dataclass(frozen=True, slots=True)

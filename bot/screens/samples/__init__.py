@@ -15,6 +15,7 @@ from bot.screens.samples import (
     hard,
     kinds,
     menus,
+    own,
     papers,
     requester,
     support,
@@ -40,6 +41,7 @@ _ROOMS = (
     voices,
     claims,
     traffic,
+    own,
     support,
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain import wellbeing
+from bot.domain.limits import day, hour
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
+from bot.domain.outcomes.hard import Between, Choice, Choices, Described, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import After, Hard, Look, SavedElsewhere
 from bot.screens.samples.facts import clip, offer, saved, shot, sound, task
 from bot.screens.samples.support import kenya
@@ -38,6 +39,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     """(What it shows, outcome)."""
     every = dict.fromkeys(wellbeing.CATEGORIES, 1)
     between = Between(1_280_000, After(help=True), saved=saved, goes_on=True, pause_pays=True, mark="🌽")
+    begins = 1_768_435_200_000
+    gore = Choice("gore", begins, begins + wellbeing.chosen_ms)
+    soon = Choice("hate", begins + day, begins + day + wellbeing.chosen_ms)
+    chosen = Choices(ready=True, chosen=(gore, soon), now=begins + hour)
     paused = After(help=True, pause_ms=wellbeing.pause_ms, paid=1_600_000)
     return (
         ("An offer with hard content", replace(offer, hard={"gore": 2, "violence": 1}, says=(_says,))),
@@ -63,6 +68,17 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         *((f"Not now: {why}", Between(1_280_000, After(), why=why, mark="🌽")) for why in _why),
         ("Answered while something else is open", SavedElsewhere(saved, "🐘", "🏠", paused)),
         ("How are you?", HowAreYou("🐢")),
+        ("Choosing, before there was enough other work", Choices()),
+        ("Choosing", Choices(ready=True)),
+        ("Chosen", chosen),
+        ("Chosen, with one's own limits", replace(chosen, offset=180, daily=20, each_set=5, look="grey")),
+        ("Taken back", Choices(ready=True, off=True)),
+        (
+            "One of two taken back, what was open paid",
+            replace(chosen, off=True, paid=80_000, balance=1_280_000),
+        ),
+        ("Is somebody 18?", Described("gore")),
+        *((f"What it is: {one}", Described(one, adult=True)) for one in wellbeing.CATEGORIES),
         ("A pause that was paid by itself", PausePaid(1_600_000, 2_880_000)),
     )
 

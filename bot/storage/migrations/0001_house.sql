@@ -269,6 +269,16 @@ CREATE TABLE chosen (
     PRIMARY KEY (person, category)
 );
 
+-- What somebody set for themselves: it holds back new work and news. No row: nothing.
+CREATE TABLE own_limits (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    quiet_from BIGINT,                         -- hours of their day; NULL = none
+    quiet_until BIGINT,
+    daily_ms BIGINT NOT NULL DEFAULT 0,        -- working time a day; 0 = none
+    rest_day BIGINT,                           -- 0 = Monday; NULL = none
+    anyway_until BIGINT NOT NULL DEFAULT 0     -- until then they go on in spite of it
+);
+
 -- How somebody is with hard content now: since the last pause, and what they set for themselves.
 CREATE TABLE care (
     person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),

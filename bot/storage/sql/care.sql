@@ -16,6 +16,36 @@ SELECT person FROM care WHERE person = :person FOR UPDATE;
 -- name: chosen
 SELECT category, from_at, until_at FROM chosen WHERE person = :person ORDER BY category;
 
+-- A no has no row; an off takes it away.
+-- name: choose
+INSERT INTO chosen (person, category, from_at, until_at) VALUES (:person, :category, :begins, :until)
+ON CONFLICT (person, category) DO UPDATE SET until_at = excluded.until_at;
+
+-- name: unchoose
+DELETE FROM chosen WHERE person = :person AND (category = :category OR CAST(:category AS TEXT) = '');
+
+-- name: adult
+INSERT INTO care (person, adult_at) VALUES (:person, :now)
+ON CONFLICT (person) DO UPDATE SET adult_at = coalesce(care.adult_at, excluded.adult_at);
+
+-- name: set_look
+UPDATE care SET look = :look WHERE person = :person;
+
+-- name: set_own_daily
+UPDATE care SET own_daily = CAST(:own AS BIGINT) WHERE person = :person;
+
+-- name: set_own_set
+UPDATE care SET own_set = CAST(:own AS BIGINT) WHERE person = :person;
+
+-- The first task without hard content that was answered at a moment or later.
+-- name: neutral_since
+SELECT s.ended_at FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.ended_at >= :since AND s.state = 'answered' AND t.level = 0 ORDER BY s.ended_at LIMIT 1;
+
+-- name: neutral_many
+SELECT count(*) AS many FROM (SELECT s.id FROM assignments s JOIN tasks t ON t.id = s.task
+    WHERE s.person = :person AND s.state = 'answered' AND t.level = 0 LIMIT CAST(:most AS BIGINT)) answered;
+
 -- name: seen
 SELECT level, count(*) AS many FROM exposures WHERE person = :person AND at > :since AND assignment <> :without GROUP BY level;
 

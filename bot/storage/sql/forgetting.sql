@@ -68,6 +68,9 @@ DELETE FROM traffic WHERE person = :person;
 -- name: drop_consents
 DELETE FROM consents WHERE person = :person;
 
+-- name: drop_own_limits
+DELETE FROM own_limits WHERE person = :person;
+
 -- name: drop_chosen
 DELETE FROM chosen WHERE person = :person;
 

@@ -1,12 +1,14 @@
 -- name: account
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
-    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news,
+    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.bot = :bot AND a.telegram = :telegram;
 
 -- name: account_by_id
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
-    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news
+    coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news,
+    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.id = :account;
 
@@ -42,9 +44,6 @@ UPDATE people SET data_mode = :mode WHERE id = :person;
 -- name: set_offset
 UPDATE people SET offset_before = CASE WHEN offset_before IS NOT NULL AND offset_at > :now - CAST(:kept AS BIGINT) THEN offset_before
         ELSE offset_minutes END, offset_minutes = :offset, offset_at = :now WHERE id = :person;
-
--- name: offset
-SELECT p.offset_minutes FROM people p JOIN accounts a ON a.person = p.id WHERE a.id = :account AND p.offset_at > :since;
 
 -- name: set_language
 UPDATE people SET language = :language WHERE id = :person;
