@@ -18,6 +18,7 @@ from bot.actions import (
     claiming,
     exporting,
     fixing,
+    limiting,
     publishing,
     reporting,
     serving,
@@ -143,6 +144,7 @@ SECTIONS = {
     "requesters": "brings_work",
     "destinations": "paid_at",
     "payouts": "payouts",
+    "own_limits": "own_limits",
     "chosen": "hard_content_chosen",
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
@@ -175,6 +177,7 @@ ABOUT_NOBODY = {
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
     ("consents", "person"): "the file is about this person alone",
+    ("own_limits", "person"): "the file is about this person alone",
     ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
@@ -250,6 +253,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     await pay_out(amina, out, await purse(amina, out))
     counted = {"account": amina.who.account, "day": clock.now_ms // limits.day, "bytes": 9_781}
     await proved.write(lambda tx: tx.run("metering.add", **counted))
+    await amina.act(limiting.limits, written="hours_2")
     await choose(proved, amina.who, "gore", offset=12 * 60)
     await make_hard(proved, pack, {}, but=1_000)  # money for its pauses, and nothing else
     hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}

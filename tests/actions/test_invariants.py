@@ -31,6 +31,13 @@ BREAKS = {
     "4. an answered task": f"UPDATE answers SET undone_at = 1 WHERE assignment = {PAID}",
     "4. what is paid has": f"UPDATE assignments SET state = 'lapsed' WHERE id = {PAID}",
     "9. one open task": f"UPDATE assignments SET state = 'open', paid = 0 WHERE id <> {OPEN}",
+    "9. ten open tasks": "INSERT INTO tasks (id, pack, key, role, item) SELECT value, pack, 'x' || value, 'task', '{}' "
+    "FROM (SELECT pack FROM assignments LIMIT 1), json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]');"
+    "INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until) "
+    "SELECT t.id, t.id, t.pack, a.person, a.version, 'open', 1, 1 FROM tasks t, (SELECT * FROM assignments LIMIT 1) a "
+    "WHERE t.id <= 11",
+    "9. a bundle's questions": "INSERT INTO bundles (id, account, person, pack, shown_at) VALUES (1, 1, 1, 1, 1);"
+    "INSERT INTO bundled (bundle, number, assignment) SELECT 1, 1, id FROM assignments LIMIT 1",
     "9. open places": "UPDATE tasks SET stopped_at = 1 WHERE open_slots > 0",
     "10. what is owed": f"UPDATE assignments SET paid = 0 WHERE id = {PAID}",
     "10. a report that waits": "UPDATE reports SET state = 'waiting'",
@@ -39,6 +46,7 @@ BREAKS = {
     "P3. an open question": f"UPDATE assignments SET state = 'skipped' WHERE id = {OPEN}",
     "P3. a task has one": f"UPDATE questions SET settled_at = NULL, assignment = {OPEN} WHERE assignment IS NOT NULL",
     "P3. menus": "UPDATE questions SET settled_at = NULL WHERE assignment IS NULL",
+    "P3. an account has one": "UPDATE questions SET settled_at = NULL, bundle = 1",
     "P1. what is shown": "UPDATE dues SET shown = seq + 1",
 }
 KEPT_BY_THE_TABLE = {"9. nobody gets an item twice"}  # a unique key: two such rows can't be written at all

@@ -133,7 +133,7 @@ async def test_a_newer_one_takes_the_place_of_one_that_waits_for_another_try(
     await amina.answer(task.mark, photo("b"))
     new = await next_job(proved)
     assert new.id != old.id and Sent.of(new.input).unique == "unique-b"
-    clock.now_ms += 60_000
+    clock.now_ms += queueing.looked_lease_ms - 1
     assert await proved.write(queueing.take, measure_job) is None
     state = await proved.read(queueing.state, old.id)
     assert state is not None and state.state == "done"

@@ -11,7 +11,7 @@ RATES = {
     "duplicate": 0.02, "reorder": 0.05,
 }  # fmt: skip
 TASKS = 12
-REACTION_S = 6.0
+REACTION_S = 15.0
 polls_lost = 4
 
 
@@ -29,6 +29,17 @@ def works(person: Person) -> int:
             person.writes("/tasks")
             person.moves_on(mark, 5 * REACTION_S)
     return asked_again
+
+
+def given_up(program: Program) -> int:
+    """How often two sends in a row to one chat ended nobody knows how: what was in them comes when its person does something."""
+    times, unknown = 0, dict[int, bool]()
+    for call in program.sandbox.calls():
+        if call["method"].startswith("send"):
+            chat = call["params"]["chat_id"]
+            before, unknown[chat] = unknown.get(chat, False), not call["ok"] and call["error"] != "too_many"
+            times += before and unknown[chat]
+    return times
 
 
 @pytest.mark.usefixtures("hasty")
@@ -54,7 +65,9 @@ def test_sixty_answers_over_a_bad_line_are_each_kept_once(seed: int, program: Pr
         assert person.balance() == TASKS * PRICES["street-photos"] + reading
         assert person.mark() == person.current_mark()
         assert any(person.mark() in words_of(one) for one in person.phone.messages() if one["from"] == "bot")
-    assert asked_again == 0
+    assert asked_again <= given_up(program), (
+        "nobody asks but for what was sent twice, each time with an unknown end"
+    )
 
 
 @pytest.mark.usefixtures("hasty")

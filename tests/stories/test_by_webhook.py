@@ -148,6 +148,7 @@ def test_what_came_while_it_was_away_is_sent_when_it_is_back(amina: Person) -> N
     assert len(calls) == 2 and all("drop_pending_updates" not in one["params"] for one in calls)
     assert calls[0]["params"]["allowed_updates"] == [
         "message",
+        "edited_message",
         "callback_query",
         "my_chat_member",
         "pre_checkout_query",
