@@ -19,13 +19,15 @@ from bot import ledger
 from bot.actions import telling
 from bot.domain import wellbeing
 from bot.domain.limits import day, hour
-from bot.domain.outcomes.hard import PausePaid
+from bot.domain.outcomes.hard import DayAfter, PausePaid
 from bot.domain.outcomes.worker import After
 from bot.domain.wellbeing import Reason, Standing
 from bot.storage import Row, Tx
 
 deadline = "care"
 """The kind of a deadline whose subject is a person: nothing was shown for an hour, so the set is over."""
+day_after_deadline = "day after"
+"""Another: a day has gone by since something was shown to them last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def show(tx: Tx, person: int, assignment: Row) -> None:
         tx.run("care.count", person=person)
         tx.run("care.count_in_pack", person=person, pack=assignment["pack"])
     tx.run("jobs.set_deadline", kind=deadline, subject=person, at=tx.now + wellbeing.over_ms)
+    tx.run("jobs.set_deadline", kind=day_after_deadline, subject=person, at=tx.now + day)
 
 
 def after(tx: Tx, person: int, assignment: Row, *, left: bool) -> After:
@@ -181,6 +184,11 @@ def over(tx: Tx, person: int) -> None:
     if paid := end_set(tx, person, pause=False):
         balance = ledger.available(tx, row["book"])
         telling.notify_person(tx, person, PausePaid(paid, balance), unasked=True)
+
+
+def day_after(tx: Tx, person: int) -> None:
+    """What somebody saw can stay with them: the day after the last of it, once, they are told where help is."""
+    telling.notify_person(tx, person, DayAfter(), topic="day after", unasked=True)
 
 
 def settle_pack(tx: Tx, pack: int) -> None:

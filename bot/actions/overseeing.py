@@ -116,6 +116,7 @@ _DEADLINES = {
     "payout fee": sending.pay_fee,
     asking.deadline: asking.fall_silent,
     caring.deadline: caring.over,
+    caring.day_after_deadline: caring.day_after,
 }
 
 

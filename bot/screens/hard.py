@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import kinds
 from bot.domain import wellbeing
 from bot.domain.hours import quiet_from_h, quiet_until_h
-from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
+from bot.domain.outcomes.hard import Between, DayAfter, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import After, Look, Shot, Task
 from bot.screen import Key, Keyboard, Medium, Screen, caption_utf16_max, cut, rows_max, text_utf16_max
 from bot.screens.support import help_card
@@ -230,4 +230,9 @@ def pause_paid(facts: PausePaid, t: Translator, house: Installation) -> Screen:
     return Screen(f"{paid} {you_have(facts.balance, t)}")
 
 
-SCREENS: Shown = {Between: between, HowAreYou: how_are_you, PausePaid: pause_paid}
+def day_after(facts: DayAfter, t: Translator, house: Installation) -> Screen:
+    """A day after the last of it, once; it names nothing of what they saw, for others may read it."""
+    return Screen(t("Yesterday's work can stay with people. Somebody to talk to: /support"))
+
+
+SCREENS: Shown = {Between: between, DayAfter: day_after, HowAreYou: how_are_you, PausePaid: pause_paid}

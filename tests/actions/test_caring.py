@@ -7,11 +7,12 @@ import pytest
 
 from bot.actions import accounting, caring, overseeing, publishing, resting, serving, uncovering
 from bot.domain import limits, wellbeing
-from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.hard import Between, DayAfter
 from bot.domain.outcomes.worker import Offer, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
-from tests.actions.test_uncovering import NOON, PAUSE_PAY, amina, hard, shows, works
+from tests.actions.test_requesting import notices
+from tests.actions.test_uncovering import NOON, PAUSE_PAY, amina, hard, meet_deadlines, shows, works
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, choose, is_task, make_hard, make_pack
 
@@ -50,6 +51,22 @@ async def test_a_pack_without_money_for_one_more_pause_shows_nothing(
     assert isinstance(await beside.act(serving.go, pack=poor), Offer)  # of the other pack
     told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
     assert told.pack == poor and isinstance(await shows(amina, told), Task)
+
+
+async def test_the_day_after_the_last_one_help_is_named_once(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """However many were shown, one message comes, a day after the last; whoever was forgotten hears nothing."""
+    between = await works(amina, await amina.begins(hard), 1)
+    clock.now_ms += 2 * limits.hour
+    await works(amina, await amina.closes(between.mark, "next", uncovering.go_on), 1)
+    clock.now_ms += limits.day - 1
+    await proved.write(meet_deadlines)
+    assert not any(isinstance(one, DayAfter) for one in await notices(proved, amina))
+    clock.now_ms += 1
+    for _ in range(2):
+        await proved.write(meet_deadlines)
+    assert [type(one) for one in await notices(proved, amina)].count(DayAfter) == 1
 
 
 async def test_a_pack_that_closes_pays_its_pauses_first(proved: Database, amina: Worker, hard: int) -> None:

@@ -37,6 +37,11 @@ class HowAreYou(Question):
 
 
 @dataclass(frozen=True, slots=True)
+class DayAfter(Outcome):
+    """A day after they saw hard content last: help is still there."""
+
+
+@dataclass(frozen=True, slots=True)
 class PausePaid(Outcome):
     """A set was over by itself, and its pause is paid."""
 

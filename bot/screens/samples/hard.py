@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain import wellbeing
 from bot.domain.limits import day, hour
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.hard import Between, Choice, Choices, Described, HowAreYou, PausePaid
+from bot.domain.outcomes.hard import Between, Choice, Choices, DayAfter, Described, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import After, Hard, Look, SavedElsewhere
 from bot.screens.samples.facts import clip, offer, saved, shot, sound, task
 from bot.screens.samples.support import kenya
@@ -79,6 +79,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ),
         ("Is somebody 18?", Described("gore")),
         *((f"What it is: {one}", Described(one, adult=True)) for one in wellbeing.CATEGORIES),
+        ("The day after", DayAfter()),
         ("A pause that was paid by itself", PausePaid(1_600_000, 2_880_000)),
     )
 

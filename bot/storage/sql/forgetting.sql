@@ -30,7 +30,7 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 
 -- name: drop_deadlines
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
-    OR (kind IN ('floor told', 'care') AND subject = :person)
+    OR (kind IN ('floor told', 'care', 'day after') AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person));
 
 -- name: end_fixes
