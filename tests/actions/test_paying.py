@@ -57,7 +57,16 @@ def _set_reading_pay(tx: Tx, pack: int, amount: int) -> None:
     assert found is not None
     given = {name: found[name] for name in ("places",)}
     readers, gold = found["readers_left"], found["gold_left"]
-    tx.run("packs.launch", pack=pack, now=tx.now, readers=readers, gold=gold, reading_pay=amount, **given)
+    tx.run(
+        "packs.launch",
+        pack=pack,
+        now=tx.now,
+        readers=readers,
+        gold=gold,
+        reading_pay=amount,
+        care_pay=0,
+        **given,
+    )
 
 
 async def _faults(database: Database) -> list[str]:

@@ -20,6 +20,7 @@ from bot.texts import Translator
 
 READ_NEVER = {
     "Between",  # why nothing is shown now is said once
+    "Choices",  # that it was switched off too
     "Welcome",
     "IsItYours",
 }  # said at once, and not again: a first name, a whole number
