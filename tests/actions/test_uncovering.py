@@ -117,6 +117,22 @@ async def test_a_press_before_anything_is_known_to_be_shown_gets_the_description
     assert look_of(await shows(amina, told)) is None
 
 
+async def test_a_look_may_be_sent_for_two_minutes_from_the_press(
+    amina: Worker, clock: Clock, hard: int
+) -> None:
+    """Not from when we come to it; and by our clock where Telegram's is ahead."""
+    told = await amina.begins(hard)
+    pressed_at = clock.now_ms + 1_000
+    clock.now_ms += 60_000
+    seen = is_task(await shows(amina, told, sent_at=pressed_at))  # type: ignore[arg-type]
+    assert seen.hard is not None and seen.hard.look is not None
+    assert seen.hard.look.until == pressed_at + wellbeing.show_ms
+    again = is_task(await amina.act(serving.work))
+    ahead = is_task(await shows(amina, again, sent_at=clock.now_ms + 5_000))  # type: ignore[arg-type]
+    assert ahead.hard is not None and ahead.hard.look is not None
+    assert ahead.hard.look.until == clock.now_ms + wellbeing.show_ms
+
+
 async def test_a_second_press_is_silent(amina: Worker, hard: int) -> None:
     """Pressed twice at once: one picture."""
     told = await amina.begins(hard)
