@@ -9,7 +9,7 @@ wrong is our bug. What a message is made of is `sending`'s, how fast they go `pa
 `holding`'s.
 
 What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
-the description is sent in its place.
+the description is sent in its place. What is not asked any more by then, of either, is not sent at all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Sender, TooLate
+from bot.chat.sending import Over, Sender, TooLate
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -243,6 +243,9 @@ class Deliver:
                 await self._give_up(told, wrong)
                 return
             except TelegramError as error:
+            except Over:
+                await self._house.database.write(telling.shown, told, None)
+                return
                 if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
                     self._hand.refused(told)
@@ -312,9 +315,10 @@ class Deliver:
     async def _say_sorry(self, told: Told) -> None:
         """What they wait for can't be shown, by a fault of ours: they hear so, with the number that is in the log."""
         number = told.seq % router.incident_shown
-        sorry = screens.show(Sorry(number), self._house.texts.speak(told.language), self._house.installation)
+        said = Sorry(number)
+        sorry = screens.show(said, self._house.texts.speak(told.language), self._house.installation)
         with suppress(TelegramError):
-            await self._sender.words(told, sorry)
+            await self._sender.words(replace(told, outcome=said), sorry)
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()
