@@ -208,9 +208,10 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
-                    await self._house.database.write(telling.tried, told)  # nor is it found again at once
-                    await self._hand.let_go([told])
-                    await self._say_sorry(told)
+                    with suppress(DatabaseTrouble):
+                        await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                        await self._hand.let_go([told])
+                        await self._say_sorry(told)
                 finally:
                     self._hand.drop(told)
         finally:
@@ -218,6 +219,8 @@ class Deliver:
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
+            for told, _ in line.waiting:  # the line died: others, or the next look, bring it
+                self._hand.drop(told)
         while True:
             if not await self._hand.is_ours(told):
                 return
