@@ -140,11 +140,12 @@ class Deliver:
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
-        shown, after, busy = 0, 0, set(self._lines)  # whose line is at work shows its own
+        shown, after = 0, 0
         while True:
+            had = self._hand.seqs()
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             tries = {told.seq: often for told, often in page}
-            for told in await self._hand.claimed([told for told, _ in page if told.account not in busy]):
+            for told in await self._hand.claimed([told for told, _ in page if told.seq not in had]):
                 self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
@@ -161,9 +162,11 @@ class Deliver:
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
+        had = self._hand.seqs()
         found = await self._left()
         tries = {told.seq: often for told, often in found}
-        new = await self._hand.claimed([told for told, _ in found if told not in self._hand])
+        due = [told for told, _ in found if told.seq not in had and told not in self._hand]
+        new = await self._hand.claimed(due)
         for told in new:
             self.show(replace(told, waited_for=False), tries[told.seq])
         return len(new)
@@ -216,11 +219,11 @@ class Deliver:
                     self._hand.drop(told)
         finally:
             del self._lines[account]
+            for told, _ in line.waiting:  # the line died: others, or the next look, bring it
+                self._hand.drop(told)
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
-            for told, _ in line.waiting:  # the line died: others, or the next look, bring it
-                self._hand.drop(told)
         while True:
             if not await self._hand.is_ours(told):
                 return
@@ -240,15 +243,15 @@ class Deliver:
                     who = await self._house.database.read(joining.by_account, told.account)
                     await self._house.database.write(joining.blocked, who)
                 return
+            except Over:
+                await self._house.database.write(telling.shown, told, None)
+                return
             except TooLate:
                 told = telling.covered(told)
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
                 return
             except TelegramError as error:
-            except Over:
-                await self._house.database.write(telling.shown, told, None)
-                return
                 if not api.end_is_unknown(error):
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
                     self._hand.refused(told)

@@ -117,3 +117,46 @@ async def test_a_line_that_ends_in_any_way_drops_what_waits(
         line.cancel()
     await emptied(deliver)
     assert len(deliver._hand) == 0 and not deliver._lines
+
+
+async def test_what_is_due_is_shown_also_when_its_account_s_line_is_at_work(
+    database: Database, account: int, stub: Stub, deliver: Deliver
+) -> None:
+    """Committed in trouble, so nobody has it in hand: it comes behind what is on its way, which does not come twice."""
+    await database.write(telling.notify, account, About())
+    stub.goes.clear()
+    assert await deliver.show_notices() == 1
+    card = await database.write(telling.tell, account, About())
+    assert await deliver.show_again()
+    stub.goes.set()
+    await emptied(deliver)
+    assert len(stub.sent) == 2 and stub.sent[1] == card.seq
+    assert await database.read(telling.waiting, BOT, 50) == []
+
+
+@pytest.mark.parametrize("look", ["show_notices", "show_waiting"])
+async def test_what_arrives_while_one_looks_is_not_sent_twice(
+    database: Database,
+    account: int,
+    stub: Stub,
+    deliver: Deliver,
+    monkeypatch: pytest.MonkeyPatch,
+    look: str,
+) -> None:
+    """It was due when the database was read, and its line is done before what was read is looked at."""
+    await database.write(telling.notify, account, About())
+    stub.goes.clear()
+    await deliver.show_notices()
+    read = database.read
+
+    async def slow(command: Any, *values: Any) -> Any:
+        found = await read(command, *values)
+        stub.goes.set()
+        await emptied(deliver)
+        return found
+
+    with monkeypatch.context() as beside:
+        beside.setattr(database, "read", slow)
+        await getattr(deliver, look)()
+    await emptied(deliver)
+    assert len(stub.sent) == 1
