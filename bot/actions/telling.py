@@ -294,6 +294,11 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = fre
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
+def is_hard(outcome: Outcome) -> bool:
+    """Is it a task with hard content, shown or described?"""
+    return isinstance(outcome, Task) and outcome.hard is not None
+
+
 def is_look(outcome: Outcome) -> bool:
     """Does it show hard content, as the direct answer to a press?"""
     return isinstance(outcome, Task) and outcome.hard is not None and outcome.hard.look is not None
@@ -312,6 +317,19 @@ def is_late(tx: Tx, told: Told) -> bool:
     task = told.outcome
     look = task.hard.look if isinstance(task, Task) and task.hard is not None else None
     return look is not None and tx.now > look.until
+
+
+def is_over(tx: Tx, told: Told) -> bool:
+    """Is it hard content, or its description, that is not asked any more: done, stopped, forgotten, or chosen no more? A read."""
+    task = told.outcome
+    if not isinstance(task, Task) or task.hard is None:
+        return False
+    row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)
+    if row is None:
+        return True
+    rows = tx.all("care.chosen", person=row["person"])
+    chosen = {one["category"] for one in rows if one["from_at"] <= tx.now < one["until_at"]}
+    return not chosen.issuperset(json.loads(row["flags"]))
 
 
 def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:

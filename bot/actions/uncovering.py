@@ -63,7 +63,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     telling.settle(tx, who, mark, telling.looked + how)
     if row["message"] is not None:
         telling.erase_later(tx, who.account, row["message"], assignment["id"])
-    return telling.ask(tx, who, _opened(tx, who, assignment, how), assignment["id"])
+    return telling.ask(tx, who, _opened(tx, who, assignment, how, sent_at), assignment["id"])
 
 
 def closer(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> Outcome | None:
@@ -106,11 +106,12 @@ def _is_direct(tx: Tx, row: Row, sent_at: int) -> bool:
     return bool(sent_at >= row["shown_at"] and waited <= wellbeing.show_ms)
 
 
-def _opened(tx: Tx, who: Who, assignment: Row, how: str) -> Task:
+def _opened(tx: Tx, who: Who, assignment: Row, how: str, sent_at: int) -> Task:
     task = showing.task_question(tx, who, assignment)
     row = tx.one("care.care", person=who.person)
     assert task.hard is not None and row is not None
-    seen = showing.looked_at(tx, who, assignment, how, row["look"], tx.now + wellbeing.show_ms)
+    until = min(sent_at, tx.now) + wellbeing.show_ms
+    seen = showing.looked_at(tx, who, assignment, how, row["look"], until)
     return replace(task, hard=replace(task.hard, look=seen))
 
 

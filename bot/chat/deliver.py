@@ -9,7 +9,7 @@ wrong is our bug. What a message is made of is `sending`'s, how fast they go `pa
 `holding`'s.
 
 What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
-the description is sent in its place.
+the description is sent in its place. What is not asked any more by then, of either, is not sent at all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Sender, TooLate
+from bot.chat.sending import Over, Sender, TooLate
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -140,11 +140,12 @@ class Deliver:
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""
-        shown, after, busy = 0, 0, set(self._lines)  # whose line is at work shows its own
+        shown, after = 0, 0
         while True:
+            had = self._hand.seqs()
             page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
             tries = {told.seq: often for told, often in page}
-            for told in await self._hand.claimed([told for told, _ in page if told.account not in busy]):
+            for told in await self._hand.claimed([told for told, _ in page if told.seq not in had]):
                 self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
             shown += len(page)
             if len(page) < waiting_page:
@@ -161,9 +162,11 @@ class Deliver:
 
     async def show_notices(self) -> int:
         """Shows what the rounds and other people's presses left to be told, and what a program that died did not. How many."""
+        had = self._hand.seqs()
         found = await self._left()
         tries = {told.seq: often for told, often in found}
-        new = await self._hand.claimed([told for told, _ in found if told not in self._hand])
+        due = [told for told, _ in found if told.seq not in had and told not in self._hand]
+        new = await self._hand.claimed(due)
         for told in new:
             self.show(replace(told, waited_for=False), tries[told.seq])
         return len(new)
@@ -208,13 +211,16 @@ class Deliver:
                     log.error("a message could not be shown", account=account, why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
-                    await self._house.database.write(telling.tried, told)  # nor is it found again at once
-                    await self._hand.let_go([told])
-                    await self._say_sorry(told)
+                    with suppress(DatabaseTrouble):
+                        await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                        await self._hand.let_go([told])
+                        await self._say_sorry(told)
                 finally:
                     self._hand.drop(told)
         finally:
             del self._lines[account]
+            for told, _ in line.waiting:  # the line died: others, or the next look, bring it
+                self._hand.drop(told)
 
     async def _show(self, told: Told, tries: int, line: _Line) -> None:
         pause = pause_least_s
@@ -236,6 +242,9 @@ class Deliver:
                 if not line.waiting:  # what came since says whether they still do
                     who = await self._house.database.read(joining.by_account, told.account)
                     await self._house.database.write(joining.blocked, who)
+                return
+            except Over:
+                await self._house.database.write(telling.shown, told, None)
                 return
             except TooLate:
                 told = telling.covered(told)
@@ -312,9 +321,10 @@ class Deliver:
     async def _say_sorry(self, told: Told) -> None:
         """What they wait for can't be shown, by a fault of ours: they hear so, with the number that is in the log."""
         number = told.seq % router.incident_shown
-        sorry = screens.show(Sorry(number), self._house.texts.speak(told.language), self._house.installation)
+        said = Sorry(number)
+        sorry = screens.show(said, self._house.texts.speak(told.language), self._house.installation)
         with suppress(TelegramError):
-            await self._sender.words(told, sorry)
+            await self._sender.words(replace(told, outcome=said), sorry)
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()

@@ -44,6 +44,10 @@ class Hand:
     def __len__(self) -> int:
         return len(self._held)
 
+    def seqs(self) -> set[int]:
+        """What is in hand now. Taken before a look at what is due: that may still list what is shown meanwhile."""
+        return set(self._held)
+
     def take(self, told: Told) -> None:
         """It was committed or claimed just now."""
         if told.seq:  # else it is somebody's who is forgotten: nothing of it is written down

@@ -36,6 +36,10 @@ class TooLate(Exception):
     """What a press brought can't be sent as its direct answer any more; nothing was sent."""
 
 
+class Over(Exception):
+    """Hard content, or its description, that is not asked any more; nothing was sent, and nothing takes its place."""
+
+
 class Sender:
     """Sends for one bot, each message when `gate` lets it through, `at_once` at most. Raises what Telegram answers."""
 
@@ -56,7 +60,7 @@ class Sender:
         self._ahead: dict[int, dict[str, Any]] = {}  # stickers whose question is to come, by what is due
 
     async def send(self, told: Told) -> tuple[dict[str, Any], Cost]:
-        """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire. Raises TooLate."""
+        """Sends what an outcome is: the message as Telegram took it, and what it costs on the wire. Raises TooLate, Over."""
         outcome, screen = await self._drawn(told)
         message = await self._sent(told, outcome, screen)
         return message, _cost(screen, message)
@@ -208,6 +212,8 @@ class Sender:
         await self._gate.turn(told.telegram, told.waited_for and not told.notice)
         paid = True if self._gate.paid and method.startswith("send") else None
         async with self._places:
+            if telling.is_hard(told.outcome) and await self._house.database.read(telling.is_over, told):
+                raise Over
             if telling.is_look(told.outcome) and await self._house.database.read(telling.is_late, told):
                 raise TooLate
             message = await api.call(

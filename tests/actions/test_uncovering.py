@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from bot.actions import serving, telling, uncovering, working
+from bot.actions.telling import Told
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes import to_json
 from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
@@ -115,6 +116,39 @@ async def test_a_press_before_anything_is_known_to_be_shown_gets_the_description
     amina.connected = False
     told = await amina.begins(hard)
     assert look_of(await shows(amina, told)) is None
+
+
+async def test_what_waits_is_over_when_it_is_asked_no_more(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """The description under a mark that is settled, or in a category that is chosen no more; the one that is asked is not."""
+    told = await amina.begins(hard)
+    account = amina.who.account
+    first = Told(account, amina.who.telegram, "en", "question", 1, told)
+    assert not await proved.read(telling.is_over, first)
+    seen = is_task(await shows(amina, told))  # type: ignore[arg-type]
+    assert await proved.read(telling.is_over, first)
+    second = Told(account, amina.who.telegram, "en", "question", 2, seen)
+    assert not await proved.read(telling.is_over, second)
+    assert not await proved.read(telling.is_over, telling.covered(second))
+    clock.now_ms += 31 * limits.day
+    assert await proved.read(telling.is_over, second)
+
+
+async def test_a_look_may_be_sent_for_two_minutes_from_the_press(
+    amina: Worker, clock: Clock, hard: int
+) -> None:
+    """Not from when we come to it; and by our clock where Telegram's is ahead."""
+    told = await amina.begins(hard)
+    pressed_at = clock.now_ms + 1_000
+    clock.now_ms += 60_000
+    seen = is_task(await shows(amina, told, sent_at=pressed_at))  # type: ignore[arg-type]
+    assert seen.hard is not None and seen.hard.look is not None
+    assert seen.hard.look.until == pressed_at + wellbeing.show_ms
+    again = is_task(await amina.act(serving.work))
+    ahead = is_task(await shows(amina, again, sent_at=clock.now_ms + 5_000))  # type: ignore[arg-type]
+    assert ahead.hard is not None and ahead.hard.look is not None
+    assert ahead.hard.look.until == clock.now_ms + wellbeing.show_ms
 
 
 async def test_a_second_press_is_silent(amina: Worker, hard: int) -> None:

@@ -4,6 +4,8 @@ What leaves is looked at where Telegram gets it: every call of the Bot API that 
 """
 
 import asyncio
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -218,6 +220,36 @@ def test_a_picture_that_can_not_be_sent_in_its_two_minutes_is_not_sent(amina: Pe
     amina.presses("Show it")
     amina.hears("What is it about?")
     assert len(media(program)) == 1
+
+
+@pytest.mark.parametrize("how", ["off", "forgotten", "stopped"])
+def test_a_picture_that_waits_is_not_sent_when_nobody_asks_for_it_any_more(amina: Person, how: str) -> None:
+    """Telegram says to wait; meanwhile they want none of it, are forgotten, or the task is stopped: neither form of it comes."""
+    program = amina.program
+    program.quiet()
+    before = len(amina.phone.messages())
+    program.sandbox.faults(seed=1, only=["sendPhoto"], too_many=1.0, retry_after_s=3)
+    amina.presses("Show it")
+    until_true(lambda: any(not call["ok"] for call in program.sandbox.calls("sendPhoto")))
+    if how == "stopped":
+        program.write("UPDATE tasks SET stopped_at = 1, open_slots = 0 WHERE level > 0")
+    elif how == "off":
+        amina.writes("/hard_off")
+        until_true(lambda: not program.rows("SELECT person FROM chosen"))
+    else:
+        amina.writes("/forget")
+        due = "SELECT outcome FROM dues WHERE slot = 'card'"
+        until_true(lambda: bool(re.search(r'"code":"\d{4}"', str(program.rows(due)))))
+        code = re.search(r'"code":"(\d{4})"', str(program.rows(due)))
+        assert code is not None
+        amina.writes(f"/forget {code[1]}")
+        until_true(lambda: not program.rows("SELECT id FROM accounts"))
+    program.sandbox.faults()
+    time.sleep(4)
+    program.quiet()
+    assert media(program) == []
+    said = [words_of(one) for one in amina.phone.messages()[before:] if one["from"] == "bot"]
+    assert not any("Next:" in one for one in said), said
 
 
 def test_whoever_is_forgotten_leaves_no_picture_behind(amina: Person) -> None:

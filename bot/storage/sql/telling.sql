@@ -90,6 +90,11 @@ UPDATE dues SET tries = tries + 1 WHERE account = :account AND slot = :slot AND 
 SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
 
+-- name: asked_still
+SELECT s.person, t.flags FROM questions q JOIN assignments s ON s.id = q.assignment JOIN tasks t ON t.id = s.task
+WHERE q.account = :account AND q.mark = :mark AND q.assignment = :assignment AND q.settled_at IS NULL
+  AND s.state IN ('open', 'lapsed') AND t.stopped_at IS NULL;
+
 -- name: lock_question_sqlite
 SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by
 FROM questions WHERE account = :account AND mark = :mark;
