@@ -118,8 +118,8 @@ def off(tx: Tx, who: Who, rules: Rules, category: str = "") -> Outcome:
     tx.run("care.unchoose", person=who.person, category=category)
     paid = sum(
         uncovering.let_go(tx, who, one["id"])
-        for one in tx.all("work.open_assignments", person=who.person)
-        if one["level"] and (not category or category in json.loads(one["flags"]))
+        for one in tx.all("care.held", person=who.person)
+        if not category or category in json.loads(one["flags"])
     )
     if not category:
         erasing.all_of(tx, who.person)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.actions import choosing, serving, uncovering, working
+from bot.actions import choosing, publishing, serving, uncovering, working
 from bot.domain import limits
 from bot.domain.outcomes.hard import Between, Choices, Described
 from bot.domain.outcomes.worker import After, Offer, Task
@@ -198,3 +198,15 @@ async def test_an_undone_answer_stands_again_after_an_off(amina: Worker, hard: i
     await amina.act(working.undo, rules=RULES, mark=task.mark)
     await says(amina, "off")
     assert await amina.balance() == PRICE + READING_PAY + PAUSE_PAY
+
+
+async def test_off_pays_what_was_seen_of_a_pack_that_closed(
+    proved: Database, amina: Worker, hard: int, database_url: str
+) -> None:
+    """The pack's end takes nothing away: it is paid, and its picture goes at once."""
+    await shows(amina, await amina.begins(hard))
+    await proved.write(publishing.close, "vases")
+    told = await says(amina, "off")
+    assert isinstance(told, Choices) and told.paid >= PRICE
+    assert rows(database_url, f"SELECT message FROM erasures WHERE at > {amina.clock.now_ms}") == []
+    assert rows(database_url, "SELECT state FROM assignments") == [("left",)]

@@ -42,6 +42,11 @@ UPDATE care SET own_set = CAST(:own AS BIGINT) WHERE person = :person;
 SELECT s.ended_at FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.ended_at >= :since AND s.state = 'answered' AND t.level = 0 ORDER BY s.ended_at LIMIT 1;
 
+-- What they hold of it, also of a pack that was closed meanwhile.
+-- name: held
+SELECT s.id, t.flags FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND t.level > 0 ORDER BY s.id DESC;
+
 -- name: neutral_many
 SELECT count(*) AS many FROM (SELECT s.id FROM assignments s JOIN tasks t ON t.id = s.task
     WHERE s.person = :person AND s.state = 'answered' AND t.level = 0 LIMIT CAST(:most AS BIGINT)) answered;
