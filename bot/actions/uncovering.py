@@ -44,7 +44,8 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     tx.one("care.lock", person=who.person)
     again = caring.was_shown(tx, assignment["id"])
     running = tx.value("packs.state", pack=task.pack) in ("running", "paused")
-    if assignment["state"] != "open" or assignment["stopped_at"] or not running:
+    minded = assignment["level"] < wellbeing.minded_from or rules.care_by
+    if assignment["state"] != "open" or assignment["stopped_at"] or not running or not minded:
         telling.settle(tx, who, mark, "gone")
         return _between(tx, who, why="gone")
     if not _is_direct(tx, row, sent_at):
@@ -140,10 +141,9 @@ def other(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(facts, Between):
         if _seen(tx, who, mark):
             told = left(tx, who, rules, mark)
-            if not isinstance(told, Between):
-                return told
-            _pass_over(tx, who)
-            return serving.following(tx, who, rules, saved=told.saved)
+            if isinstance(told, Between):
+                _pass_over(tx, who)
+            return told
         return working.leave(tx, who, rules, mark)
 
     def act(tx: Tx) -> Outcome:
