@@ -62,8 +62,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
         return _between(tx, who, why="gone")
     caring.show(tx, who.person, assignment)
     telling.settle(tx, who, mark, telling.looked + how)
-    if row["message"] is not None:
-        telling.erase_later(tx, who.account, row["message"], assignment["id"])
+    telling.erase_asked(tx, assignment["id"])
     return telling.ask(tx, who, _opened(tx, who, assignment, how), assignment["id"])
 
 
@@ -209,6 +208,7 @@ def let_go(tx: Tx, who: Who, assignment: int) -> int:
         working.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
+    telling.erase_asked(tx, assignment)
     tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
     return amount
 

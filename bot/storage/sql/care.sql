@@ -116,6 +116,14 @@ SELECT a.id, :message, s.id, CASE WHEN s.state IN ('open', 'lapsed') AND t.stopp
 FROM accounts a, assignments s JOIN tasks t ON t.id = s.task WHERE a.id = :account AND s.id = :assignment
 ON CONFLICT (account, message) DO NOTHING;
 
+-- Every message that asked about it, but one that was written over with something else.
+-- name: to_erase_asked
+INSERT INTO erasures (account, message, assignment, at, shown_at)
+SELECT q.account, q.message, q.assignment, :later, coalesce(q.shown_at, :now) FROM questions q
+WHERE q.assignment = :assignment AND q.message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM questions o
+    WHERE o.account = q.account AND o.message = q.message AND o.id > q.id AND (o.assignment IS NULL OR o.assignment <> q.assignment))
+ON CONFLICT (account, message) DO NOTHING;
+
 -- name: erase_assignment
 UPDATE erasures SET at = :now WHERE assignment = :assignment AND at > :now;
 
