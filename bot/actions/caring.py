@@ -188,7 +188,7 @@ def over(tx: Tx, person: int) -> None:
 
 def day_after(tx: Tx, person: int) -> None:
     """What somebody saw can stay with them: the day after the last of it, once, they are told where help is."""
-    telling.notify_person(tx, person, DayAfter(), topic="day after", unasked=True)
+    telling.notify_person(tx, person, DayAfter(), unasked=True)
 
 
 def settle_pack(tx: Tx, pack: int) -> None:

@@ -116,10 +116,11 @@ def off(tx: Tx, who: Who, rules: Rules, category: str = "") -> Outcome:
     """One category, or all: at once, at any time. A set that had begun ends, and what is due of its pause is paid."""
     tx.one("care.lock", person=who.person)
     tx.run("care.unchoose", person=who.person, category=category)
+    tx.run("people.clear_undo", person=who.person)
     paid = sum(
         uncovering.let_go(tx, who, one["id"])
-        for one in tx.all("work.open_assignments", person=who.person)
-        if one["level"] and (not category or category in json.loads(one["flags"]))
+        for one in tx.all("care.held", person=who.person)
+        if not category or category in json.loads(one["flags"])
     )
     if not category:
         erasing.all_of(tx, who.person)

@@ -112,7 +112,7 @@ def claimable(tx: Tx, requester: int, assignment: int) -> Row:
 
 
 def given(tx: Tx, row: Row) -> Given:
-    """What somebody was asked and said, for those who look at it later."""
+    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item."""
     form = showing.form_of(showing.version_of(tx, row))
     item: dict[str, Any] = json.loads(row["item"])
     return Given(
@@ -120,9 +120,9 @@ def given(tx: Tx, row: Row) -> Given:
         settings=form.settings,
         languages=form.languages,
         question=item.get("question") or form.question,
-        text=item.get("text", {}),
+        text=item.get("description" if row["level"] else "text", {}),
         answer=json.loads(row["value"]),
-        picture=showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
+        picture=None if row["level"] else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions import joining, telling, uncovering
+from bot.actions import joining, serving, telling, uncovering
 from bot.actions.telling import Told
 from bot.domain.limits import Rules, day, minute, second
 from bot.domain.outcomes import Question
@@ -49,7 +49,11 @@ def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
     row = tx.one("telling.lock_question", account=one.account, mark=one.mark)
     if row is None or row["settled_at"] is not None or row["message"] != one.message:
         return None
-    outcome = uncovering.described_again(tx, who, rules, row)
+    if who.paused:
+        telling.settle(tx, who, one.mark, "gone")
+        outcome = serving.following(tx, who, rules)
+    else:
+        outcome = uncovering.described_again(tx, who, rules, row)
     assert isinstance(outcome, Question)
     return telling.tell(tx, one.account, outcome)
 

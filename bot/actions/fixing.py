@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import ledger
-from bot.actions import claiming, publishing, reviewing, showing, telling
+from bot.actions import caring, claiming, publishing, reviewing, showing, telling
 from bot.domain import claims, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -71,6 +71,8 @@ def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
         raise NoSuchCode(code=code[: 2 * claims.code_characters])
     assignment = tx.one("work.assignment", assignment=row["assignment"])
     assert assignment is not None
+    if not caring.may_see(tx, who.person, assignment):
+        raise NoSuchCode(code=row["code"])
     if assignment["state"] == "answered":
         tx.run("work.undo_answer", assignment=row["assignment"], now=tx.now)
         tx.run("work.reopen_assignment", assignment=row["assignment"])

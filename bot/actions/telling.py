@@ -338,6 +338,12 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
     tx.run("care.to_erase", account=account, message=message, assignment=assignment, now=tx.now, later=later)
 
 
+def erase_asked(tx: Tx, assignment: int) -> None:
+    """So does every message that described it before, on each of their phones."""
+    later = tx.now + wellbeing.in_chat_ms
+    tx.run("care.to_erase_asked", assignment=assignment, now=tx.now, later=later)
+
+
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:
     """What is due, not known to be shown and still tried, oldest first and behind `after`, with how often it was tried.
 

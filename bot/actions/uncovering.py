@@ -44,7 +44,8 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     tx.one("care.lock", person=who.person)
     again = caring.was_shown(tx, assignment["id"])
     running = tx.value("packs.state", pack=task.pack) in ("running", "paused")
-    if assignment["state"] != "open" or assignment["stopped_at"] or not running:
+    minded = assignment["level"] < wellbeing.minded_from or rules.care_by
+    if assignment["state"] != "open" or assignment["stopped_at"] or not running or not minded:
         telling.settle(tx, who, mark, "gone")
         return _between(tx, who, why="gone")
     if not _is_direct(tx, row, sent_at):
@@ -61,8 +62,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
         return _between(tx, who, why="gone")
     caring.show(tx, who.person, assignment)
     telling.settle(tx, who, mark, telling.looked + how)
-    if row["message"] is not None:
-        telling.erase_later(tx, who.account, row["message"], assignment["id"])
+    telling.erase_asked(tx, assignment["id"])
     return telling.ask(tx, who, _opened(tx, who, assignment, how, sent_at), assignment["id"])
 
 
@@ -141,10 +141,9 @@ def other(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     if not isinstance(facts, Between):
         if _seen(tx, who, mark):
             told = left(tx, who, rules, mark)
-            if not isinstance(told, Between):
-                return told
-            _pass_over(tx, who)
-            return serving.following(tx, who, rules, saved=told.saved)
+            if isinstance(told, Between):
+                _pass_over(tx, who)
+            return told
         return working.leave(tx, who, rules, mark)
 
     def act(tx: Tx) -> Outcome:
@@ -210,6 +209,7 @@ def let_go(tx: Tx, who: Who, assignment: int) -> int:
         working.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
+    telling.erase_asked(tx, assignment)
     tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
     return amount
 

@@ -241,6 +241,7 @@ def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment
             how=how,
             now=tx.now,
         )
+    telling.erase_asked(tx, assignment["id"])
     tx.run("care.erase_assignment", assignment=assignment["id"], now=tx.now)
     after = caring.after(tx, who.person, assignment, left=how == "left")
     saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))
@@ -381,6 +382,8 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     assignment = tx.one("work.assignment", assignment=person["undo_assignment"])
     assert assignment is not None
     if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
+        raise UndoTooLate
+    if not caring.may_see(tx, who.person, assignment):
         raise UndoTooLate
     again = reopened(tx, assignment["id"])
     tx.run("people.undone", person=who.person, now=tx.now)

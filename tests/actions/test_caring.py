@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.actions import accounting, caring, overseeing, publishing, resting, serving, uncovering
+from bot.actions import accounting, caring, overseeing, publishing, resting, serving, telling, uncovering
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes.hard import Between, DayAfter
 from bot.domain.outcomes.worker import Offer, Task
@@ -14,7 +14,7 @@ from tests.actions.conftest import Meet, rows
 from tests.actions.test_requesting import notices
 from tests.actions.test_uncovering import NOON, PAUSE_PAY, amina, hard, meet_deadlines, shows, works
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, choose, is_task, make_hard, make_pack
+from tests.makers import BOT, RULES, Worker, choose, is_task, make_hard, make_pack
 
 pytestmark = pytest.mark.anyio
 __all__ = ["amina", "hard"]
@@ -131,3 +131,13 @@ async def test_help_comes_once_a_set_and_always_after_the_hardest(amina: Worker,
     told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
     between = await works(amina, told, 1)
     assert isinstance(between, Between) and not between.after.help
+
+
+async def test_each_day_after_is_a_message_of_its_own(proved: Database, amina: Worker, clock: Clock) -> None:
+    """Never written over the one before, where nobody would see it."""
+    for number in range(2):
+        await proved.write(caring.day_after, amina.who.person)
+        await proved.write(telling.here, amina.who.account)
+        (told,) = await proved.read(telling.notices, BOT, 100)
+        assert isinstance(told.outcome, DayAfter) and not told.edits
+        await proved.write(telling.shown, told, 77 + number, clock.now_ms)

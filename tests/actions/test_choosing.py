@@ -5,15 +5,18 @@ import json
 
 import pytest
 
-from bot.actions import choosing, serving, uncovering, working
+from bot.actions import choosing, fixing, publishing, serving, uncovering, working
 from bot.domain import limits
+from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.hard import Between, Choices, Described
 from bot.domain.outcomes.worker import After, Offer, Task
+from bot.domain.refusals.claims import NoSuchCode
+from bot.domain.refusals.working import NothingToUndo, UndoTooLate
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_uncovering import NOON, PAUSE_PAY, amina, hard, shows
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, RULES, Worker, is_task, make_hard, make_pack
+from tests.makers import PRICE, READING_PAY, RULES, Worker, is_task, make_hard, make_pack, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 __all__ = ["amina", "hard"]
@@ -198,3 +201,49 @@ async def test_an_undone_answer_stands_again_after_an_off(amina: Worker, hard: i
     await amina.act(working.undo, rules=RULES, mark=task.mark)
     await says(amina, "off")
     assert await amina.balance() == PRICE + READING_PAY + PAUSE_PAY
+
+
+async def test_off_pays_what_was_seen_of_a_pack_that_closed(
+    proved: Database, amina: Worker, hard: int, database_url: str
+) -> None:
+    """The pack's end takes nothing away: it is paid, and its picture goes at once."""
+    await shows(amina, await amina.begins(hard))
+    await proved.write(publishing.close, "vases")
+    told = await says(amina, "off")
+    assert isinstance(told, Choices) and told.paid >= PRICE
+    assert rows(database_url, f"SELECT message FROM erasures WHERE at > {amina.clock.now_ms}") == []
+    assert rows(database_url, "SELECT state FROM assignments") == [("left",)]
+
+
+async def test_after_an_off_the_last_answer_is_not_asked_again(
+    amina: Worker, hard: int, database_url: str
+) -> None:
+    """It stands as it was given."""
+    task = is_task(await shows(amina, await amina.begins(hard)))
+    await amina.answer(task.mark)
+    await says(amina, "off")
+    with pytest.raises(NothingToUndo):
+        await amina.act(working.undo, mark="")
+    assert rows(database_url, "SELECT state FROM assignments") == [("answered",)]
+
+
+async def test_what_may_not_be_seen_now_is_not_undone(
+    proved: Database, amina: Worker, hard: int, database_url: str
+) -> None:
+    """Who said that they are not well gets no description, by undo or by a requester's wish; the answer stands."""
+    task = is_task(await shows(amina, await amina.begins(hard)))
+    between = await amina.answer(task.mark)
+    assert isinstance(between, Between)
+    until = amina.clock.now_ms + limits.day
+    await proved.write(lambda tx: tx.run("care.off", person=amina.who.person, until=until))
+    with pytest.raises(UndoTooLate):
+        await amina.act(working.undo, mark=between.mark)
+    amina.clock.now_ms += limits.undo_ms + 1
+    requester = (await pack_row(proved, hard))["requester"]
+    await proved.write(fixing.ask, requester, task.assignment, 1, RULES)
+    (sent_back,) = [one for one in await notices(proved, amina) if isinstance(one, Mending)]
+    with pytest.raises(NoSuchCode):
+        await amina.act(fixing.mend, rules=RULES, code=sent_back.code)
+    assert rows(database_url, "SELECT state FROM assignments") == [("answered",)]
+    amina.clock.now_ms = until + 1
+    assert isinstance(await amina.act(fixing.mend, rules=RULES, code=sent_back.code), Task)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import claiming, exporting, ruling
+from bot.actions import claiming, exporting, reviewing, ruling
 from bot.domain import claims, limits
 from bot.domain.outcomes.claims import Claimed
 from bot.domain.outcomes.worker import Task
@@ -21,10 +21,12 @@ from bot.domain.refusals.claims import (
 )
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed
+from tests.actions.test_uncovering import amina, hard, shows
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, is_task, make_pack, notices, pack_row
+from tests.makers import PRICE, RULES, Worker, is_task, make_pack, notices, pack_row
 
 pytestmark = pytest.mark.anyio
+__all__ = ["amina", "hard"]
 
 
 async def test_without_a_window_the_money_stays_and_the_pot_buys_a_new_answer(
@@ -130,3 +132,18 @@ async def test_two_claims_of_one_code_are_told_apart(
     pack = await make_pack(proved, tasks=40)
     given = [await answered(await meet(), pack, clock) for _ in range(2)]
     assert [await claimed(proved, pack, one) for one in given] == ["4F2K", "4F2K7"]
+
+
+async def test_hard_content_is_described_to_whoever_looks_at_it_later(
+    proved: Database, amina: Worker, hard: int, clock: Clock, pot: None
+) -> None:
+    """A claim and a review bring what was told of the item, never the item."""
+    task = is_task(await shows(amina, await amina.begins(hard)))  # type: ignore[arg-type]
+    await amina.answer(task.mark)
+    clock.now_ms += limits.undo_ms + 1
+    (row,) = await proved.read(reviewing.looked_at, hard, 0, 10)
+    looked_at = await proved.read(claiming.given, row)
+    await claimed(proved, hard, task.assignment)
+    (told,) = [one for one in await notices(proved, amina) if isinstance(one, Claimed)]
+    assert looked_at == told.given
+    assert told.given.text == {"en": "A broken vase, number 0"} and told.given.picture is None

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.actions import erasing, forgetting, overseeing, telling, uncovering
+from bot.actions import erasing, forgetting, overseeing, resting, serving, telling, uncovering
 from bot.domain import wellbeing
 from bot.domain.outcomes import marked
 from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
+from bot.domain.outcomes.worker import Paused
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_uncovering import amina, hard, shows, works
@@ -111,3 +112,27 @@ async def test_left_it_goes_too(proved: Database, amina: Worker, hard: int) -> N
     seen = is_task(await shows(amina, await amina.begins(hard)))
     await amina.act(uncovering.left, mark=seen.mark)
     assert len(await to_go(proved)) == 2
+
+
+async def test_earlier_descriptions_go_with_it(
+    proved: Database, amina: Worker, hard: int, database_url: str
+) -> None:
+    """Described twice and shown once: three messages."""
+    await amina.begins(hard)
+    seen = is_task(await shows(amina, is_task(await amina.act(serving.work))))
+    await amina.answer(seen.mark)
+    assert len(await to_go(proved)) == 3
+
+
+async def test_whoever_paused_gets_no_description(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """What was shown makes way for what a pause shows."""
+    clock.now_ms -= wellbeing.over_ms
+    await shows(amina, await amina.begins(hard))
+    await amina.act(resting.pause)
+    clock.now_ms += wellbeing.in_chat_ms
+    owner = next(one for one in await to_go(proved) if one.mark)
+    told = await proved.write(erasing.make_way, owner, RULES)
+    assert told is not None and isinstance(told.outcome, Paused)
+    assert all(not one.mark for one in await to_go(proved))

@@ -1,5 +1,6 @@
 """Uncovering: the picture comes only as the direct answer to a press, is paid like any other, and goes from the chat."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -392,3 +393,22 @@ async def works(worker: Worker, told: Task, many: int) -> Between:
         if number + 1 < many:
             told = is_task(await worker.closes(between.mark, "next", uncovering.go_on))
     return between
+
+
+async def test_other_work_after_it_was_seen_tells_of_help_first(amina: Worker, hard: int) -> None:
+    """It is left, and paid; help stands under it, and its pack is passed over."""
+    seen = is_task(await shows(amina, await amina.begins(hard)))  # type: ignore[arg-type]
+    between = await amina.act(uncovering.other, mark=seen.mark)
+    assert isinstance(between, Between) and between.left and between.after.help
+    assert between.saved is not None and between.saved.amount == PRICE
+    assert await amina.current() == between
+    assert isinstance(await amina.closes(between.mark, "next", uncovering.go_on), NothingLeft)
+
+
+async def test_without_a_care_contact_nothing_is_shown(amina: Worker, hard: int, database_url: str) -> None:
+    """Of level 2 and 3, also what was described while there was one."""
+    told = await amina.begins(hard)
+    amina.rules = replace(RULES, care_by="")
+    between = await shows(amina, told)
+    assert isinstance(between, Between) and between.why == "gone"
+    assert rows(database_url, "SELECT count(*) FROM exposures") == [(0,)]

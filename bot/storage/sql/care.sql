@@ -42,6 +42,11 @@ UPDATE care SET own_set = CAST(:own AS BIGINT) WHERE person = :person;
 SELECT s.ended_at FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.ended_at >= :since AND s.state = 'answered' AND t.level = 0 ORDER BY s.ended_at LIMIT 1;
 
+-- What they hold of it, also of a pack that was closed meanwhile.
+-- name: held
+SELECT s.id, t.flags FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND t.level > 0 ORDER BY s.id DESC;
+
 -- name: neutral_many
 SELECT count(*) AS many FROM (SELECT s.id FROM assignments s JOIN tasks t ON t.id = s.task
     WHERE s.person = :person AND s.state = 'answered' AND t.level = 0 LIMIT CAST(:most AS BIGINT)) answered;
@@ -109,6 +114,14 @@ UPDATE readers SET pauses_paid = pauses_paid + 1 WHERE person = :person AND pack
 INSERT INTO erasures (account, message, assignment, at, shown_at)
 SELECT a.id, :message, s.id, CASE WHEN s.state IN ('open', 'lapsed') AND t.stopped_at IS NULL THEN :later ELSE :now END, :now
 FROM accounts a, assignments s JOIN tasks t ON t.id = s.task WHERE a.id = :account AND s.id = :assignment
+ON CONFLICT (account, message) DO NOTHING;
+
+-- Every message that asked about it, but one that was written over with something else.
+-- name: to_erase_asked
+INSERT INTO erasures (account, message, assignment, at, shown_at)
+SELECT q.account, q.message, q.assignment, :later, coalesce(q.shown_at, :now) FROM questions q
+WHERE q.assignment = :assignment AND q.message IS NOT NULL AND NOT EXISTS (SELECT 1 FROM questions o
+    WHERE o.account = q.account AND o.message = q.message AND o.id > q.id AND (o.assignment IS NULL OR o.assignment <> q.assignment))
 ON CONFLICT (account, message) DO NOTHING;
 
 -- name: erase_assignment

@@ -1,7 +1,7 @@
 -- Answers that a requester says can't be used, and what becomes of them.
 
 -- name: answer
-SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture,
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level,
     a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
