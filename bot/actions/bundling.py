@@ -347,7 +347,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     for one in tx.all("bundles.replied", reply=reply):
         assignment = tx.one("work.assignment", assignment=one["assignment"])
         assert assignment is not None
-        if assignment["state"] == "answered" and tx.now - assignment["ended_at"] <= limits.undo_ms:
+        if working.may_undo(tx, assignment):
             working.reopened(tx, assignment["id"])
             tx.run("bundles.unanswered", assignment=assignment["id"])
             undone += 1

@@ -4,12 +4,24 @@ import json
 
 import pytest
 
-from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
+from bot.actions import (
+    bundling,
+    claiming,
+    exporting,
+    overseeing,
+    publishing,
+    resting,
+    serving,
+    showing,
+    taking,
+    working,
+)
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
+from bot.domain.refusals.claims import NoSuchAnswer
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
@@ -219,6 +231,60 @@ async def test_undo_is_too_late_after_ten_minutes_and_after_the_next_bundle(
     await amina.act(bundling.pocket)
     with pytest.raises(NothingToUndo):
         await amina.act(bundling.undo, mark="")
+
+
+async def left(database: Database) -> int:
+    """How many answers leave with the results now."""
+    return len((await database.write(exporting.results, "streets", "0" * 32)).answers)
+
+
+async def test_none_of_a_bundle_s_answers_is_final_before_ten_minutes(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """They are undone and corrected together, so they leave together; none can be claimed before."""
+    amina = await meet()
+    bundle = await pocketed(amina, pack := await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a 3a")
+    ((requester,),) = rows(database_url, f"SELECT requester FROM packs WHERE id = {pack}")
+    assignments = rows(database_url, "SELECT assignment FROM bundled WHERE reply <> 0 ORDER BY number")
+    assert await left(proved) == 1 and len(assignments) == 3
+    for (assignment,) in assignments:
+        with pytest.raises(NoSuchAnswer):
+            await proved.read(claiming.claimable, requester, assignment)
+    clock.now_ms += limits.undo_ms + 1
+    for (assignment,) in assignments:
+        await proved.read(claiming.claimable, requester, assignment)
+    assert await left(proved) == 4
+
+
+async def test_undo_passes_over_what_was_delivered(meet: Meet, proved: Database, database_url: str) -> None:
+    """Whoever holds an answer has paid for it: it stays, and what no one has is asked again."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a 3a")
+    ((answer,),) = rows(
+        database_url,
+        "SELECT a.id FROM answers a JOIN bundled b ON b.assignment = a.assignment WHERE b.number = 1",
+    )
+    await proved.write(deliver, answer)
+    assert numbers(is_bundle(await amina.act(bundling.undo, mark=""))) == list(range(2, 11))
+
+
+async def test_a_single_answer_that_was_delivered_is_not_undone(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """However it left."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    ((answer,),) = rows(database_url, "SELECT id FROM answers")
+    await proved.write(deliver, answer)
+    with pytest.raises(UndoTooLate):
+        await amina.act(working.undo, mark="")
+
+
+def deliver(tx: Tx, answer: int) -> None:
+    """The requester has it now."""
+    tx.run("results.deliver", answer=answer, now=tx.now)
 
 
 async def test_undone_answers_that_are_not_given_again_stand_as_they_were(
