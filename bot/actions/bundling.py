@@ -27,6 +27,7 @@ from bot.domain.people import Who
 from bot.domain.refusals.working import NothingToPocket, UndoTooLate
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+from bot.storage.ids import first_id_at
 
 number_digits_max = 6  # of a number that is none of the bundle's, when it is told
 
@@ -292,7 +293,7 @@ def _meant(facts: Bundle, word: str, language: str) -> kinds.Done | None:
 def _is_given_anew(
     tx: Tx, message: _Message, row: Row, assignment: Row, given: kinds.Done | None, brought: _Brought
 ) -> bool:
-    """May what stands be answered anew, and is it? By the rule of undoing: until the next bundle, ten minutes at most."""
+    """May what stands be answered anew, and is it? Until the next bundle, for ten minutes after the first answer."""
     standing, ago = tx.one("bundles.standing", assignment=assignment["id"]), tx.now - assignment["ended_at"]
     assert standing is not None, "what is answered has an answer"
     if given is not None and json.loads(standing["value"]) == given.answer:
@@ -300,7 +301,9 @@ def _is_given_anew(
         return False
     newest = tx.one("bundles.newest", account=message.who.account)
     last = newest is not None and newest["id"] == message.facts.bundle
-    if given is None or not row["reply"] or not last or ago > limits.undo_ms or standing["delivered_at"]:
+    first = tx.value("bundles.first_undone", assignment=assignment["id"])
+    late = ago > limits.undo_ms or (first is not None and first < first_id_at(tx.now - limits.undo_ms))
+    if given is None or not row["reply"] or not last or late or standing["delivered_at"]:
         brought.kept.append(row["number"])
         return False
     return True

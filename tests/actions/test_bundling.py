@@ -1,6 +1,8 @@
 """Bundling: each of ten is answered, paid and undone by itself, whatever way the messages come."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -23,7 +25,7 @@ from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
 from bot.domain.refusals.claims import NoSuchAnswer
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
-from bot.storage import Database, Tx
+from bot.storage import Database, Queries, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
@@ -148,6 +150,30 @@ async def test_a_correction_wins_until_ten_minutes_are_over(
     standing = "SELECT value FROM answers WHERE undone_at IS NULL ORDER BY assignment"
     assert [value for (value,) in rows(database_url, standing)][1:] == ['"building"', '"road"', '"road"']
     assert await amina.balance() == 4 * PRICE + READING_PAY
+
+
+async def test_the_ten_minutes_are_counted_from_the_first_answer(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """A correction does not begin them anew, or they never ended."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a")
+    clock.now_ms += limits.undo_ms - limits.minute
+    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == 1
+    clock.now_ms += 2 * limits.minute
+    assert is_saved(await amina.writes(bundle.mark, "1a")).kept == (1,)
+
+
+@pytest.mark.parametrize("name", ["replied", "heard_in", "first_undone"])
+def test_what_each_message_asks_reads_no_whole_table(name: str, head_sqlite: str) -> None:
+    """However many bundles there ever were."""
+    asked = Queries.load().sqlite[f"bundles.{name}"]
+    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
+        plan = file.execute(f"EXPLAIN QUERY PLAN {asked.sql}", dict.fromkeys(asked.names, 1)).fetchall()
+    steps = [step[3] for step in plan if step[3].startswith(("SCAN", "SEARCH"))]
+    assert steps and not [step for step in steps if step.startswith("SCAN")], steps
+    assert name != "first_undone" or "answers_undone" in steps[0]
 
 
 async def test_of_two_messages_the_later_by_telegram_s_count_wins_whichever_comes_first(

@@ -55,10 +55,12 @@ UPDATE bundled SET heard = :message, reply = :reply WHERE assignment = :assignme
 SELECT reply FROM bundled WHERE assignment = :assignment AND reply <> 0 ORDER BY bundle DESC LIMIT 1;
 
 -- name: replied
-SELECT DISTINCT assignment FROM bundled WHERE reply = :reply ORDER BY assignment;
+SELECT DISTINCT assignment FROM bundled WHERE reply = :reply AND reply <> 0 ORDER BY assignment;
 
+-- Among the newest few: what an older one answered stands anyway.
 -- name: heard_in
-SELECT max(i.bundle) FROM bundled i JOIN bundles b ON b.id = i.bundle WHERE b.account = :account AND i.heard = :message;
+SELECT max(i.bundle) FROM bundled i
+WHERE i.bundle IN (SELECT id FROM bundles WHERE account = :account ORDER BY id DESC LIMIT 5) AND i.heard = :message;
 
 -- name: unanswered
 UPDATE bundled SET reply = 0 WHERE assignment = :assignment;
@@ -68,6 +70,10 @@ SELECT max(bundle) FROM bundled WHERE assignment = :assignment;
 
 -- name: standing
 SELECT value, delivered_at FROM answers WHERE assignment = :assignment AND undone_at IS NULL;
+
+-- The first answer that was undone, or nothing.
+-- name: first_undone
+SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL;
 
 -- The last one that may still be spoken of without its mark.
 -- name: newest_question
