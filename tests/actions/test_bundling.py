@@ -394,6 +394,19 @@ async def test_what_is_typed_before_the_bundle_is_there_is_asked_about(meet: Mee
     assert saved.saved == 2
 
 
+async def test_two_messages_that_are_asked_about_are_joined(meet: Meet, proved: Database) -> None:
+    """Neither is lost; of two that speak of one number the later wins."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert await amina.types("1a 2b 3a", after_ms=500) == IsThis("1a 2b 3a", bundle.mark)
+    assert await amina.types("4a 5b 1b", after_ms=900) == IsThis("1a 2b 3a 4a 5b 1b", bundle.mark)
+    long = "6a" + " " * taking.joined_characters_max
+    saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
+    assert (saved.saved, saved.left) == (5, (6, 7, 8, 9, 10))
+    assert await amina.types(long, message=1) == IsThis(long, bundle.mark)
+    assert await amina.types("7a", message=2) == IsThis("7a", bundle.mark)
+
+
 # ---- what is handed out ----
 
 
