@@ -198,6 +198,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
     message = _Message(who, rules, facts, question, event.number, sent_at, tx.new_id())
     said, brought = bundles.written(event.text), _Brought()
+    if said.given:
+        _lock(tx, facts)
     items = {row["number"]: row for row in tx.all("bundles.items", bundle=facts.bundle)}
     for number, word in dict(said.given).items():  # of two to one number the later
         if number in items:
@@ -212,6 +214,13 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
             return None
         return AlreadySaved(old=mark, how="answer", current=telling.current_mark(tx, who))
     return _told(mark, brought, ledger.available(tx, who.book), said.stray, left)
+
+
+def _lock(tx: Tx, facts: Bundle) -> None:
+    """Holds a bundle's assignments, its pack and its tasks, in the order a single answer does, each kind by id."""
+    tx.all("bundles.lock_assignments", bundle=facts.bundle)
+    tx.value("packs.held_state", pack=facts.pack)
+    tx.all("bundles.lock_tasks", bundle=facts.bundle)
 
 
 def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcome | None:

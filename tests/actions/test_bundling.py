@@ -25,7 +25,7 @@ from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
 from bot.domain.refusals.claims import NoSuchAnswer
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
-from bot.storage import Database, Queries, Tx
+from bot.storage import Database, Queries, Row, Tx, Value
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
@@ -213,6 +213,33 @@ async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet,
     assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == 0
     told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
     assert told == EditedLate(bundle.mark)
+
+
+async def test_what_a_message_touches_is_held_in_one_order(
+    meet: Meet, proved: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or two who type the same numbers in opposite orders wait for each other; before anything is stored."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    asked, ids, ask, run = [], [], Tx.all, Tx.run
+
+    def noted(tx: Tx, name: str, /, **values: Value) -> list[Row]:
+        found = ask(tx, name, **values)
+        asked.append(name)
+        if name.startswith("bundles.lock_"):
+            ids.append([row["id"] for row in found])
+        return found
+
+    def ran(tx: Tx, name: str, /, **values: Value) -> int:
+        asked.append(name)
+        return run(tx, name, **values)
+
+    monkeypatch.setattr(Tx, "all", noted)
+    monkeypatch.setattr(Tx, "run", ran)
+    await amina.writes(bundle.mark, "3a 1a 2a")
+    held = [asked.index(name) for name in ("bundles.lock_assignments", "bundles.lock_tasks")]
+    assert held[0] < held[1] < asked.index("bundles.heard")
+    assert [len(found) for found in ids] == [10, 10] and ids == [sorted(found) for found in ids]
 
 
 # ---- undone ----

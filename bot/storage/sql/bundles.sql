@@ -24,6 +24,21 @@ FROM questions WHERE account = :account AND bundle = :bundle ORDER BY id DESC LI
 SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture, t.stopped_at FROM bundled b
 JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task WHERE b.bundle = :bundle ORDER BY b.number;
 
+-- In one order, whatever order they are typed in: of two who answer the same tasks the second waits, and neither for the other.
+-- name: lock_assignments_sqlite
+SELECT s.id FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE b.bundle = :bundle ORDER BY s.id;
+
+-- name: lock_assignments_postgres
+SELECT s.id FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE b.bundle = :bundle ORDER BY s.id FOR UPDATE OF s;
+
+-- name: lock_tasks_sqlite
+SELECT t.id FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task
+WHERE b.bundle = :bundle ORDER BY t.id;
+
+-- name: lock_tasks_postgres
+SELECT t.id FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task
+WHERE b.bundle = :bundle ORDER BY t.id FOR UPDATE OF t;
+
 -- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
 -- name: held
 SELECT s.id, s.task FROM assignments s JOIN tasks t ON t.id = s.task
