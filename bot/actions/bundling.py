@@ -27,6 +27,7 @@ from bot.domain.people import Who
 from bot.domain.refusals.working import NothingToPocket, UndoTooLate
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+from bot.storage.ids import first_id_at
 
 number_digits_max = 6  # of a number that is none of the bundle's, when it is told
 
@@ -197,6 +198,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
     message = _Message(who, rules, facts, question, event.number, sent_at, tx.new_id())
     said, brought = bundles.written(event.text), _Brought()
+    if said.given:
+        _lock(tx, facts)
     items = {row["number"]: row for row in tx.all("bundles.items", bundle=facts.bundle)}
     for number, word in dict(said.given).items():  # of two to one number the later
         if number in items:
@@ -211,6 +214,13 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
             return None
         return AlreadySaved(old=mark, how="answer", current=telling.current_mark(tx, who))
     return _told(mark, brought, ledger.available(tx, who.book), said.stray, left)
+
+
+def _lock(tx: Tx, facts: Bundle) -> None:
+    """Holds a bundle's assignments, its pack and its tasks, in the order a single answer does, each kind by id."""
+    tx.all("bundles.lock_assignments", bundle=facts.bundle)
+    tx.value("packs.held_state", pack=facts.pack)
+    tx.all("bundles.lock_tasks", bundle=facts.bundle)
 
 
 def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcome | None:
@@ -292,7 +302,7 @@ def _meant(facts: Bundle, word: str, language: str) -> kinds.Done | None:
 def _is_given_anew(
     tx: Tx, message: _Message, row: Row, assignment: Row, given: kinds.Done | None, brought: _Brought
 ) -> bool:
-    """May what stands be answered anew, and is it? By the rule of undoing: until the next bundle, ten minutes at most."""
+    """May what stands be answered anew, and is it? Until the next bundle, for ten minutes after the first answer."""
     standing, ago = tx.one("bundles.standing", assignment=assignment["id"]), tx.now - assignment["ended_at"]
     assert standing is not None, "what is answered has an answer"
     if given is not None and json.loads(standing["value"]) == given.answer:
@@ -300,7 +310,9 @@ def _is_given_anew(
         return False
     newest = tx.one("bundles.newest", account=message.who.account)
     last = newest is not None and newest["id"] == message.facts.bundle
-    if given is None or not row["reply"] or not last or ago > limits.undo_ms or standing["delivered_at"]:
+    first = tx.value("bundles.first_undone", assignment=assignment["id"])
+    late = ago > limits.undo_ms or (first is not None and first < first_id_at(tx.now - limits.undo_ms))
+    if given is None or not row["reply"] or not last or late or standing["delivered_at"]:
         brought.kept.append(row["number"])
         return False
     return True
@@ -347,7 +359,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     for one in tx.all("bundles.replied", reply=reply):
         assignment = tx.one("work.assignment", assignment=one["assignment"])
         assert assignment is not None
-        if assignment["state"] == "answered" and tx.now - assignment["ended_at"] <= limits.undo_ms:
+        if working.may_undo(tx, assignment):
             working.reopened(tx, assignment["id"])
             tx.run("bundles.unanswered", assignment=assignment["id"])
             undone += 1

@@ -101,7 +101,8 @@ def claimable(tx: Tx, requester: int, assignment: int) -> Row:
         raise NoSuchAnswer(answer=assignment)
     if row["state"] == "claimed" or tx.one("claims.is_claimed", assignment=assignment) is not None:
         raise AnswerClaimed(answer=assignment)
-    undoable = row["undo_assignment"] == assignment and tx.now - row["ended_at"] <= limits.undo_ms
+    newest = row["undo_assignment"] == assignment or row["bundled"]
+    undoable = newest and tx.now - row["ended_at"] <= limits.undo_ms
     if row["state"] != "answered" or undoable:
         raise NoSuchAnswer(answer=assignment)
     released = row["window_h"] and not row["waits"] and row["paid_from"] == "pay_answer"

@@ -42,6 +42,7 @@ TAKERS: dict[type[Any], Taker] = {
     Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}
+joined_characters_max = 1_000  # ten numbers with words several times over; it is shown back in one message
 
 
 def marked(
@@ -88,8 +89,20 @@ def unmarked(
     certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms and surely_its
     if certain or facts.shown_back:
         return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)
+    if isinstance(facts, Bundle):
+        event = _joined(row, event)
     tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
     return IsThis(said=_said(event), mark=row["mark"])
+
+
+def _joined(row: Row, event: Event) -> Event:
+    """What waits for a bundle's [Yes] with what came after it, as Telegram numbered them: each may name other numbers."""
+    waiting = working.unpacked(row["pending"]) if row["pending"] is not None else None
+    if not isinstance(waiting, Wrote) or not isinstance(event, Wrote) or waiting.number == event.number > 0:
+        return event
+    both = sorted((waiting, event), key=lambda one: one.number)
+    text = " ".join(one.text for one in both)
+    return Wrote(text, both[-1].number) if len(text) <= joined_characters_max else event
 
 
 def _not_for(tx: Tx, row: Row | None, event: Event, takers: Mapping[type[Any], Taker]) -> Outcome | None:

@@ -381,7 +381,7 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
         raise NothingToUndo
     assignment = tx.one("work.assignment", assignment=person["undo_assignment"])
     assert assignment is not None
-    if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
+    if not may_undo(tx, assignment):
         raise UndoTooLate
     if not caring.may_see(tx, who.person, assignment):
         raise UndoTooLate
@@ -389,6 +389,14 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     tx.run("people.undone", person=who.person, now=tx.now)
     tx.run("telling.note_undo", account=who.account, mark=mark)
     return telling.ask(tx, who, showing.task_question(tx, who, again, note="undone"), assignment["id"])
+
+
+def may_undo(tx: Tx, assignment: Row) -> bool:
+    """May what somebody answered be undone now? For ten minutes, and never what was delivered: that is accepted."""
+    if assignment["state"] != "answered" or tx.now - assignment["ended_at"] > limits.undo_ms:
+        return False
+    standing = tx.one("bundles.standing", assignment=assignment["id"])
+    return standing is not None and standing["delivered_at"] is None
 
 
 def reopened(tx: Tx, assignment: int) -> Row:

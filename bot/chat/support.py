@@ -44,13 +44,19 @@ class Support:
     def __init__(self, bot: Bot, house: House, channel: str = "") -> None:
         self._bot, self._house = bot, house
         self._channel: str | int = channel if channel.startswith("@") or not channel else int(channel)
-        self._answered: deque[tuple[int, int]] = deque(maxlen=answered_kept_max)
+        self._answered: deque[tuple[int, int, str, str]] = deque(maxlen=answered_kept_max)
 
     async def answer(self, asked: ForHelp) -> None:
         """Answers once what may come twice, when something else that came with it could not be committed."""
-        if (asked.telegram, asked.message) in self._answered:
+        known = (
+            asked.telegram,
+            asked.message,
+            asked.verb,
+            asked.word,
+        )  # written over, it asks for something else
+        if known in self._answered:
             return
-        self._answered.append((asked.telegram, asked.message))
+        self._answered.append(known)
         try:
             language, outcome, message = await self._found(asked)
         except Exception as error:  # a bug or a database that is away must not leave anybody alone

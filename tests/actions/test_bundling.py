@@ -1,17 +1,31 @@
 """Bundling: each of ten is answered, paid and undone by itself, whatever way the messages come."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
-from bot.actions import bundling, overseeing, publishing, resting, serving, showing, taking, working
+from bot.actions import (
+    bundling,
+    claiming,
+    exporting,
+    overseeing,
+    publishing,
+    resting,
+    serving,
+    showing,
+    taking,
+    working,
+)
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
+from bot.domain.refusals.claims import NoSuchAnswer
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
-from bot.storage import Database, Tx
+from bot.storage import Database, Queries, Row, Tx, Value
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
@@ -138,6 +152,30 @@ async def test_a_correction_wins_until_ten_minutes_are_over(
     assert await amina.balance() == 4 * PRICE + READING_PAY
 
 
+async def test_the_ten_minutes_are_counted_from_the_first_answer(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """A correction does not begin them anew, or they never ended."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a")
+    clock.now_ms += limits.undo_ms - limits.minute
+    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == 1
+    clock.now_ms += 2 * limits.minute
+    assert is_saved(await amina.writes(bundle.mark, "1a")).kept == (1,)
+
+
+@pytest.mark.parametrize("name", ["replied", "heard_in", "first_undone"])
+def test_what_each_message_asks_reads_no_whole_table(name: str, head_sqlite: str) -> None:
+    """However many bundles there ever were."""
+    asked = Queries.load().sqlite[f"bundles.{name}"]
+    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
+        plan = file.execute(f"EXPLAIN QUERY PLAN {asked.sql}", dict.fromkeys(asked.names, 1)).fetchall()
+    steps = [step[3] for step in plan if step[3].startswith(("SCAN", "SEARCH"))]
+    assert steps and not [step for step in steps if step.startswith("SCAN")], steps
+    assert name != "first_undone" or "answers_undone" in steps[0]
+
+
 async def test_of_two_messages_the_later_by_telegram_s_count_wins_whichever_comes_first(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
@@ -175,6 +213,33 @@ async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet,
     assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == 0
     told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
     assert told == EditedLate(bundle.mark)
+
+
+async def test_what_a_message_touches_is_held_in_one_order(
+    meet: Meet, proved: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or two who type the same numbers in opposite orders wait for each other; before anything is stored."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    asked, ids, ask, run = [], [], Tx.all, Tx.run
+
+    def noted(tx: Tx, name: str, /, **values: Value) -> list[Row]:
+        found = ask(tx, name, **values)
+        asked.append(name)
+        if name.startswith("bundles.lock_"):
+            ids.append([row["id"] for row in found])
+        return found
+
+    def ran(tx: Tx, name: str, /, **values: Value) -> int:
+        asked.append(name)
+        return run(tx, name, **values)
+
+    monkeypatch.setattr(Tx, "all", noted)
+    monkeypatch.setattr(Tx, "run", ran)
+    await amina.writes(bundle.mark, "3a 1a 2a")
+    held = [asked.index(name) for name in ("bundles.lock_assignments", "bundles.lock_tasks")]
+    assert held[0] < held[1] < asked.index("bundles.heard")
+    assert [len(found) for found in ids] == [10, 10] and ids == [sorted(found) for found in ids]
 
 
 # ---- undone ----
@@ -219,6 +284,60 @@ async def test_undo_is_too_late_after_ten_minutes_and_after_the_next_bundle(
     await amina.act(bundling.pocket)
     with pytest.raises(NothingToUndo):
         await amina.act(bundling.undo, mark="")
+
+
+async def left(database: Database) -> int:
+    """How many answers leave with the results now."""
+    return len((await database.write(exporting.results, "streets", "0" * 32)).answers)
+
+
+async def test_none_of_a_bundle_s_answers_is_final_before_ten_minutes(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """They are undone and corrected together, so they leave together; none can be claimed before."""
+    amina = await meet()
+    bundle = await pocketed(amina, pack := await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a 3a")
+    ((requester,),) = rows(database_url, f"SELECT requester FROM packs WHERE id = {pack}")
+    assignments = rows(database_url, "SELECT assignment FROM bundled WHERE reply <> 0 ORDER BY number")
+    assert await left(proved) == 1 and len(assignments) == 3
+    for (assignment,) in assignments:
+        with pytest.raises(NoSuchAnswer):
+            await proved.read(claiming.claimable, requester, assignment)
+    clock.now_ms += limits.undo_ms + 1
+    for (assignment,) in assignments:
+        await proved.read(claiming.claimable, requester, assignment)
+    assert await left(proved) == 4
+
+
+async def test_undo_passes_over_what_was_delivered(meet: Meet, proved: Database, database_url: str) -> None:
+    """Whoever holds an answer has paid for it: it stays, and what no one has is asked again."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    await amina.writes(bundle.mark, "1a 2a 3a")
+    ((answer,),) = rows(
+        database_url,
+        "SELECT a.id FROM answers a JOIN bundled b ON b.assignment = a.assignment WHERE b.number = 1",
+    )
+    await proved.write(deliver, answer)
+    assert numbers(is_bundle(await amina.act(bundling.undo, mark=""))) == list(range(2, 11))
+
+
+async def test_a_single_answer_that_was_delivered_is_not_undone(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """However it left."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    ((answer,),) = rows(database_url, "SELECT id FROM answers")
+    await proved.write(deliver, answer)
+    with pytest.raises(UndoTooLate):
+        await amina.act(working.undo, mark="")
+
+
+def deliver(tx: Tx, answer: int) -> None:
+    """The requester has it now."""
+    tx.run("results.deliver", answer=answer, now=tx.now)
 
 
 async def test_undone_answers_that_are_not_given_again_stand_as_they_were(
@@ -300,6 +419,19 @@ async def test_what_is_typed_before_the_bundle_is_there_is_asked_about(meet: Mee
     assert await amina.types("1b 2a", message=1) == IsThis("1b 2a", bundle.mark)
     saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
     assert saved.saved == 2
+
+
+async def test_two_messages_that_are_asked_about_are_joined(meet: Meet, proved: Database) -> None:
+    """Neither is lost; of two that speak of one number the later wins."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=12))
+    assert await amina.types("1a 2b 3a", after_ms=500) == IsThis("1a 2b 3a", bundle.mark)
+    assert await amina.types("4a 5b 1b", after_ms=900) == IsThis("1a 2b 3a 4a 5b 1b", bundle.mark)
+    long = "6a" + " " * taking.joined_characters_max
+    saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
+    assert (saved.saved, saved.left) == (5, (6, 7, 8, 9, 10))
+    assert await amina.types(long, message=1) == IsThis(long, bundle.mark)
+    assert await amina.types("7a", message=2) == IsThis("7a", bundle.mark)
 
 
 # ---- what is handed out ----

@@ -1,5 +1,6 @@
 """Asking for help is seen in an update of any shape, answered once, and stopped by nothing that is not the person's own wish."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -72,6 +73,32 @@ def test_help_that_comes_twice_is_given_once(program: Program, monkeypatch: pyte
     program.start()
     musa.hears("small paid tasks")
     assert tried == [1002] * 3 and len([one for one in amina.heard() if "In danger" in one]) == 1
+
+
+def test_help_that_is_written_over_is_answered_anew(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in the country's letters: the edited message has the number of the first; the same again is not sent twice."""
+    house, sent = program.home.house, []
+    bot = api.build(program.settings.token.get_secret_value(), program.settings.api_url)
+
+    async def found(_: support.Support, asked: ForHelp) -> tuple[str, None, int]:
+        sent.append(asked.word)
+        return "en", None, 0
+
+    async def nothing(*_: Any) -> None:
+        pass
+
+    monkeypatch.setattr(support.Support, "_found", found)
+    monkeypatch.setattr(support.Support, "_send", nothing)
+
+    async def asked() -> None:
+        helper = support.Support(bot, house)
+        for word in ("KZ", "KE", "KE"):
+            await helper.answer(ForHelp(1001, "country", word, "en", 7))
+
+    asyncio.run(asked())
+    assert sent == ["KZ", "KE"]
 
 
 def test_somebody_who_blocked_the_bot_says_nothing_of_the_channel(program: Program) -> None:

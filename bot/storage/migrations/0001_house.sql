@@ -365,6 +365,7 @@ CREATE TABLE answers (
     delivered_at BIGINT                        -- when it first left (P6): accepted for good
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
+CREATE INDEX answers_undone ON answers (assignment) WHERE undone_at IS NOT NULL;
 CREATE INDEX answers_person ON answers (person, arrived_at);
 
 -- Small questions handed out together, to be answered offline by number and letter (docs/offline.md). Each is an assignment
@@ -387,6 +388,7 @@ CREATE TABLE bundled (
     PRIMARY KEY (bundle, number)
 );
 CREATE INDEX bundled_assignment ON bundled (assignment);
+CREATE INDEX bundled_reply ON bundled (reply) WHERE reply <> 0;
 
 -- A requester says that an answer can't be used. Settled by silence, by the requester, or by somebody neutral.
 CREATE TABLE claims (

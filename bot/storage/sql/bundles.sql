@@ -24,6 +24,21 @@ FROM questions WHERE account = :account AND bundle = :bundle ORDER BY id DESC LI
 SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture, t.stopped_at FROM bundled b
 JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task WHERE b.bundle = :bundle ORDER BY b.number;
 
+-- In one order, whatever order they are typed in: of two who answer the same tasks the second waits, and neither for the other.
+-- name: lock_assignments_sqlite
+SELECT s.id FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE b.bundle = :bundle ORDER BY s.id;
+
+-- name: lock_assignments_postgres
+SELECT s.id FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE b.bundle = :bundle ORDER BY s.id FOR UPDATE OF s;
+
+-- name: lock_tasks_sqlite
+SELECT t.id FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task
+WHERE b.bundle = :bundle ORDER BY t.id;
+
+-- name: lock_tasks_postgres
+SELECT t.id FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task
+WHERE b.bundle = :bundle ORDER BY t.id FOR UPDATE OF t;
+
 -- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
 -- name: held
 SELECT s.id, s.task FROM assignments s JOIN tasks t ON t.id = s.task
@@ -55,10 +70,12 @@ UPDATE bundled SET heard = :message, reply = :reply WHERE assignment = :assignme
 SELECT reply FROM bundled WHERE assignment = :assignment AND reply <> 0 ORDER BY bundle DESC LIMIT 1;
 
 -- name: replied
-SELECT DISTINCT assignment FROM bundled WHERE reply = :reply ORDER BY assignment;
+SELECT DISTINCT assignment FROM bundled WHERE reply = :reply AND reply <> 0 ORDER BY assignment;
 
+-- Among the newest few: what an older one answered stands anyway.
 -- name: heard_in
-SELECT max(i.bundle) FROM bundled i JOIN bundles b ON b.id = i.bundle WHERE b.account = :account AND i.heard = :message;
+SELECT max(i.bundle) FROM bundled i
+WHERE i.bundle IN (SELECT id FROM bundles WHERE account = :account ORDER BY id DESC LIMIT 5) AND i.heard = :message;
 
 -- name: unanswered
 UPDATE bundled SET reply = 0 WHERE assignment = :assignment;
@@ -68,6 +85,10 @@ SELECT max(bundle) FROM bundled WHERE assignment = :assignment;
 
 -- name: standing
 SELECT value, delivered_at FROM answers WHERE assignment = :assignment AND undone_at IS NULL;
+
+-- The first answer that was undone, or nothing.
+-- name: first_undone
+SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL;
 
 -- The last one that may still be spoken of without its mark.
 -- name: newest_question

@@ -21,13 +21,15 @@ SELECT id, key, role, item, picture, answer FROM tasks
 WHERE pack = :pack AND key > :after ORDER BY key LIMIT CAST(:most AS BIGINT);
 
 -- An answer is final when it is paid and can't be undone any more: another came after it, or the time for it is over.
+-- What a message to a bundle answered is undone and corrected together, so it waits for the time.
 -- name: final_answers_sqlite
 SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.value, a.version, a.late, a.shown_at,
     a.arrived_at, a.delivered_at, r.aside
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
-  AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
+    AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0)))
   AND (CAST(:untold AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id))
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
@@ -37,7 +39,8 @@ SELECT s.id, s.person, t.key AS task, s.offered_at, s.paid, a.id AS answer, a.va
 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN tasks t ON t.id = s.task
 JOIN people x ON x.id = s.person JOIN readers r ON r.person = s.person AND r.pack = s.pack
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
-  AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
+    AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0)))
   AND (CAST(:untold AS BIGINT) = 0 OR NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id))
 ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
 
@@ -45,7 +48,8 @@ ORDER BY s.id LIMIT CAST(:most AS BIGINT) FOR UPDATE OF s;
 -- name: any_untold
 SELECT 1 FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN people x ON x.id = s.person
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0 AND s.waits = 0
-  AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
+    AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0)))
   AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id) LIMIT 1;
 
 -- name: deliver

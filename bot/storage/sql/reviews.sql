@@ -19,11 +19,13 @@ JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 LEFT JOIN deadlines d ON d.kind = 'release' AND d.subject = s.id
 WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
   AND (s.waits <> 0 OR p.window_h = 0 AND s.ended_at > :since)
-  AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before)
+  AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
+    AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0)))
   AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.assignment = s.id)
 ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
 -- name: hurry
 UPDATE deadlines SET at = :now WHERE kind = 'release' AND at > :now AND subject IN (SELECT s.id FROM assignments s
     JOIN people x ON x.id = s.person WHERE s.pack = :pack AND s.waits <> 0 AND s.state = 'answered'
-    AND (x.undo_assignment IS NULL OR x.undo_assignment <> s.id OR s.ended_at < :undo_before));
+    AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
+      AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0))));
