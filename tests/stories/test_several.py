@@ -135,7 +135,8 @@ def test_one_of_three_is_killed_under_load_and_nothing_is_lost(several: Several)
     with ThreadPoolExecutor(len(crowd)) as threads:
         working = [threads.submit(works, one) for one in crowd]
         until_true(lambda: sum(len(one.answered()) for one in crowd) > len(crowd))
-        (several.settings.data.parent / DIES).touch()  # before there is more to tell, or the others may tell it all
+        # before there is more to tell, or the others may tell it all
+        (several.settings.data.parent / DIES).touch()
         neighbours_are_told(several)
         doomed.join(PATIENCE_S)
         assert doomed.exitcode == -signal.SIGKILL
