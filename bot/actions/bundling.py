@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import kinds, ledger
-from bot.actions import limiting, resting, serving, showing, telling, working
+from bot.actions import limiting, offering, resting, serving, showing, telling, working
 from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -53,7 +53,7 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
         assert reader is not None
         if reader["version"] != pack["version"]:
-            changed = serving.renewed(tx, who, pack, reader, None)
+            changed = offering.renewed(tx, who, pack, reader, None)
             if changed is not None:
                 return changed
         handed_out = _hand_out(tx, who, rules, pack, form)

@@ -19,6 +19,7 @@ from bot.actions import (
     exporting,
     fixing,
     limiting,
+    offering,
     publishing,
     reporting,
     serving,
@@ -227,7 +228,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(bundling.pocket)
-    await amina.act(serving.pass_over, pack=other)
+    await amina.act(offering.pass_over, pack=other)
     await amina.act(asking.ask, words="Is a bridge a road?")
     left = await proved.write(exporting.results, "pots", "ab" * 16)
     (made,) = {one.worker for one in left.answers}

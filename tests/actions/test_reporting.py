@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.actions import depositing, exporting, overseeing, publishing, reporting, resting, serving, working
+from bot.actions import (
+    depositing,
+    exporting,
+    offering,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    working,
+)
 from bot.domain import limits
 from bot.domain.outcomes.worker import AlreadySaved, NothingLeft, Saved, Task
 from bot.domain.refusals.packs import NotStopped, WrongPackState
@@ -93,7 +103,7 @@ async def test_what_was_passed_over_is_forgotten_after_a_day(
 ) -> None:
     """A no is counted nowhere and kept no longer than it serves."""
     amina = await meet()
-    await amina.act(serving.pass_over, pack=await make_pack(proved))
+    await amina.act(offering.pass_over, pack=await make_pack(proved))
     await proved.write(overseeing.forget)
     assert rows(database_url, "SELECT count(*) FROM passed") == [(1,)]
     clock.now_ms += limits.day + 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import accounting, exporting, overseeing, publishing, reviewing, serving, working
+from bot.actions import accounting, exporting, offering, overseeing, publishing, reviewing, serving, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import Money, Offer
 from bot.domain.refusals.claims import AnswerAccepted, NoNeutralPerson
@@ -30,7 +30,7 @@ async def test_packs_without_a_window_are_offered_first(proved: Database, meet: 
     amina = await meet()
     offer = await amina.act(serving.work)
     assert isinstance(offer, Offer) and offer.pack == plain and offer.window_h == 0
-    other = await amina.act(serving.pass_over, pack=plain)
+    other = await amina.act(offering.pass_over, pack=plain)
     assert isinstance(other, Offer) and other.window_h == 24
 
 
