@@ -25,7 +25,7 @@ from bot.actions import (
     serving,
     telling,
     thanking,
-    working,
+    undoing,
 )
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
@@ -81,7 +81,7 @@ async def test_history_shows_one_s_own_answers_undone_ones_too(meet: Meet, prove
     await baraka.answer((await baraka.begins(pack)).mark)
     first = await amina.begins(pack)
     second = is_task(await amina.answer(first.mark, "road"))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     await amina.answer(again.mark, "building")
     told = await amina.act(accounting.history)
     assert isinstance(told, History) and told.total == 1
