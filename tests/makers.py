@@ -18,6 +18,7 @@ from bot.actions import (
     depositing,
     filling,
     joining,
+    offering,
     overseeing,
     publishing,
     reporting,
@@ -28,6 +29,7 @@ from bot.actions import (
     taking,
     telling,
     uncovering,
+    undoing,
     working,
 )
 from bot.actions.filling import NewTask
@@ -337,9 +339,9 @@ _with_rules = {
     uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, uncovering.go_on, uncovering.rest, uncovering.mood,
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close, repricing.ask, repricing.begin,
-    joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
+    joining.welcome, joining.agree, joining.speak, serving.work, offering.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
-    bundling.edited, bundling.pocket, bundling.undo, taking.marked, working.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
+    bundling.edited, bundling.pocket, bundling.undo, taking.marked, undoing.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
 }  # fmt: skip
 
 

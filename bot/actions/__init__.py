@@ -1,8 +1,8 @@
 """What people can do: one function = one verb = one transaction = one outcome. No outside I/O.
 
 joining     meeting, agreeing, language
-serving     which task is next; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
-working     answering, skipping, undoing; making: what was photographed or said; paying: from which pot; reporting
+serving     which task is next; offering: a pack, and its instruction; sharing: for whom; weighing: whether a task needs one answer more; showing: its facts
+working     answering, skipping; undoing; making: what was photographed or said; paying: from which pot; reporting
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
 claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right

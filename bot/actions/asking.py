@@ -7,7 +7,7 @@ hours who asked hears so. A person reads every question, so there is a limit to 
 
 from __future__ import annotations
 
-from bot.actions import admitting, publishing, serving, sharing, showing, telling
+from bot.actions import admitting, offering, publishing, serving, sharing, showing, telling
 from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -87,7 +87,7 @@ def back_to_work(tx: Tx, who: Who, rules: Rules, pack: Row | None, note: str = "
         return serving.following(tx, who, rules, note=note)
     reader = tx.one("work.reader", person=who.person, pack=pack["id"])
     if reader is not None and reader["read_at"] is None:
-        return serving.reading(tx, who, pack)
+        return offering.reading(tx, who, pack)
     if reader is None and sharing.is_its_time(tx, pack):
         return telling.ask(tx, who, showing.offer_facts(tx, pack["id"], who))
     return serving.following(tx, who, rules, note=note)

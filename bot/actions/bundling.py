@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import kinds, ledger
-from bot.actions import limiting, resting, serving, showing, telling, working
+from bot.actions import limiting, offering, resting, serving, showing, telling, undoing, working
 from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -53,7 +53,7 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
         reader = tx.one("work.reader", person=who.person, pack=pack["id"])
         assert reader is not None
         if reader["version"] != pack["version"]:
-            changed = serving.renewed(tx, who, pack, reader, None)
+            changed = offering.renewed(tx, who, pack, reader, None)
             if changed is not None:
                 return changed
         handed_out = _hand_out(tx, who, rules, pack, form)
@@ -268,7 +268,7 @@ def _take(tx: Tx, message: _Message, row: Row, word: str, brought: _Brought) -> 
     if 0 < message.number < row["heard"]:
         return  # a newer message spoke of it
     if assignment["state"] == "answered" and _is_given_anew(tx, message, row, assignment, given, brought):
-        assignment = working.reopened(tx, assignment["id"])
+        assignment = undoing.reopened(tx, assignment["id"])
     if assignment["state"] == "skipped" and given is None:
         return
     if assignment["state"] not in ("open", "lapsed"):
@@ -277,7 +277,7 @@ def _take(tx: Tx, message: _Message, row: Row, word: str, brought: _Brought) -> 
         return
     tx.run("bundles.heard", assignment=assignment["id"], message=message.number, reply=message.reply)
     if given is None:
-        working.skipped(tx, message.who, assignment)
+        undoing.skipped(tx, message.who, assignment)
         brought.skipped += 1
     else:
         _store(tx, message, assignment, given, brought)
@@ -346,7 +346,7 @@ def _store(tx: Tx, message: _Message, assignment: Row, given: kinds.Done, brough
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     """[Undo last], /undo: after a message to a bundle all it answered, until the next bundle, ten minutes at most.
 
-    After anything else the last answer (`working.undo`).
+    After anything else the last answer (`undoing.undo`).
     """
     person = tx.one("people.person", person=who.person)
     assert person is not None
@@ -354,13 +354,13 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     reply = tx.value("bundles.reply_of", assignment=last) if last is not None else None
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     if reply is None or (row is not None and row["settled_at"] is not None):
-        return working.undo(tx, who, rules, mark)
+        return undoing.undo(tx, who, rules, mark)
     undone = 0
     for one in tx.all("bundles.replied", reply=reply):
         assignment = tx.one("work.assignment", assignment=one["assignment"])
         assert assignment is not None
-        if working.may_undo(tx, assignment):
-            working.reopened(tx, assignment["id"])
+        if undoing.may_undo(tx, assignment):
+            undoing.reopened(tx, assignment["id"])
             tx.run("bundles.unanswered", assignment=assignment["id"])
             undone += 1
     if not undone:

@@ -16,7 +16,7 @@ import secrets
 from hashlib import blake2b
 
 from bot import ledger
-from bot.actions import queueing, telling, working
+from bot.actions import queueing, telling, undoing
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.people import Who
 from bot.storage import Tx
@@ -100,7 +100,7 @@ def _give_up(tx: Tx, who: Who) -> None:
     for row in tx.all("forgetting.open_of", person=who.person):
         assignment = tx.one("work.assignment", assignment=row["id"])
         assert assignment is not None
-        working.skipped(tx, who, assignment)
+        undoing.skipped(tx, who, assignment)
     tx.run("forgetting.drop_deadlines", person=who.person)
     tx.run("forgetting.end_fixes", person=who.person)
     tx.run("forgetting.forgo_answers", person=who.person)

@@ -21,8 +21,8 @@ from bot.actions import (
     sending,
     sharing,
     showing,
+    undoing,
     weighing,
-    working,
 )
 from bot.actions.joining import by_account
 from bot.domain import limits, quality, wire
@@ -105,7 +105,7 @@ _DEADLINES = {
     "owed": _pay_owed,
     "reading": _pay_reading_owed,
     "refund": _refund_closed,
-    "undone": working.not_given_again,
+    "undone": undoing.not_given_again,
     "floor": flooring.pay,
     "release": reviewing.release,
     "claim": ruling.look,

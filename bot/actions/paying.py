@@ -30,8 +30,8 @@ def pay(tx: Tx, who: Who, assignment: Row, pack: Row, price: int, window_h: int 
 def pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row, reader: Row) -> int:
     """Pays for reading the instruction, and what changed in it since, with the first real answer after that.
 
-    `reader` is the row as it stands in this transaction. Micro-units, as they were set at launch and when the changes were published; 0 if not due, or owed: then the rounds
-    try again.
+    `reader` is the row as it stands in this transaction. Micro-units, as they were set at launch and when the changes were
+    published; 0 if not due, or owed: then the rounds try again.
     """
     if pack["state"] == "refunded":
         return 0

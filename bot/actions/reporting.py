@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import caring, showing, telling, weighing, working
+from bot.actions import caring, showing, telling, undoing, weighing, working
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -35,7 +35,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     tx.one("work.lock_task", task=assignment["task"])
     at_once = _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
-    stands = bool(assignment["paid"]) and working.restore(tx, assignment)
+    stands = bool(assignment["paid"]) and undoing.restore(tx, assignment)
     if not stands:
         weighing.give_back(tx, assignment)
         tx.run("work.end_assignment", assignment=assignment["id"], state="reported", now=tx.now)

@@ -13,29 +13,25 @@ a task without comes first, where there is one in the packs that the person has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 
-from bot.actions import caring, limiting, sharing, showing, telling, weighing
+from bot.actions import caring, limiting, offering, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
-from bot.domain import changes, limits, quality, wellbeing
+from bot.domain import limits, quality, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.hard import HowAreYou
-from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Saved
+from bot.domain.outcomes.worker import Offer, Paused, Saved
 from bot.domain.people import Who
 from bot.ledger import available
-from bot.packs import changing
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
 Fits = Callable[[Tx, int], bool]
 """May a task be the next? By its id."""
-
-looked_at_max = 2_048
-"""So many of a pack's tasks in turn are looked at for one that may be shown to somebody who chose some categories only."""
 
 
 def work(tx: Tx, who: Who, rules: Rules) -> Outcome:
@@ -112,7 +108,7 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
         served = serve(tx, who, there["pack"], saved=saved, note=note)
         if served is not None:
             return served
-    return offer(tx, who, saved=saved)
+    return offering.offer(tx, who, saved=saved)
 
 
 def _held(tx: Tx, who: Who, newest: int, saved: Saved | None, note: str) -> Question | None:
@@ -170,7 +166,10 @@ def serve(
         return None
     if row["requester"] == who.requester or not sharing.is_its_time(tx, row):
         return None
-    if reader["version"] != row["version"] and (changed := renewed(tx, who, row, reader, saved)) is not None:
+    if (
+        reader["version"] != row["version"]
+        and (changed := offering.renewed(tx, who, row, reader, saved)) is not None
+    ):
         return changed
     form = showing.form_of(row)
     if reader["elsewhere"]:
@@ -281,7 +280,7 @@ def _elsewhere(tx: Tx, who: Who, pack: Row, saved: Saved | None) -> Question | N
 def _has_hard(tx: Tx, who: Who, pack: Row, reader: Row, seen: Sight) -> bool:
     """Is there a task with hard content that may be shown to them now?"""
     found = sharing.in_turn(tx, pack["id"], who.person, 0, sharing.stretches(tx, pack, reader))
-    return any(one["level"] and seen.admits(one) for one in islice(found, looked_at_max))
+    return any(one["level"] and seen.admits(one) for one in islice(found, limits.hard_looks_max))
 
 
 def _in_turn(
@@ -306,7 +305,7 @@ def _in_turn(
         if fits is not None:
             found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
         if seen is not None:
-            found = filter(seen.admits, islice(found, looked_at_max))
+            found = filter(seen.admits, islice(found, limits.hard_looks_max))
         return _taken(tx, who, pack["id"], found, take, reader["position"] if stays else None)
 
     return (
@@ -331,62 +330,6 @@ def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
     tx.run("work.served", person=who.person, pack=pack, position=position, day=day_of(tx.now))
 
 
-# ---- offers --------------------------------------------------------------------------------------------
-
-
-def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
-    """The best pack with work for this person, or that nothing is left; nothing new in spite of a limit of their own."""
-    if (stopped := limiting.stopped(tx, who, saved)) is not None:
-        return stopped
-    since = tx.now - limits.passed_ms
-    tomorrow = False
-    seen = caring.sight(tx, who.person)
-    for found in _packs(tx, who, seen, since):
-        pack = tx.one("packs.pack", pack=found)
-        reader = tx.one("work.reader", person=who.person, pack=found)
-        assert pack is not None
-        if _is_there(tx, who, pack, reader, seen):
-            return telling.ask(tx, who, showing.offer_facts(tx, found, who, saved=saved))
-        tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
-    passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
-    nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
-    return telling.ask(tx, who, nothing)
-
-
-def _packs(tx: Tx, who: Who, seen: Sight, since: int) -> Iterator[int]:
-    """The packs that may be for them, best first; at the end those for whoever sees no hard content, whatever is before."""
-    given = {"person": who.person, "passed_since": since, "now": tx.now}
-    best = [int(row["id"]) for row in tx.all("work.running", **given, hard=1)] if seen.any else []
-    yield from best
-    yield from (
-        int(row["id"]) for row in tx.all("work.running", **given, hard=0) if int(row["id"]) not in best
-    )
-
-
-def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> bool:
-    """Is there a place of this pack for them now? The query that found it knows neither shares nor what may be shown."""
-    if sharing.had_their_share(tx, pack, showing.form_of(pack), reader):
-        return False
-    open_to = sharing.stretches(tx, pack, reader)
-    if pack["level"]:
-        without = sharing.in_turn(tx, pack["id"], who.person, 0, open_to, neutral=True)
-        if any(True for _ in without):
-            return True
-        every = sharing.in_turn(tx, pack["id"], who.person, 0, open_to)
-        return (
-            seen.any
-            and caring.may_begin(tx, pack, reader)
-            and any(map(seen.admits, islice(every, looked_at_max)))
-        )
-    return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
-
-
-def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
-    """[Something else]: another pack, if there is one. Counted nowhere, forgotten after a day."""
-    tx.run("work.pass_over", person=who.person, pack=pack, now=tx.now)
-    return offer(tx, who)
-
-
 def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:
     """[Look again]: what was passed over counts as well."""
     tx.run("work.forget_passed", person=who.person)
@@ -397,79 +340,30 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Start] on an offer: the instruction to somebody who has not read this version, else the work."""
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
-        return offer(tx, who)
+        return offering.offer(tx, who)
     if row["requester"] == who.requester:  # nobody is paid by their own word
-        return offer(tx, who)
+        return offering.offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)
     if reader is not None and reader["read_at"] is not None:
         return following(tx, who, rules)
     if reader is not None and reader["version"] == row["version"]:
-        return reading(tx, who, row)
+        return offering.reading(tx, who, row)
     if not row["readers_left"]:
-        return offer(tx, who)
+        return offering.offer(tx, who)
     tx.run("work.add_reader", person=who.person, pack=pack, version=row["version"], now=tx.now)
-    return reading(tx, who, row)
-
-
-def reading(tx: Tx, who: Who, pack: Row) -> Question:
-    """The instruction, and what reading it pays with the first real answer."""
-    form = showing.form_of(pack)
-    tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
-    facts = Reading(
-        pack=pack["id"],
-        title=form.title,
-        instruction=form.instruction,
-        pay=pack["reading_pay"],
-        practice=_practice_first(pack, form),
-        examples=len(form.examples),
-        faq=showing.has_faq(tx, pack["id"]),
-    )
-    return telling.ask(tx, who, facts)
-
-
-def _practice_first(pack: Row, form: PackForm) -> int:
-    """How many practice tasks come before the first other one."""
-    return min(int(pack["practices"]), form.practice_needed, limits.practice_each)
-
-
-def renewed(tx: Tx, who: Who, pack: Row, reader: Row, saved: Saved | None) -> Question | None:
-    """What changed since the version a person has read, and what reading it pays; None when nothing of it concerns them."""
-    was, form = changing.taught(showing.form_of(showing.version_of(tx, reader))), showing.form_of(pack)
-    found = {
-        language: [[one.how, one.text] for one in changes.between(was.get(language, ""), text)]
-        for language, text in changing.taught(form).items()
-    }
-    if not any(found.values()):
-        tx.run("work.has_read", person=who.person, pack=pack["id"], version=pack["version"], now=tx.now)
-        return None
-    tx.run("work.show_version", person=who.person, pack=pack["id"], version=pack["version"])
-    first = _practice_first(pack, form)
-    practised = int(tx.value("work.practised", person=who.person, pack=pack["id"], most=first))
-    pay = reader["changes_due"] + (0 if reader["reading_paid"] else pack["reading_pay"])
-    facts = Reading(
-        pack=pack["id"],
-        title=form.title,
-        instruction=form.instruction,
-        pay=pay,
-        practice=first - practised,
-        examples=len(form.examples),
-        changes=found,
-        saved=saved,
-        faq=showing.has_faq(tx, pack["id"]),
-    )
-    return telling.ask(tx, who, facts)
+    return offering.reading(tx, who, row)
 
 
 def go(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     """[Go on] under an instruction: it is read, which takes one of the pack's places for readers; the first task."""
     reader, row = tx.one("work.reader", person=who.person, pack=pack), tx.one("packs.pack", pack=pack)
     if reader is None or row is None:
-        return offer(tx, who)
+        return offering.offer(tx, who)
     if reader["read_at"] is None and reader["shown_version"] != row["version"]:
-        return reading(tx, who, row)  # it was renewed while they read
+        return offering.reading(tx, who, row)  # it was renewed while they read
     if reader["read_at"] is None and not tx.run("work.take_reader_place", pack=pack):
-        return offer(tx, who)
+        return offering.offer(tx, who)
     if reader["shown_version"] == row["version"]:
         tx.run("work.has_read", person=who.person, pack=pack, version=row["version"], now=tx.now)
     tx.run("people.set_pack", person=who.person, pack=pack)

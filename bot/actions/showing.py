@@ -112,8 +112,22 @@ def task_question(
         form = form_of(version_of(tx, assignment))
     item: dict[str, Any] = json.loads(assignment["item"])
     draft = json.loads(assignment["draft"])
+    asked = Task(
+        pack=assignment["pack"],
+        assignment=assignment["id"],
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text={},
+        role="practice" if assignment["role"] == "practice" else "task",
+        draft=draft,
+        saved=saved,
+        note=note,
+        mark=mark,
+    )
     if assignment.get("level"):
-        return _described(assignment, form, item, draft, mark=mark, note=note, saved=saved)
+        return replace(asked, hard=_described(assignment, form, item))
     spec = kinds.spec(form.kind, form.settings, form.languages)
     shots = _shots(tx, assignment["picture"], kinds.kinds()[form.kind].variant(spec, draft))
     budget = getattr(form.byte_budget, who.data_mode)
@@ -125,57 +139,25 @@ def task_question(
             picture, sticker = letters[0][1], None
     audio, _ = _best(shots.get("audio"), budget)
     clip, _ = _best(shots.get("video"), budget)
-    return Task(
-        pack=assignment["pack"],
-        assignment=assignment["id"],
-        kind=form.kind,
-        settings=form.settings,
-        languages=form.languages,
-        question=item.get("question") or form.question,
+    return replace(
+        asked,
         text=item.get("text", {}),
-        role="practice" if assignment["role"] == "practice" else "task",
         picture=picture,
         larger=largest if largest != picture else None,
         sticker=sticker,
         audio=audio,
         held=who.data_mode == "text" and (audio is not None or picture is not None),
         clip=clip,
-        draft=draft,
-        saved=saved,
-        note=note,
-        mark=mark,
     )
 
 
-def _described(
-    assignment: Row,
-    form: PackForm,
-    item: dict[str, Any],
-    draft: dict[str, Any],
-    *,
-    mark: str,
-    note: str,
-    saved: Saved | None,
-) -> Task:
-    """A task with hard content as it is asked: what is told of it, and nothing of the item itself."""
-    return Task(
-        pack=assignment["pack"],
-        assignment=assignment["id"],
-        kind=form.kind,
-        settings=form.settings,
-        languages=form.languages,
-        question=item.get("question") or form.question,
-        text={},
-        draft=draft,
-        saved=saved,
-        note=note,
-        mark=mark,
-        hard=Hard(
-            description=item.get("description", {}),
-            level=assignment["level"],
-            categories=tuple(sorted(json.loads(assignment["flags"]))),
-            price=form.price,
-        ),
+def _described(assignment: Row, form: PackForm, item: dict[str, Any]) -> Hard:
+    """What is told of a task with hard content where it is asked: nothing of the item itself."""
+    return Hard(
+        description=item.get("description", {}),
+        level=assignment["level"],
+        categories=tuple(sorted(json.loads(assignment["flags"]))),
+        price=form.price,
     )
 
 

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import caring, paying, serving, showing, telling, weighing, working
+from bot.actions import caring, paying, serving, showing, telling, undoing, weighing, working
 from bot.domain import limits, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
@@ -57,7 +57,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
         telling.settle(tx, who, mark, "gone")
         return _not_now(tx, who, reason)
     if not again and not caring.begins(tx, who.person, task.pack):
-        working.skipped(tx, who, assignment)
+        undoing.skipped(tx, who, assignment)
         telling.settle(tx, who, mark, "gone")
         return _between(tx, who, why="gone")
     caring.show(tx, who.person, assignment)
@@ -177,7 +177,7 @@ def left(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
         return described_again(tx, who, rules, row)
     before = bool(assignment["paid"])
     if before:
-        working.restore(tx, assignment)
+        undoing.restore(tx, assignment)
         amount = 0
     else:
         amount = _pay(tx, who, assignment, task.hard.price if task.hard is not None else 0)
@@ -202,11 +202,11 @@ def let_go(tx: Tx, who: Who, assignment: int) -> int:
     if caring.was_shown(tx, assignment):
         how = "left"
         if row["paid"]:
-            working.restore(tx, row)
+            undoing.restore(tx, row)
         else:
             amount = _pay(tx, who, row, showing.form_of(showing.version_of(tx, row)).price)
     else:
-        working.skipped(tx, who, row)
+        undoing.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
     telling.erase_asked(tx, assignment)

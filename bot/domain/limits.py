@@ -40,6 +40,7 @@ newcomer_daily = 15  # tasks a day per pack, until
 trusted_right = 5  # known answers are right in that kind of task, over all packs
 daily_least = 20  # P13
 bundle_tasks_max = 10  # small questions handed out together
+hard_looks_max = 2_048  # tasks of a pack looked at for one of the categories that somebody chose
 bundle_looks_max = 64  # tasks of a pack looked at for the next small one
 bundle_tasks_min = 2  # fewer are no bundle
 bundle_again_tasks = 6  # so many still open in the last one: it is shown again, before there are new ones

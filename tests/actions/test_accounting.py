@@ -19,12 +19,13 @@ from bot.actions import (
     exporting,
     fixing,
     limiting,
+    offering,
     publishing,
     reporting,
     serving,
     telling,
     thanking,
-    working,
+    undoing,
 )
 from bot.domain import limits, outcomes
 from bot.domain.events import Wrote
@@ -80,7 +81,7 @@ async def test_history_shows_one_s_own_answers_undone_ones_too(meet: Meet, prove
     await baraka.answer((await baraka.begins(pack)).mark)
     first = await amina.begins(pack)
     second = is_task(await amina.answer(first.mark, "road"))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     await amina.answer(again.mark, "building")
     told = await amina.act(accounting.history)
     assert isinstance(told, History) and told.total == 1
@@ -227,7 +228,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     second = is_task(await amina.answer(first.mark))
     await amina.act(reporting.report, mark=second.mark, ground="unclear")
     await amina.act(bundling.pocket)
-    await amina.act(serving.pass_over, pack=other)
+    await amina.act(offering.pass_over, pack=other)
     await amina.act(asking.ask, words="Is a bridge a road?")
     left = await proved.write(exporting.results, "pots", "ab" * 16)
     (made,) = {one.worker for one in left.answers}

@@ -22,6 +22,7 @@ from bot.actions import (
     serving,
     telling,
     uncovering,
+    undoing,
     working,
 )
 from bot.domain import limits, wellbeing
@@ -166,12 +167,12 @@ class Sensitive(Life):
             self.answers(person, 0, "road")
             self.goes_on(person)
 
-    @rule(person=people, then=st.sampled_from([uncovering.left, uncovering.left, working.undo]))
+    @rule(person=people, then=st.sampled_from([uncovering.left, uncovering.left, undoing.undo]))
     def looks_and(self, person: int, then: Callable[..., Any]) -> None:
         """Looks, and leaves it; or looks, answers and undoes that."""
         mark, now = self.mark(person, 0), self.clock.now_ms
         self.act(person, uncovering.look, mark=mark, how="first", sent_at=now)
-        if then is working.undo:
+        if then is undoing.undo:
             self.answers(person, 0, "road")
         self.act(person, then, mark=self.mark(person, 0))
 
@@ -209,7 +210,7 @@ class Sensitive(Life):
     @rule(
         person=people,
         ago=back,
-        action=st.sampled_from([working.undo, working.larger, working.play, working.clip]),
+        action=st.sampled_from([undoing.undo, working.larger, working.play, working.clip]),
     )
     def turns_back(self, person: int, ago: int, action: Callable[..., Any]) -> None:
         """/undo, and keys of other tasks under a mark of this kind."""

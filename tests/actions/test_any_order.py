@@ -17,6 +17,7 @@ from bot.actions import (
     resting,
     serving,
     taking,
+    undoing,
     working,
 )
 from bot.domain import limits
@@ -144,14 +145,14 @@ class House(Life):
     def changes_their_mind(self, person: int, code: str) -> None:
         """Answers, undoes that, and does something else instead."""
         self.works(person, 1)
-        self.act(person, working.undo, mark=self.mark(person, 0))
+        self.act(person, undoing.undo, mark=self.mark(person, 0))
         self.presses(person, code, 0)
 
     @rule(person=people, ground=st.sampled_from(reporting.GROUNDS))
     def undoes_and_reports(self, person: int, ground: str) -> None:
         """Answers, undoes that, and says that something is wrong instead."""
         self.works(person, 1)
-        self.act(person, working.undo, mark=self.mark(person, 0))
+        self.act(person, undoing.undo, mark=self.mark(person, 0))
         self.reports(person, 0, ground)
 
     @rule(person=people)

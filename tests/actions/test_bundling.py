@@ -323,18 +323,6 @@ async def test_undo_passes_over_what_was_delivered(meet: Meet, proved: Database,
     assert numbers(is_bundle(await amina.act(bundling.undo, mark=""))) == list(range(2, 11))
 
 
-async def test_a_single_answer_that_was_delivered_is_not_undone(
-    meet: Meet, proved: Database, database_url: str
-) -> None:
-    """However it left."""
-    amina = await meet()
-    await amina.answer((await amina.begins(await make_pack(proved))).mark)
-    ((answer,),) = rows(database_url, "SELECT id FROM answers")
-    await proved.write(deliver, answer)
-    with pytest.raises(UndoTooLate):
-        await amina.act(working.undo, mark="")
-
-
 def deliver(tx: Tx, answer: int) -> None:
     """The requester has it now."""
     tx.run("results.deliver", answer=answer, now=tx.now)

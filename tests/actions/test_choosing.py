@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.actions import choosing, fixing, publishing, serving, uncovering, working
+from bot.actions import choosing, fixing, publishing, serving, uncovering, undoing
 from bot.domain import limits
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.hard import Between, Choices, Described
@@ -198,7 +198,7 @@ async def test_an_undone_answer_stands_again_after_an_off(amina: Worker, hard: i
     """Nothing that was paid is lost or paid twice."""
     task = is_task(await shows(amina, await amina.begins(hard)))
     await amina.answer(task.mark)
-    await amina.act(working.undo, rules=RULES, mark=task.mark)
+    await amina.act(undoing.undo, rules=RULES, mark=task.mark)
     await says(amina, "off")
     assert await amina.balance() == PRICE + READING_PAY + PAUSE_PAY
 
@@ -223,7 +223,7 @@ async def test_after_an_off_the_last_answer_is_not_asked_again(
     await amina.answer(task.mark)
     await says(amina, "off")
     with pytest.raises(NothingToUndo):
-        await amina.act(working.undo, mark="")
+        await amina.act(undoing.undo, mark="")
     assert rows(database_url, "SELECT state FROM assignments") == [("answered",)]
 
 
@@ -237,7 +237,7 @@ async def test_what_may_not_be_seen_now_is_not_undone(
     until = amina.clock.now_ms + limits.day
     await proved.write(lambda tx: tx.run("care.off", person=amina.who.person, until=until))
     with pytest.raises(UndoTooLate):
-        await amina.act(working.undo, mark=between.mark)
+        await amina.act(undoing.undo, mark=between.mark)
     amina.clock.now_ms += limits.undo_ms + 1
     requester = (await pack_row(proved, hard))["requester"]
     await proved.write(fixing.ask, requester, task.assignment, 1, RULES)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from bot import ledger
-from bot.actions import claiming, fixing, overseeing, publishing, reviewing, ruling, serving, working
+from bot.actions import claiming, fixing, overseeing, publishing, reviewing, ruling, serving, undoing, working
 from bot.domain import limits
 from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import NothingLeft, Task
@@ -184,7 +184,7 @@ class Doubt(Life):
             self.presses(number % PEOPLE, code)
         self.clock.now_ms += 11 * limits.minute
 
-    @rule(number=person, pack=which_pack, action=st.sampled_from([working.skip, working.leave, working.undo]))
+    @rule(number=person, pack=which_pack, action=st.sampled_from([working.skip, working.leave, undoing.undo]))
     def give_up(self, number: int, pack: int, action: Callable[..., Any]) -> None:
         """[Skip], [Other work] or [Undo last], after an answer of theirs."""
         self.comes(number, pack)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.actions import exporting, reporting, working
+from bot.actions import exporting, reporting, undoing, working
 from bot.domain import limits
 from bot.domain.refusals.packs import NoSuchPack
 from bot.domain.refusals.results import NoSuchWorker
@@ -53,7 +53,7 @@ async def test_what_was_undone_does_not_leave_and_what_left_cannot_be_undone(
     amina = await meet()
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     clock.now_ms += limits.undo_ms + 1
     assert (await read_out(proved)).answers == ()
     await amina.answer(again.mark, "building")

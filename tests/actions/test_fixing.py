@@ -14,6 +14,7 @@ from bot.actions import (
     publishing,
     serving,
     telling,
+    undoing,
     working,
 )
 from bot.domain import limits
@@ -63,7 +64,7 @@ async def test_a_mended_answer_is_paid_again_and_takes_the_first_one_s_place(
     after = is_task(await amina.answer(again.mark, "building"))
     assert after.saved is not None and after.saved.amount == PRICE and not after.saved.paid_before
     assert await amina.balance() == have + PRICE
-    undone = is_task(await amina.act(working.undo, mark=after.mark))
+    undone = is_task(await amina.act(undoing.undo, mark=after.mark))
     await amina.answer(undone.mark, "building")
     assert await amina.balance() == have + PRICE
     clock.now_ms += limits.undo_ms + 1

@@ -12,7 +12,7 @@ from bot.actions import (
     requesting,
     serving,
     telling,
-    working,
+    undoing,
 )
 from bot.domain import limits
 from bot.domain.outcomes.claims import Floored
@@ -142,7 +142,7 @@ async def test_an_undone_answer_gets_the_difference_when_it_stands_again(
     crowd = await ten(proved, clock, pack, 20_000)
     await proved.write(counts)
     await proved.write(lambda tx: tx.run("floors.set_extra", pack=pack, extra=EXTRA))
-    again = await crowd[-1].act(working.undo, mark=await crowd[-1].mark())
+    again = await crowd[-1].act(undoing.undo, mark=await crowd[-1].mark())
     assert isinstance(again, Task)
     await crowd[-1].answer(again.mark, "building")
     before = await crowd[-1].balance()

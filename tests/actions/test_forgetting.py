@@ -21,8 +21,8 @@ from bot.actions import (
     resting,
     sending,
     telling,
+    undoing,
     webhooks,
-    working,
 )
 from bot.domain import limits
 from bot.domain.events import SentFile
@@ -86,7 +86,7 @@ async def lived(database: Database, clock: Clock) -> Worker:
         after = is_task(await amina.act(reporting.report, mark=after.mark, ground="unclear"))
     after = is_task(await amina.answer(after.mark))
     await amina.act(asking.ask, words=f"Is this {NAME}'s house?")
-    await amina.act(working.undo, mark=after.mark)
+    await amina.act(undoing.undo, mark=after.mark)
     await amina.act(resting.pause)
     await earn(database, amina, 5_000_000)
     await settled(amina, out)

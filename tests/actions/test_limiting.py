@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.actions import accounting, forgetting, limiting, resting, serving, telling
+from bot.actions import accounting, forgetting, limiting, offering, resting, serving, telling
 from bot.domain import limits
 from bot.domain.outcomes.own import Limits, Stopped
 from bot.domain.outcomes.papers import ForgetTold
@@ -70,7 +70,7 @@ async def test_going_on_anyway_holds_until_the_limit_is_over(
     clock.now_ms += limits.hour
     assert isinstance(await amina.act(serving.work), Offer)
     clock.now_ms += 23 * limits.hour
-    assert isinstance(await amina.act(serving.pass_over, pack=pack), Stopped)
+    assert isinstance(await amina.act(offering.pass_over, pack=pack), Stopped)
 
 
 async def test_a_free_day_is_theirs(meet: Meet, proved: Database, clock: Clock) -> None:

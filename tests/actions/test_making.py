@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import accounting, making, picturing, queueing, taking, telling, working
+from bot.actions import accounting, making, picturing, queueing, taking, telling, undoing, working
 from bot.actions.making import Found, Sent
 from bot.actions.queueing import Job, measure_job
 from bot.domain.events import SentPhoto
@@ -191,7 +191,7 @@ async def test_an_undone_photograph_may_be_sent_again(meet: Meet, proved: Databa
     await amina.answer(task.mark, photo("a"))
     second = is_task(await looked_at(amina, await next_job(proved), "a", SHARP, "00000000000000ff"))
     balance = await amina.balance()
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     assert again.assignment == task.assignment and hash_of("a") in await proved.read(picturing.kept)
     await amina.answer(again.mark, photo("b"))
     after = is_task(await looked_at(amina, await next_job(proved), "b", SHARP, "00000000000000ff"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, publishing, telling, working
+from bot.actions import overseeing, publishing, telling, undoing, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import Offer
 from bot.storage import Database, Tx
@@ -203,7 +203,7 @@ async def test_an_undone_answer_whose_lease_ended_keeps_its_place(
     task = await amina.begins(pack)
     clock.now_ms += 59 * limits.minute
     await amina.answer(task.mark)
-    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    again = is_task(await amina.act(undoing.undo, mark=await amina.mark()))
     clock.now_ms += 2 * limits.minute
     assert await proved.write(overseeing.lapse) == 0
     assert await proved.read(lambda tx: tx.value("packs.places", pack=pack)) == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions import publishing, recording, working
+from bot.actions import publishing, recording, undoing
 from bot.actions.recording import Chosen, read_choice
 from bot.domain.outcomes.papers import RecordChoice, RecordFile
 from bot.domain.papers import RecordPaper
@@ -85,7 +85,7 @@ async def test_there_is_no_file_of_nothing(meet: Meet, proved: Database) -> None
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
     assert not any(one.shown for one in (await shown(amina, "1_send")).packs)
-    await amina.act(working.undo, mark=second.mark)
+    await amina.act(undoing.undo, mark=second.mark)
     assert (await shown(amina, "send")).packs == ()
 
 

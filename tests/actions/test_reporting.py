@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.actions import depositing, exporting, overseeing, publishing, reporting, resting, serving, working
+from bot.actions import (
+    depositing,
+    exporting,
+    offering,
+    overseeing,
+    publishing,
+    reporting,
+    resting,
+    serving,
+    undoing,
+)
 from bot.domain import limits
 from bot.domain.outcomes.worker import AlreadySaved, NothingLeft, Saved, Task
 from bot.domain.refusals.packs import NotStopped, WrongPackState
@@ -93,7 +103,7 @@ async def test_what_was_passed_over_is_forgotten_after_a_day(
 ) -> None:
     """A no is counted nowhere and kept no longer than it serves."""
     amina = await meet()
-    await amina.act(serving.pass_over, pack=await make_pack(proved))
+    await amina.act(offering.pass_over, pack=await make_pack(proved))
     await proved.write(overseeing.forget)
     assert rows(database_url, "SELECT count(*) FROM passed") == [(1,)]
     clock.now_ms += limits.day + 1
@@ -108,7 +118,7 @@ async def test_an_answer_that_is_undone_and_reported_leaves_all_the_same(
     pack = await make_pack(proved, tasks=2, overlap=1)
     amina = await meet()
     await amina.answer((await amina.begins(pack)).mark, "road")
-    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    again = is_task(await amina.act(undoing.undo, mark=await amina.mark()))
     after = is_task(await amina.act(reporting.report, mark=again.mark, ground="nothing_fits"))
     balance = PRICE + READING_PAY
     assert after.saved == Saved(0, balance, paid_before=True, reported=True)
@@ -126,7 +136,7 @@ async def test_an_answer_that_is_undone_and_never_given_again_stands(
     pack = await make_pack(proved, tasks=1, overlap=1)
     amina = await meet()
     await amina.answer((await amina.begins(pack)).mark, "road")
-    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    again = is_task(await amina.act(undoing.undo, mark=await amina.mark()))
     clock.now_ms += limits.undone_ms
     assert await proved.write(meet_deadlines) == ("undone",)
     read = await proved.write(exporting.results, "streets", "0" * 32)
@@ -149,7 +159,7 @@ async def test_what_was_undone_while_its_pay_was_owed_is_still_owed(
     amina.proving = False  # what is owed is a fault until it is paid
     await amina.answer(task.mark, "road")
     assert await amina.balance() == 0
-    await amina.act(working.undo, mark=await amina.mark())
+    await amina.act(undoing.undo, mark=await amina.mark())
     clock.now_ms += limits.undone_ms
     await proved.write(meet_deadlines)
     await proved.write(depositing.goodwill, 1_000_000, "one", RULES)

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import accounting, exporting, overseeing, publishing, reviewing, serving, working
+from bot.actions import (
+    accounting,
+    exporting,
+    offering,
+    overseeing,
+    publishing,
+    reviewing,
+    serving,
+    undoing,
+)
 from bot.domain import limits
 from bot.domain.outcomes.worker import Money, Offer
 from bot.domain.refusals.claims import AnswerAccepted, NoNeutralPerson
@@ -30,7 +39,7 @@ async def test_packs_without_a_window_are_offered_first(proved: Database, meet: 
     amina = await meet()
     offer = await amina.act(serving.work)
     assert isinstance(offer, Offer) and offer.pack == plain and offer.window_h == 0
-    other = await amina.act(serving.pass_over, pack=plain)
+    other = await amina.act(offering.pass_over, pack=plain)
     assert isinstance(other, Offer) and other.window_h == 24
 
 
@@ -70,7 +79,7 @@ async def test_an_answer_given_again_waits_its_whole_time(proved: Database, meet
     after = is_task(await amina.answer(first.mark))
     assert not await proved.read(reviewing.looked_at, pack, 0, 10)
     clock.now_ms += 9 * limits.minute
-    again = is_task(await amina.act(working.undo, mark=after.mark))
+    again = is_task(await amina.act(undoing.undo, mark=after.mark))
     clock.now_ms += 40 * limits.minute
     await amina.answer(again.mark, "building")
     await until_due(proved, clock, 50 * limits.minute)

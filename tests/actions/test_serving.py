@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from bot.actions import accounting, publishing, resting, serving, telling, working
-from bot.domain import limits, wire
-from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task, WhoAsks
+from bot.actions import publishing, resting, serving, telling, working
+from bot.domain import limits
+from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, REQUESTER, Worker, is_task, make_pack, meet_requester, prove
+from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -27,29 +27,6 @@ async def answers_all(worker: Worker, task: Task) -> list[Task]:
         done.append(following)
         following = await worker.answer(following.mark)
     return done
-
-
-async def test_an_offer_says_everything_before_yes(meet: Meet, proved: Database) -> None:
-    """Pay, time, bytes, places, who asks and for what stand in the offer (P7)."""
-    pack = await make_pack(proved, tasks=4)
-    amina = await meet()
-    offer = await amina.current()
-    assert isinstance(offer, Offer)
-    assert (offer.pack, offer.price, offer.seconds, offer.measured) == (pack, PRICE, 15, False)
-    assert (offer.asks, offer.places, offer.answers) == (REQUESTER, 12, 0)
-    assert offer.task_bytes == wire.word_bytes_about
-    who = await amina.act(accounting.who_asks, pack=pack)
-    assert isinstance(who, WhoAsks) and who.offer.asks == REQUESTER
-
-
-async def test_the_instruction_comes_before_the_first_task(meet: Meet, proved: Database) -> None:
-    """Starting shows the instruction with what reading it pays; only then comes work."""
-    pack = await make_pack(proved, practice=5)
-    amina = await meet()
-    reading = await amina.act(serving.start, pack=pack)
-    assert isinstance(reading, Reading)
-    assert (reading.pay, reading.practice) == (READING_PAY, limits.practice_each)
-    assert isinstance(await amina.act(serving.go, pack=pack), Task)
 
 
 async def test_what_is_open_comes_first(meet: Meet, proved: Database) -> None:
@@ -220,18 +197,6 @@ async def test_an_offer_accepted_too_late_leads_to_other_work(meet: Meet, proved
     assert isinstance(await amina.act(serving.start, pack=pack), NothingLeft)
 
 
-async def test_work_passed_over_comes_back_after_a_day(meet: Meet, proved: Database, clock: Clock) -> None:
-    """Something else is counted nowhere; the next day, or when they look again, the pack is offered."""
-    pack = await make_pack(proved)
-    amina = await meet()
-    passed = await amina.act(serving.pass_over, pack=pack)
-    assert isinstance(passed, NothingLeft) and passed.passed
-    assert isinstance(await amina.act(serving.look_again), Offer)
-    await amina.act(serving.pass_over, pack=pack)
-    clock.now_ms += limits.passed_ms + 1
-    assert isinstance(await amina.act(serving.work), Offer)
-
-
 async def test_somebody_paused_is_served_nothing(meet: Meet, proved: Database) -> None:
     """Asking for work while paused shows the pause, with the way back."""
     await make_pack(proved)
@@ -277,15 +242,3 @@ async def test_the_current_question_is_the_newest_open_one(meet: Meet, proved: D
     assert await amina.closes(paused.mark, "goon", resting.go_on) == task
     row = await proved.read(telling.current, amina.who)
     assert row is not None and telling.facts(row) == task
-
-
-async def test_nobody_is_offered_work_of_whom_they_speak_for(
-    meet: Meet, proved: Database, clock: Clock
-) -> None:
-    """Else they could pay themselves by their own word; an offer from before is not taken up either."""
-    pack = await make_pack(proved)
-    amina = await meet()
-    assert isinstance(await amina.act(serving.work), Offer)
-    her = await meet_requester(proved, clock)
-    assert isinstance(await her.act(serving.look_again), NothingLeft)
-    assert isinstance(await her.act(serving.start, pack=pack), NothingLeft)

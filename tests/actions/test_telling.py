@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.actions import joining, reporting, resting, serving, telling, working
+from bot.actions import joining, offering, reporting, resting, serving, telling, working
 from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
@@ -147,7 +147,7 @@ async def test_a_key_that_settles_its_question_works_once(meet: Meet, proved: Da
     assert isinstance(offer, Offer)
     await amina.closes(offer.mark, "start", serving.start, pack=pack)
     assert await amina.closes(offer.mark, "start", serving.start, pack=pack) is None
-    told = await amina.closes(offer.mark, "else", serving.pass_over, pack=pack)
+    told = await amina.closes(offer.mark, "else", offering.pass_over, pack=pack)
     assert type(told).__name__ == "AlreadySaved"
     unknown = await amina.closes("🐘", "start", serving.start, pack=pack)
     assert isinstance(unknown, NotUnderstood)

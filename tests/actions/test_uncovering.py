@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.actions import serving, telling, uncovering, working
+from bot.actions import serving, telling, uncovering, undoing, working
 from bot.actions.telling import Told
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes import to_json
@@ -363,7 +363,7 @@ async def test_something_else_may_be_of_another_pack(
 async def test_undone_it_is_described_again(amina: Worker, hard: int) -> None:
     """/undo brings the description; the answer may be given anew without a look, for it was seen."""
     between = await works(amina, await amina.begins(hard), 1)
-    again = is_task(await amina.act(working.undo, mark=between.mark))
+    again = is_task(await amina.act(undoing.undo, mark=between.mark))
     assert look_of(again) is None
     saved = await amina.answer(again.mark, "building")
     assert isinstance(saved, Between) and saved.saved is not None and saved.saved.paid_before

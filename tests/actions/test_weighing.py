@@ -6,7 +6,7 @@ import random
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, publishing, reporting, serving, weighing, working
+from bot.actions import overseeing, publishing, reporting, serving, undoing, weighing, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.storage import Database
@@ -108,7 +108,7 @@ async def test_undone_and_reported_an_answer_counts_as_it_was(
     await first.answer((await first.begins(pack)).mark, "road")
     task = await second.begins(pack)
     await second.answer(task.mark, "house")
-    again = is_task(await second.act(working.undo, mark=await second.mark()))
+    again = is_task(await second.act(undoing.undo, mark=await second.mark()))
     await second.act(reporting.report, mark=again.mark, ground="unclear")
     assert await task_row(database_url) == (1, False)
     assert await second.balance() == PRICE + READING_PAY
@@ -299,7 +299,7 @@ async def test_a_slip_that_is_undone_does_not_count(meet: Meet, proved: Database
     amina = await meet()
     task = await says(amina, await amina.begins(pack), "house", 1, database_url)
     assert rows(database_url, "SELECT gold_right, gold_wrong FROM readers") == [(0, 1)]
-    again = is_task(await amina.act(working.undo, mark=task.mark))
+    again = is_task(await amina.act(undoing.undo, mark=task.mark))
     await amina.answer(again.mark, "road")
     assert rows(database_url, "SELECT gold_right, gold_wrong, answered FROM readers")[0][:2] == (1, 0)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import joining, reporting, serving, taking, telling, working
+from bot.actions import joining, reporting, serving, taking, telling, undoing, working
 from bot.domain import limits
 from bot.domain.events import Pressed, SentPhoto, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Nudge, Offer, SavedElsewhere, Task
@@ -151,7 +151,7 @@ async def test_a_draft_is_gone_when_its_answer_is_undone(meet: Meet, proved: Dat
     task = await amina.begins(await make_pack(proved, kind="multi"))
     await amina.answer(task.mark, "price")
     following = is_task(await amina.answer(task.mark, "/done"))
-    assert is_task(await amina.act(working.undo, mark=following.mark)).draft == {}
+    assert is_task(await amina.act(undoing.undo, mark=following.mark)).draft == {}
 
 
 # ---- unmarked input ----
@@ -174,7 +174,7 @@ async def test_a_skip_of_a_question_that_is_not_the_newest_says_so(meet: Meet, p
     amina = await meet()
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     told = await amina.act(working.skip, mark=second.mark)
     assert told == AlreadySaved(old=second.mark, how="skip", current=again.mark)
     assert await amina.current() == again
@@ -185,10 +185,10 @@ async def test_the_last_answer_is_undone_without_a_question_open(meet: Meet, pro
     amina = await meet()
     last = await amina.begins(await make_pack(proved, tasks=1))
     assert not isinstance(await amina.answer(last.mark), Task)
-    again = is_task(await amina.act(working.undo, mark=""))
+    again = is_task(await amina.act(undoing.undo, mark=""))
     assert (again.assignment, again.note) == (last.assignment, "undone")
     with pytest.raises(NothingToUndo):
-        await amina.act(working.undo, mark="")
+        await amina.act(undoing.undo, mark="")
 
 
 async def test_an_answer_to_an_older_question_is_saved_beside_the_newer_one(
@@ -198,7 +198,7 @@ async def test_an_answer_to_an_older_question_is_saved_beside_the_newer_one(
     amina = await meet()
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     saved = await amina.answer(second.mark, "building")
     assert isinstance(saved, SavedElsewhere)
     assert (saved.old, saved.current, saved.saved.amount) == (second.mark, again.mark, PRICE)

@@ -1,7 +1,7 @@
 -- A requester's own packs are not offered to whoever speaks for them: nobody is paid by their own word.
 -- hard = 0: only packs that have a task without hard content for them, so that none with it stands before those.
 -- name: running
-SELECT p.id, p.level FROM packs p
+SELECT p.id FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = p.requester AND q.person = :person)
   AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
@@ -197,7 +197,7 @@ SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.draft, s.offered_at
 FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UPDATE OF s;
 
 -- name: open_assignments
-SELECT s.id, s.task, s.pack, s.state, t.level, t.flags FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+SELECT s.id, t.level FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 20;
 
 -- name: set_draft

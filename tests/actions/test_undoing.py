@@ -1,10 +1,10 @@
-"""Working, beside the answer: undoing it."""
+"""Undoing: the last answer is asked again for ten minutes, its pay stays, and what is not given again stands."""
 
 from typing import Any
 
 import pytest
 
-from bot.actions import working
+from bot.actions import undoing, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import More
 from bot.domain.refusals.working import NothingToUndo, UndoTooLate
@@ -21,7 +21,7 @@ async def test_an_undone_answer_is_asked_again_and_its_pay_stays(meet: Meet, pro
     amina = await meet()
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark, "road"))
-    again = is_task(await amina.act(working.undo, mark=second.mark))
+    again = is_task(await amina.act(undoing.undo, mark=second.mark))
     assert (again.assignment, again.note, again.mark != first.mark) == (first.assignment, "undone", True)
     assert await amina.balance() == PRICE + READING_PAY
     back = is_task(await amina.answer(again.mark, "building"))
@@ -36,10 +36,10 @@ async def test_undo_ends_with_the_next_answer(meet: Meet, proved: Database) -> N
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
     third = is_task(await amina.answer(second.mark))
-    again = is_task(await amina.act(working.undo, mark=third.mark))
+    again = is_task(await amina.act(undoing.undo, mark=third.mark))
     assert again.assignment == second.assignment
     with pytest.raises(NothingToUndo):
-        await amina.act(working.undo, mark=again.mark)
+        await amina.act(undoing.undo, mark=again.mark)
 
 
 async def test_undo_ends_after_ten_minutes(meet: Meet, proved: Database, clock: Clock) -> None:
@@ -52,7 +52,7 @@ async def test_undo_ends_after_ten_minutes(meet: Meet, proved: Database, clock: 
     assert isinstance(more, More) and not more.undo
     clock.now_ms += 1
     with pytest.raises(UndoTooLate):
-        await amina.act(working.undo, mark=second.mark)
+        await amina.act(undoing.undo, mark=second.mark)
 
 
 async def test_undo_works_after_a_skip(meet: Meet, proved: Database) -> None:
@@ -61,7 +61,7 @@ async def test_undo_works_after_a_skip(meet: Meet, proved: Database) -> None:
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
     third = is_task(await amina.act(working.skip, mark=second.mark))
-    assert is_task(await amina.act(working.undo, mark=third.mark)).assignment == first.assignment
+    assert is_task(await amina.act(undoing.undo, mark=third.mark)).assignment == first.assignment
 
 
 async def test_undo_pressed_twice_is_done_once_and_silent(meet: Meet, proved: Database) -> None:
@@ -69,8 +69,8 @@ async def test_undo_pressed_twice_is_done_once_and_silent(meet: Meet, proved: Da
     amina = await meet()
     first = await amina.begins(await make_pack(proved))
     second = is_task(await amina.answer(first.mark))
-    assert is_task(await amina.act(working.undo, mark=second.mark)).assignment == first.assignment
-    assert await amina.act(working.undo, mark=second.mark) is None
+    assert is_task(await amina.act(undoing.undo, mark=second.mark)).assignment == first.assignment
+    assert await amina.act(undoing.undo, mark=second.mark) is None
 
 
 @pytest.mark.parametrize("away", [working.skip, working.leave])
@@ -82,7 +82,7 @@ async def test_an_undone_answer_that_is_skipped_stands_again(
     amina = await meet()
     first = await amina.begins(pack)
     await amina.answer(first.mark)
-    again = is_task(await amina.act(working.undo, mark=await amina.mark()))
+    again = is_task(await amina.act(undoing.undo, mark=await amina.mark()))
     await amina.act(away, mark=again.mark)
     assert await amina.balance() == PRICE + READING_PAY
     assert rows(database_url, "SELECT count(*) FROM answers WHERE undone_at IS NULL") == [(1,)]
@@ -100,3 +100,17 @@ async def test_more_offers_undo_only_while_it_works(meet: Meet, proved: Database
     await amina.answer(first.mark)
     after = await amina.act(working.more)
     assert isinstance(after, More) and after.undo
+
+
+async def test_an_answer_that_was_delivered_is_not_undone(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """However it left; nor is its undoing offered."""
+    amina = await meet()
+    await amina.answer((await amina.begins(await make_pack(proved))).mark)
+    ((answer,),) = rows(database_url, "SELECT id FROM answers")
+    await proved.write(lambda tx: tx.run("results.deliver", answer=answer, now=tx.now))
+    more = await amina.act(working.more)
+    assert isinstance(more, More) and not more.undo
+    with pytest.raises(UndoTooLate):
+        await amina.act(undoing.undo, mark="")

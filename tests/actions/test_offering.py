@@ -1,0 +1,60 @@
+"""Offering: a pack is offered with all there is to know, its instruction is read first, and what is passed over returns."""
+
+import pytest
+
+from bot.actions import accounting, offering, serving
+from bot.domain import limits, wire
+from bot.domain.outcomes.worker import NothingLeft, Offer, Reading, Task, WhoAsks
+from bot.storage import Database
+from tests.actions.conftest import Meet
+from tests.conftest import Clock
+from tests.makers import PRICE, READING_PAY, REQUESTER, make_pack, meet_requester
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_an_offer_says_everything_before_yes(meet: Meet, proved: Database) -> None:
+    """Pay, time, bytes, places, who asks and for what stand in the offer (P7)."""
+    pack = await make_pack(proved, tasks=4)
+    amina = await meet()
+    offer = await amina.current()
+    assert isinstance(offer, Offer)
+    assert (offer.pack, offer.price, offer.seconds, offer.measured) == (pack, PRICE, 15, False)
+    assert (offer.asks, offer.places, offer.answers) == (REQUESTER, 12, 0)
+    assert offer.task_bytes == wire.word_bytes_about
+    who = await amina.act(accounting.who_asks, pack=pack)
+    assert isinstance(who, WhoAsks) and who.offer.asks == REQUESTER
+
+
+async def test_the_instruction_comes_before_the_first_task(meet: Meet, proved: Database) -> None:
+    """Starting shows the instruction with what reading it pays; only then comes work."""
+    pack = await make_pack(proved, practice=5)
+    amina = await meet()
+    reading = await amina.act(serving.start, pack=pack)
+    assert isinstance(reading, Reading)
+    assert (reading.pay, reading.practice) == (READING_PAY, limits.practice_each)
+    assert isinstance(await amina.act(serving.go, pack=pack), Task)
+
+
+async def test_work_passed_over_comes_back_after_a_day(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Something else is counted nowhere; the next day, or when they look again, the pack is offered."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    passed = await amina.act(offering.pass_over, pack=pack)
+    assert isinstance(passed, NothingLeft) and passed.passed
+    assert isinstance(await amina.act(serving.look_again), Offer)
+    await amina.act(offering.pass_over, pack=pack)
+    clock.now_ms += limits.passed_ms + 1
+    assert isinstance(await amina.act(serving.work), Offer)
+
+
+async def test_nobody_is_offered_work_of_whom_they_speak_for(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Else they could pay themselves by their own word; an offer from before is not taken up either."""
+    pack = await make_pack(proved)
+    amina = await meet()
+    assert isinstance(await amina.act(serving.work), Offer)
+    her = await meet_requester(proved, clock)
+    assert isinstance(await her.act(serving.look_again), NothingLeft)
+    assert isinstance(await her.act(serving.start, pack=pack), NothingLeft)
