@@ -9,8 +9,10 @@ inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
 worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices
 deliver  shows what is due, remembers what arrived
+holding  which of several programs has a message in hand
 sending  puts one message on the wire: its call, its medium, file or keys, its cost
 ways     how each form of medium is sent
+erasing  takes what showed hard content out of the chats
 support  somebody asks for help: answered past all of this, and written nowhere
 pacing   when the next message may leave; 429s obeyed
 enclosing  what is read or made only when it is sent

@@ -2,11 +2,11 @@
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
 have arrived. After an unknown end (a time-out) it is sent once more, when Telegram is heard of, and then again only when
-they did something and heard of it, so that the line is good; what is written over a message may be written more often. A connection that was
-refused is tried again, more and more slowly, and at once when Telegram is heard of again; none when something newer says
-more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in again; what Telegram calls
-wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which of several programs shows it
-`holding`'s.
+they did something and heard of it, so that the line is good; what is written over a message may be written more often.
+A connection that was refused is tried again, more and more slowly, and at once when Telegram is heard of again; none
+when something newer says more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in
+again; what Telegram calls wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which
+of several programs shows it `holding`'s.
 
 What a press brought of hard content is sent as its direct answer, once: after an unknown end, or when its two minutes are over,
 the description is sent in its place. What is not asked any more by then, of either, is not sent at all.
@@ -235,10 +235,8 @@ class Deliver:
                 if await line.overtaken(told, api.seconds(asked)):
                     return
             except Forbidden:
-                if isinstance(
-                    told.outcome, Forgotten
-                ):  # they blocked us at once: nobody is left to note it for
-                    return
+                if isinstance(told.outcome, Forgotten):
+                    return  # they blocked us at once: nobody is left to note it for
                 if not line.waiting:  # what came since says whether they still do
                     who = await self._house.database.read(joining.by_account, told.account)
                     await self._house.database.write(joining.blocked, who)

@@ -65,10 +65,7 @@ class Hand:
 
     async def claimed(self, found: Sequence[Told]) -> list[Told]:
         """What of it is ours to show: all, unless another program has it in hand."""
-        if not self.shared or not found:
-            return list(found)
-        mine: list[Told] = await self._database.write(telling.claim, found)
-        return mine
+        return await claimed(self._database, found)
 
     async def is_ours(self, told: Told) -> bool:
         """Is it to be sent from here, now?"""
@@ -106,6 +103,14 @@ class Hand:
         if self.shared and left:
             with suppress(DatabaseTrouble):
                 await self._database.write(telling.let_go, left)
+
+
+async def claimed(database: Database, found: Sequence[Told]) -> list[Told]:
+    """What of it is this program's to show; where no other is, all. Raises DatabaseTrouble."""
+    if not found or not is_shared(database):
+        return list(found)
+    mine: list[Told] = await database.write(telling.claim, found)
+    return mine
 
 
 def _now() -> float:

@@ -121,9 +121,8 @@ def sender(raw: dict[str, Any]) -> int:
 
 def for_help(raw: dict[str, Any]) -> ForHelp | None:
     """Does an update ask for help, in any shape that can be seen? Never raises, and None for all others."""
-    message = raw.get("message") or raw.get(
-        "edited_message"
-    )  # a slip in the country's letters is written over
+    # edited too: a slip in the country's letters is written over
+    message = raw.get("message") or raw.get("edited_message")
     text = message.get("text") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(text, str) or not text.startswith("/"):
         return None

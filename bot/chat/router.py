@@ -21,11 +21,12 @@ from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
 from bot.chat import cashing, claims, deposits, requester, voices, worker
+from bot.chat.holding import claimed
 from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
-from bot.domain.events import SentFile, Wrote
+from bot.domain.events import Event, SentFile, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import Refused, Sorry
@@ -33,7 +34,7 @@ from bot.domain.people import Who
 from bot.domain.refusals import Refusal
 from bot.screen import plain
 from bot.screens.words import Installation
-from bot.storage import Database, Row, Tx, is_shared
+from bot.storage import Database, Row, Tx
 from bot.texts import Texts
 from bot.wellbeing import Directory, carried
 
@@ -119,10 +120,7 @@ async def _waited(house: House, who: Who, own: Sequence[Told] = ()) -> list[Told
     """What waited for them beside their own; where several programs send, what this one gets hold of."""
     shown = {told.seq for told in own}
     waiting = await house.database.read(telling.waiting_for, who.account)
-    found = [told for told, _ in waiting if told.seq not in shown]
-    if found and is_shared(house.database):
-        found = await house.database.write(telling.claim, found)
-    return found
+    return await claimed(house.database, [told for told, _ in waiting if told.seq not in shown])
 
 
 def _refused(tx: Tx, refused: Refused) -> Outcome:
@@ -146,9 +144,7 @@ def meaning(house: House, who: Who, question: Row | None, arrival: Arrival) -> A
         return worker.on_marked_text(wish)
     if isinstance(arrival.did, SentFile):
         return requester.on_file(wish, arrival.did)
-    if verb == "input" and not isinstance(
-        arrival.did, Command | Edited | Tapped | Gone | Checkout | Paid | None
-    ):
+    if verb == "input" and isinstance(arrival.did, Event):
         return worker.on_unmarked(wish, arrival.did)
     return partial(worker.not_understood, who=who)
 

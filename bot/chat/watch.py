@@ -31,7 +31,8 @@ away_after_s = 2 * sign_every_s
 class Watch:
     """The signs of life of one bot's program. `begin` first; `run` goes until cancelled.
 
-    `show` sends what is due; `heard` is told of each answer; `wake` ends the pauses of what could not be sent, for Telegram is heard of again.
+    `show` sends what is due; `heard` is told of each answer; `wake` ends the pauses of what could not be sent, for
+    Telegram is heard of again.
     """
 
     def __init__(

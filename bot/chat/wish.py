@@ -46,6 +46,11 @@ def for_mark(action: Callable[..., Outcome | None]) -> Handler:
     return lambda wish: partial(action, who=wish.who, rules=wish.rules, mark=wish.mark)
 
 
+def at_its_time(action: Callable[..., Outcome | None]) -> Handler:
+    """Action(tx, who, rules, mark, sent_at): when it was sent matters."""
+    return lambda wish: for_mark(partial(action, sent_at=wish.arrival.sent_at))(wish)
+
+
 def closing(action: Callable[..., Outcome | None], how: str) -> Handler:
     """Action(tx, who, rules) that settles its question, once."""
     return lambda wish: partial(

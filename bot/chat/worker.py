@@ -26,7 +26,17 @@ from bot.actions import (
 )
 from bot.chat import cashing
 from bot.chat.inbox import Edited
-from bot.chat.wish import Command, Handler, Wish, closing, closing_number, for_mark, plain, with_rules
+from bot.chat.wish import (
+    Command,
+    Handler,
+    Wish,
+    at_its_time,
+    closing,
+    closing_number,
+    for_mark,
+    plain,
+    with_rules,
+)
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import NotUnderstood
@@ -57,29 +67,13 @@ def on_language(wish: Wish) -> Command:
 
 def on_answer(wish: Wish) -> Command:
     """A key of a kind's."""
-    event = Pressed(wish.word)
-    return partial(
-        working.answer,
-        who=wish.who,
-        rules=wish.rules,
-        mark=wish.mark,
-        event=event,
-        sent_at=wish.arrival.sent_at,
-    )
+    return at_its_time(partial(working.answer, event=Pressed(wish.word)))(wish)
 
 
 def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
     event = Wrote(wish.word, wish.arrival.message)
-    return partial(
-        taking.marked,
-        who=wish.who,
-        rules=wish.rules,
-        mark=wish.mark,
-        event=event,
-        sent_at=wish.arrival.sent_at,
-        takers=cashing.takers(wish.ways),
-    )
+    return at_its_time(partial(taking.marked, event=event, takers=cashing.takers(wish.ways)))(wish)
 
 
 def on_unmarked(wish: Wish, event: Event) -> Command:
@@ -99,20 +93,12 @@ def on_unmarked(wish: Wish, event: Event) -> Command:
 
 def on_look(wish: Wish) -> Command:
     """[Show it], and the keys for a closer look."""
-    how, sent_at = wish.word, wish.arrival.sent_at
-    return partial(uncovering.look, who=wish.who, rules=wish.rules, mark=wish.mark, how=how, sent_at=sent_at)
+    return at_its_time(partial(uncovering.look, how=wish.word))(wish)
 
 
 def on_closer(how: str) -> Handler:
     """[Larger picture], [Play] and [The clip]."""
-    return lambda wish: partial(
-        uncovering.closer,
-        who=wish.who,
-        rules=wish.rules,
-        mark=wish.mark,
-        how=how,
-        sent_at=wish.arrival.sent_at,
-    )
+    return at_its_time(partial(uncovering.closer, how=how))
 
 
 def on_hard(wish: Wish) -> Command:
@@ -140,9 +126,7 @@ def on_report(wish: Wish) -> Command:
 
 def on_is_this(yes: bool) -> Handler:
     """[Yes] and [No] to "is this your answer?"."""
-    return lambda wish: partial(
-        taking.is_this, who=wish.who, rules=wish.rules, mark=wish.mark, yes=yes, sent_at=wish.arrival.sent_at
-    )
+    return at_its_time(partial(taking.is_this, yes=yes))
 
 
 def on_statement(wish: Wish) -> Command:

@@ -2,7 +2,7 @@
 
 clockwork  goes round, each kind of work at its own pace
 jobs       works off what needs the world, in resumable steps
-imports    one kind of job: a pack's folder is read in
+imports    one kind of job: a pack's folder is read in; `entering` is what it writes
 fetches    its media that are addresses are brought
 fitting    its media are made small in other processes, by the table of `makers`
 measuring  another: a photograph or a voice that a worker made is fetched and measured

@@ -1,8 +1,9 @@
 """Brings a pack in, in phases that each go on after a crash where they were: read, media, compare, rows.
 
 The pack is read once, in a process behind a fence, into a spool under `<data>/imports/<job>`. Its distinct media are
-fitted by processes on all cores. Rows for a pack that is there are compared with it. The rows go from the spool into the database some at a time, so few that no tap waits;
-how far they are is the job's step, written with them. A failure, or somebody's end to it, leaves nothing: `undo`.
+fitted by processes on all cores. Rows for a pack that is there are compared with it. The rows go from the spool into
+the database some at a time, so few that no tap waits; how far they are is the job's step, written with them
+(`entering`). A failure, or somebody's end to it, leaves nothing: `undo`.
 
 `job.input`: {"path", "requester", "skip_invalid"}; the phases add "phase", "pack" (its id), "after" (the seq before the
 first row), "new" (is the pack new?), "decided" (its money is locked: there is no way back), "digest".
@@ -12,17 +13,15 @@ A file that came through the chat ("sent") waits, before money is locked, for it
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic, perf_counter
-from typing import Any, TypeVar
+from time import monotonic
+from typing import TypeVar
 
-from bot.actions import filling, picturing, queueing, receiving, renewing
-from bot.actions.filling import NewRendition, NewTask
+from bot.actions import filling, queueing, receiving, renewing
 from bot.actions.queueing import Job
 from bot.domain import wire
 from bot.domain.limits import Rules
@@ -31,13 +30,13 @@ from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
-from bot.packs.hard import level_of
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
-from bot.rounds import fetches, media, twins
+from bot.rounds import entering, fetches, media, twins
+from bot.rounds.entering import Given
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
-from bot.storage import Database, Tx
+from bot.storage import Database
 
 step_s_max = 5.0
 told_every_s = 1.0
@@ -48,7 +47,6 @@ rows_compared_most = 500
 held_most = 4  # imports that go on at once without reading their notes again
 
 T = TypeVar("T")
-Given = dict[str, Any]
 
 
 class Stopped(Exception):
@@ -117,10 +115,9 @@ class Imports:
 
     async def tidy(self) -> None:
         """Removes spools whose jobs are over: a crash came before that."""
+        # spools first: the job of each is there before it
         spools = list(self.folder.iterdir()) if self.folder.is_dir() else []
-        going = {
-            str(row["id"]) for row in await self.database.read(queueing.unfinished)
-        }  # then: a spool has its job first
+        going = {str(row["id"]) for row in await self.database.read(queueing.unfinished)}
         for spool in spools:
             if spool.name not in going:
                 await asyncio.to_thread(shutil.rmtree, spool, True)
@@ -173,7 +170,7 @@ class Imports:
             await asyncio.gather(going, return_exceptions=True)
 
     async def _on(self, job: Job, given: Given) -> Stepped:
-        await self.database.write(_remembered, job.id, given)
+        await self.database.write(entering.remembered, job.id, given)
         return Stepped(step=0)
 
     # ---- media --------------------------------------------------------------------------------------------
@@ -229,7 +226,7 @@ class Imports:
         old = await self.database.read(filling.abandoned, held.form.name)
         while old is not None and await self.database.write(filling.cleared, old, -1, rows_undone_most):
             pass
-        await self.database.write(_begin, job, held.form, held.examples())
+        await self.database.write(entering.begin, job, held.form, held.examples())
         return Stepped(step=0)
 
     # ---- what is new to a pack that is there -----------------------------------------------------------------
@@ -243,7 +240,7 @@ class Imports:
             rows, offset = await asyncio.to_thread(held.spooled.rows, offset, rows_compared_most)
             if not rows:
                 break
-            tasks = [_task(row, held.of(row["media"])) for row in rows]
+            tasks = [entering.task(row, held.of(row["media"])) for row in rows]
             added = await self.database.read(renewing.compared, known.id, tasks, added)
             if not await self.database.write(queueing.advanced, job.id, "comparing", offset, 0):
                 raise Stopped
@@ -256,7 +253,7 @@ class Imports:
             raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
         if await self.database.write(receiving.asks, job, known.id, held.form, added, self.rules):
             return Stepped(rests=True)
-        why = await self.database.write(_renew, job, known.id, held.form, added, self.rules)
+        why = await self.database.write(entering.renew, job, known.id, held.form, added, self.rules)
         if why:
             raise NewWordsUnseen(name=held.form.name, reasons=" ".join(why))
         return Stepped(step=0)
@@ -270,10 +267,10 @@ class Imports:
             rows, behind = await asyncio.to_thread(held.spooled.rows, offset, held.rows)
             if not rows:
                 return await self._finish(job, held)
-            tasks = [_task(row, held.of(row["media"])) for row in rows]
-            renditions = [one for row in rows for one in _renditions(held.of(row["media"]))]
+            tasks = [entering.task(row, held.of(row["media"])) for row in rows]
+            renditions = [one for row in rows for one in entering.renditions(held.of(row["media"]))]
             began = monotonic()
-            busy = await self.database.write(_add, job, tasks, renditions, behind)
+            busy = await self.database.write(entering.add, job, tasks, renditions, behind)
             if busy is None:
                 raise Stopped
             took, offset = monotonic() - began, behind
@@ -286,11 +283,11 @@ class Imports:
         examples = media.key(media.example_files(held.form))
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
-        if not await self.database.write(_finish, job, held.form, *_middling(held.form, made)):
+        if not await self.database.write(entering.finish, job, held.form, *_middling(held.form, made)):
             raise Stopped
         self._held.pop(job.id, None)
         await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
-        return Stepped(end=True, result=_result(held.form.name, job.input))
+        return Stepped(end=True, result=entering.result(held.form.name, job.input))
 
     def _loaded(self, job: Job) -> _Held:
         """The spool and the notes on its media: from memory, or after a restart from the disk."""
@@ -348,105 +345,3 @@ def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:
     saver = statistics.median(media.wire_bytes(one, form.byte_budget.saver) for one in made)
     full = statistics.median(media.wire_bytes(one, form.byte_budget.full, full=True) for one in made)
     return round(saver) - wire.word_bytes_about, round(full) - wire.word_bytes_about
-
-
-def _result(name: str, given: Given) -> str:
-    if given["new"]:
-        return f"{name}: {given['rows']} rows are in."
-    words = "its new words are in" if given["worded"] else "its words are as they were"
-    return f"{name}: {given['added']} new rows are in; {words}."
-
-
-def _task(row: dict[str, Any], made: Fitted | None) -> NewTask:
-    answer = None if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
-    item = json.dumps(row["item"], ensure_ascii=False)
-    source, flags = made.source if made else "", row["flags"]
-    level, kept = level_of(flags), json.dumps(flags)
-    return NewTask(row["key"], row["role"], item, source, answer, row["number"], level, kept)
-
-
-def _renditions(made: Fitted | None) -> list[NewRendition]:
-    if made is None:
-        return []
-    return [
-        NewRendition(
-            made.source,
-            one.edge,
-            one.hash,
-            one.width,
-            one.height,
-            one.size_bytes,
-            one.variant,
-            one.form,
-            one.seconds,
-        )
-        for one in made.renditions
-    ]
-
-
-# ---- one transaction each -------------------------------------------------------------------------------------
-
-
-def _remembered(tx: Tx, job: int, given: Given) -> None:
-    queueing.remembered(tx, job, given)
-    queueing.stepped(tx, job, 0)
-
-
-def _begin(tx: Tx, job: Job, form: PackForm, examples: Fitted | None) -> None:
-    given = job.input
-    pack = filling.begin(tx, form, given["requester"], job.id, given["digest"])
-    _show_examples(tx, pack, examples)
-    _remembered(tx, job.id, {**given, "phase": "rows", "pack": pack, "after": 0, "worded": False})
-
-
-def _renew(
-    tx: Tx, job: Job, pack: int, form: PackForm, added: renewing.Added, rules: Rules
-) -> tuple[str, ...]:
-    """Decides what is new; or says why a person must look at it first."""
-    if why := renewing.held(tx, pack, form, added, job.input["digest"], job.input["waits"]):
-        return why
-    done = renewing.renew(tx, pack, form, added, job.id, rules)
-    _remembered(
-        tx,
-        job.id,
-        {
-            **job.input,
-            "phase": "rows",
-            "pack": pack,
-            "after": done.after,
-            "decided": done.decided,
-            "worded": done.worded,
-            "added": added.rows,
-        },
-    )
-    return ()
-
-
-def _add(tx: Tx, job: Job, tasks: list[NewTask], renditions: list[NewRendition], behind: int) -> float | None:
-    """Some rows together with how far they are; the seconds that took, or None when the job is to stop."""
-    given, began = job.input, perf_counter()
-    if not queueing.advanced(tx, job.id, "rows", min(tasks[-1].number, given["rows"]), given["rows"]):
-        return None
-    filling.add_tasks(tx, given["pack"], tasks, renditions, after=given["after"], job=job.id)
-    queueing.reached(tx, job.id, behind)
-    return perf_counter() - began
-
-
-def _finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int, full_bytes: int) -> bool:
-    given = job.input
-    if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
-        return False
-    if given["new"]:
-        waits = renewing.reasons(tx, given["pack"], given["waits"])
-        filling.finish(tx, given["pack"], picture_bytes, waits, full_bytes)
-    else:
-        renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
-    queueing.ended(tx, job.id, True, _result(form.name, given))  # at once: done again, it would find no spool
-    return True
-
-
-def _show_examples(tx: Tx, pack: int, examples: Fitted | None) -> None:
-    if examples is not None:
-        source = picturing.examples_source(pack)
-        shown = [replace(one, source=source) for one in _renditions(examples)]
-        filling.add_tasks(tx, pack, (), shown)
