@@ -37,8 +37,8 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
+from bot.domain.wellbeing import level_of
 from bot.packs.form import PackForm
-from bot.packs.hard import level_of
 from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 

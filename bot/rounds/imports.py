@@ -27,11 +27,11 @@ from bot.actions.queueing import Job
 from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
+from bot.domain.wellbeing import level_of
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
-from bot.packs.hard import level_of
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
 from bot.rounds import fetches, media, twins
