@@ -334,7 +334,7 @@ async def choose(database: Database, who: Who, *categories: str, offset: int = 0
 
 
 _with_rules = {
-    uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, uncovering.go_on, uncovering.rest, uncovering.mood,
+    uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, serving.following, uncovering.rest, uncovering.mood,
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, serving.pass_over, serving.look_again, serving.start,
