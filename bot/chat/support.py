@@ -48,12 +48,8 @@ class Support:
 
     async def answer(self, asked: ForHelp) -> None:
         """Answers once what may come twice, when something else that came with it could not be committed."""
-        known = (
-            asked.telegram,
-            asked.message,
-            asked.verb,
-            asked.word,
-        )  # written over, it asks for something else
+        # written over, a message asks for something else
+        known = (asked.telegram, asked.message, asked.verb, asked.word)
         if known in self._answered:
             return
         self._answered.append(known)
