@@ -39,8 +39,8 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Offer, Reading, Task
 from bot.domain.people import Who
+from bot.domain.wellbeing import level_of
 from bot.packs.form import PackForm
-from bot.packs.hard import level_of
 from bot.storage import Database, Row, Tx
 from tests.conftest import Clock
 
@@ -336,7 +336,7 @@ async def choose(database: Database, who: Who, *categories: str, offset: int = 0
 
 
 _with_rules = {
-    uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, uncovering.go_on, uncovering.rest, uncovering.mood,
+    uncovering.look, uncovering.closer, uncovering.skip, uncovering.other, uncovering.left, serving.following, uncovering.rest, uncovering.mood,
     requesting.pack, requesting.preview, requesting.top_up, requesting.launch, requesting.launch_by_key, requesting.go_on,
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, offering.pass_over, serving.look_again, serving.start,

@@ -153,9 +153,8 @@ def after(tx: Tx, person: int, assignment: Row, *, left: bool) -> After:
         tx.run("care.count_leave", person=person)
     row = tx.one("care.care", person=person)
     assert row is not None
-    ended = (
-        row["leaves"] >= wellbeing.leaves_max or row["shown"] >= wellbeing.set_size(row["own_set"])
-    ) and row["pause_until"] <= tx.now
+    over = wellbeing.set_is_over(row["shown"], row["leaves"], row["own_set"])
+    ended = over and row["pause_until"] <= tx.now
     help_needed = ended or left or assignment["level"] >= wellbeing.helped_level or not row["helped"]
     if help_needed:
         tx.run("care.helped", person=person)

@@ -67,9 +67,8 @@ def tried(tx: Tx, one: Erasure) -> bool:
     """Whether it is gone is not known: it is tried again, more and more slowly; False when its time is over."""
     wait = min(tried_first_ms * 2 ** min(one.tries, 10), tried_most_ms)
     tx.run("care.erase_again", account=one.account, message=one.message, at=tx.now + wait)
-    return bool(
-        tx.run("care.erase_never", account=one.account, message=one.message, before=tx.now - kept_ms) == 0
-    )
+    given_up = tx.run("care.erase_never", account=one.account, message=one.message, before=tx.now - kept_ms)
+    return not given_up
 
 
 def all_of(tx: Tx, person: int) -> None:

@@ -33,11 +33,11 @@ def checks(tx: Tx) -> dict[str, Check]:
     }
 
 
-def near(tx: Tx, who: Who, directory: Directory, topic: str = "") -> Helplines:
+def near(tx: Tx, who: Who, directory: Directory) -> Helplines:
     """What this person can be shown, where they said they are: for whatever wants to say it beside something else. A read."""
     row = tx.one("people.where_they_are", bot=who.bot, telegram=who.telegram)
     country = str(row["country"] or "") if row else ""
-    return finding.find(directory, checks(tx), tx.now, country=country, language=who.language, topic=topic)
+    return finding.find(directory, checks(tx), tx.now, country=country, language=who.language)
 
 
 def after(tx: Tx, account: int, outcome: Between | SavedElsewhere, directory: Directory) -> Outcome:

@@ -41,7 +41,6 @@ def limits(tx: Tx, who: Who, written: str = "") -> Limits:
 
 
 def _set(tx: Tx, who: Who, which: str, found: list[int]) -> None:
-    tx.run("own.begin", person=who.person)
     if which == "hours" and len(found) == 1 and found[0] <= own_limits.hours_most:
         tx.run("own.set_daily", person=who.person, most=found[0] * hour)
     elif which == "rest" and len(found) == 1 and found[0] <= 7:

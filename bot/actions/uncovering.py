@@ -55,7 +55,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     )
     if reason is not None:
         telling.settle(tx, who, mark, "gone")
-        return _not_now(tx, who, reason)
+        return rest(tx, who, rules) if reason == "set" else _between(tx, who, why=reason)
     if not again and not caring.begins(tx, who.person, task.pack):
         undoing.skipped(tx, who, assignment)
         telling.settle(tx, who, mark, "gone")
@@ -241,13 +241,8 @@ def _pay(tx: Tx, who: Who, assignment: Row, price: int) -> int:
 # ---- between two of them ---------------------------------------------------------------------------------
 
 
-def go_on(tx: Tx, who: Who, rules: Rules) -> Outcome:
-    """[Next description]."""
-    return serving.following(tx, who, rules)
-
-
 def rest(tx: Tx, who: Who, rules: Rules) -> Outcome:
-    """[Pause, paid]: the set ends now; what comes meanwhile is other work."""
+    """[Pause, paid], and the end of a set that is full: it ends now; what comes meanwhile is other work."""
     paid = caring.end_set(tx, who.person)
     return _between(tx, who, After(help=True, pause_ms=wellbeing.pause_ms, paid=paid))
 
@@ -259,14 +254,6 @@ def mood(tx: Tx, who: Who, rules: Rules, how: str) -> Outcome:
         return serving.following(tx, who, rules)
     tx.run("care.off", person=who.person, until=tx.now + wellbeing.not_well_ms)
     return _between(tx, who, After(help=True), why="unwell")
-
-
-def _not_now(tx: Tx, who: Who, reason: str) -> Outcome:
-    """A rule says no. A set that is full ends with that, and its pause begins."""
-    if reason != "set":
-        return _between(tx, who, why=reason)
-    paid = caring.end_set(tx, who.person)
-    return _between(tx, who, After(help=True, pause_ms=wellbeing.pause_ms, paid=paid), why=reason)
 
 
 def _between(tx: Tx, who: Who, after: After = _nothing, *, why: str = "") -> Outcome:

@@ -172,7 +172,7 @@ KEYS: dict[str, Handler] = {
     "leave": for_mark(uncovering.other),
     "look": on_look,
     "left": for_mark(uncovering.left),
-    "next": closing(uncovering.go_on, "next"),
+    "next": closing(serving.following, "next"),
     "rest": closing(uncovering.rest, "rest"),
     "mood": on_mood,
     "larger": on_closer("larger"),

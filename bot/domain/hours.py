@@ -35,7 +35,8 @@ def read(written: str) -> tuple[int, int | None] | None:
 def offset_minutes(told: tuple[int, int | None], now: int) -> int:
     """How many minutes ahead of UTC a clock is that shows this now; the nearest quarter hour, −12 to +12 hours.
 
-    An hour alone is that of a zone of whole hours, as most are. A clock tells no date: where it is 13 or 14 hours ahead, a day less is taken, and the time of day is the same.
+    An hour alone is that of a zone of whole hours, as most are. A clock tells no date: where it is 13 or 14 hours ahead, a
+    day less is taken, and the time of day is the same.
 
     >>> offset_minutes((14, 31), 11 * hour + 29 * minute), offset_minutes((23, 0), 2 * hour)
     (180, -180)

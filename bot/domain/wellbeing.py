@@ -93,7 +93,7 @@ def why_not(standing: Standing, flags: Mapping[str, int], now: int) -> Reason | 
         _not_chosen(standing, flags, now)
         or _wrong_time(standing, now)
         or _wants_rest(standing, now)
-        or _had_enough(standing, max(flags.values(), default=0))
+        or _had_enough(standing, level_of(flags))
     )
 
 
@@ -126,9 +126,7 @@ def _wants_rest(standing: Standing, now: int) -> Reason | None:
         return "unwell"
     if now < standing.pause_until:
         return "pause"
-    if standing.leaves >= leaves_max or standing.shown >= set_size(standing.own_set):
-        return "set"
-    return None
+    return "set" if set_is_over(standing.shown, standing.leaves, standing.own_set) else None
 
 
 def _had_enough(standing: Standing, level: int) -> Reason | None:
@@ -139,6 +137,24 @@ def _had_enough(standing: Standing, level: int) -> Reason | None:
     if standing.own_daily is not None and sum(standing.seen) >= standing.own_daily:
         return "own"
     return None
+
+
+def level_of(flags: Mapping[str, int]) -> int:
+    """A task's level: the highest of its categories; 0 without any.
+
+    >>> level_of({"violence": 1, "gore": 2}), level_of({})
+    (2, 0)
+    """
+    return max(flags.values(), default=0)
+
+
+def set_is_over(shown: int, leaves: int, own: int | None) -> bool:
+    """Is a pause next: after as many as a set has, or after three leaves?
+
+    >>> set_is_over(19, 2, None), set_is_over(20, 0, None), set_is_over(5, 0, 5), set_is_over(3, 3, None)
+    (False, True, True, True)
+    """
+    return leaves >= leaves_max or shown >= set_size(own)
 
 
 def set_size(own: int | None) -> int:

@@ -10,12 +10,8 @@ columns_max = 256  # results of other platforms have some 40 and come back as so
 column_characters_max = 100
 names_kept_max = 1_000  # of what a table's rows call their columns
 
-spoken = (
-    "text",
-    "question",
-    "explanation",
-    "description",
-)  # columns that may come once per language: text, text.ar
+spoken = ("text", "question", "explanation", "description")
+"""Columns that may come once per language: text, text.ar."""
 media = {"picture": "picture", "picture_b": "picture", "audio": "sound", "video": "film"}
 """Columns of files → what the file must be, as `files.medium_of` says it."""
 single = ("id", *media, "gold", "practice", "overlap", "flags")

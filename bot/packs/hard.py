@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.domain.wellbeing import CATEGORIES, levels
+from bot.domain.wellbeing import CATEGORIES, level_of, levels
 from bot.kinds import Kind, kinds
 from bot.packs.faults import Faults, line_word, meant, quoted
 from bot.packs.form import PackForm
@@ -71,12 +71,7 @@ class HardRows:
         self._shown: dict[str, int] = {}  # what a flagged row shows → its line
         self._said: dict[str, int] = {}  # a description → the line it is on first
         self._uses: Counter[str] = Counter()
-        self.counts = [0, 0, 0]  # flagged rows by level
-
-    @property
-    def levels(self) -> tuple[int, int, int]:
-        """Flagged rows by level: 1, 2, 3."""
-        return (self.counts[0], self.counts[1], self.counts[2])
+        self.levels = [0, 0, 0]  # flagged rows of levels 1, 2 and 3
 
     def flags(self, written: str) -> tuple[dict[str, int], str]:
         """A row's categories → levels, from its column; and what is wrong there ("": nothing), then the pack's own.
@@ -144,7 +139,7 @@ class HardRows:
         yield from self._undescribed(texts, description)
         yield from self._seen_before(number, texts, media)
         self._remember(number, description)
-        self.counts[max(flags.values()) - 1] += 1
+        self.levels[level_of(flags) - 1] += 1
 
     def _undescribed(
         self, texts: Mapping[str, str], description: Mapping[str, str]
@@ -188,7 +183,7 @@ class HardRows:
 
     def judge_all(self, file: str, faults: Faults) -> None:
         """What is wrong with the flagged rows as a whole: too many, or descriptions that say nothing of each."""
-        count = sum(self.counts)
+        count = sum(self.levels)
         if count > flagged_rows_max:
             faults.add(file, f"there are {count:,} flagged tasks; {flagged_rows_max:,} fit in one pack.")
         most = max(1, count * alike_tenths_max // 10)
@@ -203,19 +198,10 @@ class HardRows:
 
     def warnings(self, file: str) -> Iterator[str]:
         """What is allowed but probably not meant."""
-        if self._whole and not sum(self.counts):
+        if self._whole and not sum(self.levels):
             yield f"{file}: pack.toml has [flags], but no task is flagged."
 
 
 def _compared(text: str) -> str:
     """A text as it is compared: without case, spaces and what ends it."""
     return " ".join(text.casefold().split()).rstrip(".!?…؟。 ")
-
-
-def level_of(flags: Mapping[str, int]) -> int:
-    """A task's level: the highest of its categories; 0 without any.
-
-    >>> level_of({"violence": 1, "gore": 2}), level_of({})
-    (2, 0)
-    """
-    return max(flags.values(), default=0)

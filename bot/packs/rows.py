@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from bot.domain.wellbeing import level_of
 from bot.kinds import Fault, Json
 from bot.packs.columns import media, source, spoken
 from bot.packs.faults import Faults, Found, line_word, quoted
 from bot.packs.files import Files, medium_of
 from bot.packs.form import practice_rows_max, question_characters_max
-from bot.packs.hard import HardRows, level_of
+from bot.packs.hard import HardRows
 from bot.packs.header import Header
 from bot.packs.seen import Seen
 from bot.packs.tables import Cells
@@ -47,9 +48,7 @@ class TaskRow:
     explanation: dict[str, str]
     source: dict[str, str] = field(default_factory=dict)  # columns of a foreign file, as they were
     flags: dict[str, int] = field(default_factory=dict)  # category → level of hard content
-    description: dict[str, str] = field(
-        default_factory=dict
-    )  # language → what is to be seen, said before it is
+    description: dict[str, str] = field(default_factory=dict)  # what is to be seen, said before it is
 
     @property
     def picture(self) -> str | None:
@@ -125,7 +124,8 @@ class Rows:
     @property
     def levels(self) -> tuple[int, int, int]:
         """Flagged rows of levels 1, 2 and 3."""
-        return self._hard.levels
+        first, second, third = self._hard.levels
+        return first, second, third
 
     def judge_all(self, faults: Faults) -> None:
         """What is wrong with the rows as a whole; of rows with faults nobody knows what they would have been."""

@@ -96,12 +96,12 @@ def _own(facts: Choices, t: Translator) -> str:
     return joined(
         "" if facts.offset is not None else t("It is shown by day only. What time is it with you: /clock"),
         t(
-            "In 24 hours {count} at most; fewer: {commands}",
+            "In 24 hours {count} at most. Other: {commands}",
             count=t.number(daily),
             commands=_commands("daily", fewer_daily, wellbeing.daily_max[1], facts.daily),
         ),
         t(
-            "Before each pause {count}; fewer: {commands}",
+            "Before each pause {count}. Other: {commands}",
             count=t.number(each_set),
             commands=_commands("set", fewer_each_set, wellbeing.set_tasks, facts.each_set),
         ),

@@ -27,8 +27,6 @@ from bot.screens.words import (
 )
 from bot.texts import Translator
 
-description_utf16_max = 600
-
 
 def category_name(category: str, t: Translator) -> str:
     """A category of hard content in a word or two."""
@@ -67,17 +65,13 @@ def task(facts: Task, t: Translator) -> Screen:
 def _described(facts: Task, t: Translator) -> Screen:
     hard = facts.hard
     assert hard is not None
-    said = cut(t.own(hard.description), description_utf16_max) if hard.description else ""
     what = ", ".join(category_name(one, t) for one in hard.categories)
-    if said:
-        told = t(
-            "{mark} Next: {description} {price}.",
-            mark=facts.mark,
-            description=said,
-            price=t.money(hard.price),
-        )
-    else:
-        told = t("{mark} Next: {price}.", mark=facts.mark, price=t.money(hard.price))
+    told = t(
+        "{mark} Next, for {price}: “{description}”",
+        mark=facts.mark,
+        price=t.money(hard.price),
+        description=t.own(hard.description),
+    )
     level = t(
         "It has {what}, level {level} of 3. It comes covered when you press Show it. None of it any more: /hard_off",
         what=what,
@@ -200,7 +194,6 @@ def _why(why: str, t: Translator) -> str:
         "day": t("That is all of it for these 24 hours. It is a limit for everybody."),
         "own": t("That is all of it for these 24 hours, as you wished."),
         "pause": t("The pause goes on. Other work goes on as ever."),
-        "set": t("This set is full."),
         "unwell": t("Nothing of it is shown for a day."),
         "begins": t("Your yes begins a day after you said it: /hard"),
         "lapsed": t("Your yes is over. Nothing of it is shown until you say yes again: /hard"),

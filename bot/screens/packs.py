@@ -170,7 +170,7 @@ def pack_unminded(facts: PackUnminded, t: Translator, house: Installation) -> Sc
     return Screen(
         joined(
             t(
-                "{name} is paused: nobody is named any more whom people can turn to who were shown its hard content.",
+                "{name} is paused: it has hard content, and nobody is named any more whom people can turn to.",
                 name=facts.name,
             ),
             t("When the operator has named somebody: {resume}", resume=command("resume", facts.name)),

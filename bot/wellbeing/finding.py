@@ -71,16 +71,15 @@ def find(
     *,
     country: str,
     language: str,
-    topic: str = "",
 ) -> Helplines:
-    """What somebody there can be shown, in a language, about a topic ("" for any). Unknown countries have directories alone."""
+    """What somebody there can be shown, in a language. Unknown countries have directories alone."""
     world = [one.entry.line.name for one in states(directory.world, checks, now) if one.shown]
     addresses = tuple(world[:directories_max]) or last_resort
     there = directory.countries.get(country)
     if there is None:
         return Helplines(directories=addresses)
     shown = [one for one in states(there.entries, checks, now) if one.shown]
-    wanted = [one for one in shown if one.entry.kind == "line" and (not topic or topic in one.entry.topics)]
+    wanted = [one for one in shown if one.entry.kind == "line"]
     wanted.sort(
         key=lambda one: (language not in one.entry.line.languages, -confidences.index(one.entry.confidence))
     )

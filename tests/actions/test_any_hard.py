@@ -197,7 +197,7 @@ class Sensitive(Life):
     @rule(person=people)
     def goes_on(self, person: int) -> None:
         """[Next description]."""
-        self.act(person, uncovering.go_on)
+        self.act(person, serving.following)
 
     @rule(
         person=people,

@@ -28,7 +28,7 @@ async def test_two_presses_at_once_never_go_over_a_limit(
     await make_hard(proved, other)
     amina.proving = False
     between = await works(amina, await amina.begins(hard), wellbeing.set_tasks - 1)
-    first = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+    first = is_task(await amina.closes(between.mark, "next", serving.following))
     given = {"rules": RULES, "mark": first.mark, "how": "first", "sent_at": amina.clock.now_ms}
     told = await asyncio.gather(
         *(proved.write(uncovering.look, amina.who, **given, cause=f"phone {n}") for n in range(2))
@@ -49,7 +49,7 @@ async def test_a_pack_without_money_for_one_more_pause_shows_nothing(
     await choose(proved, beside.who, "gore")
     await beside.act(serving.start, pack=poor)
     assert isinstance(await beside.act(serving.go, pack=poor), Offer)  # of the other pack
-    told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+    told = is_task(await amina.closes(between.mark, "next", serving.following))
     assert told.pack == poor and isinstance(await shows(amina, told), Task)
 
 
@@ -59,7 +59,7 @@ async def test_the_day_after_the_last_one_help_is_named_once(
     """However many were shown, one message comes, a day after the last; whoever was forgotten hears nothing."""
     between = await works(amina, await amina.begins(hard), 1)
     clock.now_ms += 2 * limits.hour
-    await works(amina, await amina.closes(between.mark, "next", uncovering.go_on), 1)
+    await works(amina, await amina.closes(between.mark, "next", serving.following), 1)
     clock.now_ms += limits.day - 1
     await proved.write(meet_deadlines)
     assert not any(isinstance(one, DayAfter) for one in await notices(proved, amina))
@@ -128,7 +128,7 @@ async def test_help_comes_once_a_set_and_always_after_the_hardest(amina: Worker,
     """With the first of a set, not with its second."""
     between = await works(amina, await amina.begins(hard), 1)
     assert between.after.help
-    told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+    told = is_task(await amina.closes(between.mark, "next", serving.following))
     between = await works(amina, told, 1)
     assert isinstance(between, Between) and not between.after.help
 

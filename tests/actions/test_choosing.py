@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.actions import choosing, fixing, publishing, serving, uncovering, undoing
+from bot.actions import choosing, fixing, publishing, serving, undoing
 from bot.domain import limits
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.hard import Between, Choices, Described
@@ -150,7 +150,7 @@ async def test_off_between_two_ends_what_is_between(amina: Worker, hard: int) ->
     assert isinstance(between, Between) and between.after == After(help=True)
     await says(amina, "off")
     assert await amina.current() is None
-    await amina.closes(between.mark, "next", uncovering.go_on)
+    await amina.closes(between.mark, "next", serving.following)
     assert not isinstance(await amina.current(), Task)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.actions import accounting, forgetting, helping, joining
+from bot.actions import accounting, forgetting, helping
 from bot.domain.helplines import Helplines
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.outcomes.worker import Support, SupportWhere
@@ -173,8 +173,3 @@ async def test_the_channels_message_is_for_a_country_and_a_language(database: Da
     ] == [True, False, True, False]
     await database.write(helping.post, DIRECTORY, "KE", "en", 0)
     assert [row["message"] for row in await database.read(helping.posts)] == [13]
-
-
-async def test_joining_knows_nothing_of_help(database: Database) -> None:
-    """There is no action that would write it down."""
-    assert not hasattr(joining, "support")

@@ -105,11 +105,12 @@ async def test_news_waits_for_the_end_of_what_they_set(meet: Meet, proved: Datab
 
 
 @pytest.mark.parametrize(
-    "written", ["hours_17", "hours", "hours_x", "rest_8", "quiet_9", "quiet_9_9", "quiet_24_1"]
+    "written", ["fewer_3", "hours_17", "hours", "hours_x", "rest_8", "quiet_9", "quiet_9_9", "quiet_24_1"]
 )
-async def test_what_is_no_limit_sets_none(meet: Meet, written: str) -> None:
-    """What is set is shown instead."""
+async def test_what_is_no_limit_sets_none(meet: Meet, database_url: str, written: str) -> None:
+    """What is set is shown instead, and nothing is kept."""
     assert await sets(await meet(), written) == Limits()
+    assert rows(database_url, "SELECT * FROM own_limits") == []
 
 
 async def test_each_is_taken_off_alone_or_all_at_once(meet: Meet, database_url: str) -> None:

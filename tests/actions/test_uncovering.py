@@ -199,7 +199,7 @@ async def test_leaving_is_paid_and_the_place_opens_again(amina: Worker, meet: Me
         assert between.saved.amount == PRICE and between.after.help
         assert bool(between.after.pause_ms) is (number == wellbeing.leaves_max)
         if number < wellbeing.leaves_max:
-            told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+            told = is_task(await amina.closes(between.mark, "next", serving.following))
     assert between.after.paid == PAUSE_PAY and not between.goes_on
     assert await amina.balance() == 3 * PRICE + PAUSE_PAY
 
@@ -216,7 +216,7 @@ async def test_a_leave_uses_its_place_up_when_the_side_part_is_empty(
         between = await amina.act(uncovering.left, mark=seen.mark)
         assert isinstance(between, Between)
         if between.goes_on:
-            told = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+            told = is_task(await amina.closes(between.mark, "next", serving.following))
     paid = rows(database_url, "SELECT paid_from, count(*) FROM assignments GROUP BY paid_from ORDER BY 1")
     assert paid == [("pay_answer", 1), ("pay_side", 2)]
     assert rows(database_url, f"SELECT count(*) FROM tasks WHERE pack = {pack} AND open_slots > 0") == [(29,)]
@@ -340,7 +340,7 @@ async def test_after_five_in_a_row_something_else_comes(proved: Database, amina:
     mixed = await make_pack(proved, "mixed", tasks=60, overlap=1)
     await make_hard(proved, mixed, but=3)
     between = await works(amina, await amina.begins(mixed), wellbeing.neutral_every)
-    other = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+    other = is_task(await amina.closes(between.mark, "next", serving.following))
     assert other.hard is None
     assert is_task(await amina.answer(other.mark)).hard is not None
 
@@ -356,7 +356,7 @@ async def test_something_else_may_be_of_another_pack(
     await amina.answer(first.mark)
     between = await works(amina, await amina.begins(hard), wellbeing.neutral_every)
     await beside.act(working.skip, mark=held.mark)
-    other = is_task(await amina.closes(between.mark, "next", uncovering.go_on))
+    other = is_task(await amina.closes(between.mark, "next", serving.following))
     assert other.hard is None and other.pack == streets
 
 
@@ -391,7 +391,7 @@ async def works(worker: Worker, told: Task, many: int) -> Between:
         between = await worker.answer(seen.mark)
         assert isinstance(between, Between), between
         if number + 1 < many:
-            told = is_task(await worker.closes(between.mark, "next", uncovering.go_on))
+            told = is_task(await worker.closes(between.mark, "next", serving.following))
     return between
 
 
@@ -402,7 +402,7 @@ async def test_other_work_after_it_was_seen_tells_of_help_first(amina: Worker, h
     assert isinstance(between, Between) and between.left and between.after.help
     assert between.saved is not None and between.saved.amount == PRICE
     assert await amina.current() == between
-    assert isinstance(await amina.closes(between.mark, "next", uncovering.go_on), NothingLeft)
+    assert isinstance(await amina.closes(between.mark, "next", serving.following), NothingLeft)
 
 
 async def test_without_a_care_contact_nothing_is_shown(amina: Worker, hard: int, database_url: str) -> None:

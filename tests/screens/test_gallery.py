@@ -58,8 +58,6 @@ from bot.results import default_for
 from bot.results.summary import summary
 from bot.screens.report import How, report
 from bot.screens.samples import sample_house, samples
-from bot.screens.samples.support import kenya
-from bot.screens.support import help_card
 from bot.texts import Texts, Translator
 from tests.house.catalogs import extracted, sentence_of
 from tests.results.makers import reported
@@ -162,7 +160,6 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
     screens.commands_of_requesters(t)
     screens.show(Welcome(("en",), 640, "🐟"), t, replace(sample_house, payout_least=0))
     screens.show(Money(40_000, 0, 40_000, True), t, replace(sample_house, payout_least=0))
-    help_card(kenya, t)
     screens.commands(t), screens.description(t), screens.short_description(t), screens.bare(t)
     for pack in reported():
         method = default_for(pack.kind, pack.settings)

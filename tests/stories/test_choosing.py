@@ -28,7 +28,7 @@ def test_one_says_yes_and_takes_it_back_the_other_never_hears_of_it(program: Pro
     for _ in range(3):
         amina.hears("Practice")
         amina.presses("A toy")
-    assert "/hard_off" in amina.hears("Next:")
+    assert "/hard_off" in amina.hears("Next, for")
     assert media(program) == []
     amina.presses("Show it")
     amina.hears("What is it about?")
@@ -38,7 +38,7 @@ def test_one_says_yes_and_takes_it_back_the_other_never_hears_of_it(program: Pro
     assert amina.balance() > before
     until_true(lambda: not pictures(amina))
     amina.writes("/tasks")
-    assert "Next:" not in last(amina)
+    assert "Next, for" not in last(amina)
     amina.writes("/hard")
     said = last(amina)
     assert "Some work shows hard content." in said and "yes, until" not in said

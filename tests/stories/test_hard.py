@@ -54,7 +54,7 @@ def amina(program: Program) -> Person:
     for _ in range(3):  # practice
         person.hears("Practice")
         person.presses("A toy")
-    person.hears("Next:")
+    person.hears("Next, for")
     program.quiet()
     return person
 
@@ -100,7 +100,7 @@ def test_one_picture_from_its_description_to_its_end(amina: Person) -> None:
     until_true(lambda: not pictures(amina))
     until_true(lambda: not amina.program.rows("SELECT message FROM erasures"))
     words = [words_of(one) for one in amina.phone.messages() if one["from"] == "bot"]
-    assert not any("Next:" in one for one in words)
+    assert not any("Next, for" in one for one in words)
     assert amina.labels()[0].endswith("Next description")
 
 
@@ -110,7 +110,7 @@ def test_a_press_after_two_minutes_brings_the_description(amina: Person) -> None
     amina.presses("Show it")
     amina.program.clock.advance(wellbeing.show_ms / 1000 + 5)
     amina.phone.online()
-    amina.hears("Next:")
+    amina.hears("Next, for")
     amina.program.quiet()
     assert media(amina.program) == []
     amina.presses("Show it")
@@ -125,11 +125,11 @@ def test_after_a_restart_the_description_comes_and_the_answer_still_counts(amina
     amina.program.quiet()
     answer = amina.label_of("A toy")
     amina.writes("/tasks")
-    amina.hears("Next:")
+    amina.hears("Next, for")
     amina.program.restart()
     amina.program.write("UPDATE dues SET shown = 0 WHERE slot = 'question'")
     amina.program.restart()
-    amina.hears("Next:")
+    amina.hears("Next, for")
     amina.writes(answer)
     amina.hears("Saved, +$0.04")
     assert len(media(amina.program)) == 1
@@ -143,7 +143,7 @@ def test_a_picture_whose_end_is_unknown_is_not_sent_again(amina: Person) -> None
     amina.presses("Show it")
     until_true(lambda: len(program.sandbox.calls("sendPhoto")) == 1)
     program.sandbox.faults()
-    until_true(lambda: "Next:" in words_of(amina.phone.messages()[-1]))
+    until_true(lambda: "Next, for" in words_of(amina.phone.messages()[-1]))
     program.quiet()
     assert len(program.sandbox.calls("sendPhoto")) == 1
     amina.presses("Show it")
@@ -178,7 +178,7 @@ def test_a_limit_holds_across_a_restart_and_a_clock_change(amina: Person) -> Non
     program.write("UPDATE people SET offset_before = NULL")
     amina.writes("/tasks")
     said = amina.heard()
-    assert any("Hard content" in one or "Next:" in one for one in said), said
+    assert any("Hard content" in one or "Next, for" in one for one in said), said
 
 
 def test_what_nobody_answered_goes_after_a_day(amina: Person) -> None:
@@ -201,7 +201,7 @@ def test_who_chose_nothing_gets_what_is_not_hard(program: Program) -> None:
     kofi.hears()
     kofi.presses("Go on")
     while "That is all for now." not in (said := kofi.hears()):  # one with a known answer may be among them
-        assert "Next:" not in said
+        assert "Next, for" not in said
         kofi.presses("A toy")
     assert media(program) == [] and program.rows("SELECT assignment FROM exposures") == []
 
@@ -214,7 +214,7 @@ def test_a_picture_that_can_not_be_sent_in_its_two_minutes_is_not_sent(amina: Pe
     until_true(lambda: any(not call["ok"] for call in program.sandbox.calls("sendPhoto")))
     program.clock.advance(wellbeing.show_ms / 1000 + 1)
     program.sandbox.faults()
-    amina.hears("Next:")
+    amina.hears("Next, for")
     program.quiet()
     assert media(program) == []
     amina.presses("Show it")
@@ -249,7 +249,7 @@ def test_a_picture_that_waits_is_not_sent_when_nobody_asks_for_it_any_more(amina
     program.quiet()
     assert media(program) == []
     said = [words_of(one) for one in amina.phone.messages()[before:] if one["from"] == "bot"]
-    assert not any("Next:" in one for one in said), said
+    assert not any("Next, for" in one for one in said), said
 
 
 def test_whoever_is_forgotten_leaves_no_picture_behind(amina: Person) -> None:

@@ -55,12 +55,6 @@ def test_lines_in_the_readers_language_come_first() -> None:
     assert names(find(DIRECTORY, only_bengali, NOW, country="BD", language="en")) == ["BRAC Moner Jotno"]
 
 
-def test_a_topic_chooses() -> None:
-    """Lines about it alone."""
-    said = checked("KE/one2one", "KE/befrienders")
-    assert names(find(DIRECTORY, said, NOW, country="KE", language="en", topic="youth")) == ["one2one"]
-
-
 def test_a_check_lasts_180_days_and_is_due_after_150() -> None:
     """To the millisecond."""
     for age, wanted in (

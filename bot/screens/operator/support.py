@@ -14,7 +14,7 @@ def listed(stands: Sequence[State], *, detailed: bool = False, note: str = "") -
     """Entries, a line each with how they stand; `detailed` with all that is known of them."""
     lines = []
     for one in stands:
-        lines.append(f"{one.entry.key}: {_shown(one.entry)} {_stands(one)}")
+        lines.append(_line(one))
         lines += _details(one.entry) if detailed else []
     if note:
         lines.append(f"Note: {note}")
@@ -25,6 +25,10 @@ def listed(stands: Sequence[State], *, detailed: bool = False, note: str = "") -
             f"{shown} of {asked} numbers are shown. `ujima support confirm KEY --by YOU` confirms one you checked."
         )
     return lines or ["There is nothing in the directory of help."]
+
+
+def _line(one: State) -> str:
+    return f"{one.entry.key}: {_shown(one.entry)} {_stands(one)}"
 
 
 def _shown(entry: Entry) -> str:
@@ -78,12 +82,8 @@ def check(
         if row["refused"]
     ]
     numbers = [one for one in stands if one.entry.kind != "directory"]
-    old = [
-        f"{one.entry.key}: {_shown(one.entry)} {_stands(one)}"
-        for one in numbers
-        if one.how in ("old", "changed")
-    ]
-    due = [f"{one.entry.key}: {_shown(one.entry)} {_stands(one)}" for one in stands if one.how == "due"]
+    old = [_line(one) for one in numbers if one.how in ("old", "changed")]
+    due = [_line(one) for one in stands if one.how == "due"]
     never = sum(one.how == "unchecked" for one in numbers)
     lines = [*broken, *old, *due]
     if never:

@@ -58,7 +58,7 @@ SELECT level, count(*) AS many FROM exposures WHERE person = :person AND at > :s
 SELECT max(at) FROM exposures WHERE person = :person;
 
 -- name: shown
-SELECT at, level FROM exposures WHERE assignment = :assignment;
+SELECT at FROM exposures WHERE assignment = :assignment;
 
 -- name: expose
 INSERT INTO exposures (assignment, person, pack, level, flags, at) VALUES (:assignment, :person, :pack, :level, :flags, :now)
@@ -95,12 +95,16 @@ SELECT count(*) FROM exposures WHERE person = :person AND at > (SELECT coalesce(
 
 -- What is due of paid pauses: for each set of so many that was begun in a pack.
 -- name: pauses_due
-SELECT r.person, r.pack, r.flagged, r.pauses_paid, p.care_pay, p.state FROM readers r JOIN packs p ON p.id = r.pack
+SELECT r.person, r.pack, r.flagged, r.pauses_paid, p.care_pay FROM readers r JOIN packs p ON p.id = r.pack
 WHERE r.person = :person AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT) ORDER BY r.pack;
 
 -- name: pauses_due_of_pack
-SELECT r.person, r.pack, r.flagged, r.pauses_paid, p.care_pay, p.state FROM readers r JOIN packs p ON p.id = r.pack
+SELECT r.person, r.pack, r.flagged, r.pauses_paid, p.care_pay FROM readers r JOIN packs p ON p.id = r.pack
 WHERE r.pack = :pack AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT) ORDER BY r.person;
+
+-- name: owed_in_pack
+SELECT coalesce(sum((r.flagged + CAST(:many AS BIGINT) - 1) / CAST(:many AS BIGINT) - r.pauses_paid), 0) AS owed
+FROM readers r WHERE r.pack = :pack AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT);
 
 -- The task that began a set: what its pause is paid for.
 -- name: began
@@ -164,7 +168,3 @@ SELECT adult_at, shown, leaves, pause_until, off_until, helped, asks, own_daily,
 -- name: to_go
 SELECT e.account, e.message, e.assignment, e.at, e.shown_at, e.tries FROM erasures e JOIN accounts a ON a.id = e.account
 WHERE a.person = :person ORDER BY e.shown_at;
-
--- name: owed_in_pack
-SELECT coalesce(sum((r.flagged + CAST(:many AS BIGINT) - 1) / CAST(:many AS BIGINT) - r.pauses_paid), 0) AS owed
-FROM readers r WHERE r.pack = :pack AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT);

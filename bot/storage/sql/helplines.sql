@@ -1,5 +1,5 @@
 -- name: checks
-SELECT key, id, state, content, checked_on, checked_by FROM helplines ORDER BY key;
+SELECT key, state, content, checked_on, checked_by FROM helplines ORDER BY key;
 
 -- name: check
 INSERT INTO helplines (key, id, state, content, checked_on, checked_by)

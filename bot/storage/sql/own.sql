@@ -9,17 +9,17 @@ SELECT l.quiet_from, l.quiet_until, l.daily_ms, l.rest_day, l.anyway_until, p.of
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN own_limits l ON l.person = p.id
 WHERE a.id = :account AND p.offset_at > :since;
 
--- name: begin
-INSERT INTO own_limits (person) VALUES (:person) ON CONFLICT (person) DO NOTHING;
-
 -- name: set_quiet
-UPDATE own_limits SET quiet_from = CAST(:first AS BIGINT), quiet_until = CAST(:last AS BIGINT), anyway_until = 0 WHERE person = :person;
+INSERT INTO own_limits (person, quiet_from, quiet_until) VALUES (:person, :first, :last)
+ON CONFLICT (person) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, anyway_until = 0;
 
 -- name: set_daily
-UPDATE own_limits SET daily_ms = :most, anyway_until = 0 WHERE person = :person;
+INSERT INTO own_limits (person, daily_ms) VALUES (:person, :most)
+ON CONFLICT (person) DO UPDATE SET daily_ms = excluded.daily_ms, anyway_until = 0;
 
 -- name: set_rest
-UPDATE own_limits SET rest_day = CAST(:weekday AS BIGINT), anyway_until = 0 WHERE person = :person;
+INSERT INTO own_limits (person, rest_day) VALUES (:person, :weekday)
+ON CONFLICT (person) DO UPDATE SET rest_day = excluded.rest_day, anyway_until = 0;
 
 -- name: anyway
 UPDATE own_limits SET anyway_until = :until WHERE person = :person;
