@@ -58,6 +58,16 @@ def only_one(name: Path) -> Iterator[None]:
         yield
 
 
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process to need it makes, for all; half made it has another name."""
+    with only_one(folder.with_name(f"{folder.name}-making")):
+        if not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}-unfinished")
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what all workers of a run make once."""

@@ -22,6 +22,12 @@ TOKEN = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake4"
 leaving_max = 4
 _leaving: list[threading.Thread] = []
 
+BAD_LINE = {
+    "timeout_before": 0.05, "timeout_after": 0.05, "too_many": 0.03, "server_error": 0.02, "cut": 0.01,
+    "duplicate": 0.01, "reorder": 0.01,
+}  # fmt: skip
+"""Rates for `Sandbox.faults`: how often a call, or an update, meets what on a very bad line."""
+
 
 def wall_ms() -> int:
     """UTC epoch milliseconds of this machine."""

@@ -5,30 +5,24 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.bench import answers, commands
+from tests.bench import answers, server
 from tests.bench.answers import Size
 from tests.bench.figures import Figures
 from tests.bench.part import Part, Row, spanned
 
 
 def measure(folder: Path, size: Size) -> Figures:
-    """On a server of our own, as it comes: durable; {"not measured": why} where none starts."""
-    try:
-        server = commands.started(folder)
-    except Exception as error:  # whatever a foreign server's start can meet
-        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
-    try:
-        url = str(server.get_uri(database="postgres"))
-        return measure_on(folder / "data", url, folder / "postgres", size)
-    finally:
-        server.cleanup()
+    """On a server of our own."""
+    return server.on_own(
+        folder, lambda url_of: measure_on(folder / "data", url_of("postgres"), folder / "postgres", size)
+    )
 
 
-def measure_on(data: Path, url: str, server: Path, size: Size) -> Figures:
-    """On an empty database of a running server, whose own files are in `server`."""
+def measure_on(data: Path, url: str, files: Path, size: Size) -> Figures:
+    """On an empty database of a running server, whose own files are these."""
     data.mkdir()
     asyncio.run(answers.stock_at(data, url, size.tasks))
-    first = int((server / "postmaster.pid").read_text().split()[0])
+    first = int((files / "postmaster.pid").read_text().split()[0])
     return {"people": size.people, **answers.measured(data, size, "postgres", url, first)}
 
 

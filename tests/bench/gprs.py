@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.domain import marks
 from bot.sandbox import wire as model
 from bot.sandbox.network import NETWORKS, Network
-from tests.bench import pictures, wire
+from tests.bench import label_studio, pictures, wire
 from tests.bench.figures import Figures, ratios, spread
 from tests.bench.part import Part, Row, at_most, spanned
 from tests.stories.program import BOT, Person, Program
@@ -25,8 +25,6 @@ network = "gprs"
 text_pack, text_title = "plain-words", wire.text_packs["plain-words"]
 look_s = 1.0  # nobody answers a task unseen: meanwhile the line carries the receipts of what came
 patience_s = 60.0
-LABEL_STUDIO = {"photo_s": 101.0, "photo_shrunk_s": 7.9}
-"""Seconds a further photo task, version 1.23 in a browser on the same line, measured on 2026-11-21 and not in the bench's own run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def lines(found: Figures) -> list[str]:
 def rows(found: Figures) -> list[Row]:
     """Beside the floor, and what a browser needs on that line."""
     beside = {
-        "photo": f"; Label Studio {LABEL_STUDIO['photo_s']:g} s, hand-shrunk {LABEL_STUDIO['photo_shrunk_s']:g} s",
+        "photo": f"; Label Studio {label_studio.photo_s:g} s, hand-shrunk {label_studio.photo_shrunk_s:g} s",
         "text": "",
     }
     return [

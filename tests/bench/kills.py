@@ -24,18 +24,9 @@ from tests.bench import answers, stock
 from tests.bench.figures import Figures
 from tests.bench.part import Part, Row, at_least, at_most
 from tests.invariants import ask, ten
-from tests.pretend import Phone, Sandbox, start
+from tests.pretend import BAD_LINE, Phone, Sandbox, start
 from tests.stories.program import TOKEN, Person, Program, StoryClock, settings_for, spawned, until_true
 
-FAULTS = {
-    "timeout_before": 0.05,
-    "timeout_after": 0.05,
-    "too_many": 0.03,
-    "server_error": 0.02,
-    "cut": 0.01,
-    "duplicate": 0.01,
-    "reorder": 0.01,
-}
 timeout_s, retry_after_s = 0.3, 1
 people, first_phone = 10, 3_001
 life_s_max = 1.5
@@ -112,7 +103,7 @@ def _ours(folder: Path, size: Size) -> Figures:
         for person in persons:
             _joins(person)
         program.stop()
-        _faults(sandbox, size.seed)
+        sandbox.faults(size.seed, timeout_s=timeout_s, retry_after_s=retry_after_s, **BAD_LINE)
         with hands([one.phone for one in persons], size.seed, Hand.presses) as pressing:
             for _ in range(size.kills):
                 polled = program.polled()
@@ -158,10 +149,6 @@ def _joins(person: Person) -> None:
     person.presses("Go on")
     person.hears()
     person.program.quiet()
-
-
-def _faults(sandbox: Sandbox, seed: int) -> None:
-    sandbox.faults(seed, timeout_s=timeout_s, retry_after_s=retry_after_s, **FAULTS)
 
 
 def _answers(program: Program, person: Person) -> tuple[int, int]:

@@ -10,8 +10,8 @@ import tomllib
 from dataclasses import dataclass
 
 from bot.config import carried
+from tests.bench import label_studio
 from tests.bench.figures import Figures
-from tests.bench.wire import LABEL_STUDIO
 
 month_bytes = 50_000_000
 kept_bytes = 40_000_000
@@ -65,8 +65,8 @@ def page(wire: Figures) -> str:
     text = min((one for one in found if one is not photo), key=lambda one: one.each)
     spare = (month_bytes - kept_bytes - first) // photo.each
     plain, shrunk = (
-        (month_bytes - LABEL_STUDIO["first_content"]) // LABEL_STUDIO[name]
-        for name in ("photo", "photo_shrunk")
+        (month_bytes - label_studio.first_content) // each
+        for each in (label_studio.photo, label_studio.photo_shrunk)
     )
     table = "\n".join(
         f"| {'a photograph' if one is photo else 'a text'}, `{one.pack}` | {one.each / 1000:.1f} kB | {one.tasks:,} |"
@@ -84,9 +84,9 @@ The first visit, from `/start` to the first photograph with its question, costs 
   (`{text.pack}`) {text.hour_mb:.1f} MB; a month of full days ({work_hours} hours) of photographs {photo.hour_mb * work_hours:,.0f} MB, of those texts
   {text.hour_mb * work_hours:,.0f} MB. Whoever keeps {kept_bytes // 1_000_000} MB for family and news has {spare:,} photographs left in the
   other {(month_bytes - kept_bytes) // 1_000_000}, or ${spare * photo.price:,.0f}.
-- **Beside the same task in a browser.** Label Studio needs {LABEL_STUDIO["first_content"] / 1000:,.0f} kB before its first task and
-  {LABEL_STUDIO["photo"] / 1000:,.0f} kB for each further photograph: {plain:,} of them from 50 MB, where Ujima's saver brings {photo.tasks:,};
-  with photographs that somebody has shrunk by hand ({LABEL_STUDIO["photo_shrunk"] / 1000:.1f} kB) {shrunk:,}.
+- **Beside the same task in a browser.** Label Studio needs {label_studio.first_content / 1000:,.0f} kB before its first task and
+  {label_studio.photo / 1000:,.0f} kB for each further photograph: {plain:,} of them from 50 MB, where Ujima's saver brings {photo.tasks:,};
+  with photographs that somebody has shrunk by hand ({label_studio.photo_shrunk / 1000:.1f} kB) {shrunk:,}.
 - **What is not known.** Bytes are counted by the pretend Telegram's model of the wire (type-language sizes, MTProto, TCP/IP,
   receipts, photographs re-encoded at quality 87), for the median task, in `saver`; Label Studio's are content alone, which
   flatters it. Reconnecting, push and other chats come on top, and a line that breaks often reconnects often. Prices and

@@ -25,6 +25,7 @@ from bot.media.likeness import Likeness
 from bot.rounds import media
 from bot.rounds.makers import MAKERS
 from bot.sandbox import wire
+from tests.bench import label_studio
 from tests.bench.figures import Figures, percentile, short
 from tests.bench.part import Part, Row, at_least, at_most
 from tests.makers import make_form
@@ -135,7 +136,7 @@ def samples() -> list[Path]:
 def rows(found: Figures) -> list[Row]:
     """The picture of one further photo task, and all of it on the wire."""
     ours, plain, stuck = found["ours"], found["plain_320_q75"], found["sticker_bytes"]
-    beside = f"{plain_edge} px at q{plain_quality}: {{:,}}; Label Studio, hand-shrunk: 25,800"
+    beside = f"{plain_edge} px at q{plain_quality}: {{:,}}; Label Studio, hand-shrunk: {label_studio.photo_shrunk:,}"
     return [
         at_most(
             "picture of a further photo task in saver, median bytes", 8_000, ours["picture_bytes"]["median"],

@@ -14,11 +14,11 @@ from pathlib import Path
 from bot.config import carried
 from tests.bench.figures import Figures, short
 from tests.bench.part import Part, Row
+from tests.bench.wire import counted, photo_title
 from tests.stories.program import REQUESTER, Person, Program, opened, settings_for, stock
 
 Way = Callable[[Person], None]
 asked = ("pictures", "texts")
-photographs = "What covers the photo?"
 ten = " ".join(f"{number}a" for number in range(1, 11))
 
 
@@ -28,7 +28,7 @@ def measure(folder: Path) -> Figures:
     found: dict[str, dict[str, dict[str, int]]] = {"pictures": {}, "texts": {}}
     for name, way in (("together", _takes_along), ("one_by_one", _does_one_by_one)):
         with opened(folder / "stocked", folder / name) as program:  # so that both get the same pictures
-            found["pictures"][name] = _mean([_spent_by(program, n, photographs, way) for n in range(3)])
+            found["pictures"][name] = _mean([_spent_by(program, n, photo_title, way) for n in range(3)])
             program.works("pack.add", path=str(carried("taskpacks") / "polite-notes"), requester=REQUESTER)
             program.desk("pack.look", name="polite-notes")
             for pack in ("street-photos", "digits", "market-reviews"):
@@ -50,10 +50,11 @@ def _spent_by(program: Program, place: int, offered: str, way: Way) -> dict[str,
     while "Practice:" in person.shown():
         _answers(person)
     program.quiet()
-    begun = _spent(person)
+    begun = counted(person)
     way(person)
     program.quiet()
-    return {name: now - begun[name] for name, now in _spent(person).items()}
+    spent = counted(person, begun)
+    return {"wire": spent.wire, "content_down": spent.content}
 
 
 def _takes_along(person: Person) -> None:
@@ -101,12 +102,6 @@ def _answers(person: Person) -> None:
     """Presses the first key."""
     person.phone.press(person.labels()[0])
     person.hears("Saved")
-
-
-def _spent(person: Person) -> dict[str, int]:
-    seen = person.phone.look()
-    wire = int(seen["bytes_down"]) + int(seen["bytes_up"])
-    return {"wire": wire, "wire_down": int(seen["bytes_down"]), "content_down": int(seen["content_down"])}
 
 
 parts = (Part("pocket", "Ten together and one by one", lambda folder, long: measure(folder), lines, rows),)

@@ -17,7 +17,6 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 
@@ -25,9 +24,10 @@ from bot.actions import serving
 from bot.domain import limits
 from bot.domain.people import Who
 from bot.storage import Database, Tx
-from tests.bench import commands, stock
+from tests.bench import server, stock
 from tests.bench.figures import Figures, short, waits
 from tests.bench.part import Part, Row, at_most
+from tests.bench.server import UrlOf
 
 done_by_the_diligent = 20_000
 made_by_actions = 600
@@ -67,38 +67,19 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
     return await _measure([f"sqlite://{path}" for path in paths], shaped, size)
 
 
-async def measure_postgres(folder: Path, size: Size) -> Figures:
-    """The same on a server of our own; {"not measured": why} where none starts."""
-    try:
-        server = commands.started(folder)
-    except Exception as error:  # whatever a foreign server's start can meet
-        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
-    try:
-        return await measure_on(lambda name: str(server.get_uri(database=name)), size)
-    finally:
-        server.cleanup()
+async def measure_on(url_of: UrlOf, size: Size) -> Figures:
+    """The same on a running server; leaves nothing behind."""
+    with server.databases(url_of, len(size.tasks)) as urls:
 
+        def shaped(place: int, statements: list[str]) -> None:
+            with psycopg.connect(urls[place]) as connection:
+                for statement in statements:
+                    connection.execute(statement.encode())
+                connection.commit()
+                connection.autocommit = True
+                connection.execute("VACUUM ANALYZE")
 
-async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
-    """The same on a running server; `url_of` gives the address of a database by name. Leaves nothing behind."""
-    names = [f"bench_{uuid4().hex}" for _ in size.tasks]
-
-    def shaped(place: int, statements: list[str]) -> None:
-        with psycopg.connect(url_of(names[place])) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
-            connection.commit()
-            connection.autocommit = True
-            connection.execute("VACUUM ANALYZE")
-
-    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        for name in names:
-            admin.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            return await _measure([url_of(name) for name in names], shaped, size)
-        finally:
-            for name in names:
-                admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        return await _measure(urls, shaped, size)
 
 
 async def _measure(urls: list[str], shaped: Callable[[int, list[str]], None], size: Size) -> Figures:
@@ -235,7 +216,9 @@ parts = (
     Part(
         "selection_postgres",
         "The next task on PostgreSQL",
-        lambda folder, long: asyncio.run(measure_postgres(folder, _sized(long))),
+        lambda folder, long: server.on_own(
+            folder, lambda url_of: asyncio.run(measure_on(url_of, _sized(long)))
+        ),
         lines,
         lambda found: _rows("PostgreSQL", found),
     ),

@@ -250,7 +250,7 @@ def test_a_press_overtakes_a_queue_of_notices_by_the_benchs_own_clock() -> None:
 
 def test_the_pocket_bench_tells_bytes_and_their_ratio() -> None:
     """Ten together beside ten one by one; the whole bench runs the program, which the stories do as well."""
-    cost = {"wire": 4_608, "wire_down": 3_184, "content_down": 977}
+    cost = {"wire": 4_608, "content_down": 977}
     one = {"together": cost, "one_by_one": cost, "ratio": {"wire": 1.0, "content_down": 1.0}}
     found = {"texts": one, "pictures": one, "at": {}}
     assert "  ten texts: 4608 bytes on the wire together, 4608 one by one: 1; content down 1" in told(

@@ -16,16 +16,16 @@ from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 from psycopg.rows import dict_row
 
 from bot.storage import Database
-from tests.bench import commands, stock
+from tests.bench import server, stock
 from tests.bench.figures import Figures, ratios, spread
 from tests.bench.growth import Fill, Size, Tables, funded, grown, pay
 from tests.bench.part import Part, Row, spanned
+from tests.bench.server import UrlOf
 
 Run = Callable[[str, dict[str, Any]], Any]
 
@@ -129,31 +129,11 @@ def _fill_sqlite(folder: Path) -> Fill:
     return fill
 
 
-async def measure_postgres(folder: Path, size: Size) -> Figures:
-    """The same on PostgreSQL beside raw psycopg; {"not measured": why} where none starts."""
-    try:
-        server = commands.started(folder)
-    except Exception as error:  # whatever a foreign server's start can meet
-        return {"not measured": f"PostgreSQL did not start here: {error!r}"}
-    try:
-        return await measure_on(lambda name: str(server.get_uri(database=name)), size)
-    finally:
-        server.cleanup()
-
-
-async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
-    """The same on a running server; `url_of` gives the address of a database by name. Leaves nothing behind."""
-    names = [f"bench_{uuid4().hex}" for _ in range(3)]
-    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        for name in names:
-            admin.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            found = await _on_postgres(url_of(names[0]), url_of(names[1]), size)
-            last = url_of(names[2])
-            return {**found, "grown": await grown(last, _fill_postgres(last), size)}
-        finally:
-            for name in names:
-                admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+async def measure_on(url_of: UrlOf, size: Size) -> Figures:
+    """The same on a running server, beside raw psycopg; leaves nothing behind."""
+    with server.databases(url_of, 3) as (here, there, last):
+        found = await _on_postgres(here, there, size)
+        return {**found, "grown": await grown(last, _fill_postgres(last), size)}
 
 
 async def _on_postgres(here: str, there: str, size: Size) -> Figures:
@@ -245,7 +225,9 @@ parts = (
     Part(
         "book_postgres",
         "The book on PostgreSQL",
-        lambda folder, long: asyncio.run(measure_postgres(folder, _sized(long))),
+        lambda folder, long: server.on_own(
+            folder, lambda url_of: asyncio.run(measure_on(url_of, _sized(long)))
+        ),
         lines,
         partial(rows, "PostgreSQL"),
     ),

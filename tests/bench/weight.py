@@ -13,13 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 
-from tests.bench import commands
+from tests.bench import commands, server
 from tests.bench.figures import Figures, short
 from tests.bench.part import Part, Row
+from tests.bench.server import UrlOf
 
 Counted = tuple[dict[str, int], dict[str, int]]
 tables_told = 8
@@ -35,35 +35,24 @@ class Size:
     tasks: int = 20_000
 
 
-async def measure(folder: Path, size: Size) -> Figures:
-    """Both engines; {"not measured": why} for PostgreSQL where none starts."""
+def measure(folder: Path, size: Size) -> Figures:
+    """Both engines."""
     path = folder / "weight.db"
-    found: Figures = {"sqlite": await _weighed(f"sqlite://{path}", lambda: _on_sqlite(path), lambda: 0, size)}
-    try:
-        server = commands.started(folder)
-    except Exception as error:  # whatever a foreign server's start can meet
-        return found | {"postgres": {"not measured": f"PostgreSQL did not start here: {error!r}"}}
-    try:
-        return found | {"postgres": await measure_on(lambda name: str(server.get_uri(database=name)), size)}
-    finally:
-        server.cleanup()
+    return {
+        "sqlite": asyncio.run(_weighed(f"sqlite://{path}", lambda: _on_sqlite(path), lambda: 0, size)),
+        "postgres": server.on_own(folder, lambda url_of: asyncio.run(measure_on(url_of, size))),
+    }
 
 
-async def measure_on(url_of: Callable[[str], str], size: Size) -> Figures:
+async def measure_on(url_of: UrlOf, size: Size) -> Figures:
     """The same on a running server; leaves nothing behind."""
-    name = f"bench_{uuid4().hex}"
-    with psycopg.connect(url_of("postgres"), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}".encode())
-        try:
-            with psycopg.connect(url_of(name), autocommit=True) as beside:
-                return await _weighed(
-                    url_of(name),
-                    lambda: _on_postgres(beside),
-                    lambda: _only(beside.execute("SELECT pg_current_wal_lsn() - '0/0'")),
-                    size,
-                )
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with server.databases(url_of, 1) as (url,), psycopg.connect(url, autocommit=True) as beside:
+        return await _weighed(
+            url,
+            lambda: _on_postgres(beside),
+            lambda: _only(beside.execute("SELECT pg_current_wal_lsn() - '0/0'")),
+            size,
+        )
 
 
 async def _weighed(url: str, count: Callable[[], Counted], logged: Callable[[], int], size: Size) -> Figures:
@@ -142,7 +131,7 @@ def rows(found: Figures) -> list[Row]:
 
 
 def _part(folder: Path, long: bool) -> Figures:
-    return {"engines": asyncio.run(measure(folder, Size()))}
+    return {"engines": measure(folder, Size())}
 
 
 parts = (Part("weight", "What an answer leaves behind", _part, lines, rows),)

@@ -19,7 +19,7 @@ from statistics import median
 
 from bot.config import carried
 from bot.sandbox import wire as model
-from tests.bench import pictures
+from tests.bench import label_studio, pictures
 from tests.bench.figures import Figures, percentile
 from tests.bench.part import Part, Row, at_most
 from tests.stories import program
@@ -35,8 +35,6 @@ text_packs = {
 each_person = 14  # further tasks of a pack: under what newcomers get in a day
 practice = 3  # its answers explain themselves, and are left out
 people_max = 30
-LABEL_STUDIO = {"first_content": 3_085_000, "photo": 450_000, "photo_shrunk": 25_800}
-"""Bytes of content, version 1.23 in a browser, measured on 2026-11-21 and not in the bench's own run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +187,8 @@ def lines(found: Figures) -> list[str]:
 def rows(found: Figures) -> list[Row]:
     """Beside the goals, and beside what the browser platform needs."""
     visit, photo = found["first_visit"], found["further_photo"]
-    first = f"Label Studio: {LABEL_STUDIO['first_content']:,}"
-    further = f"Label Studio: {LABEL_STUDIO['photo']:,}, hand-shrunk {LABEL_STUDIO['photo_shrunk']:,}"
+    first = f"Label Studio: {label_studio.first_content:,}"
+    further = f"Label Studio: {label_studio.photo:,}, hand-shrunk {label_studio.photo_shrunk:,}"
     told = [
         at_most("first visit, /start to first photo task, bytes on the wire", 18_000, visit["wire"]["median"]),
         at_most("first visit, bytes of content", 13_000, visit["content"]["median"], first),

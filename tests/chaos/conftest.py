@@ -1,6 +1,5 @@
 """Where chaos runs begin: an installation with sample packs and a requester's two, made once for each engine."""
 
-import asyncio
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.house import House, begin, opened
-from tests.conftest import PostgresServer, only_one
-from tests.stories.conftest import stocked
-from tests.stories.program import settings_for, stock
+from tests.conftest import PostgresServer, made_once
+from tests.stories.conftest import stocked, stocked_postgres
 
-__all__ = ["stocked"]  # the stories' fixture: one stocking serves both
+__all__ = ["stocked", "stocked_postgres"]  # the stories' fixtures: one stocking serves both
 
 Opens = Callable[[str, int], AbstractContextManager[House]]
 
@@ -21,34 +19,30 @@ Opens = Callable[[str, int], AbstractContextManager[House]]
 @pytest.fixture(scope="session")
 def begun_sqlite(shared: Path, stocked: Path) -> Path:
     """The installation on SQLite: its data and its pretend Telegram."""
-    folder = shared / "chaos-begun"
-    with only_one(shared / "chaos-beginning"):
-        if not folder.exists():
-            unfinished = shared / "chaos-unfinished"
-            shutil.copytree(stocked, unfinished / "data")
-            begin(unfinished)
-            unfinished.rename(folder)
-    return folder
+
+    def make(folder: Path) -> None:
+        shutil.copytree(stocked, folder / "data")
+        begin(folder)
+
+    return made_once(shared / "chaos-begun", make)
 
 
 @pytest.fixture(scope="session")
-def begun_postgres(shared: Path, postgres_server: PostgresServer) -> tuple[Path, str]:
+def begun_postgres(
+    shared: Path, postgres_server: PostgresServer, stocked_postgres: tuple[Path, str]
+) -> tuple[Path, str]:
     """The installation on PostgreSQL: its folder, and the name of its database."""
-    folder, kept = shared / "chaos-begun-postgres", postgres_server.folder / "stocked"
-    template = postgres_server.template(
-        "stocked_packs", lambda url: asyncio.run(stock(settings_for(kept, "http://127.0.0.1:9", url)))
-    )
-    with only_one(shared / "chaos-beginning-postgres"):
-        if not folder.exists():
-            unfinished = shared / "chaos-unfinished-postgres"
-            shutil.copytree(kept, unfinished / "data")
-            with postgres_server.database(template) as url:
-                begin(unfinished, url)
-                postgres_server.admin.execute(
-                    f"CREATE DATABASE chaos_begun TEMPLATE {url.partition('?')[0].rpartition('/')[2]}".encode()
-                )
-            unfinished.rename(folder)
-    return folder, "chaos_begun"
+    kept, template = stocked_postgres
+
+    def make(folder: Path) -> None:
+        shutil.copytree(kept, folder / "data")
+        with postgres_server.database(template) as url:
+            begin(folder, url)
+            postgres_server.admin.execute(
+                f"CREATE DATABASE chaos_begun TEMPLATE {url.partition('?')[0].rpartition('/')[2]}".encode()
+            )
+
+    return made_once(shared / "chaos-begun-postgres", make), "chaos_begun"
 
 
 @pytest.fixture

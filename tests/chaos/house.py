@@ -26,7 +26,7 @@ from bot.storage.sqlite import SqliteTx
 from tests.chaos.child import serve
 from tests.chaos.fast import FastClock, FastLoop
 from tests.forked import BaseProcess, forked
-from tests.pretend import Sandbox, start
+from tests.pretend import BAD_LINE, Sandbox, start
 from tests.stories.paid_out import mpesa
 from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
 from tests.stories.test_requester import NAME, admitted, sends, zipped
@@ -44,15 +44,6 @@ PACKS: dict[str, dict[str, Any]] = {
 }
 GAP_S = 0.01
 PATIENCE_S = 60.0
-FAULTS = {
-    "timeout_before": 0.05,
-    "timeout_after": 0.05,
-    "too_many": 0.03,
-    "server_error": 0.02,
-    "cut": 0.01,
-    "duplicate": 0.01,
-    "reorder": 0.01,
-}
 PROVIDER_FAULTS = {
     "cut_before": 0.03,
     "cut_after": 0.05,
@@ -251,10 +242,9 @@ def opened(begun: Path, folder: Path, database: str, seed: int) -> Iterator[Hous
     clock, world_clock = FastClock(folder / "clock", skewed=True), FastClock(folder / "clock")
     with start(folder / "telegram", TOKEN, clock=world_clock, loop=FastLoop) as sandbox:
         house = House(folder, database, given(folder, sandbox.url, database), clock, sandbox)
-        silent_s = (
-            22.0 if seed % 10 == 0 else 1.0
-        )  # beyond the program's own patience, or the line just breaks
-        sandbox.faults(seed, timeout_s=silent_s, retry_after_s=10, **FAULTS)
+        # beyond the program's own patience, or the line just breaks
+        silent_s = 22.0 if seed % 10 == 0 else 1.0
+        sandbox.faults(seed, timeout_s=silent_s, retry_after_s=10, **BAD_LINE)
         sandbox.ask(
             "POST",
             "/providers/faults",

@@ -7,20 +7,26 @@ from pathlib import Path
 import pytest
 
 from bot.chat import api, deliver, intake
-from tests.conftest import PostgresServer, only_one
+from tests.conftest import PostgresServer, made_once
 from tests.stories.program import Program, opened, settings_for, stock
 
 
 @pytest.fixture(scope="session")
 def stocked(shared: Path) -> Path:
     """A data folder whose SQLite database and pictures hold the launched sample packs."""
-    data = shared / "stocked"
-    with only_one(shared / "stocking"):
-        if not data.exists():
-            unfinished = shared / "unfinished"
-            asyncio.run(stock(settings_for(unfinished, "http://127.0.0.1:9")))
-            unfinished.rename(data)
-    return data
+    return made_once(
+        shared / "stocked", lambda data: asyncio.run(stock(settings_for(data, "http://127.0.0.1:9")))
+    )
+
+
+@pytest.fixture(scope="session")
+def stocked_postgres(postgres_server: PostgresServer) -> tuple[Path, str]:
+    """The same on PostgreSQL: its folder, and the name of its database, to be copied."""
+    data = postgres_server.folder / "stocked"
+    template = postgres_server.template(
+        "stocked_packs", lambda url: asyncio.run(stock(settings_for(data, "http://127.0.0.1:9", url)))
+    )
+    return data, template
 
 
 @pytest.fixture
@@ -38,10 +44,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
             yield running
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    stocked = server.folder / "stocked"
-    template = server.template(
-        "stocked_packs", lambda url: asyncio.run(stock(settings_for(stocked, "http://127.0.0.1:9", url)))
-    )
+    stocked, template = request.getfixturevalue("stocked_postgres")
     with server.database(template) as url, opened(stocked, tmp_path / "data", url) as running:
         yield running
 

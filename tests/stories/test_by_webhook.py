@@ -25,9 +25,7 @@ from tests.stories.program import (
     ended_well,
     logged,
     opened,
-    settings_for,
     spawned,
-    stock,
     until_true,
 )
 from tests.stories.test_bad_input import (
@@ -89,10 +87,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
         yield request.getfixturevalue("program")
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    folder = server.folder / "stocked"
-    template = server.template(
-        "stocked_packs", lambda url: asyncio.run(stock(settings_for(folder, "http://127.0.0.1:9", url)))
-    )
+    folder, template = request.getfixturevalue("stocked_postgres")
     with server.database(template) as url, opened(folder, tmp_path / "data", url, **by_webhook()) as running:
         yield running
 

@@ -13,24 +13,22 @@ from typing import Any
 import pytest
 
 from bot.domain import wellbeing
-from tests.conftest import only_one
+from tests.conftest import made_once
 from tests.stories.program import DAY_S, Person, Program, opened, settings_for, stock, until_true, words_of
 
 PACK = "stand-ins"
 HOUR_S = 3600
+MINUTE_S = 60
 MONTH_MS = 30 * DAY_S * 1000
 
 
 @pytest.fixture(scope="session")
 def stand_ins(shared: Path) -> Path:
     """A data folder with the sample pack of harmless stand-ins, launched."""
-    data = shared / "stand-ins"
-    with only_one(shared / "stocking-stand-ins"):
-        if not data.exists():
-            unfinished = shared / "unfinished-stand-ins"
-            asyncio.run(stock(settings_for(unfinished, "http://127.0.0.1:9"), [PACK]))
-            unfinished.rename(data)
-    return data
+    return made_once(
+        shared / "stand-ins",
+        lambda data: asyncio.run(stock(settings_for(data, "http://127.0.0.1:9"), [PACK])),
+    )
 
 
 @pytest.fixture
@@ -271,10 +269,13 @@ def test_a_picture_that_can_not_be_deleted_at_once_is_deleted_later(amina: Perso
     amina.presses("Show it")
     amina.hears("What is it about?")
     program.quiet()
+    program.sandbox.faults(seed=1, only=["deleteMessage"], server_error=1.0)
     amina.presses("A vase")
     amina.hears("Saved, +$0.04")
+    until_true(lambda: bool(program.sandbox.calls("deleteMessage")))
     program.stop()
-    program.sandbox.faults(seed=1, server_error=1.0)
+    assert pictures(amina)
     program.sandbox.faults()
     program.start()
+    program.clock.advance(MINUTE_S)
     until_true(lambda: not pictures(amina))

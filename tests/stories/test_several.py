@@ -1,6 +1,5 @@
 """Three programs on one PostgreSQL behind a proxy, sent their updates: what one does for a person, three do, also when one dies."""
 
-import asyncio
 import shutil
 import signal
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from tests.stories.program import (
     StoryClock,
     ended_well,
     settings_for,
-    stock,
     until_true,
     words_of,
 )
@@ -34,12 +32,11 @@ NEIGHBOURS = range(2001, 2031)
 
 
 @pytest.fixture
-def several(tmp_path: Path, postgres_server: PostgresServer) -> Iterator[Several]:
+def several(
+    tmp_path: Path, postgres_server: PostgresServer, stocked_postgres: tuple[Path, str]
+) -> Iterator[Several]:
     """The house of three programs; none runs yet."""
-    folder, data = postgres_server.folder / "stocked", tmp_path / "data"
-    template = postgres_server.template(
-        "stocked_packs", lambda url: asyncio.run(stock(settings_for(folder, "http://127.0.0.1:9", url)))
-    )
+    (folder, template), data = stocked_postgres, tmp_path / "data"
     shutil.copytree(folder, data)
     clock, ports = StoryClock(), {number: free_port() for number in range(1, many + 1)}
     with (
