@@ -11,8 +11,8 @@ from bot.actions import filling, picturing, queueing, renewing
 from bot.actions.filling import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
+from bot.domain.wellbeing import level_of
 from bot.packs.form import PackForm
-from bot.packs.hard import level_of
 from bot.rounds.fitting import Fitted
 from bot.storage import Tx
 
