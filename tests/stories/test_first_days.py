@@ -62,4 +62,4 @@ def until_described(person: Person) -> None:
         person.presses("Something else")
         person.hears("each.")
     person.presses("Start")  # she has read it on another day
-    assert "/hard_off" in person.hears("Next:")
+    assert "/hard_off" in person.hears("Next, for")
