@@ -114,12 +114,14 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
 
         async with stock.opened(f"sqlite://{here}") as database:
             found = await compare(database, read, bare.execute, bare.commit, WRITES, size)
-    return {**found, "grown": await grown(f"sqlite://{folder}/grown.db", _fill_sqlite(folder), size)}
+    paths = {entries: folder / f"grown-{entries}.db" for entries in size.entries}
+    books = {entries: (f"sqlite://{path}", _fill_sqlite(path)) for entries, path in paths.items()}
+    return {**found, "grown": await grown(books, size)}
 
 
-def _fill_sqlite(folder: Path) -> Fill:
+def _fill_sqlite(path: Path) -> Fill:
     def fill(tables: Tables) -> None:
-        with closing(_bare(folder / "grown.db")) as connection:
+        with closing(_bare(path)) as connection:
             connection.execute("PRAGMA foreign_keys=OFF")
             for table, rows in tables.items():
                 marks = ", ".join("?" * len(rows[0]))
@@ -131,9 +133,12 @@ def _fill_sqlite(folder: Path) -> Fill:
 
 async def measure_on(url_of: UrlOf, size: Size) -> Figures:
     """The same on a running server, beside raw psycopg; leaves nothing behind."""
-    with server.databases(url_of, 3) as (here, there, last):
+    with server.databases(url_of, 2 + len(size.entries)) as (here, there, *others):
         found = await _on_postgres(here, there, size)
-        return {**found, "grown": await grown(last, _fill_postgres(last), size)}
+        books = {
+            entries: (url, _fill_postgres(url)) for entries, url in zip(size.entries, others, strict=True)
+        }
+        return {**found, "grown": await grown(books, size)}
 
 
 async def _on_postgres(here: str, there: str, size: Size) -> Figures:
@@ -184,7 +189,9 @@ def _bare(path: Path) -> sqlite3.Connection:
 
 def lines(found: Figures) -> list[str]:
     """The main figures for people."""
-    grown = "; ".join(f"{name} {times:g}" for name, times in found["grown"]["largest_to_smallest"].items())
+    grown = "; ".join(
+        f"{name} {spanned(times)}" for name, times in found["grown"]["largest_to_smallest"].items()
+    )
     return [
         f"  {spanned(found['transfers_a_second'])} transfers/s, {spanned(found['ratio_ours_to_bare'])} of the same rows"
         " written barely",
@@ -204,7 +211,7 @@ def rows(name: str, found: Figures) -> list[Row]:
         ),
         Row(
             f"a transfer in a book of {most} entries, {name}",
-            f"{grown['largest_to_smallest']['transfer']:g} × its cost",
+            f"{spanned(grown['largest_to_smallest']['transfer'])} × its cost",
             f"in one of {least}",
         ),
     ]
