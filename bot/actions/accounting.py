@@ -111,6 +111,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
+        "cases": tx.all("cases.kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),

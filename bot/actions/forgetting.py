@@ -51,6 +51,7 @@ _unnames = (
     "forgetting.unname_assignments",
     "forgetting.unname_reports",
     "forgetting.unname_claims",
+    "forgetting.unname_cases",
     "forgetting.unname_fixes",
     "forgetting.unname_readers",
     "forgetting.unname_asked",

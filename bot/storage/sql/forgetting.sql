@@ -166,6 +166,10 @@ UPDATE answers SET person = :somebody WHERE person = :person;
 -- name: unname_claims
 UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
 
+-- name: unname_cases
+UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
+    holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
+
 -- name: unname_fixes
 UPDATE fixes SET person = :somebody WHERE person = :person;
 
