@@ -444,10 +444,10 @@ def tried(tx: Tx, told: Told) -> None:
     tx.run("telling.tried", account=told.account, slot=told.slot, seq=told.seq)
 
 
-def set_aside(tx: Tx, raw: str, error: str) -> int:
-    """Keeps an update that could not be handled for seven days; returns its incident number."""
+def set_aside(tx: Tx, shape: str, error: str) -> int:
+    """Keeps the shape of an update that could not be handled for seven days; returns its incident number."""
     incident = tx.new_id()
-    tx.run("telling.set_aside", id=incident, now=tx.now, cause=tx.cause, raw=raw, error=error)
+    tx.run("telling.set_aside", id=incident, now=tx.now, shape=shape, error=error)
     return incident
 
 
