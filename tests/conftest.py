@@ -24,6 +24,7 @@ from bot.storage import Database, migrate, open_database
 from bot.storage.postgres import migrate as migrate_postgres
 
 START_MS = 1_767_225_600_000  # 2026-01-01T00:00:00Z
+MEMORY = Path("/dev/shm")  # a database is copied, and committed to, many times faster there than on a disk
 _outside: list[str] = []
 
 
@@ -73,6 +74,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for what all workers of a run make once."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def in_memory() -> Path | None:
+    """Where files are kept in memory, if anywhere: for tests that kill programs at most, never the machine."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else None
 
 
 @dataclass(slots=True)
@@ -133,9 +139,7 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of our own, one for all workers of a run; where none starts its tests are skipped."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    memory = Path("/dev/shm")  # a database is copied twenty times faster there than on a disk
-    parent = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
-    folder = parent / f"ujima-postgres-{run}"
+    folder = (in_memory() or Path(tempfile.gettempdir())) / f"ujima-postgres-{run}"
     try:
         server = PostgresServer.start(folder)
     except Exception as error:
@@ -229,7 +233,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
 
 @contextmanager
 def _sqlite(template: Path, folder: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(dir=folder) as place:
+    with tempfile.TemporaryDirectory(prefix="ujima-", dir=in_memory() or folder) as place:
         yield f"sqlite://{shutil.copy(template, place)}"
 
 

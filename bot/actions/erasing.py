@@ -1,8 +1,8 @@
 """Erasing: what showed hard content goes from the chats, so that a shared phone shows nothing of it later (P9).
 
 Each message that shows an item, or described one that was shown, is written down when it is known to have arrived, with
-when it goes: when the item is answered, left, reported or stopped, when its person opts out, and a day later at most. A
-message that owns the keys on the phone goes after the next one has come. `bot.chat.erasing` asks Telegram; a message that
+when it goes: when the item is answered, left, reported or stopped, when its person opts out, and a day later at most. What only
+described one goes when that is passed over, or can't be shown any more. A message that owns the keys on the phone goes after the next one has come. `bot.chat.erasing` asks Telegram; a message that
 cannot be deleted any more (Telegram's two days, a chat that is gone) is given up.
 """
 

@@ -153,7 +153,6 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_jobs", account=f"%{account}%")
     tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
     tx.run("forgetting.drop_pace", telegram=telegram)
-    tx.run("forgetting.drop_incidents", telegram=f"%{telegram}%")
     tx.run("forgetting.unname_journal_about", number=account)
 
 

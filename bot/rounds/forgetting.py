@@ -26,7 +26,6 @@ tables: Final = (
         "questions",
         "dues",
         "causes",
-        "incidents",
         "destinations",
         "passed",
     ),

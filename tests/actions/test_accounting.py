@@ -164,7 +164,7 @@ ABOUT_NOBODY = {
     "renditions",
     "uploads",
     "causes",  # named in the file under "besides"
-    "incidents",  # named in the file under "besides"
+    "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
     "warned",
     "life",

@@ -124,13 +124,12 @@ CREATE TABLE causes (
 );
 CREATE INDEX causes_at ON causes (at);
 
--- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody.
+-- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody. No word of theirs, and nobody's name or number.
 CREATE TABLE incidents (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,            -- its last six digits are told to whoever met it
     at BIGINT NOT NULL,
-    cause TEXT NOT NULL,
-    raw TEXT NOT NULL,
-    error TEXT NOT NULL
+    shape TEXT NOT NULL,                       -- names of fields and kinds of values, JSON
+    error TEXT NOT NULL                        -- where it broke; what repeats a word of the update is hidden
 );
 
 CREATE TABLE requesters (

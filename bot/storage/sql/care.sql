@@ -120,6 +120,12 @@ SELECT a.id, :message, s.id, CASE WHEN s.state IN ('open', 'lapsed') AND t.stopp
 FROM accounts a, assignments s JOIN tasks t ON t.id = s.task WHERE a.id = :account AND s.id = :assignment
 ON CONFLICT (account, message) DO NOTHING;
 
+-- name: to_erase_over
+INSERT INTO erasures (account, message, assignment, at, shown_at)
+SELECT a.id, :message, s.id, :now, :now FROM accounts a, assignments s JOIN tasks t ON t.id = s.task
+WHERE a.id = :account AND s.id = :assignment AND (s.state NOT IN ('open', 'lapsed') OR t.stopped_at IS NOT NULL)
+ON CONFLICT (account, message) DO NOTHING;
+
 -- Every message that asked about it, but one that was written over with something else.
 -- name: to_erase_asked
 INSERT INTO erasures (account, message, assignment, at, shown_at)
