@@ -220,6 +220,8 @@ class Fresh:
 
     engine: str
     database: Callable[[], AbstractContextManager[str]]
+    begun: Callable[[str, Callable[[str], object]], Callable[[], AbstractContextManager[str]]]
+    """Given a name and what fills a database at head, once: the same of copies of that."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -227,8 +229,28 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """As many databases at head as a test wants, of each engine in turn."""
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        return Fresh("postgres", partial(server.database, request.getfixturevalue("postgres_template")))
-    return Fresh("sqlite", partial(_sqlite, request.getfixturevalue("sqlite_template"), tmp_path))
+        head = request.getfixturevalue("postgres_template")
+        return Fresh("postgres", partial(server.database, head), partial(_begun_postgres, server))
+    template = request.getfixturevalue("sqlite_template")
+    return Fresh("sqlite", partial(_sqlite, template, tmp_path), partial(_begun_sqlite, template, tmp_path))
+
+
+def _begun_sqlite(
+    template: Path, folder: Path, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    own = shutil.copy(template, folder / f"{name}.db")
+    fill(f"sqlite://{own}")
+    return partial(_sqlite, own, folder)
+
+
+def _begun_postgres(
+    server: PostgresServer, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    def begin(url: str) -> None:
+        migrate_postgres(url, migrate.FOLDER, Clock())
+        fill(url)
+
+    return partial(server.database, server.template(name, begin))
 
 
 @contextmanager

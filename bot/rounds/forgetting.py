@@ -31,6 +31,7 @@ tables: Final = (
     ),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
     *("requesters", "deposits", "hooks", "hook_events"),
+    *("own_limits", "readers", "chosen", "care", "exposures", "erasures", "leftovers"),
 )
 
 

@@ -164,6 +164,7 @@ ABOUT_NOBODY = {
     "renditions",
     "uploads",
     "causes",  # named in the file under "besides"
+    "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
     "warned",

@@ -99,16 +99,30 @@ async def test_what_can_not_be_deleted_now_is_tried_more_and_more_slowly(
 async def test_whoever_is_forgotten_takes_their_diary_along(
     proved: Database, amina: Worker, clock: Clock, hard: int, database_url: str
 ) -> None:
-    """Every row about it is gone; what still shows something is handed on to be deleted, and stored nowhere."""
+    """Every row about it is gone; of what still shows something the place is kept until that is gone as well."""
     await works(amina, await amina.begins(hard), 1)
+    clock.now_ms += limits.second
     told = await amina.act(forgetting.forget, code="")
     assert isinstance(told, ForgetTold)
     gone = await proved.write(forgetting.forget, amina.who, told.code)
-    assert isinstance(gone, Forgotten) and len(gone.messages) == 2
+    assert isinstance(gone, Forgotten)
     for table in ("chosen", "care", "exposures", "erasures"):
         assert rows(database_url, f"SELECT count(*) FROM {table}") == [(0,)]
     assert rows(database_url, "SELECT sum(flagged), sum(pauses_paid) FROM readers") == [(0, 0)]
     assert await proved.read(overseeing.check_book, whole=True) == []
+    first, second = await to_go(proved)
+    assert {first.telegram, second.telegram} == {amina.who.telegram} and first.message != second.message
+    await proved.write(erasing.erased, first)
+    assert await proved.write(erasing.tried, second) and await to_go(proved) == []
+    clock.now_ms += erasing.tried_first_ms
+    [again] = await to_go(proved)
+    assert again.tries == 1
+    jobs = "SELECT count(*) FROM jobs WHERE kind = 'forget'"
+    assert rows(database_url, jobs) == [(1,)]
+    clock.now_ms += erasing.kept_ms
+    assert not await proved.write(erasing.tried, again)
+    assert rows(database_url, "SELECT count(*) FROM leftovers") == [(0,)]
+    assert rows(database_url, jobs) == [(2,)]  # what the last row leaves on the disk goes with it
 
 
 async def test_left_it_goes_too(proved: Database, amina: Worker, hard: int) -> None:

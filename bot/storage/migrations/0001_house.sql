@@ -306,6 +306,17 @@ CREATE TABLE erasures (
 CREATE INDEX erasures_at ON erasures (at);
 CREATE INDEX erasures_assignment ON erasures (assignment);
 
+-- The same of somebody who was forgotten: nothing but where it is, until it is gone, two days at most.
+CREATE TABLE leftovers (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- Telegram's number
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when it is tried next
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat, message)
+);
+
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
     person BIGINT NOT NULL REFERENCES people (id),
