@@ -235,7 +235,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
         head = request.getfixturevalue("postgres_template")
         return Fresh("postgres", partial(server.database, head), partial(_begun_postgres, server))
     template = request.getfixturevalue("sqlite_template")
-    return Fresh("sqlite", partial(_sqlite, template, tmp_path), partial(_begun_sqlite, template, tmp_path))
+    return Fresh("sqlite", partial(_sqlite, template), partial(_begun_sqlite, template, tmp_path))
 
 
 def _begun_sqlite(
