@@ -260,6 +260,7 @@ class IsThis(Outcome):
     said: str
     mark: str = ""
     unfit: bool = False  # asked once more, for what came after it can't be an answer
+    too_long: bool = False  # asked once more, for it and what came after it are too long together
 
 
 @dataclass(frozen=True, slots=True)
