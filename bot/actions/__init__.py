@@ -23,6 +23,7 @@ rating      marks that workers give a requester; reckoning: what may be known of
 thanking    bonuses; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
 overseeing  the book, what the rounds do by themselves; queueing: jobs
+totalling   the figures of a month
 telling     what is due to be shown; every cause once
 
 An action takes a transaction first, checks permission and refuses first, writes after, and returns an
