@@ -57,6 +57,7 @@ _unnames = (
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
+    "forgetting.unname_ratings",
 )
 
 

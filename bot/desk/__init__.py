@@ -15,6 +15,7 @@ function of a desk and of typed words, and a line in that table.
     books            the book, its papers, the keys
     support          the directory of help
     voices           questions, bonuses, news, webhooks
+    figures          what may be told of a month
     words            what they share
 """
 
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.router import House
-from bot.desk import books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices
+from bot.desk import books, deposits, figures, jobs, packs, payouts, results, reviews, roles, support, voices
 from bot.desk.words import Said, Verbs
 from bot.rounds.jobs import Step
 
@@ -40,6 +41,7 @@ VERBS: Verbs = {
     **books.VERBS,
     **support.VERBS,
     **voices.VERBS,
+    **figures.VERBS,
 }
 
 

@@ -22,6 +22,7 @@ voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+records  what is known of a requester, and workers' marks
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -51,6 +52,7 @@ from bot.screens import (
     packs,
     papers,
     pilots,
+    records,
     requester,
     support,
     traffic,
@@ -80,6 +82,7 @@ _ROOMS = (
     traffic,
     own,
     support,
+    records,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -27,7 +27,7 @@ from bot.actions import (
     thanking,
     undoing,
 )
-from bot.domain import limits, outcomes
+from bot.domain import limits, outcomes, records
 from bot.domain.events import Wrote
 from bot.domain.outcomes.worker import (
     Examples,
@@ -142,6 +142,7 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "ratings": "marks_given",
     "traffic": "bytes_by_day",
     "requesters": "brings_work",
     "destinations": "paid_at",
@@ -153,6 +154,7 @@ SECTIONS = {
     "erasures": "to_be_deleted_from_chats",
 }
 ABOUT_NOBODY = {
+    "records",  # a requester's, counted of many people
     "helplines",
     "help_posts",
     "deposits",  # a requester's, as the book is
@@ -199,6 +201,7 @@ NOT_SHOWN = {
     ("asked", "requester"): "its pack names it",
     ("asked", "number"): "the requester's own count",
     ("bonuses", "person"): "the file is about this person alone",
+    ("ratings", "person"): "the file is about this person alone",
     ("traffic", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
     ("requesters", "person"): "the file is about this person alone",
@@ -265,6 +268,8 @@ async def test_every_column_about_a_person_is_in_their_file(
     hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}
     await proved.write(lambda tx: caring.show(tx, amina.who.person, hard))
     await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
+    marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
+    await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -52,7 +52,15 @@ from bot.domain.refusals.payouts import (
     ReferenceOfAnother,
 )
 from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
-from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker, NotWritable, TooManyAnswers
+from bot.domain.refusals.results import (
+    FiguresNotWritable,
+    MethodUnfit,
+    NoSuchFormat,
+    NoSuchWorker,
+    NotAMonth,
+    NotWritable,
+    TooManyAnswers,
+)
 from bot.domain.refusals.voices import NoSuchNews
 from bot.results import default_for
 from bot.results.summary import summary
@@ -73,6 +81,8 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     TooManyAnswers,
     NoSuchFormat,
     NotWritable,
+    NotAMonth,
+    FiguresNotWritable,
     BookNotWritten,
     PaperNotWritable,
     WrongPackState,

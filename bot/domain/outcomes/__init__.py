@@ -13,6 +13,7 @@ claims     reviews and claims, to both sides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
+records    what is known of a requester, and workers' marks
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
@@ -35,6 +36,7 @@ from bot.domain.outcomes import (
     hard,
     own,
     papers,
+    records,
     requester,
     traffic,
     voices,
@@ -62,7 +64,9 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic, own))
+OUTCOMES = named(
+    (worker, hard, bundles, requester, claims, cashing, deposits, papers, records, voices, traffic, own)
+)
 
 
 def marked(outcome: Outcome) -> str:

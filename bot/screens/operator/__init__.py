@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.screens.operator import (
     books,
     deposits,
+    figures,
     jobs,
     packs,
     payouts,
@@ -19,6 +20,7 @@ from bot.screens.operator import (
 __all__ = (
     "books",
     "deposits",
+    "figures",
     "jobs",
     "packs",
     "payouts",

@@ -17,6 +17,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    records,
     requester,
     support,
     traffic,
@@ -43,6 +44,7 @@ _ROOMS = (
     traffic,
     own,
     support,
+    records,
 )
 
 

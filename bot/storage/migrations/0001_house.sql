@@ -146,6 +146,22 @@ CREATE TABLE requesters (
     created_at BIGINT NOT NULL
 );
 
+-- What may be known of a requester, counted by a round each hour. NULL: too few people to tell.
+CREATE TABLE records (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    hourly BIGINT,                             -- micro-units: what an hour paid, the median of ten people's medians or more
+    claimed BIGINT,                            -- of 1,000 answers: called unusable, and that is over
+    overturned BIGINT,                         -- of 1,000 such claims: the worker was right
+    reply_ms BIGINT,                           -- how long workers' questions wait, in the middle
+    task_bytes BIGINT,                         -- on the wire, in the default data mode, in the middle of their packs
+    pay BIGINT,                                -- mean marks in hundredths, 100 to 500
+    clarity BIGINT,
+    fairness BIGINT,
+    communication BIGINT,
+    raters BIGINT NOT NULL DEFAULT 0,          -- whose marks are in them
+    rated_at BIGINT NOT NULL DEFAULT 0         -- when those were counted: again once five people more gave some
+);
+
 CREATE TABLE packs (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -721,6 +737,19 @@ CREATE TABLE became (
 );
 CREATE INDEX became_pack ON became (pack, id);
 CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Marks from 1 to 5 that somebody gave a requester they worked for. No requester sees who gave which.
+CREATE TABLE ratings (
+    person BIGINT NOT NULL REFERENCES people (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pay BIGINT NOT NULL,
+    clarity BIGINT NOT NULL,
+    fairness BIGINT NOT NULL,
+    communication BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when they were given last
+    PRIMARY KEY (person, requester)
+);
+CREATE INDEX ratings_requester ON ratings (requester, at);
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (

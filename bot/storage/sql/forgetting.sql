@@ -182,6 +182,9 @@ UPDATE asked SET person = :somebody WHERE person = :person;
 -- name: unname_bonuses
 UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
 
+-- name: unname_ratings
+UPDATE ratings SET person = :somebody WHERE person = :person;
+
 -- name: unname_journal
 UPDATE journal SET who = 'somebody', about = 0, facts = '{}' WHERE who = :who;
 
