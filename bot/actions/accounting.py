@@ -112,6 +112,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
         "cases": tx.all("cases.kept", person=person),
+        "moderator": tx.one("cases.moderator_kept", person=person),
+        "opinions": tx.all("cases.opinions_kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),

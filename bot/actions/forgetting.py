@@ -52,6 +52,7 @@ _unnames = (
     "forgetting.unname_reports",
     "forgetting.unname_claims",
     "forgetting.unname_cases",
+    "forgetting.unname_opinions",
     "forgetting.unname_fixes",
     "forgetting.unname_readers",
     "forgetting.unname_asked",
@@ -126,6 +127,7 @@ def _remove(tx: Tx, who: Who) -> None:
     _unname_files(tx, who)
     tx.run("forgetting.unname_deposits", person=who.person)
     tx.run("forgetting.unname_requester", person=who.person)
+    tx.run("forgetting.unname_moderator", person=who.person, now=tx.now)
     tx.run("forgetting.unname_payouts", person=who.person)
     tx.run("forgetting.drop_destinations", person=who.person)
     tx.run("forgetting.unname_journal", who=f"person {who.person}")

@@ -6,10 +6,10 @@ from bot import ledger
 from bot.actions import overseeing, publishing, reviewing, ruling
 from bot.domain import claims, limits
 from bot.storage import Database
-from tests.actions.conftest import Meet, answered, claimed, until_due
+from tests.actions.conftest import Meet, answered, claimed, decided, until_due
 from tests.actions.test_weighing import DYNAMIC, dynamic_pack
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, Worker, is_task, make_pack, pack_row, prove
+from tests.makers import PRICE, Worker, is_task, make_pack, pack_row, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -145,7 +145,7 @@ async def test_an_advance_that_late_answers_have_used_holds_up_no_refund(
         await one.answer(task.mark, "road")
     clock.now_ms += limits.undo_ms + 1
     code = await claimed(proved, pack, claimable.assignment)
-    await proved.write(ruling.decide, code, False, "It shows a roof.", RULES)
+    await decided(proved, code, False)
     late, task = waiting[7]
     await late.answer(task.mark, "road")
     assert await proved.read(ledger.balance, f"pack:{pack}:answers") == 0

@@ -10,6 +10,7 @@ hard       what they see around hard content
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
+cases      what a moderator looks at and decides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -29,6 +30,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
     bundles,
+    cases,
     cashing,
     claims,
     deposits,
@@ -62,7 +64,9 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     return found
 
 
-OUTCOMES = named((worker, hard, bundles, requester, claims, cashing, deposits, papers, voices, traffic, own))
+OUTCOMES = named(
+    (worker, hard, bundles, requester, claims, cases, cashing, deposits, papers, voices, traffic, own)
+)
 
 
 def marked(outcome: Outcome) -> str:

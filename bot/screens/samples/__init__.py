@@ -9,6 +9,7 @@ from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -40,6 +41,7 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,
