@@ -287,7 +287,8 @@ def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
     telling.journal(tx, by, "claim_end", row["id"], right=ruled.right, how=ruled.how)
     if ruled.how != "gave_in":
         theirs = replace(ruled, amount=0, frozen=False, minute=0, theirs=True)
-        telling.notify_requester(tx, row["requester"], theirs, topic=f"claim {row['id']}")
+        topic = "" if ruled.appeal_ms else f"claim {row['id']}"  # what may be appealed comes as news
+        telling.notify_requester(tx, row["requester"], theirs, topic=topic)
     return ruled
 
 

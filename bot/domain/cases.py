@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from bot.domain import limits
+from bot.domain import claims, limits
 from bot.money import divide_up, hour_s, unit_micro
 
 Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
@@ -45,7 +45,7 @@ UNSEEN: Final = ("violent", "illegal")
 """Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
 
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
-ruling_ms = 7 * limits.day  # somebody neutral decides
+ruling_ms = claims.ruling_ms  # somebody neutral decides
 appeal_ms = 7 * limits.day  # after a first decision
 looked_at = 200  # of those that wait, the first by deadline
 alone_micro_max = 5 * unit_micro  # what one person decides by themselves; above it two must agree
