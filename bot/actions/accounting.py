@@ -114,6 +114,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "cases": tx.all("cases.kept", person=person),
         "moderator": tx.one("cases.moderator_kept", person=person),
         "opinions": tx.all("cases.opinions_kept", person=person),
+        "asked_as_juror": tx.all("cases.jurors_kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),

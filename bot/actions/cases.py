@@ -18,11 +18,13 @@ from bot.actions import telling
 from bot.domain import cases, claims, limits
 from bot.domain.cases import Kind
 from bot.domain.limits import Rules
+from bot.domain.outcomes.cases import JuryAsked
 from bot.domain.refusals.cases import CaseTaken, NoSuchCase, NotYourCase
 from bot.storage import Row, Tx
 
 deadline = "case"
 pay_deadline = "case pay"
+jury_deadline = "case jury"
 
 
 def open_case(
@@ -63,6 +65,7 @@ def open_case(
         tx.run("jobs.set_deadline", kind=deadline, subject=case, at=tx.now + cases.ruling_ms)
     else:
         tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+        tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=tx.now + cases.jury_after_ms)
     return case
 
 
@@ -103,9 +106,14 @@ def overdue(tx: Tx, case: int) -> None:
 
 def _close(tx: Tx, case: int, outcome: str) -> None:
     held(tx, case)
-    tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+    _clear(tx, case)
     if tx.run("cases.end", id=case, outcome=outcome, now=tx.now):
         telling.journal(tx, "round", "case_end", case, outcome=outcome)
+
+
+def _clear(tx: Tx, case: int) -> None:
+    for kind in (deadline, jury_deadline):
+        tx.run("jobs.clear_deadline", kind=kind, subject=case)
 
 
 def held(tx: Tx, case: int) -> Row:
@@ -144,14 +152,19 @@ def coded(tx: Tx, code: str) -> int:
     return int(found)
 
 
-def take(tx: Tx, case: int, person: int) -> Row:
-    """Somebody has a case in hand for half an hour. Raises NotYourCase for who is not neutral, CaseTaken when another has it."""
+def check(tx: Tx, case: int, person: int) -> None:
+    """Raises CaseTaken when another has it, NotYourCase for who is not neutral, or spoke of it, and for what is over."""
     row = held(tx, case)
     if case not in {
         one["id"] for one in tx.all("cases.queue", person=person, now=tx.now, most=cases.looked_at)
     }:
         taken = row["state"] == "claimed" and row["holder"] != person and row["held_until"] > tx.now
         raise CaseTaken(code=row["code"]) if taken else NotYourCase(code=row["code"])
+
+
+def take(tx: Tx, case: int, person: int) -> Row:
+    """Somebody has a case in hand for half an hour. Refused as `check` refuses."""
+    check(tx, case, person)
     tx.run("cases.take", id=case, person=person, now=tx.now, until=tx.now + cases.held_ms)
     return held(tx, case)
 
@@ -198,10 +211,11 @@ def speak(
     if amount:
         pay(tx, opinion)
     spoken = [one["outcome"] for one in tx.all("cases.opinions", case=case["id"], instance=case["instance"])]
-    agreed = cases.found(spoken, cases.needed(case["amount"]))
+    jurors = int(tx.value("cases.jurors", case=case["id"], instance=case["instance"]))
+    agreed = cases.found(spoken, cases.needed(case["amount"], jurors))
     if agreed:
         tx.run("cases.decide", id=case["id"], outcome=agreed, reason=reason, words=words, now=tx.now)
-        tx.run("jobs.clear_deadline", kind=deadline, subject=case["id"])
+        _clear(tx, case["id"])
     else:
         tx.run("cases.give_back", id=case["id"], person=person, state="waiting")
     return agreed
@@ -220,3 +234,33 @@ def pay(tx: Tx, opinion: int) -> None:
         tx.run("jobs.set_deadline", kind=pay_deadline, subject=opinion, at=tx.now + limits.hour)
         return
     tx.run("cases.opinion_paid", id=opinion)
+
+
+def call_jury(tx: Tx, case: int) -> int:
+    """Nobody has taken a claim for a day: three people who know that kind of work are asked, where there are three.
+
+    Returns how many were asked. None of them worked in that pack; they are paid as moderators are.
+    """
+    row = held(tx, case)
+    if row["state"] == "claimed" and row["held_until"] > tx.now:
+        tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=row["held_until"])
+        return 0
+    if row["state"] not in ("open", "claimed"):
+        return 0
+    found = tx.all(
+        "cases.eligible",
+        language=row["language"],
+        person=row["person"],
+        pack=row["pack"],
+        requester=row["requester"],
+        case=case,
+        least=cases.jury_answers_least,
+        most=cases.jury_people,
+    )
+    if len(found) < cases.jury_people:
+        return 0
+    for one in found:
+        tx.run("cases.add_juror", case=case, instance=row["instance"], person=one["person"], now=tx.now)
+        telling.notify_person(tx, one["person"], JuryAsked(row["code"]), unasked=True)
+    telling.journal(tx, "round", "case_jury", case, people=len(found))
+    return len(found)

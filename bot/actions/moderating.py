@@ -32,7 +32,7 @@ from bot.domain.outcomes.cases import (
 )
 from bot.domain.outcomes.claims import Given
 from bot.domain.people import Who
-from bot.domain.refusals.cases import EnoughToday, ModeratorThere, NoSuchModerator, NotAModerator
+from bot.domain.refusals.cases import EnoughToday, ModeratorThere, NoSuchModerator, NotAModerator, NotYourCase
 from bot.domain.refusals.deposits import SecondPerson
 from bot.domain.refusals.requesters import NotThisCode
 from bot.storage import Row, Tx
@@ -42,15 +42,15 @@ from bot.storage import Row, Tx
 
 def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outcome:
     """/cases: how many wait and the first by deadline; with a number their own limit a day, 0 for none."""
-    moderator = _moderator(tx, who)
+    daily = _daily(tx, who)
     if word.isascii() and word.isdigit():
         daily = min(int(word[:4]), limits_daily_max)
         tx.run("cases.set_daily", person=who.person, daily=daily)
         return CasesDaily(daily)
-    rows = cases.queue(tx, who.person, moderator["languages"])
+    rows = _queue(tx, who)
     first = next((row for row in rows if row["code"] != but), None)
     if first is None:
-        return NoCases(moderator["daily"])
+        return NoCases(daily)
     alike = len(deciding.alike(tx, cases.held(tx, first["id"])))
     due_ms = max(0, first["due"] - tx.now) if first["due"] is not None else 0
     return telling.ask(tx, who, Cases(len(rows), first["code"], first["kind"], due_ms, alike))
@@ -58,11 +58,14 @@ def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outc
 
 def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     """[Take it], or /case_4F2K: it is theirs for half an hour, and here is its evidence."""
-    moderator = _moderator(tx, who)
+    daily, case = _daily(tx, who), cases.coded(tx, code)
     spoken = int(tx.value("cases.opinions_since", person=who.person, since=tx.now - limits.day))
-    if moderator["daily"] and spoken >= moderator["daily"]:
-        raise EnoughToday(most=moderator["daily"])
-    return telling.ask(tx, who, evidence(tx, cases.take(tx, cases.coded(tx, code), who.person)))
+    if daily and spoken >= daily:
+        raise EnoughToday(most=daily)
+    if case not in {one["id"] for one in _queue(tx, who, all_languages=True)}:
+        cases.check(tx, case, who.person)
+        raise NotYourCase(code=cases.held(tx, case)["code"])
+    return telling.ask(tx, who, evidence(tx, cases.take(tx, case, who.person)))
 
 
 def back(tx: Tx, who: Who, rules: Rules, facts: Case) -> Outcome:
@@ -106,17 +109,16 @@ def say(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -
 
 
 def _decided(tx: Tx, who: Who, rules: Rules, facts: Opinion, reason: str, words: str) -> Outcome:
-    moderator = _moderator(tx, who)
     case = cases.mine(tx, cases.coded(tx, facts.code), who.person)
     decided = deciding.decide(tx, case, who.person, facts.outcome, reason, words, rules)
     alike = len(deciding.alike(tx, case)) if decided else 0
-    waiting = len(cases.queue(tx, who.person, moderator["languages"]))
+    waiting = len(_queue(tx, who))
     return CaseDone(case["code"], decided, alike, waiting)
 
 
 def like(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     """/like_4F2K: the same for all like one they decided."""
-    _moderator(tx, who)
+    _daily(tx, who)
     return AlikeDone(code.upper(), deciding.decide_alike(tx, code, who.person, rules))
 
 
@@ -192,11 +194,21 @@ def _others(tx: Tx, case: Row) -> tuple[Any, ...]:
 limits_daily_max = 1_000  # of cases a day, as somebody may limit themselves
 
 
-def _moderator(tx: Tx, who: Who) -> Row:
+def _daily(tx: Tx, who: Who) -> int:
+    """How many cases a day they set for themselves, 0 for any. Refused for who is neither a moderator nor asked as a juror."""
     row = tx.one("cases.moderator", person=who.person)
-    if row is None:
+    if row is None and not tx.all("cases.juror_of", person=who.person):
         raise NotAModerator
-    return row
+    return int(row["daily"]) if row is not None else 0
+
+
+def _queue(tx: Tx, who: Who, *, all_languages: bool = False) -> list[Row]:
+    """What waits for them: of a moderator's languages, or what they were asked for as a juror."""
+    row = tx.one("cases.moderator", person=who.person)
+    if row is not None:
+        return cases.queue(tx, who.person, "" if all_languages else row["languages"])
+    asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
+    return [one for one in cases.queue(tx, who.person) if one["id"] in asked]
 
 
 def role(tx: Tx, who: Who, code: str) -> Outcome:

@@ -47,6 +47,9 @@ UNSEEN: Final = ("violent", "illegal")
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides
 appeal_ms = 7 * limits.day  # after a first decision
+jury_after_ms = limits.day  # a claim that nobody has taken so long is put before a jury
+jury_people = 3  # of whom two must find the same; fewer are not asked
+jury_answers_least = 50  # accepted ones of theirs, in that kind of work
 looked_at = 200  # of those that wait, the first by deadline
 alone_micro_max = 5 * unit_micro  # what one person decides by themselves; above it two must agree
 alike_max = 50  # decided with one, in one go; and no more of them than one person may decide alone
@@ -66,13 +69,13 @@ def minutes_pay(taken_ms: int, floor_hourly: int) -> int:
     return divide_up(paid_floors * floor_hourly * seconds, hour_s)
 
 
-def needed(amount: int) -> int:
-    """How many people must find the same: two above a sum.
+def needed(amount: int, jurors: int = 0) -> int:
+    """How many people must find the same: two above a sum, and where a jury was asked.
 
-    >>> needed(40_000), needed(6_000_000)
-    (1, 2)
+    >>> needed(40_000), needed(6_000_000), needed(40_000, 3)
+    (1, 2, 2)
     """
-    return 1 if amount <= alone_micro_max else 2
+    return 1 if amount <= alone_micro_max and not jurors else 2
 
 
 def found(outcomes: list[str], people: int) -> str:

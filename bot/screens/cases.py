@@ -16,6 +16,7 @@ from bot.domain.outcomes.cases import (
     CaseRuled,
     Cases,
     CasesDaily,
+    JuryAsked,
     ModeratorGiven,
     NoCases,
     Opinion,
@@ -292,6 +293,17 @@ def appealed(facts: Appealed, t: Translator, house: Installation) -> Screen:
     )
 
 
+def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
+    """Somebody is asked to help to decide."""
+    return Screen(
+        t(
+            "Two people here don't agree about an answer, and you know that kind of work. Will you look, with two others? Your "
+            "minutes are paid: /case_{code} If you don't like to, do nothing.",
+            code=facts.code,
+        )
+    )
+
+
 def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
     """To a requester: of a reported task, or of their claiming."""
     where = f"{facts.code}, {t.value(facts.name)}" if facts.name else facts.code
@@ -318,5 +330,6 @@ SCREENS: Shown = {
     CaseDone: done,
     AlikeDone: alike_done,
     Appealed: appealed,
+    JuryAsked: jury,
     CaseRuled: ruled,
 }

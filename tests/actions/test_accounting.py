@@ -152,6 +152,7 @@ SECTIONS = {
     "cases": "cases",
     "moderators": "moderator",
     "opinions": "opinions",
+    "jurors": "asked_as_juror",
     "fixes": "fixes",
     "journal": "journal",
     "checkouts": "asked_to_pay_in",
@@ -209,6 +210,7 @@ NOT_SHOWN = {
     ("moderators", "code"): "a code that works once, of which only a digest is kept",
     ("moderators", "code_until"): "of that code",
     **{("moderators", name): "what operators said of it" for name in ("made_by", "agreed_by", "ended_at")},
+    ("jurors", "person"): "the file is about this person alone",
     ("opinions", "person"): "the file is about this person alone",
     ("cases", "subject"): "the claim, which is in the file",
     **{("cases", name): "who has it in hand" for name in ("holder", "held_at", "held_until")},
@@ -291,6 +293,9 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(cases.take, grievance, amina.who.person)
     await proved.write(
         lambda tx: deciding.decide(tx, cases.held(tx, grievance), amina.who.person, "seen", "seen", "", RULES)
+    )
+    await proved.write(
+        lambda tx: tx.run("cases.add_juror", case=grievance, instance=1, person=amina.who.person, now=tx.now)
     )
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")

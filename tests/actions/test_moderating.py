@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.actions import moderating, reporting, ruling
+from bot.actions import cases, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -15,6 +15,7 @@ from bot.domain.outcomes.cases import (
     CaseDone,
     Cases,
     CasesDaily,
+    JuryAsked,
     ModeratorGiven,
     NoCases,
     Opinion,
@@ -32,7 +33,7 @@ from bot.domain.refusals.cases import (
 from bot.domain.refusals.deposits import SecondPerson
 from bot.domain.refusals.requesters import NotThisCode
 from bot.storage import Database
-from tests.actions.conftest import Meet, answered, claimed
+from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
 
@@ -291,3 +292,56 @@ async def test_a_moderator_is_two_people_s_word_and_a_code(proved: Database, mee
     await proved.write(moderating.end, "Otieno")
     with pytest.raises(NotAModerator):
         await phone.act(moderating.board, rules=RULES)
+
+
+async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three who know that kind of work and did none of it in that pack: two must find the same, each is paid, none speaks twice."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    pack = await make_pack(proved, tasks=40, goodwill=5_000_000)
+    elsewhere = await make_pack(proved, "doors", tasks=40)
+    known, colleague = [await meet() for _ in range(3)], await meet()
+    for one in (*known, colleague):
+        await one.answer((await one.begins(elsewhere)).mark)
+    await colleague.begins(pack)
+    worker = await meet()
+    code = await disputed(proved, pack, worker, clock)
+    with pytest.raises(NotAModerator):
+        await known[0].act(moderating.board, rules=RULES)
+    await until_due(proved, clock, numbers.jury_after_ms)
+    asked = {person for (person,) in rows(database_url, "SELECT person FROM jurors")}
+    assert asked == {one.who.person for one in known}
+    await proved.write(telling.here, known[0].who.account)  # unasked news wakes nobody
+    assert JuryAsked(code) in await notices(proved, known[0])
+    for number, outcome in enumerate(("unusable", "stands", "stands")):
+        juror = Judge(known[number])
+        had = await juror.phone.balance()
+        board = await juror.cases()
+        assert isinstance(board, Cases) and board.code == code
+        await juror.take()
+        await juror.key(moderating.choose, outcome=outcome)
+        done = await juror.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
+        assert isinstance(done, CaseDone) and done.decided == (number == 2)
+        assert await juror.phone.balance() > had
+    assert [one.right for one in await notices(proved, worker) if isinstance(one, Ruled)] == [True]
+
+
+async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """A case that a moderator has in hand is asked about later; with no jury and no decision the worker is right in time."""
+    worker, pack = await meet(), await make_pack(proved, tasks=40, review_window_h=24)
+    code = await disputed(proved, pack, worker, clock)
+    judge = Judge(await make_moderator(proved, await meet()))
+    had = await worker.balance()
+    clock.now_ms += numbers.jury_after_ms - limits.minute
+    await judge.command(moderating.take, code)
+    clock.now_ms += limits.minute
+    case = await proved.read(cases.coded, code)
+    assert await proved.write(cases.call_jury, case) == 0
+    await until_due(proved, clock, numbers.ruling_ms)
+    (told,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    assert (told.right, told.how) == (True, "overdue") and await worker.balance() > had
+    with pytest.raises(NotYourCase):
+        await judge.command(moderating.take, code)

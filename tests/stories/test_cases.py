@@ -9,7 +9,6 @@ from tests.stories.program import DAY_S, Person, Program, until_true
 from tests.stories.requester import REQUESTER
 from tests.stories.test_doubted import answers_one, reviewed
 
-
 PROMISED = 8  # messages for a simple case, at most
 
 

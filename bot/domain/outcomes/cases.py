@@ -98,6 +98,13 @@ class ModeratorGiven(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class JuryAsked(Outcome):
+    """Somebody who knows that kind of work is asked to help to decide a case that no moderator took."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appealed(Outcome):
     """Somebody else looks at it once more."""
 

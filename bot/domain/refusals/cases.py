@@ -34,7 +34,9 @@ class NothingToAppeal(Refusal):
 class EnoughToday(Refusal):
     """The limit they set for themselves."""
 
-    sentence = N_("You set yourself {most} cases a day, and that is reached. /cases with another number changes it.")
+    sentence = N_(
+        "You set yourself {most} cases a day, and that is reached. /cases with another number changes it."
+    )
 
 
 class NoReason(Refusal):

@@ -55,6 +55,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A case is decided", cases.CaseDone("4F2K", True, 14, 2)),
         ("A case waits for another person", cases.CaseDone("4F2K", False)),
         ("Cases alike", cases.AlikeDone("4F2K", 14)),
+        ("A jury is asked", cases.JuryAsked("4F2K")),
         ("An appeal", cases.Appealed("4F2K")),
         *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
           for outcome in numbers.OUTCOMES["report"]),

@@ -466,6 +466,16 @@ CREATE TABLE opinions (
 );
 CREATE INDEX opinions_person ON opinions (person, at);
 
+-- Who was asked to help to decide a case that no moderator took: two of three must find the same.
+CREATE TABLE jurors (
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (subject, instance, person)
+);
+CREATE INDEX jurors_person ON jurors (person);
+
 -- Who decides cases in the chat. Tied to a person as requesters are: by a code that works once, of which a digest is kept.
 CREATE TABLE moderators (
     id BIGINT NOT NULL PRIMARY KEY,

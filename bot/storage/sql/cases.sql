@@ -103,6 +103,33 @@ SELECT number FROM versions WHERE id = :version;
 
 -- ---- who decides ----
 
+-- Who knows that kind of work and is near to nobody: so many answers of theirs paid for good, none in that pack, on no side,
+-- reading its language; who was here last comes first. Counted first by packs, then, of those few, by answers.
+-- name: eligible
+SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id JOIN packs p ON p.id = r.pack
+WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :language AND x.id <> :person
+  AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = :requester AND q.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
+  AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)
+GROUP BY x.id HAVING sum(r.answered) >= CAST(:least AS BIGINT) AND CAST(:least AS BIGINT) <= (
+    SELECT count(*) FROM assignments s JOIN packs k ON k.id = s.pack
+    WHERE s.person = x.id AND k.kind = (SELECT kind FROM packs WHERE id = :pack) AND s.state = 'answered' AND s.paid > 0 AND s.waits = 0)
+ORDER BY max(r.started_at) DESC, x.id LIMIT CAST(:most AS BIGINT);
+
+-- name: add_juror
+INSERT INTO jurors (subject, instance, person, at) VALUES (:case, :instance, :person, :now) ON CONFLICT DO NOTHING;
+
+-- name: jurors
+SELECT count(*) FROM jurors WHERE subject = :case AND instance = :instance;
+
+-- name: juror_of
+SELECT subject FROM jurors WHERE person = :person;
+
+-- name: jurors_kept
+SELECT subject, instance, at FROM jurors WHERE person = :person ORDER BY subject;
+
 -- name: add_moderator
 INSERT INTO moderators (id, name, languages, made_by, at) VALUES (:id, :name, :languages, :by, :now) ON CONFLICT DO NOTHING;
 

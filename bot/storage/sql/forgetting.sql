@@ -72,6 +72,9 @@ DELETE FROM consents WHERE person = :person;
 -- name: drop_own_limits
 DELETE FROM own_limits WHERE person = :person;
 
+-- name: drop_jurors
+DELETE FROM jurors WHERE person = :person;
+
 -- name: drop_chosen
 DELETE FROM chosen WHERE person = :person;
 
