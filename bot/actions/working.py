@@ -239,8 +239,7 @@ def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment
             how=how,
             now=tx.now,
         )
-    telling.erase_asked(tx, assignment["id"])
-    tx.run("care.erase_assignment", assignment=assignment["id"], now=tx.now)
+    telling.erase_now(tx, assignment["id"])
     after = caring.after(tx, who.person, assignment, left=how == "left")
     saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))
     if newest is not None and newest["mark"] != mark and newest["assignment"] != assignment["id"]:

@@ -25,7 +25,7 @@ PRICED = {
             + (SELECT count(*) FROM readers r WHERE r.pack = p.id AND r.reading_paid = 0))""",
     "4. what a worker has is what their work brought": """
         SELECT p.id FROM people p LEFT JOIN book_accounts a ON a.name = 'worker:' || p.book || ':available'
-        WHERE coalesce(a.balance, 0) <>
+        WHERE p.consent <> 'forgotten' AND coalesce(a.balance, 0) <>
             coalesce((SELECT sum(s.floor + CASE WHEN s.waits <> 0 OR s.paid_from = 'upheld' THEN 0 ELSE s.paid END)
                 FROM assignments s WHERE s.person = p.id), 0)
             + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
@@ -80,7 +80,8 @@ BROKEN = {
     "4. what is paid has its answer, a report, or a day at most until the undone answer stands again": """
         SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state NOT IN ('answered', 'claimed')
           AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill'))
-          AND NOT (s.state = 'left' AND EXISTS (SELECT 1 FROM exposures e WHERE e.assignment = s.id))
+          AND NOT (s.state = 'left' AND (EXISTS (SELECT 1 FROM exposures e WHERE e.assignment = s.id)
+            OR EXISTS (SELECT 1 FROM people p WHERE p.id = s.person AND p.consent = 'forgotten')))
           AND NOT (s.state = 'open' AND EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'undone' AND d.subject = s.id))""",
     "9. nobody gets an item twice": """

@@ -180,7 +180,8 @@ ABOUT_NOBODY = {
     "renditions",
     "uploads",
     "causes",  # named in the file under "besides"
-    "incidents",  # named in the file under "besides"
+    "leftovers",  # in chats of people who are forgotten
+    "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
     "warned",
     "life",

@@ -124,13 +124,12 @@ CREATE TABLE causes (
 );
 CREATE INDEX causes_at ON causes (at);
 
--- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody.
+-- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody. No word of theirs, and nobody's name or number.
 CREATE TABLE incidents (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,            -- its last six digits are told to whoever met it
     at BIGINT NOT NULL,
-    cause TEXT NOT NULL,
-    raw TEXT NOT NULL,
-    error TEXT NOT NULL
+    shape TEXT NOT NULL,                       -- names of fields and kinds of values, JSON
+    error TEXT NOT NULL                        -- where it broke; what repeats a word of the update is hidden
 );
 
 CREATE TABLE requesters (
@@ -307,6 +306,17 @@ CREATE TABLE erasures (
 );
 CREATE INDEX erasures_at ON erasures (at);
 CREATE INDEX erasures_assignment ON erasures (assignment);
+
+-- The same of somebody who was forgotten: nothing but where it is, until it is gone, two days at most.
+CREATE TABLE leftovers (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- Telegram's number
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when it is tried next
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat, message)
+);
 
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (

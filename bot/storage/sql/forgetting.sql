@@ -123,9 +123,6 @@ DELETE FROM pace WHERE chat = :telegram;
 -- name: drop_silent
 DELETE FROM silent WHERE person = :person;
 
--- name: drop_incidents
-DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
-
 -- name: drop_jobs
 DELETE FROM jobs WHERE input LIKE :account;
 
