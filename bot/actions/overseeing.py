@@ -116,6 +116,8 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     cases.deadline: cases.overdue,
+    cases.pay_deadline: cases.pay,
+    cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
     caring.deadline: caring.over,
     caring.day_after_deadline: caring.day_after,

@@ -15,6 +15,7 @@ pilots   what a pilot showed, and its rest at another price
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
+cases    what a moderator looks at and decides
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
@@ -41,6 +42,7 @@ from bot.screen import Key, Screen
 from bot.screens import (
     bundles,
     cards,
+    cases,
     cashing,
     choosing,
     claims,
@@ -75,6 +77,7 @@ _ROOMS = (
     packs,
     pilots,
     claims,
+    cases,
     cashing,
     deposits,
     papers,

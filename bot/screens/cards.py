@@ -130,6 +130,7 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_care": t("Paid pause"),
         "pay_fix": t("Answer made better"),
         "pay_bonus": t("Bonus"),
+        "pay_moderator": t("A case decided"),
         "release": t("Review is over"),
         "freeze": t("Held by two people's decision"),
         "thaw": t("Given back"),

@@ -12,6 +12,7 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
@@ -74,6 +75,9 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchGround,
+    NoReason,
+    NoSuchModerator,
+    ModeratorThere,
     NoSuchRequester,
     NameMistyped,
     NoSuchWorker,

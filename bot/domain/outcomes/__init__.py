@@ -10,6 +10,7 @@ hard       what they see around hard content
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
+cases      what a moderator looks at and decides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -30,6 +31,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
     bundles,
+    cases,
     cashing,
     claims,
     deposits,
@@ -65,7 +67,21 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
 
 
 OUTCOMES = named(
-    (worker, hard, bundles, requester, claims, cashing, deposits, papers, records, voices, traffic, own)
+    (
+        worker,
+        hard,
+        bundles,
+        requester,
+        claims,
+        cases,
+        cashing,
+        deposits,
+        papers,
+        records,
+        voices,
+        traffic,
+        own,
+    )
 )
 
 

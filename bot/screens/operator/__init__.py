@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.screens.operator import (
     books,
+    cases,
     deposits,
     figures,
     jobs,
@@ -19,6 +20,7 @@ from bot.screens.operator import (
 
 __all__ = (
     "books",
+    "cases",
     "deposits",
     "figures",
     "jobs",

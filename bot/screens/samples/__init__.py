@@ -9,6 +9,7 @@ from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -41,6 +42,7 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,
