@@ -14,6 +14,7 @@ from bot.actions import (
     flooring,
     pacing,
     paying,
+    proposing,
     publishing,
     reporting,
     returning,
@@ -119,6 +120,7 @@ _DEADLINES = {
     cases.pay_deadline: cases.pay,
     cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
+    proposing.deadline: proposing.over,
     caring.deadline: caring.over,
     caring.day_after_deadline: caring.day_after,
 }

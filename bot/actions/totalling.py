@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot import kinds
 from bot.actions import showing
-from bot.domain import figures, limits, records
+from bot.domain import figures, limits, proposals, records
 from bot.domain.figures import Figure, Share
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
@@ -55,6 +55,10 @@ def of_month(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
         *_payouts(tx, first, beyond),
         *_claims(tx, first, beyond),
         *_deadlines(tx, first, beyond),
+        Figure("votes", "count", int(tx.value("proposals.ended", first=first, beyond=beyond))),
+        Figure(
+            "votes_unanswered", "count", len(tx.all("proposals.unanswered", due=tx.now - proposals.answer_ms))
+        ),
         Figure("closures", "count", 0),  # nothing in the program closes an account
     )
 

@@ -17,6 +17,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     books            ledger, invoice, record, key
     support          support
     voices           questions, bonus, news, webhook
+    proposals        voice
     figures          figures
     words            what they share
 """
@@ -36,6 +37,7 @@ from bot.cli import (
     figures,
     packs,
     payouts,
+    proposals,
     results,
     reviews,
     roles,
@@ -63,6 +65,7 @@ for group in (
     payouts,
     books,
     voices,
+    proposals,
     support,
     figures,
 ):

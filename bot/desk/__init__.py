@@ -16,6 +16,7 @@ function of a desk and of typed words, and a line in that table.
     books            the book, its papers, the keys
     support          the directory of help
     voices           questions, bonuses, news, webhooks
+    proposals        what those who work here propose and vote on
     figures          what may be told of a month
     words            what they share
 """
@@ -35,6 +36,7 @@ from bot.desk import (
     jobs,
     packs,
     payouts,
+    proposals,
     results,
     reviews,
     roles,
@@ -56,6 +58,7 @@ VERBS: Verbs = {
     **books.VERBS,
     **support.VERBS,
     **voices.VERBS,
+    **proposals.VERBS,
     **figures.VERBS,
 }
 

@@ -18,6 +18,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    proposals,
     records,
     requester,
     support,
@@ -47,6 +48,7 @@ _ROOMS = (
     own,
     support,
     records,
+    proposals,
 )
 
 
