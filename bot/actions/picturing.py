@@ -34,6 +34,6 @@ def forget_upload(tx: Tx, bot: int, rendition: str) -> None:
 
 
 def kept(tx: Tx) -> frozenset[str]:
-    """The hashes of every medium something points to, a pack or an answer. A read."""
-    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes")]
+    """The hashes of every medium something points to, a pack or an answer, and of what is sealed. A read."""
+    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes"), *tx.all("alarms.all_sealed")]
     return frozenset(str(row["hash"]) for row in rows)

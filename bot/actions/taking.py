@@ -12,12 +12,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import admitting, asking, bundling, charging, judging, ruling, serving, telling, working
+from bot.actions import (
+    admitting,
+    asking,
+    bundling,
+    charging,
+    judging,
+    looking,
+    ruling,
+    serving,
+    telling,
+    working,
+)
 from bot.domain import limits
 from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import DescribeIt
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn
@@ -39,6 +51,7 @@ TAKERS: dict[type[Any], Taker] = {
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,
+    DescribeIt: looking.describe,
     Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}

@@ -34,7 +34,7 @@ from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Over, Sender, TooLate
+from bot.chat.sending import Over, Sender, TooLate, beside
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -329,7 +329,9 @@ class Deliver:
         sent_at = message["date"] * 1000
         if isinstance(told.outcome, Forgotten):
             self.aside(self._erase(told.telegram, told.outcome.messages))
-        await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
+        await self._house.database.write(
+            telling.shown, told, message["message_id"], sent_at, cost, message.get(beside)
+        )
         if told.waited_for and not told.notice and (told.slot == "card" or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):

@@ -20,7 +20,7 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import cashing, claims, deposits, requester, voices, worker
+from bot.chat import alarms, cashing, claims, deposits, requester, voices, worker
 from bot.chat.holding import claimed
 from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
@@ -41,6 +41,7 @@ from bot.wellbeing import Directory, carried
 _HANDLERS = (
     claims,
     voices,
+    alarms,
     deposits,
     cashing,
     worker,

@@ -10,6 +10,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     packs            pack
     results          results
     reviews          review, claim
+    reports          report, illegal
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -27,7 +28,19 @@ import sys
 import structlog
 import typer
 
-from bot.cli import books, deposits, packs, payouts, results, reviews, roles, running, support, voices
+from bot.cli import (
+    books,
+    deposits,
+    packs,
+    payouts,
+    reports,
+    results,
+    reviews,
+    roles,
+    running,
+    support,
+    voices,
+)
 from bot.cli.words import log
 
 verbs = typer.Typer(
@@ -37,7 +50,7 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, roles, deposits, payouts, books, voices, support):
+for group in (running, packs, results, reviews, reports, roles, deposits, payouts, books, voices, support):
     verbs.add_typer(group.verbs)
 
 

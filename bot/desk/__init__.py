@@ -9,6 +9,7 @@ function of a desk and of typed words, and a line in that table.
     packs · jobs     a pack's way from its folder to its end; what goes on in the background
     results          final answers as files
     reviews          answers and claims that wait for a word
+    reports          tasks reported as violent or as against the law
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.router import House
-from bot.desk import books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices
+from bot.desk import books, deposits, jobs, packs, payouts, reports, results, reviews, roles, support, voices
 from bot.desk.words import Said, Verbs
 from bot.rounds.jobs import Step
 
@@ -34,6 +35,7 @@ VERBS: Verbs = {
     **jobs.VERBS,
     **results.VERBS,
     **reviews.VERBS,
+    **reports.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,

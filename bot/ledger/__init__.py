@@ -62,6 +62,8 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     pay_bonus          requester:3 -> worker:5:available  2.00
     pay_bonus_fee      requester:3 -> house:fees  0.14
     pay_bonus_fee      requester:3 -> house:guarantee  0.06
+    pay_look           requester:3 -> worker:5:available  0.04
+    pay_unwarned       requester:3 -> worker:5:available  1.20
     pay_answer         pack:7:answers -> worker:5:earned  0.04
     claim              worker:5:earned -> worker:5:frozen  0.04
     overturn           worker:5:frozen -> worker:5:available  0.04
@@ -107,8 +109,8 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
 What is left
 
     world                -109.83
-    requester:3           86.084
-    worker:5:available      5.65
+    requester:3           84.844
+    worker:5:available      6.89
     house:goodwill       17.9622
     house:guarantee       0.1338
 
@@ -144,9 +146,11 @@ from bot.ledger.movements import (
     pay_gold,
     pay_goodwill,
     pay_late,
+    pay_look,
     pay_practice,
     pay_reading,
     pay_side,
+    pay_unwarned,
     refill_late,
     top_up,
     withdraw_deposit,
@@ -202,6 +206,8 @@ movement_names = (
     "pay_care",
     "pay_fix",
     "pay_bonus",
+    "pay_look",
+    "pay_unwarned",
     "release",
     "claim",
     "overturn",
@@ -286,10 +292,12 @@ __all__ = [
     "pay_gold",
     "pay_goodwill",
     "pay_late",
+    "pay_look",
     "pay_practice",
     "pay_reading",
     "pay_side",
     "pay_transfer_fee",
+    "pay_unwarned",
     "receipt",
     "refill_late",
     "refund",
