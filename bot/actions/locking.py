@@ -42,9 +42,9 @@ def refuse_sealed(tx: Tx, hashes: Iterable[str]) -> None:
             raise MissingMedia(one)
 
 
-def any_sealed(tx: Tx, hashes: Iterable[str]) -> bool:
-    """Is content among these that may not come in? A read."""
-    return any(tx.one("alarms.is_sealed", hash=one) is not None for one in hashes)
+def sealed(tx: Tx) -> frozenset[str]:
+    """The hashes of all content that may not come in again. A read."""
+    return frozenset(str(one["hash"]) for one in tx.all("alarms.all_sealed"))
 
 
 # ---- the one person who may know ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ Who saw it unwarned has it in their diary (`exposures.unwarned`), and once it is
 the look and a pause (`charge`). A task that did warn is paid by its own rules.
 
     violent    waits ── its requester's word ──► violent | out, or disputed
-                └─ 96 hours ──► off           disputed, off ── somebody neutral ──► violent | out | harmless
+                └─ 96 hours ──► off ◄── 7 days ── disputed; disputed, off ── somebody neutral ──► violent | out | harmless
     illegal    sealed ──► kept | lifting ──► lifted: `locking`
 
 `needs_a_person` is the one place where somebody must look who is neither requester nor worker.
@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import claiming, erasing, joining, locking, showing, telling, uncovering
-from bot.domain import alarms, limits
+from bot.domain import alarms, claims, limits
 from bot.domain.alarms import illegal, violent
 from bot.domain.outcomes.alarms import (
     AlarmCame,
@@ -34,7 +34,7 @@ from bot.domain.outcomes.alarms import (
 from bot.domain.outcomes.worker import After
 from bot.storage import Row, Tx
 
-by_requester, by_silence = "requester", "silence"
+by_requester, by_silence, by_overdue = "requester", "silence", "overdue"
 _help = After(help=True)
 
 
@@ -164,8 +164,9 @@ def take_away(tx: Tx, number: int) -> None:
     )
     for one in found:
         _take(tx, alarm, one)
-    if len(found) == alarms.people_at_once:
+    if found:
         tx.run("alarms.set_position", alarm=number, position=found[-1]["id"])
+    if len(found) == alarms.people_at_once:
         tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=number, at=tx.now)
     elif alarm["ground"] == illegal:
         _spread(tx, alarm)
@@ -202,9 +203,13 @@ def _spread(tx: Tx, alarm: Row) -> None:
 
 
 def silence(tx: Tx, number: int) -> None:
-    """96 hours without its requester's word: it stays flagged and off, and what it cost those who saw it is paid."""
+    """96 hours without its requester's word, or seven days without that of somebody neutral: it stays flagged and off.
+
+    Those who saw it are right by silence, and paid: by the requester, or by the house where its own people were silent (P10).
+    """
     alarm = held(tx, number)
-    if ended(tx, alarm, "off", by_silence, before=("waits",)):
+    by = by_silence if alarm["state"] == "waits" else by_overdue
+    if ended(tx, alarm, "off", by, before=("waits", "disputed")):
         needs_a_person(tx, number, "off")
         begin_charge(tx, number)
 
@@ -216,9 +221,14 @@ def ended(tx: Tx, alarm: Row, state: str, by: str, why: str = "", *, before: tup
     moved = {"alarm": alarm["id"], "before": alarm["state"], "state": state, "by": by, "why": why}
     if not tx.run("alarms.move", at=tx.now, **moved):
         return False
-    if state != "disputed":
+    if state == "disputed":
+        until = tx.now + claims.ruling_ms
+        tx.run("jobs.set_deadline", kind=alarms.silence_deadline, subject=alarm["id"], at=until)
+    else:
         tx.run("jobs.clear_deadline", kind=alarms.silence_deadline, subject=alarm["id"])
-    telling.journal(tx, "round" if by == by_silence else "operator", f"alarm_{state}", alarm["id"])
+    telling.journal(
+        tx, "round" if by in (by_silence, by_overdue) else "operator", f"alarm_{state}", alarm["id"]
+    )
     return True
 
 
@@ -252,7 +262,7 @@ def _charged(tx: Tx, alarm: Row, shown: Row) -> int:
     assert assignment is not None
     given = {
         "pack": alarm["pack"],
-        "requester": alarm["requester"],
+        "requester": alarm["requester"] if alarm["decided_by"] != by_overdue else None,
         "worker": shown["book"],
         "about": shown["assignment"],
     }

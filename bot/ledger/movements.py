@@ -205,18 +205,20 @@ def pay_fix(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Trans
     return _pay(tx, "pay_fix", "answers", pack, worker, amount, f"fix:{about}")
 
 
-def pay_look(tx: Tx, *, pack: int, requester: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_look(tx: Tx, *, pack: int, requester: int | None, worker: int, amount: int, about: int) -> Transfer:
     """A requester pays somebody who was shown hard content unwarned, and has no other pay for it, as for an answer. No fee.
 
-    What they have free pays it, no pack's money; where that is too little, goodwill. Raises NotEnough or GoodwillSpent when
-    neither can. `about` is the assignment, which is paid once.
+    What they have free pays it, no pack's money; where that is too little, or `requester` is None, goodwill. Raises NotEnough
+    or GoodwillSpent when neither can. `about` is the assignment, which is paid once.
 
     pay_look           requester:3 -> worker:5:available  0.04
     """
     return _charge(tx, "pay_look", pack, requester, worker, amount, f"answer:{about}")
 
 
-def pay_unwarned(tx: Tx, *, pack: int, requester: int, worker: int, amount: int, about: int) -> Transfer:
+def pay_unwarned(
+    tx: Tx, *, pack: int, requester: int | None, worker: int, amount: int, about: int
+) -> Transfer:
     """A requester pays a pause to somebody who was shown hard content unwarned; `about` is the assignment. No fee.
 
     From where, and what may be raised: as `pay_look`.
@@ -298,10 +300,13 @@ def _or_goodwill(
         return _goodwill(tx, pack, worker, amount, key)
 
 
-def _charge(tx: Tx, movement: str, pack: int, requester: int, worker: int, amount: int, key: str) -> Transfer:
+def _charge(
+    tx: Tx, movement: str, pack: int, requester: int | None, worker: int, amount: int, key: str
+) -> Transfer:
     """From what a requester has free, else from goodwill; asked again it stays with who paid first."""
     first = find(tx, key)
-    if first is not None and first.movement == "pay_goodwill":
+    by_house = requester is None if first is None else first.movement == "pay_goodwill"
+    if by_house or requester is None:
         return _goodwill(tx, pack, worker, amount, key)
     source, target = accounts.requester(requester), accounts.worker(worker)
     try:

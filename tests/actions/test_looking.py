@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import choosing, looking, reporting, serving, telling
-from bot.domain import alarms, limits, wellbeing
+from bot.actions import choosing, depositing, looking, reporting, serving, telling
+from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
@@ -199,6 +199,19 @@ async def test_another_ones_report_is_nobody_elses(
     await says(owner, "out")
     with pytest.raises(AlarmDecided):
         await owner.act(looking.look, rules=RULES, code=row["code"])
+
+
+async def test_when_nobody_neutral_decides_the_house_pays(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Seven days after "it is not": it stays off, and goodwill pays the pause of who saw it."""
+    await proved.write(depositing.goodwill, 5_000_000, "for pauses", RULES)
+    await says(owner, "harmless")
+    clock.now_ms += claims.ruling_ms
+    await rounds(proved)
+    assert rows(database_url, "SELECT state, decided_by FROM alarms") == [("off", "overdue")]
+    paid = rows(database_url, "SELECT movement FROM transfers WHERE key LIKE 'unwarned:%'")
+    assert paid == [("pay_goodwill",)]
 
 
 async def test_back_leads_back(proved: Database, owner: Worker, pack: int) -> None:

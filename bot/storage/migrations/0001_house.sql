@@ -472,7 +472,7 @@ CREATE TABLE reports (
 CREATE INDEX reports_task ON reports (task, ground);
 
 -- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
--- violent: waits (for its requester) → violent | out | disputed | off (96 hours of silence); those two → violent | out | harmless
+-- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
 -- illegal: sealed → kept (it is) | lifting (one person says it is not) → lifted (a second one does)
 CREATE TABLE alarms (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -485,7 +485,7 @@ CREATE TABLE alarms (
     level_was BIGINT NOT NULL,                 -- what the task said of itself before
     flags_was TEXT NOT NULL,
     position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
-    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", or the names of who decided, a line each
+    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
     why TEXT NOT NULL DEFAULT '',
     decided_at BIGINT,
     at BIGINT NOT NULL

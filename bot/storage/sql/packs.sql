@@ -56,7 +56,7 @@ SELECT role, item, picture, answer, flags FROM tasks WHERE pack = :pack AND key 
 SELECT key FROM tasks WHERE pack = :pack AND picture = :picture AND level > 0 LIMIT 1;
 
 -- name: first_tasks
-SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
+SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack AND stopped_why <> 'illegal' ORDER BY seq LIMIT :most;
 
 -- name: filled
 UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled ELSE tail END,
@@ -66,7 +66,7 @@ WHERE id = :pack;
 
 -- name: page_of_tasks
 SELECT id, key, role, item, picture, answer, seq, level, flags, open_slots > 0 AND stopped_at IS NULL AS unanswered
-FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
+FROM tasks WHERE pack = :pack AND key > :after AND stopped_why <> 'illegal' ORDER BY key LIMIT :most;
 
 -- The tasks that answers are still wanted for.
 -- name: unanswered
