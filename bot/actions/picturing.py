@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bot.actions import locking
 from bot.domain.outcomes.worker import Shot
 from bot.storage import Tx
 
 
 def upload(tx: Tx, bot: int, rendition: str) -> str | None:
-    """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read."""
+    """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read.
+
+    Raises MissingMedia for one that is sealed (`bot.actions.locking`): it is sent to nobody.
+    """
+    locking.refuse_sealed(tx, (rendition,))
     row = tx.one("packs.upload", bot=bot, hash=rendition)
     return str(row["file"]) if row is not None else None
 

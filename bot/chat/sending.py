@@ -153,12 +153,11 @@ class Sender:
 
     async def _send_medium(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
         try:
-            await self._house.database.read(locking.refuse_sealed, (medium.hash,))
+            known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         except MissingMedia as sealed:
             if not way.words:
                 raise
             return await self._without(told, told.outcome, way.lost, sealed)
-        known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         if known is not None:
             try:
                 return await self._with_medium(told, screen, way, medium, known)

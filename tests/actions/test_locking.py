@@ -127,7 +127,9 @@ async def test_its_files_are_sealed(meet: Meet, proved: Database, database_url: 
             await proved.read(locking.refuse_sealed, [one])
     assert await proved.read(locking.sealed) == {SOURCE, SMALL}
     assert await proved.read(showing.shown_picture, SOURCE, 15_000) is None
-    assert await proved.read(picturing.upload, 7000, SMALL) is None
+    with pytest.raises(MissingMedia):
+        await proved.read(picturing.upload, 7000, SMALL)
+    assert rows(database_url, "SELECT count(*) FROM uploads") == [(0,)]
     assert {SOURCE, SMALL} <= await proved.read(picturing.kept)
     stopped = rows(database_url, "SELECT pack FROM tasks WHERE stopped_why = 'illegal' ORDER BY pack")
     assert stopped == sorted((one,) for one in rows_of.values())
