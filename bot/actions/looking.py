@@ -149,7 +149,7 @@ def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str =
     after = After(help=True)
     if verdict == "harmless":
         raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)
-        raising.needs_a_person(tx, alarm["id"], "disputed")
+        raising.needs_a_person(tx, alarm, "disputed")
         return AlarmEnded(alarm["code"], "disputed", after=after)
     raising.ended(tx, alarm, verdict, raising.by_requester, before=undecided)
     return replace(_violent(tx, rules, alarm, verdict, words), after=after)

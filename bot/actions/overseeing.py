@@ -9,6 +9,7 @@ from bot import ledger
 from bot.actions import (
     asking,
     caring,
+    cases,
     erasing,
     fixing,
     flooring,
@@ -116,6 +117,7 @@ _DEADLINES = {
     "floors": flooring.sweep,
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
+    cases.deadline: cases.overdue,
     asking.deadline: asking.fall_silent,
     alarms.people_deadline: raising.take_away,
     alarms.sweep_deadline: raising.sweep,

@@ -20,7 +20,7 @@ import json
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import claiming, erasing, joining, locking, showing, telling, uncovering
+from bot.actions import cases, claiming, erasing, joining, locking, showing, telling, uncovering
 from bot.domain import alarms, claims, limits
 from bot.domain.alarms import illegal, violent
 from bot.domain.outcomes.alarms import (
@@ -95,7 +95,7 @@ def _asks(tx: Tx, alarm: Row) -> None:
     """Who looks at it: its requester first at what is violent; at what is against the law the one who is named for it."""
     if alarm["ground"] == illegal:
         tx.run("jobs.clear_deadline", kind=alarms.silence_deadline, subject=alarm["id"])
-        needs_a_person(tx, alarm["id"], illegal)
+        cases.settled(tx, "report", alarm["task"])
         return
     tx.run(
         "jobs.set_deadline", kind=alarms.silence_deadline, subject=alarm["id"], at=tx.now + alarms.silence_ms
@@ -119,18 +119,17 @@ def _stop_pack(tx: Tx, alarm: Row, reported: int) -> None:
     why = dict.fromkeys((*pack["waits"].splitlines(), alarms.reason_repeated))
     tx.run("packs.set_waits", pack=alarm["pack"], waits="\n".join(why))
     telling.journal(tx, "round", "pack_pause", alarm["pack"], reported=reported)
-    needs_a_person(tx, alarm["pack"], "repeated")
     told = PackStopped(alarm["name"], form_title(alarm), reported)
     telling.notify_requester(tx, alarm["requester"], told, topic=f"stopped {alarm['pack']}")
 
 
-def needs_a_person(tx: Tx, about: int, why: str) -> None:
-    """Somebody must look who is neither requester nor worker: at an alarm, or ("repeated") at a pack.
+def needs_a_person(tx: Tx, alarm: Row, why: str) -> None:
+    """Somebody must look at an alarm who is neither requester nor worker: a case is open until it is decided.
 
-    `why`: disputed, off, illegal, repeated. It is found by its state in `ujima report list` and `ujima illegal list`, and the
-    doctor counts it. A queue of cases opens one here.
+    `why`: disputed, off. What is said to be against the law is in no queue: one person alone is named for it, and `locking`
+    lists it for them. A pack that pauses waits as any that a person must see (`packs.waits`).
     """
-    telling.journal(tx, "round", "alarm_open", about, why=why)
+    cases.open_case(tx, "report", alarm["task"], ground=why, pack=alarm["pack"], due=False)
 
 
 def erase(tx: Tx, task: int) -> None:
@@ -210,7 +209,7 @@ def silence(tx: Tx, number: int) -> None:
     alarm = held(tx, number)
     by = by_silence if alarm["state"] == "waits" else by_overdue
     if ended(tx, alarm, "off", by, before=("waits", "disputed")):
-        needs_a_person(tx, number, "off")
+        needs_a_person(tx, alarm, "off")
         begin_charge(tx, number)
 
 
@@ -221,6 +220,8 @@ def ended(tx: Tx, alarm: Row, state: str, by: str, why: str = "", *, before: tup
     moved = {"alarm": alarm["id"], "before": alarm["state"], "state": state, "by": by, "why": why}
     if not tx.run("alarms.move", at=tx.now, **moved):
         return False
+    if state not in ("disputed", "off"):
+        cases.settled(tx, "report", alarm["task"])
     if state == "disputed":
         until = tx.now + claims.ruling_ms
         tx.run("jobs.set_deadline", kind=alarms.silence_deadline, subject=alarm["id"], at=until)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import caring, raising, showing, telling, undoing, weighing, working
+from bot.actions import caring, cases, raising, showing, telling, undoing, weighing, working
 from bot.domain import alarms, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -68,6 +68,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         raising.raised(tx, assignment, ground)
     elif agreed:
         tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+        cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
         tx.run("care.erase_task", task=assignment["task"], now=tx.now)
     saved = Saved(
         amount=paid,

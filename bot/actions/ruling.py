@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import claiming, replacing, showing, telling, weighing
+from bot.actions import cases, claiming, replacing, showing, telling, weighing
 from bot.domain import changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -96,6 +96,7 @@ def insist(tx: Tx, requester: int, code: str, words: str) -> None:
     if tx.run("claims.insist", claim=row["id"], said=words[: claims.words_characters_max]):
         tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.ruling_ms)
         telling.journal(tx, f"requester {requester}", "insist", row["id"])
+        claiming.to_be_looked_at(tx, row, row["ground"], due=False)
 
 
 def without_words(tx: Tx, who: Who, rules: Rules, facts: Insisting) -> Outcome:
@@ -206,6 +207,10 @@ def _end(tx: Tx, row: Row, state: str, why: str) -> Row:
     tx.one("work.assignment", assignment=row["assignment"])
     tx.run("claims.decide", claim=row["id"], state=state, why=why, now=tx.now)
     tx.run("jobs.clear_deadline", kind="claim", subject=row["id"])
+    if row["to_check"]:
+        claiming.to_be_looked_at(tx, row, "checked")
+    else:
+        cases.settled(tx, "claim", row["id"])
     return _answer(tx, row)
 
 
@@ -237,7 +242,7 @@ def pay_minute(tx: Tx, claim: int) -> int:
 # ---- looking ------------------------------------------------------------------------------------------------------
 
 
-def cases(tx: Tx) -> list[Row]:
+def to_rule(tx: Tx) -> list[Row]:
     """What somebody neutral has to look at, oldest first. A read."""
     return tx.all("claims.cases")
 

@@ -255,9 +255,13 @@ def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str 
 
 
 def left_of(tx: Tx, bundle: int) -> list[Row]:
-    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so."""
+    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so.
+
+    What turned out to be hard content is asked by itself: described first.
+    """
     items = tx.all("bundles.items", bundle=bundle)
-    return [one for one in items if one["state"] in ("open", "lapsed") and not one["stopped_at"]]
+    asked = (one for one in items if one["state"] in ("open", "lapsed"))
+    return [one for one in asked if not one["stopped_at"] and not one["level"]]
 
 
 def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:

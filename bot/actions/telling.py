@@ -293,12 +293,12 @@ def shown(
         )
     if message is not None and isinstance(told.outcome, Task | Bundle):
         _arrived(tx, told, message, beside)
-    if message is not None and is_look(told.outcome):
-        if isinstance(told.outcome, Task):
-            erase_later(tx, told.account, message, told.outcome.assignment)
-        elif isinstance(told.outcome, LookFirst):
-            _erase_look(tx, told, message, told.outcome.alarm)
-        first = True
+    if message is not None and isinstance(told.outcome, Task) and told.outcome.hard is not None:
+        erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
+        erase_when_over(tx, told.account, message, told.outcome.assignment)
+        first = first or is_look(told.outcome)
+    elif message is not None and isinstance(told.outcome, LookFirst) and is_look(told.outcome):
+        _erase_look(tx, told, message, told.outcome.alarm)
     came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
     if came:
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
@@ -372,10 +372,21 @@ def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
     tx.run("care.to_erase_look", **values)
 
 
+def _erase_what_came_late(tx: Tx, account: int, message: int, assignment: int) -> None:
+    """A description that arrives when it is asked no more goes at once."""
+    tx.run("care.to_erase_over", account=account, message=message, assignment=assignment, now=tx.now)
+
+
 def erase_asked(tx: Tx, assignment: int) -> None:
     """So does every message that described it before, on each of their phones."""
     later = tx.now + wellbeing.in_chat_ms
     tx.run("care.to_erase_asked", assignment=assignment, now=tx.now, later=later)
+
+
+def erase_now(tx: Tx, assignment: int) -> None:
+    """It is over, seen or only described: every message about it goes, on each of their phones."""
+    erase_asked(tx, assignment)
+    tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
 
 
 def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:
@@ -467,10 +478,10 @@ def tried(tx: Tx, told: Told) -> None:
     tx.run("telling.tried", account=told.account, slot=told.slot, seq=told.seq)
 
 
-def set_aside(tx: Tx, raw: str, error: str) -> int:
-    """Keeps an update that could not be handled for seven days; returns its incident number."""
+def set_aside(tx: Tx, shape: str, error: str) -> int:
+    """Keeps the shape of an update that could not be handled for seven days; returns its incident number."""
     incident = tx.new_id()
-    tx.run("telling.set_aside", id=incident, now=tx.now, cause=tx.cause, raw=raw, error=error)
+    tx.run("telling.set_aside", id=incident, now=tx.now, shape=shape, error=error)
     return incident
 
 

@@ -241,8 +241,7 @@ def settled_hard(
             how=how,
             now=tx.now,
         )
-    telling.erase_asked(tx, assignment["id"])
-    tx.run("care.erase_assignment", assignment=assignment["id"], now=tx.now)
+    telling.erase_now(tx, assignment["id"])
     after = caring.after(tx, who.person, assignment, left=how == "left")
     after = dataclasses.replace(after, help=after.help or helped)
     saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))

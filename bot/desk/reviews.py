@@ -33,7 +33,7 @@ async def review(desk: Desk, name: str, out: str = "", file: str = "") -> Said:
 
 async def claims(desk: Desk) -> Said:
     """What somebody neutral has to look at."""
-    rows = await desk.house.database.read(ruling.cases)
+    rows = await desk.house.database.read(ruling.to_rule)
     return {"lines": operator.reviews.cases(rows, desk.clock()), "ok": True}
 
 

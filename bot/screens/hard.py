@@ -132,7 +132,7 @@ def _open_keys(mark: str, look: Look, rows: list[tuple[Key, ...]], t: Translator
 def _further(mark: str, how: str, t: Translator) -> Key:
     """The key for a closer look; those that every task may have stand for the same here."""
     keys = {
-        "plain": (t.label("Without cover"), "look:plain"),
+        "plain": (t.label("As it is"), "look:plain"),
         "larger": (t.label("Larger picture"), "larger"),
         "clip": (t.label("The clip"), "clip"),
         "sound": (t.label("Play"), "play"),

@@ -136,6 +136,7 @@ SECTIONS = {
     "made": "made",
     "reports": "reports",
     "claims": "claims",
+    "cases": "cases",
     "fixes": "fixes",
     "journal": "journal",
     "checkouts": "asked_to_pay_in",
@@ -163,7 +164,8 @@ ABOUT_NOBODY = {
     "renditions",
     "uploads",
     "causes",  # named in the file under "besides"
-    "incidents",  # named in the file under "besides"
+    "leftovers",  # in chats of people who are forgotten
+    "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
     "warned",
     "life",
@@ -187,6 +189,9 @@ NOT_SHOWN = {
     ("made", "person"): "the file is about this person alone",
     ("reports", "person"): "the file is about this person alone",
     ("claims", "person"): "the file is about this person alone",
+    ("cases", "person"): "the file is about this person alone",
+    ("cases", "subject"): "the claim, which is in the file",
+    **{("cases", name): "who has it in hand" for name in ("holder", "held_at", "held_until")},
     ("fixes", "person"): "the file is about this person alone",
     ("journal", "who"): "the file is about this person alone",
     ("checkouts", "person"): "the file is about this person alone",

@@ -150,7 +150,7 @@ async def test_both_sides_words_are_there_for_who_decides(doubt: Doubt, meet: Me
     assert await speaks.types("It shows a roof.") == Disagreed(doubt.code)
     row, _, _ = await doubt.database.read(ruling.told_of, doubt.code)
     assert (row["words"], row["said"]) == ("The people fill it.", "It shows a roof.")
-    assert [one["code"] for one in await doubt.database.read(ruling.cases)] == [doubt.code]
+    assert [one["code"] for one in await doubt.database.read(ruling.to_rule)] == [doubt.code]
     await doubt.ends("unusable")
     (end,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Ruled)]
     assert end == Ruled(doubt.code, False, "ruling", "The people fill it.", theirs=True)
@@ -189,10 +189,10 @@ async def test_one_in_ten_is_looked_at_although_it_is_over(
     doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
     await doubt.ends("given in")
     had = await doubt.worker.balance()
-    assert [one["code"] for one in await proved.read(ruling.cases)] == [doubt.code]
+    assert [one["code"] for one in await proved.read(ruling.to_rule)] == [doubt.code]
     assert (await proved.write(ruling.decide, doubt.code, False, "A roof.", RULES)).how == "checked"
     assert await doubt.state() == "given_in" and await doubt.worker.balance() == had
-    assert (await doubt.told()).how == "gave_in" and not await proved.read(ruling.cases)
+    assert (await doubt.told()).how == "gave_in" and not await proved.read(ruling.to_rule)
     with pytest.raises(ClaimDecided):
         await doubt.ends("unusable")
 

@@ -4,7 +4,7 @@ import re
 
 from tests.house.sources import BOT, modules
 
-TABLES = ("chosen", "care", "exposures", "erasures")
+TABLES = ("chosen", "care", "exposures", "erasures", "leftovers")
 OWN_SQL = {"care.sql", "forgetting.sql", "alarms.sql"}  # their own diary and settings, and their going
 OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/accounting.py",

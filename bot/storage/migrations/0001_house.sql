@@ -124,13 +124,12 @@ CREATE TABLE causes (
 );
 CREATE INDEX causes_at ON causes (at);
 
--- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody.
+-- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody. No word of theirs, and nobody's name or number.
 CREATE TABLE incidents (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,            -- its last six digits are told to whoever met it
     at BIGINT NOT NULL,
-    cause TEXT NOT NULL,
-    raw TEXT NOT NULL,
-    error TEXT NOT NULL
+    shape TEXT NOT NULL,                       -- names of fields and kinds of values, JSON
+    error TEXT NOT NULL                        -- where it broke; what repeats a word of the update is hidden
 );
 
 CREATE TABLE requesters (
@@ -316,6 +315,17 @@ CREATE TABLE erasures (
 CREATE INDEX erasures_at ON erasures (at);
 CREATE INDEX erasures_assignment ON erasures (assignment);
 
+-- The same of somebody who was forgotten: nothing but where it is, until it is gone, two days at most.
+CREATE TABLE leftovers (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- Telegram's number
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when it is tried next
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat, message)
+);
+
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
     person BIGINT NOT NULL REFERENCES people (id),
@@ -429,6 +439,34 @@ CREATE TABLE claims (
 CREATE INDEX claims_requester ON claims (requester, id);
 CREATE INDEX claims_person ON claims (person, id);
 CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- Whatever a person must look at: one queue (docs/cases.md). Who is told what, and what moves, is its subject's own matter.
+CREATE TABLE cases (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; a claim's case has the claim's
+    kind TEXT NOT NULL,                        -- one of domain/cases.KINDS
+    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout
+    ground TEXT NOT NULL,                      -- why it came here: a claim's ground, checked, what was reported
+    pack BIGINT NOT NULL DEFAULT 0,            -- 0 = of none; who worked there does not judge it
+    requester BIGINT NOT NULL DEFAULT 0,       -- 0 = of none; who speaks for them does not judge it
+    person BIGINT NOT NULL DEFAULT 0,          -- whom it is about; 0 = nobody
+    language TEXT NOT NULL DEFAULT '',         -- of what was said; '' = anybody's
+    amount BIGINT NOT NULL DEFAULT 0,          -- micro-units it is about: above a sum two people decide
+    state TEXT NOT NULL DEFAULT 'open',        -- open; claimed (somebody has it); waiting (for a second person's opinion);
+                                               -- decided (may be appealed); closed
+    instance BIGINT NOT NULL DEFAULT 1,        -- 2 and more: looked at again, by others
+    holder BIGINT NOT NULL DEFAULT 0,          -- claimed: by which person; 0 = by the one whom the installation names
+    held_at BIGINT NOT NULL DEFAULT 0,
+    held_until BIGINT NOT NULL DEFAULT 0,      -- then it is open again
+    outcome TEXT NOT NULL DEFAULT '',          -- of the newest instance: one of domain/cases.OUTCOMES; overdue, settled (elsewhere)
+    reason TEXT NOT NULL DEFAULT '',           -- one of domain/cases.REASONS
+    words TEXT NOT NULL DEFAULT '',            -- of whoever decided
+    decided_at BIGINT,
+    at BIGINT NOT NULL,
+    UNIQUE (kind, subject)
+);
+CREATE INDEX cases_open ON cases (id) WHERE state IN ('open', 'claimed', 'waiting');
+CREATE INDEX cases_person ON cases (person) WHERE person <> 0;
 
 -- A requester asks a worker to mend an answer, and has locked its price once more.
 CREATE TABLE fixes (

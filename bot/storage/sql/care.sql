@@ -125,6 +125,12 @@ ON CONFLICT (account, message) DO NOTHING;
 INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :later, :now)
 ON CONFLICT (account, message) DO NOTHING;
 
+-- name: to_erase_over
+INSERT INTO erasures (account, message, assignment, at, shown_at)
+SELECT a.id, :message, s.id, :now, :now FROM accounts a, assignments s JOIN tasks t ON t.id = s.task
+WHERE a.id = :account AND s.id = :assignment AND (s.state NOT IN ('open', 'lapsed') OR t.stopped_at IS NOT NULL)
+ON CONFLICT (account, message) DO NOTHING;
+
 -- Every message that asked about it, but one that was written over with something else.
 -- name: to_erase_asked
 INSERT INTO erasures (account, message, assignment, at, shown_at)
@@ -163,8 +169,26 @@ UPDATE erasures SET at = :at, tries = tries + 1 WHERE account = :account AND mes
 -- name: erase_never
 DELETE FROM erasures WHERE account = :account AND message = :message AND shown_at < :before;
 
--- name: messages_of
-SELECT message FROM erasures WHERE account = :account ORDER BY message;
+-- What is in the chats of somebody who is forgotten now.
+-- name: leave_over
+INSERT INTO leftovers (bot, chat, message, at, shown_at) SELECT a.bot, a.telegram, e.message, :now, e.shown_at
+FROM erasures e JOIN accounts a ON a.id = e.account WHERE a.person = :person
+ON CONFLICT (bot, chat, message) DO NOTHING;
+
+-- name: leftovers
+SELECT message, tries, chat AS telegram FROM leftovers WHERE at <= :now AND bot = :bot ORDER BY at LIMIT :most;
+
+-- name: leftover_gone
+DELETE FROM leftovers WHERE bot = :bot AND chat = :chat AND message = :message;
+
+-- name: leftover_again
+UPDATE leftovers SET at = :at, tries = tries + 1 WHERE bot = :bot AND chat = :chat AND message = :message;
+
+-- name: leftover_never
+DELETE FROM leftovers WHERE bot = :bot AND chat = :chat AND message = :message AND shown_at < :before;
+
+-- name: left_over_in
+SELECT message FROM leftovers WHERE bot = :bot AND chat = :chat LIMIT 1;
 
 -- What is kept, for the person alone.
 -- name: diary

@@ -122,9 +122,6 @@ DELETE FROM pace WHERE chat = :telegram;
 -- name: drop_silent
 DELETE FROM silent WHERE person = :person;
 
--- name: drop_incidents
-DELETE FROM incidents WHERE raw LIKE :telegram OR cause LIKE :telegram;
-
 -- name: drop_jobs
 DELETE FROM jobs WHERE input LIKE :account;
 
@@ -168,6 +165,10 @@ UPDATE answers SET person = :somebody WHERE person = :person;
 
 -- name: unname_claims
 UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
+
+-- name: unname_cases
+UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
+    holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
 
 -- name: unname_fixes
 UPDATE fixes SET person = :somebody WHERE person = :person;
