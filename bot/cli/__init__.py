@@ -9,8 +9,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     running          run, demo, sandbox, doctor, gallery, version
     packs            pack
     results          results
-    reviews          review
-    cases            case
+    (reviews, review, claim, reports, report, illegal, cases, case)
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -31,11 +30,7 @@ import typer
 
 from bot.cli import (
     books,
-    cases,
-    deposits,
-    figures,
-    packs,
-    payouts,
+    (cases, deposits, figures, packs, payouts, reports)
     results,
     reviews,
     roles,
@@ -52,20 +47,7 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (
-    running,
-    packs,
-    results,
-    reviews,
-    cases,
-    roles,
-    deposits,
-    payouts,
-    books,
-    voices,
-    support,
-    figures,
-):
+for group in (running, packs, results, reviews, reports, cases, roles, deposits, payouts, books, voices, support, figures):
     verbs.add_typer(group.verbs)
 
 
