@@ -76,9 +76,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-def in_memory() -> Path | None:
-    """Where files are kept in memory, if anywhere: for tests that kill programs at most, never the machine."""
-    return MEMORY if os.access(MEMORY, os.W_OK) else None
+def in_memory() -> Path:
+    """Where files are memory, if anywhere: for tests that kill programs at most, never the machine."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
 
 
 @dataclass(slots=True)
@@ -99,8 +99,11 @@ class PostgresServer:
         with only_one(folder / "start"):  # two that begin at once get into each other's way
             handle = get_server(folder / "data", cleanup_mode="delete")
         admin = psycopg.connect(handle.get_uri(database="postgres"), autocommit=True)
-        for safety in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
-            admin.execute(f"ALTER SYSTEM SET {safety} = off".encode())
+        for setting in ("fsync", "full_page_writes", "autovacuum"):  # tests kill programs, never the machine
+            admin.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        admin.execute(
+            "ALTER SYSTEM SET jit = off"
+        )  # where nothing was ever counted it guesses, and compiles the small
         admin.execute("SELECT pg_reload_conf()")
         return cls(folder, handle, admin)
 
@@ -139,7 +142,7 @@ class PostgresServer:
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of our own, one for all workers of a run; where none starts its tests are skipped."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
-    folder = (in_memory() or Path(tempfile.gettempdir())) / f"ujima-postgres-{run}"
+    folder = in_memory() / f"ujima-postgres-{run}"
     try:
         server = PostgresServer.start(folder)
     except Exception as error:
@@ -232,7 +235,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
         head = request.getfixturevalue("postgres_template")
         return Fresh("postgres", partial(server.database, head), partial(_begun_postgres, server))
     template = request.getfixturevalue("sqlite_template")
-    return Fresh("sqlite", partial(_sqlite, template, tmp_path), partial(_begun_sqlite, template, tmp_path))
+    return Fresh("sqlite", partial(_sqlite, template), partial(_begun_sqlite, template, tmp_path))
 
 
 def _begun_sqlite(
@@ -240,7 +243,7 @@ def _begun_sqlite(
 ) -> Callable[[], AbstractContextManager[str]]:
     own = shutil.copy(template, folder / f"{name}.db")
     fill(f"sqlite://{own}")
-    return partial(_sqlite, own, folder)
+    return partial(_sqlite, own)
 
 
 def _begun_postgres(
@@ -254,8 +257,8 @@ def _begun_postgres(
 
 
 @contextmanager
-def _sqlite(template: Path, folder: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="ujima-", dir=in_memory() or folder) as place:
+def _sqlite(template: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="ujima-", dir=in_memory()) as place:
         yield f"sqlite://{shutil.copy(template, place)}"
 
 

@@ -16,7 +16,7 @@ from bot import cli
 __all__ = ["BaseProcess", "forked"]
 _imported = multiprocessing.get_context("forkserver")
 _imported.set_forkserver_preload(
-    ["bot.app", "bot.cli", "bot.doctor", "tests.stories.killed", "tests.chaos.child"]
+    ["bot.app", "bot.cli", "bot.doctor", "tests.stories.killed", "tests.chaos.child", "httpcore"]
 )
 
 

@@ -9,6 +9,7 @@ from bot import ledger
 from bot.actions import (
     asking,
     caring,
+    cases,
     fixing,
     flooring,
     pacing,
@@ -114,6 +115,9 @@ _DEADLINES = {
     "floors": flooring.sweep,
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
+    cases.deadline: cases.overdue,
+    cases.pay_deadline: cases.pay,
+    cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
     caring.deadline: caring.over,
     caring.day_after_deadline: caring.day_after,

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import caring, showing, telling, undoing, weighing, working
+from bot.actions import caring, cases, showing, telling, undoing, weighing, working
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -65,6 +65,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
             pay_side(tx, other["id"])
     if ground in STOPPING or agreed:
         tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+        cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
         tx.run("care.erase_task", task=assignment["task"], now=tx.now)
     saved = Saved(
         amount=paid,

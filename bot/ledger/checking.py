@@ -81,6 +81,8 @@ def follow(tx: Tx, account: Row, start: Entry, until: int | None = None) -> list
             if wrong is not None:
                 return [Fault(wrong, account["name"], row["transfer_id"])]
             version, balance, head = row["version"], row["balance"], row["hash"]
+        if len(rows) < page_rows:
+            break
     if until is None and (version, balance, head) != (
         account["version"],
         account["balance"],

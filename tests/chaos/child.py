@@ -3,21 +3,27 @@
 import asyncio
 import os
 import signal
+from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from bot.app import serving
+from bot.chat import watch
 from bot.rounds import clockwork
-from tests.chaos.fast import SPEED, FastClock, FastLoop
+from bot.storage.queries import house_queries
+from tests.chaos.fast import PROGRAM, FastClock, FastLoop, Pace
 from tests.stories.program import settings_for
+
+house_queries()  # read before the program is forked: so it starts a sixth of a second sooner
 
 
 def serve(given: dict[str, Any], clock: Path) -> None:
     """Runs until it is told to end (SIGTERM), then ends the process; `given` are the settings by name, as `settings_for` takes them."""
-    vars(clockwork)["monotonic"] = lambda: monotonic() * SPEED  # rounds come as often as in life
-    with asyncio.Runner(loop_factory=FastLoop) as runner:
-        runner.run(_serve(given, FastClock(clock, skewed=True)))
+    pace = Pace(clock)
+    for room in (clockwork, watch):  # rounds and signs of life come as often as in life
+        vars(room)["monotonic"] = pace.seconds
+    with asyncio.Runner(loop_factory=partial(FastLoop, pace, PROGRAM)) as runner:
+        runner.run(_serve(given, FastClock(pace, skewed=True)))
     os._exit(0)
 
 

@@ -1,6 +1,7 @@
 """Where chaos runs begin: an installation with sample packs and a requester's two, made once for each engine."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.house import House, begin, opened
-from tests.conftest import PostgresServer, made_once
+from tests.conftest import PostgresServer, in_memory, made_once
 from tests.stories.conftest import stocked, stocked_postgres
 
 __all__ = ["stocked", "stocked_postgres"]  # the stories' fixtures: one stocking serves both
@@ -46,23 +47,30 @@ def begun_postgres(
 
 
 @pytest.fixture
-def house_of(request: pytest.FixtureRequest, tmp_path: Path) -> Opens:
-    """Opens a run's house on an engine, from a seed."""
+def house_of(request: pytest.FixtureRequest) -> Opens:
+    """Opens a run's house on an engine, from a seed; its files are in memory, for a program is killed and never the machine."""
 
     @contextmanager
     def sqlite(seed: int) -> Iterator[House]:
         begun: Path = request.getfixturevalue("begun_sqlite")
-        with opened(begun, tmp_path / f"run-{seed}", "", seed) as house:
+        with _place(seed) as place, opened(begun, place, "", seed) as house:
             yield house
-        shutil.rmtree(tmp_path / f"run-{seed}")
 
     @contextmanager
     def postgres(seed: int) -> Iterator[House]:
         begun, template = request.getfixturevalue("begun_postgres")
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        place = tmp_path / f"run-{seed}"
-        with server.database(template) as url, opened(begun, place, url, seed) as house:
+        with (
+            server.database(template) as url,
+            _place(seed) as place,
+            opened(begun, place, url, seed) as house,
+        ):
             yield house
-        shutil.rmtree(place)
 
     return lambda engine, seed: sqlite(seed) if engine == "sqlite" else postgres(seed)
+
+
+@contextmanager
+def _place(seed: int) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="ujima-chaos-", dir=in_memory()) as folder:
+        yield Path(folder) / f"run-{seed}"

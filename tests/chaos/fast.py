@@ -1,10 +1,13 @@
-"""A loop whose seconds are short, and a clock that goes as fast: twenty seconds of a program go by in one of the machine's.
+"""Two loops, the program's and its pretend Telegram's, whose seconds are short, and a clock that goes as fast.
 
-Every wait of asyncio (a pause after trouble, a 429's seconds, a poll, a time-out) takes a twentieth, and nothing of the program is
-changed for it. What a processor does takes as long as ever, so a busy machine looks slow to the program.
+Twenty seconds of a program go by in one of the machine's: every wait of asyncio (a pause after trouble, a 429's seconds, a poll,
+a time-out) takes a twentieth, and nothing of the program is changed for it. What a processor does takes as long as ever, so a
+busy machine looks slow to the program. Where a run waits for the program, and both loops only wait too, time leaps to whatever
+comes first (`Pace.leap`): the same things happen in the same order, and nobody sits through the pauses between them.
 """
 
 import asyncio
+import math
 import mmap
 import selectors
 import struct
@@ -12,55 +15,109 @@ import time
 from pathlib import Path
 
 SPEED = 20.0
-_NUMBERS = struct.Struct(
-    "<qqq"
-)  # when it began and how far it is ahead, in ms; how far the program's is beside it
+LOOK_S = 0.001
+STILL_S = 0.003
+"""A loop that was still for so long waits for time alone; what a thread of it does, such as a commit, mostly takes less."""
+LEAP_S = 1.0
+"""A leap goes so far at least: a server that looks ten times a second whether it is to end is not worth one."""
+PROGRAM, TELEGRAM = range(2)
+_NUMBERS = struct.Struct("<qqqq")  # monotonic ns when it began, the same in UTC ms, ms ahead, ms askew
+_LEAPT = struct.Struct("<d")  # seconds, behind those
+_LOOP = struct.Struct("<dq")  # behind that, for each loop: until when it waits, how often it has waited
+_SIZE = _NUMBERS.size + _LEAPT.size + 2 * _LOOP.size
+
+
+class Pace:
+    """The time of a run, which processes share by a file: twenty seconds for each of the machine's, and what was leapt over."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            numbers = _NUMBERS.pack(time.monotonic_ns(), time.time_ns() // 1_000_000, 0, 0)
+            path.write_bytes(numbers.ljust(_SIZE, b"\0"))
+        with path.open("r+b") as file:
+            self.shared = mmap.mmap(file.fileno(), _SIZE)
+
+    def seconds(self) -> float:
+        """Since it began; a leap goes nowhere but forward."""
+        began, *_ = _NUMBERS.unpack_from(self.shared)
+        return float((time.monotonic_ns() - began) / 1e9 * SPEED + self._leapt)
+
+    @property
+    def _leapt(self) -> float:
+        return float(_LEAPT.unpack_from(self.shared, _NUMBERS.size)[0])
+
+    def waits(self, loop: int, until: float, times: int) -> None:
+        """A loop has nothing to do until then, and it is so often that it had; 0: it is busy, or about to begin."""
+        _LOOP.pack_into(self.shared, _SIZE - (2 - loop) * _LOOP.size, until, times)
+
+    def leap(self, until: float) -> None:
+        """Let the machine work for a moment; if both loops only wait all the while, it is then what they wait for, or `until`."""
+        before = self._loops()
+        time.sleep(STILL_S)
+        now, after = self.seconds(), self._loops()
+        due = min(one for one, _ in after)
+        if before == after and now < min(until, due):
+            to = min(until, max(due, now + LEAP_S))
+            _LEAPT.pack_into(self.shared, _NUMBERS.size, self._leapt + to - now)
+
+    def _loops(self) -> tuple[tuple[float, int], ...]:
+        program, its, telegram, others = struct.unpack_from("<dqdq", self.shared, _SIZE - 2 * _LOOP.size)
+        return (program, its), (telegram, others)
 
 
 class _Selector(selectors.DefaultSelector):
-    """Waits a twentieth of the time."""
+    """Waits until it is time by a run's pace, and says meanwhile that it does."""
+
+    def __init__(self, pace: Pace, loop: int) -> None:
+        super().__init__()
+        self._pace, self._loop, self._times = pace, loop, 0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         """Ready files."""
-        return super().select(timeout / SPEED if timeout else timeout)
+        until = math.inf if timeout is None else self._pace.seconds() + timeout
+        ready = super().select(0)
+        if ready or timeout == 0:
+            return ready
+        self._times += 1
+        self._pace.waits(self._loop, until, self._times)
+        while not ready and (left := until - self._pace.seconds()) > 0:
+            ready = super().select(min(left / SPEED, LOOK_S))
+        self._pace.waits(self._loop, 0.0, self._times)
+        return ready
 
 
 class FastLoop(asyncio.SelectorEventLoop):
-    """A loop that counts twenty seconds for each."""
+    """A loop that goes at a run's pace."""
 
-    def __init__(self) -> None:
-        super().__init__(_Selector())
+    def __init__(self, pace: Pace, loop: int) -> None:
+        self._pace = pace
+        super().__init__(_Selector(pace, loop))
 
     def time(self) -> float:
-        """Seconds, twenty for each of the machine's."""
-        return super().time() * SPEED
+        """Seconds of the run."""
+        return self._pace.seconds()
 
 
 class FastClock:
-    """UTC epoch ms that processes share by a file: twenty for each of the machine's, and what a run lets go by.
+    """UTC epoch ms at a run's pace, and what a run lets go by.
 
     `skewed` is the program's own clock, which may be an hour wrong while everybody else's is right.
     """
 
-    def __init__(self, path: Path, *, skewed: bool = False) -> None:
-        self._skewed = skewed
-        if not path.exists():
-            path.write_bytes(_NUMBERS.pack(time.time_ns() // 1_000_000, 0, 0))
-        with path.open("r+b") as file:
-            self._shared = mmap.mmap(file.fileno(), _NUMBERS.size)
+    def __init__(self, pace: Pace, *, skewed: bool = False) -> None:
+        self._pace, self._skewed = pace, skewed
 
     def __call__(self) -> int:
         """UTC epoch milliseconds."""
-        began, ahead, skew = _NUMBERS.unpack(self._shared[:])
-        passed = time.time_ns() // 1_000_000 - began
-        return int(began + passed * SPEED + ahead + (skew if self._skewed else 0))
+        _, began, ahead, skew = _NUMBERS.unpack_from(self._pace.shared)
+        return int(began + self._pace.seconds() * 1000 + ahead + (skew if self._skewed else 0))
 
     def advance(self, seconds: float) -> None:
         """Let time go by, for everybody."""
-        began, ahead, skew = _NUMBERS.unpack(self._shared[:])
-        self._shared[:] = _NUMBERS.pack(began, ahead + int(seconds * 1000), skew)
+        mono, began, ahead, skew = _NUMBERS.unpack_from(self._pace.shared)
+        _NUMBERS.pack_into(self._pace.shared, 0, mono, began, ahead + int(seconds * 1000), skew)
 
     def skew(self, seconds: float) -> None:
         """The program's clock is wrong by so much from now on; 0 puts it right."""
-        began, ahead, _ = _NUMBERS.unpack(self._shared[:])
-        self._shared[:] = _NUMBERS.pack(began, ahead, int(seconds * 1000))
+        mono, began, ahead, _ = _NUMBERS.unpack_from(self._pace.shared)
+        _NUMBERS.pack_into(self._pace.shared, 0, mono, began, ahead, int(seconds * 1000))

@@ -1,5 +1,6 @@
 """One chaos run's house: the program in a process that can be killed, its pretend Telegram, its database looked into from beside."""
 
+import math
 import os
 import shutil
 import signal
@@ -24,8 +25,9 @@ from bot.storage.lock import AlreadyRunning, AskRefused
 from bot.storage.postgres import PostgresTx, _set_reader
 from bot.storage.sqlite import SqliteTx
 from tests.chaos.child import serve
-from tests.chaos.fast import FastClock, FastLoop
+from tests.chaos.fast import PROGRAM, TELEGRAM, FastClock, FastLoop, Pace
 from tests.forked import BaseProcess, forked
+from tests.invariants import moved, ten, written
 from tests.pretend import BAD_LINE, Sandbox, start
 from tests.stories.paid_out import mpesa
 from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
@@ -42,7 +44,6 @@ PACKS: dict[str, dict[str, Any]] = {
     "bowls": {"review_window_h": 12},
     "mugs": {"title": "Colours of mugs"},
 }
-GAP_S = 0.01
 PATIENCE_S = 60.0
 PROVIDER_FAULTS = {
     "cut_before": 0.03,
@@ -136,12 +137,14 @@ class House:
     folder: Path
     database: str
     given: dict[str, Any]
+    pace: Pace
     clock: FastClock
     sandbox: Sandbox
     child: BaseProcess | None = None
     kills: int = 0
     starts: int = 0
     beside: Any = None
+    seen: tuple[Any, Any] = (None, None)  # of the database, when the ten were asked last
     queries: Queries = field(default_factory=Queries.load)
 
     # ---- the program
@@ -154,6 +157,7 @@ class House:
     def begins(self) -> None:
         """The program starts; it need not be there yet when this is over."""
         self.starts += 1
+        self.pace.waits(PROGRAM, 0.0, 0)
         log = self.folder / f"program-{self.starts}.log"
         play = partial(serve, self.given, self.folder / "clock")
         self.child = forked([], self.folder, {"PATH": os.defpath}, Path(os.devnull), log, play)
@@ -163,18 +167,23 @@ class House:
         assert self.child is not None
         self.kills += 1
         self.child.kill()
-        self.child.join(PATIENCE_S)
+        self._is_gone()
 
     def ends(self) -> None:
         """It is told to end, and does."""
         if self.child is None or not self.child.is_alive():
             return
         self.child.terminate()
-        self.child.join(PATIENCE_S)
+        self._is_gone()
         # told to end before it hears of signals, it ends at once: nothing was begun
         assert self.child.exitcode in (0, -signal.SIGKILL, -signal.SIGTERM), (
             f"it ended with {self.child.exitcode}: {self.logs()}"
         )
+
+    def _is_gone(self) -> None:
+        assert self.child is not None
+        self.child.join(PATIENCE_S)
+        self.pace.waits(PROGRAM, math.inf, 0)  # nobody waits for what is not there
 
     def logs(self) -> str:
         """What the last program wrote to stderr."""
@@ -209,26 +218,39 @@ class House:
         finally:
             self.beside.rollback()
 
+    def broken(self, tx: Any, whole: bool) -> list[str]:
+        """What of the ten does not hold; not `whole`, they are asked where anything was written, the book's chain where money moved."""
+        before, self.seen = self.seen, (written(tx), moved(tx))
+        if not whole and self.seen == before:
+            return []
+        return ten(tx, book=True if whole else None if self.seen[1] == before[1] else False)
+
     def waiting(self) -> int:
         """How many updates Telegram keeps for the program."""
-        return int(self.sandbox.ask("GET", "/bots")["bots"][0]["waiting"])
+        return sum(len(bot.updates) for bot in self.sandbox.served.world.bots.values())
 
     def at_rest(self) -> bool:
         """Is everything that came committed and acknowledged, and everything due shown?"""
         return not self.waiting() and not self.read(telling.waiting, BOT, 1)
 
     def rests(self, seconds: float) -> bool:
-        """Wait until it is so, so long at most."""
-        until = time.monotonic() + seconds
+        """Wait until it is so, so many seconds of the program's at most."""
+        until, machine_until = self.pace.seconds() + seconds, time.monotonic() + PATIENCE_S
         while not self.at_rest():
-            if time.monotonic() > until:
+            if self.pace.seconds() >= until or time.monotonic() > machine_until:
                 return False
-            time.sleep(GAP_S)
+            self.pace.leap(until)
         return True
+
+    def lets_pass(self, seconds: float) -> None:
+        """Let so many seconds of the program's go by, whatever it does."""
+        until = self.pace.seconds() + seconds
+        while self.pace.seconds() < until:
+            self.pace.leap(until)
 
     def settles(self) -> None:
         """Wait until all is at rest; an AssertionError with the program's own words when it is not."""
-        if not self.rests(PATIENCE_S):
+        if not self.rests(math.inf):
             due = [(one.account, one.slot, tries) for one, tries in self.read(telling.waiting, BOT, 5)]
             raise AssertionError(
                 f"{self.waiting()} updates wait, due: {due}, alive: {self.alive}\n{self.logs()}"
@@ -239,9 +261,12 @@ class House:
 def opened(begun: Path, folder: Path, database: str, seed: int) -> Iterator[House]:
     """A run's house on a copy of a folder that was begun; its lines are as bad as they are said to be."""
     shutil.copytree(begun, folder)
-    clock, world_clock = FastClock(folder / "clock", skewed=True), FastClock(folder / "clock")
-    with start(folder / "telegram", TOKEN, clock=world_clock, loop=FastLoop) as sandbox:
-        house = House(folder, database, given(folder, sandbox.url, database), clock, sandbox)
+    pace = Pace(folder / "clock")
+    pace.waits(PROGRAM, math.inf, 0)
+    fast = partial(FastLoop, pace, TELEGRAM)
+    with start(folder / "telegram", TOKEN, clock=FastClock(pace), loop=fast) as sandbox:
+        clock = FastClock(pace, skewed=True)
+        house = House(folder, database, given(folder, sandbox.url, database), pace, clock, sandbox)
         # beyond the program's own patience, or the line just breaks
         silent_s = 22.0 if seed % 10 == 0 else 1.0
         sandbox.faults(seed, timeout_s=silent_s, retry_after_s=10, **BAD_LINE)

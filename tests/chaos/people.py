@@ -83,6 +83,7 @@ class Somebody:
     known: list[str] = field(default_factory=list)
     blocked: bool = False
     plan: list[str] = field(default_factory=list)
+    seen: dict[str, Any] = field(default_factory=dict)  # what is on the phone that they look at
 
     def tries(self, deed: Callable[..., Any], *args: Any, **given: Any) -> bool:
         """Do it, if the phone can."""
@@ -94,7 +95,7 @@ class Somebody:
 
     def presses(self, phone: Phone) -> None:
         """A key, mostly one that goes on."""
-        labels = [label for row in phone.keyboard() or [] for label in row]
+        labels = [label for row in self.seen["keyboard"] or [] for label in row]
         if not labels:
             self.tries(phone.send, self.dice.choice(("/start", "/tasks")))
             return
@@ -102,7 +103,7 @@ class Somebody:
         if self.plan and self.goes_on(phone, labels):
             return
         going = [one for one in labels if marks.split(one)[1] not in DULL]
-        if self.dice.random() < 0.7 and (not going or "phone number" in self.last_heard(phone)):
+        if self.dice.random() < 0.7 and (not going or "phone number" in self.last_heard()):
             self.writes(phone)
             return
         label = self.dice.choice(going if going and self.dice.random() < 0.8 else labels)
@@ -134,18 +135,25 @@ class Somebody:
     def writes(self, phone: Phone) -> None:
         """Something without a mark: ahead of its question, or an answer."""
         number = f"0712 34{self.number}"
-        asked = "phone number" in self.last_heard(phone)
+        asked = "phone number" in self.last_heard()
         self.tries(phone.send, number if asked else self.dice.choice((*WORDS, number)))
 
-    def last_heard(self, phone: Phone) -> str:
-        """The bot's newest words on this phone."""
-        said = [one["text"] or one["caption"] or "" for one in phone.messages() if one["from"] == "bot"]
-        return said[-1] if said else ""
+    def heard(self) -> list[str]:
+        """The bot's words on the phone."""
+        return [one["text"] or one["caption"] or "" for one in self.seen["messages"] if one["from"] == "bot"]
+
+    def last_heard(self) -> str:
+        """Its newest words."""
+        return (self.heard() or [""])[-1]
 
     def commands(self, phone: Phone) -> None:
         """A command they know, or one that a message shows."""
-        said = [one["text"] or one["caption"] or "" for one in phone.messages()[-4:] if one["from"] == "bot"]
-        shown = [one for text in said for one in _COMMAND.findall(text) if not one.startswith("/forget")]
+        shown = [
+            one
+            for text in self.heard()[-3:]
+            for one in _COMMAND.findall(text)
+            if not one.startswith("/forget")
+        ]
         usual = self.dice.choice(OFTEN if self.dice.random() < 0.7 else SELDOM)
         if self.number == REQUESTER:
             usual = self.dice.choice(HERS)
@@ -155,7 +163,7 @@ class Somebody:
         """A button under some message."""
         buttons = [
             (one["message_id"], button["callback_data"])
-            for one in phone.messages()
+            for one in self.seen["messages"]
             for row in one["buttons"] or []
             for button in row
             if button.get("callback_data")
@@ -165,7 +173,7 @@ class Somebody:
 
     def connects_or_not(self, phone: Phone) -> None:
         """The line goes, or comes back."""
-        self.tries(phone.offline if phone.look()["online"] else phone.online)
+        self.tries(phone.offline if self.seen["online"] else phone.online)
 
     def blocks_or_not(self, phone: Phone) -> None:
         """They have had enough; or come back."""
@@ -233,7 +241,8 @@ class Play:
         if one.blocked and self.dice.random() < 0.5:
             one.blocks_or_not(phone)
             return f"{one.number} unblocks"
-        if not phone.look()["online"] and self.dice.random() < 0.3:
+        one.seen = phone.look()
+        if not one.seen["online"] and self.dice.random() < 0.3:
             one.connects_or_not(phone)
             return f"{one.number} is back"
         if one.plan and self.dice.random() < 0.8:
@@ -292,15 +301,18 @@ def rules_and_lets_go(house: House, dice: random.Random) -> int:
     for kind, name in rows:
         if kind == "claim":
             decision = dice.choice(("stands", "unusable"))
-            house.desk("claim.decide", code=name, decision=decision, why="It was looked at twice.")
+            house.desk("case.decide", code=name, outcome=decision, reason="", why="It was looked at twice.")
         else:
             house.desk("payout.let", payout=name, by="Otieno")
     return len(rows)
 
 
+_ruling = "SELECT c.code FROM cases c JOIN claims m ON m.id = c.subject WHERE m.state = 'ruling' AND c.state = 'open' AND c.instance = 1"
+
+
 def _waits(tx: Any) -> list[tuple[str, str]]:
     return [
-        *(("claim", str(code)) for (code,) in ask(tx, "SELECT code FROM claims WHERE state = 'ruling'")),
+        *(("claim", str(code)) for (code,) in ask(tx, _ruling)),
         *(
             ("payout", str(one))
             for (one,) in ask(tx, "SELECT id FROM payouts WHERE waits <> '' AND state = 'requested'")

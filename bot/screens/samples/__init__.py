@@ -9,6 +9,7 @@ from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -17,6 +18,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    records,
     requester,
     support,
     traffic,
@@ -40,9 +42,11 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,
+    records,
 )
 
 
