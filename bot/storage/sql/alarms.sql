@@ -149,3 +149,13 @@ DELETE FROM arrived WHERE at < :before;
 -- name: shown
 SELECT s.offered_at, s.task, p.name FROM assignments s JOIN packs p ON p.id = s.pack JOIN accounts a ON a.person = s.person
 WHERE a.id = :account AND s.id = :assignment;
+
+-- Questions that asked it, with the item in them as it was asked.
+-- name: questions
+SELECT account, mark, facts FROM questions WHERE assignment = :assignment;
+
+-- name: set_facts
+UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;
+
+-- name: arrived_of
+SELECT h.about, h.account, h.message, h.at FROM arrived h JOIN accounts a ON a.id = h.account WHERE a.person = :person ORDER BY h.at;
