@@ -139,7 +139,6 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
             complaints=settings.complaints_body,
             version=version("ujima"),
             floor_hourly=rules.floor_hourly,
-            rulings_by=rules.rulings_by,
             care_by=rules.care_by,
             care_contact=settings.care_contact.strip() if rules.care_by else "",
             payout_least=ways.least if ways.open else 0,

@@ -118,6 +118,8 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     cases.deadline: cases.overdue,
+    cases.pay_deadline: cases.pay,
+    cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
     alarms.people_deadline: raising.take_away,
     alarms.sweep_deadline: raising.sweep,

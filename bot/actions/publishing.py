@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import (
     caring,
+    cases,
     flooring,
     minding,
     queueing,
@@ -144,7 +145,7 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     minding.minded(row, rules)
-    if form.review_window_h and not rules.rulings_by:
+    if form.review_window_h and not cases.anybody(tx, rules):
         raise NoNeutralPerson
     return form
 

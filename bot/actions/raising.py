@@ -123,13 +123,13 @@ def _stop_pack(tx: Tx, alarm: Row, reported: int) -> None:
     telling.notify_requester(tx, alarm["requester"], told, topic=f"stopped {alarm['pack']}")
 
 
-def needs_a_person(tx: Tx, alarm: Row, why: str) -> None:
+def needs_a_person(tx: Tx, alarm: Row) -> None:
     """Somebody must look at an alarm who is neither requester nor worker: a case is open until it is decided.
 
-    `why`: disputed, off. What is said to be against the law is in no queue: one person alone is named for it, and `locking`
-    lists it for them. A pack that pauses waits as any that a person must see (`packs.waits`).
+    Whoever moderates may look (/look), or decide the case without. What is said to be against the law is in no queue: one
+    person alone is named for it, and `locking` lists it for them. A pack that pauses waits as any that a person must see.
     """
-    cases.open_case(tx, "report", alarm["task"], ground=why, pack=alarm["pack"], due=False)
+    cases.open_case(tx, "report", alarm["task"], ground=violent, pack=alarm["pack"])
 
 
 def erase(tx: Tx, task: int) -> None:
@@ -220,7 +220,7 @@ def silence(tx: Tx, number: int) -> None:
     alarm = held(tx, number)
     by = by_silence if alarm["state"] == "waits" else by_overdue
     if ended(tx, alarm, "off", by, before=("waits", "disputed")):
-        needs_a_person(tx, alarm, "off")
+        needs_a_person(tx, alarm)
         begin_charge(tx, number)
 
 

@@ -39,6 +39,7 @@ P = ParamSpec("P")
 _notice = "notice"
 tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_edited_max = 6  # of words written over others: twice is once
+_most_tried = {"unknown": tries_unknown_max, "edited": tries_edited_max}
 brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
 looked = (
     "look "  # how a question is settled whose item a press brought; the word behind it says what it brought
@@ -62,6 +63,7 @@ class Told:
     keys_over: bool = False  # the keys on the phone belong to a question that is over
     keys_of: Question | None = None  # then the question whose keys take their place; None: no keys do
     waited_for: bool = True  # does a person wait for it, who pressed or wrote just now?
+    given_up: bool = False  # is there something else of theirs that was given up, to be tried once more when this is shown?
 
     @property
     def notice(self) -> bool:
@@ -108,10 +110,25 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     slot = "question" if mark else "card"
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
-    to = tx.one("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=tx.now + lease_ms)
+    until = tx.now + lease_ms
+    to = tx.one(
+        "telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=until, **_most_tried
+    )
     assert to is not None, "what is due was written"
     keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
-    return Told(account, to["telegram"], to["language"], slot, seq, outcome, None, keys_over, keys_of)
+    given_up = bool(to["given_up"])
+    return Told(
+        account,
+        to["telegram"],
+        to["language"],
+        slot,
+        seq,
+        outcome,
+        None,
+        keys_over,
+        keys_of,
+        given_up=given_up,
+    )
 
 
 def _keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
@@ -394,8 +411,7 @@ def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int
 
     What was tried as often as it may be waits until they do something. A read.
     """
-    most_tried = {"unknown": tries_unknown_max, "edited": tries_edited_max}
-    rows = tx.all("telling.waiting", bot=bot, after=after, most=most, **most_tried)
+    rows = tx.all("telling.waiting", bot=bot, after=after, most=most, **_most_tried)
     return [(_told(tx, row), int(row["tries"])) for row in rows]
 
 

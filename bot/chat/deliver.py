@@ -325,7 +325,7 @@ class Deliver:
         await self._house.database.write(
             telling.shown, told, message["message_id"], sent_at, cost, message.get(beside)
         )
-        if told.waited_for and not told.notice and (told.slot == "card" or told.account in self._unknown):
+        if told.waited_for and not told.notice and (told.given_up or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):
             spoken = self._house.texts.speak(told.language)

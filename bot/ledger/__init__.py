@@ -62,6 +62,7 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     pay_bonus          requester:3 -> worker:5:available  2.00
     pay_bonus_fee      requester:3 -> house:fees  0.14
     pay_bonus_fee      requester:3 -> house:guarantee  0.06
+    pay_moderator      house:goodwill -> worker:5:available  1.17
     pay_look           requester:3 -> worker:5:available  0.04
     pay_unwarned       requester:3 -> worker:5:available  1.20
     pay_answer         pack:7:answers -> worker:5:earned  0.04
@@ -110,8 +111,8 @@ What is left
 
     world                -109.83
     requester:3           84.844
-    worker:5:available      6.89
-    house:goodwill       17.9622
+    worker:5:available      8.06
+    house:goodwill       16.7922
     house:guarantee       0.1338
 
 The pack's fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one of them the answer that a claim
@@ -147,6 +148,7 @@ from bot.ledger.movements import (
     pay_goodwill,
     pay_late,
     pay_look,
+    pay_moderator,
     pay_practice,
     pay_reading,
     pay_side,
@@ -206,6 +208,7 @@ movement_names = (
     "pay_care",
     "pay_fix",
     "pay_bonus",
+    "pay_moderator",
     "pay_look",
     "pay_unwarned",
     "release",
@@ -293,6 +296,7 @@ __all__ = [
     "pay_goodwill",
     "pay_late",
     "pay_look",
+    "pay_moderator",
     "pay_practice",
     "pay_reading",
     "pay_side",

@@ -205,6 +205,24 @@ def pay_fix(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Trans
     return _pay(tx, "pay_fix", "answers", pack, worker, amount, f"fix:{about}")
 
 
+def pay_moderator(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
+    """Pay the minutes of somebody who looked at a case: from the platform's part of fees, and when that is short from goodwill.
+
+    `about` is their opinion. Raises NotEnough when goodwill cannot either; asked again it stays with who paid first. Seven
+    minutes at twice a floor of 5.00 an hour come to 1.17: here a moderator's first case, paid by goodwill.
+
+    pay_moderator      house:goodwill -> worker:5:available  1.17
+    """
+    key, target = f"moderator:{about}", accounts.worker(worker)
+    first = find(tx, key)
+    if first is not None:
+        return post(tx, Move(key, "pay_moderator", first.source, target, amount))
+    try:
+        return post(tx, Move(key, "pay_moderator", accounts.fees, target, amount))
+    except NotEnough:
+        return post(tx, Move(key, "pay_moderator", accounts.goodwill, target, amount))
+
+
 def pay_look(tx: Tx, *, pack: int, requester: int | None, worker: int, amount: int, about: int) -> Transfer:
     """A requester pays somebody who was shown hard content unwarned, and has no other pay for it, as for an answer. No fee.
 

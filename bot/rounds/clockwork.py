@@ -18,6 +18,7 @@ from bot.actions import (
     picturing,
     proving,
     queueing,
+    reckoning,
     returning,
     telling,
     warning,
@@ -61,6 +62,7 @@ class Clockwork:
             ("regions", 600.0, self._listen),
             ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),
+            ("records", 3600.0, self._reckon),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
             ("forgotten", 3600.0, lambda: write(forgetting.sweep)),
             ("sweep", 24 * 3600.0, self._sweep),
@@ -130,6 +132,9 @@ class Clockwork:
 
     async def _count(self) -> None:
         await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))
+
+    async def _reckon(self) -> None:
+        await self.database.write(reckoning.note, await self.database.read(reckoning.count))
 
     async def _warn(self) -> None:
         for pack in await self.database.read(warning.running_out):

@@ -16,6 +16,7 @@ pilots   what a pilot showed, and its rest at another price
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
+cases    what a moderator looks at and decides
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
@@ -23,6 +24,7 @@ voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+records  what is known of a requester, and workers' marks
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -42,6 +44,7 @@ from bot.screens import (
     alarms,
     bundles,
     cards,
+    cases,
     cashing,
     choosing,
     claims,
@@ -53,6 +56,7 @@ from bot.screens import (
     packs,
     papers,
     pilots,
+    records,
     requester,
     support,
     traffic,
@@ -76,6 +80,7 @@ _ROOMS = (
     packs,
     pilots,
     claims,
+    cases,
     cashing,
     deposits,
     papers,
@@ -83,6 +88,7 @@ _ROOMS = (
     traffic,
     own,
     support,
+    records,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

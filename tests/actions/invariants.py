@@ -29,6 +29,7 @@ PRICED = {
             coalesce((SELECT sum(s.floor + CASE WHEN s.waits <> 0 OR s.paid_from = 'upheld' THEN 0 ELSE s.paid END)
                 FROM assignments s WHERE s.person = p.id), 0)
             + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
+            + coalesce((SELECT sum(o.amount) FROM opinions o WHERE o.person = p.id AND o.paid = 1), 0)
             + coalesce((SELECT sum(f.amount) FROM fixes f WHERE f.person = p.id AND f.state = 'done'), 0)
             + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid + r.pauses_paid * k.care_pay), 0)
                 FROM readers r JOIN packs k ON k.id = r.pack WHERE r.person = p.id)
@@ -58,6 +59,21 @@ BROKEN = {
     "10. a claim is decided some day": """
         SELECT c.id FROM claims c WHERE (c.decided_at IS NULL) <> EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'claim' AND d.subject = c.id)""",
+    "10. a case that waits ends some day": """
+        SELECT c.id FROM cases c WHERE c.state IN ('open', 'claimed', 'waiting') AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'case' AND d.subject = c.id
+                OR d.kind = 'claim' AND c.kind = 'claim' AND d.subject = c.subject)""",
+    "10. what both spoke of is a case": """
+        SELECT m.id FROM claims m WHERE m.state = 'ruling' AND NOT EXISTS
+            (SELECT 1 FROM cases c WHERE c.kind = 'claim' AND c.subject = m.id AND c.state IN ('open', 'claimed', 'waiting'))""",
+    "10. nobody speaks of a case twice, and none who worked there": """
+        SELECT o.id FROM opinions o JOIN cases c ON c.id = o.subject JOIN people p ON p.id = o.person
+        WHERE p.consent <> 'forgotten' AND (o.person = c.person OR EXISTS
+            (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person = o.person AND e.started_at <= o.at))""",
+    "10. what is owed to a moderator has a deadline": """
+        SELECT o.id FROM opinions o JOIN people p ON p.id = o.person
+        WHERE o.amount > 0 AND o.paid = 0 AND p.consent <> 'forgotten' AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'case pay' AND d.subject = o.id)""",
     "4. a claimed answer is not delivered": """
         SELECT s.id FROM assignments s JOIN answers a ON a.assignment = s.id WHERE s.state = 'claimed' AND a.delivered_at IS NOT NULL""",
     "4. an answered task has one answer that stands": """

@@ -51,6 +51,7 @@ def play(tx: Tx) -> list[Transfer]:
         *ledger.top_up(tx, pack=7, requester=3, amounts={"late": 400_000}, about=23),
         ledger.pay_fix(tx, pack=7, worker=5, amount=20_000, about=25),
         *ledger.pay_bonus(tx, requester=3, worker=5, amount=2_000_000, about=26),
+        ledger.pay_moderator(tx, worker=5, amount=1_170_000, about=27),
         ledger.pay_look(tx, pack=7, requester=3, worker=5, amount=40_000, about=38),
         ledger.pay_unwarned(tx, pack=7, requester=3, worker=5, amount=1_200_000, about=38),
         *_claims(tx),

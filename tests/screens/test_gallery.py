@@ -19,6 +19,7 @@ from bot.domain.refusals.alarms import (
     RequesterFirst,
     StillAlarmed,
 )
+from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
@@ -59,7 +60,15 @@ from bot.domain.refusals.payouts import (
     ReferenceOfAnother,
 )
 from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
-from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker, NotWritable, TooManyAnswers
+from bot.domain.refusals.results import (
+    FiguresNotWritable,
+    MethodUnfit,
+    NoSuchFormat,
+    NoSuchWorker,
+    NotAMonth,
+    NotWritable,
+    TooManyAnswers,
+)
 from bot.domain.refusals.voices import NoSuchNews
 from bot.results import default_for
 from bot.results.summary import summary
@@ -73,6 +82,9 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchGround,
+    NoReason,
+    NoSuchModerator,
+    ModeratorThere,
     NoSuchRequester,
     NameMistyped,
     NoSuchWorker,
@@ -80,6 +92,8 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     TooManyAnswers,
     NoSuchFormat,
     NotWritable,
+    NotAMonth,
+    FiguresNotWritable,
     BookNotWritten,
     PaperNotWritable,
     WrongPackState,

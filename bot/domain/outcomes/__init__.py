@@ -11,9 +11,11 @@ alarms     tasks that were reported as violent or illegal
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
+cases      what a moderator looks at and decides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
+records    what is known of a requester, and workers' marks
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
@@ -31,12 +33,14 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from bot.domain.outcomes import (
     alarms,
     bundles,
+    cases,
     cashing,
     claims,
     deposits,
     hard,
     own,
     papers,
+    records,
     requester,
     traffic,
     voices,
@@ -65,7 +69,22 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
 
 
 OUTCOMES = named(
-    (worker, hard, alarms, bundles, requester, claims, cashing, deposits, papers, voices, traffic, own)
+    (
+        worker,
+        hard,
+        alarms,
+        bundles,
+        requester,
+        claims,
+        cases,
+        cashing,
+        deposits,
+        papers,
+        records,
+        voices,
+        traffic,
+        own,
+    )
 )
 
 

@@ -12,6 +12,7 @@ requesters  their role, and what they ask for in the chat
 results     methods, formats, and places to write to
 papers      receipts, and files that are written for an operator
 claims      reviews, claims and the hourly floor
+cases       who may look at a case, and what may be said of it
 helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
 payouts     payouts, as an operator speaks of them
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
     alarms,
+    cases,
     claims,
     deposits,
     helplines,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.screens.operator import (
     books,
+    cases,
     deposits,
+    figures,
     jobs,
     packs,
     payouts,
@@ -19,7 +21,9 @@ from bot.screens.operator import (
 
 __all__ = (
     "books",
+    "cases",
     "deposits",
+    "figures",
     "jobs",
     "packs",
     "payouts",

@@ -10,6 +10,7 @@ from bot.screens.samples import (
     alarms,
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -18,6 +19,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    records,
     requester,
     support,
     traffic,
@@ -42,9 +44,11 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,
+    records,
 )
 
 

@@ -143,7 +143,24 @@ CREATE TABLE requesters (
     code_until BIGINT NOT NULL DEFAULT 0,
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
+    claims_after BIGINT NOT NULL DEFAULT 0,    -- answers up to this one count no more for how much they claim: a person looked
     created_at BIGINT NOT NULL
+);
+
+-- What may be known of a requester, counted by a round each hour. NULL: too few people to tell.
+CREATE TABLE records (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    hourly BIGINT,                             -- micro-units: what an hour paid, the median of ten people's medians or more
+    claimed BIGINT,                            -- of 1,000 answers: called unusable, and that is over
+    overturned BIGINT,                         -- of 1,000 such claims: the worker was right
+    reply_ms BIGINT,                           -- how long workers' questions wait, in the middle
+    task_bytes BIGINT,                         -- on the wire, in the default data mode, in the middle of their packs
+    pay BIGINT,                                -- mean marks in hundredths, 100 to 500
+    clarity BIGINT,
+    fairness BIGINT,
+    communication BIGINT,
+    raters BIGINT NOT NULL DEFAULT 0,          -- whose marks are in them
+    rated_at BIGINT NOT NULL DEFAULT 0         -- when those were counted: again once five people more gave some
 );
 
 CREATE TABLE packs (
@@ -421,7 +438,9 @@ CREATE TABLE claims (
     person BIGINT NOT NULL REFERENCES people (id),
     ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
-    state TEXT NOT NULL,                       -- told, disagreed, ruling; upheld, overturned (the answer stands), given_in
+    state TEXT NOT NULL,                       -- told, disagreed, ruling (by somebody neutral), ruled (may be appealed);
+                                               -- upheld, overturned (the answer stands), given_in
+    found TEXT NOT NULL DEFAULT '',            -- by the first who ruled: stands, unusable; '' = nobody has
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
     advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
@@ -467,6 +486,47 @@ CREATE TABLE cases (
 );
 CREATE INDEX cases_open ON cases (id) WHERE state IN ('open', 'claimed', 'waiting');
 CREATE INDEX cases_person ON cases (person) WHERE person <> 0;
+
+-- What somebody who looked at a case found, each of them once in a case's life: who spoke does not speak again.
+CREATE TABLE opinions (
+    id BIGINT NOT NULL PRIMARY KEY,            -- the book pays the minutes for it by this number
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
+    outcome TEXT NOT NULL,                     -- as in cases
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
+    paid BIGINT NOT NULL DEFAULT 0,            -- 1: the book has paid them
+    at BIGINT NOT NULL,
+    UNIQUE (subject, person)
+);
+CREATE INDEX opinions_person ON opinions (person, at);
+
+-- Who was asked to help to decide a case that no moderator took: two of three must find the same.
+CREATE TABLE jurors (
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (subject, instance, person)
+);
+CREATE INDEX jurors_person ON jurors (person);
+
+-- Who decides cases in the chat. Tied to a person as requesters are: by a code that works once, of which a digest is kept.
+CREATE TABLE moderators (
+    id BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,                 -- for operators; nobody else reads it
+    person BIGINT UNIQUE REFERENCES people (id), -- NULL = nobody has typed the code yet
+    languages TEXT NOT NULL,                   -- that they read, as "en sw"
+    daily BIGINT NOT NULL DEFAULT 0,           -- cases in 24 hours at most, as they set it; 0 = no limit
+    code TEXT NOT NULL DEFAULT '',
+    code_until BIGINT NOT NULL DEFAULT 0,
+    made_by TEXT NOT NULL,                     -- two people's word, as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- '' = a second person has not agreed yet
+    ended_at BIGINT,                           -- no moderator any more
+    at BIGINT NOT NULL
+);
 
 -- A requester asks a worker to mend an answer, and has locked its price once more.
 CREATE TABLE fixes (
@@ -762,6 +822,19 @@ CREATE TABLE became (
 );
 CREATE INDEX became_pack ON became (pack, id);
 CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Marks from 1 to 5 that somebody gave a requester they worked for. No requester sees who gave which.
+CREATE TABLE ratings (
+    person BIGINT NOT NULL REFERENCES people (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pay BIGINT NOT NULL,
+    clarity BIGINT NOT NULL,
+    fairness BIGINT NOT NULL,
+    communication BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when they were given last
+    PRIMARY KEY (person, requester)
+);
+CREATE INDEX ratings_requester ON ratings (requester, at);
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (

@@ -32,6 +32,12 @@ SELECT id FROM alarms WHERE code = :code;
 -- name: of_requester
 SELECT id, code FROM alarms WHERE requester = :requester AND ground = 'violent' AND state = 'waits' ORDER BY at, id LIMIT 1;
 
+-- What somebody neutral may look at who never worked in its pack and does not speak for its requester, the oldest first.
+-- name: for_a_person
+SELECT a.id, a.code FROM alarms a JOIN requesters r ON r.id = a.requester
+WHERE a.ground = 'violent' AND a.state IN ('disputed', 'off') AND (r.person IS NULL OR r.person <> :person)
+  AND NOT EXISTS (SELECT 1 FROM readers x WHERE x.person = :person AND x.pack = a.pack) ORDER BY a.at, a.id LIMIT 1;
+
 -- name: listed
 SELECT a.code, a.ground, a.state, a.at, p.name FROM alarms a JOIN packs p ON p.id = a.pack
 WHERE a.ground = :ground AND a.state IN ('waits', 'disputed', 'off', 'sealed', 'lifting') ORDER BY a.at, a.id LIMIT CAST(:most AS BIGINT);
