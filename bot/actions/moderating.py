@@ -203,12 +203,14 @@ def _daily(tx: Tx, who: Who) -> int:
 
 
 def _queue(tx: Tx, who: Who, *, all_languages: bool = False) -> list[Row]:
-    """What waits for them: of a moderator's languages, or what they were asked for as a juror."""
+    """What waits for them: of a moderator's languages, or what they were asked for as a juror; nothing of the desk's."""
     row = tx.one("cases.moderator", person=who.person)
+    languages = row["languages"] if row is not None and not all_languages else ""
+    found = [one for one in cases.queue(tx, who.person, languages) if one["kind"] not in numbers.AT_THE_DESK]
     if row is not None:
-        return cases.queue(tx, who.person, "" if all_languages else row["languages"])
+        return found
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
-    return [one for one in cases.queue(tx, who.person) if one["id"] in asked]
+    return [one for one in found if one["id"] in asked]
 
 
 def role(tx: Tx, who: Who, code: str) -> Outcome:
