@@ -87,6 +87,7 @@ def rules_of(settings: Settings) -> Rules:
         floor_hourly=settings.floor_hourly_micro,
         rulings_by=settings.rulings_by,
         care_by=settings.care_by,
+        illegal_by=settings.illegal_contact.strip(),
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=deposit_ways_of(settings),

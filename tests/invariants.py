@@ -214,6 +214,14 @@ TEN: tuple[Callable[[Tx], list[str]], ...] = (
 )
 
 
+def written(tx: Tx) -> Any:
+    """What is another whenever anybody else wrote anything into the database, or, on PostgreSQL, into one beside it."""
+    asked = (
+        "PRAGMA data_version" if tx.engine == "sqlite" else "SELECT pg_snapshot_xmax(pg_current_snapshot())"
+    )
+    return ask(tx, asked)[0][0]
+
+
 def moved(tx: Tx) -> tuple[Any, ...]:
     """What is another whenever money was moved, or a seal made."""
     (found,) = ask(

@@ -20,9 +20,11 @@ piloting    ten tasks of a pack first; surveying: how a pack stands
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
 depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
+rating      marks that workers give a requester; reckoning: what may be known of requesters, counted
 thanking    bonuses; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
 overseeing  the book, what the rounds do by themselves; queueing: jobs
+totalling   the figures of a month
 telling     what is due to be shown; every cause once
 
 An action takes a transaction first, checks permission and refuses first, writes after, and returns an

@@ -27,7 +27,6 @@ from bot.domain.people import Who
 from bot.domain.refusals.working import NothingToPocket, UndoTooLate
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
-from bot.storage.ids import first_id_at
 
 number_digits_max = 6  # of a number that is none of the bundle's, when it is told
 
@@ -313,9 +312,13 @@ def _is_given_anew(
         return False
     newest = tx.one("bundles.newest", account=message.who.account)
     last = newest is not None and newest["id"] == message.facts.bundle
-    first = tx.value("bundles.first_undone", assignment=assignment["id"])
-    late = ago > limits.undo_ms or (first is not None and first < first_id_at(tx.now - limits.undo_ms))
-    if given is None or not row["reply"] or not last or late or standing["delivered_at"]:
+    if (
+        given is None
+        or not row["reply"]
+        or not last
+        or undoing.is_late(tx, assignment)
+        or standing["delivered_at"]
+    ):
         brought.kept.append(row["number"])
         return False
     return True

@@ -45,6 +45,7 @@ _drops = (
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
+    "forgetting.drop_arrived",
     "forgetting.drop_erasures",
     "forgetting.forgo_pauses",
 )
@@ -59,6 +60,7 @@ _unnames = (
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
+    "forgetting.unname_ratings",
 )
 
 

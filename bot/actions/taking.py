@@ -18,6 +18,7 @@ from bot.actions import (
     bundling,
     charging,
     judging,
+    looking,
     moderating,
     ruling,
     serving,
@@ -29,6 +30,7 @@ from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import DescribeIt
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.cases import Opinion
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
@@ -52,6 +54,7 @@ TAKERS: dict[type[Any], Taker] = {
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,
+    DescribeIt: looking.describe,
     Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}
@@ -103,19 +106,25 @@ def unmarked(
     if certain or facts.shown_back:
         return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)
     if isinstance(facts, Bundle):
-        event = _joined(row, event)
+        both = _joined(row, event)
+        if both is None:
+            return IsThis(said=_said(working.unpacked(row["pending"])), mark=row["mark"], too_long=True)
+        event = both
     tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(event))
     return IsThis(said=_said(event), mark=row["mark"])
 
 
-def _joined(row: Row, event: Event) -> Event:
-    """What waits for a bundle's [Yes] with what came after it, as Telegram numbered them: each may name other numbers."""
+def _joined(row: Row, event: Event) -> Event | None:
+    """What waits for a bundle's [Yes] with what came after it, as Telegram numbered them: each may name other numbers.
+
+    None: together they are too long.
+    """
     waiting = working.unpacked(row["pending"]) if row["pending"] is not None else None
     if not isinstance(waiting, Wrote) or not isinstance(event, Wrote) or waiting.number == event.number > 0:
         return event
     both = sorted((waiting, event), key=lambda one: one.number)
     text = " ".join(one.text for one in both)
-    return Wrote(text, both[-1].number) if len(text) <= joined_characters_max else event
+    return Wrote(text, both[-1].number) if len(text) <= joined_characters_max else None
 
 
 def _not_for(tx: Tx, row: Row | None, event: Event, takers: Mapping[type[Any], Taker]) -> Outcome | None:

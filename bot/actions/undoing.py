@@ -9,6 +9,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.people import Who
 from bot.domain.refusals.working import NothingToUndo, UndoTooLate
 from bot.storage import Row, Tx
+from bot.storage.ids import first_id_at
 
 
 def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
@@ -40,12 +41,19 @@ def may_undo(tx: Tx, assignment: Row) -> bool:
     """May what somebody answered be undone now? For ten minutes, while they may see it, and never what was delivered: that is
     accepted.
     """
-    if assignment["state"] != "answered" or tx.now - assignment["ended_at"] >= limits.undo_ms:
+    if assignment["state"] != "answered" or is_late(tx, assignment):
         return False
     standing = tx.one("bundles.standing", assignment=assignment["id"])
     if standing is None or standing["delivered_at"] is not None:
         return False
     return caring.may_see(tx, assignment["person"], assignment)
+
+
+def is_late(tx: Tx, assignment: Row) -> bool:
+    """Have ten minutes gone by since it was answered? They begin with its first answer: undoing it wins nobody more."""
+    first = tx.value("work.first_undone", assignment=assignment["id"])
+    since = tx.now - limits.undo_ms
+    return assignment["ended_at"] <= since or (first is not None and first < first_id_at(since + 1))
 
 
 def reopened(tx: Tx, assignment: int) -> Row:

@@ -140,7 +140,10 @@ def is_this(facts: IsThis, t: Translator, house: Installation) -> Screen:
         if said
         else t("Is what you sent your answer to {mark}?", mark=facts.mark)
     )
-    text = joined(t("The new one does not fit.") if facts.unfit else "", asked)
+    wrong = t("The new one does not fit.") if facts.unfit else ""
+    if facts.too_long:
+        wrong = t("With the new one it is too long, so send the new one once more afterwards.")
+    text = joined(wrong, asked)
     return Screen(text, keyboard=_rows(is_this_keys(facts.mark, t)), mark=facts.mark)
 
 

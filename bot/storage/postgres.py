@@ -83,6 +83,13 @@ def translated(error: Exception) -> Exception:
     return error
 
 
+def worn_out(error: Exception) -> DatabaseTrouble:
+    """The typed error for what was run again as often as it may be."""
+    return DatabaseTrouble(
+        f"Others were in the way each time, {attempts_max} times over: try it once more. ({error})"
+    )
+
+
 class PostgresTx(Tx):
     """A transaction on PostgreSQL."""
 
@@ -204,7 +211,7 @@ class PostgresDatabase:
                 lost = isinstance(error, psycopg.OperationalError) and _is_gone(connection)
                 raced = attempt == 1 and isinstance(error, errors.UniqueViolation)
                 if attempt == attempts_max or not (lost or raced or isinstance(error, _AGAIN)):
-                    known = translated(error)
+                    known = worn_out(error) if isinstance(error, _AGAIN) else translated(error)
                     if known is error:
                         raise
                     raise known from error

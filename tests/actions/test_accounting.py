@@ -29,7 +29,7 @@ from bot.actions import (
     thanking,
     undoing,
 )
-from bot.domain import limits, outcomes
+from bot.domain import limits, outcomes, records
 from bot.domain.events import Wrote
 from bot.domain.outcomes.worker import (
     Examples,
@@ -158,6 +158,7 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "ratings": "marks_given",
     "traffic": "bytes_by_day",
     "requesters": "brings_work",
     "destinations": "paid_at",
@@ -169,6 +170,7 @@ SECTIONS = {
     "erasures": "to_be_deleted_from_chats",
 }
 ABOUT_NOBODY = {
+    "records",  # a requester's, counted of many people
     "helplines",
     "help_posts",
     "deposits",  # a requester's, as the book is
@@ -222,6 +224,7 @@ NOT_SHOWN = {
     ("asked", "requester"): "its pack names it",
     ("asked", "number"): "the requester's own count",
     ("bonuses", "person"): "the file is about this person alone",
+    ("ratings", "person"): "the file is about this person alone",
     ("traffic", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
     ("requesters", "person"): "the file is about this person alone",
@@ -289,6 +292,8 @@ async def test_every_column_about_a_person_is_in_their_file(
     hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}
     await proved.write(lambda tx: caring.show(tx, amina.who.person, hard))
     await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
+    marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
+    await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
     await make_moderator(proved, amina)
     grievance = await proved.write(cases.open_case, "grievance", 7)
     await proved.write(cases.take, grievance, amina.who.person)

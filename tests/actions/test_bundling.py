@@ -191,10 +191,10 @@ async def test_the_ten_minutes_are_counted_from_the_first_answer(
     assert is_saved(await amina.writes(bundle.mark, "1a")).kept == (1,)
 
 
-@pytest.mark.parametrize("name", ["replied", "heard_in", "first_undone"])
+@pytest.mark.parametrize("name", ["bundles.replied", "bundles.heard_in", "work.first_undone"])
 def test_what_each_message_asks_reads_no_whole_table(name: str, head_sqlite: str) -> None:
     """However many bundles there ever were."""
-    asked = Queries.load().sqlite[f"bundles.{name}"]
+    asked = Queries.load().sqlite[name]
     with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
         plan = file.execute(f"EXPLAIN QUERY PLAN {asked.sql}", dict.fromkeys(asked.names, 1)).fetchall()
     steps = [step[3] for step in plan if step[3].startswith(("SCAN", "SEARCH"))]
@@ -436,7 +436,7 @@ async def test_what_is_typed_before_the_bundle_is_there_is_asked_about(meet: Mee
 
 
 async def test_two_messages_that_are_asked_about_are_joined(meet: Meet, proved: Database) -> None:
-    """Neither is lost; of two that speak of one number the later wins."""
+    """Neither is lost: of two that speak of one number the later wins; what is too long with the other is to be sent again."""
     amina = await meet()
     bundle = await pocketed(amina, await make_pack(proved, tasks=12))
     assert await amina.types("1a 2b 3a", after_ms=500) == IsThis("1a 2b 3a", bundle.mark)
@@ -445,6 +445,9 @@ async def test_two_messages_that_are_asked_about_are_joined(meet: Meet, proved: 
     saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
     assert (saved.saved, saved.left) == (5, (6, 7, 8, 9, 10))
     assert await amina.types(long, message=1) == IsThis(long, bundle.mark)
+    assert await amina.types("7a", message=2) == IsThis(long, bundle.mark, too_long=True)
+    saved = is_saved(await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0))
+    assert (saved.saved, saved.left) == (1, (7, 8, 9, 10))
     assert await amina.types("7a", message=2) == IsThis("7a", bundle.mark)
 
 

@@ -2,13 +2,15 @@
 
 import asyncio
 import random
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from bot.actions import overseeing, publishing, serving, sharing, showing, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import NothingLeft, Offer, Task
-from bot.storage import Database
+from bot.storage import Database, Queries, open_database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, prove
@@ -172,6 +174,34 @@ async def test_no_newcomer_is_held_where_nothing_could_end_it(
     pack = await make_pack(proved, tasks=60, **gold)  # type: ignore[arg-type]
     amina = await meet()
     assert len(await works(amina, await begins(amina, pack))) == limits.daily_least
+
+
+async def test_how_many_known_tasks_somebody_met_costs_no_more_where_there_are_many(
+    head_sqlite: str, clock: Clock
+) -> None:
+    """They come in their order, so nobody looks behind the first that is still to come."""
+    database, steps = await open_database(head_sqlite, clock=clock), []
+    try:
+        for gold in (8, 80):
+            pack = await make_pack(database, f"with-{gold}", tasks=60, gold=gold, gold_share=0.5)
+            amina = await Worker.met(database, clock)
+            task = await begins(amina, pack)
+            while (found := _met(head_sqlite, amina, pack))[0] < 2:
+                task = is_task(await amina.answer(is_task(task).mark))
+            steps.append(found[1])
+    finally:
+        await database.close()
+    assert steps[1] < 1.2 * steps[0], steps
+
+
+def _met(url: str, worker: Worker, pack: int) -> tuple[int, int]:
+    """How many known tasks somebody met, and how many steps it took to find out."""
+    steps: list[None] = []
+    values = {"person": worker.who.person, "pack": pack, "most": limits.trusted_right}
+    with closing(sqlite3.connect(url.removeprefix("sqlite://"))) as file:
+        file.set_progress_handler(lambda: steps.append(None), 1)
+        (met,) = file.execute(Queries.load().sqlite["work.gold_met"].sql, values).fetchone()
+    return int(met), len(steps)
 
 
 async def test_practice_is_no_part_of_a_share(meet: Meet, proved: Database) -> None:

@@ -380,6 +380,21 @@ async def test_what_another_program_showed_or_overtook_is_held_no_more(meet: Mee
     assert await proved.write(telling.hold, [old, new]) == []
 
 
+async def test_what_is_told_says_whether_something_else_was_given_up(meet: Meet, proved: Database) -> None:
+    """Whichever program gave it up, and not when it is only late, in the same place, or shown."""
+    amina = await meet()
+    await proved.write(telling.notify, amina.who.account, About())
+    (found,) = [told for told, _ in await proved.read(telling.unheld, BOT, 50)]
+    for tried in range(telling.tries_unknown_max):
+        told = await proved.write(telling.tell, amina.who.account, NotUnderstood())
+        assert not told.given_up, tried
+        await proved.write(telling.tried, found)
+        await proved.write(telling.tried, told)
+    assert (await proved.write(telling.tell, amina.who.account, NotUnderstood())).given_up
+    await proved.write(telling.shown, found, 77, amina.clock.now_ms)
+    assert not (await proved.write(telling.tell, amina.who.account, NotUnderstood())).given_up
+
+
 async def free(database: Database) -> dict[int, int]:
     """What nobody has in hand, and how often it was tried."""
     return {told.seq: tries for told, tries in await database.read(telling.unheld, BOT, 50)}

@@ -55,6 +55,22 @@ async def test_undo_ends_after_ten_minutes(meet: Meet, proved: Database, clock: 
         await amina.act(undoing.undo, mark=second.mark)
 
 
+async def test_answering_anew_wins_no_further_ten_minutes(meet: Meet, proved: Database, clock: Clock) -> None:
+    """They begin with the first answer, however often it is undone meanwhile."""
+    amina = await meet()
+    mark = (await amina.begins(await make_pack(proved))).mark
+    for _ in range(2):
+        following = is_task(await amina.answer(mark))
+        clock.now_ms += limits.undo_ms // 2 - 1
+        mark = is_task(await amina.act(undoing.undo, mark=following.mark)).mark
+    following = is_task(await amina.answer(mark))
+    clock.now_ms += 2
+    more = await amina.act(working.more)
+    assert isinstance(more, More) and not more.undo
+    with pytest.raises(UndoTooLate):
+        await amina.act(undoing.undo, mark=following.mark)
+
+
 async def test_undo_works_after_a_skip(meet: Meet, proved: Database) -> None:
     """Skipping is no answer: what was answered before it can still be undone."""
     amina = await meet()

@@ -27,7 +27,7 @@ from bot.storage.sqlite import SqliteTx
 from tests.chaos.child import serve
 from tests.chaos.fast import PROGRAM, TELEGRAM, FastClock, FastLoop, Pace
 from tests.forked import BaseProcess, forked
-from tests.invariants import moved, ten
+from tests.invariants import moved, ten, written
 from tests.pretend import BAD_LINE, Sandbox, start
 from tests.stories.paid_out import mpesa
 from tests.stories.program import BOT, TOKEN, Person, Program, StoryClock, settings_for
@@ -144,7 +144,7 @@ class House:
     kills: int = 0
     starts: int = 0
     beside: Any = None
-    moved: tuple[Any, ...] = ()
+    seen: tuple[Any, Any] = (None, None)  # of the database, when the ten were asked last
     queries: Queries = field(default_factory=Queries.load)
 
     # ---- the program
@@ -219,11 +219,11 @@ class House:
             self.beside.rollback()
 
     def broken(self, tx: Any, whole: bool) -> list[str]:
-        """What of the ten does not hold; not `whole`, the book's chain is walked where money moved since the last time."""
-        now = moved(tx)
-        book = True if whole else None if now == self.moved else False
-        self.moved = now
-        return ten(tx, book=book)
+        """What of the ten does not hold; not `whole`, they are asked where anything was written, the book's chain where money moved."""
+        before, self.seen = self.seen, (written(tx), moved(tx))
+        if not whole and self.seen == before:
+            return []
+        return ten(tx, book=True if whole else None if self.seen[1] == before[1] else False)
 
     def waiting(self) -> int:
         """How many updates Telegram keeps for the program."""

@@ -130,6 +130,22 @@ def test_a_question_that_twice_had_no_end_comes_when_they_write(amina: Person) -
     assert len(amina.answered()) == 1
 
 
+@pytest.mark.usefixtures("hasty")
+def test_a_card_that_twice_had_no_end_comes_when_they_answer(amina: Person) -> None:
+    """A program that is gone gave it up; the next one, to which she only answers, brings it."""
+    program = amina.program
+    program.quiet()
+    program.sandbox.faults(only=["sendMessage"], timeout_before=1.0, timeout_s=0.8)
+    amina.writes("/rules")
+    until_true(lambda: any(row["tries"] == 2 for row in program.rows("SELECT tries FROM dues")))
+    program.sandbox.faults()
+    program.restart()
+    amina.presses("Plants")
+    until_true(lambda: not program.rows("SELECT account FROM dues WHERE shown < seq"))
+    assert len(amina.answered()) == 1 and amina.mark() == amina.current_mark()
+    assert any("rules" in words_of(one).lower() for one in amina.phone.messages()[-2:])
+
+
 def test_a_long_pause_outlives_a_restart(program: Program) -> None:
     """Telegram said ten minutes for this chat: after a restart nothing is sent to it before, and others are served."""
     amina, kofi = program.person(), program.person(1002, "Kofi")

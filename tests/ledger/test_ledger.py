@@ -52,6 +52,8 @@ def play(tx: Tx) -> list[Transfer]:
         ledger.pay_fix(tx, pack=7, worker=5, amount=20_000, about=25),
         *ledger.pay_bonus(tx, requester=3, worker=5, amount=2_000_000, about=26),
         ledger.pay_moderator(tx, worker=5, amount=1_170_000, about=27),
+        ledger.pay_look(tx, pack=7, requester=3, worker=5, amount=40_000, about=38),
+        ledger.pay_unwarned(tx, pack=7, requester=3, worker=5, amount=1_200_000, about=38),
         *_claims(tx),
         *ledger.collect_fee(tx, pack=7),
         *ledger.refund(tx, pack=7, requester=3),

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from bot.storage import CommitUnknown, Database, DatabaseTrouble, Queries, Tx, open_database
-from bot.storage.postgres import writers_default
+from bot.storage.postgres import attempts_max, writers_default
 
 pytestmark = pytest.mark.anyio
 
@@ -46,6 +46,19 @@ async def notes(empty_postgres: str, clock: Any, migrations: Path, tmp_path: Pat
 
 def add(tx: Tx, word: str) -> None:
     tx.run("notes.add", id=tx.new_id(), word=word, amount=0)
+
+
+async def test_what_is_run_again_in_vain_is_trouble(notes: Database) -> None:
+    """After the last attempt it is no bug of ours: nothing is acknowledged, and the same comes again."""
+    runs: list[int] = []
+
+    def meets_others(tx: Tx) -> None:
+        runs.append(tx.now)
+        tx._connection.execute("DO $$ BEGIN RAISE EXCEPTION 'others' USING ERRCODE = '40001'; END $$")
+
+    with pytest.raises(DatabaseTrouble, match="in the way"):
+        await notes.write(meets_others)
+    assert len(runs) == attempts_max
 
 
 async def test_a_deadlock_is_run_again(notes: Database) -> None:

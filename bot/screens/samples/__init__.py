@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    alarms,
     bundles,
     cards,
     cases,
@@ -18,6 +19,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    records,
     requester,
     support,
     traffic,
@@ -31,6 +33,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    alarms,
     bundles,
     kinds,
     menus,
@@ -45,6 +48,7 @@ _ROOMS = (
     traffic,
     own,
     support,
+    records,
 )
 
 

@@ -70,6 +70,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Is this your answer?", worker.IsThis("road", "🏠")),
         ("Is this photo your answer?", worker.IsThis("", "🏠")),
         ("Is this your answer, and not the other", worker.IsThis("road", "🏠", unfit=True)),
+        ("Is this your answer, and both are too long", worker.IsThis("1a 2b 3a", "🏠", too_long=True)),
         ("Saved already", worker.AlreadySaved("🐟", "answer", "🏠")),
         ("Skipped already", worker.AlreadySaved("🐟", "skip", "🏠")),
         ("Reported already", worker.AlreadySaved("🐟", "report", "🏠")),

@@ -147,6 +147,22 @@ CREATE TABLE requesters (
     created_at BIGINT NOT NULL
 );
 
+-- What may be known of a requester, counted by a round each hour. NULL: too few people to tell.
+CREATE TABLE records (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    hourly BIGINT,                             -- micro-units: what an hour paid, the median of ten people's medians or more
+    claimed BIGINT,                            -- of 1,000 answers: called unusable, and that is over
+    overturned BIGINT,                         -- of 1,000 such claims: the worker was right
+    reply_ms BIGINT,                           -- how long workers' questions wait, in the middle
+    task_bytes BIGINT,                         -- on the wire, in the default data mode, in the middle of their packs
+    pay BIGINT,                                -- mean marks in hundredths, 100 to 500
+    clarity BIGINT,
+    fairness BIGINT,
+    communication BIGINT,
+    raters BIGINT NOT NULL DEFAULT 0,          -- whose marks are in them
+    rated_at BIGINT NOT NULL DEFAULT 0         -- when those were counted: again once five people more gave some
+);
+
 CREATE TABLE packs (
     id BIGINT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -269,6 +285,15 @@ CREATE TABLE chosen (
     PRIMARY KEY (person, category)
 );
 
+-- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
+CREATE TABLE arrived (
+    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    at BIGINT NOT NULL,
+    PRIMARY KEY (about, account, message)
+);
+
 -- What somebody set for themselves: it holds back new work and news. No row: nothing.
 CREATE TABLE own_limits (
     person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
@@ -352,13 +377,15 @@ CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 -- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
 CREATE TABLE exposures (
-    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    assignment BIGINT NOT NULL PRIMARY KEY,    -- of a look at what was reported (alarms): a number of its own
     person BIGINT NOT NULL REFERENCES people (id),
     pack BIGINT NOT NULL,
-    level BIGINT NOT NULL,
+    level BIGINT NOT NULL,                     -- 0: it was reported as violent, and is not
     flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    unwarned BIGINT NOT NULL DEFAULT 0,        -- 1: nobody had told them before, and the pause for it is not paid yet; 2: it is
     at BIGINT NOT NULL
 );
+CREATE INDEX exposures_unwarned ON exposures (assignment) WHERE unwarned = 1;
 CREATE INDEX exposures_person ON exposures (person, at);
 CREATE INDEX exposures_pack ON exposures (person, pack);
 
@@ -541,6 +568,36 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
+-- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
+-- illegal: sealed → kept (it is) | lifting (one person says it is not) → lifted (a second one does)
+CREATE TABLE alarms (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    task BIGINT NOT NULL UNIQUE REFERENCES tasks (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    ground TEXT NOT NULL,                      -- violent, illegal
+    state TEXT NOT NULL,
+    level_was BIGINT NOT NULL,                 -- what the task said of itself before
+    flags_was TEXT NOT NULL,
+    position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
+    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
+    why TEXT NOT NULL DEFAULT '',
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX alarms_pack ON alarms (pack, ground);
+CREATE INDEX alarms_open ON alarms (state, at) WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting');
+
+-- Content that nobody is shown and nothing reads, until two people have said that it is within the law: what is against it must
+-- be neither seen nor destroyed. By the hash of a file that came, of what was made of it, or of a source of several files.
+CREATE TABLE sealed (
+    hash TEXT NOT NULL,
+    alarm BIGINT NOT NULL REFERENCES alarms (id),
+    PRIMARY KEY (hash, alarm)
+);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
 -- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded
@@ -765,6 +822,19 @@ CREATE TABLE became (
 );
 CREATE INDEX became_pack ON became (pack, id);
 CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Marks from 1 to 5 that somebody gave a requester they worked for. No requester sees who gave which.
+CREATE TABLE ratings (
+    person BIGINT NOT NULL REFERENCES people (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pay BIGINT NOT NULL,
+    clarity BIGINT NOT NULL,
+    fairness BIGINT NOT NULL,
+    communication BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when they were given last
+    PRIMARY KEY (person, requester)
+);
+CREATE INDEX ratings_requester ON ratings (requester, at);
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (

@@ -86,10 +86,6 @@ SELECT max(bundle) FROM bundled WHERE assignment = :assignment;
 -- name: standing
 SELECT value, delivered_at FROM answers WHERE assignment = :assignment AND undone_at IS NULL;
 
--- The first answer that was undone, or nothing.
--- name: first_undone
-SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL;
-
 -- The last one that may still be spoken of without its mark.
 -- name: newest_question
 SELECT account, mark, id, facts, language, assignment, bundle, pending, message, shown_at, settled_at, settled_by

@@ -84,6 +84,9 @@ DELETE FROM care WHERE person = :person;
 -- name: drop_exposures
 DELETE FROM exposures WHERE person = :person;
 
+-- name: drop_arrived
+DELETE FROM arrived WHERE account IN (SELECT id FROM accounts WHERE person = :person);
+
 -- What is still to be deleted from their chats is handed on beside (`Forgotten.messages`).
 -- name: drop_erasures
 DELETE FROM erasures WHERE account IN (SELECT id FROM accounts WHERE person = :person);
@@ -191,6 +194,9 @@ UPDATE asked SET person = :somebody WHERE person = :person;
 
 -- name: unname_bonuses
 UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
+
+-- name: unname_ratings
+UPDATE ratings SET person = :somebody WHERE person = :person;
 
 -- name: unname_journal
 UPDATE journal SET who = 'somebody', about = 0, facts = '{}' WHERE who = :who;

@@ -19,7 +19,9 @@ INSERT INTO dues (account, slot, seq, outcome, lease_until) VALUES (:account, :s
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0,
     lease_until = excluded.lease_until
 RETURNING (SELECT telegram FROM accounts WHERE id = :account) AS telegram,
-    (SELECT p.language FROM accounts a JOIN people p ON p.id = a.person WHERE a.id = :account) AS language;
+    (SELECT p.language FROM accounts a JOIN people p ON p.id = a.person WHERE a.id = :account) AS language,
+    (SELECT count(*) FROM dues d WHERE d.account = :account AND d.slot <> :slot AND d.shown < d.seq AND d.waits = 0
+        AND d.tries >= CASE WHEN d.message IS NULL THEN CAST(:unknown AS BIGINT) ELSE CAST(:edited AS BIGINT) END) AS given_up;
 
 -- name: notify
 INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)

@@ -151,13 +151,17 @@ WHERE t.pack = :pack AND t.role = :role AND t.role <> 'task' AND t.stopped_at IS
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)
 ORDER BY t.id LIMIT 1;
 
--- How many known tasks a person has had, `most` at most. They come in the order of their ids, so few are looked at.
+-- How many known tasks a person has had, `most` at most. They come in the order of their ids (known_task), so none is looked at
+-- behind the first that would come now.
 -- name: gold_met
 SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.role <> 'task'
+  AND t.id < coalesce((SELECT u.id FROM tasks u WHERE u.pack = :pack AND u.role = 'gold' AND u.role <> 'task'
+    AND u.stopped_at IS NULL AND u.level = 0 AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = u.id AND s.person = :person)
+    ORDER BY u.id LIMIT 1), 9223372036854775807)
   AND EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) ORDER BY t.id LIMIT CAST(:most AS BIGINT)) met;
 
 -- name: gold_to_meet
-SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.level = 0 AND t.stopped_at IS NULL
+SELECT count(*) FROM (SELECT 1 FROM tasks t WHERE t.pack = :pack AND t.role = 'gold' AND t.role <> 'task' AND t.level = 0 AND t.stopped_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) LIMIT CAST(:most AS BIGINT)) unmet;
 
 -- The same of practice tasks.
@@ -216,6 +220,10 @@ UPDATE assignments SET state = CASE WHEN paid > 0 THEN 'open' ELSE 'lapsed' END,
 -- name: add_answer
 INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at)
 VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :arrived_at);
+
+-- The first answer that was undone, or nothing.
+-- name: first_undone
+SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL;
 
 -- name: undo_answer
 UPDATE answers SET undone_at = :now WHERE assignment = :assignment AND undone_at IS NULL;
