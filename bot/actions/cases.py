@@ -65,6 +65,7 @@ def open_case(
         tx.run("jobs.set_deadline", kind=deadline, subject=case, at=tx.now + cases.ruling_ms)
     else:
         tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+    if kind == "claim" and not due:
         tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=tx.now + cases.jury_after_ms)
     return case
 

@@ -9,7 +9,9 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     running          run, demo, sandbox, doctor, gallery, version
     packs            pack
     results          results
-    (reviews, review, claim, reports, report, illegal, cases, case)
+    reviews          review
+    reports          report, illegal
+    cases            case
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -30,7 +32,12 @@ import typer
 
 from bot.cli import (
     books,
-    (cases, deposits, figures, packs, payouts, reports)
+    cases,
+    deposits,
+    figures,
+    packs,
+    payouts,
+    reports,
     results,
     reviews,
     roles,
@@ -47,7 +54,21 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, reports, cases, roles, deposits, payouts, books, voices, support, figures):
+for group in (
+    running,
+    packs,
+    results,
+    reviews,
+    reports,
+    cases,
+    roles,
+    deposits,
+    payouts,
+    books,
+    voices,
+    support,
+    figures,
+):
     verbs.add_typer(group.verbs)
 
 
