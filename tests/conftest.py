@@ -24,6 +24,7 @@ from bot.storage import Database, migrate, open_database
 from bot.storage.postgres import migrate as migrate_postgres
 
 START_MS = 1_767_225_600_000  # 2026-01-01T00:00:00Z
+MEMORY = Path("/dev/shm")  # a database is copied, and committed to, many times faster there than on a disk
 _outside: list[str] = []
 
 
@@ -76,9 +77,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def in_memory() -> Path:
-    """Where files are memory, if anywhere: a database is copied twenty times faster there than on a disk, and a commit waits for none."""
-    memory = Path("/dev/shm")
-    return memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    """Where files are memory, if anywhere: for tests that kill programs at most, never the machine."""
+    return MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
 
 
 @dataclass(slots=True)
@@ -223,6 +223,8 @@ class Fresh:
 
     engine: str
     database: Callable[[], AbstractContextManager[str]]
+    begun: Callable[[str, Callable[[str], object]], Callable[[], AbstractContextManager[str]]]
+    """Given a name and what fills a database at head, once: the same of copies of that."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -230,13 +232,33 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """As many databases at head as a test wants, of each engine in turn."""
     if request.param == "postgres":
         server: PostgresServer = request.getfixturevalue("postgres_server")
-        return Fresh("postgres", partial(server.database, request.getfixturevalue("postgres_template")))
-    return Fresh("sqlite", partial(_sqlite, request.getfixturevalue("sqlite_template"), tmp_path))
+        head = request.getfixturevalue("postgres_template")
+        return Fresh("postgres", partial(server.database, head), partial(_begun_postgres, server))
+    template = request.getfixturevalue("sqlite_template")
+    return Fresh("sqlite", partial(_sqlite, template), partial(_begun_sqlite, template, tmp_path))
+
+
+def _begun_sqlite(
+    template: Path, folder: Path, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    own = shutil.copy(template, folder / f"{name}.db")
+    fill(f"sqlite://{own}")
+    return partial(_sqlite, own)
+
+
+def _begun_postgres(
+    server: PostgresServer, name: str, fill: Callable[[str], object]
+) -> Callable[[], AbstractContextManager[str]]:
+    def begin(url: str) -> None:
+        migrate_postgres(url, migrate.FOLDER, Clock())
+        fill(url)
+
+    return partial(server.database, server.template(name, begin))
 
 
 @contextmanager
-def _sqlite(template: Path, folder: Path) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(dir=folder) as place:
+def _sqlite(template: Path) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="ujima-", dir=in_memory()) as place:
         yield f"sqlite://{shutil.copy(template, place)}"
 
 

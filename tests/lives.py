@@ -55,11 +55,13 @@ def live(
     steps: int,
     sqlite: int,
     postgres: int,
+    begun: Callable[[], AbstractContextManager[str]] | None = None,
 ) -> None:
-    """So many lives on SQLite or on PostgreSQL, of at most so many steps."""
+    """So many lives on SQLite or on PostgreSQL, of at most so many steps; each on a new database at head, or one from `begun`."""
     lives = int(os.environ.get("MODEL_EXAMPLES", sqlite if fresh.engine == "sqlite" else postgres))
+    place = begun or fresh.database
     run_state_machine_as_test(
-        lambda: machine(fresh.database()),  # type: ignore[arg-type]  # it takes any maker of machines
+        lambda: machine(place()),  # type: ignore[arg-type]  # it takes any maker of machines
         settings=settings(
             max_examples=lives,
             stateful_step_count=steps,

@@ -18,6 +18,7 @@ from bot.actions import (
     depositing,
     filling,
     joining,
+    moderating,
     offering,
     overseeing,
     publishing,
@@ -234,15 +235,17 @@ class Worker:
         """One message: an action with its account, and the installation's rules where it takes them."""
         if action in _with_rules:
             given["rules"] = self.rules
-        message = next(self._messages)
-        told = await self.database.write(
-            _did, self.who.account, action, given, cause=cause or f"tg:{BOT}:{self.who.telegram}:{message}"
+        message, shown_as = next(self._messages), next(self._messages) if self.connected else 0
+        told, self.who = await self.database.write(
+            _did,
+            self.who.account,
+            action,
+            given,
+            shown_as,
+            cause=cause or f"tg:{BOT}:{self.who.telegram}:{message}",
         )
-        if told is not None and self.connected:
-            await self.database.write(telling.shown, told, next(self._messages), self.clock.now_ms)
         if told is not None:
             self.seen.append(told.outcome)
-        self.who = await self.database.read(joining.by_account, self.who.account)
         if self.proving:
             await prove(self.database)
         return told.outcome if told is not None else None
@@ -341,13 +344,19 @@ _with_rules = {
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, offering.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
-    bundling.edited, bundling.pocket, bundling.undo, taking.marked, undoing.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on,
+    bundling.edited, bundling.pocket, bundling.undo, taking.marked, undoing.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on, resting.go_on_anyway,
 }  # fmt: skip
 
 
-def _did(tx: Any, account: int, action: Callable[..., Any], given: dict[str, Any]) -> telling.Told | None:
+def _did(
+    tx: Any, account: int, action: Callable[..., Any], given: dict[str, Any], shown_as: int
+) -> tuple[telling.Told | None, Who]:
+    """An action, and at once that its message has arrived as `shown_as` (0: nobody knows); what was told, who they are now."""
     who = joining.by_account(tx, account)
-    return telling.once(tx, account, partial(action, who=who, **given))
+    told = telling.once(tx, account, partial(action, who=who, **given))
+    if told is not None and shown_as:
+        telling.shown(tx, told, shown_as, tx.now)
+    return told, joining.by_account(tx, account)
 
 
 def is_task(outcome: Outcome | None) -> Task:
@@ -380,6 +389,16 @@ async def make_requester(database: Database, worker: Worker, name: str = REQUEST
     await database.write(link)
     worker.who = await database.read(joining.by_account, worker.who.account)
     assert worker.who.requester
+    return worker
+
+
+async def make_moderator(
+    database: Database, worker: Worker, name: str = "Otieno", languages: str = "en sw"
+) -> Worker:
+    """The person at this phone decides cases from now on, by the word of two."""
+    await database.write(moderating.name, name, languages, "Wanjiru")
+    await database.write(moderating.agree, name, "Achieng", f"CODE {name}")
+    await worker.act(moderating.role, code=f"CODE {name}")
     return worker
 
 

@@ -5,6 +5,7 @@ serving     which task is next; offering: a pack, and its instruction; sharing: 
 working     answering, skipping; undoing; making: what was photographed or said; paying: from which pot; reporting
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
+cases       the one queue of what a person must look at; deciding: what a decision does; moderating: in the chat
 claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
 helping     whom somebody in need can call; an operator's word on each line
 resting     pausing and going on
@@ -19,9 +20,11 @@ piloting    ten tasks of a pack first; surveying: how a pack stands
 picturing   where Telegram keeps a picture
 exporting   results leave, and are accepted by it; answers set aside
 depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
+rating      marks that workers give a requester; reckoning: what may be known of requesters, counted
 thanking    bonuses; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
 overseeing  the book, what the rounds do by themselves; queueing: jobs
+totalling   the figures of a month
 telling     what is due to be shown; every cause once
 
 An action takes a transaction first, checks permission and refuses first, writes after, and returns an

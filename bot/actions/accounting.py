@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot import ledger
-from bot.actions import choosing, picturing, showing, telling
+from bot.actions import choosing, picturing, publishing, rating, showing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import (
@@ -24,6 +24,8 @@ from bot.domain.outcomes.worker import (
     WhoAsks,
 )
 from bot.domain.people import Who
+from bot.domain.refusals.packs import NoSuchPack
+from bot.domain.said import from_command
 from bot.storage import Row, Tx
 
 lines_max = 15
@@ -111,6 +113,10 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": tx.all("claims.kept", person=person),
+        "cases": tx.all("cases.kept", person=person),
+        "moderator": tx.one("cases.moderator_kept", person=person),
+        "opinions": tx.all("cases.opinions_kept", person=person),
+        "asked_as_juror": tx.all("cases.jurors_kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),
@@ -119,6 +125,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),
+        "marks_given": tx.all("records.rated_by", person=person),
         "bonuses": tx.all("thanking.of_person", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "bundles": tx.all("bundles.of_person", person=person),
@@ -128,7 +135,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "journal": [_parsed(row, "facts") for row in tx.all("telling.journal_of", who=f"person {person}")],
         "units": "times: UTC epoch milliseconds; money: millionths of the currency",
         "not_yet": "which tasks had a known answer, and their names: when the pack is closed",
-        "besides": "ids of your messages, so that none counts twice, for 8 days; messages we could not read, for 7 days; "
+        "besides": "ids of your messages, so that none counts twice, for 8 days; "
         "which photo or voice of yours is to be looked at, until it was; the names of files you sent to bring work, and how "
         "reading them ended; where you are paid, sealed: here is only what is shown of it; while Telegram wants us to wait before we write to you, "
         "until when; while you are one of many who fell silent at once, that you are",
@@ -164,8 +171,17 @@ def help_card(tx: Tx, who: Who) -> Outcome:
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:
     """[Who is this?] on an offer."""
     offer, faq = showing.offer_facts(tx, pack, who), showing.has_faq(tx, pack)
-    row = tx.one("requesters.of_pack", pack=pack)
-    return WhoAsks(offer, faq, row["name"], row["about"]) if row is not None else WhoAsks(offer, faq)
+    row, known = tx.one("requesters.of_pack", pack=pack), rating.record_for(tx, who, pack)
+    name, said = (row["name"], row["about"]) if row is not None else ("", "")
+    return WhoAsks(offer, faq, name, said, known)
+
+
+def about_pack(tx: Tx, who: Who, name: str) -> Outcome:
+    """/about_NAME: who asks in a pack that was launched, and their record."""
+    pack = publishing.named(tx, from_command(name))
+    if pack["launched_at"] is None:
+        raise NoSuchPack(name=pack["name"])
+    return who_asks(tx, who, pack["id"])
 
 
 def examples(tx: Tx, who: Who, mark: str) -> Outcome:

@@ -89,7 +89,7 @@ def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:
 
 
 class _Fits:
-    """Which tasks fit into one bundle: small ones, all in words or all with a picture, as the first of them is."""
+    """Which tasks fit into one bundle: small ones without hard content, all in words or all with a picture, as the first is."""
 
     def __init__(self, who: Who) -> None:
         self._pictured: bool | None = False if who.data_mode == "text" else None
@@ -99,7 +99,7 @@ class _Fits:
         row = tx.one("bundles.item", task=task)
         assert row is not None
         pictured = bool(row["picture"])
-        if not showing.is_small(row) or self._pictured not in (None, pictured):
+        if row["level"] or not showing.is_small(row) or self._pictured not in (None, pictured):
             return False
         self._pictured = pictured
         return True
@@ -115,8 +115,11 @@ def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outc
     """What they hold of a pack, and as many new ones as may be; a single one by itself; None when there is none."""
     lease = limits.bundle_lease(form.lease_h, pack["places"], pack["active"])
     fits = _Fits(who)
-    held = _held(tx, who, pack["id"], fits)
-    beside = len(tx.all("bundles.held", person=who.person, pack=pack["id"])) - len(held)
+    held, every = _held(tx, who, pack["id"], fits), tx.all("bundles.held", person=who.person, pack=pack["id"])
+    beside = len(every) - len(held)
+    if not held and any(one["level"] for one in every):  # it comes by itself, before anything new of its pack
+        tx.run("people.set_pack", person=who.person, pack=pack["id"])
+        return serving.following(tx, who, rules)
     most = limits.bundle_tasks(pack["places"], pack["active"]) - beside
     new: list[int] = []
     while len(held) + len(new) < most:

@@ -11,8 +11,8 @@ from itertools import count
 from typing import Any
 
 from bot import ledger
-from bot.actions import replacing, showing, telling
-from bot.domain import changes, claims, limits
+from bot.actions import cases, replacing, showing, telling
+from bot.domain import alarms, changes, claims, limits
 from bot.domain.claims import GROUNDS, Decided
 from bot.domain.limits import Rules
 from bot.domain.outcomes.claims import Claimed, Given
@@ -41,7 +41,7 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     row = claimable(tx, requester, assignment)
     form = showing.form_of(showing.version_of(tx, row))
     named = cited(tx, row, ground, sentence)
-    if row["waits"] and not rules.rulings_by:
+    if row["waits"] and not cases.anybody(tx, rules):
         raise NoNeutralPerson
     _within_limits(tx, requester)
     made = tx.new_id()
@@ -63,9 +63,10 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     if frozen:
         ledger.claim(tx, transfer=row["waits"])
         tx.run("jobs.clear_deadline", kind="release", subject=assignment)
-    replacing.buy(tx, made, row)
+    bought = replacing.buy(tx, made, row)
     tx.run("jobs.set_deadline", kind="claim", subject=made, at=tx.now + claims.look_ms)
     telling.journal(tx, f"requester {requester}", "claim", made, ground=ground, sentence=sentence)
+    _for_others(tx, made, bought)
     told = Claimed(
         code=code,
         asks=form.asks,
@@ -77,6 +78,42 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     )
     telling.notify_person(tx, row["person"], told)
     return code
+
+
+def _for_others(tx: Tx, made: int, bought: bool) -> None:
+    """Somebody neutral looks at one in ten, at what the pot did not buy by itself, and at who claims too much."""
+    row = tx.one("claims.claim", claim=made)
+    assert row is not None
+    answer = tx.one("claims.answer", assignment=row["assignment"])
+    assert answer is not None
+    if row["to_check"]:
+        to_be_looked_at(tx, row, "checked")
+    elif not bought and replacing.has_place(tx, answer):
+        to_be_looked_at(tx, row, "unbought")
+    why = _too_many(tx, row["requester"])
+    if why not in ("", "open"):
+        cases.open_case(tx, "requester", row["requester"], ground=why, requester=row["requester"])
+
+
+def let_again(tx: Tx, requester: int) -> None:
+    """A person looked: a requester may claim again, whatever they claimed until now."""
+    tx.run("claims.count_from", requester=requester, after=tx.new_id())
+
+
+def to_be_looked_at(tx: Tx, row: Row, ground: str, *, due: bool = True) -> None:
+    """A claim becomes a case; with `due` one that moves nothing when nobody comes."""
+    answer = tx.one("claims.answer", assignment=row["assignment"])
+    assert answer is not None
+    cases.open_case(
+        tx,
+        "claim",
+        row["id"],
+        ground=ground,
+        pack=row["pack"],
+        person=row["person"],
+        amount=answer["paid"],
+        due=due,
+    )
 
 
 def cited(tx: Tx, row: Row, ground: str, sentence: int) -> dict[str, str]:
@@ -113,9 +150,11 @@ def claimable(tx: Tx, requester: int, assignment: int) -> Row:
 
 
 def given(tx: Tx, row: Row) -> Given:
-    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item."""
+    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item; of what
+    was reported as against the law nothing.
+    """
     form = showing.form_of(showing.version_of(tx, row))
-    item: dict[str, Any] = json.loads(row["item"])
+    item: dict[str, Any] = json.loads(row["item"]) if row.get("stopped_why") != alarms.illegal else {}
     return Given(
         kind=form.kind,
         settings=form.settings,
@@ -138,15 +177,23 @@ def written(tx: Tx, query: str, made: int, **values: Any) -> str:
 
 def _within_limits(tx: Tx, requester: int) -> None:
     """Refuses a requester who claims too much; their packs go on all the same."""
-    rows = [
-        (row["id"], Decided(row["person"], bool(row["claimed"]), bool(row["aside"])))
-        for pack in tx.all("claims.packs_of", requester=requester, most=packs_looked_at)
-        for state in ("answered", "claimed")
-        for row in tx.all("claims.decided", pack=pack["id"], state=state, most=claims.decided_looked_at)
-    ]
-    newest = [one for _, one in sorted(rows, key=lambda row: -row[0])]
-    why = claims.too_many(newest, int(tx.value("claims.open", requester=requester)))
+    why = _too_many(tx, requester)
     if why == "open":
         raise ClaimsOpen(most=claims.open_max)
     if why:
         raise ClaimsSuspended
+
+
+def _too_many(tx: Tx, requester: int) -> str:
+    """Why a requester can't claim now, "" when they can. Answers before a person let them claim again don't count. A read."""
+    after = int(tx.value("claims.counted_from", requester=requester))
+    rows = [
+        (row["id"], Decided(row["person"], bool(row["claimed"]), bool(row["aside"])))
+        for pack in tx.all("claims.packs_of", requester=requester, most=packs_looked_at)
+        for state in ("answered", "claimed")
+        for row in tx.all(
+            "claims.decided", pack=pack["id"], state=state, after=after, most=claims.decided_looked_at
+        )
+    ]
+    newest = [one for _, one in sorted(rows, key=lambda row: -row[0])]
+    return claims.too_many(newest, int(tx.value("claims.open", requester=requester)))

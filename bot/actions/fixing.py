@@ -17,7 +17,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
-from bot.domain.refusals.claims import AnswerSentBack, NoSuchCode
+from bot.domain.refusals.claims import AnswerSentBack, MendedLater, NoSuchCode
 from bot.domain.refusals.packs import WrongPackState
 from bot.storage import Tx
 
@@ -72,7 +72,7 @@ def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     assignment = tx.one("work.assignment", assignment=row["assignment"])
     assert assignment is not None
     if not caring.may_see(tx, who.person, assignment):
-        raise NoSuchCode(code=row["code"])
+        raise MendedLater(code=row["code"])
     if assignment["state"] == "answered":
         tx.run("work.undo_answer", assignment=row["assignment"], now=tx.now)
         tx.run("work.reopen_assignment", assignment=row["assignment"])

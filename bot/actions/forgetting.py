@@ -6,7 +6,8 @@ confirmation is a number that changes with the sum it gives up. What they are st
 
 It waits while money of theirs is under way (a payout, a review, a decision), for that ends by itself; and while packs
 they brought go on, or they owe a deposit that was called back. What cannot be done in a transaction is left as a job: the files they made, and the database's own
-remains of what was deleted (`bot.rounds.forgetting`). Nothing is told of it but once, and that message is not stored.
+remains of what was deleted (`bot.rounds.forgetting`). Messages in their chat that show hard content are deleted like
+everybody's (`erasing`): until that is done, for two days at most, their places are kept and nothing else. Nothing is told of it but once, and that message is not stored.
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ _drops = (
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
+    "forgetting.drop_jurors",
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
+    "forgetting.drop_arrived",
     "forgetting.drop_erasures",
     "forgetting.forgo_pauses",
 )
@@ -51,10 +54,13 @@ _unnames = (
     "forgetting.unname_assignments",
     "forgetting.unname_reports",
     "forgetting.unname_claims",
+    "forgetting.unname_cases",
+    "forgetting.unname_opinions",
     "forgetting.unname_fixes",
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
+    "forgetting.unname_ratings",
 )
 
 
@@ -65,12 +71,12 @@ def forget(tx: Tx, who: Who, code: str) -> ForgetTold | Forgotten:
         return told
     if told.balance:
         ledger.write_off(tx, worker=who.book, amount=told.balance, about=tx.new_id())
-    messages = tuple(int(one["message"]) for one in tx.all("care.messages_of", account=who.account))
     _give_up(tx, who)
+    tx.run("care.leave_over", person=who.person, now=tx.now)
     _leave_jobs(tx, who)
     _remove(tx, who)
     telling.journal(tx, "somebody", "forget", 0)
-    return Forgotten(who.telegram, who.language, messages)
+    return Forgotten(who.telegram, who.language)
 
 
 def _told(tx: Tx, who: Who) -> ForgetTold:
@@ -125,6 +131,7 @@ def _remove(tx: Tx, who: Who) -> None:
     _unname_files(tx, who)
     tx.run("forgetting.unname_deposits", person=who.person)
     tx.run("forgetting.unname_requester", person=who.person)
+    tx.run("forgetting.unname_moderator", person=who.person, now=tx.now)
     tx.run("forgetting.unname_payouts", person=who.person)
     tx.run("forgetting.drop_destinations", person=who.person)
     tx.run("forgetting.unname_journal", who=f"person {who.person}")
@@ -152,7 +159,6 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_jobs", account=f"%{account}%")
     tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
     tx.run("forgetting.drop_pace", telegram=telegram)
-    tx.run("forgetting.drop_incidents", telegram=f"%{telegram}%")
     tx.run("forgetting.unname_journal_about", number=account)
 
 

@@ -22,8 +22,8 @@ from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
 
 told_at_once = 50
-stopped = ("claim", "fix")
-"""The deadlines at which somebody's silence counts against them."""
+stopped = ("claim", "fix", "case")
+"""The deadlines at which somebody's silence counts, a moderator's too."""
 
 
 # ---- ours ------------------------------------------------------------------------------------------------------

@@ -79,6 +79,8 @@ def described(
     """
     tx.run("telling.asked_anew", account=who.account, assignment=assignment["id"], now=tx.now)
     if assignment["state"] != "open" or not caring.may_see(tx, who.person, assignment):
+        if not caring.was_shown(tx, assignment["id"]):
+            telling.erase_now(tx, assignment["id"])
         return None
     return telling.ask(
         tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), assignment["id"]

@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits, wire
+from bot.domain import limits, records, wire
 from bot.domain.outcomes.bundles import Bundle, Small
+from bot.domain.outcomes.records import Record
 from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
 from bot.domain.people import Who
 from bot.packs.form import PackForm
@@ -57,6 +58,7 @@ def offer_facts(
     record = tx.one("becoming.record", requester=row["requester"])
     assert record is not None
     first = tx.all("packs.tasks_previewed", pack=pack, most=1)
+    known = record_of(tx, row["requester"])
     return Offer(
         pack=pack,
         title=form.title,
@@ -86,6 +88,25 @@ def offer_facts(
         hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},
         says=tuple(one.says for one in form.flags.values()) if row["level"] else (),
         pocket=suits_pocket(form) and all(map(is_small, first)),
+        hourly=known.hourly or 0,
+        rating=round(sum(known.marks) / len(known.marks)) if known.marks else 0,
+    )
+
+
+def record_of(tx: Tx, requester: int, rate: str = "") -> Record:
+    """What is known of a requester; `rate`: the pack by whose name the reader can give marks."""
+    row = tx.one("records.of", requester=requester)
+    if row is None:
+        return Record(rate=rate)
+    return Record(
+        hourly=row["hourly"],
+        claimed=row["claimed"],
+        overturned=row["overturned"],
+        reply_ms=row["reply_ms"],
+        task_bytes=row["task_bytes"],
+        marks=tuple(row[aspect] for aspect in records.ASPECTS) if row["raters"] else (),
+        raters=row["raters"],
+        rate=rate,
     )
 
 
@@ -255,9 +276,13 @@ def bundle_question(tx: Tx, who: Who, bundle: int, *, mark: str = "", note: str 
 
 
 def left_of(tx: Tx, bundle: int) -> list[Row]:
-    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so."""
+    """What of a bundle is asked still. An answer to a question that was stopped is taken and paid even so.
+
+    What turned out to be hard content is asked by itself: described first.
+    """
     items = tx.all("bundles.items", bundle=bundle)
-    return [one for one in items if one["state"] in ("open", "lapsed") and not one["stopped_at"]]
+    asked = (one for one in items if one["state"] in ("open", "lapsed"))
+    return [one for one in asked if not one["stopped_at"] and not one["level"]]
 
 
 def _small(tx: Tx, row: Row, edge: int, budget: int) -> Small:

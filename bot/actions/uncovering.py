@@ -13,7 +13,7 @@ An answer counts only of what was shown; it is taken and paid at any time later,
 other side answers that this question is not for me; then the place opens again for others. When the side part is used up
 the place's own money pays, and the place is used up with it. Either was locked before anything was shown.
 
-What was answered or left is deleted from the chat (`erasing`), and nothing more comes by itself: `Between`.
+What was answered, left or skipped is deleted from the chat (`erasing`), and nothing more comes by itself: `Between`.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     running = tx.value("packs.state", pack=task.pack) in ("running", "paused")
     minded = assignment["level"] < wellbeing.minded_from or rules.care_by
     if assignment["state"] != "open" or assignment["stopped_at"] or not running or not minded:
-        telling.settle(tx, who, mark, "gone")
+        _gone(tx, who, mark, assignment["id"], again)
         return _between(tx, who, why="gone")
-    if not _is_direct(tx, row, sent_at):
+    if not is_direct(tx, row, sent_at):
         return described_again(tx, who, rules, row)
     reason = caring.sight(tx, who.person, without=assignment["id"] if again else 0).why_not(
         assignment["flags"]
     )
     if reason is not None:
-        telling.settle(tx, who, mark, "gone")
+        _gone(tx, who, mark, assignment["id"], again)
         return rest(tx, who, rules) if reason == "set" else _between(tx, who, why=reason)
     if not again and not caring.begins(tx, who.person, task.pack):
         undoing.skipped(tx, who, assignment)
@@ -64,6 +64,13 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     telling.settle(tx, who, mark, telling.looked + how)
     telling.erase_asked(tx, assignment["id"])
     return telling.ask(tx, who, _opened(tx, who, assignment, how, sent_at), assignment["id"])
+
+
+def _gone(tx: Tx, who: Who, mark: str, assignment: int, was_shown: bool) -> None:
+    """It is not shown now, so its descriptions go; what they saw before stays, for it may still be answered."""
+    telling.settle(tx, who, mark, "gone")
+    if not was_shown:
+        telling.erase_now(tx, assignment)
 
 
 def closer(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> Outcome | None:
@@ -98,7 +105,7 @@ def _asked(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] | Out
     return row, task, assignment
 
 
-def _is_direct(tx: Tx, row: Row, sent_at: int) -> bool:
+def is_direct(tx: Tx, row: Row, sent_at: int) -> bool:
     """Is a press the direct answer to what is under its mark: not over, and no later than two minutes?"""
     if row["settled_at"] is not None or row["shown_at"] is None:
         return False
@@ -191,27 +198,32 @@ def left(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     return working.settled_hard(tx, who, mark, "left", saved, assignment)
 
 
-def let_go(tx: Tx, who: Who, assignment: int) -> int:
+def let_go(tx: Tx, who: Who, assignment: int, how: str = "") -> int:
     """They opted out: one that they hold goes at once, unseen as if it had been skipped; seen it is paid. Micro-units.
 
-    What was asked about it is over, on each of their phones, in the words of any other skip or leave.
+    What was asked about it is over, on each of their phones, in the words of any other skip or leave; or as `how` says
+    ("taken": it was taken from them, for somebody reported it).
     """
     row = tx.one("work.assignment", assignment=assignment)
     assert row is not None
-    how, amount = "skip", 0
+    how, amount = how or "skip", 0
     if caring.was_shown(tx, assignment):
-        how = "left"
+        how = "left" if how == "skip" else how
         if row["paid"]:
             undoing.restore(tx, row)
         else:
-            amount = _pay(tx, who, row, showing.form_of(showing.version_of(tx, row)).price)
+            amount = _pay(tx, who, row, price_of(tx, row))
     else:
         undoing.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
-    telling.erase_asked(tx, assignment)
-    tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
+    telling.erase_now(tx, assignment)
     return amount
+
+
+def price_of(tx: Tx, assignment: Row) -> int:
+    """The price of the version that an assignment was served in, in micro-units. A read."""
+    return showing.form_of(showing.version_of(tx, assignment)).price
 
 
 def is_between(question: Question) -> bool:

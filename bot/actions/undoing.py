@@ -67,7 +67,12 @@ def reopened(tx: Tx, assignment: int) -> Row:
 
 
 def skipped(tx: Tx, who: Who, assignment: Row) -> None:
-    """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer."""
+    """Gives an open task back. One that was answered and undone is answered again as it was: one pay, one answer.
+
+    Of hard content its descriptions go from the chat: they are words of it too.
+    """
+    if assignment["level"]:
+        telling.erase_now(tx, assignment["id"])
     if restore(tx, assignment):
         return
     weighing.give_back(tx, assignment)

@@ -7,6 +7,7 @@ webhook  hears; commits; lets the answer go; then delivers
 commit   what both have in common: what an update does, committed
 inbox    an update → who, and what they did; after it nobody sees an update
 router   what that means: one flat table, verb → handler
+wordless  what is kept of an update that crashed
 worker   the worker's handlers: each picks one action; so requester, claims, cashing, deposits, voices
 deliver  shows what is due, remembers what arrived
 holding  which of several programs has a message in hand

@@ -29,12 +29,12 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from bot import screens
 from bot.actions import joining, pacing, telling
 from bot.actions.telling import Cost, Told
-from bot.chat import api, erasing, profile, router
+from bot.chat import api, profile, router
 from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Over, Sender, TooLate
+from bot.chat.sending import Over, Sender, TooLate, beside
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -270,11 +270,6 @@ class Deliver:
                 await self._arrived(told, message, cost)
                 return
 
-    async def _erase(self, telegram: int, messages: tuple[int, ...]) -> None:
-        """What showed hard content to somebody who is forgotten: nothing of it is written down, so it is tried now."""
-        for message in messages:
-            await erasing.gone(self._bot, telegram, message)
-
     async def _bring_what_was_given_up(self, account: int) -> None:
         """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
         self._unknown.discard(account)
@@ -327,9 +322,9 @@ class Deliver:
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()
         sent_at = message["date"] * 1000
-        if isinstance(told.outcome, Forgotten):
-            self.aside(self._erase(told.telegram, told.outcome.messages))
-        await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
+        await self._house.database.write(
+            telling.shown, told, message["message_id"], sent_at, cost, message.get(beside)
+        )
         if told.waited_for and not told.notice and (told.given_up or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):

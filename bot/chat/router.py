@@ -8,7 +8,6 @@ then acknowledges nothing.
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +19,7 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import cashing, claims, deposits, requester, voices, worker
+from bot.chat import alarms, cashing, claims, deposits, moderator, requester, voices, wordless, worker
 from bot.chat.holding import claimed
 from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
@@ -40,7 +39,9 @@ from bot.wellbeing import Directory, carried
 
 _HANDLERS = (
     claims,
+    moderator,
     voices,
+    alarms,
     deposits,
     cashing,
     worker,
@@ -50,6 +51,7 @@ KEYS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler
 COMMANDS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler in one.COMMANDS.items()}
 
 incident_shown = 1_000_000  # people are told the last six digits; the log has both
+error_characters_max = 4_000  # of what went wrong, the end
 
 log = structlog.get_logger("bot.chat")
 
@@ -184,7 +186,7 @@ def _bare(house: House, who: Who, text: str) -> str:
 async def set_aside(
     house: House, bot: int, telegram: int, raw: dict[str, Any], error: Exception, cause: str
 ) -> Told | None:
-    """An update that can't be read or crashed: kept with a number, said to its sender, blocking nobody."""
+    """An update that can't be read or crashed: its shape is kept with a number, said to its sender, blocking nobody."""
     told: Told | None = await house.database.write(_set_aside, bot, telegram, raw, error, cause=cause)
     return told
 
@@ -192,15 +194,15 @@ async def set_aside(
 def _set_aside(tx: Tx, bot: int, telegram: int, raw: dict[str, Any], error: Exception) -> Told | None:
     if not tx.run("telling.note_cause", key=tx.cause, now=tx.now):
         return None
-    written = json.dumps(raw, ensure_ascii=True)
-    why = "".join(traceback.format_exception(error))[-4000:].replace("\0", "")
-    incident = telling.set_aside(tx, written, why)
+    why = wordless.why(error, raw)[-error_characters_max:].replace("\0", "")
+    why = why.encode("utf-8", "replace").decode()
+    incident = telling.set_aside(tx, json.dumps(wordless.shape(raw), ensure_ascii=True), why)
     log.error(
         "update set aside",
         incident=incident,
         told=incident % incident_shown,
         error=type(error).__name__,
-        exc_info=error,
+        why=why,
     )
     who, _ = joining.recognise(tx, bot, telegram)
     if who is None:

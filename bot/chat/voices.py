@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, thanking, webhooks
+from bot.actions import asking, becoming, rating, thanking, webhooks
 from bot.chat.wish import Command, Handler, Wish, for_mark
 
 
@@ -30,6 +30,7 @@ digits_max = 10
 KEYS: dict[str, Handler] = {
     "ask": on_ask,
     "leave_ask": for_mark(asking.leave),
+    "rate": lambda wish: for_mark(partial(rating.give, given=wish.number))(wish),
 }
 
 COMMANDS: dict[str, Handler] = {
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Handler] = {
     "answer": on_answer(asking.for_all),
     "reply": on_answer(asking.for_one),
     "decline": on_answer(asking.declined),
+    "rate": lambda wish: partial(rating.rate, who=wish.who, word=wish.word),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
     "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),

@@ -141,6 +141,13 @@ def on_data(wish: Wish) -> Command:
     return partial(metering.data, who=wish.who, word=wish.word)
 
 
+def on_about(wish: Wish) -> Command:
+    """/about: who runs this; /about_NAME: who asks in a pack, and their record."""
+    if wish.word:
+        return partial(accounting.about_pack, who=wish.who, name=wish.word)
+    return partial(joining.about, who=wish.who)
+
+
 def on_wrong(wish: Wish) -> Command:
     """[Something is wrong], or /wrong."""
     if wish.mark:
@@ -209,7 +216,7 @@ COMMANDS: dict[str, Handler] = {
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
     "rules": plain(joining.rules_page),
-    "about": plain(joining.about),
+    "about": on_about,
     "help": plain(accounting.help_card),
 }
 

@@ -9,13 +9,14 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     running          run, demo, sandbox, doctor, gallery, version
     packs            pack
     results          results
-    reviews          review, claim
+    (reviews, review, claim, reports, report, illegal, cases, case)
     roles            role
     deposits         deposit, goodwill
     payouts          payout
     books            ledger, invoice, record, key
     support          support
     voices           questions, bonus, news, webhook
+    figures          figures
     words            what they share
 """
 
@@ -27,7 +28,16 @@ import sys
 import structlog
 import typer
 
-from bot.cli import books, deposits, packs, payouts, results, reviews, roles, running, support, voices
+from bot.cli import (
+    books,
+    (cases, deposits, figures, packs, payouts, reports)
+    results,
+    reviews,
+    roles,
+    running,
+    support,
+    voices,
+)
 from bot.cli.words import log
 
 verbs = typer.Typer(
@@ -37,7 +47,7 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, roles, deposits, payouts, books, voices, support):
+for group in (running, packs, results, reviews, reports, cases, roles, deposits, payouts, books, voices, support, figures):
     verbs.add_typer(group.verbs)
 
 

@@ -8,13 +8,14 @@ function of a desk and of typed words, and a line in that table.
 
     packs · jobs     a pack's way from its folder to its end; what goes on in the background
     results          final answers as files
-    reviews          answers and claims that wait for a word
+    (reviews, answers, and, claims, that, wait, for, a, requester, s, word, reports, tasks, reported, as, against, the, law, violent, or, cases, what, a, person, must, look, at)
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers
     books            the book, its papers, the keys
     support          the directory of help
     voices           questions, bonuses, news, webhooks
+    figures          what may be told of a month
     words            what they share
 """
 
@@ -25,7 +26,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.router import House
-from bot.desk import books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices
+from bot.desk import (
+    books,
+    cases,
+    deposits,
+    figures,
+    jobs,
+    packs,
+    payouts,
+    reports,
+    results,
+    reviews,
+    roles,
+    support,
+    voices,
+)
 from bot.desk.words import Said, Verbs
 from bot.rounds.jobs import Step
 
@@ -34,12 +49,15 @@ VERBS: Verbs = {
     **jobs.VERBS,
     **results.VERBS,
     **reviews.VERBS,
+    **cases.VERBS,
+    **reports.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,
     **books.VERBS,
     **support.VERBS,
     **voices.VERBS,
+    **figures.VERBS,
 }
 
 

@@ -109,7 +109,7 @@ def our_labels(t: Translator) -> frozenset[str]:
         t.label("The clip"),
         t.label("Show it"),
         t.label("Not this one"),
-        t.label("Without cover"),
+        t.label("As it is"),
         t.label("Leave, paid"),
         t.label("Something is wrong"),
         t.label("Other work"),

@@ -2,7 +2,7 @@
 
 The letters are those every reader of PDF has (Helvetica), which know western European languages only (Windows-1252).
 `fits` says whether a text can be set; `set_in` gives what stands in its place when it can't. No font is embedded,
-so a page is a few kilobytes: papers travel over slow lines too. What sets them is `press`, imported with the first paper.
+so a page is a few kilobytes: papers travel over slow lines too. What sets them is `press`.
 """
 
 from __future__ import annotations
@@ -57,19 +57,6 @@ def set_in(text: str, instead: str = "") -> str:
     """
     written = _written(text)
     return instead if instead and written.count("?") > _tidy(text).count("?") else written
-
-
-def pdf(document: Document) -> bytes:
-    """The document's bytes; the same document gives the same bytes."""
-    from bot.papers.press import Page
-
-    page = Page(document)
-    page.add_page()
-    page.head()
-    page.lines()
-    page.sums()
-    page.notes()
-    return bytes(page.output())
 
 
 def _tidy(text: str) -> str:

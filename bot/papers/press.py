@@ -19,7 +19,18 @@ grey: Final = 110
 letters_cut: Final = "…"
 
 
-class Page(FPDF):
+def pdf(document: Document) -> bytes:
+    """The document's bytes; the same document gives the same bytes."""
+    page = _Page(document)
+    page.add_page()
+    page.head()
+    page.lines()
+    page.sums()
+    page.notes()
+    return bytes(page.output())
+
+
+class _Page(FPDF):
     """fpdf2's page with our table and our foot."""
 
     def __init__(self, document: Document) -> None:

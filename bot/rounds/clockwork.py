@@ -13,10 +13,12 @@ import structlog
 from bot.actions import (
     becoming,
     forgetting,
+    locking,
     overseeing,
     picturing,
     proving,
     queueing,
+    reckoning,
     returning,
     telling,
     warning,
@@ -60,6 +62,7 @@ class Clockwork:
             ("regions", 600.0, self._listen),
             ("seal", 600.0, self._seal),
             ("book", 600.0, self._check),
+            ("records", 3600.0, self._reckon),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
             ("forgotten", 3600.0, lambda: write(forgetting.sweep)),
             ("sweep", 24 * 3600.0, self._sweep),
@@ -130,6 +133,9 @@ class Clockwork:
     async def _count(self) -> None:
         await self.database.write(overseeing.note_counts, await self.database.read(overseeing.count))
 
+    async def _reckon(self) -> None:
+        await self.database.write(reckoning.note, await self.database.read(reckoning.count))
+
     async def _warn(self) -> None:
         for pack in await self.database.read(warning.running_out):
             await self.database.write(warning.warn, pack)
@@ -137,6 +143,8 @@ class Clockwork:
     async def _check(self) -> None:
         for fault in await self.database.read(overseeing.check_book):
             log.critical("the book does not balance", fault=fault)
+        if waiting := await self.database.read(locking.waiting):
+            log.critical("reported as against the law: `ujima illegal list`", tasks=len(waiting))
 
     async def _sweep(self) -> None:
         noted = await asyncio.to_thread(media.hashes, self.spools)  # first: a row names what is noted no more

@@ -26,12 +26,12 @@ tables: Final = (
         "questions",
         "dues",
         "causes",
-        "incidents",
         "destinations",
         "passed",
     ),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
     *("requesters", "deposits", "hooks", "hook_events"),
+    *("own_limits", "readers", "chosen", "care", "exposures", "erasures", "leftovers"),
 )
 
 

@@ -7,6 +7,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
+alarms   tasks that were reported as violent or illegal
 choosing  what hard content somebody wants, asked by category
 bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
@@ -15,6 +16,7 @@ pilots   what a pilot showed, and its rest at another price
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
+cases    what a moderator looks at and decides
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
@@ -22,6 +24,7 @@ voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+records  what is known of a requester, and workers' marks
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -38,8 +41,10 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    alarms,
     bundles,
     cards,
+    cases,
     cashing,
     choosing,
     claims,
@@ -51,6 +56,7 @@ from bot.screens import (
     packs,
     papers,
     pilots,
+    records,
     requester,
     support,
     traffic,
@@ -65,6 +71,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     hard,
+    alarms,
     choosing,
     bundles,
     menus,
@@ -73,6 +80,7 @@ _ROOMS = (
     packs,
     pilots,
     claims,
+    cases,
     cashing,
     deposits,
     papers,
@@ -80,6 +88,7 @@ _ROOMS = (
     traffic,
     own,
     support,
+    records,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

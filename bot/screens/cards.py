@@ -22,7 +22,7 @@ from bot.domain.outcomes.worker import (
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import requester
+from bot.screens import records, requester
 from bot.screens.words import (
     Installation,
     Shown,
@@ -57,13 +57,8 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
             t("The items are by: {source}", source=cut(offer.source, told_utf16_max)) if offer.source else "",
             t("Licence of the items: {licence}", licence=offer.licence),
-            t(
-                "They paid {paid} of {answers} answers.",
-                paid=t.number(offer.answers_paid),
-                answers=t.number(offer.answers),
-            )
-            if offer.answers
-            else t("They are new here: nobody has answered for them yet."),
+            records.paid(offer, t),
+            records.whole(facts.record, t),
             told_of(offer, t),
             needed_languages(offer.needed, t),
             others_asked(facts.faq, t),
@@ -133,8 +128,11 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_goodwill": t("Answer, paid by the house"),
         "pay_floor": t("Up to the hourly floor"),
         "pay_care": t("Paid pause"),
+        "pay_look": t("Hard content, not asked first"),
+        "pay_unwarned": t("Paid pause"),
         "pay_fix": t("Answer made better"),
         "pay_bonus": t("Bonus"),
+        "pay_moderator": t("A case decided"),
         "release": t("Review is over"),
         "freeze": t("Held by two people's decision"),
         "thaw": t("Given back"),

@@ -43,7 +43,7 @@ def statement_file(facts: StatementFile, t: Translator, house: Installation) -> 
             file=("statement.csv", table),
         )
     caption = joined(t("Your money, line by line."), in_english(t), t("For spreadsheets: /statement_csv"))
-    return Screen(caption, file=("statement.pdf", page.pdf(_statement(facts.paper, settable(t), house))))
+    return Screen(caption, file=("statement.pdf", _pdf(_statement(facts.paper, settable(t), house))))
 
 
 def settable(t: Translator) -> Translator:
@@ -124,7 +124,14 @@ def invoice_file(facts: InvoiceFile, t: Translator, house: Installation) -> Scre
 
 def invoice_pdf(paper: InvoicePaper, t: Translator, house: Installation) -> bytes:
     """The invoice's bytes, in the reader's language where its letters are there."""
-    return page.pdf(_invoice(paper, settable(t), house))
+    return _pdf(_invoice(paper, settable(t), house))
+
+
+def _pdf(document: Document) -> bytes:
+    """Set by `press`, which is imported with the first paper."""
+    from bot.papers import press
+
+    return press.pdf(document)
 
 
 def _invoice(paper: InvoicePaper, t: Translator, house: Installation) -> Document:

@@ -14,7 +14,7 @@ from bot.screen import (
     label_half_characters_max,
     text_utf16_max,
 )
-from bot.screens import hard
+from bot.screens import hard, records
 from bot.screens.words import (
     Installation,
     Shown,
@@ -109,7 +109,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
             size=bytes_,
             span=t.span(facts.window_h * limits.hour),
         )
-        each = joined(each, t("If you disagree with it, {name} decides.", name=house.rulings_by))
+        each = joined(each, t("If you disagree with it, somebody neutral decides."))
     else:
         each = t(
             "{price} each. {seconds} About {size} each. Yours when you answer.",
@@ -118,15 +118,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
             size=bytes_,
         )
     left = t.n("{count} left, shared by all.", "{count} left, shared by all.", facts.places)
-    record = (
-        t(
-            "They paid {paid} of {answers} answers.",
-            paid=t.number(facts.answers_paid),
-            answers=t.number(facts.answers),
-        )
-        if facts.answers
-        else t("They are new here: nobody has answered for them yet.")
-    )
+    record = records.in_short(facts, t)
     spec = kinds.spec(facts.kind, facts.settings, facts.languages)
     text = joined(
         saved_line(facts.saved, t),

@@ -17,6 +17,7 @@ from bot.actions import (
     resting,
     serving,
     taking,
+    telling,
     undoing,
     working,
 )
@@ -24,6 +25,7 @@ from bot.domain import limits
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
 from bot.domain.outcomes.bundles import Bundle, BundleSaved
+from bot.domain.outcomes.worker import Refused
 from bot.domain.refusals import Refusal
 from bot.storage import Tx
 from tests.actions.invariants import broken, proven, unweighed
@@ -92,12 +94,24 @@ class House(Life):
             self.people[person],
             f"tg:{BOT}:{person}:{len(self.ask('SELECT key FROM causes'))}:{self.clock.now_ms}",
         )
-        self.last, self.last_at = lambda: worker.act(action, cause=cause, **given), self.clock.now_ms
+        self.last, self.last_at = lambda: self._told(worker, action, cause, given), self.clock.now_ms
         outcome = self._done(self.last)
         saved = outcome if isinstance(outcome, BundleSaved) else getattr(outcome, "saved", None)
         if saved is not None:
             assert saved.balance == self.loop.run_until_complete(worker.balance())
         self.reached.add(f"{action.__name__} {type(outcome).__name__}")
+
+    async def _told(
+        self, worker: Worker, action: Callable[..., Any], cause: str, given: dict[str, Any]
+    ) -> Outcome | None:
+        """What the chat does with a message: a refusal is told, and that message is over too."""
+        try:
+            return await worker.act(action, cause=cause, **given)
+        except Refusal as refusal:
+            self.reached.add(type(refusal).__name__)
+            said = Refused(type(refusal).__name__, dict(refusal.values))
+            await self.database.write(telling.once, worker.who.account, lambda tx: said, cause=cause)
+            return None
 
     def _done(self, command: Callable[[], Any]) -> Outcome | None:
         try:

@@ -28,7 +28,7 @@ from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooL
 from bot.storage import Database, Queries, Row, Tx, Value
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines
+from tests.makers import PRICE, READING_PAY, Worker, choose, is_task, make_hard, make_pack, meet_deadlines
 
 pytestmark = pytest.mark.anyio
 
@@ -75,6 +75,32 @@ async def test_ten_questions_are_answered_in_one_message_and_each_is_paid(
     assert [value for (value,) in values][1:] == ['"road"', '"building"'] * 5
     assert rows(database_url, "SELECT count(*) FROM answers WHERE shown_at IS NOT NULL") == [(1,)]
     assert await amina.mark() == ""
+
+
+async def test_hard_content_is_in_no_bundle(meet: Meet, proved: Database) -> None:
+    """Neither one that they hold, nor one they might get, nor one that turns out to be hard while it is in a bundle."""
+    amina = await meet()
+    await choose(proved, amina.who, "gore", offset=12 * 60)
+    pack = await make_pack(proved, tasks=14)
+    bundle = await pocketed(amina, pack)
+    assert numbers(bundle) == list(range(1, 11))
+    await make_hard(proved, pack, but=8)  # what was answered, and the first five of the bundle
+    again = is_bundle(await amina.act(bundling.pocket))
+    assert [one.text["en"] for one in again.items] == [one.text["en"] for one in bundle.items[5:]]
+    saved = is_saved(await amina.writes(bundle.mark, "1a 6a"))  # what they saw then is taken and paid
+    assert (saved.saved, saved.left) == (2, (7, 8, 9, 10))
+
+
+async def test_who_holds_hard_content_gets_its_description_first(meet: Meet, proved: Database) -> None:
+    """And no bundle of the same pack beside it."""
+    amina = await meet()
+    await choose(proved, amina.who, "gore", offset=12 * 60)
+    pack = await make_pack(proved, tasks=14)
+    await make_hard(proved, pack, but=8)
+    held = await amina.begins(pack)
+    assert held.hard is not None
+    again = is_task(await amina.act(bundling.pocket))
+    assert again.assignment == held.assignment and again.hard is not None and again.hard.look is None
 
 
 async def test_the_question_that_was_open_is_the_bundle_s_first(meet: Meet, proved: Database) -> None:

@@ -10,7 +10,7 @@ from bot.domain import limits
 from bot.domain.outcomes.claims import Mending
 from bot.domain.outcomes.hard import Between, Choices, Described
 from bot.domain.outcomes.worker import After, Offer, Task
-from bot.domain.refusals.claims import NoSuchCode
+from bot.domain.refusals.claims import MendedLater
 from bot.domain.refusals.working import NothingToUndo, UndoTooLate
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
@@ -242,7 +242,7 @@ async def test_what_may_not_be_seen_now_is_not_undone(
     requester = (await pack_row(proved, hard))["requester"]
     await proved.write(fixing.ask, requester, task.assignment, 1, RULES)
     (sent_back,) = [one for one in await notices(proved, amina) if isinstance(one, Mending)]
-    with pytest.raises(NoSuchCode):
+    with pytest.raises(MendedLater):
         await amina.act(fixing.mend, rules=RULES, code=sent_back.code)
     assert rows(database_url, "SELECT state FROM assignments") == [("answered",)]
     amina.clock.now_ms = until + 1

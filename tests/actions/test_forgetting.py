@@ -1,6 +1,5 @@
 """Forgetting: nothing of the person is left in any row; the book and others' results are whole."""
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -94,8 +93,6 @@ async def lived(database: Database, clock: Clock) -> Worker:
     errand = await database.write(sending.take, out)
     assert errand is not None
     await database.write(sending.answered, errand, Reply("confirmed", "QK71ABCD23"))
-    raw = json.dumps({"message": {"from": {"id": TELEGRAM, "first_name": NAME}}})
-    await database.write(telling.set_aside, raw, "broken", cause=f"tg:{BOT}:{TELEGRAM}:77")
     return amina
 
 

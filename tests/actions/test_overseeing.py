@@ -147,7 +147,7 @@ async def test_causes_and_incidents_are_forgotten_in_time(
     """Causes after eight days (Telegram keeps an update for one), incidents after seven."""
     amina = await meet()
     await amina.act(working.more)
-    await proved.write(telling.set_aside, "{}", "why", cause="tg:1")
+    await proved.write(telling.set_aside, "{}", "why")
     counted = "SELECT (SELECT count(*) FROM causes), (SELECT count(*) FROM incidents)"
     clock.now_ms += limits.incident_kept_ms
     await proved.write(overseeing.forget)

@@ -214,13 +214,13 @@ async def test_the_question_whose_menu_is_in_view_is_the_one_that_words_are_for(
     assert await amina.mark() == task.mark
 
 
-async def test_an_update_set_aside_keeps_its_cause_and_a_number(
+async def test_an_update_set_aside_keeps_its_shape_and_a_number(
     meet: Meet, proved: Database, database_url: str
 ) -> None:
     """What could not be handled is there to be looked at."""
-    incident = await proved.write(telling.set_aside, '{"update_id": 1}', "why", cause="tg:1")
-    kept = rows(database_url, "SELECT id, cause, raw, error FROM incidents")
-    assert kept == [(incident, "tg:1", '{"update_id": 1}', "why")]
+    incident = await proved.write(telling.set_aside, '{"update_id": "int"}', "why")
+    kept = rows(database_url, "SELECT id, shape, error FROM incidents")
+    assert kept == [(incident, '{"update_id": "int"}', "why")]
 
 
 async def test_what_waits_comes_oldest_first_and_for_its_own_bot(proved: Database, meet: Meet) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +20,10 @@ from bot.domain.quote import Quote
 from bot.ledger.hashing import entry_hash, input_hash
 from bot.storage import Database, Tx
 from tests.bench import stock
-from tests.bench.figures import Figures, short
+from tests.bench.figures import Figures, ratios, short
 
 rows_at_once = 50_000
-pieces = 10
+pieces = 20
 Tables = dict[str, list[tuple[Any, ...]]]
 Fill = Callable[[Tables], None]
 
@@ -53,47 +55,71 @@ def pay(tx: Tx, first: int, count: int, workers: int) -> None:
         ledger.pay_answer(tx, pack=1, worker=about % workers, amount=40_000, about=about)
 
 
-async def grown(url: str, fill: Fill, size: Size) -> Figures:
-    """What a transfer, a statement of twenty lines and a balance cost in books of so many entries, in microseconds."""
-    found: Figures = {"microseconds": {}}
-    async with stock.opened(url) as database:
-        await database.write(funded)
-        await database.write(pay, 1, size.workers, size.workers)
-        about = 1 + size.workers
-        for entries in size.entries:
-            there = await database.read(lambda tx: book_of(tx, size.workers))
-            more = entries // 2 - there.accounts[there.source][1]
-            while more > 0:
-                count = min(more, rows_at_once)
-                await asyncio.to_thread(fill, there.longer(about, count))
-                about, more = about + count, more - count
-            found["microseconds"][str(entries)] = await costs(database, about, size)
-            about += size.times
-        assert await database.read(ledger.check) == []
-    least, most = (found["microseconds"][str(size.entries[at])] for at in (0, -1))
-    found["largest_to_smallest"] = {name: short(most[name] / least[name]) for name in least}
-    return found
+async def grown(books: Mapping[int, tuple[str, Fill]], size: Size) -> Figures:
+    """What a transfer, a statement of twenty lines and a balance cost in books of so many entries, in microseconds.
+
+    All books are there before anything is timed, and they take turns, piece by piece: neighbours in time share the machine's
+    mood, so what the largest cost beside the smallest is the median over the turns.
+    """
+    async with AsyncExitStack() as stack:
+        open_books = [
+            (str(entries), await stack.enter_async_context(stock.opened(url)))
+            for entries, (url, _) in books.items()
+        ]
+        first = 0
+        for (_, database), (entries, (_, fill)) in zip(open_books, books.items(), strict=True):
+            first = max(first, await lengthened(database, fill, entries, size.workers))
+        each = size.times // pieces
+        took: dict[str, dict[str, list[float]]] = {
+            name: defaultdict(list) for name in ("transfer", "statement", "balance")
+        }
+        for piece in range(pieces):
+            for name, database in open_books:
+                for call, cost in (await costs(database, first + piece * each, each, size.workers)).items():
+                    took[call][name].append(cost)
+        for _, database in open_books:
+            assert await database.read(ledger.check) == []
+    least, most = open_books[0][0], open_books[-1][0]
+    return {
+        "microseconds": {
+            name: {call: short(min(of[name])) for call, of in took.items()} for name, _ in open_books
+        },
+        "largest_to_smallest": {call: ratios(of[most], of[least]) for call, of in took.items()},
+    }
 
 
-async def costs(database: Database, about: int, size: Size) -> Figures:
-    """The least of ten pieces of `times` calls, each in one transaction: commits are the disk's, the rest the neighbours'.
+async def lengthened(database: Database, fill: Fill, entries: int, workers: int) -> int:
+    """A book of so many entries, most of them written by `fill`; the first number that is free in it."""
+    await database.write(funded)
+    await database.write(pay, 1, workers, workers)
+    about = 1 + workers
+    there = await database.read(lambda tx: book_of(tx, workers))
+    more = entries // 2 - there.accounts[there.source][1]
+    while more > 0:
+        count = min(more, rows_at_once)
+        await asyncio.to_thread(fill, there.longer(about, count))
+        about, more = about + count, more - count
+    return about
+
+
+async def costs(database: Database, first: int, count: int, workers: int) -> dict[str, float]:
+    """What each of `count` calls costs, all in one transaction: commits are the disk's.
 
     On SQLite the processor time of its thread; on PostgreSQL, where a server does the work, the time of the clock.
     """
-    each = size.times // pieces
     watch = time.thread_time if database.engine == "sqlite" else time.perf_counter
 
-    def timed(tx: Tx, call: Callable[[Tx, int], object], first: int) -> float:
+    def timed(tx: Tx, call: Callable[[Tx, int], object]) -> float:
         began = watch()
-        for number in range(first, first + each):
+        for number in range(first, first + count):
             call(tx, number)
-        return (watch() - began) / each * 1e6
+        return (watch() - began) / count * 1e6
 
     def name(number: int) -> str:
-        return f"worker:{number % size.workers}:available"
+        return f"worker:{number % workers}:available"
 
     def post(tx: Tx, number: int) -> None:
-        pay(tx, about + number, 1, size.workers)
+        pay(tx, number, 1, workers)
 
     def state(tx: Tx, number: int) -> None:
         ledger.statement(tx, name(number))
@@ -101,11 +127,10 @@ async def costs(database: Database, about: int, size: Size) -> Figures:
     def look(tx: Tx, number: int) -> None:
         ledger.balance(tx, name(number))
 
-    firsts = range(0, pieces * each, each)
     return {
-        "transfer": short(min([await database.write(timed, post, first) for first in firsts])),
-        "statement": short(min([await database.read(timed, state, first) for first in firsts])),
-        "balance": short(min([await database.read(timed, look, first) for first in firsts])),
+        "transfer": await database.write(timed, post),
+        "statement": await database.read(timed, state),
+        "balance": await database.read(timed, look),
     }
 
 

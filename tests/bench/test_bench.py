@@ -200,7 +200,7 @@ async def test_transfers_are_compared_with_the_same_rows_written_barely(tmp_path
     assert found["ratio_ours_to_bare"]["median"] > 0
     assert found["grown"]["largest_to_smallest"].keys() == {"transfer", "statement", "balance"}
     assert told("book_sqlite", found)[0].startswith("  ") and "transfers/s" in told("book_sqlite", found)[0]
-    for name in ("transfers.db", "grown.db"):
+    for name in ("transfers.db", "grown-1000.db"):
         async with stock.opened(f"sqlite://{tmp_path / name}") as database:
             assert await database.read(ledger.check, whole=True) == []
 

@@ -24,10 +24,12 @@ from bot.storage import Database
 from tests.bench import server, stock
 from tests.bench.figures import Figures, ratios, spread
 from tests.bench.growth import Fill, Size, Tables, funded, grown, pay
-from tests.bench.part import Part, Row, spanned
+from tests.bench.part import Part, Row, at_least, at_most, spanned
 from tests.bench.server import UrlOf
 
 Run = Callable[[str, dict[str, Any]], Any]
+
+ratio_goal, longer_goal = 0.3, 1.2
 
 TRANSFER = """INSERT INTO transfers (id, key, input_hash, movement, source, target, amount, pack, reverses, at)
 VALUES (:id, :key, :input_hash, :movement, :source, :target, :amount, :pack, :reverses, :at)"""
@@ -114,12 +116,14 @@ async def measure_sqlite(folder: Path, size: Size) -> Figures:
 
         async with stock.opened(f"sqlite://{here}") as database:
             found = await compare(database, read, bare.execute, bare.commit, WRITES, size)
-    return {**found, "grown": await grown(f"sqlite://{folder}/grown.db", _fill_sqlite(folder), size)}
+    paths = {entries: folder / f"grown-{entries}.db" for entries in size.entries}
+    books = {entries: (f"sqlite://{path}", _fill_sqlite(path)) for entries, path in paths.items()}
+    return {**found, "grown": await grown(books, size)}
 
 
-def _fill_sqlite(folder: Path) -> Fill:
+def _fill_sqlite(path: Path) -> Fill:
     def fill(tables: Tables) -> None:
-        with closing(_bare(folder / "grown.db")) as connection:
+        with closing(_bare(path)) as connection:
             connection.execute("PRAGMA foreign_keys=OFF")
             for table, rows in tables.items():
                 marks = ", ".join("?" * len(rows[0]))
@@ -131,9 +135,12 @@ def _fill_sqlite(folder: Path) -> Fill:
 
 async def measure_on(url_of: UrlOf, size: Size) -> Figures:
     """The same on a running server, beside raw psycopg; leaves nothing behind."""
-    with server.databases(url_of, 3) as (here, there, last):
+    with server.databases(url_of, 2 + len(size.entries)) as (here, there, *others):
         found = await _on_postgres(here, there, size)
-        return {**found, "grown": await grown(last, _fill_postgres(last), size)}
+        books = {
+            entries: (url, _fill_postgres(url)) for entries, url in zip(size.entries, others, strict=True)
+        }
+        return {**found, "grown": await grown(books, size)}
 
 
 async def _on_postgres(here: str, there: str, size: Size) -> Figures:
@@ -184,7 +191,9 @@ def _bare(path: Path) -> sqlite3.Connection:
 
 def lines(found: Figures) -> list[str]:
     """The main figures for people."""
-    grown = "; ".join(f"{name} {times:g}" for name, times in found["grown"]["largest_to_smallest"].items())
+    grown = "; ".join(
+        f"{name} {spanned(times)}" for name, times in found["grown"]["largest_to_smallest"].items()
+    )
     return [
         f"  {spanned(found['transfers_a_second'])} transfers/s, {spanned(found['ratio_ours_to_bare'])} of the same rows"
         " written barely",
@@ -196,16 +205,22 @@ def rows(name: str, found: Figures) -> list[Row]:
     """Ours beside the same rows written barely, and how flat the cost is."""
     grown = found["grown"]
     most, least = (f"{n(map(int, grown['microseconds'])):,}" for n in (max, min))
+    barely, longer = found["ratio_ours_to_bare"], grown["largest_to_smallest"]["transfer"]
     return [
-        Row(
+        at_least(
             f"transfers of the book, {name}",
-            f"{spanned(found['transfers_a_second'])} a second",
-            f"the same rows written barely: {spanned(found['bare_a_second'])}; ratio {spanned(found['ratio_ours_to_bare'])}",
+            ratio_goal,
+            barely["median"],
+            f"the same rows written barely: {spanned(found['bare_a_second'])} a second; ours"
+            f" {spanned(found['transfers_a_second'])}",
+            " ×",
         ),
-        Row(
+        at_most(
             f"a transfer in a book of {most} entries, {name}",
-            f"{grown['largest_to_smallest']['transfer']:g} × its cost",
-            f"in one of {least}",
+            longer_goal,
+            longer["median"],
+            f"in one of {least}, in turn with it: between {longer['min']:g} and {longer['max']:g}",
+            " ×",
         ),
     ]
 

@@ -121,6 +121,40 @@ async def test_an_update_whose_number_is_none_is_set_aside_once(
     async with _committing(telegram, tmp_path, head_postgres) as (home, commit):
         assert await commit.body(body) == await commit.body(body) == []
         incidents = await home.house.database.read(
-            lambda tx: tx._connection.execute("SELECT cause FROM incidents").fetchall()
+            lambda tx: tx._connection.execute("SELECT id FROM incidents").fetchall()
         )
     assert len(incidents) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["/hard_off", "/hard_gore_yes", "🐘 Not well", "/limits_quiet_21_7", "/clock_14", "/violent"]
+)
+async def test_a_crash_keeps_no_word_of_what_was_written(
+    telegram: Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: str,
+) -> None:
+    """A choice, a mood, a wish: neither it nor who wrote it is in what is set aside, in the log, or in anything stored."""
+
+    async def crashes(house: House, bot: int, arrival: Arrival) -> list[Told]:
+        raise KeyError(f"{words} of {arrival.telegram}")
+
+    async with _committing(telegram, tmp_path) as (home, commit):
+        await commit.batch([text(424242, 9, "/start")])
+        capsys.readouterr()
+        monkeypatch.setattr(router, "handle", crashes)
+        (told,) = await commit.batch([text(424242, 10, words)])
+        stored = await home.house.database.read(
+            lambda tx: [
+                *tx._connection.execute("SELECT shape, error FROM incidents").fetchall(),
+                *tx._connection.execute("SELECT outcome FROM dues").fetchall(),
+                *tx._connection.execute("SELECT key FROM causes").fetchall(),
+            ]
+        )
+    kept, *others = map(str, stored)
+    log = "".join(capsys.readouterr())
+    assert "KeyError" in kept and "set aside" in log and str(told.outcome.incident) in log  # type: ignore[attr-defined]
+    written = words.split("_")[0].removeprefix("🐘 ")
+    assert written not in "".join((kept, *others, log)) and "424242" not in kept + log

@@ -121,3 +121,19 @@ def test_undo_is_a_command(amina: Person) -> None:
     amina.hears("Once more")
     amina.writes("/undo")
     amina.hears("There is nothing to undo.")
+
+
+def test_marks_are_given_by_keys_and_read_on_the_record(amina: Person, program: Program) -> None:
+    """Four taps after five answers, in the middle of the work, which goes on; /about_NAME leads there."""
+    name = program.rows("SELECT name FROM packs p JOIN people x ON x.pack = p.id")[0]["name"]
+    for _ in range(5):
+        amina.answers()
+    command = f"/rate_{name.replace('-', '_')}"
+    amina.writes(f"/about_{name.replace('-', '_')}")
+    assert command in amina.hears("You worked for them.")
+    amina.writes(command)
+    for mark, asked in zip("4534", ("pay", "clear", "fair", "answer you"), strict=True):
+        amina.hears(asked)
+        amina.presses(mark)
+    assert f"{command} 4 5 3 4" in amina.hears() + amina.hears()
+    assert [row["clarity"] for row in program.rows("SELECT clarity FROM ratings")] == [5]

@@ -48,3 +48,15 @@ def test_a_new_pack_is_good_and_its_results_can_be_read(tmp_path: Path) -> None:
     assert "is a pack, not a job. `ujima pack close my-choice-pack`" in ended.stderr
     closed = ujima("pack", "close", "my-choice-pack", cwd=tmp_path).stdout
     assert closed == "my-choice-pack is closed. It was never launched, so nothing was locked.\n"
+
+
+def test_the_figures_of_a_month_are_typed(tmp_path: Path) -> None:
+    """A month and a file; without a month there is no verb."""
+    done = ujima("figures", "--month", "2024-06", "--out", "figures.csv", cwd=tmp_path)
+    assert done.returncode == 0 and "too few to tell" in done.stdout, done.stderr
+    assert (
+        (tmp_path / "figures.csv")
+        .read_text("utf-8")
+        .startswith("month,figure,value,unit\n2024-06,answers,,count")
+    )
+    assert ujima("figures", cwd=tmp_path).returncode == 2

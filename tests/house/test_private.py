@@ -4,14 +4,16 @@ import re
 
 from tests.house.sources import BOT, modules
 
-TABLES = ("chosen", "care", "exposures", "erasures")
-OWN_SQL = {"care.sql", "forgetting.sql"}  # their own diary and settings, and their going
+TABLES = ("chosen", "care", "exposures", "erasures", "leftovers")
+OWN_SQL = {"care.sql", "forgetting.sql", "alarms.sql"}  # their own diary and settings, and their going
 OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/accounting.py",
     "bot/actions/caring.py",
     "bot/actions/choosing.py",
     "bot/actions/erasing.py",
     "bot/actions/forgetting.py",
+    "bot/actions/looking.py",
+    "bot/actions/raising.py",
     "bot/actions/reporting.py",
     "bot/actions/serving.py",
     "bot/actions/telling.py",
@@ -46,3 +48,17 @@ def test_how_often_somebody_was_shown_something_is_read_for_them_alone() -> None
         if re.search(r"\breaders\b", query) and counts.search(query)
     }
     assert of_readers <= {"care.sql", "forgetting.sql", "work.sql"}
+
+
+def test_who_gave_which_marks_is_read_for_that_person_alone() -> None:
+    """The table of marks stands in the queries of records and of forgetting; of them only /mydata's names a person."""
+    named = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE)\s+ratings\b")
+    found = {
+        f"{file.stem}.{query.split()[0]}"
+        for file in (BOT / "storage" / "sql").glob("*.sql")
+        for query in file.read_text("utf-8").split("-- name: ")[1:]
+        if named.search(query)
+    }
+    assert found == {"records.ratings", "records.rate", "records.rated_by", "forgetting.unname_ratings"}
+    askers = {path for path, _ in modules() if '"records.rated_by"' in (BOT.parent / path).read_text("utf-8")}
+    assert askers == {"bot/actions/accounting.py"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from bot.papers import page
+from bot.papers import page, press
 from bot.papers.page import Column, Document
 
 DOCUMENT = Document(
@@ -31,7 +31,7 @@ def words(pdf: bytes) -> list[str]:
 
 def test_a_paper_says_all_it_was_given() -> None:
     """Title, address, table, sum, note and page number."""
-    (said,) = words(page.pdf(DOCUMENT))
+    (said,) = words(press.pdf(DOCUMENT))
     for one in (
         "Statement",
         "River Road",
@@ -47,14 +47,14 @@ def test_a_paper_says_all_it_was_given() -> None:
 
 def test_the_same_paper_is_the_same_bytes() -> None:
     """Nothing of the machine or of the moment goes into it."""
-    assert page.pdf(DOCUMENT) == page.pdf(replace(DOCUMENT))
-    assert b"2026" in page.pdf(DOCUMENT)
+    assert press.pdf(DOCUMENT) == press.pdf(replace(DOCUMENT))
+    assert b"2026" in press.pdf(DOCUMENT)
 
 
 def test_a_long_table_goes_on_with_its_head_on_every_page() -> None:
     """200 lines take several pages; none is lost, and every page has its number."""
     rows = [("1 Jan", f"line {number}.", "+$0.04") for number in range(200)]
-    pages = words(page.pdf(replace(DOCUMENT, rows=rows)))
+    pages = words(press.pdf(replace(DOCUMENT, rows=rows)))
     assert len(pages) > 3 and all("What for" in said for said in pages)
     assert [f"Page {number} of {len(pages)}" in said for number, said in enumerate(pages, 1)] == [True] * len(
         pages
@@ -65,7 +65,7 @@ def test_a_long_table_goes_on_with_its_head_on_every_page() -> None:
 
 def test_a_text_too_long_for_its_cell_is_cut() -> None:
     """It does not run into the amount."""
-    (said,) = words(page.pdf(replace(DOCUMENT, rows=[("1 Jan", "long " * 40, "+$0.04")])))
+    (said,) = words(press.pdf(replace(DOCUMENT, rows=[("1 Jan", "long " * 40, "+$0.04")])))
     assert "…" in said and "long " * 40 not in said
 
 
@@ -94,6 +94,6 @@ def test_a_title_that_can_t_be_set_gives_way_to_a_name() -> None:
 @given(st.text(max_size=60))
 def test_any_text_makes_a_paper(text: str) -> None:
     """No letter of anybody's stops a statement."""
-    assert page.pdf(replace(DOCUMENT, title=f"x{text}", rows=[(text, text, text)], notes=(text,))).startswith(
-        b"%PDF"
-    )
+    assert press.pdf(
+        replace(DOCUMENT, title=f"x{text}", rows=[(text, text, text)], notes=(text,))
+    ).startswith(b"%PDF")

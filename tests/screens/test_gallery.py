@@ -12,6 +12,14 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.alarms import (
+    NoIllegalContact,
+    NoSuchVerdict,
+    NotTheContact,
+    RequesterFirst,
+    StillAlarmed,
+)
+from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
@@ -52,7 +60,15 @@ from bot.domain.refusals.payouts import (
     ReferenceOfAnother,
 )
 from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
-from bot.domain.refusals.results import MethodUnfit, NoSuchFormat, NoSuchWorker, NotWritable, TooManyAnswers
+from bot.domain.refusals.results import (
+    FiguresNotWritable,
+    MethodUnfit,
+    NoSuchFormat,
+    NoSuchWorker,
+    NotAMonth,
+    NotWritable,
+    TooManyAnswers,
+)
 from bot.domain.refusals.voices import NoSuchNews
 from bot.results import default_for
 from bot.results.summary import summary
@@ -66,6 +82,9 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchGround,
+    NoReason,
+    NoSuchModerator,
+    ModeratorThere,
     NoSuchRequester,
     NameMistyped,
     NoSuchWorker,
@@ -73,6 +92,8 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     TooManyAnswers,
     NoSuchFormat,
     NotWritable,
+    NotAMonth,
+    FiguresNotWritable,
     BookNotWritten,
     PaperNotWritable,
     WrongPackState,
@@ -111,6 +132,11 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchHelpline,
     NoSuchCountry,
     NotAPost,
+    NoIllegalContact,
+    NotTheContact,
+    NoSuchVerdict,
+    RequesterFirst,
+    StillAlarmed,
 }
 
 

@@ -20,7 +20,7 @@ def test_an_offer_tells_what_somebody_should_know_before_saying_yes(english: Tra
         "What is in the picture? Asked by: Open Streets Archive. The client is not named.",
         "$0.04 each. Others take 12 s. About 8 kB each. Yours when you answer.",
         "What for: A free search of street photographs. Afterwards: The results are published.",
-        "212 left, shared by all. They paid 890 of 890 answers.",
+        "212 left, shared by all. They paid 890 of 890 answers. New here: no measured pay, no marks yet.",
     ]
 
 

@@ -36,7 +36,7 @@ def test_whoever_worked_on_three_days_is_asked_and_sees_a_picture_the_day_after(
         before = len(media(program))
         joy.presses("Show it")
         joy.hears("What is it about?")
-        assert [one["has_spoiler"] for one in media(program)[before:]] == [True]
+        assert [one["has_spoiler"] for one in media(program)[before:]] == ["true"]
         assert len(program.rows("SELECT * FROM exposures")) == 1
 
 

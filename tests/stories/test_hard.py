@@ -250,17 +250,28 @@ def test_a_picture_that_waits_is_not_sent_when_nobody_asks_for_it_any_more(amina
     assert not any("Next, for" in one for one in said), said
 
 
-def test_whoever_is_forgotten_leaves_no_picture_behind(amina: Person) -> None:
-    """Nothing of it is written down any more, so it is deleted with the last word."""
+@pytest.mark.parametrize("fails", [False, True])
+def test_whoever_is_forgotten_leaves_no_picture_behind(amina: Person, fails: bool) -> None:
+    """It is deleted with the last word, or as soon as Telegram deletes again, also over a restart; then its place is forgotten."""
     program = amina.program
     amina.presses("Show it")
     amina.hears("What is it about?")
     program.quiet()
     amina.writes("/forget")
     code = amina.hears("/forget").split("/forget ")[1]
+    if fails:
+        program.sandbox.faults(seed=1, only=["deleteMessage"], server_error=1.0)
     amina.writes(f"/forget {code}")
+    if fails:
+        until_true(lambda: bool(program.sandbox.calls("deleteMessage")))
+        amina.hears("You are forgotten.")
+        program.stop()
+        assert pictures(amina)
+        program.sandbox.faults()
+        program.start()
+        program.clock.advance(MINUTE_S)
     until_true(lambda: not pictures(amina))
-    assert program.rows("SELECT message FROM erasures") == []
+    until_true(lambda: not program.rows("SELECT message FROM erasures UNION SELECT message FROM leftovers"))
 
 
 def test_a_picture_that_can_not_be_deleted_at_once_is_deleted_later(amina: Person) -> None:

@@ -96,11 +96,7 @@ class ForgetTold(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Forgotten(Outcome):
-    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored.
-
-    `messages` showed hard content, and go from the chat.
-    """
+    """It is done. Where it is told, once, stands here, for nothing else knows it any more; it is never stored."""
 
     telegram: int
     language: str
-    messages: tuple[int, ...] = ()

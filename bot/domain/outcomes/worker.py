@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from bot.domain.helplines import Helplines
 from bot.domain.outcomes._outcome import Outcome, Question
+from bot.domain.outcomes.records import Record
 
 TextsOf = dict[str, str]  # language -> text
 
@@ -183,6 +184,8 @@ class Offer(Question):
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
     says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
     pocket: bool = False  # its questions can be taken along, ten at a time
+    hourly: int = 0  # micro-units the requester's work pays an hour as measured; 0: not known
+    rating: int = 0  # the mean of what workers say of them, in hundredths of a mark; 0: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,7 @@ class WhoAsks(Outcome):
     faq: bool = False  # others asked, and were answered
     requester: str = ""  # whose role a person looked at, and what they said of themselves
     about: str = ""
+    record: Record = field(default=Record())
 
 
 @dataclass(frozen=True, slots=True)

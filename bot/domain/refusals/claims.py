@@ -51,6 +51,14 @@ class NoSuchCode(Refusal):
     sentence = N_("There is no {code} for you, or it is over.")
 
 
+class MendedLater(Refusal):
+    """What is to be mended is hard content, and nothing of it is shown to them now."""
+
+    sentence = N_(
+        "{code} is about hard content, and nothing of it is shown to you now: /hard. Your first answer stays paid."
+    )
+
+
 class ClaimDecided(Refusal):
     sentence = N_("{code} is decided.")
 

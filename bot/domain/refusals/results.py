@@ -27,3 +27,15 @@ class NotWritable(Refusal):
     """A format can't hold these results; the reason is a plain English sentence for the requester."""
 
     sentence = N_("The results can't be written so. {reason}")
+
+
+class NotAMonth(Refusal):
+    """Figures of no month, or of one that has not begun."""
+
+    sentence = N_("{written} is no month that has begun; write it as in 2026-11.")
+
+
+class FiguresNotWritable(Refusal):
+    """Where the figures' table should lie; the reason is a plain English sentence for the operator."""
+
+    sentence = N_("The figures can't be written there. {reason}")

@@ -71,3 +71,29 @@ class NotAWebhook(Refusal):
 
 class NoWebhook(Refusal):
     sentence = N_("There is no webhook. /webhook and an address that begins with https:// sets one.")
+
+
+class NothingToRate(Refusal):
+    """/rate without a name, and no work it could be about."""
+
+    sentence = N_("Say whom, by the name of their work, as in: /rate_streets")
+
+
+class NotWorkedThere(Refusal):
+    """Marks come from those who worked there."""
+
+    sentence = N_("Marks come from people with {needed} settled answers there; you have {count}.")
+
+
+class NotMarks(Refusal):
+    """What was typed behind /rate_NAME is no four marks."""
+
+    sentence = N_(
+        "Write {command} and four numbers from 1 to 5: for pay, clarity, fairness and communication."
+    )
+
+
+class OwnRecord(Refusal):
+    """A requester's own person gives them no marks."""
+
+    sentence = N_("You speak for them yourself, so you can't give them marks.")

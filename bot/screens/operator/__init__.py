@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.screens.operator import (
     books,
+    cases,
     deposits,
+    figures,
     jobs,
     packs,
     payouts,
+    reports,
     results,
     reviews,
     roles,
@@ -18,10 +21,13 @@ from bot.screens.operator import (
 
 __all__ = (
     "books",
+    "cases",
     "deposits",
+    "figures",
     "jobs",
     "packs",
     "payouts",
+    "reports",
     "results",
     "reviews",
     "roles",

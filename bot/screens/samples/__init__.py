@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    alarms,
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -17,6 +19,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    records,
     requester,
     support,
     traffic,
@@ -30,6 +33,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    alarms,
     bundles,
     kinds,
     menus,
@@ -40,9 +44,11 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,
+    records,
 )
 
 

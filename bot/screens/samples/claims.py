@@ -36,7 +36,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer is called unusable", claimed),
         *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
           for ground in ("empty", "copied", "machine")),
-        ("Disagreeing", claims.Disagreeing("4F2K", "Achieng Otieno", "🍀")),
+        ("Disagreeing", claims.Disagreeing("4F2K", "🍀")),
         ("Disagreed", claims.Disagreed("4F2K")),
         ("Ruled: it stands", ruled),
         *stands,
@@ -74,6 +74,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Refused: claims are suspended", worker.Refused("ClaimsSuspended", {})),
         ("Refused: sent back before", worker.Refused("AnswerSentBack", {"answer": 7})),
         ("Refused: another's claim", worker.Refused("NoSuchCode", {"code": "4F2K"})),
+        ("Refused: hard content to mend", worker.Refused("MendedLater", {"code": "4F2K"})),
         ("Refused: nobody disagrees", worker.Refused("NobodyDisagrees", {"code": "4F2K"})),
         ("Refused: decided", worker.Refused("ClaimDecided", {"code": "4F2K"})),
         ("Refused: nobody neutral", worker.Refused("NoNeutralPerson", {})),

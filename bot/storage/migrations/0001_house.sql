@@ -124,13 +124,12 @@ CREATE TABLE causes (
 );
 CREATE INDEX causes_at ON causes (at);
 
--- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody.
+-- Updates that could not be read or crashed: set aside, kept 7 days, blocking nobody. No word of theirs, and nobody's name or number.
 CREATE TABLE incidents (
-    id BIGINT NOT NULL PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,            -- its last six digits are told to whoever met it
     at BIGINT NOT NULL,
-    cause TEXT NOT NULL,
-    raw TEXT NOT NULL,
-    error TEXT NOT NULL
+    shape TEXT NOT NULL,                       -- names of fields and kinds of values, JSON
+    error TEXT NOT NULL                        -- where it broke; what repeats a word of the update is hidden
 );
 
 CREATE TABLE requesters (
@@ -144,7 +143,24 @@ CREATE TABLE requesters (
     code_until BIGINT NOT NULL DEFAULT 0,
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
+    claims_after BIGINT NOT NULL DEFAULT 0,    -- answers up to this one count no more for how much they claim: a person looked
     created_at BIGINT NOT NULL
+);
+
+-- What may be known of a requester, counted by a round each hour. NULL: too few people to tell.
+CREATE TABLE records (
+    requester BIGINT NOT NULL PRIMARY KEY REFERENCES requesters (id),
+    hourly BIGINT,                             -- micro-units: what an hour paid, the median of ten people's medians or more
+    claimed BIGINT,                            -- of 1,000 answers: called unusable, and that is over
+    overturned BIGINT,                         -- of 1,000 such claims: the worker was right
+    reply_ms BIGINT,                           -- how long workers' questions wait, in the middle
+    task_bytes BIGINT,                         -- on the wire, in the default data mode, in the middle of their packs
+    pay BIGINT,                                -- mean marks in hundredths, 100 to 500
+    clarity BIGINT,
+    fairness BIGINT,
+    communication BIGINT,
+    raters BIGINT NOT NULL DEFAULT 0,          -- whose marks are in them
+    rated_at BIGINT NOT NULL DEFAULT 0         -- when those were counted: again once five people more gave some
 );
 
 CREATE TABLE packs (
@@ -269,6 +285,15 @@ CREATE TABLE chosen (
     PRIMARY KEY (person, category)
 );
 
+-- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
+CREATE TABLE arrived (
+    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    at BIGINT NOT NULL,
+    PRIMARY KEY (about, account, message)
+);
+
 -- What somebody set for themselves: it holds back new work and news. No row: nothing.
 CREATE TABLE own_limits (
     person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
@@ -307,6 +332,17 @@ CREATE TABLE erasures (
 CREATE INDEX erasures_at ON erasures (at);
 CREATE INDEX erasures_assignment ON erasures (assignment);
 
+-- The same of somebody who was forgotten: nothing but where it is, until it is gone, two days at most.
+CREATE TABLE leftovers (
+    bot BIGINT NOT NULL,
+    chat BIGINT NOT NULL,                      -- Telegram's number
+    message BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when it is tried next
+    shown_at BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (bot, chat, message)
+);
+
 -- Packs a person was offered and passed over for now; counted nowhere, forgotten after a day.
 CREATE TABLE passed (
     person BIGINT NOT NULL REFERENCES people (id),
@@ -341,13 +377,15 @@ CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 -- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
 CREATE TABLE exposures (
-    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    assignment BIGINT NOT NULL PRIMARY KEY,    -- of a look at what was reported (alarms): a number of its own
     person BIGINT NOT NULL REFERENCES people (id),
     pack BIGINT NOT NULL,
-    level BIGINT NOT NULL,
+    level BIGINT NOT NULL,                     -- 0: it was reported as violent, and is not
     flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    unwarned BIGINT NOT NULL DEFAULT 0,        -- 1: nobody had told them before, and the pause for it is not paid yet; 2: it is
     at BIGINT NOT NULL
 );
+CREATE INDEX exposures_unwarned ON exposures (assignment) WHERE unwarned = 1;
 CREATE INDEX exposures_person ON exposures (person, at);
 CREATE INDEX exposures_pack ON exposures (person, pack);
 
@@ -400,7 +438,9 @@ CREATE TABLE claims (
     person BIGINT NOT NULL REFERENCES people (id),
     ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
-    state TEXT NOT NULL,                       -- told, disagreed, ruling; upheld, overturned (the answer stands), given_in
+    state TEXT NOT NULL,                       -- told, disagreed, ruling (by somebody neutral), ruled (may be appealed);
+                                               -- upheld, overturned (the answer stands), given_in
+    found TEXT NOT NULL DEFAULT '',            -- by the first who ruled: stands, unusable; '' = nobody has
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
     advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
@@ -418,6 +458,75 @@ CREATE TABLE claims (
 CREATE INDEX claims_requester ON claims (requester, id);
 CREATE INDEX claims_person ON claims (person, id);
 CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- Whatever a person must look at: one queue (docs/cases.md). Who is told what, and what moves, is its subject's own matter.
+CREATE TABLE cases (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; a claim's case has the claim's
+    kind TEXT NOT NULL,                        -- one of domain/cases.KINDS
+    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout
+    ground TEXT NOT NULL,                      -- why it came here: a claim's ground, checked, what was reported
+    pack BIGINT NOT NULL DEFAULT 0,            -- 0 = of none; who worked there does not judge it
+    requester BIGINT NOT NULL DEFAULT 0,       -- 0 = of none; who speaks for them does not judge it
+    person BIGINT NOT NULL DEFAULT 0,          -- whom it is about; 0 = nobody
+    language TEXT NOT NULL DEFAULT '',         -- of what was said; '' = anybody's
+    amount BIGINT NOT NULL DEFAULT 0,          -- micro-units it is about: above a sum two people decide
+    state TEXT NOT NULL DEFAULT 'open',        -- open; claimed (somebody has it); waiting (for a second person's opinion);
+                                               -- decided (may be appealed); closed
+    instance BIGINT NOT NULL DEFAULT 1,        -- 2 and more: looked at again, by others
+    holder BIGINT NOT NULL DEFAULT 0,          -- claimed: by which person; 0 = by the one whom the installation names
+    held_at BIGINT NOT NULL DEFAULT 0,
+    held_until BIGINT NOT NULL DEFAULT 0,      -- then it is open again
+    outcome TEXT NOT NULL DEFAULT '',          -- of the newest instance: one of domain/cases.OUTCOMES; overdue, settled (elsewhere)
+    reason TEXT NOT NULL DEFAULT '',           -- one of domain/cases.REASONS
+    words TEXT NOT NULL DEFAULT '',            -- of whoever decided
+    decided_at BIGINT,
+    at BIGINT NOT NULL,
+    UNIQUE (kind, subject)
+);
+CREATE INDEX cases_open ON cases (id) WHERE state IN ('open', 'claimed', 'waiting');
+CREATE INDEX cases_person ON cases (person) WHERE person <> 0;
+
+-- What somebody who looked at a case found, each of them once in a case's life: who spoke does not speak again.
+CREATE TABLE opinions (
+    id BIGINT NOT NULL PRIMARY KEY,            -- the book pays the minutes for it by this number
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
+    outcome TEXT NOT NULL,                     -- as in cases
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
+    paid BIGINT NOT NULL DEFAULT 0,            -- 1: the book has paid them
+    at BIGINT NOT NULL,
+    UNIQUE (subject, person)
+);
+CREATE INDEX opinions_person ON opinions (person, at);
+
+-- Who was asked to help to decide a case that no moderator took: two of three must find the same.
+CREATE TABLE jurors (
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (subject, instance, person)
+);
+CREATE INDEX jurors_person ON jurors (person);
+
+-- Who decides cases in the chat. Tied to a person as requesters are: by a code that works once, of which a digest is kept.
+CREATE TABLE moderators (
+    id BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,                 -- for operators; nobody else reads it
+    person BIGINT UNIQUE REFERENCES people (id), -- NULL = nobody has typed the code yet
+    languages TEXT NOT NULL,                   -- that they read, as "en sw"
+    daily BIGINT NOT NULL DEFAULT 0,           -- cases in 24 hours at most, as they set it; 0 = no limit
+    code TEXT NOT NULL DEFAULT '',
+    code_until BIGINT NOT NULL DEFAULT 0,
+    made_by TEXT NOT NULL,                     -- two people's word, as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- '' = a second person has not agreed yet
+    ended_at BIGINT,                           -- no moderator any more
+    at BIGINT NOT NULL
+);
 
 -- A requester asks a worker to mend an answer, and has locked its price once more.
 CREATE TABLE fixes (
@@ -459,6 +568,36 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
+-- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
+-- illegal: sealed → kept (it is) | lifting (one person says it is not) → lifted (a second one does)
+CREATE TABLE alarms (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    task BIGINT NOT NULL UNIQUE REFERENCES tasks (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    ground TEXT NOT NULL,                      -- violent, illegal
+    state TEXT NOT NULL,
+    level_was BIGINT NOT NULL,                 -- what the task said of itself before
+    flags_was TEXT NOT NULL,
+    position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
+    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
+    why TEXT NOT NULL DEFAULT '',
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX alarms_pack ON alarms (pack, ground);
+CREATE INDEX alarms_open ON alarms (state, at) WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting');
+
+-- Content that nobody is shown and nothing reads, until two people have said that it is within the law: what is against it must
+-- be neither seen nor destroyed. By the hash of a file that came, of what was made of it, or of a source of several files.
+CREATE TABLE sealed (
+    hash TEXT NOT NULL,
+    alarm BIGINT NOT NULL REFERENCES alarms (id),
+    PRIMARY KEY (hash, alarm)
+);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
 -- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded
@@ -683,6 +822,19 @@ CREATE TABLE became (
 );
 CREATE INDEX became_pack ON became (pack, id);
 CREATE INDEX became_going ON became (id) WHERE state IN ('waits', 'telling');
+
+-- Marks from 1 to 5 that somebody gave a requester they worked for. No requester sees who gave which.
+CREATE TABLE ratings (
+    person BIGINT NOT NULL REFERENCES people (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    pay BIGINT NOT NULL,
+    clarity BIGINT NOT NULL,
+    fairness BIGINT NOT NULL,
+    communication BIGINT NOT NULL,
+    at BIGINT NOT NULL,                        -- when they were given last
+    PRIMARY KEY (person, requester)
+);
+CREATE INDEX ratings_requester ON ratings (requester, at);
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (

@@ -21,7 +21,7 @@ SELECT account, mark, id, facts, language, assignment, bundle, pending, message,
 FROM questions WHERE account = :account AND bundle = :bundle ORDER BY id DESC LIMIT 1;
 
 -- name: items
-SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture, t.stopped_at FROM bundled b
+SELECT b.number, b.assignment, b.heard, b.reply, s.state, t.item, t.picture, t.stopped_at, t.level FROM bundled b
 JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task WHERE b.bundle = :bundle ORDER BY b.number;
 
 -- In one order, whatever order they are typed in: of two who answer the same tasks the second waits, and neither for the other.
@@ -41,7 +41,7 @@ WHERE b.bundle = :bundle ORDER BY t.id FOR UPDATE OF t;
 
 -- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
 -- name: held
-SELECT s.id, s.task FROM assignments s JOIN tasks t ON t.id = s.task
+SELECT s.id, s.task, t.level FROM assignments s JOIN tasks t ON t.id = s.task
 WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role <> 'practice' AND t.stopped_at IS NULL ORDER BY s.id;
 
 -- What somebody has begun and may go on with now: the one they are in (:mine), then the best paid.
@@ -97,7 +97,7 @@ UPDATE questions SET settled_at = :now, settled_by = 'gone', pending = NULL
 WHERE account = :account AND bundle IS NOT NULL AND bundle <> :bundle AND settled_at IS NULL;
 
 -- name: item
-SELECT item, picture FROM tasks WHERE id = :task;
+SELECT item, picture, level FROM tasks WHERE id = :task;
 
 -- name: of_person
 SELECT id, account, pack, shown_at FROM bundles WHERE person = :person ORDER BY id;

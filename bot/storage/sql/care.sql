@@ -120,6 +120,17 @@ SELECT a.id, :message, s.id, CASE WHEN s.state IN ('open', 'lapsed') AND t.stopp
 FROM accounts a, assignments s JOIN tasks t ON t.id = s.task WHERE a.id = :account AND s.id = :assignment
 ON CONFLICT (account, message) DO NOTHING;
 
+-- What a requester was shown of a reported task.
+-- name: to_erase_look
+INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :later, :now)
+ON CONFLICT (account, message) DO NOTHING;
+
+-- name: to_erase_over
+INSERT INTO erasures (account, message, assignment, at, shown_at)
+SELECT a.id, :message, s.id, :now, :now FROM accounts a, assignments s JOIN tasks t ON t.id = s.task
+WHERE a.id = :account AND s.id = :assignment AND (s.state NOT IN ('open', 'lapsed') OR t.stopped_at IS NOT NULL)
+ON CONFLICT (account, message) DO NOTHING;
+
 -- Every message that asked about it, but one that was written over with something else.
 -- name: to_erase_asked
 INSERT INTO erasures (account, message, assignment, at, shown_at)
@@ -137,12 +148,15 @@ UPDATE erasures SET at = :now WHERE at > :now AND assignment IN (SELECT id FROM 
 -- name: erase_person
 UPDATE erasures SET at = :now WHERE at > :now AND account IN (SELECT id FROM accounts WHERE person = :person);
 
--- A message whose keys are on the phone goes after the next one has come, or when that does not come either.
+-- A message whose keys are on the phone goes after the next one has come, or when that does not come either: those of an open
+-- question, and of the newest one where it was taken from them (alarms).
 -- name: erasing
-SELECT e.account, e.message, e.tries, a.telegram, coalesce(q.mark, '') AS mark FROM erasures e
+SELECT e.account, e.message, e.tries, a.telegram, coalesce(q.mark, k.mark, '') AS mark FROM erasures e
 JOIN accounts a ON a.id = e.account
 LEFT JOIN questions q ON q.account = e.account AND q.message = e.message AND q.settled_at IS NULL
-WHERE e.at <= :now AND a.bot = :bot AND (e.at <= :waited OR q.mark IS NOT NULL
+LEFT JOIN questions k ON k.account = e.account AND k.settled_by = 'taken'
+    AND NOT EXISTS (SELECT 1 FROM questions o WHERE o.account = k.account AND o.id > k.id)
+WHERE e.at <= :now AND a.bot = :bot AND (e.at <= :waited OR q.mark IS NOT NULL OR k.mark IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM dues d WHERE d.account = e.account AND d.slot = 'question' AND d.shown < d.seq))
 ORDER BY e.at LIMIT :most;
 
@@ -155,8 +169,26 @@ UPDATE erasures SET at = :at, tries = tries + 1 WHERE account = :account AND mes
 -- name: erase_never
 DELETE FROM erasures WHERE account = :account AND message = :message AND shown_at < :before;
 
--- name: messages_of
-SELECT message FROM erasures WHERE account = :account ORDER BY message;
+-- What is in the chats of somebody who is forgotten now.
+-- name: leave_over
+INSERT INTO leftovers (bot, chat, message, at, shown_at) SELECT a.bot, a.telegram, e.message, :now, e.shown_at
+FROM erasures e JOIN accounts a ON a.id = e.account WHERE a.person = :person
+ON CONFLICT (bot, chat, message) DO NOTHING;
+
+-- name: leftovers
+SELECT message, tries, chat AS telegram FROM leftovers WHERE at <= :now AND bot = :bot ORDER BY at LIMIT :most;
+
+-- name: leftover_gone
+DELETE FROM leftovers WHERE bot = :bot AND chat = :chat AND message = :message;
+
+-- name: leftover_again
+UPDATE leftovers SET at = :at, tries = tries + 1 WHERE bot = :bot AND chat = :chat AND message = :message;
+
+-- name: leftover_never
+DELETE FROM leftovers WHERE bot = :bot AND chat = :chat AND message = :message AND shown_at < :before;
+
+-- name: left_over_in
+SELECT message FROM leftovers WHERE bot = :bot AND chat = :chat LIMIT 1;
 
 -- What is kept, for the person alone.
 -- name: diary

@@ -164,7 +164,7 @@ UPDATE questions SET message = :message, shown_at = :at
 WHERE account = :account AND mark = :mark AND message IS NULL;
 
 -- name: set_aside
-INSERT INTO incidents (id, at, cause, raw, error) VALUES (:id, :now, :cause, :raw, :error);
+INSERT INTO incidents (id, at, shape, error) VALUES (:id, :now, :shape, :error);
 
 -- name: forget_incidents
 DELETE FROM incidents WHERE at < :before;

@@ -1,0 +1,182 @@
+"""Totalling: the figures of a month, for an operator to publish. A read; `bot.domain.figures` says what may be told.
+
+Skips and lapses are in none of it, for they are counted nowhere per person. What is known of a person's pauses is when their
+answers came; how they felt, and which hard content they were shown, is theirs alone and is not looked at.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot import kinds
+from bot.actions import showing
+from bot.domain import figures, limits, records
+from bot.domain.figures import Figure, Share
+from bot.storage import Row, Tx
+from bot.storage.ids import first_id_at
+
+answers_a_step = 2_000
+
+
+@dataclass(slots=True)
+class _Person:
+    """One person's month while it is counted: what each answer paid an hour, and how far they are since a break."""
+
+    rates: array[int] = field(default_factory=lambda: array("q"))
+    last_at: int = 0
+    since_break: int = 0
+
+
+@dataclass(slots=True)
+class _Known:
+    """Known answers of one group: right ones, all, and whose."""
+
+    right: int = 0
+    total: int = 0
+    people: set[int] = field(default_factory=set)
+
+    def add(self, person: int, right: bool) -> None:
+        self.right += right
+        self.total += 1
+        self.people.add(person)
+
+    def share(self) -> Share:
+        return Share(self.right, self.total, len(self.people))
+
+
+def of_month(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
+    """The figures of the time between two moments (UTC epoch ms), in the order in which they are told. A read."""
+    return (
+        *_work(tx, first, beyond),
+        *_payouts(tx, first, beyond),
+        *_claims(tx, first, beyond),
+        *_deadlines(tx, first, beyond),
+        Figure("closures", "count", 0),  # nothing in the program closes an account
+    )
+
+
+def _work(tx: Tx, first: int, beyond: int) -> Iterator[Figure]:
+    people: defaultdict[int, _Person] = defaultdict(_Person)
+    known: defaultdict[str, _Known] = defaultdict(_Known)
+    packs: dict[int, Row] = {}
+    answers = 0
+    for row in _answers(tx, first, beyond):
+        person, pack = people[row["person"]], _pack(tx, packs, row["pack"])
+        answers += 1
+        rest = row["arrived_at"] - person.last_at >= figures.break_ms
+        person.since_break = 0 if rest else person.since_break + 1
+        person.last_at = row["arrived_at"]
+        if (rate := _rate(row, pack)) is not None:
+            person.rates.append(rate)
+        if row["role"] == "gold" and (right := _is_right(tx, row, pack)) is not None:
+            fresh = person.since_break < figures.fresh_answers
+            for group in (
+                "all",
+                figures.band(pack["hourly"], pack["floor_hourly"]),
+                "fresh" if fresh else "long",
+            ):
+                known[group].add(row["person"], right)
+    yield figures.told("answers", "count", answers, len(people))
+    yield figures.told("people", "count", len(people), len(people))
+    middle = [figures.middle(one.rates) for one in people.values() if one.rates]
+    yield figures.median("hourly", "money", middle, len(middle))
+    yield figures.tenth("hourly_tenth", "money", middle)
+    for group in ("all", "low", "middle", "high", "fresh", "long"):
+        yield figures.share(f"right_{group}", known[group].share())
+
+
+def _answers(tx: Tx, first: int, beyond: int) -> Iterator[Row]:
+    after, until = first_id_at(first) - 1, first_id_at(beyond)
+    while rows := tx.all("figures.answers", after=after, beyond=until, most=answers_a_step):
+        yield from rows
+        after = rows[-1]["id"]
+
+
+def _pack(tx: Tx, packs: dict[int, Row], pack: int) -> Row:
+    if pack not in packs:
+        row = tx.one("figures.pack", pack=pack)
+        assert row is not None, "a pack with answers stays"
+        packs[pack] = row
+    return packs[pack]
+
+
+def _rate(row: Row, pack: Row) -> int | None:
+    """What an answer paid an hour, as in a requester's record; None where its time or its pay is not known."""
+    if row["late"] or row["shown_at"] is None or not row["paid"] or row["waits"]:
+        return None
+    taken = records.believed_ms(row["arrived_at"] - row["shown_at"], showing.form_of(pack).estimate_s)
+    return int(row["paid"]) * limits.hour // taken
+
+
+def _is_right(tx: Tx, row: Row, pack: Row) -> bool | None:
+    """Is a known answer as it is known? None where that can't be said."""
+    form = showing.form_of(showing.version_of(tx, row))
+    kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
+    alike = kind.alike(spec, json.loads(row["value"]), json.loads(row["answer"]))
+    return None if alike is None else alike >= form.gold_alike
+
+
+def _payouts(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
+    """Money that arrived, and how long that took."""
+    rows = tx.all("figures.payouts", first=first, beyond=beyond)
+    people = len({row["book"] for row in rows})
+    hours = [10 * row["took"] / limits.hour for row in rows]
+    return (
+        figures.told("payouts", "count", len(rows), people),
+        figures.told("paid_out", "money", sum(row["amount"] for row in rows), people),
+        figures.median("payout_hours", "hours", hours, people),
+    )
+
+
+def _claims(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
+    """Claims, disagreements, and how claims ended."""
+    claimed = [
+        row["person"]
+        for row in tx.all("figures.claims", first=first_id_at(first), beyond=first_id_at(beyond))
+    ]
+    disagreed = [row["person"] for row in tx.all("figures.disagreements", first=first, beyond=beyond)]
+    cells: dict[str, list[int]] = {
+        name: [] for name in ("stands", "unusable", "gave_in", "silence", "agreed")
+    }
+    for row in _ends(tx, first, beyond):
+        cells[_cell(json.loads(row["facts"]))].append(row["person"])
+    return (
+        figures.told("claims", "count", len(claimed), len(set(claimed))),
+        figures.told("disagreements", "count", len(disagreed), len(set(disagreed))),
+        *figures.parts("ended", {f"ended_{name}": own for name, own in cells.items()}),
+    )
+
+
+def _ends(tx: Tx, first: int, beyond: int) -> list[Row]:
+    return tx.all("figures.ends", first=first_id_at(first), beyond=first_id_at(beyond))
+
+
+def _cell(facts: dict[str, object]) -> str:
+    """How a claim ended: by a ruling for either side, by giving in, by anybody's silence after the worker spoke, or unopposed."""
+    how = str(facts.get("how"))
+    if how == "ruling":
+        return "stands" if facts.get("right") else "unusable"
+    return {"gave_in": "gave_in", "agreed": "agreed"}.get(how, "silence")
+
+
+def _deadlines(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
+    """How many of those that fell due were kept: the requester's to answer a disagreement, the ruling's, a question's."""
+    replies, rulings = _Known(), _Known()
+    for row in _ends(tx, first, beyond):
+        how = json.loads(row["facts"]).get("how")
+        if row["disagreed_at"] is not None and how != "agreed":
+            replies.add(row["person"], how != "silence")
+        if how in ("ruling", "overdue"):
+            rulings.add(row["person"], how == "ruling")
+    questions, silence = _Known(), limits.question_silence_ms
+    for row in tx.all("figures.questions", first=first, beyond=beyond, due=tx.now - silence):
+        questions.add(row["person"], row["waited"] is not None and row["waited"] <= silence)
+    return (
+        figures.share("kept_replies", replies.share()),
+        figures.share("kept_rulings", rulings.share()),
+        figures.share("kept_questions", questions.share()),
+    )

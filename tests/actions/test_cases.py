@@ -1,0 +1,79 @@
+"""Cases: what opens one, that there is one of each, what ends it by itself, and that nobody's silence counts while we are away."""
+
+import pytest
+
+from bot.actions import cases, returning, ruling
+from bot.domain import cases as numbers
+from bot.domain import claims, limits
+from bot.storage import Database, Row
+from tests.actions.conftest import Meet, answered, claimed, rows, until_due
+from tests.conftest import Clock
+from tests.makers import BOT, RULES, make_pack, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+async def all_cases(database: Database, database_url: str) -> list[Row]:
+    """Every case as it stands, oldest first."""
+    ids = rows(database_url, "SELECT id FROM cases ORDER BY id")
+    return [await database.read(lambda tx, one=one: tx.one("cases.one", id=one)) for (one,) in ids]
+
+
+async def test_what_is_kept_to_is_a_case_until_the_requester_gives_in(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """It has the claim's own code and deadline; with the claim it is over."""
+    pack, worker = await make_pack(proved, tasks=40), await meet()
+    code = await claimed(proved, pack, await answered(worker, pack, clock))
+    await worker.act(ruling.disagree, rules=RULES, code=code)
+    assert await all_cases(proved, database_url) == []
+    requester = (await pack_row(proved, pack))["requester"]
+    await proved.write(ruling.insist, requester, code, "It shows a roof.")
+    (case,) = await all_cases(proved, database_url)
+    assert (case["code"], case["kind"], case["ground"], case["state"]) == (code, "claim", "breaks", "open")
+    assert (case["pack"], case["requester"], case["person"]) == (pack, requester, worker.who.person)
+    assert not rows(database_url, "SELECT 1 FROM deadlines WHERE kind = 'case'")
+    await proved.write(ruling.give_in, requester, code)
+    (case,) = await all_cases(proved, database_url)
+    assert (case["state"], case["outcome"]) == ("closed", "settled")
+
+
+async def test_one_of_ten_is_a_case_at_once_and_outlives_its_claim(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when its requester gives in; when nobody looked in time it is over."""
+    monkeypatch.setattr(claims, "checked_of", 1)
+    pack = await make_pack(proved, tasks=40)
+    code = await claimed(proved, pack, await answered(await meet(), pack, clock))
+    requester = (await pack_row(proved, pack))["requester"]
+    await proved.write(ruling.give_in, requester, code)
+    (case,) = await all_cases(proved, database_url)
+    assert (case["ground"], case["state"]) == ("checked", "open")
+    await until_due(proved, clock, numbers.ruling_ms)
+    (case,) = await all_cases(proved, database_url)
+    assert (case["state"], case["outcome"]) == ("closed", "overdue")
+
+
+async def test_what_is_opened_twice_is_one_case(proved: Database, database_url: str) -> None:
+    """Under one code; one that was over is open again, for somebody else."""
+    opened = [await proved.write(cases.open_case, "grievance", 7, ground=one) for one in ("pay", "words")]
+    other = await proved.write(cases.open_case, "fraud", 7)
+    assert opened[0] == opened[1] != other
+    await proved.write(cases.settled, "grievance", 7)
+    await proved.write(cases.settled, "grievance", 8)
+    assert await proved.write(cases.open_case, "grievance", 7, ground="again") == opened[0]
+    first, second = await all_cases(proved, database_url)
+    assert (first["state"], first["instance"], first["ground"]) == ("open", 2, "again")
+    assert first["code"] != second["code"] and second["instance"] == 1
+
+
+async def test_our_absence_stops_the_clock_of_a_case(
+    proved: Database, database_url: str, clock: Clock
+) -> None:
+    """What could not be looked at waits so much longer."""
+    await proved.write(cases.open_case, "account", 3)
+    await proved.write(returning.sign, BOT)
+    clock.now_ms += 10 * limits.hour
+    await proved.write(returning.sign, BOT)
+    ((at,),) = rows(database_url, "SELECT at FROM deadlines WHERE kind = 'case'")
+    assert at == clock.now_ms + numbers.ruling_ms

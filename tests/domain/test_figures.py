@@ -1,0 +1,48 @@
+"""What may be told of a month: ten people behind every figure, and no way to a smaller sum."""
+
+import doctest
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import figures
+
+CELLS = st.dictionaries(st.sampled_from("abcde"), st.lists(st.integers(0, 40), max_size=60), min_size=1)
+
+
+def test_the_examples_hold() -> None:
+    """What the docstrings say is so."""
+    assert doctest.testmod(figures).failed == 0
+
+
+@given(CELLS)
+def test_no_part_of_few_people_is_told_nor_can_be_worked_out(cells: dict[str, list[int]]) -> None:
+    """What is told has ten people or none behind it; of what is not, two parts at least are hidden, or the sum is too."""
+    whole, *rest = figures.parts("all", cells)
+    by_name = {one.name: one.value for one in rest}
+    for name, own in cells.items():
+        if by_name[name] is not None:
+            assert by_name[name] == len(own) and (not own or len(set(own)) >= figures.people_min)
+    hidden = [name for name, value in by_name.items() if value is None]
+    if whole.value is None:
+        assert len(hidden) == len(cells)
+    else:
+        assert len(hidden) != 1
+
+
+@given(st.integers(2000, 2099), st.integers(1, 12))
+def test_a_month_begins_on_its_first_day_and_ends_with_the_next(year: int, number: int) -> None:
+    """In UTC, in every year, whatever the month's length."""
+    found = figures.month(f"{year}-{number:02}")
+    assert found is not None
+    first, beyond = (datetime.fromtimestamp(at / 1000, UTC) for at in found)
+    assert (first.year, first.month, first.day, first.hour) == (year, number, 1, 0)
+    assert beyond.day == 1 and (beyond - first).days in range(28, 32)
+
+
+def test_a_tenth_percentile_is_of_ten_people() -> None:
+    """A hundred people: at least ten are below it or at it."""
+    values = [*range(1_000, 1_100)]
+    low = figures.tenth("low", "money", values).value
+    assert low is not None and sum(one <= low for one in values) >= figures.people_min
