@@ -1,7 +1,8 @@
 """Moderating: cases in the chat. How many wait, the first by deadline, its evidence, a decision in three presses and a sentence.
 
 Who decides is neutral (`cases.take`): not the requester's side, nobody who worked in that pack, never the same person twice.
-Of hard content its description is shown; what was reported as violent or illegal is no case of theirs. Others' answers are shown when somebody has said what they find, and may still change it.
+An item is shown under the rules of everybody: of hard content its description, of what was reported as violent or illegal
+nothing. Others' answers are shown when somebody has said what they find, and may still change it.
 
 A moderator is named by two people on the command line, and tied to a person by a code that works once, for a day.
 """
@@ -159,9 +160,9 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
 
 
 def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
-    """A reported task: its question and item; of hard content the description."""
+    """A reported task: its question and item; of hard content the description, of what nobody should see nothing."""
     row = tx.one("cases.task", task=case["subject"])
-    if row is None:
+    if row is None or case["ground"] in numbers.UNSEEN:
         return None
     form = showing.form_of(pack)
     item: dict[str, Any] = json.loads(row["item"])
@@ -207,7 +208,7 @@ def _queue(tx: Tx, who: Who) -> list[Row]:
     return [
         one
         for one in found
-        if numbers.in_chat(one["kind"], one["ground"]) and (row is not None or one["id"] in asked)
+        if one["kind"] not in numbers.AT_THE_DESK and (row is not None or one["id"] in asked)
     ]
 
 
@@ -215,7 +216,7 @@ def _may(tx: Tx, who: Who, case: Row) -> None:
     """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
     moderates = tx.one("cases.moderator", person=who.person) is not None
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
-    if not numbers.in_chat(case["kind"], case["ground"]) or not (moderates or case["id"] in asked):
+    if case["kind"] in numbers.AT_THE_DESK or not (moderates or case["id"] in asked):
         raise NotYourCase(code=case["code"])
 
 

@@ -41,8 +41,8 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
 
-ALARMS: Final = ("disputed", "off")
-"""Grounds of what was reported as violent: another verb ends them (docs/reports.md), and no moderator is shown the item."""
+UNSEEN: Final = ("violent", "illegal")
+"""Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
 
 AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud", "account")
 """Decided on the command line alone: they are about somebody's money or account, which no moderator sees."""
@@ -102,18 +102,10 @@ def reads(languages: str, language: str, read_by_all: list[str]) -> bool:
 
 
 def outcomes(kind: Kind, ground: str) -> tuple[Outcome, ...]:
-    """What may be decided of a case here; nothing where another verb does.
+    """What may be decided of a case.
 
-    >>> outcomes("report", "unclear")[0], outcomes("report", "disputed")
-    ('stands', ())
+    >>> outcomes("report", "unclear")[0], outcomes("report", "violent")[0]
+    ('stands', 'item')
     """
-    return () if kind == "report" and ground in ALARMS else OUTCOMES[kind]
-
-
-def in_chat(kind: Kind, ground: str) -> bool:
-    """Do moderators decide it?
-
-    >>> in_chat("claim", "breaks"), in_chat("payout", "look"), in_chat("report", "off")
-    (True, False, False)
-    """
-    return kind not in AT_THE_DESK and bool(outcomes(kind, ground))
+    known = OUTCOMES[kind]
+    return tuple(one for one in known if one != "stands") if ground in UNSEEN else known

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.actions import cases, deciding, moderating, reporting, ruling, telling
+from bot.actions import cases, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -25,6 +25,7 @@ from bot.domain.refusals.cases import (
     CaseTaken,
     EnoughToday,
     ModeratorThere,
+    NoReason,
     NoSuchModerator,
     NotAModerator,
     NotYourCase,
@@ -275,21 +276,21 @@ async def test_a_report_shows_its_question_and_of_hard_content_the_description(
     assert shown.given.text == {"en": "A broken vase, number 0"} and shown.given.picture is None
 
 
-@pytest.mark.parametrize("ground", numbers.ALARMS)
-async def test_what_was_reported_as_violent_is_no_case_of_a_moderator(
-    proved: Database, judge: Judge, ground: str
+@pytest.mark.parametrize("ground", numbers.UNSEEN)
+async def test_what_was_reported_as_violent_is_not_shown_and_not_put_back_from_the_queue(
+    proved: Database, database_url: str, judge: Judge, ground: str
 ) -> None:
-    """Nobody puts back what they have not seen: another verb ends it, and no jury is asked."""
-    case = await proved.write(cases.open_case, "report", 7, ground=ground, due=False)
-    assert isinstance(await judge.cases(), NoCases)
-    ((row),) = await proved.read(cases.queue, 0)
-    with pytest.raises(NotYourCase):
-        await judge.command(moderating.take, row["code"])
-    with pytest.raises(NotYourCase):
-        await proved.write(deciding.decide_by_name, row["code"], "stands", "", "Tomato juice.", RULES)
+    """Nobody puts back what they have not seen; and no jury is asked about it."""
+    pack = await make_pack(proved, tasks=1)
+    ((task,),) = rows(database_url, "SELECT id FROM tasks")
+    await proved.write(cases.open_case, "report", task, ground=ground, pack=pack, due=False)
     assert await proved.read(lambda tx: tx.all("jobs.deadlines", now=10**18)) == []
-    await proved.write(cases.settled, "report", 7)
-    assert row["id"] == case
+    await judge.cases()
+    shown = await judge.take()
+    assert shown.ground == ground and shown.given is None
+    await judge.key(moderating.choose, outcome="stands")
+    with pytest.raises(NoReason):
+        await judge.key(moderating.because, reason="fits")
 
 
 async def test_a_moderator_is_two_people_s_word_and_a_code(proved: Database, meet: Meet) -> None:
