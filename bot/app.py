@@ -89,6 +89,7 @@ def rules_of(settings: Settings) -> Rules:
         care_by=settings.care_by,
         vote_days=settings.vote_days,
         quorum_percent=settings.quorum_percent,
+        illegal_by=settings.illegal_contact.strip(),
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,
         deposit_ways=deposit_ways_of(settings),

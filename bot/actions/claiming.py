@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import cases, replacing, showing, telling
-from bot.domain import changes, claims, limits
+from bot.domain import alarms, changes, claims, limits
 from bot.domain.claims import GROUNDS, Decided
 from bot.domain.limits import Rules
 from bot.domain.outcomes.claims import Claimed, Given
@@ -150,9 +150,11 @@ def claimable(tx: Tx, requester: int, assignment: int) -> Row:
 
 
 def given(tx: Tx, row: Row) -> Given:
-    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item."""
+    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item; of what
+    was reported as against the law nothing.
+    """
     form = showing.form_of(showing.version_of(tx, row))
-    item: dict[str, Any] = json.loads(row["item"])
+    item: dict[str, Any] = json.loads(row["item"]) if row.get("stopped_why") != alarms.illegal else {}
     return Given(
         kind=form.kind,
         settings=form.settings,

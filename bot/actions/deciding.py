@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, publishing, ruling, telling
+from bot.actions import cases, claiming, looking, publishing, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -42,6 +42,9 @@ def decide(
         raise NoReason(said=reason[:20] or "…", known=", ".join(reasons))
     agreed = cases.speak(tx, case, person, outcome, reason, kept, rules, paid=paid)
     if agreed:
+        alarm = tx.one("alarms.of_task", task=case["subject"]) if case["kind"] == "report" else None
+        if alarm is not None:
+            looking.out_by_case(tx, alarm["id"], kept, rules)
         _EFFECTS.get(case["kind"], _seen)(tx, case, agreed, reason, kept)
     return bool(agreed)
 

@@ -45,6 +45,7 @@ _drops = (
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
+    "forgetting.drop_arrived",
     "forgetting.drop_erasures",
     "forgetting.forgo_pauses",
 )

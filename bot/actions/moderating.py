@@ -62,9 +62,7 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     spoken = int(tx.value("cases.opinions_since", person=who.person, since=tx.now - limits.day))
     if daily and spoken >= daily:
         raise EnoughToday(most=daily)
-    if case not in {one["id"] for one in _queue(tx, who, all_languages=True)}:
-        cases.check(tx, case, who.person)
-        raise NotYourCase(code=cases.held(tx, case)["code"])
+    _may(tx, who, cases.held(tx, case))
     return telling.ask(tx, who, evidence(tx, cases.take(tx, case, who.person)))
 
 
@@ -202,13 +200,24 @@ def _daily(tx: Tx, who: Who) -> int:
     return int(row["daily"]) if row is not None else 0
 
 
-def _queue(tx: Tx, who: Who, *, all_languages: bool = False) -> list[Row]:
-    """What waits for them: of a moderator's languages, or what they were asked for as a juror."""
+def _queue(tx: Tx, who: Who) -> list[Row]:
+    """What waits for them: of a moderator's languages, or what they were asked for as a juror; nothing of the desk's."""
     row = tx.one("cases.moderator", person=who.person)
-    if row is not None:
-        return cases.queue(tx, who.person, "" if all_languages else row["languages"])
+    found = cases.queue(tx, who.person, row["languages"] if row is not None else "")
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
-    return [one for one in cases.queue(tx, who.person) if one["id"] in asked]
+    return [
+        one
+        for one in found
+        if one["kind"] not in numbers.AT_THE_DESK and (row is not None or one["id"] in asked)
+    ]
+
+
+def _may(tx: Tx, who: Who, case: Row) -> None:
+    """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
+    moderates = tx.one("cases.moderator", person=who.person) is not None
+    asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
+    if case["kind"] in numbers.AT_THE_DESK or not (moderates or case["id"] in asked):
+        raise NotYourCase(code=case["code"])
 
 
 def role(tx: Tx, who: Who, code: str) -> Outcome:

@@ -18,6 +18,7 @@ from bot.actions import (
     bundling,
     charging,
     judging,
+    looking,
     moderating,
     ruling,
     serving,
@@ -29,6 +30,7 @@ from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import DescribeIt
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.cases import Opinion
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
@@ -52,6 +54,7 @@ TAKERS: dict[type[Any], Taker] = {
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,
+    DescribeIt: looking.describe,
     Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}

@@ -10,6 +10,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     packs            pack
     results          results
     reviews          review
+    reports          report, illegal
     cases            case
     roles            role
     deposits         deposit, goodwill
@@ -38,6 +39,7 @@ from bot.cli import (
     packs,
     payouts,
     proposals,
+    reports,
     results,
     reviews,
     roles,
@@ -59,6 +61,7 @@ for group in (
     packs,
     results,
     reviews,
+    reports,
     cases,
     roles,
     deposits,

@@ -9,6 +9,7 @@ function of a desk and of typed words, and a line in that table.
     packs · jobs     a pack's way from its folder to its end; what goes on in the background
     results          final answers as files
     reviews          answers that wait for a requester's word
+    reports          tasks reported as violent or as against the law
     cases            what a person must look at
     roles            who may bring work in the chat
     deposits         money that comes in
@@ -37,6 +38,7 @@ from bot.desk import (
     packs,
     payouts,
     proposals,
+    reports,
     results,
     reviews,
     roles,
@@ -52,6 +54,7 @@ VERBS: Verbs = {
     **results.VERBS,
     **reviews.VERBS,
     **cases.VERBS,
+    **reports.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,

@@ -14,7 +14,7 @@ from bot.money import divide_up, hour_s, unit_micro
 Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
 KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; signals of fraud, limits of an account, a grievance about a pack: these are for other rooms to open."""
+lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
 
 Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
 
@@ -43,6 +43,9 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
 
 UNSEEN: Final = ("violent", "illegal")
 """Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
+
+AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud", "account")
+"""Decided on the command line alone: they are about somebody's money or account, which no moderator sees."""
 
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides

@@ -7,6 +7,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
+alarms   tasks that were reported as violent or illegal
 choosing  what hard content somebody wants, asked by category
 bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
@@ -41,6 +42,7 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    alarms,
     bundles,
     cards,
     cases,
@@ -71,6 +73,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     hard,
+    alarms,
     choosing,
     bundles,
     menus,

@@ -128,6 +128,8 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_goodwill": t("Answer, paid by the house"),
         "pay_floor": t("Up to the hourly floor"),
         "pay_care": t("Paid pause"),
+        "pay_look": t("Hard content, not asked first"),
+        "pay_unwarned": t("Paid pause"),
         "pay_fix": t("Answer made better"),
         "pay_bonus": t("Bonus"),
         "pay_moderator": t("A case decided"),

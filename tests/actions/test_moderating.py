@@ -35,7 +35,16 @@ from bot.domain.refusals.requesters import NotThisCode
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import (
+    RULES,
+    Worker,
+    make_hard,
+    make_moderator,
+    make_pack,
+    make_requester,
+    notices,
+    pack_row,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -251,23 +260,37 @@ async def test_an_own_limit_ends_the_day(
     assert isinstance(await judge.command(moderating.take, (await judge.cases()).code), Case)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("ground", ["violent", "illegal", "my_data"])
-async def test_a_reported_item_is_shown_as_to_everybody(
-    proved: Database, meet: Meet, judge: Judge, ground: str
+async def test_a_report_shows_its_question_and_of_hard_content_the_description(
+    proved: Database, meet: Meet, judge: Judge
 ) -> None:
-    """What was reported as violent or illegal is shown to no moderator."""
+    """As to everybody who is asked whether they want to see it."""
     pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
-    for _ in range(2 if ground == "my_data" else 1):
+    for _ in range(2):
         one = await meet()
         task = await one.begins(pack)
-        await one.act(reporting.report, mark=task.mark, ground=ground)
+        await one.act(reporting.report, mark=task.mark, ground="my_data")
+    await make_hard(proved, pack)
     await judge.cases()
     shown = await judge.take()
-    assert shown.ground == ground and (shown.given is None) == (ground != "my_data")
+    assert shown.ground == "my_data" and shown.given is not None
+    assert shown.given.text == {"en": "A broken vase, number 0"} and shown.given.picture is None
+
+
+@pytest.mark.parametrize("ground", numbers.UNSEEN)
+async def test_what_was_reported_as_violent_is_not_shown_and_not_put_back_from_the_queue(
+    proved: Database, database_url: str, judge: Judge, ground: str
+) -> None:
+    """Nobody puts back what they have not seen; and no jury is asked about it."""
+    pack = await make_pack(proved, tasks=1)
+    ((task,),) = rows(database_url, "SELECT id FROM tasks")
+    await proved.write(cases.open_case, "report", task, ground=ground, pack=pack, due=False)
+    assert await proved.read(lambda tx: tx.all("jobs.deadlines", now=10**18)) == []
+    await judge.cases()
+    shown = await judge.take()
+    assert shown.ground == ground and shown.given is None
     await judge.key(moderating.choose, outcome="stands")
-    if ground != "my_data":  # nobody puts back what they have not seen
-        with pytest.raises(NoReason):
-            await judge.key(moderating.because, reason="fits")
+    with pytest.raises(NoReason):
+        await judge.key(moderating.because, reason="fits")
 
 
 async def test_a_moderator_is_two_people_s_word_and_a_code(proved: Database, meet: Meet) -> None:

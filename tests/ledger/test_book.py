@@ -84,6 +84,9 @@ class Book(Life):
         self.late(7, 4, 33, 207)
         self.goodwill(7, 4, 33, 208, False)
         self.fix(7, 4, 33, 209)
+        self.charge(7, 1, 4, 33, 210, False)
+        self.charge(7, 1, 4, 33, 211, True)
+        self.moderate(4, 33, 212)
         self.withdraw(1, 33, 101)
         self.settled(next(one for one in self.written if one.key == "answer:133"), "release", False)
         self.end(1, True)
@@ -99,6 +102,9 @@ class Book(Life):
         self.call_back(next(one for one in self.written if one.key == "deposit:103"))
         self.pay_down(2, "repay")
         self.pay_down(2, "bear")
+        self.deposit(1, 1_000_000, 104)
+        self.lock(9, 1, 104, {"answers": 33})
+        self.refund(9, 1, 0)
 
     @rule(requester=requesters, amount=sums, about=abouts)
     def deposit(self, requester: int, amount: int, about: int) -> None:
@@ -194,6 +200,20 @@ class Book(Life):
         expected = self.model.bonus(requester, worker, units(amount), about)
         values = {"requester": requester, "worker": worker, "amount": amount, "about": about}
         self.same(expected, ledger.pay_bonus, **values)
+
+    @rule(pack=packs, requester=requesters, worker=workers, amount=amounts, about=abouts, care=st.booleans())
+    def charge(self, pack: int, requester: int, worker: int, amount: int, about: int, care: bool) -> None:
+        """A requester pays for what somebody was shown unwarned, or goodwill does."""
+        movement = ledger.pay_unwarned if care else ledger.pay_look
+        expected = self.model.charge(care, pack, requester, worker, units(amount), about)
+        values = {"pack": pack, "requester": requester, "worker": worker, "amount": amount, "about": about}
+        self.same(expected, movement, **values)
+
+    @rule(worker=workers, amount=amounts, about=abouts)
+    def moderate(self, worker: int, amount: int, about: int) -> None:
+        """Somebody looked at a case."""
+        expected = self.model.moderate(worker, units(amount), about)
+        self.same(expected, ledger.pay_moderator, worker=worker, amount=amount, about=about)
 
     @precondition(lambda self: self.written)
     @rule(which=st.integers(0, 10_000), how=settlements, advanced=st.booleans())
@@ -344,6 +364,6 @@ def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger
 
 def test_any_sequence_is_like_the_model(fresh: Fresh) -> None:
     """Random movements with repeats and conflicts: each of them succeeded at least once, and each way of refusing was met."""
-    live(Book, fresh, steps=50, sqlite=20, postgres=4)
+    live(Book, fresh, steps=50, sqlite=30, postgres=4)
     assert {(name, "done") for name in ledger.movement_names} <= Book.reached
     assert {outcome for _, outcome in Book.reached} > {"NotEnough", "KeyConflict", "NotReversible"}

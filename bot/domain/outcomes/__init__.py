@@ -7,6 +7,7 @@ To add one is to add a class to its room; stored texts know it by its name, so n
 
 worker     what workers see, and what everybody does
 hard       what they see around hard content
+alarms     tasks that were reported as violent or illegal
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
@@ -31,6 +32,7 @@ from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
+    alarms,
     bundles,
     cases,
     cashing,
@@ -72,6 +74,7 @@ OUTCOMES = named(
     (
         worker,
         hard,
+        alarms,
         bundles,
         requester,
         claims,

@@ -6,6 +6,7 @@ the transaction it was raised in. (Outside trouble and bugs are the two other ki
 To add one is to add a class to its room:
 
 working     what somebody at work may not do now
+alarms      tasks that were reported as violent or illegal
 packs       reading, launching and changing packs
 requesters  their role, and what they ask for in the chat
 results     methods, formats, and places to write to
@@ -22,6 +23,7 @@ deposits    money that comes in
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
+    alarms,
     cases,
     claims,
     deposits,

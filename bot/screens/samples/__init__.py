@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    alarms,
     bundles,
     cards,
     cases,
@@ -33,6 +34,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    alarms,
     bundles,
     kinds,
     menus,

@@ -285,6 +285,15 @@ CREATE TABLE chosen (
     PRIMARY KEY (person, category)
 );
 
+-- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
+CREATE TABLE arrived (
+    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    at BIGINT NOT NULL,
+    PRIMARY KEY (about, account, message)
+);
+
 -- What somebody set for themselves: it holds back new work and news. No row: nothing.
 CREATE TABLE own_limits (
     person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
@@ -368,13 +377,15 @@ CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 -- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
 CREATE TABLE exposures (
-    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    assignment BIGINT NOT NULL PRIMARY KEY,    -- of a look at what was reported (alarms): a number of its own
     person BIGINT NOT NULL REFERENCES people (id),
     pack BIGINT NOT NULL,
-    level BIGINT NOT NULL,
+    level BIGINT NOT NULL,                     -- 0: it was reported as violent, and is not
     flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    unwarned BIGINT NOT NULL DEFAULT 0,        -- 1: nobody had told them before, and the pause for it is not paid yet; 2: it is
     at BIGINT NOT NULL
 );
+CREATE INDEX exposures_unwarned ON exposures (assignment) WHERE unwarned = 1;
 CREATE INDEX exposures_person ON exposures (person, at);
 CREATE INDEX exposures_pack ON exposures (person, pack);
 
@@ -557,6 +568,36 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
+-- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
+-- illegal: sealed → kept (it is) | lifting (one person says it is not) → lifted (a second one does)
+CREATE TABLE alarms (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    task BIGINT NOT NULL UNIQUE REFERENCES tasks (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    ground TEXT NOT NULL,                      -- violent, illegal
+    state TEXT NOT NULL,
+    level_was BIGINT NOT NULL,                 -- what the task said of itself before
+    flags_was TEXT NOT NULL,
+    position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
+    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
+    why TEXT NOT NULL DEFAULT '',
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX alarms_pack ON alarms (pack, ground);
+CREATE INDEX alarms_open ON alarms (state, at) WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting');
+
+-- Content that nobody is shown and nothing reads, until two people have said that it is within the law: what is against it must
+-- be neither seen nor destroyed. By the hash of a file that came, of what was made of it, or of a source of several files.
+CREATE TABLE sealed (
+    hash TEXT NOT NULL,
+    alarm BIGINT NOT NULL REFERENCES alarms (id),
+    PRIMARY KEY (hash, alarm)
+);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
 -- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded
@@ -825,7 +866,7 @@ CREATE TABLE spoken (
     proposal BIGINT NOT NULL REFERENCES proposals (id),
     person BIGINT NOT NULL REFERENCES people (id),
     how TEXT NOT NULL,                         -- second, vote
-    PRIMARY KEY (proposal, person, how)
+    PRIMARY KEY (proposal, how, person)
 );
 CREATE INDEX spoken_person ON spoken (person);
 

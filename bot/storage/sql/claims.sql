@@ -1,7 +1,7 @@
 -- Answers that a requester says can't be used, and what becomes of them.
 
 -- name: answer
-SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level,
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level, t.stopped_why,
     a.value, a.shown_at, a.arrived_at, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment,
     EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0) AS bundled
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person

@@ -84,6 +84,9 @@ DELETE FROM care WHERE person = :person;
 -- name: drop_exposures
 DELETE FROM exposures WHERE person = :person;
 
+-- name: drop_arrived
+DELETE FROM arrived WHERE account IN (SELECT id FROM accounts WHERE person = :person);
+
 -- What is still to be deleted from their chats is handed on beside (`Forgotten.messages`).
 -- name: drop_erasures
 DELETE FROM erasures WHERE account IN (SELECT id FROM accounts WHERE person = :person);
