@@ -3,6 +3,7 @@
 import pytest
 
 from bot.actions import asking, ruling, sending, serving, totalling
+from bot.desk.figures import of_month
 from bot.domain import figures, limits
 from bot.payouts import Reply
 from bot.storage import Database
@@ -19,7 +20,7 @@ FIRST, BEYOND = figures.month("2026-01") or (0, 0)
 
 async def told(database: Database, first: int = FIRST, beyond: int = BEYOND) -> dict[str, int | None]:
     """A month's figures by name."""
-    return {one.name: one.value for one in await database.read(totalling.of_month, first, beyond)}
+    return {one.name: one.value for one in await of_month(database, first, beyond)}
 
 
 async def test_nine_people_tell_nothing_and_ten_tell_their_sums(
