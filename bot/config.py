@@ -197,6 +197,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         "",
         description="How to reach them: @name, a number, an address. Without both no hard content above level 1.",
     )
+    illegal_contact: Annotated[str, Field(max_length=120)] = Field(
+        "",
+        description="The name of the one person who looks at what was reported as against the law (docs/reports.md).",
+    )
     signing_key: Annotated[SecretStr, AfterValidator(_signing)] = Field(
         SecretStr(""),
         description="Signs people's work records; `ujima key new --signing` makes one. Empty: none are made.",

@@ -17,7 +17,7 @@ from typing import Any, Final
 import httpx
 
 from bot import ledger, payouts, wellbeing
-from bot.actions import helping, minding, overseeing, returning, sending
+from bot.actions import helping, locking, looking, minding, overseeing, returning, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
@@ -184,6 +184,7 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         alone = await database.read(minding.unminded, settings.care_by)
         return [
             *found,
+            *await _reports(database, settings),
             *map(Finding, away),
             *(Finding(one, False) for one in alone),
             *await _book(database),
@@ -193,6 +194,24 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         return [Finding(str(trouble), False)]
     finally:
         await database.close()
+
+
+async def _reports(database: Database, settings: Settings) -> list[Finding]:
+    """What was reported as violent or as against the law and waits for somebody neutral, or for the one who is named for it."""
+    violent = len(await database.read(looking.for_somebody))
+    unlawful = len(await database.read(locking.waiting))
+    found = []
+    if violent:
+        said = f"Tasks reported as violent that wait for somebody neutral: {violent}. `ujima report list`"
+        found.append(Finding(said, False))
+    if unlawful:
+        said = (
+            f"Tasks reported as against the law that wait to be looked at: {unlawful}. `ujima illegal list`"
+        )
+        found.append(Finding(said, False))
+    if unlawful and not settings.illegal_contact.strip():
+        found.append(Finding("Set UJIMA_ILLEGAL_CONTACT: nobody may look at them before.", False))
+    return found
 
 
 async def _media(database: Database, data: Path) -> list[Finding]:

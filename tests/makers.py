@@ -18,6 +18,7 @@ from bot.actions import (
     depositing,
     filling,
     joining,
+    moderating,
     offering,
     overseeing,
     publishing,
@@ -388,6 +389,16 @@ async def make_requester(database: Database, worker: Worker, name: str = REQUEST
     await database.write(link)
     worker.who = await database.read(joining.by_account, worker.who.account)
     assert worker.who.requester
+    return worker
+
+
+async def make_moderator(
+    database: Database, worker: Worker, name: str = "Otieno", languages: str = "en sw"
+) -> Worker:
+    """The person at this phone decides cases from now on, by the word of two."""
+    await database.write(moderating.name, name, languages, "Wanjiru")
+    await database.write(moderating.agree, name, "Achieng", f"CODE {name}")
+    await worker.act(moderating.role, code=f"CODE {name}")
     return worker
 
 

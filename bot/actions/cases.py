@@ -1,10 +1,10 @@
 """Cases: the one queue of what a person must look at (P10). Any room opens one; whoever is neutral takes and decides it.
 
-    open ── taken ─► claimed ── an opinion ─► decided ── nobody appeals ─► closed
-     ▲                  │                        └── an appeal ─► open again, for others
+    open ── taken ─► claimed ── an opinion ─► decided ── an appeal ─► open again, for others
+     ▲                  │           └── two must agree ─► waiting, for the next
      └── given back, or half an hour ┘
 
-A case holds no money and no evidence of its own: what it is about stays where it is, and what a decision does there is
+Each person speaks of a case once in its life. A case holds no money and no evidence of its own: what it is about stays where it is, and what a decision does there is
 that room's (`ruling` for claims). What ends by itself before anybody looked is closed with it.
 """
 
@@ -13,12 +13,18 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from bot import ledger
 from bot.actions import telling
-from bot.domain import cases, claims
+from bot.domain import cases, claims, limits
 from bot.domain.cases import Kind
+from bot.domain.limits import Rules
+from bot.domain.outcomes.cases import JuryAsked
+from bot.domain.refusals.cases import CaseTaken, NoSuchCase, NotYourCase
 from bot.storage import Row, Tx
 
 deadline = "case"
+pay_deadline = "case pay"
+jury_deadline = "case jury"
 
 
 def open_case(
@@ -59,6 +65,7 @@ def open_case(
         tx.run("jobs.set_deadline", kind=deadline, subject=case, at=tx.now + cases.ruling_ms)
     else:
         tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+        tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=tx.now + cases.jury_after_ms)
     return case
 
 
@@ -99,9 +106,14 @@ def overdue(tx: Tx, case: int) -> None:
 
 def _close(tx: Tx, case: int, outcome: str) -> None:
     held(tx, case)
-    tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+    _clear(tx, case)
     if tx.run("cases.end", id=case, outcome=outcome, now=tx.now):
         telling.journal(tx, "round", "case_end", case, outcome=outcome)
+
+
+def _clear(tx: Tx, case: int) -> None:
+    for kind in (deadline, jury_deadline):
+        tx.run("jobs.clear_deadline", kind=kind, subject=case)
 
 
 def held(tx: Tx, case: int) -> Row:
@@ -110,3 +122,145 @@ def held(tx: Tx, case: int) -> Row:
     row = tx.one("cases.one", id=case)
     assert row is not None, f"case {case} is gone"
     return row
+
+
+# ---- who looks -----------------------------------------------------------------------------------------------------
+
+
+def anybody(tx: Tx, rules: Rules) -> bool:
+    """Is there somebody here who decides between workers and requesters? A read."""
+    return bool(rules.rulings_by or tx.all("cases.read_languages"))
+
+
+def queue(tx: Tx, person: int, languages: str = "") -> list[Row]:
+    """What waits for somebody neutral in languages they read ("" = all), the first by deadline first. A read.
+
+    `person` 0 is the one whom the installation names.
+    """
+    rows = tx.all("cases.queue", person=person, now=tx.now, most=cases.looked_at)
+    if not languages:
+        return rows
+    read_by_all = [one["languages"] for one in tx.all("cases.read_languages")]
+    return [row for row in rows if cases.reads(languages, row["language"], read_by_all)]
+
+
+def coded(tx: Tx, code: str) -> int:
+    """A case's id by its code. Raises NoSuchCase."""
+    found = tx.value("cases.coded", code=code.upper())
+    if found is None:
+        raise NoSuchCase(code=code[: 2 * claims.code_characters] or "…")
+    return int(found)
+
+
+def check(tx: Tx, case: int, person: int) -> None:
+    """Raises CaseTaken when another has it, NotYourCase for who is not neutral, or spoke of it, and for what is over."""
+    row = held(tx, case)
+    if case not in {
+        one["id"] for one in tx.all("cases.queue", person=person, now=tx.now, most=cases.looked_at)
+    }:
+        taken = row["state"] == "claimed" and row["holder"] != person and row["held_until"] > tx.now
+        raise CaseTaken(code=row["code"]) if taken else NotYourCase(code=row["code"])
+
+
+def take(tx: Tx, case: int, person: int) -> Row:
+    """Somebody has a case in hand for half an hour. Refused as `check` refuses."""
+    check(tx, case, person)
+    tx.run("cases.take", id=case, person=person, now=tx.now, until=tx.now + cases.held_ms)
+    return held(tx, case)
+
+
+def mine(tx: Tx, case: int, person: int) -> Row:
+    """A case that somebody has in hand, held. Raises CaseTaken when their time is over and it is another's, or decided."""
+    row = held(tx, case)
+    if row["state"] != "claimed" or row["holder"] != person:
+        raise CaseTaken(code=row["code"])
+    return row
+
+
+def give_back(tx: Tx, case: int, person: int) -> bool:
+    """Somebody does not decide this one; others find it as it was. False when they did not have it."""
+    row = held(tx, case)
+    spoken = tx.all("cases.opinions", case=case, instance=row["instance"])
+    return bool(tx.run("cases.give_back", id=case, person=person, state="waiting" if spoken else "open"))
+
+
+def speak(
+    tx: Tx, case: Row, person: int, outcome: str, reason: str, words: str, rules: Rules, *, paid: bool = True
+) -> str:
+    """What somebody who has a case found. Returns the outcome once enough people found the same; "" while another must look.
+
+    Their minutes are paid from the fee (`paid`), at once or when there is some.
+    """
+    amount = cases.minutes_pay(tx.now - case["held_at"], rules.floor_hourly) if person and paid else 0
+    opinion = tx.new_id()
+    tx.run(
+        "cases.add_opinion",
+        id=opinion,
+        case=case["id"],
+        instance=case["instance"],
+        person=person,
+        outcome=outcome,
+        reason=reason,
+        words=words,
+        amount=amount,
+        now=tx.now,
+    )
+    telling.journal(
+        tx, f"person {person}" if person else "operator", "case_opinion", case["id"], outcome=outcome
+    )
+    if amount:
+        pay(tx, opinion)
+    spoken = [one["outcome"] for one in tx.all("cases.opinions", case=case["id"], instance=case["instance"])]
+    jurors = int(tx.value("cases.jurors", case=case["id"], instance=case["instance"]))
+    agreed = cases.found(spoken, cases.needed(case["amount"], jurors))
+    if agreed:
+        tx.run("cases.decide", id=case["id"], outcome=agreed, reason=reason, words=words, now=tx.now)
+        _clear(tx, case["id"])
+    else:
+        tx.run("cases.give_back", id=case["id"], person=person, state="waiting")
+    return agreed
+
+
+def pay(tx: Tx, opinion: int) -> None:
+    """Pays the minutes of an opinion, from the platform's part of fees or from goodwill; owed while both are short."""
+    row = tx.one("cases.opinion", id=opinion)
+    assert row is not None
+    whose = tx.one("people.person", person=row["person"])
+    if row["paid"] or whose is None:
+        return
+    try:
+        ledger.pay_moderator(tx, worker=whose["book"], amount=row["amount"], about=opinion)
+    except ledger.NotEnough:
+        tx.run("jobs.set_deadline", kind=pay_deadline, subject=opinion, at=tx.now + limits.hour)
+        return
+    tx.run("cases.opinion_paid", id=opinion)
+
+
+def call_jury(tx: Tx, case: int) -> int:
+    """Nobody has taken a claim for a day: three people who know that kind of work are asked, where there are three.
+
+    Returns how many were asked. None of them worked in that pack; they are paid as moderators are.
+    """
+    row = held(tx, case)
+    if row["state"] == "claimed" and row["held_until"] > tx.now:
+        tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=row["held_until"])
+        return 0
+    if row["state"] not in ("open", "claimed"):
+        return 0
+    found = tx.all(
+        "cases.eligible",
+        language=row["language"],
+        person=row["person"],
+        pack=row["pack"],
+        requester=row["requester"],
+        case=case,
+        least=cases.jury_answers_least,
+        most=cases.jury_people,
+    )
+    if len(found) < cases.jury_people:
+        return 0
+    for one in found:
+        tx.run("cases.add_juror", case=case, instance=row["instance"], person=one["person"], now=tx.now)
+        telling.notify_person(tx, one["person"], JuryAsked(row["code"]), unasked=True)
+    telling.journal(tx, "round", "case_jury", case, people=len(found))
+    return len(found)

@@ -51,9 +51,13 @@ def hard(tx: Tx, who: Who, rules: Rules, written: str = "") -> Outcome:
 
 
 def ready(tx: Tx, person: int) -> bool:
-    """Did they do enough other work, on enough days, to be asked? A read: a few steps in an index, however much they did."""
+    """Did they do enough other work, on enough days, to be asked? A read: a few steps in an index, however much they did.
+
+    Whoever brings work may at once: they look first at what of theirs is reported (`looking`).
+    """
     row = _care(tx, person)
-    if row["adult_at"] is not None:
+    role = tx.one("requesters.of_person", person=person)
+    if row["adult_at"] is not None or (role is not None and role["state"] == "approved"):
         return True
     since = 0
     for _ in range(wellbeing.neutral_days):

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import ledger
 from bot.actions import cases, replacing, showing, telling
-from bot.domain import changes, claims, limits
+from bot.domain import alarms, changes, claims, limits
 from bot.domain.claims import GROUNDS, Decided
 from bot.domain.limits import Rules
 from bot.domain.outcomes.claims import Claimed, Given
@@ -41,7 +41,7 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     row = claimable(tx, requester, assignment)
     form = showing.form_of(showing.version_of(tx, row))
     named = cited(tx, row, ground, sentence)
-    if row["waits"] and not rules.rulings_by:
+    if row["waits"] and not cases.anybody(tx, rules):
         raise NoNeutralPerson
     _within_limits(tx, requester)
     made = tx.new_id()
@@ -95,6 +95,11 @@ def _for_others(tx: Tx, made: int, bought: bool) -> None:
         cases.open_case(tx, "requester", row["requester"], ground=why, requester=row["requester"])
 
 
+def let_again(tx: Tx, requester: int) -> None:
+    """A person looked: a requester may claim again, whatever they claimed until now."""
+    tx.run("claims.count_from", requester=requester, after=tx.new_id())
+
+
 def to_be_looked_at(tx: Tx, row: Row, ground: str, *, due: bool = True) -> None:
     """A claim becomes a case; with `due` one that moves nothing when nobody comes."""
     answer = tx.one("claims.answer", assignment=row["assignment"])
@@ -145,9 +150,11 @@ def claimable(tx: Tx, requester: int, assignment: int) -> Row:
 
 
 def given(tx: Tx, row: Row) -> Given:
-    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item."""
+    """What somebody was asked and said, for those who look at it later; of hard content its description, never the item; of what
+    was reported as against the law nothing.
+    """
     form = showing.form_of(showing.version_of(tx, row))
-    item: dict[str, Any] = json.loads(row["item"])
+    item: dict[str, Any] = json.loads(row["item"]) if row.get("stopped_why") != alarms.illegal else {}
     return Given(
         kind=form.kind,
         settings=form.settings,
@@ -178,12 +185,15 @@ def _within_limits(tx: Tx, requester: int) -> None:
 
 
 def _too_many(tx: Tx, requester: int) -> str:
-    """Why a requester can't claim now, "" when they can. A read."""
+    """Why a requester can't claim now, "" when they can. Answers before a person let them claim again don't count. A read."""
+    after = int(tx.value("claims.counted_from", requester=requester))
     rows = [
         (row["id"], Decided(row["person"], bool(row["claimed"]), bool(row["aside"])))
         for pack in tx.all("claims.packs_of", requester=requester, most=packs_looked_at)
         for state in ("answered", "claimed")
-        for row in tx.all("claims.decided", pack=pack["id"], state=state, most=claims.decided_looked_at)
+        for row in tx.all(
+            "claims.decided", pack=pack["id"], state=state, after=after, most=claims.decided_looked_at
+        )
     ]
     newest = [one for _, one in sorted(rows, key=lambda row: -row[0])]
     return claims.too_many(newest, int(tx.value("claims.open", requester=requester)))

@@ -56,9 +56,12 @@ def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
     """What comes in the place of a message that owns the keys: the description, or whatever follows. It wakes nobody."""
     who = joining.by_account(tx, one.account)
     row = tx.one("telling.lock_question", account=one.account, mark=one.mark)
-    if row is None or row["settled_at"] is not None or row["message"] != one.message:
+    taken = row is not None and row["settled_by"] == "taken"
+    if row is None or (not taken and (row["settled_at"] is not None or row["message"] != one.message)):
         return None
-    if who.paused:
+    if taken:
+        outcome = serving.following(tx, who, rules)
+    elif who.paused:
         telling.settle(tx, who, one.mark, "gone")
         outcome = serving.following(tx, who, rules)
     else:

@@ -41,9 +41,11 @@ _drops = (
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
+    "forgetting.drop_jurors",
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
+    "forgetting.drop_arrived",
     "forgetting.drop_erasures",
     "forgetting.forgo_pauses",
 )
@@ -53,6 +55,7 @@ _unnames = (
     "forgetting.unname_reports",
     "forgetting.unname_claims",
     "forgetting.unname_cases",
+    "forgetting.unname_opinions",
     "forgetting.unname_fixes",
     "forgetting.unname_readers",
     "forgetting.unname_asked",
@@ -128,6 +131,7 @@ def _remove(tx: Tx, who: Who) -> None:
     _unname_files(tx, who)
     tx.run("forgetting.unname_deposits", person=who.person)
     tx.run("forgetting.unname_requester", person=who.person)
+    tx.run("forgetting.unname_moderator", person=who.person, now=tx.now)
     tx.run("forgetting.unname_payouts", person=who.person)
     tx.run("forgetting.drop_destinations", person=who.person)
     tx.run("forgetting.unname_journal", who=f"person {who.person}")

@@ -14,6 +14,7 @@ from bot.actions.depositing import named
 from bot.domain import helplines
 from bot.domain.helplines import Helplines
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import AlarmEnded, ShownUnlawful, TakenAway, UnwarnedPaid
 from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.worker import SavedElsewhere, Support, SupportWhere
 from bot.domain.people import Who
@@ -40,7 +41,11 @@ def near(tx: Tx, who: Who, directory: Directory) -> Helplines:
     return finding.find(directory, checks(tx), tx.now, country=country, language=who.language)
 
 
-def after(tx: Tx, account: int, outcome: Between | SavedElsewhere, directory: Directory) -> Outcome:
+Helped = Between | SavedElsewhere | TakenAway | ShownUnlawful | UnwarnedPaid | AlarmEnded
+"""What help may come with."""
+
+
+def after(tx: Tx, account: int, outcome: Helped, directory: Directory) -> Outcome:
     """What follows hard content, with the lines of help that it comes with. A read: they are stored with nothing."""
     if outcome.after is None or not outcome.after.help:
         return outcome

@@ -10,11 +10,13 @@ from bot.actions import (
     asking,
     caring,
     cases,
+    erasing,
     fixing,
     flooring,
     pacing,
     paying,
     publishing,
+    raising,
     reporting,
     returning,
     reviewing,
@@ -26,7 +28,7 @@ from bot.actions import (
     weighing,
 )
 from bot.actions.joining import by_account
-from bot.domain import limits, quality, wire
+from bot.domain import alarms, limits, quality, wire
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.money import plain
 from bot.storage import Row, Tx
@@ -116,7 +118,13 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     cases.deadline: cases.overdue,
+    cases.pay_deadline: cases.pay,
+    cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
+    alarms.people_deadline: raising.take_away,
+    alarms.sweep_deadline: raising.sweep,
+    alarms.silence_deadline: raising.silence,
+    alarms.charge_deadline: raising.charge,
     caring.deadline: caring.over,
     caring.day_after_deadline: caring.day_after,
 }
@@ -194,6 +202,7 @@ def forget(tx: Tx) -> None:
     tx.run("deposits.forget_checkouts", before=tx.now - limits.deposit_invoice_kept_ms)
     tx.run("work.forget_old_passed", before=tx.now - limits.passed_ms)
     tx.run("telling.forget_incidents", before=tx.now - limits.incident_kept_ms)
+    tx.run("alarms.forget_arrived", before=tx.now - erasing.kept_ms)
     tx.run("metering.forget", before=(tx.now - limits.traffic_kept_ms) // limits.day)
     pacing.forget(tx)
     returning.forget(tx)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bot.actions import locking
 from bot.domain.outcomes.worker import Shot
 from bot.storage import Tx
 
 
 def upload(tx: Tx, bot: int, rendition: str) -> str | None:
-    """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read."""
+    """Telegram's file id of a rendition for this bot; None when it was never uploaded. A read.
+
+    Raises MissingMedia for one that is sealed (`bot.actions.locking`): it is sent to nobody.
+    """
+    locking.refuse_sealed(tx, (rendition,))
     row = tx.one("packs.upload", bot=bot, hash=rendition)
     return str(row["file"]) if row is not None else None
 
@@ -34,6 +39,6 @@ def forget_upload(tx: Tx, bot: int, rendition: str) -> None:
 
 
 def kept(tx: Tx) -> frozenset[str]:
-    """The hashes of every medium something points to, a pack or an answer. A read."""
-    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes")]
+    """The hashes of every medium something points to, a pack or an answer, and of what is sealed. A read."""
+    rows = [*tx.all("packs.all_media"), *tx.all("work.made_hashes"), *tx.all("alarms.all_sealed")]
     return frozenset(str(row["hash"]) for row in rows)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot import ledger
 from bot.actions import (
     caring,
+    cases,
     flooring,
     minding,
     queueing,
@@ -19,11 +20,12 @@ from bot.actions import (
     trusting,
     weighing,
 )
-from bot.domain import limits
+from bot.domain import alarms, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PackSeen
 from bot.domain.quote import BelowFloor as Low
 from bot.domain.quote import Part, Plan, Quote, care_pay, quote, with_fee
+from bot.domain.refusals.alarms import StillAlarmed
 from bot.domain.refusals.claims import NoNeutralPerson
 from bot.domain.refusals.packs import (
     BelowFloor,
@@ -115,6 +117,8 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
     """Locks everything the pack can cost and lets it be served; a paused pack goes on. The Quote locked, None if it goes on."""
     row = held(tx, name)
     if row["state"] == "paused":
+        if alarms.reason_repeated in row["waits"].splitlines():
+            raise MustBeSeen(name=name, reasons=" ".join(row["waits"].splitlines()))
         minding.minded(row, rules)
         flooring.not_short(tx, row)
         tx.run("packs.set_state", pack=row["id"], state="running")
@@ -141,7 +145,7 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     minding.minded(row, rules)
-    if form.review_window_h and not rules.rulings_by:
+    if form.review_window_h and not cases.anybody(tx, rules):
         raise NoNeutralPerson
     return form
 
@@ -211,6 +215,9 @@ def release(tx: Tx, name: str, key: str) -> None:
     task = tx.one("packs.stopped_task", pack=row["id"], key=key)
     if task is None:
         raise NotStopped(name=name, key=key)
+    alarm = tx.one("alarms.of_task", task=task["id"])
+    if alarm is not None and alarm["state"] in alarms.open_states:
+        raise StillAlarmed(key=key)
     form = showing.form_of(row)
     tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)
     weighing.weigh(tx, form, row["id"], task["id"])

@@ -6,22 +6,23 @@ from contextlib import suppress
 from typing import Any
 
 from bot import ledger
-from bot.actions import caring, cases, showing, telling, undoing, weighing, working
-from bot.domain import limits
+from bot.actions import caring, cases, raising, showing, telling, undoing, weighing, working
+from bot.domain import alarms, limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import Saved, Wrong
 from bot.domain.people import Who
 from bot.domain.refusals.working import NoQuestionOpen
-from bot.storage import Tx
+from bot.storage import Row, Tx
 
-STOPPING = ("violent", "illegal")  # one such report stops the item for everybody until a person has looked
+STOPPING = alarms.GROUNDS  # one such report stops the item for everybody until a person has looked
 GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_data")
 
 
 def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
     """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
-    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all.
+    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all (`raising`), and help
+    comes with the reply; crime is paid at once, whatever was reported before.
 
     Of an answer that was paid and undone: that stands as it was, and the report is kept beside it, for one pay.
     """
@@ -33,7 +34,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     if task.hard is not None and not caring.was_shown(tx, assignment["id"]):
         return working.asked_again(tx, who, rules, mark)  # nothing can be said of what was not seen
     tx.one("work.lock_task", task=assignment["task"])
-    at_once = _side_at_once(tx, who, task.pack)
+    at_once = ground == alarms.illegal or _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
     stands = bool(assignment["paid"]) and undoing.restore(tx, assignment)
     if not stands:
@@ -63,7 +64,9 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     for other in tx.all("work.waiting_reports", task=assignment["task"], ground=ground):
         if other["id"] != report_id:
             pay_side(tx, other["id"])
-    if ground in STOPPING or agreed:
+    if ground in STOPPING:
+        raising.raised(tx, assignment, ground)
+    elif agreed:
         tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
         cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
         tx.run("care.erase_task", task=assignment["task"], now=tx.now)
@@ -74,8 +77,9 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         reported=True,
         later=not paid and not assignment["paid"],
     )
-    if task.hard is not None:
-        return working.settled_hard(tx, who, mark, f"report {ground}", saved, assignment)
+    if task.hard is not None or ground in STOPPING:
+        helped = ground in STOPPING
+        return working.settled_hard(tx, who, mark, f"report {ground}", saved, assignment, helped=helped)
     return working.settled(tx, who, rules, mark, f"report {ground}", saved)
 
 
@@ -98,7 +102,7 @@ def pay_side(tx: Tx, report: int) -> int:
     price = showing.form_of(showing.version_of(tx, assignment)).price
     due = {"pack": row["pack"], "worker": person["book"], "amount": price, "about": assignment["id"]}
     try:
-        paid = _pay_side(tx, pack["state"], due)
+        paid = _pay_side(tx, pack, due, row["ground"])
     except (ledger.NotEnough, ledger.GoodwillSpent):
         tx.run("jobs.set_deadline", kind="side", subject=report, at=tx.now + limits.hour)
         return 0
@@ -108,11 +112,13 @@ def pay_side(tx: Tx, report: int) -> int:
     return price
 
 
-def _pay_side(tx: Tx, state: str, due: dict[str, Any]) -> ledger.Transfer:
-    """From the pack's side part; when that is used up or given back, from goodwill."""
-    if state != "refunded":
+def _pay_side(tx: Tx, pack: Row, due: dict[str, Any], ground: str) -> ledger.Transfer:
+    """From the pack's side part; when that is used up or given back, from goodwill, for crime from its requester before."""
+    if pack["state"] != "refunded":
         with suppress(ledger.NotEnough):
             return ledger.pay_side(tx, **due)
+    if ground == alarms.illegal:
+        return ledger.pay_look(tx, requester=pack["requester"], **due)
     return ledger.pay_goodwill(tx, **due)
 
 

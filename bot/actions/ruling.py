@@ -3,9 +3,11 @@
     told ── silence ────────────────────────────────────────────► upheld
      └─ the worker disagrees ─► disagreed ── silence ───────────► overturned
                                   └─ the requester insists ─► ruling ── silence ─► overturned
+                                                               └─ somebody decides ─► ruled ── silence ─► as they found
+                                                                                       └─ an appeal ─► ruling, once
 
-From each of the three the requester may give in (given_in), and somebody neutral may decide (upheld or overturned).
-Every step has a deadline, and at each deadline after the worker spoke the worker is right.
+From each the requester may give in (given_in). Every step has a deadline; where one side waits for another after the worker
+spoke, the worker is right at it. Who decides, and what is theirs to say, is `deciding`'s.
 """
 
 from __future__ import annotations
@@ -14,14 +16,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import cases, claiming, replacing, showing, telling, weighing
-from bot.domain import changes, claims, limits
+from bot.actions import cases as queue
+from bot.actions import claiming, replacing, showing, telling, weighing
+from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cases import Appealed
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.people import Who
-from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
+from bot.domain.refusals.cases import NothingToAppeal
+from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoSuchCode
 from bot.money import for_seconds, hour_s
 from bot.storage import Row, Tx
 
@@ -34,8 +39,8 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
     if row["state"] == "disagreed" and not row["words"]:
-        return telling.ask(tx, who, Disagreeing(code=row["code"], ruled_by=rules.rulings_by))
-    if row["state"] in ("disagreed", "ruling"):
+        return telling.ask(tx, who, Disagreeing(code=row["code"]))
+    if row["state"] in ("disagreed", "ruling", "ruled"):
         return Disagreed(row["code"])
     if row["decided_at"] is not None:
         raise ClaimDecided(code=row["code"])
@@ -43,7 +48,7 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.reply_ms)
     telling.journal(tx, f"person {who.person}", "disagree", row["id"])
     _object(tx, row, "")
-    return telling.ask(tx, who, Disagreeing(code=row["code"], ruled_by=rules.rulings_by))
+    return telling.ask(tx, who, Disagreeing(code=row["code"]))
 
 
 def as_it_is(tx: Tx, who: Who, rules: Rules, facts: Disagreeing) -> Outcome:
@@ -133,6 +138,8 @@ def look(tx: Tx, claim: int) -> None:
         _right(tx, row, "overturned", "silence")
     elif row["state"] == "ruling":
         _right(tx, row, "overturned", "overdue")
+    elif row["state"] == "ruled":
+        _final(tx, row)
     else:
         _wait(tx, row)
 
@@ -148,59 +155,115 @@ def _wait(tx: Tx, row: Row) -> None:
         until = min(until, heard + claims.disagree_ms)
     until += row["stopped_ms"]
     if tx.now >= until:
-        _wrong(tx, row, "agreed")
+        _wrong(tx, row, "upheld", "agreed")
     else:
         tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=min(until, tx.now + claims.look_ms))
 
 
-def decide(tx: Tx, code: str, right: bool, why: str, rules: Rules) -> Ruled:
-    """Somebody neutral decides: the answer stands (`right`), or it can't be used. Both read why.
+def decided(tx: Tx, subject: int, outcome: str, reason: str, words: str) -> None:
+    """Somebody neutral decided (`bot.actions.deciding`): the answer stands, or with "unusable" it can't be used. Both read why.
 
-    Also of a claim nobody disagreed with yet: that buys the new answer which the pot did not buy by itself. Of one that is
-    over and was to be checked it is written down what they found; it moves nothing, and nobody is told.
+    The first decision may be appealed by who lost, for seven days; money that the worker won is theirs at once, all else
+    is done when it is final. Of a claim that is over and was to be checked it is written down what they found; it moves
+    nothing, and nobody is told. Of one nobody disagreed with yet, "unusable" buys the new answer which the pot did not buy by
+    itself; the worker may still disagree.
     """
-    if not rules.rulings_by:
-        raise NoNeutralPerson
-    row = _coded(tx, code)
+    row, right = _held(tx, subject), outcome != "unusable"
+    tx.run("claims.checked", claim=row["id"], why=words)
     if row["decided_at"] is not None:
-        if not tx.run("claims.checked", claim=row["id"], why=why):
-            raise ClaimDecided(code=row["code"])
-        telling.journal(tx, "operator", "claim_checked", row["id"], right=right)
-        return Ruled(row["code"], right, "checked", why)
-    if right:
-        return _right(tx, row, "overturned", "ruling", why)
-    return _wrong(tx, row, "ruling", why)
+        return
+    if row["state"] in ("told", "disagreed") and not right:
+        answer = _answer(tx, row)
+        if not row["replaced"]:
+            replacing.buy(tx, row["id"], answer, moderator=True)
+        return
+    if row["found"]:
+        end = _right if right else _wrong
+        end(tx, row, "overturned" if right else "upheld", "ruling", words, outcome, reason)
+        return
+    tx.run("claims.ruled", claim=row["id"], found="stands" if right else "unusable", why=words)
+    tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.appeal_ms)
+    answer = _answer(tx, row)
+    minute = _pay_right(tx, row, answer) if right else 0
+    waited = bool(row["frozen"] and answer["waits"])
+    _told(
+        tx,
+        row,
+        Ruled(
+            row["code"], right, "ruling", words, answer["paid"], waited, minute,
+            outcome=outcome, reason=reason, appeal_ms=cases.appeal_ms,
+        ),
+    )  # fmt: skip
 
 
-def _right(tx: Tx, row: Row, state: str, how: str, why: str = "") -> Ruled:
-    """The answer stands: its money is theirs, it counts again, and who had to say so is paid a minute."""
-    answer = _end(tx, row, state, why)
-    tx.run("claims.set_assignment", assignment=row["assignment"], state="answered")
-    if row["frozen"]:
+def appeal(tx: Tx, who: Who, code: str) -> Outcome:
+    """/appeal_4F2K: who lost asks for a second instance, once. Somebody else decides, and that is the last word."""
+    row = _coded(tx, code)
+    loses = {"unusable": row["person"] == who.person, "stands": row["requester"] == who.requester}
+    if not any(loses.values()):
+        raise NoSuchCode(code=code)
+    if row["state"] != "ruled" or not loses[row["found"]]:
+        raise NothingToAppeal(code=row["code"])
+    tx.run("claims.appeal", claim=row["id"])
+    tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
+    claiming.to_be_looked_at(tx, row, row["ground"], due=False)
+    telling.journal(tx, f"person {who.person}", "appeal", row["id"])
+    return Appealed(row["code"])
+
+
+def _final(tx: Tx, row: Row) -> None:
+    """Nobody appealed: what was found is done; both know it."""
+    if row["found"] == "stands":
+        _right(tx, row, "overturned", "final", row["why"])
+    else:
+        _wrong(tx, row, "upheld", "final", row["why"])
+
+
+def _pay_right(tx: Tx, row: Row, answer: Row) -> int:
+    """Money that waited is the worker's, and who had to say so is paid a minute. Returns the minute's micro-units."""
+    if row["frozen"] and answer["waits"]:
         ledger.overturn(tx, transfer=answer["waits"])
         tx.run("reviews.released", assignment=row["assignment"], transfer=answer["waits"])
+    return pay_minute(tx, row["id"]) if row["disagreed_at"] is not None else 0
+
+
+def _right(
+    tx: Tx, row: Row, state: str, how: str, why: str = "", outcome: str = "stands", reason: str = ""
+) -> Ruled:
+    """The answer stands: its money is theirs, it counts again, and who had to say so is paid a minute.
+
+    Where nobody decided in time the new answer that the pot has bought is the requester's all the same.
+    """
+    answer = _end(tx, row, state, why)
+    tx.run("claims.set_assignment", assignment=row["assignment"], state="answered")
+    waited = bool(row["frozen"] and answer["waits"])
+    minute = _pay_right(tx, row, answer)
     form = showing.form_of(showing.version_of(tx, answer))
-    if row["advanced"] and row["replaced"] and not form.dynamic:
+    if row["advanced"] and row["replaced"] and not form.dynamic and how != "overdue":
         replacing.take_back(tx, row, answer["task"])
     weighing.weigh(tx, form, row["pack"], answer["task"])
-    minute = pay_minute(tx, row["id"]) if row["disagreed_at"] is not None else 0
-    ruled = Ruled(row["code"], True, how, why, answer["paid"], bool(row["frozen"]), minute)
+    ruled = Ruled(row["code"], True, how, why, answer["paid"], waited, minute, outcome=outcome, reason=reason)
     return _told(tx, row, ruled)
 
 
-def _wrong(tx: Tx, row: Row, how: str, why: str = "") -> Ruled:
+def _wrong(
+    tx: Tx, row: Row, state: str, how: str, why: str = "", outcome: str = "unusable", reason: str = ""
+) -> Ruled:
     """The claim is upheld. Money that was frozen buys the new answer, or goes to the pot that bought it; other money stays."""
-    answer = _end(tx, row, "upheld", why)
-    if row["frozen"]:
+    answer = _end(tx, row, state, why)
+    waited = bool(row["frozen"] and answer["waits"])
+    if waited:
         opens = not row["replaced"] and replacing.has_place(tx, answer)
         ledger.uphold(tx, transfer=answer["waits"], advanced=not opens)
         tx.run("reviews.released", assignment=row["assignment"], transfer=answer["waits"])
         if opens:
             replacing.open_place(tx, row["id"], answer)
         tx.run("claims.set_paid_from", assignment=row["assignment"], paid_from="upheld")
-    elif not row["replaced"] and how == "ruling":
+    elif not row["replaced"] and how in ("ruling", "final"):
         replacing.buy(tx, row["id"], answer, moderator=True)
-    return _told(tx, row, Ruled(row["code"], False, how, why, answer["paid"], bool(row["frozen"])))
+    return _told(
+        tx, row, Ruled(row["code"], False, how, why, answer["paid"], waited, outcome=outcome, reason=reason)
+    )
 
 
 def _end(tx: Tx, row: Row, state: str, why: str) -> Row:
@@ -210,18 +273,22 @@ def _end(tx: Tx, row: Row, state: str, why: str) -> Row:
     if row["to_check"]:
         claiming.to_be_looked_at(tx, row, "checked")
     else:
-        cases.settled(tx, "claim", row["id"])
+        queue.settled(tx, "claim", row["id"])
     return _answer(tx, row)
 
 
 def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
-    """Both hear how it ended; who gave in knows."""
+    """Both hear how it ended; who gave in knows, and both know what became final."""
+    if ruled.how == "final":
+        telling.journal(tx, "round", "claim_end", row["id"], right=ruled.right, how=ruled.how)
+        return ruled
     telling.notify_person(tx, row["person"], ruled)
     by = {"gave_in": f"requester {row['requester']}", "ruling": "operator"}.get(ruled.how, "round")
     telling.journal(tx, by, "claim_end", row["id"], right=ruled.right, how=ruled.how)
     if ruled.how != "gave_in":
-        theirs = Ruled(ruled.code, ruled.right, ruled.how, ruled.why, theirs=True)
-        telling.notify_requester(tx, row["requester"], theirs, topic=f"claim {row['id']}")
+        theirs = replace(ruled, amount=0, frozen=False, minute=0, theirs=True)
+        topic = "" if ruled.appeal_ms else f"claim {row['id']}"  # what may be appealed comes as news
+        telling.notify_requester(tx, row["requester"], theirs, topic=topic)
     return ruled
 
 
@@ -240,11 +307,6 @@ def pay_minute(tx: Tx, claim: int) -> int:
 
 
 # ---- looking ------------------------------------------------------------------------------------------------------
-
-
-def to_rule(tx: Tx) -> list[Row]:
-    """What somebody neutral has to look at, oldest first. A read."""
-    return tx.all("claims.cases")
 
 
 def told_of(tx: Tx, code: str) -> tuple[Row, Row, Sequence[str]]:

@@ -12,13 +12,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import kinds
-from bot.actions import admitting, asking, bundling, charging, judging, ruling, serving, telling, working
+from bot.actions import (
+    admitting,
+    asking,
+    bundling,
+    charging,
+    judging,
+    looking,
+    moderating,
+    ruling,
+    serving,
+    telling,
+    working,
+)
 from bot.domain import limits
 from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import DescribeIt
 from bot.domain.outcomes.bundles import Bundle
+from bot.domain.outcomes.cases import Opinion
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn
 from bot.domain.outcomes.requester import RoleAsked
@@ -36,9 +50,11 @@ TAKERS: dict[type[Any], Taker] = {
     Disagreeing: ruling.say_why,
     Insisting: ruling.say_why,
     Reasoning: judging.sentence,
+    Opinion: moderating.say,
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,
+    DescribeIt: looking.describe,
     Bundle: bundling.answer,
 }
 none: Mapping[type[Any], Taker] = {}

@@ -28,8 +28,10 @@ from typing import Any, Concatenate, ParamSpec
 
 from bot.domain import hours, limits, marks, outcomes, own_limits, wellbeing
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.alarms import LookFirst
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Task
+from bot.domain.outcomes.worker import AlreadySaved, Hard, NotUnderstood, Task
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -284,8 +286,12 @@ def facts(row: Row) -> Question:
     return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
 
 
-def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free) -> None:
+def shown(
+    tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free, beside: int | None = None
+) -> None:
     """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on.
+
+    `beside` is the message before it that brought its picture alone.
 
     What it costs on the wire is counted for the person, its medium unless it came with the same question before.
     """
@@ -302,43 +308,64 @@ def shown(tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = fre
         first = bool(
             tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
         )
+    if message is not None and isinstance(told.outcome, Task | Bundle):
+        _arrived(tx, told, message, beside)
     if message is not None and isinstance(told.outcome, Task) and told.outcome.hard is not None:
         erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
         erase_when_over(tx, told.account, message, told.outcome.assignment)
         first = first or is_look(told.outcome)
+    elif message is not None and isinstance(told.outcome, LookFirst) and is_look(told.outcome):
+        _erase_look(tx, told, message, told.outcome.alarm)
     came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
     if came:
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
+def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
+    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there."""
+    assert isinstance(told.outcome, Task | Bundle)
+    about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
+    for one in (message, beside):
+        if one is not None:
+            tx.run("alarms.arrived", about=about, account=told.account, message=one, now=tx.now)
+
+
+def _hard(outcome: Outcome) -> Hard | None:
+    return outcome.hard if isinstance(outcome, Task | LookFirst) else None
+
+
 def is_hard(outcome: Outcome) -> bool:
-    """Is it a task with hard content, shown or described?"""
-    return isinstance(outcome, Task) and outcome.hard is not None
+    """Does it have hard content, shown or described?"""
+    return _hard(outcome) is not None
 
 
 def is_look(outcome: Outcome) -> bool:
     """Does it show hard content, as the direct answer to a press?"""
-    return isinstance(outcome, Task) and outcome.hard is not None and outcome.hard.look is not None
+    hard = _hard(outcome)
+    return hard is not None and hard.look is not None
 
 
 def covered(told: Told) -> Told:
     """The same with the description in the place of what a press brought: the press is no longer just now."""
-    task = told.outcome
-    if not isinstance(task, Task) or task.hard is None:
+    asked = told.outcome
+    if not isinstance(asked, Task | LookFirst) or asked.hard is None:
         return told
-    return replace(told, outcome=replace(task, hard=replace(task.hard, look=None)))
+    return replace(told, outcome=replace(asked, hard=replace(asked.hard, look=None)))
 
 
 def is_late(tx: Tx, told: Told) -> bool:
     """Is it too late to send what a press brought? A read."""
-    task = told.outcome
-    look = task.hard.look if isinstance(task, Task) and task.hard is not None else None
+    hard = _hard(told.outcome)
+    look = hard.look if hard is not None else None
     return look is not None and tx.now > look.until
 
 
 def is_over(tx: Tx, told: Told) -> bool:
     """Is it hard content, or its description, that is not asked any more: done, stopped, forgotten, or chosen no more? A read."""
     task = told.outcome
+    if isinstance(task, LookFirst):
+        question = tx.one("telling.question", account=told.account, mark=task.mark)
+        return question is None or question["settled_at"] is not None
     if not isinstance(task, Task) or task.hard is None:
         return False
     row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)
@@ -353,6 +380,13 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
     """A message that shows an item, or describes it, goes from the chat: when it is answered, after a day at most."""
     later = tx.now + wellbeing.in_chat_ms
     tx.run("care.to_erase", account=account, message=message, assignment=assignment, now=tx.now, later=later)
+
+
+def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
+    """So does what its requester was shown of a reported task: when they have said what it is."""
+    later = tx.now + wellbeing.in_chat_ms
+    values = {"account": told.account, "message": message, "about": alarm, "now": tx.now, "later": later}
+    tx.run("care.to_erase_look", **values)
 
 
 def _erase_what_came_late(tx: Tx, account: int, message: int, assignment: int) -> None:

@@ -48,7 +48,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
     if assignment["state"] != "open" or assignment["stopped_at"] or not running or not minded:
         _gone(tx, who, mark, assignment["id"], again)
         return _between(tx, who, why="gone")
-    if not _is_direct(tx, row, sent_at):
+    if not is_direct(tx, row, sent_at):
         return described_again(tx, who, rules, row)
     reason = caring.sight(tx, who.person, without=assignment["id"] if again else 0).why_not(
         assignment["flags"]
@@ -105,7 +105,7 @@ def _asked(tx: Tx, who: Who, mark: str, how: str) -> tuple[Row, Task, Row] | Out
     return row, task, assignment
 
 
-def _is_direct(tx: Tx, row: Row, sent_at: int) -> bool:
+def is_direct(tx: Tx, row: Row, sent_at: int) -> bool:
     """Is a press the direct answer to what is under its mark: not over, and no later than two minutes?"""
     if row["settled_at"] is not None or row["shown_at"] is None:
         return False
@@ -198,26 +198,32 @@ def left(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
     return working.settled_hard(tx, who, mark, "left", saved, assignment)
 
 
-def let_go(tx: Tx, who: Who, assignment: int) -> int:
+def let_go(tx: Tx, who: Who, assignment: int, how: str = "") -> int:
     """They opted out: one that they hold goes at once, unseen as if it had been skipped; seen it is paid. Micro-units.
 
-    What was asked about it is over, on each of their phones, in the words of any other skip or leave.
+    What was asked about it is over, on each of their phones, in the words of any other skip or leave; or as `how` says
+    ("taken": it was taken from them, for somebody reported it).
     """
     row = tx.one("work.assignment", assignment=assignment)
     assert row is not None
-    how, amount = "skip", 0
+    how, amount = how or "skip", 0
     if caring.was_shown(tx, assignment):
-        how = "left"
+        how = "left" if how == "skip" else how
         if row["paid"]:
             undoing.restore(tx, row)
         else:
-            amount = _pay(tx, who, row, showing.form_of(showing.version_of(tx, row)).price)
+            amount = _pay(tx, who, row, price_of(tx, row))
     else:
         undoing.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
     telling.erase_now(tx, assignment)
     return amount
+
+
+def price_of(tx: Tx, assignment: Row) -> int:
+    """The price of the version that an assignment was served in, in micro-units. A read."""
+    return showing.form_of(showing.version_of(tx, assignment)).price
 
 
 def is_between(question: Question) -> bool:

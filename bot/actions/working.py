@@ -224,10 +224,12 @@ def settled(
     return SavedElsewhere(saved=saved, old=mark, current=newest)
 
 
-def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment: Row) -> Outcome:
+def settled_hard(
+    tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment: Row, *, helped: bool = False
+) -> Outcome:
     """One with hard content is answered or left: it goes from the chat, help comes, and nothing more by itself.
 
-    Its description may have been asked again meanwhile, under other marks: those are over with it.
+    `helped`: help comes whatever came before, for it was reported. Its description may have been asked again meanwhile, under other marks: those are over with it.
     """
     newest = telling.current(tx, who)
     telling.settle(tx, who, mark, how)
@@ -241,6 +243,7 @@ def settled_hard(tx: Tx, who: Who, mark: str, how: str, saved: Saved, assignment
         )
     telling.erase_now(tx, assignment["id"])
     after = caring.after(tx, who.person, assignment, left=how == "left")
+    after = dataclasses.replace(after, help=after.help or helped)
     saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))
     if newest is not None and newest["mark"] != mark and newest["assignment"] != assignment["id"]:
         return SavedElsewhere(saved, mark, newest["mark"], after)

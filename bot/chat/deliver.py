@@ -34,7 +34,7 @@ from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
-from bot.chat.sending import Over, Sender, TooLate
+from bot.chat.sending import Over, Sender, TooLate, beside
 from bot.chat.support import Support
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
@@ -322,7 +322,9 @@ class Deliver:
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()
         sent_at = message["date"] * 1000
-        await self._house.database.write(telling.shown, told, message["message_id"], sent_at, cost)
+        await self._house.database.write(
+            telling.shown, told, message["message_id"], sent_at, cost, message.get(beside)
+        )
         if told.waited_for and not told.notice and (told.given_up or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import accounting, invoicing, judging, papering, proving, recording
+from bot.actions import accounting, invoicing, judging, papering, proving, raising, recording
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.claims import ReviewFile
 from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, StatementFile
 from bot.domain.outcomes.requester import Template
@@ -27,6 +28,7 @@ READ: dict[type[Outcome], Callable[..., Any]] = {  # (tx, account, wish) → the
     RecordFile: recording.record_file,
     ReceiptFile: proving.receipt_file,
     ReviewFile: judging.written,
+    ShownUnlawful: raising.shown_paper,
 }
 
 

@@ -19,7 +19,7 @@ from bot import screens
 from bot.actions import charging, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
-from bot.chat import cashing, claims, deposits, requester, voices, wordless, worker
+from bot.chat import alarms, cashing, claims, deposits, moderator, requester, voices, wordless, worker
 from bot.chat.holding import claimed
 from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tapped
 from bot.chat.wish import Command as Act
@@ -39,7 +39,9 @@ from bot.wellbeing import Directory, carried
 
 _HANDLERS = (
     claims,
+    moderator,
     voices,
+    alarms,
     deposits,
     cashing,
     worker,

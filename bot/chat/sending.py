@@ -14,7 +14,7 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 
 from bot import screens
-from bot.actions import helping, picturing, telling
+from bot.actions import helping, locking, picturing, telling
 from bot.actions.telling import Cost, Told
 from bot.chat import api, enclosing
 from bot.chat.pacing import Gate
@@ -22,14 +22,18 @@ from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
-from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.requester import Preview, ResultFile
-from bot.domain.outcomes.worker import Examples, SavedElsewhere, Task
+from bot.domain.outcomes.worker import Examples, Task
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 
 log = structlog.get_logger("bot.chat")
+
+
+beside = "message_beside"
+"""In a message as Telegram took it: the number of the one that went before it, with its picture alone."""
 
 
 class TooLate(Exception):
@@ -72,7 +76,7 @@ class Sender:
     async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
         read = enclosing.READ.get(type(outcome))
-        if isinstance(outcome, Between | SavedElsewhere):
+        if isinstance(outcome, helping.Helped):
             outcome = await self._house.database.read(
                 helping.after, told.account, outcome, self._house.directory
             )
@@ -95,6 +99,9 @@ class Sender:
             return message
         if enclosing.goes_with(outcome, screen):
             try:
+                if screen.sheet is not None:
+                    hashes = [hash for _, hash, _ in screen.sheet.pictures]
+                    await self._house.database.read(locking.refuse_sealed, hashes)
                 enclosed = await asyncio.to_thread(enclosing.made, outcome, screen, self._store)
             except MissingMedia as missing:
                 return await self._without(told, outcome, "", missing)
@@ -141,10 +148,16 @@ class Sender:
                 assert screen.picture is not None, "a sticker stands for a picture"
                 return await self._send_medium(told, screen, WAYS["picture"], screen.picture)
         question = await self.words(told, screen)
-        return {**self._ahead.pop(told.seq), **question}
+        ahead = self._ahead.pop(told.seq)
+        return {**ahead, **question, beside: ahead["message_id"]}
 
     async def _send_medium(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
-        known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
+        try:
+            known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
+        except MissingMedia as sealed:
+            if not way.words:
+                raise
+            return await self._without(told, told.outcome, way.lost, sealed)
         if known is not None:
             try:
                 return await self._with_medium(told, screen, way, medium, known)
@@ -245,6 +258,8 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
         return replace(outcome, gone=True)
     if isinstance(outcome, Task) and outcome.hard is not None:
         return replace(outcome, hard=replace(outcome.hard, look=None), note=lost)
+    if isinstance(outcome, LookFirst):
+        return replace(outcome, hard=replace(outcome.hard, look=None), why="gone")
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, sticker=None, audio=None, clip=None, note=lost)
     if isinstance(outcome, Preview) and outcome.task is not None:

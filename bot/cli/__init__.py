@@ -9,7 +9,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     running          run, demo, sandbox, doctor, gallery, version
     packs            pack
     results          results
-    reviews          review, claim
+    (reviews, review, claim, reports, report, illegal, cases, case)
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -30,10 +30,7 @@ import typer
 
 from bot.cli import (
     books,
-    deposits,
-    figures,
-    packs,
-    payouts,
+    (cases, deposits, figures, packs, payouts, reports)
     results,
     reviews,
     roles,
@@ -50,7 +47,7 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, roles, deposits, payouts, books, voices, support, figures):
+for group in (running, packs, results, reviews, reports, cases, roles, deposits, payouts, books, voices, support, figures):
     verbs.add_typer(group.verbs)
 
 

@@ -8,7 +8,7 @@ function of a desk and of typed words, and a line in that table.
 
     packs · jobs     a pack's way from its folder to its end; what goes on in the background
     results          final answers as files
-    reviews          answers and claims that wait for a word
+    (reviews, answers, and, claims, that, wait, for, a, requester, s, word, reports, tasks, reported, as, against, the, law, violent, or, cases, what, a, person, must, look, at)
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers
@@ -26,7 +26,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.router import House
-from bot.desk import books, deposits, figures, jobs, packs, payouts, results, reviews, roles, support, voices
+from bot.desk import (
+    books,
+    cases,
+    deposits,
+    figures,
+    jobs,
+    packs,
+    payouts,
+    reports,
+    results,
+    reviews,
+    roles,
+    support,
+    voices,
+)
 from bot.desk.words import Said, Verbs
 from bot.rounds.jobs import Step
 
@@ -35,6 +49,8 @@ VERBS: Verbs = {
     **jobs.VERBS,
     **results.VERBS,
     **reviews.VERBS,
+    **cases.VERBS,
+    **reports.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,

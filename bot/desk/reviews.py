@@ -1,4 +1,4 @@
-"""Answers that wait for a requester's word, and claims that wait for somebody neutral."""
+"""Answers that wait for a requester's word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.actions import judging, ruling
+from bot.actions import judging
 from bot.desk.words import Said, Verbs
 from bot.packs import reviews
 from bot.packs.faults import Faults, say
@@ -31,28 +31,4 @@ async def review(desk: Desk, name: str, out: str = "", file: str = "") -> Said:
     return {"lines": lines, "ok": not done.wrong}
 
 
-async def claims(desk: Desk) -> Said:
-    """What somebody neutral has to look at."""
-    rows = await desk.house.database.read(ruling.to_rule)
-    return {"lines": operator.reviews.cases(rows, desk.clock()), "ok": True}
-
-
-async def claim(desk: Desk, code: str) -> Said:
-    """One claim: what was asked and said, why it is doubted, what both say."""
-    row, answer, sentences = await desk.house.database.read(ruling.told_of, code)
-    return {"lines": operator.reviews.told(row, answer, sentences), "ok": True}
-
-
-async def decide(desk: Desk, code: str, decision: str, why: str) -> Said:
-    """Rules on a claim: the answer stands, or it is unusable."""
-    rules = desk.house.rules
-    done = await desk.house.database.write(ruling.decide, code, decision == "stands", why, rules)
-    return {"lines": operator.reviews.decided(done), "ok": True}
-
-
-VERBS: Verbs = {
-    "review": review,
-    "claim.list": claims,
-    "claim.show": claim,
-    "claim.decide": decide,
-}
+VERBS: Verbs = {"review": review}

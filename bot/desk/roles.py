@@ -1,11 +1,11 @@
-"""Who may bring work in the chat."""
+"""Who may bring work, and who decides cases, in the chat."""
 
 from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING
 
-from bot.actions import admitting
+from bot.actions import admitting, moderating
 from bot.desk.words import Said, Verbs, said
 from bot.screens import operator
 
@@ -18,7 +18,9 @@ code_characters = 10  # of five bits nearly: a day of guessing finds none
 
 async def listed(desk: Desk) -> Said:
     """All requesters, those who wait for a decision first."""
-    return {"lines": operator.roles.listed(await desk.house.database.read(admitting.roles)), "ok": True}
+    rows = await desk.house.database.read(admitting.roles)
+    others = await desk.house.database.read(moderating.moderators)
+    return {"lines": [*operator.roles.listed(rows), *operator.roles.moderators(others)], "ok": True}
 
 
 async def approve(desk: Desk, name: str) -> Said:
@@ -35,11 +37,34 @@ async def decline(desk: Desk, name: str, why: str) -> Said:
 
 async def link(desk: Desk, name: str) -> Said:
     """A code that ties whoever types it to a requester."""
-    code = "".join(secrets.choice(code_letters) for _ in range(code_characters))
+    code = _code()
     await desk.house.database.write(admitting.link, name, code)
     return said(
         f"/requester {code}\nWhoever sends this to the bot within a day speaks for {name}; it works once."
     )
+
+
+def _code() -> str:
+    return "".join(secrets.choice(code_letters) for _ in range(code_characters))
+
+
+async def moderator(desk: Desk, name: str, by: str, languages: str) -> Said:
+    """The first of two people names somebody who may decide cases."""
+    await desk.house.database.write(moderating.name, name, languages, by)
+    return {"lines": operator.roles.named(name), "ok": True}
+
+
+async def agree(desk: Desk, name: str, by: str) -> Said:
+    """The second agrees, and hands over a code."""
+    code = _code()
+    await desk.house.database.write(moderating.agree, name, by, code)
+    return {"lines": operator.roles.agreed(name, code), "ok": True}
+
+
+async def end(desk: Desk, name: str) -> Said:
+    """Somebody decides no more."""
+    await desk.house.database.write(moderating.end, name)
+    return {"lines": operator.roles.ended(name), "ok": True}
 
 
 VERBS: Verbs = {
@@ -47,4 +72,7 @@ VERBS: Verbs = {
     "role.approve": approve,
     "role.decline": decline,
     "role.link": link,
+    "role.moderator": moderator,
+    "role.agree": agree,
+    "role.end": end,
 }

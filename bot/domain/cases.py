@@ -1,4 +1,4 @@
-"""Cases: what a person must look at, by when, and what they may decide. Pure.
+"""Cases: what a person must look at, what they may decide and why, who is paid what for it. Pure.
 
 One queue for all of it, so that nothing that waits for a person lies where nobody looks (P10). The numbers are rules of the
 product, told in docs/cases.md.
@@ -8,11 +8,101 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from bot.domain import limits
+from bot.domain import claims, limits
+from bot.money import divide_up, hour_s, unit_micro
 
 Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
 KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; signals of fraud, limits of an account, a grievance about a pack: these three are opened by nobody yet."""
+lost; signals of fraud, limits of an account, a grievance about a pack: these are for other rooms to open."""
 
-ruling_ms = 7 * limits.day  # somebody neutral decides
+Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
+
+OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
+    "claim": ("stands", "unusable", "item", "instruction", "warn"),
+    "report": ("stands", "item", "instruction", "warn"),
+    "requester": ("stands", "keep", "warn"),
+    "payout": ("seen",),
+    "fraud": ("seen",),
+    "account": ("seen",),
+    "grievance": ("seen",),
+}
+"""The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked."""
+
+REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
+    "stands": ("fits", "open", "other_sentence"),
+    "unusable": ("breaks", "empty", "copied", "machine"),
+    "item": ("unanswerable", "harmful"),
+    "instruction": ("contradicts", "unclear"),
+    "warn": ("careless", "harmful"),
+    "keep": ("mostly_wrong",),
+    "seen": ("seen",),
+}
+"""Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
+
+UNSEEN: Final = ("violent", "illegal")
+"""Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
+
+held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
+ruling_ms = claims.ruling_ms  # somebody neutral decides
+appeal_ms = 7 * limits.day  # after a first decision
+jury_after_ms = limits.day  # a claim that nobody has taken so long is put before a jury
+jury_people = 3  # of whom two must find the same; fewer are not asked
+jury_answers_least = 50  # accepted ones of theirs, in that kind of work
+looked_at = 200  # of those that wait, the first by deadline
+alone_micro_max = 5 * unit_micro  # what one person decides by themselves; above it two must agree
+alike_max = 50  # decided with one, in one go; and no more of them than one person may decide alone
+others_max = 5  # of others' answers, shown after the first opinion
+words_characters_max = 1_000
+paid_least_s, paid_most_s = 180, 900  # of a case that somebody decided: from when it was taken on
+paid_floors = 2  # at so many times the hourly floor
+
+
+def minutes_pay(taken_ms: int, floor_hourly: int) -> int:
+    """What somebody is paid for one case (micro-units): its whole minutes at twice the floor, three at least, fifteen at most.
+
+    >>> minutes_pay(4 * 60_000, 5_000_000), minutes_pay(0, 5_000_000), minutes_pay(10**9, 5_000_000)
+    (666667, 500000, 2500000)
+    """
+    seconds = min(paid_most_s, max(paid_least_s, 60 * divide_up(taken_ms, limits.minute)))
+    return divide_up(paid_floors * floor_hourly * seconds, hour_s)
+
+
+def needed(amount: int, jurors: int = 0) -> int:
+    """How many people must find the same: two above a sum, and where a jury was asked.
+
+    >>> needed(40_000), needed(6_000_000), needed(40_000, 3)
+    (1, 2, 2)
+    """
+    return 1 if amount <= alone_micro_max and not jurors else 2
+
+
+def found(outcomes: list[str], people: int) -> str:
+    """What enough people found; "" while they have not.
+
+    >>> found(["stands"], 1), found(["stands", "item"], 2), found(["stands", "item", "stands"], 2)
+    ('stands', '', 'stands')
+    """
+    return next((one for one in outcomes if outcomes.count(one) >= people), "")
+
+
+def reads(languages: str, language: str, read_by_all: list[str]) -> bool:
+    """May a case in a language go to who reads these? Also where no moderator reads it.
+
+    >>> reads("en sw", "sw", ["en sw"]), reads("en", "sw", ["en", "sw"]), reads("en", "ar", ["en", "sw"])
+    (True, False, True)
+    """
+    if not language or language in languages.split():
+        return True
+    return not any(language in one.split() for one in read_by_all)
+
+
+def outcomes(kind: Kind, ground: str) -> tuple[Outcome, ...]:
+    """What may be decided of a case.
+
+    >>> outcomes("report", "unclear")[0], outcomes("report", "violent")[0]
+    ('stands', 'item')
+    """
+    known = OUTCOMES[kind]
+    return tuple(one for one in known if one != "stands") if ground in UNSEEN else known

@@ -109,6 +109,7 @@ class Rules:
     care_by: str = (
         ""  # whom people can turn to who were shown hard content; "": nobody, so none above level 1
     )
+    illegal_by: str = ""  # the one person who looks at what was reported as against the law; "": nobody yet
     two_people_above: int = 500 * unit_micro  # booked for a requester within a day by one person alone
     reversible_max: int = (
         50 * unit_micro

@@ -62,6 +62,9 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     pay_bonus          requester:3 -> worker:5:available  2.00
     pay_bonus_fee      requester:3 -> house:fees  0.14
     pay_bonus_fee      requester:3 -> house:guarantee  0.06
+    pay_moderator      house:goodwill -> worker:5:available  1.17
+    pay_look           requester:3 -> worker:5:available  0.04
+    pay_unwarned       requester:3 -> worker:5:available  1.20
     pay_answer         pack:7:answers -> worker:5:earned  0.04
     claim              worker:5:earned -> worker:5:frozen  0.04
     overturn           worker:5:frozen -> worker:5:available  0.04
@@ -107,9 +110,9 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
 What is left
 
     world                -109.83
-    requester:3           86.084
-    worker:5:available      5.65
-    house:goodwill       17.9622
+    requester:3           84.844
+    worker:5:available      8.06
+    house:goodwill       16.7922
     house:guarantee       0.1338
 
 The pack's fee is on 0.46: 0.12 for reading, 0.02 for the fix and eight times 0.04, one of them the answer that a claim
@@ -144,9 +147,12 @@ from bot.ledger.movements import (
     pay_gold,
     pay_goodwill,
     pay_late,
+    pay_look,
+    pay_moderator,
     pay_practice,
     pay_reading,
     pay_side,
+    pay_unwarned,
     refill_late,
     top_up,
     withdraw_deposit,
@@ -202,6 +208,9 @@ movement_names = (
     "pay_care",
     "pay_fix",
     "pay_bonus",
+    "pay_moderator",
+    "pay_look",
+    "pay_unwarned",
     "release",
     "claim",
     "overturn",
@@ -286,10 +295,13 @@ __all__ = [
     "pay_gold",
     "pay_goodwill",
     "pay_late",
+    "pay_look",
+    "pay_moderator",
     "pay_practice",
     "pay_reading",
     "pay_side",
     "pay_transfer_fee",
+    "pay_unwarned",
     "receipt",
     "refill_late",
     "refund",

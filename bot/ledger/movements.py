@@ -205,6 +205,47 @@ def pay_fix(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Trans
     return _pay(tx, "pay_fix", "answers", pack, worker, amount, f"fix:{about}")
 
 
+def pay_moderator(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
+    """Pay the minutes of somebody who looked at a case: from the platform's part of fees, and when that is short from goodwill.
+
+    `about` is their opinion. Raises NotEnough when goodwill cannot either; asked again it stays with who paid first. Seven
+    minutes at twice a floor of 5.00 an hour come to 1.17: here a moderator's first case, paid by goodwill.
+
+    pay_moderator      house:goodwill -> worker:5:available  1.17
+    """
+    key, target = f"moderator:{about}", accounts.worker(worker)
+    first = find(tx, key)
+    if first is not None:
+        return post(tx, Move(key, "pay_moderator", first.source, target, amount))
+    try:
+        return post(tx, Move(key, "pay_moderator", accounts.fees, target, amount))
+    except NotEnough:
+        return post(tx, Move(key, "pay_moderator", accounts.goodwill, target, amount))
+
+
+def pay_look(tx: Tx, *, pack: int, requester: int | None, worker: int, amount: int, about: int) -> Transfer:
+    """A requester pays somebody who was shown hard content unwarned, and has no other pay for it, as for an answer. No fee.
+
+    What they have free pays it, no pack's money; where that is too little, or `requester` is None, goodwill. Raises NotEnough
+    or GoodwillSpent when neither can. `about` is the assignment, which is paid once.
+
+    pay_look           requester:3 -> worker:5:available  0.04
+    """
+    return _charge(tx, "pay_look", pack, requester, worker, amount, f"answer:{about}")
+
+
+def pay_unwarned(
+    tx: Tx, *, pack: int, requester: int | None, worker: int, amount: int, about: int
+) -> Transfer:
+    """A requester pays a pause to somebody who was shown hard content unwarned; `about` is the assignment. No fee.
+
+    From where, and what may be raised: as `pay_look`.
+
+    pay_unwarned       requester:3 -> worker:5:available  1.20
+    """
+    return _charge(tx, "pay_unwarned", pack, requester, worker, amount, f"unwarned:{about}")
+
+
 def pay_bonus(
     tx: Tx, *, requester: int, worker: int, amount: int, about: int, pack: int | None = None
 ) -> tuple[Transfer, ...]:
@@ -273,6 +314,21 @@ def _or_goodwill(
         return _goodwill(tx, pack, worker, amount, key)
     try:
         return _pay(tx, movement, part, pack, worker, amount, key)
+    except NotEnough:
+        return _goodwill(tx, pack, worker, amount, key)
+
+
+def _charge(
+    tx: Tx, movement: str, pack: int, requester: int | None, worker: int, amount: int, key: str
+) -> Transfer:
+    """From what a requester has free, else from goodwill; asked again it stays with who paid first."""
+    first = find(tx, key)
+    by_house = requester is None if first is None else first.movement == "pay_goodwill"
+    if by_house or requester is None:
+        return _goodwill(tx, pack, worker, amount, key)
+    source, target = accounts.requester(requester), accounts.worker(worker)
+    try:
+        return post(tx, Move(key, movement, source, target, amount, pack))
     except NotEnough:
         return _goodwill(tx, pack, worker, amount, key)
 

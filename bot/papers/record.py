@@ -1,4 +1,4 @@
-"""Signed work records: what somebody did, in a file that anybody can prove without us.
+"""Signed records: what somebody did, or was shown, in a file that anybody can prove without us.
 
 A record is one JSON object, written in one way only: UTF-8, names sorted, one space of indentation, letters as they are
 (not escaped), whole numbers, a line feed at the end. So any changed byte shows, also one between the words.
@@ -12,7 +12,11 @@ A record is one JSON object, written in one way only: UTF-8, names sorted, one s
     work        for each pack: title, kind, asks, first, last (days), answers; known, right (of the tasks whose answer was
                 known, once the pack is closed); earned, currency (when they chose to show it)
     key         the public key it was signed with: Ed25519, 32 bytes, base64
-    signature   of all the above: base64 of Ed25519 (RFC 8032) over "ujima work record\\n" and the record without this name
+    signature   of all the above: base64 of Ed25519 (RFC 8032) over its kind, a line feed, and the record without this name
+
+Of another kind, "ujima shown as work", is the paper that something came to somebody by this program, as paid work, and not
+because they looked for it: house, made_at, says; shown_at, pack, task (its number here), key, signature. Of what was shown
+it says nothing.
 
 Who signed is told by the key alone; whose key it is, the house's `/about` says, and every earlier record of it.
 """
@@ -30,6 +34,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 form: Final = 1
 kind: Final = "ujima work record"
+shown_kind: Final = "ujima shown as work"
+kinds: Final = (kind, shown_kind)
 key_bytes: Final = 32
 signature_bytes: Final = 64
 record_bytes_max: Final = 1_000_000
@@ -75,7 +81,7 @@ def secret_of(written: str) -> bytes:
     return _bytes(written, key_bytes)
 
 
-def signed(signer: Signer, told: dict[str, Any]) -> bytes:
+def signed(signer: Signer, told: dict[str, Any], kind: str = kind) -> bytes:
     """The record's bytes. `told` is what stands between `form` and `key`."""
     record = {"form": form, "kind": kind, **told, "key": signer.public}
     return _written({**record, "signature": signer.sign(_message(record))})
@@ -89,7 +95,7 @@ def prove(content: bytes, key: str = "") -> Proved:
         record = json.loads(content.decode())
     except (ValueError, RecursionError):
         return Proved("unreadable")
-    if not isinstance(record, dict) or record.get("kind") != kind:
+    if not isinstance(record, dict) or record.get("kind") not in kinds:
         return Proved("no record")
     return Proved(_fault(record, content, key), record)
 
@@ -116,7 +122,7 @@ def _fault(record: dict[str, Any], content: bytes, key: str) -> Fault:
 
 
 def _message(record: dict[str, Any]) -> bytes:
-    return f"{kind}\n".encode() + _written(record)
+    return f"{record['kind']}\n".encode() + _written(record)
 
 
 def _written(record: dict[str, Any]) -> bytes:

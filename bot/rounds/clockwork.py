@@ -13,6 +13,7 @@ import structlog
 from bot.actions import (
     becoming,
     forgetting,
+    locking,
     overseeing,
     picturing,
     proving,
@@ -142,6 +143,8 @@ class Clockwork:
     async def _check(self) -> None:
         for fault in await self.database.read(overseeing.check_book):
             log.critical("the book does not balance", fault=fault)
+        if waiting := await self.database.read(locking.waiting):
+            log.critical("reported as against the law: `ujima illegal list`", tasks=len(waiting))
 
     async def _sweep(self) -> None:
         noted = await asyncio.to_thread(media.hashes, self.spools)  # first: a row names what is noted no more

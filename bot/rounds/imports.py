@@ -21,7 +21,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from bot.actions import filling, queueing, receiving, renewing
+from bot.actions import filling, locking, queueing, receiving, renewing
 from bot.actions.queueing import Job
 from bot.domain import wire
 from bot.domain.limits import Rules
@@ -74,6 +74,16 @@ class _Held:
     def doubled(self) -> list[str]:
         """A sentence for each picture of hard content that comes twice, or nearly."""
         return twins.doubled(media.rows(self.spooled), self.of) if self.form.flags else []
+
+    def sealed(self, hashes: frozenset[str]) -> list[str]:
+        """A sentence for each item's files that were reported as against the law; `hashes` of what may not come in."""
+        found = []
+        for files, one in self.made.items():
+            if isinstance(one, Fitted) and not hashes.isdisjoint(
+                (one.source, *(it.hash for it in one.renditions))
+            ):
+                found.append(f"{', '.join(files)}: this was reported as against the law and can't come in.")
+        return sorted(found)
 
     def faults(self) -> list[str]:
         """A sentence for each item's files that can't be shown, sorted."""
@@ -181,6 +191,7 @@ class Imports:
         wrong = await self._fetch(job, held) if job.input["media"] else []
         if job.input["media"] and not wrong:
             await self._fit(job, held)
+        wrong = wrong or held.sealed(await self.database.read(locking.sealed))
         if wrong := wrong or held.faults() or await asyncio.to_thread(held.doubled):
             shown = "\n".join(wrong[: faults.faults_shown_max])
             raise PackFaulty(name=held.form.name, count=len(wrong), faults=shown)

@@ -7,6 +7,7 @@ samples  sample facts for every screen, room by room; `gallery` draws each once
 
 worker   the way from the first message to the next task
 hard     hard content: described, covered, and what is between
+alarms   tasks that were reported as violent or illegal
 choosing  what hard content somebody wants, asked by category
 bundles  small questions to take along, answered offline
 requester  how one becomes a requester, and what is said of their files
@@ -15,6 +16,7 @@ pilots   what a pilot showed, and its rest at another price
 menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
+cases    what a moderator looks at and decides
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
@@ -39,8 +41,10 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    alarms,
     bundles,
     cards,
+    cases,
     cashing,
     choosing,
     claims,
@@ -67,6 +71,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     hard,
+    alarms,
     choosing,
     bundles,
     menus,
@@ -75,6 +80,7 @@ _ROOMS = (
     packs,
     pilots,
     claims,
+    cases,
     cashing,
     deposits,
     papers,

@@ -28,6 +28,7 @@ from bot.domain.outcomes.claims import (
 )
 from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens.cases import reason
 from bot.screens.menus import refused
 from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator
@@ -88,11 +89,7 @@ def claimed(facts: Claimed, t: Translator, house: Installation) -> Screen:
 
 def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Screen:
     """They disagree: why, if they like to say."""
-    ruled = (
-        t("If they insist, {name} decides within {span}.", name=facts.ruled_by, span=t.span(claims.ruling_ms))
-        if facts.ruled_by
-        else ""
-    )
+    ruled = t("If they insist, somebody neutral decides within {span}.", span=t.span(claims.ruling_ms))
     text = joined(
         t(
             "{mark} Noted: {code}. Say why, in any language, or just send it.",
@@ -116,13 +113,22 @@ def ruled(facts: Ruled, t: Translator, house: Installation) -> Screen:
     """How a claim ended, to the worker or to the requester."""
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""
     said = _said_to_requester(facts, t) if facts.theirs else _said_to_worker(facts, t)
-    return Screen(joined(said, why))
+    appeal = ""
+    if facts.appeal_ms and facts.right == facts.theirs:
+        appeal = t(
+            "If that is wrong: /appeal_{code}, any time in the next {span}. Somebody else looks then.",
+            code=facts.code,
+            span=t.span(facts.appeal_ms),
+        )
+    return Screen(joined(said, reason(facts.reason, t), why, appeal))
 
 
 def _said_to_worker(facts: Ruled, t: Translator) -> str:
     if not facts.right:
         stays = (
-            t("Its {amount} went to a new answer.", amount=t.money(facts.amount))
+            t("Its {amount} waits until that is final.", amount=t.money(facts.amount))
+            if facts.frozen and facts.appeal_ms
+            else t("Its {amount} went to a new answer.", amount=t.money(facts.amount))
             if facts.frozen
             else t("Your {amount} stays yours.", amount=t.money(facts.amount))
         )
@@ -141,7 +147,13 @@ def _said_to_worker(facts: Ruled, t: Translator) -> str:
 
 def _said_to_requester(facts: Ruled, t: Translator) -> str:
     if facts.right:
-        return t("{code}: the answer stands, and is among your results.", code=facts.code)
+        stands = t("{code}: the answer stands, and is among your results.", code=facts.code)
+        besides = {
+            "item": t("The question is at fault: nobody gets it any more."),
+            "instruction": t("The instruction is at fault: the pack is paused until you mend it."),
+            "warn": t("This is a warning: claims are for answers that can't be used."),
+        }
+        return joined(stands, besides.get(facts.outcome, ""))
     return t("{code}: the answer can't be used, and is not among your results.", code=facts.code)
 
 

@@ -152,7 +152,7 @@ def every_key(mark: str, t: Translator) -> list[Key]:
 def between(facts: Between, t: Translator, house: Installation) -> Screen:
     """After an answer or a leave, or when nothing of it is shown now: what it brought, help, and how it goes on."""
     after = after_lines(facts.after, t)
-    why = _why(facts.why, t)
+    why = why_not(facts.why, t)
     have = "" if facts.saved else you_have(facts.balance, t)
     turn = turn_to(house, t) if facts.after.help else ""
     undo = "" if facts.left else undo_line(facts.saved, t)
@@ -181,7 +181,7 @@ def after_lines(after: After, t: Translator) -> str:
     return joined(pause, help_card(after.lines, t) if after.help else "")
 
 
-def _why(why: str, t: Translator) -> str:
+def why_not(why: str, t: Translator) -> str:
     """Why nothing of it is shown now."""
     reasons = {
         "gone": t("That one is not there any more."),

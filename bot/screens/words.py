@@ -32,7 +32,6 @@ class Installation:
     complaints: str
     version: str
     floor_hourly: int
-    rulings_by: str = ""
     care_by: str = ""  # whom people can turn to who were shown hard content, and how
     care_contact: str = ""
     payout_least: int = 0  # less is not paid out; 0: there is no way for money to leave

@@ -109,7 +109,7 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
             size=bytes_,
             span=t.span(facts.window_h * limits.hour),
         )
-        each = joined(each, t("If you disagree with it, {name} decides.", name=house.rulings_by))
+        each = joined(each, t("If you disagree with it, somebody neutral decides."))
     else:
         each = t(
             "{price} each. {seconds} About {size} each. Yours when you answer.",

@@ -8,8 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.actions import claiming, overseeing
+from bot.actions import claiming, deciding, overseeing
 from bot.domain import limits
+from bot.domain.limits import Rules
 from bot.storage import Database
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, is_task, make_pack, meet_deadlines, pack_row, prove
@@ -60,6 +61,14 @@ async def claimed(database: Database, pack: int, assignment: int, **changed: Any
     requester = (await pack_row(database, pack))["requester"]
     given = {"ground": "breaks", "sentence": 1, "rules": RULES, **changed}
     return await database.write(claiming.claim, requester, assignment, **given)
+
+
+async def decided(
+    database: Database, code: str, right: bool, why: str = "The people fill it.", rules: Rules = RULES
+) -> bool:
+    """The one whom the installation names finds that an answer stands, or that it can't be used."""
+    found = "stands" if right else "unusable"
+    return await database.write(deciding.decide_by_name, code, found, "", why, rules)
 
 
 async def until_due(database: Database, clock: Clock, ms: int) -> None:

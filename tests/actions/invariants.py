@@ -29,9 +29,12 @@ PRICED = {
             coalesce((SELECT sum(s.floor + CASE WHEN s.waits <> 0 OR s.paid_from = 'upheld' THEN 0 ELSE s.paid END)
                 FROM assignments s WHERE s.person = p.id), 0)
             + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
+            + coalesce((SELECT sum(o.amount) FROM opinions o WHERE o.person = p.id AND o.paid = 1), 0)
             + coalesce((SELECT sum(f.amount) FROM fixes f WHERE f.person = p.id AND f.state = 'done'), 0)
             + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid + r.pauses_paid * k.care_pay), 0)
-                FROM readers r JOIN packs k ON k.id = r.pack WHERE r.person = p.id)""",
+                FROM readers r JOIN packs k ON k.id = r.pack WHERE r.person = p.id)
+            + (SELECT coalesce(sum(k.care_pay), 0) FROM exposures e JOIN packs k ON k.id = e.pack
+                WHERE e.person = p.id AND e.unwarned = 2)""",
 }
 """Those that know what the tests' packs cost."""
 
@@ -56,6 +59,21 @@ BROKEN = {
     "10. a claim is decided some day": """
         SELECT c.id FROM claims c WHERE (c.decided_at IS NULL) <> EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'claim' AND d.subject = c.id)""",
+    "10. a case that waits ends some day": """
+        SELECT c.id FROM cases c WHERE c.state IN ('open', 'claimed', 'waiting') AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'case' AND d.subject = c.id
+                OR d.kind = 'claim' AND c.kind = 'claim' AND d.subject = c.subject)""",
+    "10. what both spoke of is a case": """
+        SELECT m.id FROM claims m WHERE m.state = 'ruling' AND NOT EXISTS
+            (SELECT 1 FROM cases c WHERE c.kind = 'claim' AND c.subject = m.id AND c.state IN ('open', 'claimed', 'waiting'))""",
+    "10. nobody speaks of a case twice, and none who worked there": """
+        SELECT o.id FROM opinions o JOIN cases c ON c.id = o.subject JOIN people p ON p.id = o.person
+        WHERE p.consent <> 'forgotten' AND (o.person = c.person OR EXISTS
+            (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person = o.person AND e.started_at <= o.at))""",
+    "10. what is owed to a moderator has a deadline": """
+        SELECT o.id FROM opinions o JOIN people p ON p.id = o.person
+        WHERE o.amount > 0 AND o.paid = 0 AND p.consent <> 'forgotten' AND NOT EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'case pay' AND d.subject = o.id)""",
     "4. a claimed answer is not delivered": """
         SELECT s.id FROM assignments s JOIN answers a ON a.assignment = s.id WHERE s.state = 'claimed' AND a.delivered_at IS NOT NULL""",
     "4. an answered task has one answer that stands": """
@@ -63,7 +81,7 @@ BROKEN = {
             (1 = (SELECT count(*) FROM answers a WHERE a.assignment = s.id AND a.undone_at IS NULL))""",
     "4. what is paid has its answer, a report, or a day at most until the undone answer stands again": """
         SELECT s.id FROM assignments s WHERE s.paid > 0 AND s.state NOT IN ('answered', 'claimed')
-          AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill'))
+          AND NOT (s.state = 'reported' AND s.paid_from IN ('pay_side', 'pay_goodwill', 'pay_look'))
           AND NOT (s.state = 'left' AND (EXISTS (SELECT 1 FROM exposures e WHERE e.assignment = s.id)
             OR EXISTS (SELECT 1 FROM people p WHERE p.id = s.person AND p.consent = 'forgotten')))
           AND NOT (s.state = 'open' AND EXISTS
@@ -94,6 +112,23 @@ BROKEN = {
     "10. a report that is paid has paid its task": """
         SELECT r.id FROM reports r JOIN assignments s ON s.id = r.assignment
         WHERE (r.state = 'paid') <> (s.paid > 0)""",
+    "P9. what is said to be violent or illegal is stopped": """
+        SELECT a.id FROM alarms a JOIN tasks t ON t.id = a.task WHERE t.stopped_at IS NULL
+            AND a.state NOT IN ('violent', 'harmless', 'lifted')""",
+    "P9. what is said to be violent says so of itself": """
+        SELECT a.id FROM alarms a JOIN tasks t ON t.id = a.task
+        WHERE a.ground = 'violent' AND a.state <> 'harmless' AND (t.level < 2 OR t.flags NOT LIKE '%"violence"%')""",
+    "10. an alarm's requester has until some day": """
+        SELECT a.id FROM alarms a WHERE (a.state IN ('waits', 'disputed')) <> EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'alarm silence' AND d.subject = a.id)""",
+    "10. who saw it unwarned is paid some day": """
+        SELECT a.id FROM alarms a WHERE a.state IN ('violent', 'out', 'off', 'kept')
+            AND EXISTS (SELECT 1 FROM exposures e JOIN assignments s ON s.id = e.assignment WHERE s.task = a.task AND e.unwarned = 1)
+            AND NOT EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = 'alarm charge' AND d.subject = a.id)""",
+    "P9. nobody holds what was taken from them, once they could hear of it": """
+        SELECT s.id FROM alarms a JOIN assignments s ON s.task = a.task WHERE s.state IN ('open', 'lapsed')
+            AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting')
+            AND NOT EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = 'alarm people' AND d.subject = a.id)""",
     "10. a closed pack is refunded some day": """
         SELECT p.id FROM packs p WHERE p.state = 'closed' AND NOT EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'refund' AND d.subject = p.id)""",

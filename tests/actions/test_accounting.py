@@ -14,8 +14,10 @@ from bot.actions import (
     asking,
     bundling,
     caring,
+    cases,
     charging,
     claiming,
+    deciding,
     exporting,
     fixing,
     limiting,
@@ -43,7 +45,18 @@ from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, REQUESTER, RULES, Worker, choose, is_task, make_hard, make_pack
+from tests.makers import (
+    PRICE,
+    READING_PAY,
+    REQUESTER,
+    RULES,
+    Worker,
+    choose,
+    is_task,
+    make_hard,
+    make_moderator,
+    make_pack,
+)
 from tests.makers_payouts import MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -137,6 +150,9 @@ SECTIONS = {
     "reports": "reports",
     "claims": "claims",
     "cases": "cases",
+    "moderators": "moderator",
+    "opinions": "opinions",
+    "jurors": "asked_as_juror",
     "fixes": "fixes",
     "journal": "journal",
     "checkouts": "asked_to_pay_in",
@@ -192,6 +208,13 @@ NOT_SHOWN = {
     ("reports", "person"): "the file is about this person alone",
     ("claims", "person"): "the file is about this person alone",
     ("cases", "person"): "the file is about this person alone",
+    ("moderators", "person"): "the file is about this person alone",
+    ("moderators", "id"): "the house's own number of them",
+    ("moderators", "code"): "a code that works once, of which only a digest is kept",
+    ("moderators", "code_until"): "of that code",
+    **{("moderators", name): "what operators said of it" for name in ("made_by", "agreed_by", "ended_at")},
+    ("jurors", "person"): "the file is about this person alone",
+    ("opinions", "person"): "the file is about this person alone",
     ("cases", "subject"): "the claim, which is in the file",
     **{("cases", name): "who has it in hand" for name in ("holder", "held_at", "held_until")},
     ("fixes", "person"): "the file is about this person alone",
@@ -205,6 +228,7 @@ NOT_SHOWN = {
     ("traffic", "person"): "the file is about this person alone",
     ("bonuses", "requester"): "its pack names it",
     ("requesters", "person"): "the file is about this person alone",
+    ("requesters", "claims_after"): "a person's decision about claims",
     ("requesters", "code"): "a code that works once, of which only a digest is kept",
     ("requesters", "code_until"): "of that code",
     ("destinations", "person"): "the file is about this person alone",
@@ -270,6 +294,15 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
+    await make_moderator(proved, amina)
+    grievance = await proved.write(cases.open_case, "grievance", 7)
+    await proved.write(cases.take, grievance, amina.who.person)
+    await proved.write(
+        lambda tx: deciding.decide(tx, cases.held(tx, grievance), amina.who.person, "seen", "seen", "", RULES)
+    )
+    await proved.write(
+        lambda tx: tx.run("cases.add_juror", case=grievance, instance=1, person=amina.who.person, now=tx.now)
+    )
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

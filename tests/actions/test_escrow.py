@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import pytest
@@ -10,13 +11,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from bot import ledger
-from bot.actions import claiming, fixing, overseeing, publishing, reviewing, ruling, serving, undoing, working
+from bot.actions import (
+    cases,
+    claiming,
+    deciding,
+    fixing,
+    overseeing,
+    publishing,
+    reviewing,
+    ruling,
+    serving,
+    undoing,
+    working,
+)
 from bot.domain import limits
 from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.domain.refusals import Refusal
 from bot.storage import Database, Tx
-from tests.actions.conftest import rows
+from tests.actions.conftest import decided, rows
 from tests.actions.invariants import broken, proven
 from tests.conftest import Clock, Fresh
 from tests.lives import Life, live
@@ -74,7 +87,7 @@ async def test_a_claim_and_a_release_at_once_have_one_winner(proved: Database, c
         await one.act(ruling.disagree, rules=RULES, code=claimed)
         await proved.write(ruling.insist, requester, claimed, "")
         ruled = await asyncio.gather(
-            *(proved.write(ruling.decide, claimed, right, "", RULES) for right in (True, False)),
+            *(decided(proved, claimed, right) for right in (True, False)),
             return_exceptions=True,
         )
         assert sum(isinstance(one, Refusal) for one in ruled) == 1
@@ -90,6 +103,16 @@ leaps = st.sampled_from(
     [limits.minute, 11 * limits.minute, 2 * limits.hour, limits.day, 4 * limits.day, 61 * limits.day]
 )
 NAMES = ("plain", "checked", "dynamic")
+
+
+def _kept_to(tx: Tx, requester: int, code: str) -> bool:
+    ruling.insist(tx, requester, code, "It is.")
+    return True
+
+
+def _judged(tx: Tx, case: int, person: int, right: bool) -> bool:
+    found = "stands" if right else "unusable"
+    return deciding.decide(tx, cases.take(tx, case, person), person, found, "", "So it is.", RULES)
 
 
 class Doubt(Life):
@@ -237,17 +260,40 @@ class Doubt(Life):
     @rule(number=which, how=st.sampled_from(["give in", "insist", "right", "wrong"]))
     def answer_or_rule(self, number: int, how: str) -> None:
         """The requester gives in or insists; somebody neutral decides."""
-        code = self.one_of(number, "SELECT code FROM claims ORDER BY id")
+        waits = "SELECT code FROM cases WHERE state = 'open' ORDER BY id"
+        code = self.one_of(
+            number, waits if how in ("right", "wrong") else "SELECT code FROM claims ORDER BY id"
+        )
         if code is None:
             return
         write = self.database.write
         command = {
             "give in": lambda: write(ruling.give_in, self.requester, code),
             "insist": lambda: write(ruling.insist, self.requester, code, "It is."),
-            "right": lambda: write(ruling.decide, code, True, "", RULES),
-            "wrong": lambda: write(ruling.decide, code, False, "", RULES),
+            "right": lambda: decided(self.database, code, True),
+            "wrong": lambda: decided(self.database, code, False),
         }[how]
         self.do(command())
+
+    @rule(number=which, pack=which_pack, right=st.booleans(), again=st.integers(0, 2))
+    def appeal(self, number: int, pack: int, right: bool, again: int) -> None:
+        """Somebody rules on a claim both spoke of; both appeal, who lost is heard; a moderator rules on it, or nobody does."""
+        self.work(number, 3, pack, "building")
+        self.disagree(number)
+        code = self.one_of(number, "SELECT code FROM claims WHERE state = 'disagreed' ORDER BY id")
+        write = self.database.write
+        if code is None or not self.do(write(_kept_to, self.requester, code)):
+            return
+        self.do(decided(self.database, code, right))
+        judge = self.phone(PEOPLE).who
+        self.do(write(ruling.appeal, replace(judge, requester=self.requester), code))
+        for worker in range(PEOPLE):
+            if worker in self.people:
+                self.act(worker, ruling.appeal, code=code)
+        case = self.one_of(number, f"SELECT id FROM cases WHERE code = '{code}' AND instance = 2")
+        if case is not None and again:
+            self.reached.add("second instance")
+            self.do(write(_judged, case, judge.person, right == (again == 1)))
 
     @rule(number=which)
     def send_back(self, number: int) -> None:
@@ -299,7 +345,7 @@ class Doubt(Life):
         assert broken(self.ask) == []
 
 
-_wanted = {"lapse", "claimed", "advance", "release", "refund"}
+_wanted = {"lapse", "claimed", "advance", "release", "refund", "second instance"}
 """What any run of some hundred steps comes by; the rarer ends of claims and fixes have tests of their own."""
 
 

@@ -6,7 +6,7 @@ from bot import ledger
 from bot.actions import overseeing, publishing, reviewing, ruling
 from bot.domain import claims, limits
 from bot.storage import Database
-from tests.actions.conftest import Meet, answered, claimed, until_due
+from tests.actions.conftest import Meet, answered, claimed, decided, until_due
 from tests.actions.test_weighing import DYNAMIC, dynamic_pack
 from tests.conftest import Clock
 from tests.makers import PRICE, RULES, Worker, is_task, make_pack, pack_row, prove
@@ -77,6 +77,21 @@ async def test_who_gives_in_gets_no_answer_from_the_pot(
     await prove(proved)
 
 
+async def test_when_nobody_decides_in_time_the_house_pays(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """The worker is right, and the new answer that the pot bought stays the requester's: its place is not taken back."""
+    pack, amina = await make_pack(proved, tasks=40), await meet()
+    before = await proved.read(ledger.balance, "house:guarantee")
+    code = await claimed(proved, pack, await answered(amina, pack, clock))
+    opened, requester = await places(proved, pack), (await pack_row(proved, pack))["requester"]
+    await amina.act(ruling.disagree, rules=RULES, code=code)
+    await proved.write(ruling.insist, requester, code, "It shows a roof.")
+    await until_due(proved, clock, claims.ruling_ms)
+    assert await places(proved, pack) == opened
+    assert await proved.read(ledger.balance, "house:guarantee") == before - PRICE
+
+
 async def test_a_closed_pack_gives_the_pot_back_what_bought_nothing(
     proved: Database, meet: Meet, clock: Clock, pot: None
 ) -> None:
@@ -145,7 +160,7 @@ async def test_an_advance_that_late_answers_have_used_holds_up_no_refund(
         await one.answer(task.mark, "road")
     clock.now_ms += limits.undo_ms + 1
     code = await claimed(proved, pack, claimable.assignment)
-    await proved.write(ruling.decide, code, False, "It shows a roof.", RULES)
+    await decided(proved, code, False)
     late, task = waiting[7]
     await late.answer(task.mark, "road")
     assert await proved.read(ledger.balance, f"pack:{pack}:answers") == 0

@@ -4,14 +4,17 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.actions import exporting, ruling, serving
-from bot.domain import claims, limits
+from bot.actions import cases as queue
+from bot.actions import exporting, moderating, ruling, serving
+from bot.domain import cases, claims, limits
+from bot.domain.outcomes.cases import Appealed, CaseDone
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
 from bot.storage import Database
-from tests.actions.conftest import Meet, answered, claimed, until_due
+from tests.actions.conftest import Meet, answered, claimed, decided, until_due
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, Worker, make_pack, make_requester, notices, pack_row
+from tests.makers import PRICE, RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -20,9 +23,10 @@ UNTIL = {"told": claims.disagree_most_ms, "disagreed": claims.reply_ms, "ruling"
 ENDS = {
     "silence": {"told": "upheld", "disagreed": "overturned", "ruling": "overturned"},
     "given in": dict.fromkeys(UNTIL, "given_in"),
-    "right": dict.fromkeys(UNTIL, "overturned"),
-    "unusable": dict.fromkeys(UNTIL, "upheld"),
+    "right": {"ruling": "overturned"},
+    "unusable": {"ruling": "upheld"},
 }
+WAYS = [(how, state) for how, states in ENDS.items() for state in states]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Doubt:
         if how == "given in":
             await self.database.write(ruling.give_in, self.requester, self.code)
         elif how != "silence":
-            await self.database.write(ruling.decide, self.code, how == "right", "The people fill it.", RULES)
+            await decided(self.database, self.code, how == "right")
 
     async def told(self) -> Ruled:
         """The end, as the worker hears it."""
@@ -74,8 +78,7 @@ async def doubt(proved: Database, meet: Meet, clock: Clock, pot: None) -> Doubt:
     return await doubted(proved, await make_pack(proved, tasks=40, review_window_h=24), await meet(), clock)
 
 
-@pytest.mark.parametrize("state", UNTIL)
-@pytest.mark.parametrize("how", ENDS)
+@pytest.mark.parametrize(("how", "state"), WAYS)
 async def test_every_claim_ends_as_it_is_drawn(doubt: Doubt, clock: Clock, state: str, how: str) -> None:
     """From each state, by each way: the frozen money, the minute, the results, and what the worker hears."""
     had = await doubt.worker.balance()
@@ -85,6 +88,10 @@ async def test_every_claim_ends_as_it_is_drawn(doubt: Doubt, clock: Clock, state
         await until_due(doubt.database, clock, UNTIL[state] - limits.minute)
         assert await doubt.state() == state
         await until_due(doubt.database, clock, limits.minute)
+    if how in ("right", "unusable"):
+        assert await doubt.state() == "ruled"
+        assert await doubt.worker.balance() == had + (PRICE + MINUTE_PAY if how == "right" else 0)
+        await until_due(doubt.database, clock, cases.appeal_ms)
     assert await doubt.state() == ENDS[how][state]
     right = ENDS[how][state] != "upheld"
     minute = MINUTE_PAY if right and state != "told" else 0
@@ -94,8 +101,10 @@ async def test_every_claim_ends_as_it_is_drawn(doubt: Doubt, clock: Clock, state
     assert told.why == ("The people fill it." if how in ("right", "unusable") else "")
     results = await doubt.database.write(exporting.results, "streets", "s" * 16)
     assert [one.id for one in results.answers] == ([str(doubt.assignment)] if right else [])
-    for late in ("given in", "right", "unusable"):
-        with pytest.raises(ClaimDecided):
+    with pytest.raises(ClaimDecided):
+        await doubt.ends("given in")
+    for late in ("right", "unusable"):
+        with pytest.raises((NotYourCase, NoSuchCase)):
             await doubt.ends(late)
     with pytest.raises(ClaimDecided):
         await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
@@ -110,7 +119,7 @@ async def test_without_a_window_the_money_stays_however_it_ends(
     had = await doubt.worker.balance()
     await doubt.comes("ruling")
     await doubt.ends(how)
-    await until_due(proved, clock, claims.ruling_ms)
+    await until_due(proved, clock, max(claims.ruling_ms, cases.appeal_ms))
     assert await doubt.state() == ENDS[how]["ruling"]
     assert await doubt.worker.balance() == had + (0 if how == "unusable" else MINUTE_PAY)
 
@@ -129,7 +138,7 @@ async def test_fourteen_days_run_from_the_worker_s_first_message(doubt: Doubt, c
 async def test_disagreeing_is_noted_at_once_and_twice_is_once(doubt: Doubt) -> None:
     """A code may be typed in small letters; why they disagree may be said, also later, or not."""
     asked = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code.lower())
-    assert isinstance(asked, Disagreeing) and asked.ruled_by == RULES.rulings_by
+    assert isinstance(asked, Disagreeing)
     assert await doubt.state() == "disagreed"
     assert not isinstance(await doubt.worker.act(serving.work), Disagreeing)
     again = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
@@ -150,10 +159,10 @@ async def test_both_sides_words_are_there_for_who_decides(doubt: Doubt, meet: Me
     assert await speaks.types("It shows a roof.") == Disagreed(doubt.code)
     row, _, _ = await doubt.database.read(ruling.told_of, doubt.code)
     assert (row["words"], row["said"]) == ("The people fill it.", "It shows a roof.")
-    assert [one["code"] for one in await doubt.database.read(ruling.to_rule)] == [doubt.code]
+    assert [one["code"] for one in await doubt.database.read(queue.queue, 0)] == [doubt.code]
     await doubt.ends("unusable")
     (end,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Ruled)]
-    assert end == Ruled(doubt.code, False, "ruling", "The people fill it.", theirs=True)
+    assert (end.right, end.how, end.why, end.theirs) == (False, "ruling", "The people fill it.", True)
 
 
 async def test_a_question_why_does_not_stand_before_work(doubt: Doubt, meet: Meet) -> None:
@@ -177,7 +186,7 @@ async def test_nobody_speaks_of_a_claim_that_is_not_theirs(doubt: Doubt, meet: M
     with pytest.raises(NobodyDisagrees):
         await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "It shows a roof.")
     with pytest.raises(NoNeutralPerson):
-        await doubt.database.write(ruling.decide, doubt.code, True, "", replace(RULES, rulings_by=""))
+        await decided(doubt.database, doubt.code, True, rules=replace(RULES, rulings_by=""))
     assert await doubt.state() == "told"
 
 
@@ -189,12 +198,54 @@ async def test_one_in_ten_is_looked_at_although_it_is_over(
     doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
     await doubt.ends("given in")
     had = await doubt.worker.balance()
-    assert [one["code"] for one in await proved.read(ruling.to_rule)] == [doubt.code]
-    assert (await proved.write(ruling.decide, doubt.code, False, "A roof.", RULES)).how == "checked"
+    assert [one["code"] for one in await proved.read(queue.queue, 0)] == [doubt.code]
+    await doubt.ends("unusable")
     assert await doubt.state() == "given_in" and await doubt.worker.balance() == had
-    assert (await doubt.told()).how == "gave_in" and not await proved.read(ruling.to_rule)
-    with pytest.raises(ClaimDecided):
+    assert (await doubt.told()).how == "gave_in" and not await proved.read(queue.queue, 0)
+    with pytest.raises(NotYourCase):
         await doubt.ends("unusable")
+
+
+async def test_who_lost_may_appeal_once_and_others_have_the_last_word(doubt: Doubt, clock: Clock) -> None:
+    """Money that waits goes on waiting; silence of the second instance is the worker's right."""
+    had = await doubt.worker.balance()
+    with pytest.raises(NothingToAppeal):
+        await doubt.worker.act(ruling.appeal, code=doubt.code)
+    await doubt.comes("ruling")
+    await doubt.ends("unusable")
+    assert (await doubt.told()).appeal_ms == cases.appeal_ms and await doubt.worker.balance() == had
+    assert await doubt.worker.act(ruling.appeal, code=doubt.code) == Appealed(doubt.code)
+    with pytest.raises(NothingToAppeal):
+        await doubt.worker.act(ruling.appeal, code=doubt.code)
+    assert await doubt.database.read(queue.queue, 0) == []  # not the same person twice
+    await until_due(doubt.database, clock, cases.ruling_ms)
+    assert await doubt.state() == "overturned"
+    assert await doubt.worker.balance() == had + PRICE + MINUTE_PAY
+
+
+async def test_a_requester_s_appeal_never_takes_back_what_the_worker_won(
+    doubt: Doubt, meet: Meet, clock: Clock
+) -> None:
+    """The answer is left out and the pot bought another; the worker's money is theirs."""
+    speaks = await make_requester(doubt.database, await meet())
+    had = await doubt.worker.balance()
+    await doubt.comes("ruling")
+    await doubt.ends("right")
+    with pytest.raises(NothingToAppeal):
+        await doubt.worker.act(ruling.appeal, code=doubt.code)
+    await speaks.act(ruling.appeal, code=doubt.code)
+    judge = await make_moderator(doubt.database, await meet())
+    await judge.act(moderating.take, code=doubt.code, rules=RULES)
+    await judge.closes(
+        await judge.mark(), "find", moderating.choose, facts=judge.seen[-1], outcome="unusable", rules=RULES
+    )
+    done = await judge.closes(
+        await judge.mark(), "why", moderating.because, facts=judge.seen[-1], reason="breaks", rules=RULES
+    )
+    assert isinstance(done, CaseDone) and done.decided
+    assert await doubt.state() == "upheld"
+    assert await doubt.worker.balance() == had + PRICE + MINUTE_PAY
+    assert not (await doubt.database.write(exporting.results, "streets", "s" * 16)).answers
 
 
 async def test_a_minute_that_goodwill_can_t_pay_is_owed(proved: Database, meet: Meet, clock: Clock) -> None:

@@ -301,15 +301,18 @@ def rules_and_lets_go(house: House, dice: random.Random) -> int:
     for kind, name in rows:
         if kind == "claim":
             decision = dice.choice(("stands", "unusable"))
-            house.desk("claim.decide", code=name, decision=decision, why="It was looked at twice.")
+            house.desk("case.decide", code=name, outcome=decision, reason="", why="It was looked at twice.")
         else:
             house.desk("payout.let", payout=name, by="Otieno")
     return len(rows)
 
 
+_ruling = "SELECT c.code FROM cases c JOIN claims m ON m.id = c.subject WHERE m.state = 'ruling' AND c.state = 'open' AND c.instance = 1"
+
+
 def _waits(tx: Any) -> list[tuple[str, str]]:
     return [
-        *(("claim", str(code)) for (code,) in ask(tx, "SELECT code FROM claims WHERE state = 'ruling'")),
+        *(("claim", str(code)) for (code,) in ask(tx, _ruling)),
         *(
             ("payout", str(one))
             for (one,) in ask(tx, "SELECT id FROM payouts WHERE waits <> '' AND state = 'requested'")

@@ -178,6 +178,29 @@ def test_a_results_file_that_is_gone_says_so(program: Program) -> None:
     assert "streets.csv is not kept any more. Ask for it anew: /results_streets" in her.hears("streets.csv")
 
 
+def test_what_is_sealed_is_sent_to_nobody(program: Program) -> None:
+    """Though it is in the store and Telegram has it: the question comes without it."""
+    amina, kofi = program.person(), program.person(1002, "Kofi")
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    program.quiet()
+    before = len(photos(program))
+    [task] = program.rows("SELECT task FROM assignments ORDER BY id LIMIT 1")
+    program.write(
+        "INSERT INTO alarms (id, code, task, pack, requester, ground, state, level_was, flags_was, at)"
+        f" SELECT 1, '4F2K', t.id, t.pack, p.requester, 'illegal', 'sealed', 0, '{{}}', 1 FROM tasks t JOIN packs p ON p.id = t.pack WHERE t.id = {task['task']}"
+    )
+    program.write("INSERT INTO sealed (hash, alarm) SELECT DISTINCT hash, 1 FROM renditions")
+    kofi.joins()
+    kofi.takes_up("What covers the photo?")
+    amina.presses("More")
+    amina.hears()
+    amina.presses("Larger picture")
+    amina.hears("What covers most of the picture?")
+    program.quiet()
+    assert len(photos(program)) == before
+
+
 def test_a_lost_clip_leaves_the_question(film: Program) -> None:
     """Only the clip is gone: its name is said, and the keys are there."""
     amina = begun(film)

@@ -10,7 +10,20 @@ from typing import Any
 import pytest
 
 from bot.config import carried
-from bot.desk import VERBS, books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices
+from bot.desk import (
+    VERBS,
+    books,
+    deposits,
+    jobs,
+    packs,
+    payouts,
+    reports,
+    results,
+    reviews,
+    roles,
+    support,
+    voices,
+)
 from bot.storage.lock import AskRefused
 from tests.desk.asked import REQUESTER, Call, over, refusal, said
 from tests.house.sources import dotted, modules
@@ -156,5 +169,5 @@ def asked_for() -> set[str]:
 def test_every_verb_of_the_desk_is_asked_for() -> None:
     """What the command line asks for is there, nothing else is, and no file takes another one's verb."""
     assert set(VERBS) == asked_for()
-    files = (books, deposits, jobs, packs, payouts, results, reviews, roles, support, voices)
+    files = (books, deposits, jobs, packs, payouts, reports, results, reviews, roles, support, voices)
     assert len(VERBS) == sum(len(file.VERBS) for file in files)

@@ -5,13 +5,15 @@ import re
 from tests.house.sources import BOT, modules
 
 TABLES = ("chosen", "care", "exposures", "erasures", "leftovers")
-OWN_SQL = {"care.sql", "forgetting.sql"}  # their own diary and settings, and their going
+OWN_SQL = {"care.sql", "forgetting.sql", "alarms.sql"}  # their own diary and settings, and their going
 OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/accounting.py",
     "bot/actions/caring.py",
     "bot/actions/choosing.py",
     "bot/actions/erasing.py",
     "bot/actions/forgetting.py",
+    "bot/actions/looking.py",
+    "bot/actions/raising.py",
     "bot/actions/reporting.py",
     "bot/actions/serving.py",
     "bot/actions/telling.py",

@@ -86,6 +86,17 @@ class Model:
         outcome = self.pay(movement, part, pack, worker, amount, key, False)
         return self.kindness(pack, worker, amount, key) if outcome == "NotEnough" else outcome
 
+    def charge(
+        self, unwarned: bool, pack: int, requester: int, worker: int, amount: Decimal, about: int
+    ) -> str:
+        """A requester pays from what they have free, else goodwill does; a repeat stays with who paid first."""
+        key, movement = (f"unwarned:{about}", "pay_unwarned") if unwarned else (f"answer:{about}", "pay_look")
+        if self.asked.get(key, ("",))[0] == "pay_goodwill":
+            return self.kindness(pack, worker, amount, key)
+        target = f"worker:{worker}:available"
+        outcome = self.post(key, movement, f"requester:{requester}", target, amount, pack)
+        return self.kindness(pack, worker, amount, key) if outcome == "NotEnough" else outcome
+
     def settle(self, movement: str, key: str, number: int) -> str:
         """Money under review becomes available, or waits for a ruling."""
         _, _, target, amount, pack = self.asked.get(key, _nothing)

@@ -195,6 +195,14 @@ class Book(Life):
         values = {"requester": requester, "worker": worker, "amount": amount, "about": about}
         self.same(expected, ledger.pay_bonus, **values)
 
+    @rule(pack=packs, requester=requesters, worker=workers, amount=amounts, about=abouts, care=st.booleans())
+    def charge(self, pack: int, requester: int, worker: int, amount: int, about: int, care: bool) -> None:
+        """A requester pays for what somebody was shown unwarned, or goodwill does."""
+        movement = ledger.pay_unwarned if care else ledger.pay_look
+        expected = self.model.charge(care, pack, requester, worker, units(amount), about)
+        values = {"pack": pack, "requester": requester, "worker": worker, "amount": amount, "about": about}
+        self.same(expected, movement, **values)
+
     @precondition(lambda self: self.written)
     @rule(which=st.integers(0, 10_000), how=settlements, advanced=st.booleans())
     def settle(self, which: int, how: str, advanced: bool) -> None:
@@ -344,6 +352,6 @@ def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger
 
 def test_any_sequence_is_like_the_model(fresh: Fresh) -> None:
     """Random movements with repeats and conflicts: each of them succeeded at least once, and each way of refusing was met."""
-    live(Book, fresh, steps=50, sqlite=20, postgres=4)
+    live(Book, fresh, steps=50, sqlite=30, postgres=4)
     assert {(name, "done") for name in ledger.movement_names} <= Book.reached
     assert {outcome for _, outcome in Book.reached} > {"NotEnough", "KeyConflict", "NotReversible"}

@@ -51,6 +51,9 @@ def play(tx: Tx) -> list[Transfer]:
         *ledger.top_up(tx, pack=7, requester=3, amounts={"late": 400_000}, about=23),
         ledger.pay_fix(tx, pack=7, worker=5, amount=20_000, about=25),
         *ledger.pay_bonus(tx, requester=3, worker=5, amount=2_000_000, about=26),
+        ledger.pay_moderator(tx, worker=5, amount=1_170_000, about=27),
+        ledger.pay_look(tx, pack=7, requester=3, worker=5, amount=40_000, about=38),
+        ledger.pay_unwarned(tx, pack=7, requester=3, worker=5, amount=1_200_000, about=38),
         *_claims(tx),
         *ledger.collect_fee(tx, pack=7),
         *ledger.refund(tx, pack=7, requester=3),
@@ -150,7 +153,7 @@ async def test_the_page_about_money_tells_what_happens(database: Database) -> No
     """Each worked example happens in the story, line after line."""
     told = [_line(transfer) for transfer in await database.write(play)]
     examples = [a_line.findall(block) for block in page.split("\n\n") if a_line.search(block)]
-    assert len(examples) == 7
+    assert len(examples) == 8
     for example in examples:
         starts = range(len(told) - len(example) + 1)
         assert any(told[start : start + len(example)] == example for start in starts), example

@@ -307,3 +307,16 @@ async def test_the_operator_takes_the_platforms_share_and_no_more(book: Database
     await book.write(ledger.withdraw_fees, amount=7_000, about=1)
     assert await book.read(ledger.balance, "house:fees") == 0
     assert await proven(book)
+
+
+async def test_what_was_shown_unwarned_is_paid_by_whoever_brought_it_or_the_house(book: Database) -> None:
+    """From free money; where that is short, or the house was at fault, from goodwill; asked again it stays with who paid."""
+    given = {"pack": 7, "worker": 5, "amount": 10 * cent}
+    first = await book.write(ledger.pay_unwarned, requester=3, about=1, **given)
+    assert (first.source, first.movement) == ("requester:3", "pay_unwarned")
+    house = await book.write(ledger.pay_unwarned, requester=None, about=2, **given)
+    short = await book.write(ledger.pay_look, requester=9, about=3, **given)
+    assert {house.source, short.source} == {"house:goodwill"}
+    for requester in (3, None):
+        assert await book.write(ledger.pay_unwarned, requester=requester, about=2, **given) == house
+    assert await proven(book)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.record import Signer, prove, record_bytes_max, secret_of, signed
+from bot.papers.record import Signer, prove, record_bytes_max, secret_of, shown_kind, signed
 
 SIGNER = Signer(b64encode(bytes(range(32))).decode())
 OTHER = Signer(b64encode(bytes(32)).decode())
@@ -28,6 +28,15 @@ def test_a_record_is_proved_by_itself() -> None:
         found = prove(RECORD, key)
         assert found.fault == "" and found.record["name"] == TOLD["name"]
     assert prove(RECORD, OTHER.public).fault == "another key"
+
+
+def test_a_paper_of_what_was_shown_is_proved_like_a_record() -> None:
+    """It is of another kind, and can't be turned into one of the first: the kind is signed too."""
+    told = {"house": TOLD["house"], "made_at": TOLD["made_at"], "says": "It was work.", "task": 7}
+    paper = signed(SIGNER, told, shown_kind)
+    assert prove(paper, SIGNER.public).fault == ""
+    turned = paper.replace(b"ujima shown as work", b"ujima work record")
+    assert prove(turned, SIGNER.public).fault == "changed"
 
 
 def test_the_same_record_is_the_same_bytes_and_can_be_read() -> None:

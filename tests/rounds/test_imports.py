@@ -11,7 +11,17 @@ import pytest
 from PIL import Image
 
 from bot import ledger
-from bot.actions import accounting, depositing, filling, publishing, queueing, renewing, serving, showing
+from bot.actions import (
+    accounting,
+    depositing,
+    filling,
+    publishing,
+    queueing,
+    raising,
+    renewing,
+    serving,
+    showing,
+)
 from bot.config import carried
 from bot.domain import wire
 from bot.domain.outcomes.worker import Examples, Reading
@@ -123,6 +133,29 @@ async def test_a_picture_that_is_none_is_named_and_nothing_is_stored(
     assert "media/2.jpg" in state.result and "media/4.jpg" in state.result
     assert await database.read(lambda tx: tx.one("packs.pack_named", name="shoes")) is None
     assert not list(imports.folder.iterdir())
+
+
+async def test_what_was_reported_as_unlawful_does_not_come_in_again(
+    database: Database, imports: Imports, shoes: Path
+) -> None:
+    """The same bytes in another pack are named, and nothing of it is stored; until they are sealed no more."""
+    await brought_in(database, imports, shoes)
+
+    def seal(tx: Tx) -> str:
+        pack = publishing.named(tx, "shoes")
+        row = next(
+            one for one in tx.all("packs.page_of_tasks", pack=pack["id"], after="", most=99) if one["picture"]
+        )
+        shown = {"id": 0, "task": row["id"], "pack": pack["id"], "level": 0, "flags": "{}"}
+        raising.raised(tx, shown, "illegal")
+        return str(row["item"])
+
+    assert await database.write(seal)
+    toml = (shoes / "pack.toml").read_text()
+    (shoes / "pack.toml").write_text(toml.replace('name = "shoes"', 'name = "boots"'))
+    state = await brought_in(database, imports, shoes)
+    assert state.state == "failed" and "was reported as against the law" in state.result
+    assert await database.read(lambda tx: tx.one("packs.pack_named", name="boots")) is None
 
 
 async def test_a_picture_that_leads_out_of_the_pack_is_not_read(

@@ -12,6 +12,14 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.alarms import (
+    NoIllegalContact,
+    NoSuchVerdict,
+    NotTheContact,
+    RequesterFirst,
+    StillAlarmed,
+)
+from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
     DepositInState,
@@ -74,6 +82,9 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchGround,
+    NoReason,
+    NoSuchModerator,
+    ModeratorThere,
     NoSuchRequester,
     NameMistyped,
     NoSuchWorker,
@@ -121,6 +132,11 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchHelpline,
     NoSuchCountry,
     NotAPost,
+    NoIllegalContact,
+    NotTheContact,
+    NoSuchVerdict,
+    RequesterFirst,
+    StillAlarmed,
 }
 
 

@@ -39,7 +39,7 @@ def answers_one(program: Program, tmp_path: Path) -> Person:
         amina.presses("Something else")
         amina.heard()
     assert (
-        "Paid after a check, 2 days at most." in amina.shown() and "Achieng Otieno decides" in amina.shown()
+        "Paid after a check, 2 days at most." in amina.shown() and "somebody neutral decides" in amina.shown()
     )
     amina.takes_up("Colours of bowls")
     amina.presses("Red")
@@ -60,9 +60,9 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     program.clock.advance(5)
     amina.writes("the words say red")
     amina.hears(f"Sent: {code}.")
-    lines = program.desk("claim.show", code=code)["lines"]
+    lines = program.desk("case.show", code=code)["lines"]
     assert "The worker: the words say red." in lines
-    program.desk("claim.decide", code=code, decision="stands", why="It says red.")
+    program.desk("case.decide", code=code, outcome="stands", reason="", why="It says red.")
     end = amina.hears("your answer stands")
     assert "+$0.30 for the answer. +$0.30 for the minute it cost you." in end and "It says red." in end
     program.proved()

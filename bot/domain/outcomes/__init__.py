@@ -7,9 +7,11 @@ To add one is to add a class to its room; stored texts know it by its name, so n
 
 worker     what workers see, and what everybody does
 hard       what they see around hard content
+alarms     tasks that were reported as violent or illegal
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
+cases      what a moderator looks at and decides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
@@ -29,7 +31,9 @@ from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
+    alarms,
     bundles,
+    cases,
     cashing,
     claims,
     deposits,
@@ -65,7 +69,22 @@ def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
 
 
 OUTCOMES = named(
-    (worker, hard, bundles, requester, claims, cashing, deposits, papers, records, voices, traffic, own)
+    (
+        worker,
+        hard,
+        alarms,
+        bundles,
+        requester,
+        claims,
+        cases,
+        cashing,
+        deposits,
+        papers,
+        records,
+        voices,
+        traffic,
+        own,
+    )
 )
 
 

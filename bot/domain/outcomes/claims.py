@@ -53,7 +53,6 @@ class Disagreeing(Question):
     takes_words: ClassVar[bool] = True
     put_off: ClassVar[bool] = True
     code: str
-    ruled_by: str
     mark: str = ""
 
 
@@ -80,6 +79,11 @@ class Ruled(Outcome):
     frozen: bool = False  # it had waited
     minute: int = 0  # paid besides
     theirs: bool = False
+    outcome: str = (
+        ""  # of a ruling, its reason, and for how long (ms) it may be appealed; 0: it is the last word
+    )
+    reason: str = ""
+    appeal_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ the transaction it was raised in. (Outside trouble and bugs are the two other ki
 To add one is to add a class to its room:
 
 working     what somebody at work may not do now
+alarms      tasks that were reported as violent or illegal
 packs       reading, launching and changing packs
 requesters  their role, and what they ask for in the chat
 results     methods, formats, and places to write to
 papers      receipts, and files that are written for an operator
 claims      reviews, claims and the hourly floor
+cases       who may look at a case, and what may be said of it
 helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
 payouts     payouts, as an operator speaks of them
@@ -20,6 +22,8 @@ deposits    money that comes in
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
+    alarms,
+    cases,
     claims,
     deposits,
     helplines,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.screens.operator import (
     books,
+    cases,
     deposits,
     figures,
     jobs,
     packs,
     payouts,
+    reports,
     results,
     reviews,
     roles,
@@ -19,11 +21,13 @@ from bot.screens.operator import (
 
 __all__ = (
     "books",
+    "cases",
     "deposits",
     "figures",
     "jobs",
     "packs",
     "payouts",
+    "reports",
     "results",
     "reviews",
     "roles",

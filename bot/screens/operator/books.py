@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.papers import InvoicePaper
 from bot.money import plain
-from bot.papers.record import Proved
+from bot.papers.record import Proved, shown_kind
 from bot.screens.operator.words import counted, moment, visible
 
 
@@ -46,7 +46,7 @@ def invoice(paper: InvoicePaper, currency: str) -> list[str]:
 
 
 def proved(found: Proved, key: str = "") -> list[str]:
-    """What a work record says and who signed it, or what is wrong with it."""
+    """What a signed record says and who signed it, or what is wrong with it."""
     if found.fault:
         return [_record_faults[found.fault]]
     record = found.record
@@ -60,6 +60,9 @@ def proved(found: Proved, key: str = "") -> list[str]:
         "their key only they can tell, by their bot's /about. With --key the two are compared here."
     )
     lines = [signed, whose, visible(record.get("says"))]
+    if record.get("kind") == shown_kind:
+        told = {name: visible(record.get(name)) for name in ("shown_at", "pack", "task")}
+        return [*lines, "  shown {shown_at}, of {pack}, task {task}".format(**told)]
     given = visible(record.get("name"))
     lines.append(f"Name, as the person wrote it: {given}." if given else "It is under no name.")
     return lines + [_worked(one) for one in (work if isinstance(work, list) else []) if isinstance(one, dict)]

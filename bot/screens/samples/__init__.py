@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    alarms,
     bundles,
     cards,
+    cases,
     cashing,
     claims,
     deposits,
@@ -31,6 +33,7 @@ __all__ = ["sample_house", "samples"]
 _ROOMS = (
     worker,
     hard,
+    alarms,
     bundles,
     kinds,
     menus,
@@ -41,6 +44,7 @@ _ROOMS = (
     cashing,
     voices,
     claims,
+    cases,
     traffic,
     own,
     support,

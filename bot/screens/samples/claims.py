@@ -36,7 +36,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer is called unusable", claimed),
         *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
           for ground in ("empty", "copied", "machine")),
-        ("Disagreeing", claims.Disagreeing("4F2K", "Achieng Otieno", "🍀")),
+        ("Disagreeing", claims.Disagreeing("4F2K", "🍀")),
         ("Disagreed", claims.Disagreed("4F2K")),
         ("Ruled: it stands", ruled),
         *stands,

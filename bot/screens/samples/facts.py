@@ -14,7 +14,6 @@ sample_house = Installation(
     complaints="Office of the Data Protection Commissioner, Nairobi",
     version="0.1.0",
     floor_hourly=5_000_000,
-    rulings_by="Achieng Otieno",
     care_by="Grace Wanjiru",
     care_contact="@ujima_care",
     payout_least=1_000_000,

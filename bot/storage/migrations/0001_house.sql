@@ -143,6 +143,7 @@ CREATE TABLE requesters (
     code_until BIGINT NOT NULL DEFAULT 0,
     answers BIGINT NOT NULL DEFAULT 0,         -- of all their packs, counted by a round
     answers_paid BIGINT NOT NULL DEFAULT 0,
+    claims_after BIGINT NOT NULL DEFAULT 0,    -- answers up to this one count no more for how much they claim: a person looked
     created_at BIGINT NOT NULL
 );
 
@@ -284,6 +285,15 @@ CREATE TABLE chosen (
     PRIMARY KEY (person, category)
 );
 
+-- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
+CREATE TABLE arrived (
+    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    account BIGINT NOT NULL REFERENCES accounts (id),
+    message BIGINT NOT NULL,                   -- as Telegram numbered it
+    at BIGINT NOT NULL,
+    PRIMARY KEY (about, account, message)
+);
+
 -- What somebody set for themselves: it holds back new work and news. No row: nothing.
 CREATE TABLE own_limits (
     person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
@@ -367,13 +377,15 @@ CREATE INDEX assignments_pack ON assignments (pack, state, id);
 
 -- What hard content a person was shown: their own diary. Counted when it is served; nobody else reads it.
 CREATE TABLE exposures (
-    assignment BIGINT NOT NULL PRIMARY KEY REFERENCES assignments (id),
+    assignment BIGINT NOT NULL PRIMARY KEY,    -- of a look at what was reported (alarms): a number of its own
     person BIGINT NOT NULL REFERENCES people (id),
     pack BIGINT NOT NULL,
-    level BIGINT NOT NULL,
+    level BIGINT NOT NULL,                     -- 0: it was reported as violent, and is not
     flags TEXT NOT NULL,                       -- category -> level, as it was then: JSON
+    unwarned BIGINT NOT NULL DEFAULT 0,        -- 1: nobody had told them before, and the pause for it is not paid yet; 2: it is
     at BIGINT NOT NULL
 );
+CREATE INDEX exposures_unwarned ON exposures (assignment) WHERE unwarned = 1;
 CREATE INDEX exposures_person ON exposures (person, at);
 CREATE INDEX exposures_pack ON exposures (person, pack);
 
@@ -426,7 +438,9 @@ CREATE TABLE claims (
     person BIGINT NOT NULL REFERENCES people (id),
     ground TEXT NOT NULL,                      -- one of domain/claims.GROUNDS
     sentence BIGINT NOT NULL DEFAULT 0,        -- of the instruction the worker saw, from 1; 0 = none
-    state TEXT NOT NULL,                       -- told, disagreed, ruling; upheld, overturned (the answer stands), given_in
+    state TEXT NOT NULL,                       -- told, disagreed, ruling (by somebody neutral), ruled (may be appealed);
+                                               -- upheld, overturned (the answer stands), given_in
+    found TEXT NOT NULL DEFAULT '',            -- by the first who ruled: stands, unusable; '' = nobody has
     frozen BIGINT NOT NULL DEFAULT 0,          -- 1: the answer's own money waits, for a review was open
     advanced BIGINT NOT NULL DEFAULT 0,        -- 1: the guarantee pot has paid for a new answer, and still does
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
@@ -473,6 +487,47 @@ CREATE TABLE cases (
 CREATE INDEX cases_open ON cases (id) WHERE state IN ('open', 'claimed', 'waiting');
 CREATE INDEX cases_person ON cases (person) WHERE person <> 0;
 
+-- What somebody who looked at a case found, each of them once in a case's life: who spoke does not speak again.
+CREATE TABLE opinions (
+    id BIGINT NOT NULL PRIMARY KEY,            -- the book pays the minutes for it by this number
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
+    outcome TEXT NOT NULL,                     -- as in cases
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
+    paid BIGINT NOT NULL DEFAULT 0,            -- 1: the book has paid them
+    at BIGINT NOT NULL,
+    UNIQUE (subject, person)
+);
+CREATE INDEX opinions_person ON opinions (person, at);
+
+-- Who was asked to help to decide a case that no moderator took: two of three must find the same.
+CREATE TABLE jurors (
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    instance BIGINT NOT NULL,
+    person BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (subject, instance, person)
+);
+CREATE INDEX jurors_person ON jurors (person);
+
+-- Who decides cases in the chat. Tied to a person as requesters are: by a code that works once, of which a digest is kept.
+CREATE TABLE moderators (
+    id BIGINT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,                 -- for operators; nobody else reads it
+    person BIGINT UNIQUE REFERENCES people (id), -- NULL = nobody has typed the code yet
+    languages TEXT NOT NULL,                   -- that they read, as "en sw"
+    daily BIGINT NOT NULL DEFAULT 0,           -- cases in 24 hours at most, as they set it; 0 = no limit
+    code TEXT NOT NULL DEFAULT '',
+    code_until BIGINT NOT NULL DEFAULT 0,
+    made_by TEXT NOT NULL,                     -- two people's word, as they called themselves
+    agreed_by TEXT NOT NULL DEFAULT '',        -- '' = a second person has not agreed yet
+    ended_at BIGINT,                           -- no moderator any more
+    at BIGINT NOT NULL
+);
+
 -- A requester asks a worker to mend an answer, and has locked its price once more.
 CREATE TABLE fixes (
     id BIGINT NOT NULL PRIMARY KEY,
@@ -513,6 +568,36 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+
+-- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
+-- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
+-- illegal: sealed → kept (it is) | lifting (one person says it is not) → lifted (a second one does)
+CREATE TABLE alarms (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K
+    task BIGINT NOT NULL UNIQUE REFERENCES tasks (id),
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    ground TEXT NOT NULL,                      -- violent, illegal
+    state TEXT NOT NULL,
+    level_was BIGINT NOT NULL,                 -- what the task said of itself before
+    flags_was TEXT NOT NULL,
+    position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
+    decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
+    why TEXT NOT NULL DEFAULT '',
+    decided_at BIGINT,
+    at BIGINT NOT NULL
+);
+CREATE INDEX alarms_pack ON alarms (pack, ground);
+CREATE INDEX alarms_open ON alarms (state, at) WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting');
+
+-- Content that nobody is shown and nothing reads, until two people have said that it is within the law: what is against it must
+-- be neither seen nor destroyed. By the hash of a file that came, of what was made of it, or of a source of several files.
+CREATE TABLE sealed (
+    hash TEXT NOT NULL,
+    alarm BIGINT NOT NULL REFERENCES alarms (id),
+    PRIMARY KEY (hash, alarm)
+);
 
 -- Money on its way in. How much a requester has is in the book alone; here is by which way it came and who said so.
 -- waiting (for a second person) → booked | withdrawn; aside (nobody knows whose it is, or it went back) → booked | refunded; booked → refunded

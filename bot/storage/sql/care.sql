@@ -120,6 +120,11 @@ SELECT a.id, :message, s.id, CASE WHEN s.state IN ('open', 'lapsed') AND t.stopp
 FROM accounts a, assignments s JOIN tasks t ON t.id = s.task WHERE a.id = :account AND s.id = :assignment
 ON CONFLICT (account, message) DO NOTHING;
 
+-- What a requester was shown of a reported task.
+-- name: to_erase_look
+INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :later, :now)
+ON CONFLICT (account, message) DO NOTHING;
+
 -- name: to_erase_over
 INSERT INTO erasures (account, message, assignment, at, shown_at)
 SELECT a.id, :message, s.id, :now, :now FROM accounts a, assignments s JOIN tasks t ON t.id = s.task
@@ -143,12 +148,15 @@ UPDATE erasures SET at = :now WHERE at > :now AND assignment IN (SELECT id FROM 
 -- name: erase_person
 UPDATE erasures SET at = :now WHERE at > :now AND account IN (SELECT id FROM accounts WHERE person = :person);
 
--- A message whose keys are on the phone goes after the next one has come, or when that does not come either.
+-- A message whose keys are on the phone goes after the next one has come, or when that does not come either: those of an open
+-- question, and of the newest one where it was taken from them (alarms).
 -- name: erasing
-SELECT e.account, e.message, e.tries, a.telegram, coalesce(q.mark, '') AS mark FROM erasures e
+SELECT e.account, e.message, e.tries, a.telegram, coalesce(q.mark, k.mark, '') AS mark FROM erasures e
 JOIN accounts a ON a.id = e.account
 LEFT JOIN questions q ON q.account = e.account AND q.message = e.message AND q.settled_at IS NULL
-WHERE e.at <= :now AND a.bot = :bot AND (e.at <= :waited OR q.mark IS NOT NULL
+LEFT JOIN questions k ON k.account = e.account AND k.settled_by = 'taken'
+    AND NOT EXISTS (SELECT 1 FROM questions o WHERE o.account = k.account AND o.id > k.id)
+WHERE e.at <= :now AND a.bot = :bot AND (e.at <= :waited OR q.mark IS NOT NULL OR k.mark IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM dues d WHERE d.account = e.account AND d.slot = 'question' AND d.shown < d.seq))
 ORDER BY e.at LIMIT :most;
 

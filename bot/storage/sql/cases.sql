@@ -7,6 +7,9 @@ VALUES (:id, :code, :kind, :subject, :ground, :pack, :requester, :person, :langu
 -- name: of
 SELECT id, state FROM cases WHERE kind = :kind AND subject = :subject;
 
+-- name: coded
+SELECT id FROM cases WHERE code = :code;
+
 -- name: lock_sqlite
 SELECT state FROM cases WHERE id = :id;
 
@@ -23,8 +26,137 @@ FROM cases WHERE id = :id;
 UPDATE cases SET state = 'open', instance = instance + 1, ground = :ground, decided_at = NULL WHERE id = :id;
 
 -- name: end
-UPDATE cases SET state = 'closed', outcome = :outcome, decided_at = :now WHERE id = :id AND state <> 'closed';
+UPDATE cases SET state = 'closed', outcome = CASE WHEN state = 'decided' THEN outcome ELSE :outcome END, decided_at = coalesce(decided_at, :now),
+    holder = 0, held_until = 0 WHERE id = :id AND state <> 'closed';
 
 -- name: kept
 SELECT id, code, kind, ground, pack, requester, language, amount, state, instance, outcome, reason, words, decided_at, at
 FROM cases WHERE person = :person ORDER BY id;
+
+-- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
+-- spoke of before; person 0 is the one whom the installation names. A claim that both sides spoke of has the claim's deadline.
+-- name: queue
+SELECT c.id, c.code, c.kind, c.subject, c.ground, c.pack, c.language, c.state, c.instance, c.holder, c.held_until, c.at,
+    coalesce(p.name, '') AS name, coalesce(d.at, l.at) AS due
+FROM cases c LEFT JOIN packs p ON p.id = c.pack
+LEFT JOIN deadlines d ON d.kind = 'case' AND d.subject = c.id
+LEFT JOIN deadlines l ON l.kind = 'claim' AND c.kind = 'claim' AND l.subject = c.subject
+WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <= :now OR c.holder = :person))
+  AND (c.person = 0 OR c.person <> :person)
+  AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person = :person)
+  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person = :person)
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person = :person)
+ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
+
+-- name: take
+UPDATE cases SET state = 'claimed', holder = :person, held_at = CASE WHEN state = 'claimed' AND holder = :person AND held_until > :now
+    THEN held_at ELSE :now END, held_until = :until
+WHERE id = :id AND (state IN ('open', 'waiting') OR state = 'claimed' AND (held_until <= :now OR holder = :person));
+
+-- name: give_back
+UPDATE cases SET state = :state, holder = 0, held_until = 0 WHERE id = :id AND state = 'claimed' AND holder = :person;
+
+-- name: add_opinion
+INSERT INTO opinions (id, subject, instance, person, outcome, reason, words, amount, at)
+VALUES (:id, :case, :instance, :person, :outcome, :reason, :words, :amount, :now);
+
+-- name: opinions
+SELECT id, person, outcome, reason, words FROM opinions WHERE subject = :case AND instance = :instance ORDER BY id;
+
+-- name: opinion
+SELECT id, person, amount, paid FROM opinions WHERE id = :id;
+
+-- name: opinion_of
+SELECT o.outcome, o.reason, o.words FROM opinions o WHERE o.subject = :case AND o.person = :person;
+
+-- name: opinion_paid
+UPDATE opinions SET paid = 1 WHERE id = :id;
+
+-- name: opinions_since
+SELECT count(*) FROM opinions WHERE person = :person AND at > :since;
+
+-- name: opinions_kept
+SELECT id, subject, instance, outcome, reason, words, amount, paid, at FROM opinions WHERE person = :person ORDER BY id;
+
+-- name: decide
+UPDATE cases SET state = 'decided', holder = 0, held_until = 0, outcome = :outcome, reason = :reason, words = :words, decided_at = :now
+WHERE id = :id;
+
+-- Claims of one pack for one ground and sentence of one version, that wait: the same might be said of all of them.
+-- name: alike
+SELECT c.id, c.amount FROM cases c JOIN claims m ON m.id = c.subject JOIN assignments s ON s.id = m.assignment
+JOIN claims n ON n.id = :claim JOIN assignments t ON t.id = n.assignment
+WHERE c.kind = 'claim' AND c.id <> :case AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
+  AND c.state IN ('open', 'claimed') AND m.state = 'ruling' AND c.instance = 1
+ORDER BY c.id LIMIT CAST(:most AS BIGINT);
+
+-- What others said of the same question.
+-- name: others_said
+SELECT a.value FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+WHERE s.task = :task AND s.id <> :assignment AND s.state IN ('answered', 'claimed') ORDER BY s.id LIMIT CAST(:most AS BIGINT);
+
+-- name: task
+SELECT id, key, item, picture, level FROM tasks WHERE id = :task;
+
+-- name: version_number
+SELECT number FROM versions WHERE id = :version;
+
+-- ---- who decides ----
+
+-- Who knows that kind of work and is near to nobody: so many answers of theirs paid for good, none in that pack, on no side,
+-- reading its language; who was here last comes first. Counted first by packs, then, of those few, by answers.
+-- name: eligible
+SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id JOIN packs p ON p.id = r.pack
+WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :language AND x.id <> :person
+  AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = :requester AND q.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
+  AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)
+GROUP BY x.id HAVING sum(r.answered) >= CAST(:least AS BIGINT) AND CAST(:least AS BIGINT) <= (
+    SELECT count(*) FROM assignments s JOIN packs k ON k.id = s.pack
+    WHERE s.person = x.id AND k.kind = (SELECT kind FROM packs WHERE id = :pack) AND s.state = 'answered' AND s.paid > 0 AND s.waits = 0)
+ORDER BY max(r.started_at) DESC, x.id LIMIT CAST(:most AS BIGINT);
+
+-- name: add_juror
+INSERT INTO jurors (subject, instance, person, at) VALUES (:case, :instance, :person, :now) ON CONFLICT DO NOTHING;
+
+-- name: jurors
+SELECT count(*) FROM jurors WHERE subject = :case AND instance = :instance;
+
+-- name: juror_of
+SELECT subject FROM jurors WHERE person = :person;
+
+-- name: jurors_kept
+SELECT subject, instance, at FROM jurors WHERE person = :person ORDER BY subject;
+
+-- name: add_moderator
+INSERT INTO moderators (id, name, languages, made_by, at) VALUES (:id, :name, :languages, :by, :now) ON CONFLICT DO NOTHING;
+
+-- name: moderator_named
+SELECT id, name, person, languages, daily, made_by, agreed_by, ended_at FROM moderators WHERE name = :name;
+
+-- name: moderator
+SELECT id, name, languages, daily FROM moderators WHERE person = :person AND ended_at IS NULL;
+
+-- name: moderators
+SELECT id, name, person, languages, made_by, agreed_by, ended_at FROM moderators ORDER BY id;
+
+-- name: read_languages
+SELECT languages FROM moderators WHERE person IS NOT NULL AND ended_at IS NULL;
+
+-- name: agree_moderator
+UPDATE moderators SET agreed_by = :by, code = :code, code_until = :until, ended_at = NULL WHERE id = :id AND person IS NULL;
+
+-- name: tie_moderator
+UPDATE moderators SET person = :person, code = '', code_until = 0
+WHERE code = :code AND code <> '' AND code_until > :now AND person IS NULL AND ended_at IS NULL;
+
+-- name: end_moderator
+UPDATE moderators SET ended_at = :now, person = NULL, code = '' WHERE id = :id AND ended_at IS NULL;
+
+-- name: set_daily
+UPDATE moderators SET daily = :daily WHERE person = :person;
+
+-- name: moderator_kept
+SELECT name, languages, daily, at FROM moderators WHERE person = :person;

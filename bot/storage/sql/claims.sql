@@ -1,8 +1,8 @@
 -- Answers that a requester says can't be used, and what becomes of them.
 
 -- name: answer
-SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level,
-    a.value, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment,
+SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level, t.stopped_why,
+    a.value, a.shown_at, a.arrived_at, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment,
     EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0) AS bundled
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
@@ -14,7 +14,7 @@ VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence,
 ON CONFLICT (code) DO NOTHING;
 
 -- name: claim
-SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
+SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why, found,
     heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE id = :claim;
 
@@ -55,6 +55,12 @@ UPDATE tasks SET sure_at = NULL WHERE id = :task;
 -- name: open
 SELECT count(*) FROM claims WHERE requester = :requester AND decided_at IS NULL;
 
+-- name: counted_from
+SELECT claims_after FROM requesters WHERE id = :requester;
+
+-- name: count_from
+UPDATE requesters SET claims_after = :after WHERE id = :requester;
+
 -- name: packs_of
 SELECT id FROM packs WHERE requester = :requester AND launched_at IS NOT NULL ORDER BY id DESC LIMIT CAST(:most AS BIGINT);
 
@@ -63,7 +69,7 @@ SELECT id FROM packs WHERE requester = :requester AND launched_at IS NOT NULL OR
 SELECT s.id, s.person, r.aside, (SELECT count(*) FROM claims c WHERE c.assignment = s.id) AS claimed
 FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
 JOIN readers r ON r.person = s.person AND r.pack = s.pack
-WHERE s.pack = :pack AND s.state = :state AND s.paid > 0 AND (s.waits = 0 OR s.state = 'claimed')
+WHERE s.pack = :pack AND s.state = :state AND s.paid > 0 AND s.id > :after AND (s.waits = 0 OR s.state = 'claimed')
 ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- Whatever somebody writes changes what is due to them, beside notices: have they written since?
@@ -83,18 +89,18 @@ UPDATE claims SET words = :words WHERE id = :claim AND decided_at IS NULL;
 -- name: insist
 UPDATE claims SET state = 'ruling', said = :said WHERE id = :claim AND state = 'disagreed';
 
+-- Ruled once: it may be appealed.
+-- name: ruled
+UPDATE claims SET state = 'ruled', found = :found, why = :why, to_check = 0 WHERE id = :claim AND decided_at IS NULL;
+
+-- name: appeal
+UPDATE claims SET state = 'ruling' WHERE id = :claim AND state = 'ruled';
+
 -- name: decide
 UPDATE claims SET state = :state, why = :why, decided_at = :now WHERE id = :claim AND decided_at IS NULL;
 
 -- name: checked
-UPDATE claims SET to_check = 0, why = :why WHERE id = :claim AND to_check = 1;
-
--- What somebody neutral has to look at: rulings, those to be checked, and new answers that the pot did not buy by itself.
--- name: cases
-SELECT c.id, c.code, c.state, c.ground, c.sentence, c.frozen, c.advanced, c.replaced, c.to_check, c.words, c.said, c.at, c.disagreed_at,
-    p.name, d.at AS due
-FROM claims c JOIN packs p ON p.id = c.pack LEFT JOIN deadlines d ON d.kind = 'claim' AND d.subject = c.id
-WHERE c.state = 'ruling' OR c.to_check = 1 OR c.decided_at IS NULL AND c.replaced = 0 ORDER BY c.id LIMIT 100;
+UPDATE claims SET to_check = 0, why = CASE WHEN decided_at IS NULL THEN why ELSE :why END WHERE id = :claim;
 
 -- What the pot put into a pack, the newest first; the places its task has given, and answers in time offered after that.
 -- name: unspent
@@ -106,6 +112,6 @@ FROM claims c JOIN assignments s ON s.id = c.assignment JOIN tasks t ON t.id = s
 WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
-SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why,
+SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why, found,
     heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE person = :person ORDER BY id;

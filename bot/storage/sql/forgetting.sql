@@ -31,7 +31,8 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 -- name: drop_deadlines
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
     OR (kind IN ('floor told', 'care', 'day after') AND subject = :person)
-    OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person));
+    OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person))
+    OR (kind = 'case pay' AND subject IN (SELECT id FROM opinions WHERE person = :person));
 
 -- name: end_fixes
 UPDATE fixes SET state = 'over' WHERE person = :person AND state = 'asked';
@@ -71,6 +72,9 @@ DELETE FROM consents WHERE person = :person;
 -- name: drop_own_limits
 DELETE FROM own_limits WHERE person = :person;
 
+-- name: drop_jurors
+DELETE FROM jurors WHERE person = :person;
+
 -- name: drop_chosen
 DELETE FROM chosen WHERE person = :person;
 
@@ -79,6 +83,9 @@ DELETE FROM care WHERE person = :person;
 
 -- name: drop_exposures
 DELETE FROM exposures WHERE person = :person;
+
+-- name: drop_arrived
+DELETE FROM arrived WHERE account IN (SELECT id FROM accounts WHERE person = :person);
 
 -- What is still to be deleted from their chats is handed on beside (`Forgotten.messages`).
 -- name: drop_erasures
@@ -166,6 +173,12 @@ UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
     holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
+
+-- name: unname_opinions
+UPDATE opinions SET person = :somebody WHERE person = :person;
+
+-- name: unname_moderator
+UPDATE moderators SET person = NULL, name = 'moderator ' || id, ended_at = :now WHERE person = :person;
 
 -- name: unname_fixes
 UPDATE fixes SET person = :somebody WHERE person = :person;

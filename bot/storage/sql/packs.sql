@@ -56,7 +56,7 @@ SELECT role, item, picture, answer, flags FROM tasks WHERE pack = :pack AND key 
 SELECT key FROM tasks WHERE pack = :pack AND picture = :picture AND level > 0 LIMIT 1;
 
 -- name: first_tasks
-SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack ORDER BY seq LIMIT :most;
+SELECT key, role, item, answer, flags FROM tasks WHERE pack = :pack AND stopped_why <> 'illegal' ORDER BY seq LIMIT :most;
 
 -- name: filled
 UPDATE packs SET filled = :filled, tail = CASE WHEN tail < :filled THEN :filled ELSE tail END,
@@ -66,7 +66,7 @@ WHERE id = :pack;
 
 -- name: page_of_tasks
 SELECT id, key, role, item, picture, answer, seq, level, flags, open_slots > 0 AND stopped_at IS NULL AS unanswered
-FROM tasks WHERE pack = :pack AND key > :after ORDER BY key LIMIT :most;
+FROM tasks WHERE pack = :pack AND key > :after AND stopped_why <> 'illegal' ORDER BY key LIMIT :most;
 
 -- The tasks that answers are still wanted for.
 -- name: unanswered
@@ -159,7 +159,8 @@ INSERT INTO renditions (source, variant, form, edge, hash, width, height, size_b
 VALUES (:source, :variant, :form, :edge, :hash, :width, :height, :size_bytes, :seconds) ON CONFLICT DO NOTHING;
 
 -- name: renditions
-SELECT variant, form, edge, hash, width, height, size_bytes, seconds FROM renditions WHERE source = :source ORDER BY edge;
+SELECT variant, form, edge, hash, width, height, size_bytes, seconds FROM renditions r
+WHERE source = :source AND NOT EXISTS (SELECT 1 FROM sealed z WHERE z.hash = r.hash) ORDER BY edge;
 
 -- name: all_media
 SELECT hash FROM renditions;
@@ -232,7 +233,7 @@ UPDATE readers SET reading_paid = :paid WHERE person = :person AND pack = :pack;
 -- name: reports
 SELECT t.key, r.ground, count(*) AS reports, min(r.at) AS since, CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END AS stopped
 FROM reports r JOIN tasks t ON t.id = r.task
-WHERE r.pack = :pack AND (r.state = 'waiting' OR t.stopped_at IS NOT NULL)
+WHERE r.pack = :pack AND t.stopped_why <> 'illegal' AND (r.state = 'waiting' OR t.stopped_at IS NOT NULL)
 GROUP BY t.id, t.key, r.ground, t.stopped_at ORDER BY min(r.at), t.id, r.ground;
 
 -- name: stopped
@@ -307,4 +308,5 @@ FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most 
 SELECT count(*) FROM packs WHERE requester = :requester;
 
 -- name: tasks_previewed
-SELECT item, picture, role, level FROM tasks WHERE pack = :pack AND role = 'task' AND seq > 0 ORDER BY seq LIMIT CAST(:most AS BIGINT);
+SELECT item, picture, role, level FROM tasks
+WHERE pack = :pack AND role = 'task' AND seq > 0 AND stopped_why <> 'illegal' ORDER BY seq LIMIT CAST(:most AS BIGINT);

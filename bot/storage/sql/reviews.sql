@@ -17,7 +17,7 @@ FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL AND a.delivered_at IS NULL
 JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 LEFT JOIN deadlines d ON d.kind = 'release' AND d.subject = s.id
-WHERE s.pack = :pack AND s.state = 'answered' AND s.id > :after AND s.paid > 0
+WHERE s.pack = :pack AND s.state = 'answered' AND t.stopped_why <> 'illegal' AND s.id > :after AND s.paid > 0
   AND (s.waits <> 0 OR p.window_h = 0 AND s.ended_at > :since)
   AND (s.ended_at < :undo_before OR ((x.undo_assignment IS NULL OR x.undo_assignment <> s.id)
     AND NOT EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0)))

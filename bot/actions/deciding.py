@@ -1,0 +1,160 @@
+"""Deciding: what becomes of a case once enough people found the same, and the same for all like it (P10).
+
+What a decision does is its subject's: of a claim, `ruling` ends it; a reported task is served again or stays out; a requester
+may claim again or not. Of what is paid, held or limited elsewhere it is written down that a person looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from bot.actions import cases, claiming, publishing, ruling, telling
+from bot.domain import cases as numbers
+from bot.domain.limits import Rules
+from bot.domain.outcomes.cases import CaseRuled
+from bot.domain.refusals.cases import CaseTaken, NoReason, NotYourCase
+from bot.domain.refusals.claims import NoNeutralPerson
+from bot.storage import Row, Tx
+
+
+def decide(
+    tx: Tx,
+    case: Row,
+    person: int,
+    outcome: str,
+    reason: str,
+    words: str,
+    rules: Rules,
+    *,
+    paid: bool = True,
+) -> bool:
+    """What somebody who has a case found, for a reason of the closed list or in words. True when it is the decision.
+
+    Raises NoReason for an outcome that this kind of case has not, and where there is neither reason nor words.
+    """
+    known = numbers.outcomes(case["kind"], case["ground"])
+    if outcome not in known:
+        raise NoReason(said=outcome[:20] or "…", known=", ".join(known))
+    reasons = numbers.REASONS[outcome]
+    kept = words.strip()[: numbers.words_characters_max]
+    if reason not in reasons and (reason or not kept):
+        raise NoReason(said=reason[:20] or "…", known=", ".join(reasons))
+    agreed = cases.speak(tx, case, person, outcome, reason, kept, rules, paid=paid)
+    if agreed:
+        _EFFECTS.get(case["kind"], _seen)(tx, case, agreed, reason, kept)
+    return bool(agreed)
+
+
+def decide_by_name(tx: Tx, code: str, outcome: str, reason: str, words: str, rules: Rules) -> bool:
+    """The one whom the installation names decides on the command line. Raises NoNeutralPerson where nobody is named."""
+    _named(rules)
+    return decide(tx, cases.take(tx, cases.coded(tx, code), 0), 0, outcome, reason, words, rules)
+
+
+def take_by_name(tx: Tx, code: str, rules: Rules) -> None:
+    """They have it in hand for half an hour."""
+    _named(rules)
+    cases.take(tx, cases.coded(tx, code), 0)
+
+
+def back_by_name(tx: Tx, code: str) -> bool:
+    """They give it back. False when they did not have it."""
+    return cases.give_back(tx, cases.coded(tx, code), 0)
+
+
+def _named(rules: Rules) -> None:
+    if not rules.rulings_by:
+        raise NoNeutralPerson
+
+
+def alike(tx: Tx, case: Row) -> list[int]:
+    """The cases that might be decided with one: claims of one pack for the same ground and sentence, that wait. A read.
+
+    As many as one person may decide alone.
+    """
+    if case["kind"] != "claim" or case["amount"] > numbers.alone_micro_max:
+        return []
+    found, amount = list[int](), int(case["amount"])
+    for row in tx.all("cases.alike", claim=case["subject"], case=case["id"], most=numbers.alike_max):
+        amount += int(row["amount"])
+        if amount > numbers.alone_micro_max:
+            break
+        found.append(int(row["id"]))
+    return found
+
+
+def decide_alike(tx: Tx, code: str, person: int, rules: Rules) -> int:
+    """The same for all like one that this person decided, for the same reason. Returns how many. Not paid for again.
+
+    Those they may not decide, and those somebody else has in hand, stay as they are.
+    """
+    first = cases.held(tx, cases.coded(tx, code))
+    said = tx.one("cases.opinion_of", case=first["id"], person=person)
+    if said is None or first["state"] not in ("decided", "closed"):
+        raise NotYourCase(code=first["code"])
+    done = 0
+    for other in alike(tx, first):
+        with suppress(CaseTaken, NotYourCase):
+            case = cases.take(tx, other, person)
+            done += decide(
+                tx, case, person, said["outcome"], said["reason"], said["words"], rules, paid=False
+            )
+    return done
+
+
+# ---- what it does --------------------------------------------------------------------------------------------------
+
+
+def _claim(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    ruling.decided(tx, case["subject"], outcome, reason, words)
+    if outcome == "item":
+        claim = tx.one("claims.claim", claim=case["subject"])
+        answer = tx.one("claims.answer", assignment=claim["assignment"]) if claim else None
+        if answer is not None:
+            tx.run("work.stop_task", task=answer["task"], why="void", now=tx.now)
+    elif outcome == "instruction":
+        _pause(tx, case["pack"])
+
+
+def _report(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    pack, task = tx.one("packs.pack", pack=case["pack"]), tx.one("cases.task", task=case["subject"])
+    if pack is None or task is None:
+        return
+    runs = pack["state"] in ("running", "paused")
+    if outcome == "stands" and runs and tx.one("packs.stopped_task", pack=pack["id"], key=task["key"]):
+        publishing.release(tx, pack["name"], task["key"])
+    elif outcome == "instruction":
+        _pause(tx, case["pack"])
+    _tell(tx, case, task["key"], outcome, reason, words)
+
+
+def _requester(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    if outcome != "keep":
+        claiming.let_again(tx, case["subject"])
+    _tell(tx, case, "", outcome, reason, words)
+
+
+def _seen(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    """A person has looked; what follows is done where money and accounts are."""
+
+
+_EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
+    "claim": _claim,
+    "report": _report,
+    "requester": _requester,
+}
+
+
+def _pause(tx: Tx, pack: int) -> None:
+    """Until its requester mends the instruction, nobody new is served."""
+    row = tx.one("packs.pack", pack=pack)
+    if row is not None and row["state"] == "running":
+        publishing.pause(tx, row["name"])
+
+
+def _tell(tx: Tx, case: Row, name: str, outcome: str, reason: str, words: str) -> None:
+    pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
+    named = f"{pack['name']}, {name}" if pack is not None else ""
+    told = CaseRuled(case["kind"], case["code"], named, outcome, reason, words)
+    telling.notify_requester(tx, case["requester"], told, topic=f"case {case['id']}")

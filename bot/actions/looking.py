@@ -1,0 +1,278 @@
+"""Looking: who brought a task that was reported as violent looks first, then somebody neutral; and what each says of it.
+
+The requester looks as a worker does: described first, covered, as the direct answer to a press, one at a time, counted in
+their own diary, under the same limits, by day, with help. They need not look to say what it is.
+
+    it is violent   it stays flagged, with a description in their words; where the money for pauses is there it is served on to
+                    those who chose it, else it stays off
+    it is not       somebody neutral decides
+    take it out     it stays off; the money of its places is unused and goes back with the pack's
+
+Unless somebody neutral finds that it is harmless, who saw it unwarned is paid for that: `raising.charge`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from bot.actions import caring, publishing, raising, showing, telling, uncovering, weighing
+from bot.actions.depositing import named
+from bot.domain import alarms, limits, wellbeing
+from bot.domain.alarms import violent
+from bot.domain.events import Event, Wrote
+from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.alarms import AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
+from bot.domain.outcomes.worker import After, Hard, NotUnderstood
+from bot.domain.people import Who
+from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
+from bot.domain.refusals.claims import NoNeutralPerson
+from bot.domain.refusals.deposits import ReversibleSpent
+from bot.domain.refusals.packs import BelowFloor, NoQuote, NotFunded
+from bot.domain.said import said
+from bot.storage import Row, Tx
+
+undecided = ("waits",)
+for_a_person = ("disputed", "off")
+listed_max = 50
+shown_as = "look "  # how the question is settled whose item a press brought
+
+# ---- the requester -------------------------------------------------------------------------------------------
+
+
+def look(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/look_4F2K: what is known of a reported task of theirs; /look: of the one that waits longest."""
+    if not who.requester:
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if not code:
+        first = tx.one("alarms.of_requester", requester=who.requester)
+        if first is None:
+            return NothingToLookAt()
+        code = first["code"]
+    alarm = _theirs(tx, who, code)
+    return telling.ask(tx, who, _facts(alarm))
+
+
+def _facts(alarm: Row) -> LookFirst:
+    item = json.loads(alarm["item"])
+    hard = Hard(
+        description=item.get("description", {}),
+        level=alarm["level"],
+        categories=tuple(sorted(json.loads(alarm["flags"]))),
+        price=0,
+    )
+    return LookFirst(alarm["id"], alarm["code"], raising.form_title(alarm), alarm["key"], hard)
+
+
+def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int) -> Outcome | None:
+    """[Show it]: the item, covered, where they may see it now; counted once for each press."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    asked = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(asked, LookFirst):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, shown_as + "first")
+    alarm = raising.of(tx, asked.alarm)
+    direct = uncovering.is_direct(tx, row, sent_at)
+    telling.settle(tx, who, mark, shown_as + "first")
+    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+        return AlarmEnded(alarm["code"], alarm["state"])
+    again = _facts(alarm)
+    if not direct:
+        return telling.ask(tx, who, again)
+    tx.one("care.lock", person=who.person)
+    reason = caring.sight(tx, who.person).why_not(alarm["flags"])
+    if reason is not None:
+        return telling.ask(tx, who, replace(again, why=reason))
+    seen = {"id": tx.new_id(), "pack": alarm["pack"], "level": alarm["level"], "flags": alarm["flags"]}
+    caring.show(tx, who.person, seen)
+    until = min(sent_at, tx.now) + wellbeing.show_ms
+    kept = tx.one("care.care", person=who.person)
+    assert kept is not None
+    item = {**alarm, "draft": "{}"}
+    opened = replace(showing.looked_at(tx, who, item, "first", kept["look"], until), further="")
+    return telling.ask(tx, who, replace(again, hard=replace(again.hard, look=opened)))
+
+
+def say(tx: Tx, who: Who, rules: Rules, mark: str, verdict: str) -> Outcome | None:
+    """[It is violent], [It is not] and [Take it out]: with or without a look."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    asked = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(asked, LookFirst):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, verdict)
+    alarm = raising.held(tx, asked.alarm)
+    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+        telling.settle(tx, who, mark, verdict)
+        return AlarmEnded(alarm["code"], alarm["state"])
+    if verdict == violent and not json.loads(alarm["item"]).get("description"):
+        return telling.ask(tx, who, DescribeIt(alarm["id"], alarm["code"]))
+    telling.settle(tx, who, mark, verdict)
+    return _said(tx, who, rules, alarm, verdict)
+
+
+def unsaid(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Back] under [It is violent]: nothing was said."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    asked = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(asked, DescribeIt):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "back")
+    telling.settle(tx, who, mark, "back")
+    return look(tx, who, rules, asked.code)
+
+
+def describe(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
+    """What was typed under [It is violent]: the description for whoever is asked before it is shown."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    asked = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(asked, DescribeIt) or not isinstance(event, Wrote):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "words")
+    words = said(event.text, limits.question_characters_max)
+    if not words:
+        return telling.ask_again(tx, who, asked)
+    telling.settle(tx, who, mark, "words")
+    alarm = raising.held(tx, asked.alarm)
+    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+        return AlarmEnded(alarm["code"], alarm["state"])
+    return _said(tx, who, rules, alarm, violent, words)
+
+
+def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str = "") -> AlarmEnded:
+    """The requester's word, once; what they were shown goes from the chat, and help comes."""
+    tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
+    after = After(help=True)
+    if verdict == "harmless":
+        raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)
+        raising.needs_a_person(tx, alarm, "disputed")
+        return AlarmEnded(alarm["code"], "disputed", after=after)
+    raising.ended(tx, alarm, verdict, raising.by_requester, before=undecided)
+    return replace(_violent(tx, rules, alarm, verdict, words), after=after)
+
+
+# ---- somebody neutral ------------------------------------------------------------------------------------------
+
+
+def waiting(tx: Tx) -> list[Row]:
+    """What was reported as violent and is not decided, oldest first: code, state, pack, since when. A read."""
+    return tx.all("alarms.listed", ground=violent, most=listed_max)
+
+
+def for_somebody(tx: Tx) -> list[Row]:
+    """Those of them that wait for somebody neutral. A read."""
+    return [one for one in waiting(tx) if one["state"] in for_a_person]
+
+
+def told_of(tx: Tx, code: str) -> Row:
+    """One of them. A read. Raises NoSuchAlarm."""
+    return _coded(tx, code)
+
+
+def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> AlarmEnded:
+    """Somebody neutral decides, once the requester has spoken, or their time is over, or nobody speaks for them here.
+
+    `why` are their words; of what is violent they describe it. Raises NoNeutralPerson, NoSuchAlarm, NoSuchVerdict,
+    AlarmDecided, RequesterFirst, SayWho.
+    """
+    if not rules.rulings_by:
+        raise NoNeutralPerson
+    if verdict not in alarms.VERDICTS:
+        raise NoSuchVerdict(verdict=verdict, known=", ".join(alarms.VERDICTS))
+    name, alarm = named(by), raising.held(tx, _coded(tx, code)["id"])
+    if alarm["state"] == "waits" and alarm["speaker"] is not None:
+        left = alarm["at"] + alarms.silence_ms - tx.now
+        raise RequesterFirst(code=alarm["code"], hours=max(1, -(-left // limits.hour)))
+    before = (*undecided, *for_a_person)
+    if not raising.ended(tx, alarm, verdict, name, why, before=before):
+        raise AlarmDecided(code=alarm["code"])
+    if verdict == "harmless":
+        ended = _harmless(tx, alarm)
+    else:
+        ended = _violent(tx, rules, alarm, verdict, said(why, limits.question_characters_max))
+    told = replace(ended, why=why)
+    telling.notify_requester(tx, alarm["requester"], told, topic=f"alarm {alarm['id']}")
+    return told
+
+
+# ---- what follows -----------------------------------------------------------------------------------------------
+
+
+def _harmless(tx: Tx, alarm: Row) -> AlarmEnded:
+    """It is as it was, served on, and in nobody's diary."""
+    tx.run("alarms.flag_task", task=alarm["task"], level=alarm["level_was"], flags=alarm["flags_was"])
+    tx.run("alarms.unexpose", task=alarm["task"])
+    _serve_on(tx, alarm)
+    return AlarmEnded(alarm["code"], "harmless")
+
+
+def _violent(tx: Tx, rules: Rules, alarm: Row, verdict: str, words: str) -> AlarmEnded:
+    """It is what was said, or is taken out: who saw it unwarned is paid. Described, and with money for pauses, it goes on."""
+    raising.begin_charge(tx, alarm["id"])
+    if verdict != violent:
+        return AlarmEnded(alarm["code"], "out")
+    item = json.loads(alarm["item"])
+    form = showing.form_of(alarm)
+    if words:
+        described = {**item.get("description", {}), form.languages[0]: words}
+        item = {**item, "description": described}
+        tx.run("alarms.describe_task", task=alarm["task"], item=json.dumps(item, ensure_ascii=False))
+    if not item.get("description") or not _has_care(tx, rules, alarm):
+        return AlarmEnded(alarm["code"], "off")
+    _serve_on(tx, alarm)
+    return AlarmEnded(alarm["code"], violent)
+
+
+def _has_care(tx: Tx, rules: Rules, alarm: Row) -> bool:
+    """Is one task with hard content more in its pack paid for? What is lacking for its pauses is locked, if it is there."""
+    if alarm["role"] != "task" or alarm["pack_state"] not in ("running", "paused") or not rules.care_by:
+        return False
+    if alarm["level_was"]:
+        return True
+    pack = publishing.held(tx, alarm["name"])
+    form = showing.form_of(pack)
+    try:
+        wanted, there = (
+            publishing.quote_of(
+                form, pack["tasks"], bool(pack["golds"]), rules, flagged=pack["flagged"] + more
+            )
+            for more in (1, 0)
+        )
+        lacking = wanted.care - there.care
+        if lacking > 0:
+            publishing.top_up(tx, pack, {"care": lacking}, alarm["id"], rules)
+    except (BelowFloor, NoQuote, NotFunded, ReversibleSpent):
+        return False
+    tx.run("alarms.flag_pack", pack=alarm["pack"], more=1, level=alarm["level"])
+    return True
+
+
+def _serve_on(tx: Tx, alarm: Row) -> None:
+    """The task's places whose money is there are open again."""
+    if tx.value("packs.held_state", pack=alarm["pack"]) not in ("running", "paused"):
+        return
+    form = showing.form_of(alarm)
+    if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least):
+        weighing.weigh(tx, form, alarm["pack"], alarm["task"])
+
+
+def _theirs(tx: Tx, who: Who, code: str) -> Row:
+    """A reported task of a requester's that waits for their word."""
+    alarm = _coded(tx, code)
+    if alarm["requester"] != who.requester:
+        raise NoSuchAlarm(code=code[: alarms.code_characters_max])
+    if alarm["state"] not in undecided:
+        raise AlarmDecided(code=alarm["code"])
+    return alarm
+
+
+def _coded(tx: Tx, code: str) -> Row:
+    number = tx.value("alarms.coded", code=code.upper())
+    alarm = raising.of(tx, number) if number is not None else None
+    if alarm is None or alarm["ground"] != violent:
+        raise NoSuchAlarm(code=code[: alarms.code_characters_max] or "…")
+    return alarm

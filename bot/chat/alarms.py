@@ -1,0 +1,29 @@
+"""The handlers of whoever looks at what was reported. Both tables are short."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.actions import looking
+from bot.chat.wish import Command, Handler, Wish, at_its_time, for_mark
+
+
+def on_look(wish: Wish) -> Command:
+    """/look, or /look_4F2K."""
+    return partial(looking.look, who=wish.who, rules=wish.rules, code=wish.word.strip())
+
+
+def on_say(wish: Wish) -> Command:
+    """[It is violent], [It is not], [Take it out]."""
+    return partial(looking.say, who=wish.who, rules=wish.rules, mark=wish.mark, verdict=wish.word)
+
+
+KEYS: dict[str, Handler] = {
+    "see": at_its_time(looking.see),
+    "say": on_say,
+    "unsaid": for_mark(looking.unsaid),
+}
+
+COMMANDS: dict[str, Handler] = {
+    "look": on_look,
+}

@@ -1,0 +1,69 @@
+"""Cases, as the one whom the installation names to decide sees them; in the chat moderators do the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.actions import cases, deciding, ruling
+from bot.desk.words import Said, Verbs
+from bot.screens import operator
+from bot.storage import Row, Tx
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.desk import Desk
+
+
+async def listed(desk: Desk) -> Said:
+    """What waits for a person, the first by deadline first."""
+    rows = await desk.house.database.read(cases.queue, 0)
+    return {"lines": operator.cases.listed(rows, desk.clock()), "ok": True}
+
+
+async def show(desk: Desk, code: str) -> Said:
+    """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
+    case, claim = await desk.house.database.read(_shown, code)
+    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case)
+    return {"lines": lines, "ok": True}
+
+
+def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None]:
+    case = cases.held(tx, cases.coded(tx, code))
+    claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
+    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None
+
+
+async def take(desk: Desk, code: str) -> Said:
+    """Has a case in hand for half an hour, so that no moderator takes it meanwhile."""
+    await desk.house.database.write(deciding.take_by_name, code, desk.house.rules)
+    return {"lines": operator.cases.taken(code), "ok": True}
+
+
+async def back(desk: Desk, code: str) -> Said:
+    """Gives a case back."""
+    done = await desk.house.database.write(deciding.back_by_name, code)
+    return {"lines": operator.cases.given_back(code, done), "ok": done}
+
+
+async def decide(desk: Desk, code: str, outcome: str, reason: str, why: str) -> Said:
+    """Decides a case, for a reason of the list or in words."""
+    rules = desk.house.rules
+    decided = await desk.house.database.write(deciding.decide_by_name, code, outcome, reason, why, rules)
+    return {"lines": operator.cases.decided(code, decided), "ok": True}
+
+
+async def alike(desk: Desk, code: str) -> Said:
+    """The same for all like one that was decided here."""
+    count = await desk.house.database.write(deciding.decide_alike, code, 0, desk.house.rules)
+    return {"lines": operator.cases.alike(code, count), "ok": True}
+
+
+VERBS: Verbs = {
+    "case.list": listed,
+    "case.show": show,
+    "case.take": take,
+    "case.back": back,
+    "case.decide": decide,
+    "case.like": alike,
+}

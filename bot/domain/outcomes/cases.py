@@ -1,0 +1,123 @@
+"""Outcomes of cases: what a moderator sees, and what those hear whom a decision is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bot.domain.outcomes._outcome import Outcome, Question
+from bot.domain.outcomes.claims import Given
+from bot.domain.outcomes.worker import TextsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Question):
+    """How many cases wait for a moderator, and the first by deadline. `due_ms` from now; `alike` may be decided with it."""
+
+    put_off: ClassVar[bool] = True
+    waiting: int
+    code: str
+    kind: str
+    due_ms: int
+    alike: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoCases(Outcome):
+    """Nothing waits for this moderator. `daily`: how many a day they set for themselves; 0: no limit."""
+
+    daily: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Question):
+    """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
+
+    `given` is None where an item is shown to nobody here. `waited_ms`: from the question's being shown to its answer's
+    arrival, which no single time is evidence of. `before`: what was found before an appeal.
+    """
+
+    put_off: ClassVar[bool] = True
+    code: str
+    kind: str
+    ground: str
+    name: str
+    given: Given | None
+    version: int = 0
+    sentence: TextsOf | None = None
+    words: str = ""
+    said: str = ""
+    waited_ms: int = 0
+    before: str = ""
+    why_before: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion(Question):
+    """What a moderator is about to find, and why; others' answers are shown only now."""
+
+    takes_words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    code: str
+    outcome: str
+    given: Given | None = None
+    others: tuple[Any, ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDone(Outcome):
+    """An opinion is noted. `decided`: it is the decision, and both are told; else another person looks too."""
+
+    code: str
+    decided: bool
+    alike: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeDone(Outcome):
+    """So many cases alike were decided in the same way."""
+
+    code: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesDaily(Outcome):
+    """A moderator's own limit: cases a day; 0: none."""
+
+    daily: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorGiven(Outcome):
+    """Somebody decides cases from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class JuryAsked(Outcome):
+    """Somebody who knows that kind of work is asked to help to decide a case that no moderator took."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appealed(Outcome):
+    """Somebody else looks at it once more."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRuled(Outcome):
+    """To a requester: what was decided about a task of theirs that was reported, or about their claiming."""
+
+    kind: str
+    code: str
+    name: str
+    outcome: str
+    reason: str
+    why: str

@@ -1,0 +1,335 @@
+"""Cases on the phone: what a moderator looks at and decides, and what those read whom it is about.
+
+A reason is a code of a closed list (`bot.domain.cases`), said as a sentence in each reader's own language; beside it stand
+the words of whoever decided, as they wrote them.
+"""
+
+from __future__ import annotations
+
+from bot import kinds
+from bot.domain import cases
+from bot.domain.outcomes.cases import (
+    AlikeDone,
+    Appealed,
+    Case,
+    CaseDone,
+    CaseRuled,
+    Cases,
+    CasesDaily,
+    JuryAsked,
+    ModeratorGiven,
+    NoCases,
+    Opinion,
+)
+from bot.domain.outcomes.claims import Given
+from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens.words import Installation, Shown, joined, marked, size
+from bot.texts import Translator
+
+words_utf16_max = 250  # of what each side wrote
+sentence_utf16_max = 200
+said_utf16_max = 120  # of an answer
+
+
+def reason(name: str, t: Translator) -> str:
+    """Why, as a sentence; "" for what was said in words alone."""
+    return {
+        "fits": t("It fits the instruction."),
+        "open": t("The instruction leaves it open."),
+        "other_sentence": t("The sentence that was named says something else."),
+        "breaks": t("It breaks the sentence that was named."),
+        "empty": t("It is empty, or not about the question."),
+        "copied": t("It is copied."),
+        "machine": t("A machine gave it."),
+        "unanswerable": t("The question can't be answered as it is."),
+        "harmful": t("It does harm."),
+        "contradicts": t("The instruction contradicts itself."),
+        "unclear": t("The instruction is not clear."),
+        "careless": t("The claim was made without care."),
+        "mostly_wrong": t("Most of the claims were not right."),
+        "seen": t("Somebody has looked."),
+    }.get(name, "")
+
+
+def _reason_key(name: str, t: Translator) -> str:
+    return {
+        "fits": t.label("It fits"),
+        "open": t.label("Left open"),
+        "other_sentence": t.label("Wrong sentence"),
+        "breaks": t.label("It breaks it"),
+        "empty": t.label("Empty or unrelated"),
+        "copied": t.label("Copied"),
+        "machine": t.label("By a machine"),
+        "unanswerable": t.label("No answer possible"),
+        "harmful": t.label("It does harm"),
+        "contradicts": t.label("Contradicts itself"),
+        "unclear": t.label("Not clear"),
+        "careless": t.label("Without care"),
+        "mostly_wrong": t.label("Mostly wrong"),
+        "seen": t.label("Looked at"),
+    }[name]
+
+
+def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
+    if outcome == "stands":
+        return {
+            "claim": t.label("Answer stands"),
+            "report": t.label("Nothing is wrong"),
+            "requester": t.label("May claim again"),
+        }[kind]
+    return {
+        "unusable": t.label("Not usable"),
+        "item": t.label("Question is faulty"),
+        "instruction": t.label("Rules are faulty"),
+        "warn": t.label("Warn them"),
+        "keep": t.label("Stays suspended"),
+        "seen": t.label("Looked at"),
+    }[outcome]
+
+
+def _about(kind: str, t: Translator) -> str:
+    return {
+        "claim": t("An answer was called unusable."),
+        "report": t("Something is wrong with a question."),
+        "requester": t("A requester called many answers unusable."),
+        "payout": t("Money on its way waits for a person."),
+        "fraud": t("Something looks like fraud."),
+        "account": t("It is about somebody's account."),
+        "grievance": t("People complain about a pack."),
+    }[kind]
+
+
+def _why(ground: str, t: Translator) -> str:
+    """What a case is about in particular; "" where that says no more."""
+    return {
+        "nothing_fits": t("Reported: nothing fits."),
+        "unclear": t("Reported: it is unclear."),
+        "cannot_see": t("Reported: it can't be seen."),
+        "violent": t("Reported: it is violent. It is not shown here."),
+        "illegal": t("Reported: it is illegal. It is not shown here."),
+        "my_data": t("Reported: it asks for the worker's own data."),
+    }.get(ground, "")
+
+
+# ---- the queue -----------------------------------------------------------------------------------------------------
+
+
+def board(facts: Cases, t: Translator, house: Installation) -> Screen:
+    """How many wait, and the first by deadline."""
+    counted = t.n("{count} case waits.", "{count} cases wait.", facts.waiting)
+    first = t("{mark} First: {code}.", mark=facts.mark, code=facts.code)
+    due = t("It is due in {span}.", span=t.span(facts.due_ms)) if facts.due_ms else ""
+    alike = t.n("{count} is like it.", "{count} are like it.", facts.alike) if facts.alike else ""
+    text = joined(f"{counted} {first}", " ".join(one for one in (_about(facts.kind, t), due, alike) if one))
+    return Screen(text, keyboard=((marked(facts.mark, t.label("Take it"), "casetake"),),), mark=facts.mark)
+
+
+def nothing(facts: NoCases, t: Translator, house: Installation) -> Screen:
+    """Nothing waits."""
+    daily = t("Your own limit: {count} a day.", count=t.number(facts.daily)) if facts.daily else ""
+    how = t("A limit of your own: /cases 10, or /cases 0 for none. To talk to somebody: /support")
+    return Screen(joined(t("No case waits for you."), daily, how))
+
+
+def daily(facts: CasesDaily, t: Translator, house: Installation) -> Screen:
+    """Their own limit."""
+    if not facts.daily:
+        return Screen(t("You have no limit of your own now. More: /cases"))
+    return Screen(
+        t.n(
+            "You get {count} case a day at most. More: /cases",
+            "You get {count} cases a day at most. More: /cases",
+            facts.daily,
+        )
+    )
+
+
+def given_role(facts: ModeratorGiven, t: Translator, house: Installation) -> Screen:
+    """Somebody decides from now on."""
+    return Screen(
+        t(
+            "You decide cases here: /cases shows them. You get none of packs you worked in, and none about you. Your minutes are paid."
+        )
+    )
+
+
+# ---- a case --------------------------------------------------------------------------------------------------------
+
+
+def _rows(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+
+
+def _said(given: Given, t: Translator, room: int) -> str:
+    """The question, its item, and the answer if there is one."""
+    kind, spec = kinds.kinds()[given.kind], kinds.spec(given.kind, given.settings, given.languages)
+    question = t.value(cut(t.own(given.question), sentence_utf16_max))
+    said = ""
+    if given.answer is not None:
+        said = t("Answer: {answer}", answer=cut(kind.say(spec, given.answer, t), said_utf16_max))
+    left = max(1, room - size(question) - size(said) - 4)
+    item = t("“{text}”", text=cut(t.own(given.text), left)) if given.text else ""
+    return joined(question, item, said)
+
+
+def _sides(facts: Case, t: Translator) -> str:
+    """Both sides' words, and what was found before."""
+    said = (
+        t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
+        t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
+    )
+    found = {
+        "stands": t("Found before, and doubted: the answer stands."),
+        "unusable": t("Found before, and doubted: it can't be used."),
+    }.get(facts.before, "")
+    why = t("“{text}”", text=cut(facts.why_before, sentence_utf16_max)) if facts.why_before else ""
+    return joined(*said, found, why)
+
+
+def _doubt(facts: Case, t: Translator) -> str:
+    """Why it is doubted, by which version's sentence."""
+    if facts.ground == "breaks" and facts.sentence:
+        return t(
+            "Their reason: it breaks “{sentence}” (version {version}, which the worker saw)",
+            sentence=cut(t.own(facts.sentence), sentence_utf16_max),
+            version=t.number(facts.version),
+        )
+    if facts.kind == "claim":
+        return t("Their reason: {why}", why=reason(facts.ground, t))
+    return _why(facts.ground, t)
+
+
+def case(facts: Case, t: Translator, house: Installation) -> Screen:
+    """The evidence, and what may be decided."""
+    name = t("{mark} {code} of {name}.", mark=facts.mark, code=facts.code, name=facts.name)
+    first = name if facts.name else t("{mark} {code}.", mark=facts.mark, code=facts.code)
+    waited = ""
+    if facts.waited_ms:
+        waited = t(
+            "It reached us {span} after it was shown; how much of that was work can't be known.",
+            span=t.span(facts.waited_ms),
+        )
+    before = joined(f"{first} {_about(facts.kind, t)}")
+    after = joined(_doubt(facts, t), _sides(facts, t), waited)
+    keys = [
+        marked(facts.mark, _outcome_key(facts.kind, one, t), f"casefind:{one}")
+        for one in cases.outcomes(facts.kind, facts.ground)  # type: ignore[arg-type]
+    ]
+    keys.append(marked(facts.mark, t.label("Give back"), "caseback"))
+    picture = facts.given.picture if facts.given is not None else None
+    room = (caption_utf16_max if picture else text_utf16_max) - size(before) - size(after)
+    shown = _said(facts.given, t, room) if facts.given is not None else ""
+    text = joined(before, shown, after)
+    medium = Medium(picture.hash, picture.size_bytes) if picture is not None else None
+    if (
+        medium is not None and size(text) > caption_utf16_max
+    ):  # the words of both sides come before the picture
+        medium = None
+    return Screen(text, keyboard=_rows(keys), picture=medium, mark=facts.mark)
+
+
+def opinion(facts: Opinion, t: Translator, house: Installation) -> Screen:
+    """Why; and what others said, now that they have found something themselves."""
+    others = ""
+    if facts.given is not None and facts.others:
+        kind = kinds.kinds()[facts.given.kind]
+        spec = kinds.spec(facts.given.kind, facts.given.settings, facts.given.languages)
+        said = ", ".join(cut(kind.say(spec, one, t), said_utf16_max) for one in facts.others)
+        others = t("Others said: {answers}. Still so?", answers=said)
+    why = t(
+        "{mark} {code}: why? Press a reason, or write one. Both sides read it.",
+        mark=facts.mark,
+        code=facts.code,
+    )
+    keys = [
+        marked(facts.mark, _reason_key(one, t), f"casewhy:{one}")
+        for one in cases.REASONS[facts.outcome]  # type: ignore[index]
+    ]
+    keys.append(marked(facts.mark, t.label("Back"), "caseagain"))
+    return Screen(joined(others, why), keyboard=_rows(keys), mark=facts.mark)
+
+
+def done(facts: CaseDone, t: Translator, house: Installation) -> Screen:
+    """It is noted."""
+    said = (
+        t("{code} is decided, and both sides are told.", code=facts.code)
+        if facts.decided
+        else t("{code}: noted. It is about more money, so another person looks too.", code=facts.code)
+    )
+    alike = ""
+    if facts.alike:
+        alike = t.n(
+            "The same for {count} like it? /like_{code}",
+            "The same for {count} like it? /like_{code}",
+            facts.alike,
+            code=facts.code,
+        )
+    more = t("More: /cases") if facts.waiting else t("No case waits for you.")
+    return Screen(joined(said, alike, more))
+
+
+def alike_done(facts: AlikeDone, t: Translator, house: Installation) -> Screen:
+    """The same for all like it."""
+    counted = t.n(
+        "{count} like {code} is decided in the same way.",
+        "{count} like {code} are decided in the same way.",
+        facts.count,
+        code=facts.code,
+    )
+    return Screen(joined(counted, t("More: /cases")))
+
+
+# ---- to those whom it is about --------------------------------------------------------------------------------------
+
+
+def appealed(facts: Appealed, t: Translator, house: Installation) -> Screen:
+    """Somebody else looks."""
+    return Screen(
+        t(
+            "Noted: {code}. Somebody else looks at it within {span}, and what they find is the last word.",
+            code=facts.code,
+            span=t.span(cases.ruling_ms),
+        )
+    )
+
+
+def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
+    """Somebody is asked to help to decide."""
+    return Screen(
+        t(
+            "Two people here don't agree about an answer, and you know that kind of work. Will you look, with two others? Your "
+            "minutes are paid: /case_{code} If you don't like to, do nothing.",
+            code=facts.code,
+        )
+    )
+
+
+def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
+    """To a requester: of a reported task, or of their claiming."""
+    where = f"{facts.code}, {t.value(facts.name)}" if facts.name else facts.code
+    found = {
+        ("report", "stands"): t("Somebody looked at a report; nothing is wrong, and the question is served again."),
+        ("report", "item"): t("Somebody looked at a report; the question stays out, and its money comes back."),
+        ("report", "instruction"): t("Somebody looked at a report; the instruction is at fault, so the pack is paused until you mend it."),
+        ("report", "warn"): t("Somebody looked at a report; the question stays out. This is a warning."),
+        ("requester", "stands"): t("Somebody looked at your claims; you may claim again."),
+        ("requester", "keep"): t("Somebody looked at your claims; you can't claim for now. Your packs go on."),
+        ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
+    }[(facts.kind, facts.outcome)]  # fmt: skip
+    why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""
+    return Screen(joined(where, found, reason(facts.reason, t), why))
+
+
+SCREENS: Shown = {
+    Cases: board,
+    NoCases: nothing,
+    CasesDaily: daily,
+    ModeratorGiven: given_role,
+    Case: case,
+    Opinion: opinion,
+    CaseDone: done,
+    AlikeDone: alike_done,
+    Appealed: appealed,
+    JuryAsked: jury,
+    CaseRuled: ruled,
+}

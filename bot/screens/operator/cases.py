@@ -1,0 +1,114 @@
+"""What the one who decides on the command line reads of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain import cases, limits
+from bot.money import plain
+from bot.screens.operator.words import counted, moment
+
+_states = {
+    "told": "nobody disagrees so far",
+    "disagreed": "the worker disagrees",
+    "ruling": "the worker disagrees and the requester keeps to it",
+    "ruled": "ruled, and may be appealed",
+    "upheld": "over: the answer can't be used",
+    "overturned": "over: the answer stands",
+    "given_in": "over: the requester gave in",
+}
+_kinds = {
+    "claim": "an answer called unusable",
+    "report": "a question that was reported",
+    "requester": "a requester who called many answers unusable",
+    "payout": "money on its way",
+    "fraud": "something that looks like fraud",
+    "account": "somebody's account",
+    "grievance": "complaints about a pack",
+}
+
+
+def listed(rows: Sequence[dict[str, Any]], now: int) -> list[str]:
+    """What waits for a person, one a line, the first by deadline first."""
+    if not rows:
+        return ["No case waits for you."]
+    return [f"{row['code']}  {_about(row)}.{_due(row, now)}{_again(row)}" for row in rows]
+
+
+def _about(row: dict[str, Any]) -> str:
+    of = f" of {row['name']}" if row.get("name") else ""
+    return f"{_kinds[row['kind']]}{of}, {row['ground']}" if row["ground"] else f"{_kinds[row['kind']]}{of}"
+
+
+def _due(row: dict[str, Any], now: int) -> str:
+    if row["due"] is None:
+        return ""
+    hours = max(0, (row["due"] - now) // limits.hour)
+    return f" Due in {counted(hours, 'hour', 'hours')}."
+
+
+def _again(row: dict[str, Any]) -> str:
+    if row["instance"] > 1:
+        return " Second instance."
+    return " Somebody found something already; another must agree." if row["state"] == "waiting" else ""
+
+
+def told(
+    case: dict[str, Any], row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]
+) -> list[str]:
+    """A claim's case, with all that somebody needs to decide it."""
+    named = sentences[row["sentence"] - 1] if 0 < row["sentence"] <= len(sentences) else ""
+    reason = f"breaks sentence {row['sentence']}: {named.rstrip('.')}" if named else row["ground"]
+    return [
+        f"{case['code']}, {answer['name']}, made {moment(row['at'])} UTC; {_states[row['state']]}",
+        f"Item: {answer['item']}",
+        f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
+        f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
+        f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
+        *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
+        *([f"The ruling: {row['why']}"] if row["why"] else []),
+        *_how(case),
+    ]
+
+
+def shown(case: dict[str, Any]) -> list[str]:
+    """A case that is no claim's: what it is about, and where it stands."""
+    found = f"; found: {case['outcome']}, {case['reason'] or case['words']}" if case["outcome"] else ""
+    return [
+        f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
+        f"About number {case['subject']}.",
+        *_how(case),
+    ]
+
+
+def _how(case: dict[str, Any]) -> list[str]:
+    if case["state"] in ("decided", "closed"):
+        return []
+    found = cases.outcomes(case["kind"], case["ground"])
+    return [
+        f"To decide: ujima case decide {case['code']} {'|'.join(found)} --why …",
+        *(f"  or --reason {'|'.join(cases.REASONS[one])} for {one}" for one in found),
+    ]
+
+
+def taken(code: str) -> list[str]:
+    """A case is in hand."""
+    return [f"{code.upper()} is yours for {cases.held_ms // limits.minute} minutes."]
+
+
+def given_back(code: str, done: bool) -> list[str]:
+    """It is not any more."""
+    return [f"{code.upper()} is given back." if done else f"{code.upper()} was not in your hands."]
+
+
+def decided(code: str, done: bool) -> list[str]:
+    """It is decided, or waits for another person."""
+    if done:
+        return [f"{code.upper()} is decided. Whom it is about is told why."]
+    return [f"{code.upper()}: noted. It is about more money than one person decides; another must agree."]
+
+
+def alike(code: str, count: int) -> list[str]:
+    """The same for all like it."""
+    return [f"{counted(count, 'case', 'cases')} like {code.upper()} decided in the same way."]

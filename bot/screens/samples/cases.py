@@ -1,0 +1,76 @@
+"""Samples of cases: what a moderator sees, and what those read whom a decision is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain import cases as numbers
+from bot.domain.outcomes import Outcome, cases, claims, worker
+from bot.screens.samples.facts import languages, settings, shot, task
+
+day_ms = 24 * 3_600_000
+
+
+def samples() -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome)."""
+    given = claims.Given("choice", settings, languages, task.question, {}, "people", shot)
+    breaks = {"en": "Choose what covers most of the picture.", "ar": "اختر ما يغطي معظم الصورة."}
+    board = cases.Cases(3, "4F2K", "claim", 2 * day_ms, 14, "🐘")
+    case = cases.Case(
+        code="4F2K",
+        kind="claim",
+        ground="breaks",
+        name="streets",
+        given=given,
+        version=1,
+        sentence=breaks,
+        words="The two women fill the picture.",
+        said="It shows a road.",
+        waited_ms=7_200_000,
+        mark="🔔",
+    )
+    found = replace(case, before="unusable", why_before="It shows a roof.")
+    words = replace(given, picture=None, text={"en": "Cheap, but two days late."}, answer=None)
+    opinion = cases.Opinion("4F2K", "stands", given, ("people", "road"), "🏠")
+    ruled = cases.CaseRuled("report", "4F2K", "streets, 12", "item", "unanswerable", "It is all black.")
+    ruling = claims.Ruled("4F2K", True, "ruling", "", 40_000, theirs=True, appeal_ms=numbers.appeal_ms)
+    return (
+        ("Cases", board),
+        *((f"Cases: {kind}", replace(board, kind=kind, alike=0, due_ms=0)) for kind in numbers.KINDS[1:]),
+        ("No cases", cases.NoCases()),
+        ("No cases, with a limit", cases.NoCases(10)),
+        ("A limit of cases", cases.CasesDaily(10)),
+        ("No limit of cases", cases.CasesDaily(0)),
+        ("A moderator", cases.ModeratorGiven()),
+        ("A case", case),
+        ("A case in second instance", found),
+        ("A case that was won before", replace(found, ground="machine", before="stands", why_before="")),
+        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, words="", said="", waited_ms=0))
+          for ground in ("nothing_fits", "unclear", "cannot_see", "my_data")),
+        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=None, words="", said="", waited_ms=0))
+          for ground in ("violent", "illegal")),
+        ("A requester who claims too much", cases.Case("4F2K", "requester", "row", "", None, mark="🔔")),
+        ("A payout to look at", cases.Case("4F2K", "payout", "", "", None, mark="🔔")),
+        *((f"An opinion: {outcome}", replace(opinion, outcome=outcome)) for outcome in numbers.REASONS),
+        ("A case is decided", cases.CaseDone("4F2K", True, 14, 2)),
+        ("A case waits for another person", cases.CaseDone("4F2K", False)),
+        ("Cases alike", cases.AlikeDone("4F2K", 14)),
+        ("A jury is asked", cases.JuryAsked("4F2K")),
+        ("An appeal", cases.Appealed("4F2K")),
+        *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
+          for outcome in numbers.OUTCOMES["report"]),
+        *((f"Claiming decided: {outcome}", replace(ruled, kind="requester", name="", outcome=outcome, reason=reason))
+          for outcome, reason in (("stands", ""), ("keep", "mostly_wrong"), ("warn", "careless"))),
+        *((f"Ruled for the worker: {outcome}", replace(ruling, outcome=outcome, reason=numbers.REASONS[outcome][0]))
+          for outcome in ("stands", "item", "instruction", "warn")),
+        *((f"Ruled against the worker: {reason}", replace(ruling, right=False, theirs=False, frozen=True, reason=reason))
+          for reason in numbers.REASONS["unusable"]),
+        *((f"Ruled for the worker: {reason}", replace(ruling, theirs=False, reason=reason))
+          for reason in ("open", "other_sentence", "harmful", "contradicts", "seen")),
+        ("Refused: no moderator", worker.Refused("NotAModerator", {})),
+        ("Refused: no such case", worker.Refused("NoSuchCase", {"code": "4F2K"})),
+        ("Refused: not their case", worker.Refused("NotYourCase", {"code": "4F2K"})),
+        ("Refused: another has it", worker.Refused("CaseTaken", {"code": "4F2K"})),
+        ("Refused: nothing to appeal", worker.Refused("NothingToAppeal", {"code": "4F2K"})),
+        ("Refused: enough today", worker.Refused("EnoughToday", {"most": 10})),
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""Deciding: what a decision does beside the claim it is about: to the item, the instruction, a report, a requester."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.actions import cases, deciding, reporting, ruling
+from bot.domain import claims
+from bot.domain.outcomes.cases import CaseRuled
+from bot.domain.outcomes.claims import Ruled
+from bot.domain.refusals.cases import CaseTaken, NoReason, NoSuchCase
+from bot.domain.refusals.claims import ClaimsSuspended, NoNeutralPerson
+from bot.storage import Database
+from tests.actions.conftest import Meet, answered, claimed, decided, rows
+from tests.actions.test_moderating import disputed
+from tests.conftest import Clock
+from tests.makers import RULES, make_moderator, make_pack, make_requester, notices, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+async def finds(
+    database: Database, code: str, outcome: str, reason: str = "", why: str = "So it is."
+) -> bool:
+    """The one whom the installation names decides."""
+    return await database.write(deciding.decide_by_name, code, outcome, reason, why, RULES)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"), [("item", "unanswerable"), ("instruction", "unclear"), ("warn", "careless")]
+)
+async def test_the_answer_stands_and_more(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, pot: None, outcome: str, reason: str
+) -> None:
+    """Void the item: nobody gets it any more. Void the instruction: the pack waits until it is mended. Warn: told so."""
+    speaks = await make_requester(proved, await meet())
+    worker, pack = await meet(), await make_pack(proved, tasks=40)
+    code = await disputed(proved, pack, worker, clock)
+    assert await finds(proved, code, outcome, reason)
+    (told,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    (theirs,) = [one for one in await notices(proved, speaks) if isinstance(one, Ruled)]
+    assert told.right and (theirs.outcome, theirs.reason, theirs.why) == (outcome, reason, "So it is.")
+    stopped = rows(database_url, "SELECT stopped_why FROM tasks WHERE stopped_at IS NOT NULL")
+    assert stopped == ([("void",)] if outcome == "item" else [])
+    assert (await pack_row(proved, pack))["state"] == ("paused" if outcome == "instruction" else "running")
+
+
+async def report(database: Database, pack: int, meet: Meet, ground: str) -> str:
+    """Two people say the same of one task; its case's code."""
+    for _ in range(2):
+        one = await meet()
+        await one.act(reporting.report, mark=(await one.begins(pack)).mark, ground=ground)
+    (row,) = await database.read(cases.queue, 0)
+    return str(row["code"])
+
+
+@pytest.mark.parametrize("outcome", ["stands", "item", "instruction", "warn"])
+async def test_a_reported_task_is_served_again_or_stays_out(
+    proved: Database, database_url: str, meet: Meet, outcome: str
+) -> None:
+    """The requester hears what was found, and why."""
+    speaks = await make_requester(proved, await meet())
+    pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
+    code = await report(proved, pack, meet, "unclear")
+    await finds(proved, code, outcome)
+    stopped = rows(database_url, "SELECT stopped_why FROM tasks WHERE stopped_at IS NOT NULL")
+    assert stopped == ([] if outcome == "stands" else [("unclear",)])
+    (told,) = [one for one in await notices(proved, speaks) if isinstance(one, CaseRuled)]
+    assert (told.kind, told.outcome, told.why) == ("report", outcome, "So it is.")
+    assert (await pack_row(proved, pack))["state"] == ("paused" if outcome == "instruction" else "running")
+
+
+async def test_a_suspended_requester_may_claim_again_when_a_person_has_looked(
+    proved: Database, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three claims in a row across three people suspend here; what was claimed until then counts no more."""
+    monkeypatch.setattr(claims, "row_max", 3)
+    pack = await make_pack(proved, tasks=40)
+    given = [await answered(await meet(), pack, clock) for _ in range(4)]
+    for one in given[1:]:
+        await claimed(proved, pack, one)
+    with pytest.raises(ClaimsSuspended):
+        await claimed(proved, pack, given[0])
+    (case,) = await proved.read(cases.queue, 0)
+    assert (case["kind"], case["ground"]) == ("requester", "row")
+    with pytest.raises(NoReason):
+        await finds(proved, case["code"], "unusable")
+    await finds(proved, case["code"], "stands", "fits")
+    assert await claimed(proved, pack, given[0])
+
+
+async def test_what_can_t_be_said_of_a_case_is_refused(proved: Database) -> None:
+    """No outcome of another kind, no reason of another outcome, not nothing at all; and nobody where nobody is named."""
+    case = await proved.write(cases.open_case, "grievance", 7)
+    code = (await proved.read(cases.queue, 0))[0]["code"]
+    for outcome, reason, why in (("stands", "", "So."), ("seen", "fits", ""), ("seen", "", " ")):
+        with pytest.raises(NoReason):
+            await finds(proved, code, outcome, reason, why)
+    nobody = replace(RULES, rulings_by="")
+    with pytest.raises(NoNeutralPerson):
+        await proved.write(deciding.take_by_name, code, nobody)
+    with pytest.raises(NoSuchCase):
+        await finds(proved, "nothing", "seen")
+    await proved.write(deciding.take_by_name, code, RULES)
+    assert await proved.write(deciding.back_by_name, code)
+    assert not await proved.write(deciding.back_by_name, code)
+    assert await finds(proved, code, "seen", "seen", "")
+    row = await proved.read(lambda tx: tx.one("cases.one", id=case))
+    assert row is not None and (row["state"], row["outcome"]) == ("decided", "seen")
+
+
+async def test_what_a_moderator_has_in_hand_is_not_decided_beside_them(proved: Database, meet: Meet) -> None:
+    """The command line is refused for half an hour, as another moderator is."""
+    judge = await make_moderator(proved, await meet())
+    case = await proved.write(cases.open_case, "grievance", 7)
+    row = await proved.write(cases.take, case, judge.who.person)
+    with pytest.raises(CaseTaken):
+        await finds(proved, row["code"], "seen", "seen")
+
+
+async def test_minutes_that_nobody_can_pay_are_owed(
+    proved: Database, database_url: str, meet: Meet, clock: Clock
+) -> None:
+    """Without fees and goodwill it is tried again each hour, and paid once."""
+    judge = await make_moderator(proved, await meet())
+    await make_pack(proved)
+    case = await proved.write(cases.open_case, "grievance", 7)
+    taken = await proved.write(cases.take, case, judge.who.person)
+    await proved.write(deciding.decide, taken, judge.who.person, "seen", "seen", "", RULES)
+    assert await judge.balance() == 0
+    ((opinion, amount),) = rows(database_url, "SELECT id, amount FROM opinions")
+    assert rows(database_url, "SELECT subject FROM deadlines WHERE kind = 'case pay'") == [(opinion,)]
+    await make_pack(proved, "endowed", goodwill=5_000_000)
+    for _ in range(2):
+        await proved.write(cases.pay, opinion)
+    assert await judge.balance() == amount
+
+
+async def test_a_sampled_claim_that_is_not_right_leaves_the_worker_their_word(
+    proved: Database, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found unusable before anybody disagreed: they may still, and then somebody else decides."""
+    monkeypatch.setattr(claims, "checked_of", 1)
+    worker, pack = await meet(), await make_pack(proved, tasks=40)
+    code = await claimed(proved, pack, await answered(worker, pack, clock))
+    await decided(proved, code, False)
+    assert not [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    await worker.act(ruling.disagree, rules=RULES, code=code)
+    requester = (await pack_row(proved, pack))["requester"]
+    await proved.write(ruling.insist, requester, code, "It shows a roof.")
+    assert await proved.read(cases.queue, 0) == []
+    other = await make_moderator(proved, await meet())
+    (row,) = await proved.read(cases.queue, other.who.person)
+    assert (row["code"], row["instance"]) == (code, 2)
+
+
+async def test_a_sampled_claim_that_was_wrong_is_undone_without_a_word_of_the_worker(
+    proved: Database, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They hear that their answer stands; the minute is for who had to say so."""
+    monkeypatch.setattr(claims, "checked_of", 1)
+    worker, pack = await meet(), await make_pack(proved, tasks=40)
+    code = await claimed(proved, pack, await answered(worker, pack, clock))
+    had = await worker.balance()
+    await decided(proved, code, True)
+    (told,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    assert told.right and told.minute == 0 and await worker.balance() == had

@@ -1,0 +1,205 @@
+"""What is said to be against the law: stopped, sealed, out of every result, paid in full, and for one person to look at."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.actions import (
+    exporting,
+    filling,
+    locking,
+    picturing,
+    publishing,
+    raising,
+    reporting,
+    showing,
+)
+from bot.actions.filling import NewRendition
+from bot.domain import limits
+from bot.domain.outcomes.alarms import ShownUnlawful
+from bot.domain.outcomes.hard import Between
+from bot.domain.refusals.alarms import (
+    AlarmDecided,
+    NoIllegalContact,
+    NoSuchAlarm,
+    NotTheContact,
+    StillAlarmed,
+)
+from bot.domain.refusals.deposits import SecondPerson
+from bot.media.store import MissingMedia
+from bot.storage import Database, Tx
+from tests.actions.conftest import Meet, rows
+from tests.actions.test_raising import rounds
+from tests.conftest import Clock
+from tests.makers import PRICE, Worker, is_task, make_pack, make_rows, notices, pack_row
+
+pytestmark = pytest.mark.anyio
+
+CONTACT = "Wanjiru Kamau"
+SOURCE, SMALL = "a" * 64, "b" * 64
+
+
+async def pictured(database: Database, name: str = "streets", **changed: object) -> int:
+    """A pack whose first task has a picture."""
+    pack = await make_pack(database, name, launch=False, tasks=1, **changed)  # type: ignore[arg-type]
+    rendition = NewRendition(SOURCE, 320, SMALL, 320, 240, 4_000)
+    [row] = make_rows(tasks=1)
+    await database.write(
+        filling.add_tasks, pack, [replace(row, key="p2", picture=SOURCE, number=0)], [rendition]
+    )
+    return pack
+
+
+async def code_of(database: Database) -> str:
+    """The one that waits."""
+    [row] = await database.read(locking.waiting)
+    return str(row["code"])
+
+
+async def reported(worker: Worker, pack: int) -> object:
+    """Somebody begins a pack and reports its first task."""
+    return await worker.act(reporting.report, mark=(await worker.begins(pack)).mark, ground="illegal")
+
+
+async def test_it_is_paid_at_once_beyond_every_limit(meet: Meet, proved: Database) -> None:
+    """However much was reported before, and with an empty side part: then by its requester."""
+    pack = await make_pack(proved, tasks=6, overlap=1, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    for _ in range(4):
+        task = is_task(await amina.act(reporting.report, mark=task.mark, ground="unclear"))
+    before = await amina.balance()
+    told = await amina.act(reporting.report, mark=task.mark, ground="illegal")
+    assert isinstance(told, Between) and told.after.help
+    assert told.saved is not None and told.saved.amount == PRICE
+    assert await amina.balance() == before + PRICE
+
+
+async def test_each_who_was_shown_it_hears_so_once_with_help_and_a_paper(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """The reporter and who holds it alike, who is paid; what the paper says is read when it is sent."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina, baraka = await meet(), await meet()
+    held = await baraka.begins(pack)
+    served_at = clock.now_ms
+    clock.now_ms += limits.minute
+    await reported(amina, pack)
+    await rounds(proved)
+    await rounds(proved)
+    [told] = await notices(proved, baraka)
+    assert isinstance(told, ShownUnlawful) and told.after.help and told.amount == PRICE
+    assert [type(one) for one in await notices(proved, amina)] == [ShownUnlawful]
+    assert await baraka.balance() == PRICE
+    read = await proved.read(raising.shown_paper, baraka.who.account, told)
+    assert read.paper is not None
+    assert (read.paper.shown_at, read.paper.pack) == (served_at, "streets")
+    assert held.assignment == told.assignment
+
+
+async def test_it_leaves_with_nothing(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Neither in results nor in the operator's list of reports, though somebody had answered it."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await baraka.answer((await baraka.begins(pack)).mark)
+    await reported(amina, pack)
+    clock.now_ms += limits.undo_ms + 1
+    read = await proved.write(exporting.results, "streets", "0" * 32)
+    assert (read.tasks, read.answers) == ((), ())
+    assert await proved.read(lambda tx: tx.all("packs.reports", pack=pack)) == []
+    assert await proved.read(lambda tx: tx.all("packs.tasks_previewed", pack=pack, most=5)) == []
+    with pytest.raises(StillAlarmed):
+        await proved.write(publishing.release, "streets", "task-1")
+
+
+async def test_its_files_are_sealed(meet: Meet, proved: Database, database_url: str) -> None:
+    """Neither source nor rendition is read, shown or swept; the same content elsewhere is stopped and sealed too."""
+    pack = await pictured(proved)
+    other = await pictured(proved, "roofs")
+    rows_of = {"streets": pack, "roofs": other}
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(lambda tx: picturing.uploaded(tx, 7000, SMALL, "file", 4_000))
+    await proved.write(raising.raised, assignment, "illegal")
+    await rounds(proved)
+    for one in (SOURCE, SMALL):
+        with pytest.raises(MissingMedia):
+            await proved.read(locking.refuse_sealed, [one])
+    assert await proved.read(locking.sealed) == {SOURCE, SMALL}
+    assert await proved.read(showing.shown_picture, SOURCE, 15_000) is None
+    with pytest.raises(MissingMedia):
+        await proved.read(picturing.upload, 7000, SMALL)
+    assert rows(database_url, "SELECT count(*) FROM uploads") == [(0,)]
+    assert {SOURCE, SMALL} <= await proved.read(picturing.kept)
+    stopped = rows(database_url, "SELECT pack FROM tasks WHERE stopped_why = 'illegal' ORDER BY pack")
+    assert stopped == sorted((one,) for one in rows_of.values())
+
+
+async def test_one_named_person_is_told_where_it_lies(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """To anybody else it is refused; a look is journaled; without a name set nobody looks."""
+    await reported(await meet(), await make_pack(proved, tasks=1))
+    code = await code_of(proved)
+    with pytest.raises(NoIllegalContact):
+        await proved.write(locking.told_of, code, CONTACT, "")
+    with pytest.raises(NotTheContact):
+        await proved.write(locking.told_of, code, "Otieno", CONTACT)
+    row, hashes, people = await proved.write(locking.told_of, code.lower(), CONTACT.upper(), CONTACT)
+    assert (row["key"], hashes, people) == ("task-1", [], 1)
+    assert rows(database_url, "SELECT count(*) FROM journal WHERE verb = 'illegal_show'") == [(1,)]
+    with pytest.raises(NoSuchAlarm):
+        await proved.write(locking.told_of, "ZZZZ", CONTACT, CONTACT)
+
+
+async def test_kept_it_stays_sealed_and_is_paid_for(meet: Meet, proved: Database, clock: Clock) -> None:
+    """Who was shown it has a pause beside the price, from whoever brought it."""
+    pack = await make_pack(proved, tasks=1)
+    amina = await meet()
+    await reported(amina, pack)
+    code = await code_of(proved)
+    await proved.write(locking.keep, code, CONTACT, CONTACT)
+    await rounds(proved)
+    assert await amina.balance() == PRICE + (await pack_row(proved, pack))["care_pay"]
+    for again in (locking.keep, locking.lift):
+        with pytest.raises(AlarmDecided):
+            await proved.write(again, code, CONTACT, CONTACT)
+
+
+async def test_two_people_lift_it(meet: Meet, proved: Database, database_url: str) -> None:
+    """The one who is named says so first; the second one is somebody else; then the task can be released."""
+    pack = await pictured(proved)
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, assignment, "illegal")
+    await rounds(proved)
+    code = await code_of(proved)
+    with pytest.raises(NotTheContact):
+        await proved.write(locking.lift, code, "Otieno", CONTACT)
+    assert (await proved.write(locking.lift, code, CONTACT, CONTACT))[1] is False
+    with pytest.raises(SecondPerson):
+        await proved.write(locking.lift, code, CONTACT, CONTACT)
+    assert (await proved.write(locking.lift, code, "Otieno", CONTACT))[1] is True
+    await proved.read(locking.refuse_sealed, [SOURCE, SMALL])
+    assert rows(database_url, "SELECT state, decided_by FROM alarms") == [("lifted", f"{CONTACT}\nOtieno")]
+
+
+async def test_what_was_reported_as_violent_may_still_be_reported_as_unlawful(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """The worse word holds: its requester's look is over."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina, baraka = await meet(), await meet()
+    mine, theirs = await amina.begins(pack), await baraka.begins(pack)
+    await amina.act(reporting.report, mark=mine.mark, ground="violent")
+
+    def worse(tx: Tx) -> None:
+        row = tx.one("work.assignment", assignment=theirs.assignment)
+        assert row is not None
+        raising.raised(tx, row, "illegal")
+
+    await proved.write(worse)
+    await rounds(proved)
+    assert rows(database_url, "SELECT ground, state, level_was FROM alarms") == [("illegal", "sealed", 0)]
+    assert rows(database_url, "SELECT stopped_why FROM tasks") == [("illegal",)]
+    assert rows(database_url, "SELECT count(*) FROM deadlines WHERE kind = 'alarm silence'") == [(0,)]

@@ -1,0 +1,228 @@
+"""Who brought it looks first, as a worker does; then somebody neutral; and what each says is done and paid for."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot import ledger
+from bot.actions import choosing, depositing, looking, reporting, serving, telling
+from bot.domain import alarms, claims, limits, wellbeing
+from bot.domain.events import Wrote
+from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
+from bot.domain.outcomes.hard import Choices
+from bot.domain.outcomes.worker import NotUnderstood, Task
+from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
+from bot.domain.refusals.claims import NoNeutralPerson
+from bot.storage import Database
+from tests.actions.conftest import Meet, rows
+from tests.actions.test_raising import rounds
+from tests.conftest import Clock
+from tests.makers import RULES, Worker, choose, make_pack, make_requester, notices, pack_row
+
+pytestmark = pytest.mark.anyio
+
+BY = "Achieng Otieno"
+
+
+@pytest.fixture
+async def owner(proved: Database, meet: Meet, clock: Clock) -> Worker:
+    """Whoever speaks for the requester, at noon with them; they chose violence."""
+    clock.now_ms += 12 * limits.hour - clock.now_ms % limits.day + limits.day
+    who = await make_requester(proved, await meet())
+    await choose(proved, who.who, "violence")
+    return who
+
+
+@pytest.fixture
+async def pack(proved: Database, owner: Worker, meet: Meet) -> int:
+    """A pack one of whose tasks somebody reported as violent."""
+    made = await make_pack(proved, tasks=2, overlap=2, goodwill=1_000_000)
+    amina = await meet()
+    await amina.act(reporting.report, mark=(await amina.begins(made)).mark, ground="violent")
+    await rounds(proved)
+    return made
+
+
+def is_look(outcome: object) -> LookFirst:
+    """The outcome, which must be a reported task."""
+    assert isinstance(outcome, LookFirst), outcome
+    return outcome
+
+
+async def looks(owner: Worker) -> LookFirst:
+    """/look."""
+    return is_look(await owner.act(looking.look, rules=RULES, code=""))
+
+
+async def shows(owner: Worker, mark: str, clock: Clock) -> object:
+    """[Show it], a second later."""
+    clock.now_ms += limits.second
+    return await owner.act(looking.see, rules=RULES, mark=mark, sent_at=clock.now_ms)
+
+
+async def says(owner: Worker, verdict: str) -> object:
+    """One of the three keys, without a look."""
+    return await owner.act(looking.say, rules=RULES, mark=(await looks(owner)).mark, verdict=verdict)
+
+
+async def test_the_item_is_the_answer_to_a_press_and_counted(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Described first; then covered, in their own diary; nothing of it stored; and it goes once they have said what it is."""
+    [told] = [one for one in await notices(proved, owner) if isinstance(one, AlarmCame)]
+    first = is_look(await owner.act(looking.look, rules=RULES, code=told.code.lower()))
+    assert first.hard.look is None and first.hard.categories == ("violence",)
+    seen = is_look(await shows(owner, first.mark, clock))
+    assert seen.hard.look is not None and seen.hard.look.text == {"en": "Item 1"} and telling.is_look(seen)
+    assert rows(database_url, f"SELECT level FROM exposures WHERE person = {owner.who.person}") == [(2,)]
+    assert rows(
+        database_url,
+        "SELECT count(*) FROM questions WHERE facts LIKE '%Item 1%' AND facts LIKE '%LookFirst%'",
+    ) == [(0,)]
+    assert len(rows(database_url, f"SELECT message FROM erasures WHERE account = {owner.who.account}")) == 1
+    ended = await owner.act(looking.say, rules=RULES, mark=seen.mark, verdict="out")
+    assert ended == AlarmEnded(told.code, "out", after=ended.after) and ended.after.help  # type: ignore[union-attr]
+    late = f"SELECT count(*) FROM erasures WHERE account = {owner.who.account} AND at > {clock.now_ms}"
+    assert rows(database_url, late) == [(0,)]
+
+
+async def test_a_late_press_and_every_limit_bring_the_description(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """After two minutes; at night; and where they have not chosen it."""
+    first = await looks(owner)
+    clock.now_ms += wellbeing.show_ms + limits.minute
+    again = is_look(await shows(owner, first.mark, clock))
+    assert again.hard.look is None and again.why == ""
+    clock.now_ms += 11 * limits.hour
+    night = is_look(await shows(owner, (await looks(owner)).mark, clock))
+    assert (night.hard.look, night.why) == (None, "night")
+    await proved.write(lambda tx: tx.run("care.unchoose", person=owner.who.person, category="") and None)
+    never = is_look(await shows(owner, (await looks(owner)).mark, clock))
+    assert never.hard.look is None and never.why == "child"
+    assert rows(database_url, f"SELECT count(*) FROM exposures WHERE person = {owner.who.person}") == [(0,)]
+
+
+async def test_it_is_violent_is_described_served_to_who_chose_it_and_paid_for(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """With their sentence and the money for pauses it comes, asked first, to somebody who chose violence; to nobody else."""
+    asked = await says(owner, "violent")
+    assert isinstance(asked, DescribeIt)
+    told = await owner.act(
+        looking.describe,
+        rules=RULES,
+        mark=asked.mark,
+        event=Wrote("A man is beaten", 0),
+        sent_at=clock.now_ms,
+    )
+    assert isinstance(told, AlarmEnded) and told.state == "violent"
+    await rounds(proved)
+    pause = (await pack_row(proved, pack))["care_pay"]
+    assert rows(database_url, "SELECT amount FROM transfers WHERE movement = 'pay_unwarned'") == [(pause,)]
+    assert rows(database_url, "SELECT level, stopped_at FROM tasks WHERE level > 0") == [(2, None)]
+    baraka = await meet()
+    await choose(proved, baraka.who, "violence")
+    await baraka.begins(pack)
+    await baraka.answer(await baraka.mark())
+    task = await baraka.act(serving.work)
+    assert isinstance(task, Task) and task.hard is not None
+    assert task.hard.description == {"en": "A man is beaten"}
+
+
+async def test_without_money_for_pauses_it_stays_off(
+    proved: Database, owner: Worker, pack: int, database_url: str, clock: Clock
+) -> None:
+    """It is described and flagged, and nobody is served it."""
+    free = await proved.read(ledger.balance, f"requester:{owner.who.requester}")
+    given = {"requester": owner.who.requester, "amount": free, "about": 1}
+    await proved.write(lambda tx: ledger.withdraw_deposit(tx, **given) and None)
+    asked = await says(owner, "violent")
+    assert isinstance(asked, DescribeIt)
+    told = await owner.act(
+        looking.describe, rules=RULES, mark=asked.mark, event=Wrote("A fight", 0), sent_at=clock.now_ms
+    )
+    assert isinstance(told, AlarmEnded) and told.state == "off"
+    [(item, stopped)] = rows(database_url, "SELECT item, stopped_why FROM tasks WHERE level > 0")
+    assert json.loads(item)["description"] == {"en": "A fight"} and stopped == "violent"
+
+
+async def test_it_is_not_waits_for_somebody_neutral(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Then it is as it was, in nobody's diary, and nobody pays; what was paid stays."""
+    told = await says(owner, "harmless")
+    assert isinstance(told, AlarmEnded) and told.state == "disputed"
+    [row] = await proved.read(looking.for_somebody)
+    ended = await proved.write(looking.decide, row["code"], "harmless", "Tomato juice.", BY, RULES)
+    assert ended.state == "harmless"
+    await rounds(proved)
+    assert rows(database_url, "SELECT level, flags, stopped_at FROM tasks WHERE key = 'task-1'") == [
+        (0, "{}", None)
+    ]
+    assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(0, 0)]
+    assert rows(database_url, "SELECT count(*) FROM transfers WHERE movement = 'pay_unwarned'") == [(0,)]
+    assert AlarmEnded(row["code"], "harmless", "Tomato juice.") in await notices(proved, owner)
+    with pytest.raises(AlarmDecided):
+        await proved.write(looking.decide, row["code"], "violent", "so", BY, RULES)
+
+
+async def test_somebody_neutral_waits_for_the_requester(
+    proved: Database, owner: Worker, pack: int, clock: Clock
+) -> None:
+    """Their 96 hours first; then, also after silence, a person decides; what is no verdict is none."""
+    [row] = await proved.read(looking.waiting)
+    with pytest.raises(RequesterFirst, match="96 hours"):
+        await proved.write(looking.decide, row["code"], "violent", "A fight", BY, RULES)
+    clock.now_ms += alarms.silence_ms
+    await rounds(proved)
+    with pytest.raises(NoSuchVerdict):
+        await proved.write(looking.decide, row["code"], "bad", "A fight", BY, RULES)
+    with pytest.raises(NoNeutralPerson):
+        await proved.write(looking.decide, row["code"], "out", "", BY, replace(RULES, rulings_by=""))
+    ended = await proved.write(looking.decide, row["code"], "violent", "A fight", BY, RULES)
+    assert ended.state == "violent"
+
+
+async def test_another_ones_report_is_nobody_elses(
+    proved: Database, owner: Worker, pack: int, meet: Meet
+) -> None:
+    """A worker has no reports; another requester finds none of that code; with none waiting there is nothing to look at."""
+    [row] = await proved.read(looking.waiting)
+    amina = await meet()
+    assert isinstance(await amina.act(looking.look, rules=RULES, code=row["code"]), NotUnderstood)
+    other = await make_requester(proved, await meet(), "Another House")
+    with pytest.raises(NoSuchAlarm):
+        await other.act(looking.look, rules=RULES, code=row["code"])
+    assert isinstance(await other.act(looking.look, rules=RULES, code=""), NothingToLookAt)
+    await says(owner, "out")
+    with pytest.raises(AlarmDecided):
+        await owner.act(looking.look, rules=RULES, code=row["code"])
+
+
+async def test_when_nobody_neutral_decides_the_house_pays(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Seven days after "it is not": it stays off, and goodwill pays the pause of who saw it."""
+    await proved.write(depositing.goodwill, 5_000_000, "for pauses", RULES)
+    await says(owner, "harmless")
+    clock.now_ms += claims.ruling_ms
+    await rounds(proved)
+    assert rows(database_url, "SELECT state, decided_by FROM alarms") == [("off", "overdue")]
+    paid = rows(database_url, "SELECT movement FROM transfers WHERE key LIKE 'unwarned:%'")
+    assert paid == [("pay_goodwill",)]
+
+
+async def test_back_leads_back(proved: Database, owner: Worker, pack: int) -> None:
+    """Nothing was said."""
+    asked = await says(owner, "violent")
+    assert isinstance(asked, DescribeIt)
+    is_look(await owner.act(looking.unsaid, rules=RULES, mark=asked.mark))
+
+
+async def test_who_brings_work_may_choose_it_at_once(proved: Database, meet: Meet) -> None:
+    """They could not look at what is theirs, if other work were asked of them first."""
+    owner = await make_requester(proved, await meet())
+    found = await owner.act(choosing.hard, rules=RULES, written="")
+    assert isinstance(found, Choices) and found.ready

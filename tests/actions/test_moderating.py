@@ -1,0 +1,347 @@
+"""Moderators in the chat: who gets which case, the way through one, what they see when, own limits, and how one becomes one."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from bot.actions import cases, moderating, reporting, ruling, telling
+from bot.domain import cases as numbers
+from bot.domain import limits
+from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.cases import (
+    AlikeDone,
+    Case,
+    CaseDone,
+    Cases,
+    CasesDaily,
+    JuryAsked,
+    ModeratorGiven,
+    NoCases,
+    Opinion,
+)
+from bot.domain.outcomes.claims import Ruled
+from bot.domain.refusals.cases import (
+    CaseTaken,
+    EnoughToday,
+    ModeratorThere,
+    NoReason,
+    NoSuchModerator,
+    NotAModerator,
+    NotYourCase,
+)
+from bot.domain.refusals.deposits import SecondPerson
+from bot.domain.refusals.requesters import NotThisCode
+from bot.storage import Database
+from tests.actions.conftest import Meet, answered, claimed, rows, until_due
+from tests.conftest import Clock
+from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass(slots=True)
+class Judge:
+    """A moderator at a phone, who counts what they send."""
+
+    phone: Worker
+    sent: int = 0
+
+    async def cases(self, word: str = "") -> Outcome | None:
+        """/cases."""
+        self.sent += 1
+        return await self.phone.act(moderating.board, rules=RULES, word=word)
+
+    async def command(self, action: object, code: str) -> Outcome | None:
+        """A command with a code."""
+        self.sent += 1
+        return await self.phone.act(action, rules=RULES, code=code)  # type: ignore[arg-type]
+
+    async def key(self, action: object, **given: str) -> Outcome | None:
+        """A key of the question in view."""
+        self.sent += 1
+        mark, facts = await self.phone.mark(), await self.phone.current()
+        return await self.phone.closes(
+            mark,
+            f"{action} {given}",
+            action,
+            rules=RULES,
+            facts=facts,
+            **given,  # type: ignore[arg-type]
+        )
+
+    async def take(self) -> Case:
+        """[Take it]."""
+        board = await self.phone.current()
+        assert isinstance(board, Cases)
+        self.sent += 1
+        taken = await self.phone.closes(board.mark, "take", moderating.take, rules=RULES, code=board.code)
+        assert isinstance(taken, Case)
+        return taken
+
+
+async def disputed(database: Database, pack: int, worker: Worker, clock: Clock, **claim: object) -> str:
+    """An answer that its worker and its requester don't agree about; the claim's code."""
+    code = await claimed(database, pack, await answered(worker, pack, clock), **claim)
+    await worker.act(ruling.disagree, rules=RULES, code=code)
+    await worker.types("The people fill it.")
+    requester = (await pack_row(database, pack))["requester"]
+    await database.write(ruling.insist, requester, code, "It shows a roof.")
+    return code
+
+
+@pytest.fixture
+async def judge(proved: Database, meet: Meet) -> Judge:
+    """Somebody who decides cases, and worked nowhere."""
+    return Judge(await make_moderator(proved, await meet()))
+
+
+async def test_a_simple_case_takes_four_messages(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """/cases, take it, what they find, why: eight at most are promised. Their minutes are paid; both sides read the reason."""
+    worker = await meet()
+    code = await disputed(proved, await make_pack(proved, tasks=40), worker, clock)
+    had = await judge.phone.balance()
+    board = await judge.cases()
+    assert isinstance(board, Cases) and (board.waiting, board.code, board.kind) == (1, code, "claim")
+    shown = await judge.take()
+    assert (shown.words, shown.said, shown.ground) == ("The people fill it.", "It shows a roof.", "breaks")
+    assert shown.given is not None and shown.given.answer == "road" and shown.version == 1
+    assert shown.sentence == {"en": "Choose what fills most of the picture, and skip what you cannot see."}
+    clock.now_ms += 4 * limits.minute
+    asked = await judge.key(moderating.choose, outcome="stands")
+    assert isinstance(asked, Opinion) and asked.outcome == "stands"
+    assert await judge.key(moderating.because, reason="fits") == CaseDone(code, True)
+    assert judge.sent == 4 <= 8
+    assert await judge.phone.balance() - had == numbers.minutes_pay(4 * limits.minute, RULES.floor_hourly)
+    (end,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    assert (end.right, end.reason, end.appeal_ms) == (True, "fits", numbers.appeal_ms)
+    assert await judge.cases() == NoCases()
+
+
+async def test_others_answers_come_after_a_first_opinion_and_words_are_a_reason(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """So nobody follows the many without having looked; [Back] leads to the evidence, and a reason may be written."""
+    pack = await make_pack(proved, tasks=1)
+    for said in ("building", "road"):
+        other = await meet()
+        await other.answer((await other.begins(pack)).mark, said)
+    worker = await meet()
+    await disputed(proved, pack, worker, clock)
+    await judge.cases()
+    await judge.take()
+    asked = await judge.key(moderating.choose, outcome="unusable")
+    assert isinstance(asked, Opinion) and asked.others == ("building", "road")
+    assert isinstance(await judge.key(moderating.look_again), Case)
+    await judge.key(moderating.choose, outcome="stands")
+    assert isinstance(await judge.phone.types("The people cover two thirds."), CaseDone)
+    (end,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    assert (end.right, end.why, end.reason) == (True, "The people cover two thirds.", "")
+
+
+async def test_nobody_judges_what_is_near_to_them(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """Not whose answer it is, not who worked in that pack, not the requester's side; each is told the same."""
+    pack = await make_pack(proved, tasks=40)
+    worker, colleague, speaks = await meet(), await meet(), await make_requester(proved, await meet())
+    await colleague.answer((await colleague.begins(pack)).mark)
+    code = await disputed(proved, pack, worker, clock)
+    for number, near in enumerate((worker, colleague, speaks)):
+        judge = Judge(await make_moderator(proved, near, f"Near {number}"))
+        assert isinstance(await judge.cases(), NoCases)
+        with pytest.raises(NotYourCase):
+            await judge.command(moderating.take, code)
+    with pytest.raises(NotAModerator):
+        await (await meet()).act(moderating.board, rules=RULES)
+
+
+async def test_a_case_goes_to_who_reads_its_language_or_to_all_where_nobody_does(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """The worker wrote English; once somebody reads it the others are not asked."""
+    await disputed(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    arab = Judge(await make_moderator(proved, await meet(), "Layla", "ar"))
+    assert isinstance(await arab.cases(), Cases)
+    await make_moderator(proved, await meet(), "Otieno", "en sw")
+    assert isinstance(await arab.cases(), NoCases)
+
+
+async def test_two_at_once_take_one_case(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """One has it, for half an hour; then, or when they give it back, it is anybody's. Who let it go decides nothing."""
+    code = await disputed(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    other = Judge(await make_moderator(proved, await meet(), "Mwangi"))
+    judge.phone.proving = other.phone.proving = False
+    done = await asyncio.gather(
+        judge.command(moderating.take, code), other.command(moderating.take, code), return_exceptions=True
+    )
+    assert sorted(type(one).__name__ for one in done) == ["Case", "CaseTaken"]
+    first, second = (judge, other) if isinstance(done[0], Case) else (other, judge)
+    assert isinstance(await second.cases(), NoCases)
+    clock.now_ms += numbers.held_ms
+    assert isinstance(await second.command(moderating.take, code), Case)
+    with pytest.raises(CaseTaken):
+        await first.key(moderating.choose, outcome="stands")
+    assert isinstance(await second.key(moderating.back), NoCases)
+    assert isinstance(await first.cases(), Cases)
+
+
+async def test_above_a_sum_two_must_find_the_same(
+    proved: Database, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch, pot: None
+) -> None:
+    """The first opinion waits; another that differs waits too; nobody speaks twice."""
+    monkeypatch.setattr(numbers, "alone_micro_max", 1)
+    worker = await meet()
+    code = await disputed(proved, await make_pack(proved, tasks=40), worker, clock)
+    for number, (outcome, decided) in enumerate((("unusable", False), ("stands", False), ("stands", True))):
+        judge = Judge(await make_moderator(proved, await meet(), f"Judge {number}"))
+        await judge.command(moderating.take, code)
+        await judge.key(moderating.choose, outcome=outcome)
+        done = await judge.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
+        assert isinstance(done, CaseDone) and done.decided == decided
+        with pytest.raises(NotYourCase):
+            await judge.command(moderating.take, code)
+        told = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+        assert [one.right for one in told] == ([True] if decided else [])
+
+
+async def test_the_same_for_all_like_it(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """Claims of one pack for one sentence are counted with the first, and decided with it by a word; not another ground's."""
+    pack = await make_pack(proved, tasks=40)
+    workers = [await meet() for _ in range(3)]
+    codes = [await disputed(proved, pack, one, clock) for one in workers]
+    await disputed(proved, pack, await meet(), clock, ground="empty", sentence=0)
+    board = await judge.cases()
+    assert isinstance(board, Cases) and (board.waiting, board.alike) == (4, 2)
+    with pytest.raises(NotYourCase):
+        await judge.command(moderating.like, codes[0])
+    await judge.take()
+    await judge.key(moderating.choose, outcome="stands")
+    done = await judge.key(moderating.because, reason="open")
+    assert done == CaseDone(codes[0], True, 2, 3)
+    had = await judge.phone.balance()
+    assert await judge.command(moderating.like, codes[0].lower()) == AlikeDone(codes[0], 2)
+    assert await judge.phone.balance() == had
+    for one in workers:
+        assert [told.reason for told in await notices(proved, one) if isinstance(told, Ruled)] == ["open"]
+    assert await judge.command(moderating.like, codes[0]) == AlikeDone(codes[0], 0)
+
+
+async def test_an_own_limit_ends_the_day(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """/cases 1; a day later there are more, and 0 takes it away."""
+    pack = await make_pack(proved, tasks=40)
+    for _ in range(2):
+        await disputed(proved, pack, await meet(), clock)
+    assert await judge.cases("1") == CasesDaily(1)
+    await judge.cases()
+    await judge.take()
+    await judge.key(moderating.choose, outcome="stands")
+    await judge.key(moderating.because, reason="fits")
+    with pytest.raises(EnoughToday):
+        await judge.command(moderating.take, (await judge.cases()).code)  # type: ignore[union-attr]
+    assert await judge.cases("0") == CasesDaily(0)
+    assert isinstance(await judge.command(moderating.take, (await judge.cases()).code), Case)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("ground", ["violent", "illegal", "my_data"])
+async def test_a_reported_item_is_shown_as_to_everybody(
+    proved: Database, meet: Meet, judge: Judge, ground: str
+) -> None:
+    """What was reported as violent or illegal is shown to no moderator."""
+    pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
+    for _ in range(2 if ground == "my_data" else 1):
+        one = await meet()
+        task = await one.begins(pack)
+        await one.act(reporting.report, mark=task.mark, ground=ground)
+    await judge.cases()
+    shown = await judge.take()
+    assert shown.ground == ground and (shown.given is None) == (ground != "my_data")
+    await judge.key(moderating.choose, outcome="stands")
+    if ground != "my_data":  # nobody puts back what they have not seen
+        with pytest.raises(NoReason):
+            await judge.key(moderating.because, reason="fits")
+
+
+async def test_a_moderator_is_two_people_s_word_and_a_code(proved: Database, meet: Meet) -> None:
+    """The first can't agree with themselves; a code works once; whoever is ended decides nothing."""
+    await proved.write(moderating.name, "Otieno", "en, sw", "Wanjiru")
+    with pytest.raises(ModeratorThere):
+        await proved.write(moderating.name, "Otieno", "en", "Wanjiru")
+    with pytest.raises(SecondPerson):
+        await proved.write(moderating.agree, "Otieno", " wanjiru", "CODE")
+    with pytest.raises(NoSuchModerator):
+        await proved.write(moderating.agree, "Nobody", "Achieng", "CODE")
+    await proved.write(moderating.agree, "Otieno", "Achieng", "CODE")
+    phone, other = await meet(), await meet()
+    with pytest.raises(NotThisCode):
+        await phone.act(moderating.role, code="")
+    assert await phone.act(moderating.role, code=" code ") == ModeratorGiven()
+    assert await phone.act(moderating.role, code="") == ModeratorGiven()
+    with pytest.raises(NotThisCode):
+        await other.act(moderating.role, code="CODE")
+    (row,) = await proved.read(moderating.moderators)
+    assert (row["languages"], row["person"]) == ("en sw", phone.who.person)
+    await proved.write(moderating.end, "Otieno")
+    with pytest.raises(NotAModerator):
+        await phone.act(moderating.board, rules=RULES)
+
+
+async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three who know that kind of work and did none of it in that pack: two must find the same, each is paid, none speaks twice."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    pack = await make_pack(proved, tasks=40, goodwill=5_000_000)
+    elsewhere = await make_pack(proved, "doors", tasks=40)
+    known, colleague = [await meet() for _ in range(3)], await meet()
+    for one in (*known, colleague):
+        await one.answer((await one.begins(elsewhere)).mark)
+    await colleague.begins(pack)
+    worker = await meet()
+    code = await disputed(proved, pack, worker, clock)
+    with pytest.raises(NotAModerator):
+        await known[0].act(moderating.board, rules=RULES)
+    await until_due(proved, clock, numbers.jury_after_ms)
+    asked = {person for (person,) in rows(database_url, "SELECT person FROM jurors")}
+    assert asked == {one.who.person for one in known}
+    await proved.write(telling.here, known[0].who.account)  # unasked news wakes nobody
+    assert JuryAsked(code) in await notices(proved, known[0])
+    for number, outcome in enumerate(("unusable", "stands", "stands")):
+        juror = Judge(known[number])
+        had = await juror.phone.balance()
+        board = await juror.cases()
+        assert isinstance(board, Cases) and board.code == code
+        await juror.take()
+        await juror.key(moderating.choose, outcome=outcome)
+        done = await juror.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
+        assert isinstance(done, CaseDone) and done.decided == (number == 2)
+        assert await juror.phone.balance() > had
+    assert [one.right for one in await notices(proved, worker) if isinstance(one, Ruled)] == [True]
+
+
+async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """A case that a moderator has in hand is asked about later; with no jury and no decision the worker is right in time."""
+    worker, pack = await meet(), await make_pack(proved, tasks=40, review_window_h=24)
+    code = await disputed(proved, pack, worker, clock)
+    judge = Judge(await make_moderator(proved, await meet()))
+    had = await worker.balance()
+    clock.now_ms += numbers.jury_after_ms - limits.minute
+    await judge.command(moderating.take, code)
+    clock.now_ms += limits.minute
+    case = await proved.read(cases.coded, code)
+    assert await proved.write(cases.call_jury, case) == 0
+    await until_due(proved, clock, numbers.ruling_ms)
+    (told,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
+    assert (told.right, told.how) == (True, "overdue") and await worker.balance() > had
+    with pytest.raises(NotYourCase):
+        await judge.command(moderating.take, code)

@@ -1,0 +1,78 @@
+"""What the one who decides on the command line reads of cases."""
+
+from bot.domain import limits
+from bot.screens.operator import cases
+
+CASE = {
+    "code": "4F2K",
+    "kind": "claim",
+    "ground": "breaks",
+    "name": "streets",
+    "state": "open",
+    "instance": 1,
+    "subject": 7,
+    "outcome": "",
+    "reason": "",
+    "words": "",
+    "at": 0,
+    "due": 49 * limits.hour,
+}
+
+
+def test_a_case_says_what_it_is_and_when_it_is_due() -> None:
+    """A line each; second instances and those that wait for another person say so."""
+    assert cases.listed([CASE], limits.hour) == [
+        "4F2K  an answer called unusable of streets, breaks. Due in 48 hours."
+    ]
+    assert cases.listed([{**CASE, "instance": 2}], 0)[0].endswith("Second instance.")
+    assert cases.listed([{**CASE, "state": "waiting"}], 0)[0].endswith("another must agree.")
+    payout = {**CASE, "kind": "payout", "ground": "", "name": "", "due": None}
+    assert cases.listed([payout], 0) == ["4F2K  money on its way."]
+    assert cases.listed([], 0) == ["No case waits for you."]
+
+
+def test_a_claim_shows_both_sides() -> None:
+    """The sentence, what the requester and the worker say, and how to decide."""
+    row = {
+        "state": "ruling",
+        "at": 0,
+        "sentence": 1,
+        "ground": "breaks",
+        "said": "A roof.",
+        "words": "",
+        "why": "",
+    }
+    answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
+    lines = cases.told(CASE, row, answer, ["Look well."])
+    assert (
+        lines[0]
+        == "4F2K, streets, made 1970-01-01 00:00 UTC; the worker disagrees and the requester keeps to it"
+    )
+    assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
+    assert "To decide: ujima case decide 4F2K stands|unusable|item|instruction|warn --why …" in lines
+    said = cases.told(CASE, {**row, "words": "It is a roof."}, answer, [])
+    assert said[4] == "The worker: It is a roof."
+    empty = cases.told(CASE, {**row, "sentence": 0, "ground": "empty"}, answer, [])
+    assert empty[3] == "The requester: empty. A roof."
+    over = cases.told({**CASE, "state": "closed"}, {**row, "state": "upheld", "why": "A roof."}, answer, [])
+    assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
+
+
+def test_what_is_no_claim_says_where_it_stands() -> None:
+    """What it is about by its number, and what was found."""
+    report = {**CASE, "kind": "report", "ground": "unclear"}
+    lines = cases.shown(report)
+    assert (
+        lines[0] == "4F2K, a question that was reported of streets, unclear, came 1970-01-01 00:00 UTC; open"
+    )
+    assert lines[1] == "About number 7." and "ujima case decide 4F2K stands|item" in lines[2]
+    over = cases.shown({**report, "state": "decided", "outcome": "item", "words": "All black."})
+    assert over[0].endswith("decided; found: item, All black.") and len(over) == 2
+
+
+def test_a_decision_is_said_in_a_line() -> None:
+    """Taken, given back or not, decided or not yet, and the same for others."""
+    assert cases.taken("4f2k") == ["4F2K is yours for 30 minutes."]
+    assert cases.given_back("4F2K", True) != cases.given_back("4F2K", False)
+    assert "told why" in cases.decided("4F2K", True)[0] and "another" in cases.decided("4F2K", False)[0]
+    assert cases.alike("4F2K", 1) == ["1 case like 4F2K decided in the same way."]
