@@ -17,6 +17,7 @@ from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
 
 answers_a_step = 500
+_ruled = ("ruling", "final")  # by the last instance, or by the first when nobody appealed
 
 
 def some(tx: Tx, first: int, beyond: int, after: int) -> tuple[list[Counted], int]:
@@ -95,7 +96,7 @@ def _claims(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
         name: [] for name in ("stands", "unusable", "gave_in", "silence", "agreed")
     }
     for row in _ends(tx, first, beyond):
-        cells[_cell(json.loads(row["facts"]))].append(row["person"])
+        cells[_cell(row)].append(row["person"])
     return (
         figures.told("claims", "count", len(claimed), len(set(claimed))),
         figures.told("disagreements", "count", len(disagreed), len(set(disagreed))),
@@ -104,26 +105,27 @@ def _claims(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
 
 
 def _ends(tx: Tx, first: int, beyond: int) -> list[Row]:
-    return tx.all("figures.ends", first=first_id_at(first), beyond=first_id_at(beyond))
+    """Claims that are over, each with how it ended: by its last instance."""
+    ids = {"begins": first_id_at(first), "ends": first_id_at(beyond)}
+    found = {row["id"]: row for row in tx.all("figures.ends", first=first, beyond=beyond, **ids)}
+    return [{**row, **json.loads(row["facts"])} for row in found.values()]
 
 
-def _cell(facts: dict[str, object]) -> str:
+def _cell(end: Row) -> str:
     """How a claim ended: by a ruling for either side, by giving in, by anybody's silence after the worker spoke, or unopposed."""
-    how = str(facts.get("how"))
-    if how == "ruling":
-        return "stands" if facts.get("right") else "unusable"
-    return {"gave_in": "gave_in", "agreed": "agreed"}.get(how, "silence")
+    if end["how"] in _ruled:
+        return "stands" if end["right"] else "unusable"
+    return end["how"] if end["how"] in ("gave_in", "agreed") else "silence"
 
 
 def _deadlines(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
     """How many of those that fell due were kept: the requester's to answer a disagreement, the ruling's, a question's."""
     replies, rulings = Known(), Known()
     for row in _ends(tx, first, beyond):
-        how = json.loads(row["facts"]).get("how")
-        if row["disagreed_at"] is not None and how != "agreed":
-            replies.add(row["person"], how != "silence")
-        if how in ("ruling", "overdue"):
-            rulings.add(row["person"], how == "ruling")
+        if row["disagreed_at"] is not None and row["how"] != "agreed":
+            replies.add(row["person"], row["how"] != "silence")
+        if row["how"] == "overdue" or row["how"] in _ruled:
+            rulings.add(row["person"], row["how"] != "overdue")
     questions, silence = Known(), limits.question_silence_ms
     for row in tx.all("figures.questions", first=first, beyond=beyond, due=tx.now - silence):
         questions.add(row["person"], row["waited"] is not None and row["waited"] <= silence)
