@@ -30,7 +30,12 @@ import typer
 
 from bot.cli import (
     books,
-    (cases, deposits, figures, packs, payouts, reports)
+    cases,
+    deposits,
+    figures,
+    packs,
+    payouts,
+    reports,
     results,
     reviews,
     roles,
@@ -47,7 +52,21 @@ verbs = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (running, packs, results, reviews, reports, cases, roles, deposits, payouts, books, voices, support, figures):
+for group in (
+    running,
+    packs,
+    results,
+    reviews,
+    reports,
+    cases,
+    roles,
+    deposits,
+    payouts,
+    books,
+    voices,
+    support,
+    figures,
+):
     verbs.add_typer(group.verbs)
 
 
