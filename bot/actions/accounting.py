@@ -122,6 +122,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "hard_content_now": tx.all("care.settings", person=person),
         "hard_content_shown": [_parsed(row, "flags") for row in tx.all("care.diary", person=person)],
         "to_be_deleted_from_chats": tx.all("care.to_go", person=person),
+        "messages_with_tasks": tx.all("alarms.arrived_of", person=person),
         "fixes": tx.all("fixes.kept", person=person),
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),

@@ -65,6 +65,7 @@ def open_case(
         tx.run("jobs.set_deadline", kind=deadline, subject=case, at=tx.now + cases.ruling_ms)
     else:
         tx.run("jobs.clear_deadline", kind=deadline, subject=case)
+    if kind == "claim" and not due:
         tx.run("jobs.set_deadline", kind=jury_deadline, subject=case, at=tx.now + cases.jury_after_ms)
     return case
 
@@ -137,7 +138,7 @@ def queue(tx: Tx, person: int, languages: str = "") -> list[Row]:
 
     `person` 0 is the one whom the installation names.
     """
-    rows = tx.all("cases.queue", person=person, now=tx.now, most=cases.looked_at)
+    rows = tx.all("cases.queue", person=person, now=tx.now, only=0, most=cases.looked_at)
     if not languages:
         return rows
     read_by_all = [one["languages"] for one in tx.all("cases.read_languages")]
@@ -155,9 +156,7 @@ def coded(tx: Tx, code: str) -> int:
 def check(tx: Tx, case: int, person: int) -> None:
     """Raises CaseTaken when another has it, NotYourCase for who is not neutral, or spoke of it, and for what is over."""
     row = held(tx, case)
-    if case not in {
-        one["id"] for one in tx.all("cases.queue", person=person, now=tx.now, most=cases.looked_at)
-    }:
+    if not tx.all("cases.queue", person=person, now=tx.now, only=case, most=1):
         taken = row["state"] == "claimed" and row["holder"] != person and row["held_until"] > tx.now
         raise CaseTaken(code=row["code"]) if taken else NotYourCase(code=row["code"])
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import accounting, destinations, resting, serving, telling
+from bot.actions import accounting, cases, destinations, resting, serving, telling
 from bot.actions.destinations import Ways
 from bot.actions.trusting import from_new_requester
 from bot.domain import limits
@@ -198,6 +198,8 @@ def _ask(tx: Tx, who: Who, rail: Rail, place: Row, leg: Leg, looked_at: bool) ->
         next_at=next_at,
     )
     telling.journal(tx, f"person {who.person}", "payout", payout, amount=leg.amount)
+    if looked_at:
+        cases.open_case(tx, "payout", payout, ground="look", person=who.person)
 
 
 # ---- the questions on the way -----------------------------------------------------------------------------------

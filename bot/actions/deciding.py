@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, publishing, ruling, telling
+from bot.actions import cases, claiming, looking, publishing, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -34,6 +34,8 @@ def decide(
     Raises NoReason for an outcome that this kind of case has not, and where there is neither reason nor words.
     """
     known = numbers.outcomes(case["kind"], case["ground"])
+    if not known:
+        raise NotYourCase(code=case["code"])
     if outcome not in known:
         raise NoReason(said=outcome[:20] or "…", known=", ".join(known))
     reasons = numbers.REASONS[outcome]
@@ -42,6 +44,9 @@ def decide(
         raise NoReason(said=reason[:20] or "…", known=", ".join(reasons))
     agreed = cases.speak(tx, case, person, outcome, reason, kept, rules, paid=paid)
     if agreed:
+        alarm = tx.one("alarms.of_task", task=case["subject"]) if case["kind"] == "report" else None
+        if alarm is not None:
+            looking.out_by_case(tx, alarm["id"], kept, rules)
         _EFFECTS.get(case["kind"], _seen)(tx, case, agreed, reason, kept)
     return bool(agreed)
 

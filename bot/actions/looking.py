@@ -42,16 +42,35 @@ shown_as = "look "  # how the question is settled whose item a press brought
 
 
 def look(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
-    """/look_4F2K: what is known of a reported task of theirs; /look: of the one that waits longest."""
-    if not who.requester:
+    """/look_4F2K: what is known of a reported task that is theirs to look at; /look: of the one that waits longest.
+
+    A requester's own first; once they have spoken, or their time is over, a moderator's who is neutral.
+    """
+    moderates = tx.one("cases.moderator", person=who.person) is not None
+    if not who.requester and not moderates:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if not code:
-        first = tx.one("alarms.of_requester", requester=who.requester)
-        if first is None:
+        rows = tx.all("alarms.of_requester", requester=who.requester)
+        rows += tx.all("alarms.for_a_person", person=who.person) if moderates else []
+        if not rows:
             return NothingToLookAt()
-        code = first["code"]
-    alarm = _theirs(tx, who, code)
+        code = rows[0]["code"]
+    alarm = _coded(tx, code)
+    if not _looks_as(tx, who, alarm):
+        mine = moderates or alarm["requester"] == who.requester
+        raise AlarmDecided(code=alarm["code"]) if mine else NoSuchAlarm(code=alarm["code"])
     return telling.ask(tx, who, _facts(alarm))
+
+
+def _looks_as(tx: Tx, who: Who, alarm: Row) -> str:
+    """As who somebody may look at an alarm and say what it is: as its requester, as a moderator by name; "" for neither."""
+    if alarm["requester"] == who.requester:
+        return raising.by_requester if alarm["state"] in undecided else ""
+    moderator = tx.one("cases.moderator", person=who.person)
+    worked = tx.one("work.reader", person=who.person, pack=alarm["pack"]) is not None
+    if moderator is None or worked or alarm["state"] not in for_a_person:
+        return ""
+    return str(moderator["name"])
 
 
 def _facts(alarm: Row) -> LookFirst:
@@ -76,7 +95,7 @@ def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int) -> Outcome | No
     alarm = raising.of(tx, asked.alarm)
     direct = uncovering.is_direct(tx, row, sent_at)
     telling.settle(tx, who, mark, shown_as + "first")
-    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+    if not _looks_as(tx, who, alarm):
         return AlarmEnded(alarm["code"], alarm["state"])
     again = _facts(alarm)
     if not direct:
@@ -104,7 +123,7 @@ def say(tx: Tx, who: Who, rules: Rules, mark: str, verdict: str) -> Outcome | No
     if row["settled_at"] is not None:
         return telling.repeated(tx, who, row, verdict)
     alarm = raising.held(tx, asked.alarm)
-    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+    if not _looks_as(tx, who, alarm):
         telling.settle(tx, who, mark, verdict)
         return AlarmEnded(alarm["code"], alarm["state"])
     if verdict == violent and not json.loads(alarm["item"]).get("description"):
@@ -138,18 +157,20 @@ def describe(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
         return telling.ask_again(tx, who, asked)
     telling.settle(tx, who, mark, "words")
     alarm = raising.held(tx, asked.alarm)
-    if alarm["requester"] != who.requester or alarm["state"] not in undecided:
+    if not _looks_as(tx, who, alarm):
         return AlarmEnded(alarm["code"], alarm["state"])
     return _said(tx, who, rules, alarm, violent, words)
 
 
 def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str = "") -> AlarmEnded:
-    """The requester's word, once; what they were shown goes from the chat, and help comes."""
+    """Their word, once; what they were shown goes from the chat, and help comes. A moderator's decides."""
     tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
-    after = After(help=True)
+    after, by = After(help=True), _looks_as(tx, who, alarm)
+    if by != raising.by_requester:
+        return replace(_ruled(tx, alarm, verdict, words, by, rules), after=after)
     if verdict == "harmless":
         raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)
-        raising.needs_a_person(tx, alarm, "disputed")
+        raising.needs_a_person(tx, alarm)
         return AlarmEnded(alarm["code"], "disputed", after=after)
     raising.ended(tx, alarm, verdict, raising.by_requester, before=undecided)
     return replace(_violent(tx, rules, alarm, verdict, words), after=after)
@@ -187,8 +208,19 @@ def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> 
     if alarm["state"] == "waits" and alarm["speaker"] is not None:
         left = alarm["at"] + alarms.silence_ms - tx.now
         raise RequesterFirst(code=alarm["code"], hours=max(1, -(-left // limits.hour)))
+    return _ruled(tx, alarm, verdict, why, name, rules)
+
+
+def out_by_case(tx: Tx, number: int, words: str, rules: Rules) -> None:
+    """A moderator who did not look decided its case: the task stays out, and who saw it is paid."""
+    alarm = raising.held(tx, number)
+    if alarm["state"] in for_a_person:
+        _ruled(tx, alarm, "out", words, "moderator", rules)
+
+
+def _ruled(tx: Tx, alarm: Row, verdict: str, why: str, by: str, rules: Rules) -> AlarmEnded:
     before = (*undecided, *for_a_person)
-    if not raising.ended(tx, alarm, verdict, name, why, before=before):
+    if not raising.ended(tx, alarm, verdict, by, why, before=before):
         raise AlarmDecided(code=alarm["code"])
     if verdict == "harmless":
         ended = _harmless(tx, alarm)
@@ -258,16 +290,6 @@ def _serve_on(tx: Tx, alarm: Row) -> None:
     form = showing.form_of(alarm)
     if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least):
         weighing.weigh(tx, form, alarm["pack"], alarm["task"])
-
-
-def _theirs(tx: Tx, who: Who, code: str) -> Row:
-    """A reported task of a requester's that waits for their word."""
-    alarm = _coded(tx, code)
-    if alarm["requester"] != who.requester:
-        raise NoSuchAlarm(code=code[: alarms.code_characters_max])
-    if alarm["state"] not in undecided:
-        raise AlarmDecided(code=alarm["code"])
-    return alarm
 
 
 def _coded(tx: Tx, code: str) -> Row:

@@ -1,8 +1,7 @@
 """Moderating: cases in the chat. How many wait, the first by deadline, its evidence, a decision in three presses and a sentence.
 
 Who decides is neutral (`cases.take`): not the requester's side, nobody who worked in that pack, never the same person twice.
-An item is shown under the rules of everybody: of hard content its description, of what was reported as violent or illegal
-nothing. Others' answers are shown when somebody has said what they find, and may still change it.
+Of hard content its description is shown; what was reported as violent or illegal is no case of theirs. Others' answers are shown when somebody has said what they find, and may still change it.
 
 A moderator is named by two people on the command line, and tied to a person by a code that works once, for a day.
 """
@@ -62,9 +61,7 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     spoken = int(tx.value("cases.opinions_since", person=who.person, since=tx.now - limits.day))
     if daily and spoken >= daily:
         raise EnoughToday(most=daily)
-    if case not in {one["id"] for one in _queue(tx, who, all_languages=True)}:
-        cases.check(tx, case, who.person)
-        raise NotYourCase(code=cases.held(tx, case)["code"])
+    _may(tx, who, cases.held(tx, case))
     return telling.ask(tx, who, evidence(tx, cases.take(tx, case, who.person)))
 
 
@@ -162,9 +159,9 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
 
 
 def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
-    """A reported task: its question and item; of hard content the description, of what nobody should see nothing."""
+    """A reported task: its question and item; of hard content the description."""
     row = tx.one("cases.task", task=case["subject"])
-    if row is None or case["ground"] in numbers.UNSEEN:
+    if row is None:
         return None
     form = showing.form_of(pack)
     item: dict[str, Any] = json.loads(row["item"])
@@ -202,13 +199,24 @@ def _daily(tx: Tx, who: Who) -> int:
     return int(row["daily"]) if row is not None else 0
 
 
-def _queue(tx: Tx, who: Who, *, all_languages: bool = False) -> list[Row]:
-    """What waits for them: of a moderator's languages, or what they were asked for as a juror."""
+def _queue(tx: Tx, who: Who) -> list[Row]:
+    """What waits for them: of a moderator's languages, or what they were asked for as a juror; nothing of the desk's."""
     row = tx.one("cases.moderator", person=who.person)
-    if row is not None:
-        return cases.queue(tx, who.person, "" if all_languages else row["languages"])
+    found = cases.queue(tx, who.person, row["languages"] if row is not None else "")
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
-    return [one for one in cases.queue(tx, who.person) if one["id"] in asked]
+    return [
+        one
+        for one in found
+        if numbers.in_chat(one["kind"], one["ground"]) and (row is not None or one["id"] in asked)
+    ]
+
+
+def _may(tx: Tx, who: Who, case: Row) -> None:
+    """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
+    moderates = tx.one("cases.moderator", person=who.person) is not None
+    asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
+    if not numbers.in_chat(case["kind"], case["ground"]) or not (moderates or case["id"] in asked):
+        raise NotYourCase(code=case["code"])
 
 
 def role(tx: Tx, who: Who, code: str) -> Outcome:

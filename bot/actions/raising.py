@@ -21,7 +21,7 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import cases, claiming, erasing, joining, locking, showing, telling, uncovering
-from bot.domain import alarms, claims, limits
+from bot.domain import alarms, claims, limits, outcomes
 from bot.domain.alarms import illegal, violent
 from bot.domain.outcomes.alarms import (
     AlarmCame,
@@ -31,7 +31,7 @@ from bot.domain.outcomes.alarms import (
     TakenAway,
     UnwarnedPaid,
 )
-from bot.domain.outcomes.worker import After
+from bot.domain.outcomes.worker import After, Task
 from bot.storage import Row, Tx
 
 by_requester, by_silence, by_overdue = "requester", "silence", "overdue"
@@ -123,13 +123,13 @@ def _stop_pack(tx: Tx, alarm: Row, reported: int) -> None:
     telling.notify_requester(tx, alarm["requester"], told, topic=f"stopped {alarm['pack']}")
 
 
-def needs_a_person(tx: Tx, alarm: Row, why: str) -> None:
+def needs_a_person(tx: Tx, alarm: Row) -> None:
     """Somebody must look at an alarm who is neither requester nor worker: a case is open until it is decided.
 
-    `why`: disputed, off. What is said to be against the law is in no queue: one person alone is named for it, and `locking`
-    lists it for them. A pack that pauses waits as any that a person must see (`packs.waits`).
+    Whoever moderates may look (/look), or decide the case without. What is said to be against the law is in no queue: one
+    person alone is named for it, and `locking` lists it for them. A pack that pauses waits as any that a person must see.
     """
-    cases.open_case(tx, "report", alarm["task"], ground=why, pack=alarm["pack"], due=False)
+    cases.open_case(tx, "report", alarm["task"], ground=violent, pack=alarm["pack"])
 
 
 def erase(tx: Tx, task: int) -> None:
@@ -182,11 +182,22 @@ def _take(tx: Tx, alarm: Row, shown: Row) -> None:
         return  # it was described to them, and they did not look
     balance = ledger.available(tx, who.book)
     if alarm["ground"] == illegal:
+        _blank(tx, shown["id"])
         told = ShownUnlawful(shown["id"], amount, balance, _help)
         telling.notify_person(tx, who.person, told)
     elif held or (recent and not shown["reported"]):
         taken = TakenAway(amount, balance, _help)
         telling.notify_person(tx, who.person, taken, unasked=not held)
+
+
+def _blank(tx: Tx, assignment: int) -> None:
+    """What is kept of a question says nothing of the item any more: it would leave with its person's data."""
+    for row in tx.all("alarms.questions", assignment=assignment):
+        asked = telling.facts(row)
+        if isinstance(asked, Task):
+            nothing = replace(asked, text={}, picture=None, larger=None, sticker=None, audio=None, clip=None)
+            kept = outcomes.to_json(nothing)
+            tx.run("alarms.set_facts", account=row["account"], mark=row["mark"], facts=kept)
 
 
 def _spread(tx: Tx, alarm: Row) -> None:
@@ -209,7 +220,7 @@ def silence(tx: Tx, number: int) -> None:
     alarm = held(tx, number)
     by = by_silence if alarm["state"] == "waits" else by_overdue
     if ended(tx, alarm, "off", by, before=("waits", "disputed")):
-        needs_a_person(tx, alarm, "off")
+        needs_a_person(tx, alarm)
         begin_charge(tx, number)
 
 

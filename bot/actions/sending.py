@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import telling
+from bot.actions import cases, telling
 from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
@@ -141,6 +141,7 @@ def _is_anothers(tx: Tx, row: Row, reference: str) -> bool:
 def _confirmed(tx: Tx, row: Row, reference: str, *, quiet: bool = False) -> None:
     tx.run("payouts.ended", payout=row["id"], state="confirmed", reference=reference, reason="", now=tx.now)
     paid = ledger.confirm_payout(tx, about=row["id"])
+    cases.settled(tx, "payout", row["id"])
     if row["house"] and row["fee"]:
         pay_fee(tx, row["id"])
     if not quiet:
@@ -159,6 +160,7 @@ def pay_fee(tx: Tx, payout: int) -> None:
 def _failed(tx: Tx, row: Row, reference: str, reason: str) -> str:
     tx.run("payouts.ended", payout=row["id"], state="failed", reference=reference, reason=reason, now=tx.now)
     ledger.fail_payout(tx, about=row["id"])
+    cases.settled(tx, "payout", row["id"])
     _tell(tx, row, "failed", reason=reason)
     return "failed"
 
@@ -197,6 +199,7 @@ def _tell_unknown(tx: Tx, row: Row) -> None:
     if row["told_at"] is None and tx.now - row["sent_at"] >= limits.unknown_told_ms:
         tx.run("payouts.told", payout=row["id"], now=tx.now)
         _tell(tx, row, "unknown")
+        cases.open_case(tx, "payout", row["id"], ground="unknown", person=row["person"] or 0)
 
 
 # ---- notices, lists and people ----------------------------------------------------------------------------------
@@ -277,6 +280,7 @@ def let(tx: Tx, payout: int, by: str) -> None:
     if not tx.run("payouts.let", payout=payout, now=tx.now):
         raise PayoutIsOver(payout=payout, state=row["state"])
     telling.journal(tx, f"operator {by}", "payout_let", payout)
+    cases.settled(tx, "payout", payout)
 
 
 def _locked(tx: Tx, payout: int) -> Row:

@@ -38,10 +38,10 @@ def undo(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
 
 
 def may_undo(tx: Tx, assignment: Row) -> bool:
-    """May what somebody answered be undone now? For ten minutes, while they may see it, and never what was delivered: that is
-    accepted.
+    """May what somebody answered be undone now? For ten minutes, while they may see it and it is asked, and never what was
+    delivered: that is accepted.
     """
-    if assignment["state"] != "answered" or is_late(tx, assignment):
+    if assignment["state"] != "answered" or assignment["stopped_at"] or is_late(tx, assignment):
         return False
     standing = tx.one("bundles.standing", assignment=assignment["id"])
     if standing is None or standing["delivered_at"] is not None:

@@ -9,7 +9,9 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     running          run, demo, sandbox, doctor, gallery, version
     packs            pack
     results          results
-    (reviews, review, claim, reports, report, illegal, cases, case)
+    reviews          review
+    reports          report, illegal
+    cases            case
     roles            role
     deposits         deposit, goodwill
     payouts          payout

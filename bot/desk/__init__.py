@@ -8,7 +8,9 @@ function of a desk and of typed words, and a line in that table.
 
     packs · jobs     a pack's way from its folder to its end; what goes on in the background
     results          final answers as files
-    (reviews, answers, and, claims, that, wait, for, a, requester, s, word, reports, tasks, reported, as, against, the, law, violent, or, cases, what, a, person, must, look, at)
+    reviews          answers that wait for a requester's word
+    reports          tasks reported as violent or as against the law
+    cases            what a person must look at
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers

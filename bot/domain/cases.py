@@ -14,7 +14,7 @@ from bot.money import divide_up, hour_s, unit_micro
 Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
 KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; signals of fraud, limits of an account, a grievance about a pack: these are for other rooms to open."""
+lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
 
 Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
 
@@ -41,8 +41,11 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
 
-UNSEEN: Final = ("violent", "illegal")
-"""Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
+ALARMS: Final = ("disputed", "off")
+"""Grounds of what was reported as violent: another verb ends them (docs/reports.md), and no moderator is shown the item."""
+
+AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud", "account")
+"""Decided on the command line alone: they are about somebody's money or account, which no moderator sees."""
 
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides
@@ -99,10 +102,18 @@ def reads(languages: str, language: str, read_by_all: list[str]) -> bool:
 
 
 def outcomes(kind: Kind, ground: str) -> tuple[Outcome, ...]:
-    """What may be decided of a case.
+    """What may be decided of a case here; nothing where another verb does.
 
-    >>> outcomes("report", "unclear")[0], outcomes("report", "violent")[0]
-    ('stands', 'item')
+    >>> outcomes("report", "unclear")[0], outcomes("report", "disputed")
+    ('stands', ())
     """
-    known = OUTCOMES[kind]
-    return tuple(one for one in known if one != "stands") if ground in UNSEEN else known
+    return () if kind == "report" and ground in ALARMS else OUTCOMES[kind]
+
+
+def in_chat(kind: Kind, ground: str) -> bool:
+    """Do moderators decide it?
+
+    >>> in_chat("claim", "breaks"), in_chat("payout", "look"), in_chat("report", "off")
+    (True, False, False)
+    """
+    return kind not in AT_THE_DESK and bool(outcomes(kind, ground))

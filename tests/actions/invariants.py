@@ -60,7 +60,7 @@ BROKEN = {
         SELECT c.id FROM claims c WHERE (c.decided_at IS NULL) <> EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'claim' AND d.subject = c.id)""",
     "10. a case that waits ends some day": """
-        SELECT c.id FROM cases c WHERE c.state IN ('open', 'claimed', 'waiting') AND NOT EXISTS
+        SELECT c.id FROM cases c WHERE c.state IN ('open', 'claimed', 'waiting') AND c.ground NOT IN ('disputed', 'off') AND NOT EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'case' AND d.subject = c.id
                 OR d.kind = 'claim' AND c.kind = 'claim' AND d.subject = c.subject)""",
     "10. what both spoke of is a case": """

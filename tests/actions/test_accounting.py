@@ -168,6 +168,7 @@ SECTIONS = {
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
     "erasures": "to_be_deleted_from_chats",
+    "arrived": "messages_with_tasks",
 }
 ABOUT_NOBODY = {
     "records",  # a requester's, counted of many people
@@ -182,6 +183,8 @@ ABOUT_NOBODY = {
     "renditions",
     "uploads",
     "causes",  # named in the file under "besides"
+    "alarms",  # a task's, whoever was shown it
+    "sealed",
     "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all

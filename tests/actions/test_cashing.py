@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import cashing, sending
+from bot.actions import cases, cashing, moderating, sending
 from bot.actions.destinations import Ways
 from bot.domain import limits
+from bot.domain.outcomes.cases import NoCases
 from bot.domain.outcomes.cashing import Purse
 from bot.domain.outcomes.worker import AlreadySaved, Money
+from bot.domain.refusals.cases import NotYourCase
 from bot.payouts import Reply
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import Worker
+from tests.makers import RULES, Worker, make_moderator
 from tests.makers_payouts import BY_HAND, MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -172,7 +174,14 @@ async def test_money_of_one_new_requester_waits_for_a_look(
     assert isinstance(after, Purse) and [(one.state, one.why) for one in after.open] == [("waits", "look")]
     assert after.open[0].at == clock.now_ms + limits.look_ms and await errands(proved, mpesa) == []
     (row,) = await proved.read(lambda tx: tx.all("payouts.open_of", person=amina.who.person))
+    (case,) = await proved.read(cases.queue, 0)
+    assert (case["kind"], case["subject"], case["ground"]) == ("payout", row["id"], "look")
+    judge = await make_moderator(proved, await meet())
+    assert isinstance(await judge.act(moderating.board, rules=RULES), NoCases)  # it is the desk's
+    with pytest.raises(NotYourCase):
+        await judge.act(moderating.take, rules=RULES, code=case["code"])
     await proved.write(sending.let, row["id"], "Otieno")
+    assert await proved.read(cases.queue, 0) == []
     assert len(await errands(proved, mpesa)) == 1
 
 

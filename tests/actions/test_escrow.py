@@ -16,6 +16,7 @@ from bot.actions import (
     claiming,
     deciding,
     fixing,
+    forgetting,
     overseeing,
     publishing,
     reviewing,
@@ -26,6 +27,7 @@ from bot.actions import (
 )
 from bot.domain import limits
 from bot.domain.events import Pressed
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import NothingLeft, Task
 from bot.domain.refusals import Refusal
 from bot.storage import Database, Tx
@@ -295,6 +297,21 @@ class Doubt(Life):
             self.reached.add("second instance")
             self.do(write(_judged, case, judge.person, right == (again == 1)))
 
+    @rule(number=person)
+    def is_forgotten(self, number: int) -> None:
+        """/forget of somebody who answered, also while a claim of theirs may still be appealed; they may come again as a stranger."""
+        found = self.one_of(
+            number, "SELECT c.telegram FROM claims m JOIN accounts c ON c.person = m.person ORDER BY m.id"
+        )
+        worker = self.people.get(found - 1001 if found is not None else number)
+        if worker is None:
+            return
+        told = self.do(self.database.write(forgetting.forget, worker.who, ""))
+        if isinstance(told, ForgetTold) and told.code:
+            self.do(self.database.write(forgetting.forget, worker.who, told.code))
+            self.people = {one: other for one, other in self.people.items() if other is not worker}
+            self.reached.add("forgotten")
+
     @rule(number=which)
     def send_back(self, number: int) -> None:
         """The requester sends an answer back, and its worker mends it, or not."""
@@ -345,7 +362,7 @@ class Doubt(Life):
         assert broken(self.ask) == []
 
 
-_wanted = {"lapse", "claimed", "advance", "release", "refund", "second instance"}
+_wanted = {"lapse", "claimed", "advance", "release", "refund", "second instance", "forgotten"}
 """What any run of some hundred steps comes by; the rarer ends of claims and fixes have tests of their own."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.actions import (
+    accounting,
     exporting,
     filling,
     locking,
@@ -18,6 +19,7 @@ from bot.actions.filling import NewRendition
 from bot.domain import limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.worker import MyData
 from bot.domain.refusals.alarms import (
     AlarmDecided,
     NoIllegalContact,
@@ -110,6 +112,10 @@ async def test_it_leaves_with_nothing(meet: Meet, proved: Database, clock: Clock
     assert await proved.read(lambda tx: tx.all("packs.tasks_previewed", pack=pack, most=5)) == []
     with pytest.raises(StillAlarmed):
         await proved.write(publishing.release, "streets", "task-1")
+    await rounds(proved)
+    for one in (amina, baraka):
+        kept = await proved.read(accounting.all_kept, one.who.account, MyData())
+        assert "Item 1" not in kept.content
 
 
 async def test_its_files_are_sealed(meet: Meet, proved: Database, database_url: str) -> None:

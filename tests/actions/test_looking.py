@@ -6,15 +6,16 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import choosing, depositing, looking, reporting, serving, telling
+from bot.actions import choosing, deciding, depositing, looking, reporting, serving, telling
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
 from bot.domain.outcomes.worker import NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
+from bot.domain.refusals.cases import NoReason
 from bot.domain.refusals.claims import NoNeutralPerson
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
 from tests.conftest import Clock
@@ -212,6 +213,45 @@ async def test_when_nobody_neutral_decides_the_house_pays(
     assert rows(database_url, "SELECT state, decided_by FROM alarms") == [("off", "overdue")]
     paid = rows(database_url, "SELECT movement FROM transfers WHERE key LIKE 'unwarned:%'")
     assert paid == [("pay_goodwill",)]
+
+
+async def test_a_moderator_looks_next_under_the_same_limits(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """Not before the requester has spoken; then asked first, counted in their own diary; their word decides."""
+    otieno = await meet()
+
+    def name(tx: Tx) -> None:
+        mark = "?" if tx.engine == "sqlite" else "%s"
+        tx._connection.execute(
+            f"INSERT INTO moderators (id, name, person, languages, made_by, at) VALUES (9, 'Otieno', {mark}, 'en', 'a', 1)",
+            (otieno.who.person,),
+        )
+
+    await proved.write(name)
+    await choose(proved, otieno.who, "violence")
+    assert isinstance(await otieno.act(looking.look, rules=RULES, code=""), NothingToLookAt)
+    await says(owner, "harmless")
+    first = await looks(otieno)
+    seen = is_look(await shows(otieno, first.mark, clock))
+    assert seen.hard.look is not None
+    assert rows(database_url, f"SELECT level FROM exposures WHERE person = {otieno.who.person}") == [(2,)]
+    ended = await otieno.act(looking.say, rules=RULES, mark=seen.mark, verdict="harmless")
+    assert isinstance(ended, AlarmEnded) and ended.state == "harmless" and ended.after is not None
+    assert rows(database_url, "SELECT state, decided_by FROM alarms") == [("harmless", "Otieno")]
+
+
+async def test_a_case_that_is_decided_without_a_look_takes_it_out(
+    proved: Database, owner: Worker, pack: int, database_url: str
+) -> None:
+    """The queue shows nothing of it, so nobody puts it back from there."""
+    await says(owner, "harmless")
+    [(code,)] = rows(database_url, "SELECT code FROM cases WHERE kind = 'report'")
+    with pytest.raises(NoReason):
+        await proved.write(deciding.decide_by_name, code, "stands", "fits", "", RULES)
+    await proved.write(deciding.decide_by_name, code, "item", "harmful", "", RULES)
+    assert rows(database_url, "SELECT state FROM alarms") == [("out",)]
+    await rounds(proved)
 
 
 async def test_back_leads_back(proved: Database, owner: Worker, pack: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.actions import cases, moderating, reporting, ruling, telling
+from bot.actions import cases, deciding, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -25,7 +25,6 @@ from bot.domain.refusals.cases import (
     CaseTaken,
     EnoughToday,
     ModeratorThere,
-    NoReason,
     NoSuchModerator,
     NotAModerator,
     NotYourCase,
@@ -35,7 +34,16 @@ from bot.domain.refusals.requesters import NotThisCode
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import (
+    RULES,
+    Worker,
+    make_hard,
+    make_moderator,
+    make_pack,
+    make_requester,
+    notices,
+    pack_row,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -251,23 +259,37 @@ async def test_an_own_limit_ends_the_day(
     assert isinstance(await judge.command(moderating.take, (await judge.cases()).code), Case)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("ground", ["violent", "illegal", "my_data"])
-async def test_a_reported_item_is_shown_as_to_everybody(
-    proved: Database, meet: Meet, judge: Judge, ground: str
+async def test_a_report_shows_its_question_and_of_hard_content_the_description(
+    proved: Database, meet: Meet, judge: Judge
 ) -> None:
-    """What was reported as violent or illegal is shown to no moderator."""
+    """As to everybody who is asked whether they want to see it."""
     pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
-    for _ in range(2 if ground == "my_data" else 1):
+    for _ in range(2):
         one = await meet()
         task = await one.begins(pack)
-        await one.act(reporting.report, mark=task.mark, ground=ground)
+        await one.act(reporting.report, mark=task.mark, ground="my_data")
+    await make_hard(proved, pack)
     await judge.cases()
     shown = await judge.take()
-    assert shown.ground == ground and (shown.given is None) == (ground != "my_data")
-    await judge.key(moderating.choose, outcome="stands")
-    if ground != "my_data":  # nobody puts back what they have not seen
-        with pytest.raises(NoReason):
-            await judge.key(moderating.because, reason="fits")
+    assert shown.ground == "my_data" and shown.given is not None
+    assert shown.given.text == {"en": "A broken vase, number 0"} and shown.given.picture is None
+
+
+@pytest.mark.parametrize("ground", numbers.ALARMS)
+async def test_what_was_reported_as_violent_is_no_case_of_a_moderator(
+    proved: Database, judge: Judge, ground: str
+) -> None:
+    """Nobody puts back what they have not seen: another verb ends it, and no jury is asked."""
+    case = await proved.write(cases.open_case, "report", 7, ground=ground, due=False)
+    assert isinstance(await judge.cases(), NoCases)
+    ((row),) = await proved.read(cases.queue, 0)
+    with pytest.raises(NotYourCase):
+        await judge.command(moderating.take, row["code"])
+    with pytest.raises(NotYourCase):
+        await proved.write(deciding.decide_by_name, row["code"], "stands", "", "Tomato juice.", RULES)
+    assert await proved.read(lambda tx: tx.all("jobs.deadlines", now=10**18)) == []
+    await proved.write(cases.settled, "report", 7)
+    assert row["id"] == case
 
 
 async def test_a_moderator_is_two_people_s_word_and_a_code(proved: Database, meet: Meet) -> None:

@@ -6,13 +6,26 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, erasing, overseeing, publishing, raising, reporting, serving, uncovering
+from bot.actions import (
+    bundling,
+    depositing,
+    erasing,
+    overseeing,
+    publishing,
+    raising,
+    reporting,
+    serving,
+    uncovering,
+    undoing,
+)
 from bot.domain import alarms, limits
 from bot.domain.outcomes.alarms import AlarmCame, PackStopped, TakenAway, UnwarnedPaid
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.hard import Between
 from bot.domain.outcomes.worker import AlreadySaved, NothingLeft, Task
 from bot.domain.refusals.alarms import StillAlarmed
 from bot.domain.refusals.packs import MustBeSeen
+from bot.domain.refusals.working import UndoTooLate
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
@@ -232,6 +245,35 @@ async def test_what_had_said_so_is_paid_by_its_own_rules(
         (3, '{"violence": 3}')
     ]
     assert rows(database_url, "SELECT count(*) FROM exposures") == [(0,)]
+
+
+async def test_a_bundle_is_asked_again_without_it(meet: Meet, proved: Database, database_url: str) -> None:
+    """Its message goes too; the other questions of it stay, under the same mark."""
+    pack = await make_pack(proved, tasks=3, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await amina.begins(pack)
+    bundle = await amina.act(bundling.pocket)
+    assert isinstance(bundle, Bundle) and len(bundle.items) == 3
+    await reported(baraka, pack)
+    await rounds(proved)
+    [mine] = [
+        one
+        for one in await proved.read(erasing.due, BOT, 10)
+        if one.account == amina.who.account and one.mark == bundle.mark
+    ]
+    again = await proved.write(erasing.make_way, mine, RULES)
+    assert again is not None and isinstance(again.outcome, Bundle)
+    assert (again.outcome.mark, len(again.outcome.items)) == (bundle.mark, 2)
+
+
+async def test_what_was_answered_is_not_undone(meet: Meet, proved: Database) -> None:
+    """That would ask it once more."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await baraka.answer((await baraka.begins(pack)).mark)
+    await reported(amina, pack)
+    with pytest.raises(UndoTooLate):
+        await baraka.act(undoing.undo, mark=await baraka.mark())
 
 
 async def test_which_messages_arrived_is_known_for_two_days(

@@ -86,6 +86,8 @@ def _how(case: dict[str, Any]) -> list[str]:
     if case["state"] in ("decided", "closed"):
         return []
     found = cases.outcomes(case["kind"], case["ground"])
+    if not found:
+        return ["To decide: ujima report list"]
     return [
         f"To decide: ujima case decide {case['code']} {'|'.join(found)} --why …",
         *(f"  or --reason {'|'.join(cases.REASONS[one])} for {one}" for one in found),

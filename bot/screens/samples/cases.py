@@ -47,8 +47,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A case that was won before", replace(found, ground="machine", before="stands", why_before="")),
         *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, words="", said="", waited_ms=0))
           for ground in ("nothing_fits", "unclear", "cannot_see", "my_data")),
-        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=None, words="", said="", waited_ms=0))
-          for ground in ("violent", "illegal")),
         ("A requester who claims too much", cases.Case("4F2K", "requester", "row", "", None, mark="🔔")),
         ("A payout to look at", cases.Case("4F2K", "payout", "", "", None, mark="🔔")),
         *((f"An opinion: {outcome}", replace(opinion, outcome=outcome)) for outcome in numbers.REASONS),

@@ -32,6 +32,12 @@ SELECT id FROM alarms WHERE code = :code;
 -- name: of_requester
 SELECT id, code FROM alarms WHERE requester = :requester AND ground = 'violent' AND state = 'waits' ORDER BY at, id LIMIT 1;
 
+-- What somebody neutral may look at who never worked in its pack and does not speak for its requester, the oldest first.
+-- name: for_a_person
+SELECT a.id, a.code FROM alarms a JOIN requesters r ON r.id = a.requester
+WHERE a.ground = 'violent' AND a.state IN ('disputed', 'off') AND (r.person IS NULL OR r.person <> :person)
+  AND NOT EXISTS (SELECT 1 FROM readers x WHERE x.person = :person AND x.pack = a.pack) ORDER BY a.at, a.id LIMIT 1;
+
 -- name: listed
 SELECT a.code, a.ground, a.state, a.at, p.name FROM alarms a JOIN packs p ON p.id = a.pack
 WHERE a.ground = :ground AND a.state IN ('waits', 'disputed', 'off', 'sealed', 'lifting') ORDER BY a.at, a.id LIMIT CAST(:most AS BIGINT);
@@ -149,3 +155,13 @@ DELETE FROM arrived WHERE at < :before;
 -- name: shown
 SELECT s.offered_at, s.task, p.name FROM assignments s JOIN packs p ON p.id = s.pack JOIN accounts a ON a.person = s.person
 WHERE a.id = :account AND s.id = :assignment;
+
+-- Questions that asked it, with the item in them as it was asked.
+-- name: questions
+SELECT account, mark, facts FROM questions WHERE assignment = :assignment;
+
+-- name: set_facts
+UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;
+
+-- name: arrived_of
+SELECT h.about, h.account, h.message, h.at FROM arrived h JOIN accounts a ON a.id = h.account WHERE a.person = :person ORDER BY h.at;

@@ -192,7 +192,7 @@ SELECT message FROM leftovers WHERE bot = :bot AND chat = :chat LIMIT 1;
 
 -- What is kept, for the person alone.
 -- name: diary
-SELECT at, level, flags, pack, assignment FROM exposures WHERE person = :person ORDER BY at, assignment;
+SELECT at, level, flags, unwarned, pack, assignment FROM exposures WHERE person = :person ORDER BY at, assignment;
 
 -- name: settings
 SELECT adult_at, shown, leaves, pause_until, off_until, helped, asks, own_daily, own_set, look FROM care WHERE person = :person;

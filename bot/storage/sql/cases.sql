@@ -34,7 +34,7 @@ SELECT id, code, kind, ground, pack, requester, language, amount, state, instanc
 FROM cases WHERE person = :person ORDER BY id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
--- spoke of before; person 0 is the one whom the installation names. A claim that both sides spoke of has the claim's deadline.
+-- spoke of before; person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
 -- name: queue
 SELECT c.id, c.code, c.kind, c.subject, c.ground, c.pack, c.language, c.state, c.instance, c.holder, c.held_until, c.at,
     coalesce(p.name, '') AS name, coalesce(d.at, l.at) AS due
@@ -46,6 +46,7 @@ WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <
   AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person = :person)
   AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person = :person)
   AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person = :person)
+  AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
 -- name: take

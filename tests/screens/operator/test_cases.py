@@ -66,6 +66,7 @@ def test_what_is_no_claim_says_where_it_stands() -> None:
         lines[0] == "4F2K, a question that was reported of streets, unclear, came 1970-01-01 00:00 UTC; open"
     )
     assert lines[1] == "About number 7." and "ujima case decide 4F2K stands|item" in lines[2]
+    assert cases.shown({**report, "ground": "disputed"})[-1] == "To decide: ujima report list"
     over = cases.shown({**report, "state": "decided", "outcome": "item", "words": "All black."})
     assert over[0].endswith("decided; found: item, All black.") and len(over) == 2
 
