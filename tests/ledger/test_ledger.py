@@ -153,7 +153,7 @@ async def test_the_page_about_money_tells_what_happens(database: Database) -> No
     """Each worked example happens in the story, line after line."""
     told = [_line(transfer) for transfer in await database.write(play)]
     examples = [a_line.findall(block) for block in page.split("\n\n") if a_line.search(block)]
-    assert len(examples) == 8
+    assert len(examples) == 9
     for example in examples:
         starts = range(len(told) - len(example) + 1)
         assert any(told[start : start + len(example)] == example for start in starts), example
