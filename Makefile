@@ -54,7 +54,7 @@ chaos: install-test ## everything going wrong: CHAOS_RUNS= (1,000) seeded runs, 
 	@CHAOS_RUNS=$${CHAOS_RUNS:-1000} CHAOS_KILLS=20 CHAOS_CUTS=500 $(python) -m pytest -q -n 2 -m chaos tests
 
 model: install-test ## the book and every action beside a dictionary: 500 random lives of each on both databases
-	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_any_order.py tests/actions/test_escrow.py tests/actions/test_any_payouts.py
+	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_escrow.py tests/actions/test_any_*.py
 
 fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)

@@ -16,7 +16,19 @@ from bot import cli
 __all__ = ["BaseProcess", "forked"]
 _imported = multiprocessing.get_context("forkserver")
 _imported.set_forkserver_preload(
-    ["bot.app", "bot.cli", "bot.doctor", "tests.stories.killed", "tests.chaos.child", "httpcore"]
+    [
+        "bot.app",
+        "bot.cli",
+        "bot.doctor",
+        "bot.storage.postgres",  # from here on what is imported when it is first needed
+        "bot.storage.sqlite",
+        "anyio._backends._asyncio",
+        "httpcore",
+        "uvicorn.lifespan.off",
+        "uvicorn.protocols.http.auto",
+        "tests.stories.killed",
+        "tests.chaos.child",
+    ]
 )
 
 

@@ -14,6 +14,7 @@ a task without comes first, where there is one in the packs that the person has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import islice
 
 from bot.actions import caring, limiting, offering, sharing, showing, telling, weighing
@@ -23,7 +24,7 @@ from bot.domain import limits, quality, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.bundles import Bundle
-from bot.domain.outcomes.hard import HowAreYou
+from bot.domain.outcomes.hard import Between, HowAreYou
 from bot.domain.outcomes.worker import Offer, Paused, Saved
 from bot.domain.people import Who
 from bot.ledger import available
@@ -67,7 +68,18 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
             telling.settle(tx, who, row["mark"], "gone")
             return None
         question = showing.offer_facts(tx, question.pack, who, mark=question.mark, saved=saved)
+    elif isinstance(question, Between):
+        question = _between_now(tx, who, question)
     return telling.ask_again(tx, who, question)
+
+
+def _between_now(tx: Tx, who: Who, question: Between) -> Between:
+    """What stands between two tasks with hard content, once more: a pause that is over is no news, and what comes next has a key."""
+    sight = caring.sight(tx, who.person)
+    if sight.standing.pause_until > tx.now:
+        return question
+    after = replace(question.after, pause_ms=0, paid=0)
+    return replace(question, after=after, goes_on=sight.any, why="" if sight.any else question.why)
 
 
 def described(

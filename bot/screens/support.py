@@ -16,7 +16,7 @@ from bot.screen import Screen
 from bot.screens.words import Installation, Shown, code, joined, turn_to
 from bot.texts import Translator
 
-apart = " · "
+apart, no_break = " · ", "\u00a0"
 
 
 def help_card(help: Helplines, t: Translator) -> str:
@@ -149,9 +149,10 @@ def _other(facts: Support, t: Translator) -> str:
 
 
 def _choice(verb: str, countries: Iterable[str], t: Translator) -> str:
-    """Countries to tap on, several a line: a long message would hide its beginning."""
+    """Countries to tap on, several a line: a long message would hide its beginning. No line ends between a country and its command."""
     return apart.join(
-        t("{command} {purpose}", command=f"/{verb}_{one}", purpose=t.country_name(one)) for one in countries
+        t("{command} {purpose}", command=f"/{verb}_{one}", purpose=t.country_name(one)).replace(" ", no_break)
+        for one in countries
     )
 
 

@@ -168,7 +168,7 @@ class Sensitive(Life):
         if marked(outcome) and worker.connected:
             self.came[person][marked(outcome)] = self.clock.now_ms
         after = getattr(outcome, "after", None)
-        if after is not None and after.pause_ms:
+        if after is not None and after.pause_ms and self.clock.now_ms >= self.seen[person].pause_until:
             self.seen[person].pause_until = self.clock.now_ms + wellbeing.pause_ms
             self.seen[person].since_pause.clear()
             self.reached.add("pause")
@@ -187,6 +187,8 @@ class Sensitive(Life):
         assert now >= seen.pause_until, "in a pause"
         assert now >= seen.off_until, "to somebody who is not well"
         assert mark in came and pressed_at - came[mark] <= wellbeing.show_ms, "unasked, or too late"
+        if seen.looks and now - seen.looks[-1][0] >= wellbeing.over_ms:  # an hour without is the end of a set
+            seen.since_pause.clear()
         if outcome.assignment not in {one for _, one in seen.looks}:
             seen.since_pause.add(outcome.assignment)
             seen.looks.append((now, outcome.assignment))

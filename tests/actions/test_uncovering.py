@@ -11,7 +11,7 @@ from bot.domain import limits, wellbeing
 from bot.domain.outcomes import to_json
 from bot.domain.outcomes.hard import Between, HowAreYou, PausePaid
 from bot.domain.outcomes.worker import AlreadySaved, NothingLeft, Offer, Task
-from bot.storage import Database
+from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import (
@@ -412,3 +412,27 @@ async def test_without_a_care_contact_nothing_is_shown(amina: Worker, hard: int,
     between = await shows(amina, told)
     assert isinstance(between, Between) and between.why == "gone"
     assert rows(database_url, "SELECT count(*) FROM exposures") == [(0,)]
+
+
+async def test_a_pause_that_is_over_is_told_no_more(
+    proved: Database, amina: Worker, clock: Clock, hard: int
+) -> None:
+    """What stands between two is brought again: in the pause as it was, after it with the way to the next description."""
+
+    async def again() -> Between:
+        def refresh(tx: Tx) -> object:
+            row = telling.current(tx, amina.who)
+            assert row is not None
+            return serving.refreshed(tx, amina.who, row)
+
+        found = await proved.write(refresh)
+        assert isinstance(found, Between)
+        return found
+
+    await amina.begins(hard)
+    began = await amina.act(uncovering.rest)
+    assert isinstance(began, Between) and began.after.pause_ms and not began.goes_on
+    assert (await again()).after.pause_ms
+    clock.now_ms += wellbeing.pause_ms
+    over = await again()
+    assert not over.after.pause_ms and over.goes_on and over.why == ""

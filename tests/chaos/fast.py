@@ -1,7 +1,7 @@
 """Two loops, the program's and its pretend Telegram's, whose seconds are short, and a clock that goes as fast.
 
-Twenty seconds of a program go by in one of the machine's: every wait of asyncio (a pause after trouble, a 429's seconds, a poll,
-a time-out) takes a twentieth, and nothing of the program is changed for it. What a processor does takes as long as ever, so a
+Five seconds of a program go by in one of the machine's: every wait of asyncio (a pause after trouble, a 429's seconds, a poll,
+a time-out) takes a fifth, and nothing of the program is changed for it. What a processor does takes as long as ever, so a
 busy machine looks slow to the program. Where a run waits for the program, and both loops only wait too, time leaps to whatever
 comes first (`Pace.leap`): the same things happen in the same order, and nobody sits through the pauses between them.
 """
@@ -14,7 +14,7 @@ import struct
 import time
 from pathlib import Path
 
-SPEED = 20.0
+SPEED = 5.0
 LOOK_S = 0.001
 STILL_S = 0.003
 """A loop that was still for so long waits for time alone; what a thread of it does, such as a commit, mostly takes less."""
@@ -28,7 +28,7 @@ _SIZE = _NUMBERS.size + _LEAPT.size + 2 * _LOOP.size
 
 
 class Pace:
-    """The time of a run, which processes share by a file: twenty seconds for each of the machine's, and what was leapt over."""
+    """The time of a run, which processes share by a file: five seconds for each of the machine's, and what was leapt over."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():

@@ -97,6 +97,15 @@ class Model:
         outcome = self.post(key, movement, f"requester:{requester}", target, amount, pack)
         return self.kindness(pack, worker, amount, key) if outcome == "NotEnough" else outcome
 
+    def moderate(self, worker: int, amount: Decimal, about: int) -> str:
+        """The platform's part of fees pays who looked at a case, else goodwill; a repeat stays with who paid first."""
+        key, target = f"moderator:{about}", f"worker:{worker}:available"
+        first = self.asked.get(key, ("", "house:fees"))[1]
+        outcome = self.post(key, "pay_moderator", first, target, amount)
+        if outcome == "NotEnough":
+            return self.post(key, "pay_moderator", "house:goodwill", target, amount)
+        return outcome
+
     def settle(self, movement: str, key: str, number: int) -> str:
         """Money under review becomes available, or waits for a ruling."""
         _, _, target, amount, pack = self.asked.get(key, _nothing)

@@ -84,6 +84,9 @@ class Book(Life):
         self.late(7, 4, 33, 207)
         self.goodwill(7, 4, 33, 208, False)
         self.fix(7, 4, 33, 209)
+        self.charge(7, 1, 4, 33, 210, False)
+        self.charge(7, 1, 4, 33, 211, True)
+        self.moderate(4, 33, 212)
         self.withdraw(1, 33, 101)
         self.settled(next(one for one in self.written if one.key == "answer:133"), "release", False)
         self.end(1, True)
@@ -99,6 +102,9 @@ class Book(Life):
         self.call_back(next(one for one in self.written if one.key == "deposit:103"))
         self.pay_down(2, "repay")
         self.pay_down(2, "bear")
+        self.deposit(1, 1_000_000, 104)
+        self.lock(9, 1, 104, {"answers": 33})
+        self.refund(9, 1, 0)
 
     @rule(requester=requesters, amount=sums, about=abouts)
     def deposit(self, requester: int, amount: int, about: int) -> None:
@@ -202,6 +208,12 @@ class Book(Life):
         expected = self.model.charge(care, pack, requester, worker, units(amount), about)
         values = {"pack": pack, "requester": requester, "worker": worker, "amount": amount, "about": about}
         self.same(expected, movement, **values)
+
+    @rule(worker=workers, amount=amounts, about=abouts)
+    def moderate(self, worker: int, amount: int, about: int) -> None:
+        """Somebody looked at a case."""
+        expected = self.model.moderate(worker, units(amount), about)
+        self.same(expected, ledger.pay_moderator, worker=worker, amount=amount, about=about)
 
     @precondition(lambda self: self.written)
     @rule(which=st.integers(0, 10_000), how=settlements, advanced=st.booleans())

@@ -19,6 +19,7 @@ from tests.stories.program import DAY_S, Person, Program, opened, settings_for, 
 PACK = "stand-ins"
 HOUR_S = 3600
 MINUTE_S = 60
+SAVER_BYTES = 15_000  # of the pack, and of the house
 MONTH_MS = 30 * DAY_S * 1000
 
 
@@ -290,3 +291,25 @@ def test_a_picture_that_can_not_be_deleted_at_once_is_deleted_later(amina: Perso
     program.start()
     program.clock.advance(MINUTE_S)
     until_true(lambda: not pictures(amina))
+
+
+@pytest.mark.parametrize("mode", ["small", "large"])
+@pytest.mark.parametrize("look", ["blurred", "grey", "plain"])
+def test_a_covered_picture_costs_no_more_than_a_task_may(amina: Person, look: str, mode: str) -> None:
+    """The press, the picture under its cover and its words: together within the 15 kB of small pictures, in every data mode."""
+    program = amina.program
+    program.write(f"UPDATE care SET look = '{look}'")
+    amina.writes(f"/data_{mode}")
+    amina.hears()
+    amina.writes("/tasks")
+    amina.hears("Next, for")
+    program.quiet()
+    before = amina.phone.look()
+    amina.presses("Show it")
+    amina.hears("What is it about?")
+    program.quiet()
+    after = amina.phone.look()
+    [shown] = pictures(amina)
+    assert shown["spoiler"] and after["content_down"] > before["content_down"]
+    cost = sum(after[way] - before[way] for way in ("bytes_down", "bytes_up"))
+    assert cost <= SAVER_BYTES, f"{look}: {cost} B"

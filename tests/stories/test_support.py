@@ -52,13 +52,15 @@ def test_a_country_is_chosen_once_and_then_known(program: Program) -> None:
     amina.joins()
     keys = amina.labels()
     amina.writes("/support")
-    assert "/support_KE Kenya · /support_LB Lebanon · /support_PH Philippines" in amina.hears("In danger now")
+    assert "/support_KE\u00a0Kenya · /support_LB\u00a0Lebanon · /support_PH\u00a0Philippines" in amina.hears(
+        "In danger now"
+    )
     amina.writes("/country_KE")
     assert "Befrienders Kenya" in amina.hears("Another country: /country")
     amina.writes("/support")
     amina.hears("Emergency: 999 · 112")
     amina.writes("/country")
-    assert "/country_SY Syria" in amina.hears("Now: Kenya.")
+    assert "/country_SY\u00a0Syria" in amina.hears("Now: Kenya.")
     amina.writes("/country_none")
     said = amina.hears("In danger now")
     assert "/support_KE" not in said and "Your country: /country" in said
