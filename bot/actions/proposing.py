@@ -38,7 +38,7 @@ from bot.domain.said import said
 from bot.storage import Row, Tx
 
 deadline = "proposal"
-told_per_step = 200
+told_per_step = 50
 second, vote_cast = "second", "vote"
 
 
@@ -200,21 +200,14 @@ def over(tx: Tx, proposal: int) -> None:
     if row["state"] == "seconding":
         tx.run("proposals.lapse", id=proposal)
         return
+    if row["telling"]:  # who has a voice is still being counted, as they are told
+        tx.run("jobs.set_deadline", kind=deadline, subject=proposal, at=tx.now + limits.hour)
+        return
     box = {one["vote"]: int(one["votes"]) for one in tx.all("proposals.count_ballots", proposal=proposal)}
-    may_vote = int(
-        tx.value(
-            "proposals.count_voices",
-            answers=proposals.answers_min,
-            days=proposals.days_min,
-            **_window(row["at"]),
-        )
-    )
     votes = {one: box.get(one, 0) for one in proposals.CHOICES}
-    quorum = proposals.needed(may_vote, row["quorum_percent"])
+    quorum = proposals.needed(row["may_vote"], row["quorum_percent"])
     found = proposals.result(votes["yes"], votes["no"], votes["neither"], quorum)
-    tx.run(
-        "proposals.end_vote", id=proposal, may_vote=may_vote, needed=quorum, result=found, now=tx.now, **votes
-    )
+    tx.run("proposals.end_vote", id=proposal, needed=quorum, result=found, now=tx.now, **votes)
     tx.run("proposals.empty_box", proposal=proposal)
     telling.journal(tx, "round", "vote_over", proposal, **votes)
 
@@ -222,7 +215,8 @@ def over(tx: Tx, proposal: int) -> None:
 def tell_some(tx: Tx) -> int:
     """Some people more who have a voice are told of the oldest news. Returns how many; 0 when nothing goes out.
 
-    Unasked news: it wakes nobody. Later news of a proposal is written over the earlier.
+    Unasked news: it wakes nobody. Later news of a proposal is written over the earlier. Whoever is told that a vote begins is
+    counted: that is how many have a voice, found in small steps, so that no tap waits for it.
     """
     row = tx.one("proposals.telling")
     if row is None:
@@ -240,7 +234,8 @@ def tell_some(tx: Tx) -> int:
         telling.notify_person(tx, one["person"], news, topic=f"voice {row['id']}", unasked=True)
     going = len(people) == told_per_step
     last = people[-1]["person"] if people else row["position"]
-    tx.run("proposals.told", id=row["id"], telling=int(going), position=last)
+    voices = len(people) if row["state"] == "voting" else 0
+    tx.run("proposals.told", id=row["id"], telling=int(going), position=last, voices=voices)
     return len(people)
 
 

@@ -67,7 +67,14 @@ async def put_to_vote(people: list[Worker], words: str = "Two cents at least.") 
     for worker in people[1 : 1 + proposals.seconds_min]:
         done = await seconds(worker, made.number)
     assert isinstance(done, Seconded) and done.votes
+    await tell_all(people[0].database)
     return made.number
+
+
+async def tell_all(database: Database) -> None:
+    """The round that tells, until all are told."""
+    while await database.write(proposing.tell_some):
+        pass
 
 
 async def seconds(worker: Worker, number: int, by: Ways = NO_WAYS) -> Outcome | None:
@@ -99,8 +106,7 @@ async def test_from_a_proposal_to_the_answer(
     """Seconded by three, voted on in secret, changed, counted, told to all who have a voice, answered before all."""
     people = await crowd(meet, proved, clock, 5)
     number = await put_to_vote(people)
-    while await proved.write(proposing.tell_some):
-        pass
+    await tell_all(proved)
     (began,) = await news(proved, people[4])
     assert began.proposal.state == "voting"
     for worker, written in zip(people, ("no", "yes", "YES", "no opinion", "no"), strict=True):
@@ -115,8 +121,7 @@ async def test_from_a_proposal_to_the_answer(
     assert (ended.yes, ended.no, ended.neither, ended.may_vote, ended.needed) == (3, 1, 1, 5, 1)
     assert (ended.result, ended.late) == ("yes", False)
     await proved.write(proposing.answer, number, "From March on.")
-    while await proved.write(proposing.tell_some):
-        pass
+    await tell_all(proved)
     (told,) = await news(proved, people[4])
     assert told.proposal.answer == "From March on." and told.proposal.yes == 3
     assert await proved.read(proposing.shown, number) == told.proposal
@@ -128,7 +133,6 @@ async def test_news_of_a_vote_wakes_nobody(
     """It waits until each is here, goes to all who have a voice and to nobody else, each once."""
     people, stranger = await crowd(meet, proved, clock, 4), await meet()
     await put_to_vote(people)
-    assert await proved.write(proposing.tell_some) == 4
     assert await proved.write(proposing.tell_some) == 0
     waiting = rows(database_url, "SELECT account, waits FROM dues WHERE slot LIKE 'notice voice%'")
     assert {account for account, waits in waiting if waits == 1} == {one.who.account for one in people}
@@ -244,6 +248,10 @@ async def test_a_vote_has_an_end(meet: Meet, proved: Database, clock: Clock) -> 
     with pytest.raises(NotVoting):
         await votes(people[1], made.number, "yes")
     await until_due(proved, clock, limits.hour)
+    (one,) = (await seen(people[0])).proposals
+    assert one.state == "voting", "who has a voice is still being counted"
+    await tell_all(proved)
+    await until_due(proved, clock, limits.hour)
     with pytest.raises(NotVoting):
         await votes(people[1], made.number, "yes")
     (one,) = (await seen(people[0])).proposals
@@ -295,7 +303,7 @@ async def test_an_answer_that_is_late_is_told(meet: Meet, proved: Database, cloc
     clock.now_ms += proposals.answer_ms + 1
     assert await proved.read(proposing.unanswered) == [number]
     assert (await proved.read(proposing.listed))[0].late
-    told = await proved.read(totalling.of_month, 0, clock.now_ms)
+    told = await proved.read(totalling.others, 0, clock.now_ms)
     assert {one.name: one.value for one in told if one.name.startswith("votes")} == {
         "votes": 1,
         "votes_unanswered": 1,

@@ -9,8 +9,9 @@ walked where money moved, from its last seal on, and wholly at every twentieth s
 clock, and at the end.
 
 CHAOS_SEED=<engine>-<seed> repeats one run, CHAOS_STEPS says how long a run is (200), CHAOS_RUNS how many there are: 1,000 in
-`make chaos`, 60 in `make test`. A run takes about four processor seconds on SQLite and nine on PostgreSQL, which every fourth is
-(2 cores, 2026-11-22, both lent to others meanwhile). A seed repeats what happens and in which order; what meets what on its way
+`make chaos`, 60 in `make test`. A run takes three to five processor seconds on SQLite and seven to ten on PostgreSQL, which every
+fourth is: so 60 take some 150 s of two cores, 1,000 most of an hour (2026-11-22, on two cores that others used meanwhile, where
+the wall's seconds were two to four times as many). A seed repeats what happens and in which order; what meets what on its way
 between two processes is as the machine orders it, so a failure may need a few tries.
 """
 

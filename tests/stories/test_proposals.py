@@ -47,6 +47,7 @@ def test_from_a_line_typed_offline_to_the_public_answer(either: Program, small: 
     baraka.presses("No opinion")
     hears(baraka, "in the box")
     assert "voted on until" in either.desk("voice.list")["lines"][0]
+    until_true(lambda: either.rows("SELECT telling FROM proposals")[0]["telling"] == 0)
     either.write("UPDATE deadlines SET at = 1 WHERE kind = 'proposal'")
     until_true(lambda: either.rows("SELECT state FROM proposals")[0]["state"] == "over")
     amina.writes("/voice")

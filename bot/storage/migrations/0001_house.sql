@@ -847,7 +847,7 @@ CREATE TABLE proposals (
     until BIGINT NOT NULL,                     -- the end of seconding or voting; of one that is over when it ended
     quorum_percent BIGINT NOT NULL DEFAULT 0,  -- as it was set when the vote began
     secret TEXT NOT NULL,                      -- makes the tokens of its ballots; '' when it is over
-    may_vote BIGINT NOT NULL DEFAULT 0,        -- how many people had a voice, counted at the end
+    may_vote BIGINT NOT NULL DEFAULT 0,        -- how many people have a voice, counted as they are told that it begins
     needed BIGINT NOT NULL DEFAULT 0,          -- votes: the quorum
     result TEXT NOT NULL DEFAULT '',           -- yes, no, short (of the quorum)
     yes BIGINT NOT NULL DEFAULT 0,             -- counted at the end

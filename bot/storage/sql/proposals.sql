@@ -23,10 +23,10 @@ SELECT id, number, person, words, state, at, until, secret FROM proposals WHERE 
 SELECT id, number, person, words, state, at, until, secret FROM proposals WHERE number = :number FOR UPDATE;
 
 -- name: proposal_sqlite
-SELECT id, state, at, quorum_percent FROM proposals WHERE id = :id;
+SELECT id, state, at, quorum_percent, may_vote, telling FROM proposals WHERE id = :id;
 
 -- name: proposal_postgres
-SELECT id, state, at, quorum_percent FROM proposals WHERE id = :id FOR UPDATE;
+SELECT id, state, at, quorum_percent, may_vote, telling FROM proposals WHERE id = :id FOR UPDATE;
 
 -- name: shown
 SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_percent, p.result, p.yes, p.no, p.neither, p.may_vote,
@@ -53,11 +53,6 @@ SELECT a.person FROM answers a JOIN assignments s ON s.id = a.assignment AND s.s
 WHERE a.arrived_at >= :since AND a.arrived_at <= :until AND a.undone_at IS NULL AND a.person > :after
 GROUP BY a.person HAVING count(*) >= CAST(:answers AS BIGINT) AND count(DISTINCT a.arrived_at / 86400000) >= CAST(:days AS BIGINT)
 ORDER BY a.person LIMIT CAST(:most AS BIGINT);
-
--- name: count_voices
-SELECT count(*) FROM (SELECT a.person FROM answers a JOIN assignments s ON s.id = a.assignment AND s.state IN ('answered', 'claimed') AND s.paid > 0 AND s.waits = 0
-WHERE a.arrived_at >= :since AND a.arrived_at <= :until AND a.undone_at IS NULL
-GROUP BY a.person HAVING count(*) >= CAST(:answers AS BIGINT) AND count(DISTINCT a.arrived_at / 86400000) >= CAST(:days AS BIGINT)) voices;
 
 -- name: has_spoken
 SELECT 1 FROM spoken WHERE proposal = :proposal AND person = :person AND how = :how;
@@ -96,7 +91,7 @@ SELECT vote, count(*) AS votes FROM ballots WHERE proposal = :proposal GROUP BY 
 UPDATE proposals SET state = 'lapsed', secret = '' WHERE id = :id;
 
 -- name: end_vote
-UPDATE proposals SET state = 'over', secret = '', until = :now, may_vote = :may_vote, needed = :needed, result = :result,
+UPDATE proposals SET state = 'over', secret = '', until = :now, needed = :needed, result = :result,
     yes = :yes, no = :no, neither = :neither, telling = 1, position = 0 WHERE id = :id;
 
 -- name: empty_box
@@ -116,7 +111,7 @@ SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_perce
 FROM proposals p WHERE p.telling = 1 ORDER BY p.id LIMIT 1 FOR UPDATE OF p;
 
 -- name: told
-UPDATE proposals SET telling = :telling, position = :position WHERE id = :id;
+UPDATE proposals SET telling = :telling, position = :position, may_vote = may_vote + CAST(:voices AS BIGINT) WHERE id = :id;
 
 -- name: answer
 UPDATE proposals SET answer = :words, answered_at = coalesce(answered_at, :now), telling = 1, position = 0 WHERE id = :id;
