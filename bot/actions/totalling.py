@@ -11,7 +11,7 @@ import json
 
 from bot import kinds
 from bot.actions import showing
-from bot.domain import figures, limits, records
+from bot.domain import figures, limits, proposals, records
 from bot.domain.figures import Counted, Figure, Known
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
@@ -39,6 +39,10 @@ def others(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
         *_payouts(tx, first, beyond),
         *_claims(tx, first, beyond),
         *_deadlines(tx, first, beyond),
+        Figure("votes", "count", int(tx.value("proposals.ended", first=first, beyond=beyond))),
+        Figure(
+            "votes_unanswered", "count", len(tx.all("proposals.unanswered", due=tx.now - proposals.answer_ms))
+        ),
         Figure("closures", "count", 0),  # nothing in the program closes an account
     )
 
