@@ -266,3 +266,20 @@ async def test_who_brings_work_may_choose_it_at_once(proved: Database, meet: Mee
     owner = await make_requester(proved, await meet())
     found = await owner.act(choosing.hard, rules=RULES, written="")
     assert isinstance(found, Choices) and found.ready
+
+
+async def test_who_holds_it_is_paid_before_it_is_served_on(
+    proved: Database, meet: Meet, owner: Worker, database_url: str
+) -> None:
+    """Somebody decides before a round came to them: nobody holds it twice, and it is theirs no more."""
+    made = await make_pack(proved, tasks=1, overlap=2, goodwill=1_000_000)
+    amina, baraka = await meet(), await meet()
+    await baraka.begins(made)
+    await amina.act(reporting.report, mark=(await amina.begins(made)).mark, ground="violent")
+    asked = await says(owner, "violent")
+    assert isinstance(asked, DescribeIt)
+    words = {"mark": asked.mark, "event": Wrote("A fight", 0), "sent_at": 0}
+    await owner.act(looking.describe, rules=RULES, **words)
+    held = f"SELECT state FROM assignments WHERE person = {baraka.who.person}"
+    assert rows(database_url, held) == [("left",)]
+    await rounds(proved)
