@@ -30,7 +30,11 @@ async def test_nine_people_tell_nothing_and_ten_tell_their_sums(
     pack = await make_pack(proved, tasks=40)
     await crowd(meet, pack, clock, 9, answers=2)
     few = await told(proved)
-    assert {name for name, value in few.items() if value is not None} == {"closures", "votes", "votes_unanswered"}
+    assert {name for name, value in few.items() if value is not None} == {
+        "closures",
+        "votes",
+        "votes_unanswered",
+    }
     await crowd(meet, pack, clock, 1, answers=2)
     found = await told(proved)
     assert (found["answers"], found["people"]) == (20, 10)
