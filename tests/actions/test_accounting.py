@@ -169,6 +169,8 @@ SECTIONS = {
     "exposures": "hard_content_shown",
     "erasures": "to_be_deleted_from_chats",
     "arrived": "messages_with_tasks",
+    "proposals": "proposed",
+    "spoken": "seconded_and_voted",
 }
 ABOUT_NOBODY = {
     "records",  # a requester's, counted of many people
@@ -185,6 +187,7 @@ ABOUT_NOBODY = {
     "causes",  # named in the file under "besides"
     "alarms",  # a task's, whoever was shown it
     "sealed",
+    "ballots",  # without a person: that they voted is in the file
     "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
@@ -243,6 +246,26 @@ NOT_SHOWN = {
         ("payouts", name): "the house's own count of how a payout is sent"
         for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
+    ("proposals", "id"): "its number names it",
+    ("proposals", "person"): "the file is about this person alone",
+    ("proposals", "secret"): "whoever has it could tell ballots apart; it goes when the vote is over",
+    **{
+        ("proposals", name): "told to all who work here"
+        for name in (
+            "until",
+            "quorum_percent",
+            "needed",
+            "result",
+            "yes",
+            "no",
+            "neither",
+            "answer",
+            "answered_at",
+        )
+    },
+    **{("proposals", name): "the house's own count" for name in ("may_vote", "telling", "position")},
+    ("spoken", "person"): "the file is about this person alone",
+    ("spoken", "proposal"): "its number names it",
     ("dues", "lease_until"): "which program has it in hand",
     **{(table, "person"): "the file is about this person alone" for table in ("chosen", "care", "exposures")},
     ("reports", "task"): "its assignment names the task, once the pack is closed",
@@ -297,6 +320,9 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
+    proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}
+    await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
+    await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)
     grievance = await proved.write(cases.open_case, "grievance", 7)
     await proved.write(cases.take, grievance, amina.who.person)

@@ -16,6 +16,14 @@ pytestmark = pytest.mark.anyio
 
 PAID = "(SELECT id FROM assignments WHERE paid > 0 LIMIT 1)"
 OPEN = "(SELECT id FROM assignments WHERE state = 'open' LIMIT 1)"
+OPINION = (
+    "INSERT INTO opinions (id, subject, instance, person, outcome, reason, words, amount, at) "
+    "SELECT 1, 1, 1, id, 'seen', 'seen', '', 1, 1 FROM people LIMIT 1"
+)
+ALARM = (
+    "INSERT INTO alarms (id, code, task, pack, requester, ground, state, level_was, flags_was, at) "
+    "SELECT 1, 'A', id, pack, 1, 'violent', '{state}', 0, '{{}}', 1 FROM tasks WHERE {where} LIMIT 1"
+)
 BREAKS = {
     "3. a gold place that": "UPDATE packs SET gold_left = 1000",
     "3. whoever may read": "UPDATE packs SET readers_left = 1000",
@@ -28,6 +36,24 @@ BREAKS = {
     "10. what waits is": f"UPDATE assignments SET waits = 1 WHERE id = {PAID}",
     "10. a claim is decided": "INSERT INTO claims (id, code, assignment, pack, requester, person, ground, state, at) "
     "SELECT id, 'A', id, pack, 1, person, 'empty', 'told', 1 FROM assignments LIMIT 1",
+    "10. a case that waits": "INSERT INTO cases (id, code, kind, subject, ground, at) VALUES (1, 'A', 'report', 1, 'unclear', 1)",
+    "10. what both spoke of": "INSERT INTO claims (id, code, assignment, pack, requester, person, ground, state, at) "
+    "SELECT id, 'A', id, pack, 1, person, 'empty', 'ruling', 1 FROM assignments LIMIT 1",
+    "10. nobody speaks": "INSERT INTO cases (id, code, kind, subject, ground, person, at) SELECT 1, 'A', 'report', 1, 'unclear', id, 1 "
+    f"FROM people LIMIT 1; {OPINION}",
+    "10. what is owed to a moderator": "INSERT INTO cases (id, code, kind, subject, ground, at) "
+    f"VALUES (1, 'A', 'report', 1, 'unclear', 1); {OPINION}",
+    "P9. what is said to be violent or illegal": ALARM.format(state="waits", where="stopped_at IS NULL"),
+    "P9. what is said to be violent says": ALARM.format(state="waits", where="level = 0"),
+    "10. an alarm's requester": ALARM.format(state="waits", where="true"),
+    "10. who saw it unwarned": ALARM.format(
+        state="violent", where=f"id = (SELECT task FROM assignments WHERE id = {PAID})"
+    )
+    + "; INSERT INTO exposures (assignment, person, pack, level, flags, unwarned, at) "
+    f"SELECT id, person, pack, 2, '{{}}', 1, 1 FROM assignments WHERE id = {PAID}",
+    "P9. nobody holds": ALARM.format(
+        state="waits", where=f"id = (SELECT task FROM assignments WHERE id = {OPEN})"
+    ),
     "4. an answered task": f"UPDATE answers SET undone_at = 1 WHERE assignment = {PAID}",
     "4. what is paid has": f"UPDATE assignments SET state = 'lapsed' WHERE id = {PAID}",
     "9. one open task": f"UPDATE assignments SET state = 'open', paid = 0 WHERE id <> {OPEN}",

@@ -20,6 +20,7 @@ from bot.texts import Translator
 
 READ_NEVER = {
     "Between",  # why nothing is shown now is said once
+    "LookFirst",  # nor to whoever looks at what was reported
     "Choices",  # that it was switched off too
     "Welcome",
     "IsItYours",

@@ -8,7 +8,7 @@ from bot.domain.refusals._refusal import N_, Refusal
 class NothingProposed(Refusal):
     """/propose without words."""
 
-    sentence = N_("Write what should change behind the command, in one line: /propose …")
+    sentence = N_("Write what should change in one line, with /propose before it.")
 
 
 class NoVoice(Refusal):

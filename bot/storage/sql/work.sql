@@ -221,9 +221,10 @@ UPDATE assignments SET state = CASE WHEN paid > 0 THEN 'open' ELSE 'lapsed' END,
 INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at)
 VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :arrived_at);
 
--- The first answer that was undone, or nothing.
+-- The first answer that was undone, or nothing; after it was sent back and mended, the first of those given since.
 -- name: first_undone
-SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL;
+SELECT min(id) FROM answers WHERE assignment = :assignment AND undone_at IS NOT NULL
+    AND id > coalesce((SELECT f.id FROM fixes f WHERE f.assignment = :assignment AND f.state = 'done'), 0);
 
 -- name: undo_answer
 UPDATE answers SET undone_at = :now WHERE assignment = :assignment AND undone_at IS NULL;
