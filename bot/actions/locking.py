@@ -110,7 +110,7 @@ def _designated(by: str, contact: str) -> str:
     if not contact.strip():
         raise NoIllegalContact
     name = named(by)
-    if name.casefold() != contact.strip().casefold():
+    if name.casefold() != " ".join(contact.split()).casefold():
         raise NotTheContact
     return name
 

@@ -322,12 +322,19 @@ def shown(
 
 
 def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
-    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there."""
+    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there.
+
+    What was reported while it was on its way goes at once, however late it comes.
+    """
     assert isinstance(told.outcome, Task | Bundle)
     about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
+    numbers = {0} if isinstance(told.outcome, Task) else {one.number for one in told.outcome.items}
+    late = not numbers.isdisjoint(row["number"] for row in tx.all("alarms.stops", about=about))
     for one in (message, beside):
         if one is not None:
             tx.run("alarms.arrived", about=about, account=told.account, message=one, now=tx.now)
+            if late:
+                tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
 
 
 def _hard(outcome: Outcome) -> Hard | None:
@@ -365,7 +372,8 @@ def is_over(tx: Tx, told: Told) -> bool:
     task = told.outcome
     if isinstance(task, LookFirst):
         question = tx.one("telling.question", account=told.account, mark=task.mark)
-        return question is None or question["settled_at"] is not None
+        over = question is None or question["settled_at"] is not None
+        return over or tx.one("alarms.looked_at_still", alarm=task.alarm) is None
     if not isinstance(task, Task) or task.hard is None:
         return False
     row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)
@@ -383,8 +391,9 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
 
 
 def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
-    """So does what its requester was shown of a reported task: when they have said what it is."""
-    later = tx.now + wellbeing.in_chat_ms
+    """So does what somebody was shown of a reported task: when they have said what it is, at once where that is over."""
+    open_still = tx.one("alarms.looked_at_still", alarm=alarm) is not None
+    later = tx.now + (wellbeing.in_chat_ms if open_still else 0)
     values = {"account": told.account, "message": message, "about": alarm, "now": tx.now, "later": later}
     tx.run("care.to_erase_look", **values)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.actions import (
     accounting,
+    bundling,
     exporting,
     filling,
     locking,
@@ -209,3 +210,32 @@ async def test_what_was_reported_as_violent_may_still_be_reported_as_unlawful(
     assert rows(database_url, "SELECT ground, state, level_was FROM alarms") == [("illegal", "sealed", 0)]
     assert rows(database_url, "SELECT stopped_why FROM tasks") == [("illegal",)]
     assert rows(database_url, "SELECT count(*) FROM deadlines WHERE kind = 'alarm silence'") == [(0,)]
+
+
+async def test_a_bundle_is_kept_without_it(meet: Meet, proved: Database, database_url: str) -> None:
+    """What is kept of a bundle's question has nothing of it, so nothing leaves with its person's data."""
+    pack = await make_pack(proved, tasks=3, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await amina.begins(pack)
+    await amina.act(bundling.pocket)
+    task = await baraka.begins(pack)
+    assert "Item 1" in await proved.read(accounting.content_of_my_data, amina.who.account)
+    await baraka.act(reporting.report, mark=task.mark, ground="illegal")
+    await rounds(proved)
+    assert task.text == {"en": "Item 1"}
+    for one in (amina, baraka):
+        assert "Item 1" not in await proved.read(accounting.content_of_my_data, one.who.account)
+
+
+async def test_the_second_person_is_another_however_the_name_is_written(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Two spaces between two names make nobody else."""
+    pack = await pictured(proved)
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    await proved.write(locking.lift, code, CONTACT, CONTACT)
+    with pytest.raises(SecondPerson):
+        await proved.write(locking.lift, code, CONTACT.replace(" ", "  "), CONTACT)
