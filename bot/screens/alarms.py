@@ -224,7 +224,7 @@ def _became(state: str, t: Translator) -> str:
 
 def nothing_to_look_at(facts: NothingToLookAt, t: Translator, house: Installation) -> Screen:
     """/look, and nothing waits."""
-    return Screen(t("None of your tasks waits for a look."))
+    return Screen(t("Nothing waits for a look of yours."))
 
 
 SCREENS: Shown = {

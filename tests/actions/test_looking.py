@@ -6,11 +6,23 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import choosing, deciding, depositing, looking, raising, reporting, serving, telling
+from bot.actions import (
+    choosing,
+    deciding,
+    depositing,
+    forgetting,
+    looking,
+    raising,
+    reporting,
+    returning,
+    serving,
+    telling,
+)
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
 from bot.domain.refusals.cases import CaseTaken, NoReason
@@ -19,7 +31,17 @@ from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, choose, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import (
+    BOT,
+    RULES,
+    Worker,
+    choose,
+    make_moderator,
+    make_pack,
+    make_requester,
+    notices,
+    pack_row,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -334,3 +356,31 @@ async def test_what_turns_out_unlawful_goes_from_whoever_looked(
     await proved.write(telling.shown, told, 999, clock.now_ms)
     assert rows(database_url, mine) == [(0,)]
     assert (999,) in rows(database_url, "SELECT message FROM erasures")
+
+
+async def test_an_outage_of_ours_takes_no_time_from_the_requester(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Nobody could look while we were away: 96 hours are 96 hours here."""
+    await proved.write(returning.sign, BOT)
+    clock.now_ms += alarms.silence_ms + limits.hour
+    await proved.write(returning.sign, BOT)
+    await rounds(proved)
+    assert rows(database_url, "SELECT state FROM alarms") == [("waits",)]
+    clock.now_ms += alarms.silence_ms
+    await rounds(proved)
+    assert rows(database_url, "SELECT state FROM alarms") == [("off",)]
+
+
+async def test_a_moderator_who_is_forgotten_is_named_nowhere(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """What they decided stands, as somebody's."""
+    otieno = await make_moderator(proved, await meet())
+    await says(owner, "harmless")
+    await otieno.act(looking.say, rules=RULES, mark=(await looks(otieno)).mark, verdict="harmless")
+    told = await otieno.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold)
+    await proved.write(forgetting.forget, otieno.who, told.code)
+    [(state, by)] = rows(database_url, "SELECT state, decided_by FROM alarms")
+    assert state == "harmless" and by.startswith("moderator ")
