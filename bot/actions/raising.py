@@ -225,6 +225,7 @@ def _spread(tx: Tx, alarm: Row) -> None:
     """The same content in other tasks, of any pack, is stopped and sealed like the one that was reported."""
     found = tx.all("alarms.same_content", picture=alarm["picture"], most=alarms.people_at_once)
     for one in found:
+        tx.one("work.lock_task", task=one["task"])  # somebody may be reporting that one just now
         raised(tx, {**one, "id": 0}, illegal)
     if len(found) == alarms.people_at_once:
         tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=alarm["id"], at=tx.now)

@@ -239,3 +239,41 @@ async def test_the_second_person_is_another_however_the_name_is_written(
     await proved.write(locking.lift, code, CONTACT, CONTACT)
     with pytest.raises(SecondPerson):
         await proved.write(locking.lift, code, CONTACT.replace(" ", "  "), CONTACT)
+
+
+async def test_what_is_lifted_and_was_called_violent_is_not_served_as_it_was(
+    proved: Database, meet: Meet, database_url: str, clock: Clock
+) -> None:
+    """Nobody has described it, and no money for pauses is there: somebody neutral decides that first."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina = await meet()
+    await amina.act(reporting.report, mark=(await amina.begins(pack)).mark, ground="violent")
+    await rounds(proved)
+    [(task, key)] = rows(database_url, "SELECT id, key FROM tasks")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 2, "flags": '{"violence": 2}'}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    for name in (CONTACT, "Otieno"):
+        await proved.write(locking.lift, code, name, CONTACT)
+    row = await pack_row(proved, pack)
+    with pytest.raises(StillAlarmed):
+        await proved.write(publishing.release, row["name"], key)
+    assert rows(database_url, "SELECT ground, state, level_was FROM alarms") == [("violent", "disputed", 0)]
+    assert rows(database_url, "SELECT stopped_why FROM tasks") == [("violent",)]
+    assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(2, 1)]
+    assert rows(database_url, "SELECT state FROM cases") == [("open",)]
+
+
+async def test_results_of_what_is_lifted_leave_at_once(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Also of a pack that is closed, whose tasks nobody releases any more."""
+    pack = await pictured(proved)
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    for name in (CONTACT, "Otieno"):
+        await proved.write(locking.lift, code, name, CONTACT)
+    found = await proved.read(lambda tx: tx.all("results.tasks", pack=pack, after="", most=10))
+    assert "p2" in {row["key"] for row in found}

@@ -69,6 +69,10 @@ UPDATE packs SET flagged = flagged + CAST(:more AS BIGINT), level = CASE WHEN le
 -- name: stop_task
 UPDATE tasks SET stopped_at = coalesce(stopped_at, :now), stopped_why = 'illegal', open_slots = 0 WHERE id = :task;
 
+-- It is stopped still, for another reason.
+-- name: stop_as
+UPDATE tasks SET stopped_why = :why WHERE id = :task AND stopped_at IS NOT NULL;
+
 -- The same content in other tasks, of any pack.
 -- name: same_content
 SELECT id AS task, pack, level, flags FROM tasks WHERE picture = :picture AND picture <> '' AND stopped_why <> 'illegal'
