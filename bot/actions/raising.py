@@ -100,6 +100,7 @@ def _asks(tx: Tx, alarm: Row) -> None:
     if alarm["ground"] == illegal:
         tx.run("jobs.clear_deadline", kind=alarms.silence_deadline, subject=alarm["id"])
         cases.settled(tx, "report", alarm["task"])
+        _pause_if_repeated(tx, alarm)
         return
     tx.run(
         "jobs.set_deadline", kind=alarms.silence_deadline, subject=alarm["id"], at=tx.now + alarms.silence_ms
@@ -107,24 +108,26 @@ def _asks(tx: Tx, alarm: Row) -> None:
     title = form_title(alarm)
     told = AlarmCame(alarm["code"], title, alarm["key"], tx.now + alarms.silence_ms)
     telling.notify_requester(tx, alarm["requester"], told, topic=f"alarm {alarm['id']}")
+    reported = _pause_if_repeated(tx, alarm)
+    if reported:
+        stopped = PackStopped(alarm["name"], title, reported)
+        telling.notify_requester(tx, alarm["requester"], stopped, topic=f"stopped {alarm['pack']}")
+
+
+def _pause_if_repeated(tx: Tx, alarm: Row) -> int:
+    """Too many of its tasks did not say what they are: the whole pack waits for a person. Returns how many, 0 while it goes on."""
     reported = int(tx.value("alarms.in_pack", pack=alarm["pack"]))
     served = int(tx.value("alarms.served_in_pack", pack=alarm["pack"]))
     tx.one("packs.lock_pack", pack=alarm["pack"])
-    running = tx.value("packs.state", pack=alarm["pack"]) == "running"
-    if running and alarms.is_repeated(reported, served):
-        _stop_pack(tx, alarm, reported)
-
-
-def _stop_pack(tx: Tx, alarm: Row, reported: int) -> None:
-    """Too many of its tasks did not say what they are: the whole pack waits for a person."""
+    if tx.value("packs.state", pack=alarm["pack"]) != "running" or not alarms.is_repeated(reported, served):
+        return 0
     tx.run("packs.set_state", pack=alarm["pack"], state="paused")
     pack = tx.one("packs.pack", pack=alarm["pack"])
     assert pack is not None
     why = dict.fromkeys((*pack["waits"].splitlines(), alarms.reason_repeated))
     tx.run("packs.set_waits", pack=alarm["pack"], waits="\n".join(why))
     telling.journal(tx, "round", "pack_pause", alarm["pack"], reported=reported)
-    told = PackStopped(alarm["name"], form_title(alarm), reported)
-    telling.notify_requester(tx, alarm["requester"], told, topic=f"stopped {alarm['pack']}")
+    return reported
 
 
 def needs_a_person(tx: Tx, alarm: Row) -> None:

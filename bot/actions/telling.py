@@ -328,8 +328,7 @@ def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
     """
     assert isinstance(told.outcome, Task | Bundle)
     about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
-    numbers = {0} if isinstance(told.outcome, Task) else {one.number for one in told.outcome.items}
-    late = not numbers.isdisjoint(row["number"] for row in tx.all("alarms.stops", about=about))
+    late = _is_stopped(tx, told.outcome)
     for one in (message, beside):
         if one is not None:
             tx.run("alarms.arrived", about=about, account=told.account, message=one, now=tx.now)
@@ -337,13 +336,20 @@ def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
                 tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
 
 
+def _is_stopped(tx: Tx, asked: Task | Bundle) -> bool:
+    """Was anything that it brings reported as violent or against the law, and is that not decided otherwise?"""
+    about = asked.assignment if isinstance(asked, Task) else asked.bundle
+    numbers = {0} if isinstance(asked, Task) else {one.number for one in asked.items}
+    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=about))
+
+
 def _hard(outcome: Outcome) -> Hard | None:
     return outcome.hard if isinstance(outcome, Task | LookFirst) else None
 
 
-def is_hard(outcome: Outcome) -> bool:
-    """Does it have hard content, shown or described?"""
-    return _hard(outcome) is not None
+def brings_items(outcome: Outcome) -> bool:
+    """Does it bring somebody tasks, shown or described?"""
+    return isinstance(outcome, Task | Bundle | LookFirst)
 
 
 def is_look(outcome: Outcome) -> bool:
@@ -368,12 +374,14 @@ def is_late(tx: Tx, told: Told) -> bool:
 
 
 def is_over(tx: Tx, told: Told) -> bool:
-    """Is it hard content, or its description, that is not asked any more: done, stopped, forgotten, or chosen no more? A read."""
+    """Is it not to be sent any more: a task that was reported, or hard content that is done, forgotten, or chosen no more? A read."""
     task = told.outcome
     if isinstance(task, LookFirst):
         question = tx.one("telling.question", account=told.account, mark=task.mark)
         over = question is None or question["settled_at"] is not None
         return over or tx.one("alarms.looked_at_still", alarm=task.alarm) is None
+    if isinstance(task, Task | Bundle) and _is_stopped(tx, task):
+        return True
     if not isinstance(task, Task) or task.hard is None:
         return False
     row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)

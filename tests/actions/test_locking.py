@@ -14,13 +14,14 @@ from bot.actions import (
     publishing,
     raising,
     reporting,
+    serving,
     showing,
 )
 from bot.actions.filling import NewRendition
-from bot.domain import limits
+from bot.domain import alarms, limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
-from bot.domain.outcomes.worker import MyData
+from bot.domain.outcomes.worker import MyData, Task
 from bot.domain.refusals.alarms import (
     AlarmDecided,
     NoIllegalContact,
@@ -34,7 +35,7 @@ from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
 from tests.conftest import Clock
-from tests.makers import PRICE, Worker, is_task, make_pack, make_rows, notices, pack_row
+from tests.makers import PRICE, Worker, is_task, make_pack, make_requester, make_rows, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -277,3 +278,20 @@ async def test_results_of_what_is_lifted_leave_at_once(
         await proved.write(locking.lift, code, name, CONTACT)
     found = await proved.read(lambda tx: tx.all("results.tasks", pack=pack, after="", most=10))
     assert "p2" in {row["key"] for row in found}
+
+
+async def test_a_pack_that_repeats_it_pauses_and_its_requester_hears_nothing(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Nobody is shown the rest of such a pack one by one until each was reported."""
+    pack = await make_pack(proved, tasks=5, overlap=1, goodwill=1_000_000)
+    owner, amina = await make_requester(proved, await meet()), await meet()
+    task = await amina.begins(pack)
+    for _ in range(3):
+        assert (await pack_row(proved, pack))["state"] == "running"
+        await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        found = await amina.act(serving.work)
+        task = found if isinstance(found, Task) else task
+    row = await pack_row(proved, pack)
+    assert (row["state"], row["waits"]) == ("paused", alarms.reason_repeated)
+    assert await notices(proved, owner) == []

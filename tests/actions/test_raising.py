@@ -300,12 +300,16 @@ async def test_what_arrives_later_than_any_look_for_it_goes_at_once(
     await carol.begins(pack)
     bundle = await carol.act(bundling.pocket)
     assert isinstance(bundle, Bundle)
+    late = ((baraka, held, 998), (carol, bundle, 999))
+    for whose, outcome, _ in late:
+        told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
+        assert not await proved.read(telling.is_over, told)
     await reported(amina, pack)
     await rounds(proved)
     clock.now_ms += 5 * limits.hour
-    late = ((baraka, held, 998), (carol, bundle, 999))
     for whose, outcome, message in late:
         told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
+        assert telling.brings_items(outcome) and await proved.read(telling.is_over, told)
         await proved.write(telling.shown, told, message, clock.now_ms)
     due = {one.message for one in await proved.read(erasing.due, BOT, 10)}
     assert due >= {998, 999}

@@ -50,7 +50,7 @@ WHERE a.ground = :ground AND a.state IN ('waits', 'disputed', 'off', 'sealed', '
 UPDATE alarms SET state = :state, decided_by = :by, why = :why, decided_at = CAST(:at AS BIGINT) WHERE id = :alarm AND state = :before;
 
 -- name: in_pack
-SELECT count(*) FROM alarms WHERE pack = :pack AND ground = 'violent' AND state <> 'harmless';
+SELECT count(*) FROM alarms WHERE pack = :pack AND state NOT IN ('harmless', 'lifted');
 
 -- name: served_in_pack
 SELECT coalesce(sum(served), 0) FROM readers WHERE pack = :pack;
