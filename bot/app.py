@@ -87,6 +87,8 @@ def rules_of(settings: Settings) -> Rules:
         floor_hourly=settings.floor_hourly_micro,
         rulings_by=settings.rulings_by,
         care_by=settings.care_by,
+        vote_days=settings.vote_days,
+        quorum_percent=settings.quorum_percent,
         illegal_by=settings.illegal_contact.strip(),
         two_people_above=settings.two_people_above_micro,
         reversible_max=settings.reversible_max_micro,

@@ -32,6 +32,9 @@ meant_in_usd: Final = ("floor_hourly", "payout_least", "two_people_above", "reve
 poll_timeout_s_max: Final = 50
 """Telegram answers a long poll after 50 s at the latest."""
 
+vote_days_max: Final = 60
+"""A vote that goes on for longer is forgotten before it is answered."""
+
 sends_per_second_max: Final = 1000
 """With paid broadcasts; without them 30."""
 
@@ -211,6 +214,12 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     support_channel: Annotated[str, AfterValidator(_channel)] = Field(
         "",
         description="A Telegram channel with your own messages of help, where the bot is an admin. Empty: none.",
+    )
+    vote_days: Annotated[int, Field(ge=1, le=vote_days_max)] = Field(
+        7, description="Days that a vote of those who work here lasts, 1 to 60."
+    )
+    quorum_percent: Annotated[int, Field(ge=1, le=100)] = Field(
+        20, description="How many percent of those who have a voice must vote for a vote to count."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged: debug, info, warning or error."

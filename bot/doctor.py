@@ -17,7 +17,7 @@ from typing import Any, Final
 import httpx
 
 from bot import ledger, payouts, wellbeing
-from bot.actions import helping, locking, looking, minding, overseeing, returning, sending
+from bot.actions import helping, locking, looking, minding, overseeing, proposing, returning, sending
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
@@ -181,12 +181,14 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         found += _currency(settings, await database.read(ledger.currency))
         found += await _help(database)
         away = operator.jobs.outages(await database.read(returning.recent))
+        late = operator.proposals.unanswered(await database.read(proposing.unanswered))
         alone = await database.read(minding.unminded, settings.care_by)
         return [
             *found,
             *await _reports(database, settings),
             *map(Finding, away),
             *(Finding(one, False) for one in alone),
+            *(Finding(one, False) for one in late),
             *await _book(database),
             *await _doubts(database),
         ]
@@ -266,6 +268,7 @@ async def _running(settings: Settings) -> list[Finding]:
         doubts = await ask(data / SOCKET_NAME, "payout.doubts", {})
         away = await ask(data / SOCKET_NAME, "outages", {})
         help = await ask(data / SOCKET_NAME, "support.check", {})
+        late = await ask(data / SOCKET_NAME, "voice.unanswered", {})
         alone = await ask(data / SOCKET_NAME, "pack.unminded", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
@@ -276,6 +279,7 @@ async def _running(settings: Settings) -> list[Finding]:
         *(Finding(line, bool(help["ok"])) for line in help["lines"]),
         *(Finding(line) for line in away["lines"]),
         *(Finding(line, bool(alone["ok"])) for line in alone["lines"]),
+        *(Finding(line, bool(late["ok"])) for line in late["lines"]),
         *(Finding(line, bool(doubts["ok"])) for line in doubts["lines"]),
         *(Finding(line, bool(done["ok"])) for line in done["lines"]),
     ]

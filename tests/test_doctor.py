@@ -13,11 +13,12 @@ import pytest
 from bot import ledger
 from bot.config import Settings
 from bot.doctor import demo_telegram, examine, room_bytes_min
+from bot.domain.proposals import answer_ms
 from bot.payouts.vault import new_key
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
 from tests.conftest import Clock
-from tests.makers import HARD, make_pack
+from tests.makers import HARD, make_pack, make_person
 from tests.pretend import Sandbox, start
 from tests.stories.paid_out import free_port
 from tests.stories.program import until_true
@@ -258,3 +259,20 @@ async def test_hard_content_needs_a_care_contact(settings: Settings, clock: Cloc
     both = but(settings, care_name="Grace Wanjiru", care_contact="@grace")
     assert await unwell(both, clock) == []
     assert "can turn to Grace Wanjiru" in " ".join(one.sentence for one in await examine(both, clock))
+
+
+async def test_a_vote_without_an_answer_is_told(settings: Settings, clock: Clock) -> None:
+    """14 days after its end, by number, with what to type."""
+    database = await open_database(settings.database_url, clock=clock)
+    try:
+        who = await make_person(database)
+        row = {"id": 7, "number": 1, "person": who.person, "words": "Two cents.", "secret": "s"}
+        await database.write(lambda tx: tx.run("proposals.add", **row, now=tx.now, until=tx.now))
+        ended = {"needed": 1, "result": "short", "yes": 0, "no": 0, "neither": 0}
+        await database.write(lambda tx: tx.run("proposals.end_vote", id=7, now=tx.now, **ended))
+    finally:
+        await database.close()
+    assert await unwell(settings, clock) == []
+    clock.now_ms += answer_ms + 1
+    [said] = await unwell(settings, clock)
+    assert said.startswith("The vote on proposal 1 ended") and "ujima voice answer 1" in said

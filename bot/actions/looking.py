@@ -312,7 +312,8 @@ def _has_care(tx: Tx, rules: Rules, alarm: Row) -> bool:
 
 
 def _serve_on(tx: Tx, alarm: Row) -> None:
-    """The task's places whose money is there are open again."""
+    """The task's places whose money is there are open again, once nobody holds it any more from whom it was taken."""
+    raising.take_all(tx, alarm["id"])
     if tx.value("packs.held_state", pack=alarm["pack"]) not in ("running", "paused"):
         return
     form = showing.form_of(alarm)

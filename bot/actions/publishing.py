@@ -216,7 +216,7 @@ def release(tx: Tx, name: str, key: str) -> None:
     if task is None:
         raise NotStopped(name=name, key=key)
     alarm = tx.one("alarms.of_task", task=task["id"])
-    if alarm is not None and alarm["state"] in alarms.open_states:
+    if alarm is not None and (alarm["state"] in alarms.open_states or alarm["untold"]):
         raise StillAlarmed(key=key)
     form = showing.form_of(row)
     tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)

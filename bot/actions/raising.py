@@ -152,6 +152,8 @@ def erase(tx: Tx, task: int, bundles_until: int) -> None:
 def sweep(tx: Tx, number: int) -> None:
     """What was on its way to a phone when the report came has arrived by now, and goes as well."""
     alarm = of(tx, number)
+    if alarm["state"] not in alarms.open_states:
+        return  # it is served on: what comes now is asked as it should be
     erase(tx, alarm["task"], alarm["at"])
     later = [one for one in alarms.sweeps_ms if alarm["at"] + one > tx.now]
     if later:
@@ -161,8 +163,14 @@ def sweep(tx: Tx, number: int) -> None:
 # ---- those who were shown it ------------------------------------------------------------------------------
 
 
-def take_away(tx: Tx, number: int) -> None:
-    """Some of those who were shown it: who holds it is paid and lets it go; each hears so once, with help."""
+def take_all(tx: Tx, number: int) -> None:
+    """All of those who were shown it and have not heard so yet, for somebody has decided before a round came to them."""
+    while take_away(tx, number):
+        pass
+
+
+def take_away(tx: Tx, number: int) -> bool:
+    """Some of those who were shown it: who holds it is paid and lets it go; each hears so once, with help. Are there more?"""
     alarm = held(tx, number)
     found = tx.all(
         "alarms.shown_to",
@@ -177,8 +185,10 @@ def take_away(tx: Tx, number: int) -> None:
         tx.run("alarms.set_position", alarm=number, position=found[-1]["id"])
     if len(found) == alarms.people_at_once:
         tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=number, at=tx.now)
-    elif alarm["ground"] == illegal:
+        return True
+    if alarm["ground"] == illegal:
         _spread(tx, alarm)
+    return False
 
 
 def _take(tx: Tx, alarm: Row, shown: Row) -> None:

@@ -1,5 +1,6 @@
-"""Totalling: the figures of a month, for an operator to publish. A read; `bot.domain.figures` says what may be told.
+"""Totalling: the figures of a month, for an operator to publish. Reads; `bot.domain.figures` says what may be told.
 
+A month's answers are read some at a time and added up outside of the database, so that no tap waits for a month to be counted.
 Skips and lapses are in none of it, for they are counted nowhere per person. What is known of a person's pauses is when their
 answers came; how they felt, and which hard content they were shown, is theirs alone and is not looked at.
 """
@@ -7,93 +8,49 @@ answers came; how they felt, and which hard content they were shown, is theirs a
 from __future__ import annotations
 
 import json
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from bot import kinds
 from bot.actions import showing
-from bot.domain import figures, limits, records
-from bot.domain.figures import Figure, Share
+from bot.domain import figures, limits, proposals, records
+from bot.domain.figures import Counted, Figure, Known
 from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
 
-answers_a_step = 2_000
+answers_a_step = 500
+_ruled = ("ruling", "final")  # by the last instance, or by the first when nobody appealed
 
 
-@dataclass(slots=True)
-class _Person:
-    """One person's month while it is counted: what each answer paid an hour, and how far they are since a break."""
+def some(tx: Tx, first: int, beyond: int, after: int) -> tuple[list[Counted], int]:
+    """Some answers of the time between two moments (UTC epoch ms), in the order in which they came, and the last one's id.
 
-    rates: array[int] = field(default_factory=lambda: array("q"))
-    last_at: int = 0
-    since_break: int = 0
-
-
-@dataclass(slots=True)
-class _Known:
-    """Known answers of one group: right ones, all, and whose."""
-
-    right: int = 0
-    total: int = 0
-    people: set[int] = field(default_factory=set)
-
-    def add(self, person: int, right: bool) -> None:
-        self.right += right
-        self.total += 1
-        self.people.add(person)
-
-    def share(self) -> Share:
-        return Share(self.right, self.total, len(self.people))
+    `after`: the id that came with those before, 0 at first. No answers: there are no more. A read.
+    """
+    begin = max(after, first_id_at(first) - 1)
+    rows = tx.all("figures.answers", after=begin, beyond=first_id_at(beyond), most=answers_a_step)
+    packs: dict[int, Row] = {}
+    return [_counted(tx, row, _pack(tx, packs, row["pack"])) for row in rows], rows[-1][
+        "id"
+    ] if rows else after
 
 
-def of_month(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
-    """The figures of the time between two moments (UTC epoch ms), in the order in which they are told. A read."""
+def others(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
+    """All figures of a time that are not made of its answers, in the order in which they are told. A read."""
     return (
-        *_work(tx, first, beyond),
         *_payouts(tx, first, beyond),
         *_claims(tx, first, beyond),
         *_deadlines(tx, first, beyond),
+        Figure("votes", "count", int(tx.value("proposals.ended", first=first, beyond=beyond))),
+        Figure(
+            "votes_unanswered", "count", len(tx.all("proposals.unanswered", due=tx.now - proposals.answer_ms))
+        ),
         Figure("closures", "count", 0),  # nothing in the program closes an account
     )
 
 
-def _work(tx: Tx, first: int, beyond: int) -> Iterator[Figure]:
-    people: defaultdict[int, _Person] = defaultdict(_Person)
-    known: defaultdict[str, _Known] = defaultdict(_Known)
-    packs: dict[int, Row] = {}
-    answers = 0
-    for row in _answers(tx, first, beyond):
-        person, pack = people[row["person"]], _pack(tx, packs, row["pack"])
-        answers += 1
-        rest = row["arrived_at"] - person.last_at >= figures.break_ms
-        person.since_break = 0 if rest else person.since_break + 1
-        person.last_at = row["arrived_at"]
-        if (rate := _rate(row, pack)) is not None:
-            person.rates.append(rate)
-        if row["role"] == "gold" and (right := _is_right(tx, row, pack)) is not None:
-            fresh = person.since_break < figures.fresh_answers
-            for group in (
-                "all",
-                figures.band(pack["hourly"], pack["floor_hourly"]),
-                "fresh" if fresh else "long",
-            ):
-                known[group].add(row["person"], right)
-    yield figures.told("answers", "count", answers, len(people))
-    yield figures.told("people", "count", len(people), len(people))
-    middle = [figures.middle(one.rates) for one in people.values() if one.rates]
-    yield figures.median("hourly", "money", middle, len(middle))
-    yield figures.tenth("hourly_tenth", "money", middle)
-    for group in ("all", "low", "middle", "high", "fresh", "long"):
-        yield figures.share(f"right_{group}", known[group].share())
-
-
-def _answers(tx: Tx, first: int, beyond: int) -> Iterator[Row]:
-    after, until = first_id_at(first) - 1, first_id_at(beyond)
-    while rows := tx.all("figures.answers", after=after, beyond=until, most=answers_a_step):
-        yield from rows
-        after = rows[-1]["id"]
+def _counted(tx: Tx, row: Row, pack: Row) -> Counted:
+    right = _is_right(tx, row, pack) if row["role"] == "gold" else None
+    band = figures.band(pack["hourly"], pack["floor_hourly"])
+    return Counted(row["person"], row["arrived_at"], _rate(row, pack), right, band)
 
 
 def _pack(tx: Tx, packs: dict[int, Row], pack: int) -> Row:
@@ -143,7 +100,7 @@ def _claims(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
         name: [] for name in ("stands", "unusable", "gave_in", "silence", "agreed")
     }
     for row in _ends(tx, first, beyond):
-        cells[_cell(json.loads(row["facts"]))].append(row["person"])
+        cells[_cell(row)].append(row["person"])
     return (
         figures.told("claims", "count", len(claimed), len(set(claimed))),
         figures.told("disagreements", "count", len(disagreed), len(set(disagreed))),
@@ -152,27 +109,28 @@ def _claims(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
 
 
 def _ends(tx: Tx, first: int, beyond: int) -> list[Row]:
-    return tx.all("figures.ends", first=first_id_at(first), beyond=first_id_at(beyond))
+    """Claims that are over, each with how it ended: by its last instance."""
+    ids = {"begins": first_id_at(first), "ends": first_id_at(beyond)}
+    found = {row["id"]: row for row in tx.all("figures.ends", first=first, beyond=beyond, **ids)}
+    return [{**row, **json.loads(row["facts"])} for row in found.values()]
 
 
-def _cell(facts: dict[str, object]) -> str:
+def _cell(end: Row) -> str:
     """How a claim ended: by a ruling for either side, by giving in, by anybody's silence after the worker spoke, or unopposed."""
-    how = str(facts.get("how"))
-    if how == "ruling":
-        return "stands" if facts.get("right") else "unusable"
-    return {"gave_in": "gave_in", "agreed": "agreed"}.get(how, "silence")
+    if end["how"] in _ruled:
+        return "stands" if end["right"] else "unusable"
+    return end["how"] if end["how"] in ("gave_in", "agreed") else "silence"
 
 
 def _deadlines(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
     """How many of those that fell due were kept: the requester's to answer a disagreement, the ruling's, a question's."""
-    replies, rulings = _Known(), _Known()
+    replies, rulings = Known(), Known()
     for row in _ends(tx, first, beyond):
-        how = json.loads(row["facts"]).get("how")
-        if row["disagreed_at"] is not None and how != "agreed":
-            replies.add(row["person"], how != "silence")
-        if how in ("ruling", "overdue"):
-            rulings.add(row["person"], how == "ruling")
-    questions, silence = _Known(), limits.question_silence_ms
+        if row["disagreed_at"] is not None and row["how"] != "agreed":
+            replies.add(row["person"], row["how"] != "silence")
+        if row["how"] == "overdue" or row["how"] in _ruled:
+            rulings.add(row["person"], row["how"] != "overdue")
+    questions, silence = Known(), limits.question_silence_ms
     for row in tx.all("figures.questions", first=first, beyond=beyond, due=tx.now - silence):
         questions.add(row["person"], row["waited"] is not None and row["waited"] <= silence)
     return (

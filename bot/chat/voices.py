@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, rating, thanking, webhooks
-from bot.chat.wish import Command, Handler, Wish, for_mark
+from bot.actions import asking, becoming, proposing, rating, thanking, webhooks
+from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
 def on_ask(wish: Wish) -> Command:
@@ -19,10 +19,26 @@ def on_answer(how: str) -> Handler:
 
     def answer(wish: Wish) -> Command:
         number, _, words = wish.word.partition(" ")
-        given = int(number) if number.isascii() and number.isdigit() and len(number) < digits_max else 0
+        given = _numbered(number)
         return partial(asking.answer, who=wish.who, number=given, words=words, how=how)
 
     return answer
+
+
+def _numbered(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < digits_max else 0
+
+
+def on_second(wish: Wish) -> Command:
+    """/second_7."""
+    number = _numbered(wish.word.strip())
+    return partial(proposing.seconded, who=wish.who, rules=wish.rules, ways=wish.ways, number=number)
+
+
+def on_vote(wish: Wish) -> Command:
+    """/vote_7, or /vote_7 yes."""
+    number, _, written = wish.word.partition(" ")
+    return partial(proposing.ballot, who=wish.who, ways=wish.ways, number=_numbered(number), written=written)
 
 
 digits_max = 10
@@ -30,6 +46,7 @@ digits_max = 10
 KEYS: dict[str, Handler] = {
     "ask": on_ask,
     "leave_ask": for_mark(asking.leave),
+    "vote": lambda wish: for_mark(partial(proposing.press, ways=wish.ways, written=wish.word))(wish),
     "rate": lambda wish: for_mark(partial(rating.give, given=wish.number))(wish),
 }
 
@@ -40,6 +57,10 @@ COMMANDS: dict[str, Handler] = {
     "reply": on_answer(asking.for_one),
     "decline": on_answer(asking.declined),
     "rate": lambda wish: partial(rating.rate, who=wish.who, word=wish.word),
+    "voice": plain(proposing.voice),
+    "propose": lambda wish: partial(proposing.propose, who=wish.who, words=wish.word),
+    "second": on_second,
+    "vote": on_vote,
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
     "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),

@@ -18,6 +18,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     books            ledger, invoice, record, key
     support          support
     voices           questions, bonus, news, webhook
+    proposals        voice
     figures          figures
     words            what they share
 """
@@ -37,6 +38,7 @@ from bot.cli import (
     figures,
     packs,
     payouts,
+    proposals,
     reports,
     results,
     reviews,
@@ -66,6 +68,7 @@ for group in (
     payouts,
     books,
     voices,
+    proposals,
     support,
     figures,
 ):

@@ -17,6 +17,7 @@ function of a desk and of typed words, and a line in that table.
     books            the book, its papers, the keys
     support          the directory of help
     voices           questions, bonuses, news, webhooks
+    proposals        what those who work here propose and vote on
     figures          what may be told of a month
     words            what they share
 """
@@ -36,6 +37,7 @@ from bot.desk import (
     jobs,
     packs,
     payouts,
+    proposals,
     reports,
     results,
     reviews,
@@ -59,6 +61,7 @@ VERBS: Verbs = {
     **books.VERBS,
     **support.VERBS,
     **voices.VERBS,
+    **proposals.VERBS,
     **figures.VERBS,
 }
 

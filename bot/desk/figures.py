@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from bot.actions import totalling
 from bot.desk.words import Said, Verbs
 from bot.domain import figures as rules
+from bot.domain.figures import Figure
 from bot.domain.refusals.results import FiguresNotWritable, NotAMonth
 from bot.screens import operator
+from bot.storage import Database
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -21,13 +23,23 @@ async def figures(desk: Desk, month: str, out: str = "") -> Said:
     between = rules.month(month)
     if between is None or between[0] > desk.clock():
         raise NotAMonth(written=month[:40])
-    found = await desk.house.database.read(totalling.of_month, *between)
+    found = await of_month(desk.house.database, *between)
     currency = desk.house.rules.currency
     lines = operator.figures.month(month, between[1] <= desk.clock(), found, currency)
     if out:
         await asyncio.to_thread(_write, Path(out), operator.figures.table(month, found, currency))
         lines.append(operator.figures.written(out))
     return {"lines": lines, "ok": True}
+
+
+async def of_month(database: Database, first: int, beyond: int) -> tuple[Figure, ...]:
+    """All figures of the time between two moments (UTC epoch ms): its answers in short reads, one after another."""
+    tally, after = rules.Tally(), 0
+    while True:
+        some, after = await database.read(totalling.some, first, beyond, after)
+        if not some:
+            return (*tally.figures(), *await database.read(totalling.others, first, beyond))
+        tally.add(some)
 
 
 def _write(path: Path, table: str) -> None:

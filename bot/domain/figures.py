@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -106,11 +108,6 @@ def median(name: str, unit: Unit, values: Sequence[float], people: int) -> Figur
     return told(name, unit, round(statistics.median(values)) if values else 0, people if values else 0)
 
 
-def middle(values: Sequence[int]) -> float:
-    """The median of one person's values, one at least."""
-    return statistics.median(values)
-
-
 def tenth(name: str, unit: Unit, values: Sequence[float]) -> Figure:
     """What nine of ten are above, one value a person; told of a hundred people or more, so that ten are below it.
 
@@ -130,3 +127,85 @@ def band(hourly: int, floor: int) -> str:
     """
     times = hourly / floor if floor else 0.0
     return "low" if times < rate_bands[0] else "middle" if times < rate_bands[1] else "high"
+
+
+# ---- a month's answers --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts of an answer: whose, when it came (UTC epoch ms), what it paid an hour, whether a known one is right.
+
+    `hourly`: micro-units, None where its time or pay is not known; `right`: None where it is not a known one; `band` of its pack.
+    """
+
+    person: int
+    at: int
+    hourly: int | None
+    right: bool | None
+    band: str
+
+
+@dataclass(slots=True)
+class Known:
+    """How often something was so, out of how often, and with whom."""
+
+    part: int = 0
+    whole: int = 0
+    people: set[int] = field(default_factory=set)
+
+    def add(self, person: int, so: bool) -> None:
+        """Once more."""
+        self.part += so
+        self.whole += 1
+        self.people.add(person)
+
+    def share(self) -> Share:
+        """As a share."""
+        return Share(self.part, self.whole, len(self.people))
+
+
+@dataclass(slots=True)
+class _Person:
+    rates: array[int] = field(default_factory=lambda: array("q"))
+    last_at: int = 0
+    since_break: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """A month's answers added up, as they come in their order; then `figures` tells what may be told."""
+
+    answers: int = 0
+    _people: defaultdict[int, _Person] = field(default_factory=lambda: defaultdict(_Person))
+    _known: defaultdict[str, Known] = field(default_factory=lambda: defaultdict(Known))
+
+    def add(self, some: Iterable[Counted]) -> None:
+        """Some answers more."""
+        for one in some:
+            person = self._people[one.person]
+            self.answers += 1
+            rested = one.at - person.last_at >= break_ms
+            person.since_break = 0 if rested else person.since_break + 1
+            person.last_at = one.at
+            if one.hourly is not None:
+                person.rates.append(one.hourly)
+            if one.right is not None:
+                soon = "fresh" if person.since_break < fresh_answers else "long"
+                for group in ("all", one.band, soon):
+                    self._known[group].add(one.person, one.right)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Answers, people, what an hour paid, and how many known answers were right."""
+        people = len(self._people)
+        middles = [statistics.median(one.rates) for one in self._people.values() if one.rates]
+        return (
+            told("answers", "count", self.answers, people),
+            told("people", "count", people, people),
+            median("hourly", "money", middles, len(middles)),
+            tenth("hourly_tenth", "money", middles),
+            *(
+                share(f"right_{group}", self._known[group].share())
+                for group in ("all", "low", "middle", "high", "fresh", "long")
+            ),
+        )

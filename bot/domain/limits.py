@@ -114,6 +114,8 @@ class Rules:
     reversible_max: int = (
         50 * unit_micro
     )  # of money that can be called back, into packs while its requester is new
+    vote_days: int = 7  # a vote of those who work here lasts so long
+    quorum_percent: int = 20  # of those who have a voice, to make a vote count
     deposit_ways: tuple[str, ...] = ()  # by which requesters pay in by themselves: telegram, paypal
 
 

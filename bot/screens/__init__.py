@@ -24,6 +24,7 @@ voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
 words    sentences that several screens share
 
@@ -56,6 +57,7 @@ from bot.screens import (
     packs,
     papers,
     pilots,
+    proposals,
     records,
     requester,
     support,
@@ -89,6 +91,7 @@ _ROOMS = (
     own,
     support,
     records,
+    proposals,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -226,6 +226,7 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
                 span=t.span(limits.side_silence_ms),
             ),
             *(_payout_rules(t, house) if house.payout_least else ()),
+            t("Who works here proposes changes and votes on them in secret: /voice"),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
     )
@@ -277,6 +278,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("mydata", t.label("What we keep about you")),
         ("forget", t.label("Be forgotten")),
         ("rules", t.label("The rules")),
+        ("voice", t.label("What should change here: propose and vote")),
         ("support", t.label("Somebody to talk to")),
         ("about", t.label("Who runs this")),
         ("help", t.label("What you can do")),

@@ -384,3 +384,39 @@ async def test_a_moderator_who_is_forgotten_is_named_nowhere(
     await proved.write(forgetting.forget, otieno.who, told.code)
     [(state, by)] = rows(database_url, "SELECT state, decided_by FROM alarms")
     assert state == "harmless" and by.startswith("moderator ")
+
+
+async def test_who_holds_it_is_paid_before_it_is_served_on(
+    proved: Database, meet: Meet, owner: Worker, database_url: str
+) -> None:
+    """Somebody decides before a round came to them: nobody holds it twice, and it is theirs no more."""
+    made = await make_pack(proved, tasks=1, overlap=2, goodwill=1_000_000)
+    amina, baraka = await meet(), await meet()
+    await baraka.begins(made)
+    await amina.act(reporting.report, mark=(await amina.begins(made)).mark, ground="violent")
+    asked = await says(owner, "violent")
+    assert isinstance(asked, DescribeIt)
+    words = {"mark": asked.mark, "event": Wrote("A fight", 0), "sent_at": 0}
+    await owner.act(looking.describe, rules=RULES, **words)
+    held = f"SELECT state FROM assignments WHERE person = {baraka.who.person}"
+    assert rows(database_url, held) == [("left",)]
+    await rounds(proved)
+
+
+async def test_what_is_served_on_is_not_looked_for_any_more(
+    proved: Database, meet: Meet, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Decided within the hour: whoever is asked it then keeps the message."""
+    await says(owner, "harmless")
+    [(code,)] = rows(database_url, "SELECT code FROM alarms")
+    rules = replace(RULES, rulings_by=BY)
+    await proved.write(looking.decide, code, "harmless", "Tomato juice.", BY, rules)
+    baraka = await meet()
+    await baraka.begins(pack)
+    task = await baraka.answer(await baraka.mark())
+    assert isinstance(task, Task) and task.text == {"en": "Item 1"}
+    for wait in alarms.sweeps_ms:
+        clock.now_ms += wait
+        await rounds(proved)
+    mine = f"SELECT message FROM erasures WHERE account = {baraka.who.account}"
+    assert rows(database_url, mine) == []

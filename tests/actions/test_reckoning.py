@@ -3,15 +3,15 @@
 import pytest
 
 from bot.actions import accounting, asking, overseeing, rating, reckoning, ruling, serving
-from bot.domain import limits, records
+from bot.domain import claims, limits, records
 from bot.domain.outcomes.records import Record
 from bot.domain.outcomes.worker import Offer, WhoAsks
 from bot.storage import Database
-from tests.actions.conftest import Meet, claimed
+from tests.actions.conftest import Meet, claimed, until_due
 from tests.actions.test_accounting import file_of
 from tests.actions.test_rating import worked
 from tests.conftest import Clock
-from tests.makers import PRICE, REQUESTER, RULES, Worker, is_task, make_pack
+from tests.makers import PRICE, REQUESTER, RULES, Worker, is_task, make_pack, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -68,19 +68,19 @@ async def test_who_was_right_is_known_from_five_people_on(
     pack = await make_pack(proved, tasks=30)
     people = await crowd(meet, pack, clock, 10)
     clock.now_ms += limits.undo_ms + 1
-    reader = await meet()
+    reader, requester = await meet(), (await pack_row(proved, pack))["requester"]
     for number, worker in enumerate(people[:5]):
-        task = await worker.answer(await worker.mark())
-        assert is_task(task)
+        assert is_task(await worker.answer(await worker.mark()))
         clock.now_ms += limits.undo_ms + 1
-        answers = await file_of(worker)
-        code = await claimed(proved, pack, answers["answers"][0]["assignment"])
+        code = await claimed(proved, pack, (await file_of(worker))["answers"][0]["assignment"])
         if number < 2:
             await worker.act(ruling.disagree, rules=RULES, code=code)
-        await proved.write(ruling.decide, code, number < 2, "It fits.", RULES)
-        await proved.write(overseeing.note_counts, await proved.read(overseeing.count))
-        await reckoned(proved)
-        assert ((await known(reader)).overturned is None) == (number < 4)
+            await proved.write(ruling.give_in, requester, code)
+    await reckoned(proved)
+    assert (await known(reader)).overturned is None
+    await until_due(proved, clock, claims.disagree_most_ms)
+    await proved.write(overseeing.note_counts, await proved.read(overseeing.count))
+    await reckoned(proved)
     record = await known(reader)
     assert record.overturned == 400 and record.claimed is not None and record.claimed > 0
 

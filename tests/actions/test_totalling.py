@@ -3,14 +3,15 @@
 import pytest
 
 from bot.actions import asking, ruling, sending, serving, totalling
+from bot.desk.figures import of_month
 from bot.domain import figures, limits
 from bot.payouts import Reply
 from bot.storage import Database
-from tests.actions.conftest import Meet, claimed, until_due
+from tests.actions.conftest import Meet, answered, claimed, decided, until_due
 from tests.actions.test_accounting import file_of
 from tests.actions.test_reckoning import crowd
 from tests.conftest import Clock
-from tests.makers import PRICE, REQUESTER, RULES, Worker, make_pack
+from tests.makers import PRICE, REQUESTER, RULES, Worker, make_pack, pack_row
 from tests.makers_payouts import MPESA, earn, pay_out, purse, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +20,7 @@ FIRST, BEYOND = figures.month("2026-01") or (0, 0)
 
 async def told(database: Database, first: int = FIRST, beyond: int = BEYOND) -> dict[str, int | None]:
     """A month's figures by name."""
-    return {one.name: one.value for one in await database.read(totalling.of_month, first, beyond)}
+    return {one.name: one.value for one in await of_month(database, first, beyond)}
 
 
 async def test_nine_people_tell_nothing_and_ten_tell_their_sums(
@@ -29,7 +30,11 @@ async def test_nine_people_tell_nothing_and_ten_tell_their_sums(
     pack = await make_pack(proved, tasks=40)
     await crowd(meet, pack, clock, 9, answers=2)
     few = await told(proved)
-    assert {name for name, value in few.items() if value is not None} == {"closures"}
+    assert {name for name, value in few.items() if value is not None} == {
+        "closures",
+        "votes",
+        "votes_unanswered",
+    }
     await crowd(meet, pack, clock, 1, answers=2)
     found = await told(proved)
     assert (found["answers"], found["people"]) == (20, 10)
@@ -69,6 +74,7 @@ async def test_how_claims_ended_is_told_in_parts_of_ten(
 ) -> None:
     """Eleven rulings for the worker and one silence: the sum is told, and neither part, for each would tell the other."""
     pack = await make_pack(proved, tasks=60, goodwill=5_000_000)
+    requester = (await pack_row(proved, pack))["requester"]
     people = await crowd(meet, pack, clock, 12)
     clock.now_ms += limits.undo_ms + 1
     for worker in people:
@@ -78,12 +84,40 @@ async def test_how_claims_ended_is_told_in_parts_of_ten(
         code = await claimed(proved, pack, first, rules=RULES)
         await worker.act(ruling.disagree, rules=RULES, code=code)
         if worker is not people[0]:
-            await proved.write(ruling.decide, code, True, "It fits.", RULES)
+            await proved.write(ruling.give_in, requester, code)
     await until_due(proved, clock, 5 * limits.day)
     found = await told(proved)
     assert found["claims"] == found["disagreements"] == found["ended"] == 12
-    assert found["ended_stands"] is None and found["ended_silence"] is None and found["ended_gave_in"] == 0
-    assert found["kept_replies"] == round(1_000 * 11 / 12) and found["kept_rulings"] == 1_000
+    assert found["ended_gave_in"] is None and found["ended_silence"] is None and found["ended_stands"] == 0
+    assert found["kept_replies"] == round(1_000 * 11 / 12) and found["kept_rulings"] is None
+
+
+@pytest.mark.parametrize(("instances", "cell", "kept"), [(1, "stands", 1_000), (2, "silence", 0)])
+async def test_a_claim_ends_once_by_its_last_instance(
+    meet: Meet,
+    proved: Database,
+    clock: Clock,
+    pot: None,
+    monkeypatch: pytest.MonkeyPatch,
+    instances: int,
+    cell: str,
+    kept: int,
+) -> None:
+    """A ruling that may be appealed ends nothing; appealed and then not looked at in time, it ends by silence."""
+    monkeypatch.setattr(figures, "people_min", 1)
+    pack = await make_pack(proved, tasks=60, goodwill=5_000_000)
+    requester = (await pack_row(proved, pack))["requester"]
+    worker = await meet()
+    code = await claimed(proved, pack, await answered(worker, pack, clock), rules=RULES)
+    await worker.act(ruling.disagree, rules=RULES, code=code)
+    await proved.write(ruling.insist, requester, code, "")
+    await decided(proved, code, instances == 1)
+    assert (await told(proved))["ended"] is None
+    if instances == 2:
+        await worker.act(ruling.appeal, code=code)
+    await until_due(proved, clock, 8 * limits.day)
+    found = await told(proved)
+    assert found["ended"] == found[f"ended_{cell}"] == 1 and found["kept_rulings"] == kept
 
 
 async def test_payouts_are_told_with_how_long_they_took(meet: Meet, proved: Database, clock: Clock) -> None:

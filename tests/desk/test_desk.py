@@ -13,7 +13,9 @@ from bot.config import carried
 from bot.desk import (
     VERBS,
     books,
+    cases,
     deposits,
+    figures,
     jobs,
     packs,
     payouts,
@@ -169,5 +171,19 @@ def asked_for() -> set[str]:
 def test_every_verb_of_the_desk_is_asked_for() -> None:
     """What the command line asks for is there, nothing else is, and no file takes another one's verb."""
     assert set(VERBS) == asked_for()
-    files = (books, deposits, jobs, packs, payouts, reports, results, reviews, roles, support, voices)
+    files = (
+        books,
+        cases,
+        deposits,
+        figures,
+        jobs,
+        packs,
+        payouts,
+        reports,
+        results,
+        reviews,
+        roles,
+        support,
+        voices,
+    )
     assert len(VERBS) == sum(len(file.VERBS) for file in files)

@@ -46,3 +46,17 @@ def test_a_tenth_percentile_is_of_ten_people() -> None:
     values = [*range(1_000, 1_100)]
     low = figures.tenth("low", "money", values).value
     assert low is not None and sum(one <= low for one in values) >= figures.people_min
+
+
+def test_a_break_makes_answers_fresh_again() -> None:
+    """The first twenty after ten minutes without one, then later ones; and anew after the next break."""
+    tally = figures.Tally()
+    at = 10**12
+    for person in range(figures.people_min):
+        gaps = [figures.break_ms, *[1_000] * 29, figures.break_ms]
+        times = [at + sum(gaps[: number + 1]) for number in range(len(gaps))]
+        right = [number < figures.fresh_answers or number == 30 for number in range(31)]
+        tally.add(figures.Counted(person, *one, "low") for one in zip(times, [None] * 31, right, strict=True))
+    found = {one.name: one.value for one in tally.figures()}
+    assert (found["right_fresh"], found["right_long"], found["answers"]) == (1_000, 0, 310)
+    assert found["hourly"] is None and found["right_middle"] is None

@@ -62,3 +62,16 @@ def test_who_gave_which_marks_is_read_for_that_person_alone() -> None:
     assert found == {"records.ratings", "records.rate", "records.rated_by", "forgetting.unname_ratings"}
     askers = {path for path, _ in modules() if '"records.rated_by"' in (BOT.parent / path).read_text("utf-8")}
     assert askers == {"bot/actions/accounting.py"}
+
+
+def test_a_ballot_knows_no_person_and_no_time() -> None:
+    """Its table has three columns, and no query reads it beside another table."""
+    schema = (BOT / "storage" / "migrations" / "0001_house.sql").read_text("utf-8")
+    found = re.search(r"CREATE TABLE ballots \((.*?)\n\);", schema, re.DOTALL)
+    assert found is not None
+    columns = {line.split()[0] for line in found[1].strip().splitlines()}
+    assert columns == {"proposal", "token", "vote", "PRIMARY"}
+    for file in (BOT / "storage" / "sql").glob("*.sql"):
+        for query in file.read_text("utf-8").split("-- name: ")[1:]:
+            if re.search(r"\bballots\b", query):
+                assert len(re.findall(r"\b(?:FROM|JOIN|INTO|UPDATE)\b", query)) == 1, query

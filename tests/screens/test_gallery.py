@@ -59,6 +59,7 @@ from bot.domain.refusals.payouts import (
     PayoutWords,
     ReferenceOfAnother,
 )
+from bot.domain.refusals.proposals import NotToAnswer
 from bot.domain.refusals.requesters import NameMistyped, NoSuchRequester, RoleDecided, RoleTaken
 from bot.domain.refusals.results import (
     FiguresNotWritable,
@@ -99,6 +100,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     WrongPackState,
     PackFaulty,
     NotStopped,
+    NotToAnswer,
     TooManyAccounts,
     NotAnAmount,
     ReferenceUsed,

@@ -15,6 +15,7 @@ cases      what a moderator looks at and decides
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files
+proposals  what those who work here propose and vote on
 records    what is known of a requester, and workers' marks
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
@@ -40,6 +41,7 @@ from bot.domain.outcomes import (
     hard,
     own,
     papers,
+    proposals,
     records,
     requester,
     traffic,
@@ -80,6 +82,7 @@ OUTCOMES = named(
         cashing,
         deposits,
         papers,
+        proposals,
         records,
         voices,
         traffic,

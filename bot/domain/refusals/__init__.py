@@ -15,6 +15,7 @@ claims      reviews, claims and the hourly floor
 cases       who may look at a case, and what may be said of it
 helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
+proposals   proposals and votes
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
 """
@@ -30,6 +31,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     packs,
     papers,
     payouts,
+    proposals,
     requesters,
     results,
     voices,

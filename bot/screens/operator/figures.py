@@ -38,6 +38,8 @@ NAMES = {
     "kept_replies": "Disagreements that the requester answered in time",
     "kept_rulings": "Rulings in time",
     "kept_questions": "Questions answered in time",
+    "votes": "Votes that ended",
+    "votes_unanswered": "Votes without an answer after 14 days, today",
     "closures": "Accounts closed by the house",
 }
 _not_known = (

@@ -19,6 +19,7 @@ from bot.screens.samples import (
     menus,
     own,
     papers,
+    proposals,
     records,
     requester,
     support,
@@ -49,6 +50,7 @@ _ROOMS = (
     own,
     support,
     records,
+    proposals,
 )
 
 

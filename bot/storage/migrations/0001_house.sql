@@ -836,6 +836,48 @@ CREATE TABLE ratings (
 );
 CREATE INDEX ratings_requester ON ratings (requester, at);
 
+-- What those who work here propose. One of a person's at a time is open.
+CREATE TABLE proposals (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /vote_7
+    person BIGINT NOT NULL REFERENCES people (id), -- who made it; told to nobody
+    words TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'seconding',   -- seconding, voting, over, lapsed (too few seconded it)
+    at BIGINT NOT NULL,                        -- who had settled answers before it has a voice
+    until BIGINT NOT NULL,                     -- the end of seconding or voting; of one that is over when it ended
+    quorum_percent BIGINT NOT NULL DEFAULT 0,  -- as it was set when the vote began
+    secret TEXT NOT NULL,                      -- makes the tokens of its ballots; '' when it is over
+    may_vote BIGINT NOT NULL DEFAULT 0,        -- how many people have a voice, counted as they are told that it begins
+    needed BIGINT NOT NULL DEFAULT 0,          -- votes: the quorum
+    result TEXT NOT NULL DEFAULT '',           -- yes, no, short (of the quorum)
+    yes BIGINT NOT NULL DEFAULT 0,             -- counted at the end
+    no BIGINT NOT NULL DEFAULT 0,
+    neither BIGINT NOT NULL DEFAULT 0,
+    telling BIGINT NOT NULL DEFAULT 0,         -- 1: news of it goes out,
+    position BIGINT NOT NULL DEFAULT 0,        -- and the person told last
+    answer TEXT NOT NULL DEFAULT '',           -- the operator's, before all
+    answered_at BIGINT
+);
+CREATE INDEX proposals_person ON proposals (person);
+CREATE INDEX proposals_telling ON proposals (id) WHERE telling = 1;
+
+-- That somebody seconded a proposal or voted on it: never how, never when.
+CREATE TABLE spoken (
+    proposal BIGINT NOT NULL REFERENCES proposals (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    how TEXT NOT NULL,                         -- second, vote
+    PRIMARY KEY (proposal, how, person)
+);
+CREATE INDEX spoken_person ON spoken (person);
+
+-- The ballot box: no person, no time. `token` is worked out anew each time somebody votes; all goes when the vote is counted.
+CREATE TABLE ballots (
+    proposal BIGINT NOT NULL REFERENCES proposals (id),
+    token TEXT NOT NULL,
+    vote TEXT NOT NULL,                        -- yes, no, neither
+    PRIMARY KEY (proposal, token)
+);
+
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (
     pack BIGINT NOT NULL REFERENCES packs (id),

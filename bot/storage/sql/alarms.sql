@@ -1,7 +1,9 @@
 -- Tasks that were reported as violent or illegal, who was shown them, and what is sealed.
 
 -- name: of_task
-SELECT id, code, task, pack, requester, ground, state, level_was, flags_was, at FROM alarms WHERE task = :task;
+SELECT id, code, task, pack, requester, ground, state, level_was, flags_was, at,
+    EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = 'alarm people' AND d.subject = alarms.id) AS untold
+FROM alarms WHERE task = :task;
 
 -- name: add
 INSERT INTO alarms (id, code, task, pack, requester, ground, state, level_was, flags_was, at)

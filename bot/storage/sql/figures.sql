@@ -20,10 +20,10 @@ SELECT person FROM claims WHERE id >= :first AND id < :beyond;
 -- name: disagreements
 SELECT person FROM claims WHERE disagreed_at >= :first AND disagreed_at < :beyond;
 
--- How claims ended, as the journal says it: silence, overdue, gave_in, ruling, agreed.
+-- Claims that ended, with every word of the journal on how, the last one last: silence, overdue, gave_in, ruling, final, agreed.
 -- name: ends
-SELECT j.facts, c.person, c.disagreed_at FROM journal j JOIN claims c ON c.id = j.about
-WHERE j.verb = 'claim_end' AND j.id >= :first AND j.id < :beyond;
+SELECT c.id, j.facts, c.person, c.disagreed_at FROM journal j JOIN claims c ON c.id = j.about
+WHERE j.verb = 'claim_end' AND j.id >= :begins AND j.id < :ends AND c.decided_at >= :first AND c.decided_at < :beyond ORDER BY j.id;
 
 -- Questions that were asked, and how long each had waited when it was answered.
 -- name: questions

@@ -202,6 +202,12 @@ UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
 
+-- name: unname_proposals
+UPDATE proposals SET person = :somebody WHERE person = :person;
+
+-- name: unname_spoken
+UPDATE spoken SET person = :somebody WHERE person = :person;
+
 -- name: unname_journal
 UPDATE journal SET who = 'somebody', about = 0, facts = '{}' WHERE who = :who;
 

@@ -1,0 +1,86 @@
+"""What is proposed and voted on by those who work here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.outcomes._outcome import Outcome, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposal as everybody may know it. Who made, seconded or voted what is in none of it.
+
+    `state`: seconding, voting, over, lapsed; `until`: the end of that, or by when an answer is due (UTC epoch ms). The numbers of
+    a vote are known when it is over; `may_vote` people had a voice in it, `needed` votes are its quorum.
+    """
+
+    number: int
+    words: str
+    state: str
+    until: int
+    seconds: int = 0
+    result: str = ""  # yes, no, short; "" while it is not over
+    yes: int = 0
+    no: int = 0
+    neither: int = 0
+    may_vote: int = 0
+    needed: int = 0
+    answer: str = ""
+    late: bool = False  # no answer came in time
+    seconded: bool = False  # by who looks at it
+    voted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(Outcome):
+    """/voice: what is proposed and voted on, and whether who looks has a voice: settled answers, and their days."""
+
+    proposals: tuple[Proposal, ...] = ()
+    answers: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed(Outcome):
+    """A proposal waits to be seconded."""
+
+    number: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seconded(Outcome):
+    """Somebody seconded a proposal; `votes`: it is voted on now."""
+
+    number: int
+    seconds: int
+    votes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoteOn(Question):
+    """A vote: yes, no, no opinion."""
+
+    put_off: ClassVar[bool] = True
+    number: int
+    words: str
+    until: int
+    voted: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voted(Outcome):
+    """A vote is in the box. It does not say which, for this is stored until it is shown."""
+
+    number: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceNews(Outcome):
+    """To all who have a voice in it: a vote begins, ended, or was answered."""
+
+    proposal: Proposal

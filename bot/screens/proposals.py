@@ -1,0 +1,146 @@
+"""What those who work here propose: the list, a vote's keys, and the news of it. Somebody's words are shown as a quotation."""
+
+from __future__ import annotations
+
+from bot.domain import proposals as rules
+from bot.domain.outcomes.proposals import Proposal, Proposed, Seconded, Voice, VoiceNews, Voted, VoteOn
+from bot.screen import Screen
+from bot.screens.words import Installation, Shown, joined, marked, that_fit
+from bot.texts import Translator
+
+
+def voice(facts: Voice, t: Translator, house: Installation) -> Screen:
+    """What is proposed and voted on, and how to take part."""
+    if facts.answers >= rules.answers_min and facts.days >= rules.days_min:
+        own = t("Propose in one line: /propose …")
+    else:
+        own = t(
+            "A voice takes {needed} settled answers on {days} days in 90 days; you have {count} on {own}.",
+            needed=t.number(rules.answers_min),
+            days=t.number(rules.days_min),
+            count=t.number(facts.answers),
+            own=t.number(facts.days),
+        )
+    first = t("What those who work here want changed. Nobody sees who proposes or how somebody votes.")
+    shown = [_told(one, t) for one in facts.proposals] or [t("Nothing is proposed so far.")]
+    return Screen(that_fit(shown, first, own))
+
+
+def _told(one: Proposal, t: Translator) -> str:
+    words = t("{number}. “{text}”", number=t.number(one.number), text=one.words)
+    return joined(words, _stands(one, t))
+
+
+def _stands(one: Proposal, t: Translator) -> str:
+    until = t.date(one.until)
+    if one.state == "seconding":
+        count = t(
+            "Seconded by {count} of {needed} people, until {date}.",
+            count=t.number(one.seconds),
+            needed=t.number(rules.seconds_min),
+            date=until,
+        )
+        done = (
+            t("You are one of them.")
+            if one.seconded
+            else t("Second it: {command}", command=f"/second_{one.number}")
+        )
+        return f"{count} {done}"
+    if one.state == "voting":
+        said = t("Voted on until {date}.", date=until)
+        done = t("You voted.") if one.voted else ""
+        return " ".join(filter(None, (said, done, t("Vote: {command}", command=f"/vote_{one.number}"))))
+    if one.state == "lapsed":
+        return t("Too few seconded it.")
+    return joined(_result(one, t), _answer(one, t))
+
+
+def _result(one: Proposal, t: Translator) -> str:
+    said = {
+        "yes": t("The vote says yes."),
+        "no": t("The vote says no."),
+        "short": t("Too few voted, so it says nothing."),
+    }[one.result]
+    counted = t(
+        "Yes {yes}, no {no}, no opinion {neither}; {may_vote} had a voice, {needed} votes were needed.",
+        yes=t.number(one.yes),
+        no=t.number(one.no),
+        neither=t.number(one.neither),
+        may_vote=t.number(one.may_vote),
+        needed=t.number(one.needed),
+    )
+    return f"{said} {counted}"
+
+
+def _answer(one: Proposal, t: Translator) -> str:
+    if one.answer:
+        return t("The operator's answer: “{text}”", text=one.answer)
+    due = t.date(one.until)
+    if one.late:
+        return t("The operator should have answered by {date} and has not.", date=due)
+    return t("The operator answers by {date}.", date=due)
+
+
+def proposed(facts: Proposed, t: Translator, house: Installation) -> Screen:
+    """To who proposed."""
+    told = t(
+        "Your proposal is number {number}. When {count} others second it by {date}, all vote on it.",
+        number=t.number(facts.number),
+        count=t.number(rules.seconds_min),
+        date=t.date(facts.until),
+    )
+    return Screen(joined(told, t("Others do so with {command}", command=f"/second_{facts.number}")))
+
+
+def seconded(facts: Seconded, t: Translator, house: Installation) -> Screen:
+    """To who seconded."""
+    if facts.votes:
+        told = t("Proposal {number} is voted on now.", number=t.number(facts.number))
+        return Screen(joined(told, t("Vote: {command}", command=f"/vote_{facts.number}")))
+    return Screen(
+        t(
+            "You seconded proposal {number}: {count} of {needed} people so far.",
+            number=t.number(facts.number),
+            count=t.number(facts.seconds),
+            needed=t.number(rules.seconds_min),
+        )
+    )
+
+
+def vote_on(facts: VoteOn, t: Translator, house: Installation) -> Screen:
+    """Three keys and a way out; what one's vote was is not known any more."""
+    asked = t(
+        "{mark} Proposal {number}: “{text}”", mark=facts.mark, number=t.number(facts.number), text=facts.words
+    )
+    again = t("You voted; a key changes it.") if facts.voted else ""
+    secret = t("The vote is secret, and can be changed until {date}.", date=t.date(facts.until))
+    choices = (("yes", t.label("Yes")), ("no", t.label("No")), ("neither", t.label("No opinion")))
+    first, second, third = (marked(facts.mark, label, f"vote:{act}") for act, label in choices)
+    rows = ((first, second), (third, marked(facts.mark, t.label("Back"), "back")))
+    return Screen(joined(asked, again, secret), keyboard=rows, mark=facts.mark)
+
+
+def voted(facts: Voted, t: Translator, house: Installation) -> Screen:
+    """It is in the box."""
+    told = t("Your vote on proposal {number} is in the box.", number=t.number(facts.number))
+    change = t(
+        "Until {date} you can change it: {command}",
+        date=t.date(facts.until),
+        command=f"/vote_{facts.number}",
+    )
+    return Screen(joined(told, change))
+
+
+def voice_news(facts: VoiceNews, t: Translator, house: Installation) -> Screen:
+    """To all who have a voice in it."""
+    return Screen(joined(_told(facts.proposal, t), t("All that is proposed: /voice")))
+
+
+SCREENS: Shown = {
+    Voice: voice,
+    Proposed: proposed,
+    Seconded: seconded,
+    VoteOn: vote_on,
+    Voted: voted,
+    VoiceNews: voice_news,
+}
