@@ -123,7 +123,7 @@ def named(by: str) -> str:
     """The name of whoever does something with money; refused when it is none."""
     if not by.strip() or not by.isprintable() or len(by) > limits.name_characters_max:
         raise SayWho()
-    return by.strip()
+    return " ".join(by.split())
 
 
 def book(tx: Tx, number: int, requester: int, amount: int, currency: str) -> int:

@@ -133,6 +133,7 @@ def _remove(tx: Tx, who: Who) -> None:
     _unname_files(tx, who)
     tx.run("forgetting.unname_deposits", person=who.person)
     tx.run("forgetting.unname_requester", person=who.person)
+    tx.run("forgetting.unname_alarms", person=who.person)
     tx.run("forgetting.unname_moderator", person=who.person, now=tx.now)
     tx.run("forgetting.unname_payouts", person=who.person)
     tx.run("forgetting.drop_destinations", person=who.person)

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.actions import telling
+from bot.actions import cases, telling
 from bot.actions.depositing import named
-from bot.domain import alarms
+from bot.domain import alarms, claims
 from bot.domain.alarms import illegal
 from bot.domain.refusals.alarms import AlarmDecided, NoIllegalContact, NoSuchAlarm, NotTheContact
 from bot.domain.refusals.deposits import SecondPerson
@@ -82,7 +82,8 @@ def keep(tx: Tx, code: str, by: str, contact: str) -> Row:
 def lift(tx: Tx, code: str, by: str, contact: str) -> tuple[Row, bool]:
     """It is within the law: noted when the one named for it says so, done when a second person does. Whether it is done.
 
-    Then its content is there again; the task stays stopped until somebody releases it.
+    Then its content is there again; the task stays stopped until somebody releases it. What was reported as violent before
+    that is in question as before, for somebody neutral.
     """
     row = _coded(tx, code)
     if row["state"] != "lifting":
@@ -94,8 +95,22 @@ def lift(tx: Tx, code: str, by: str, contact: str) -> tuple[Row, bool]:
         raise SecondPerson(by=name)
     _moved(tx, row, "lifted", f"{row['decided_by']}\n{name}", ("lifting",))
     tx.run("alarms.unseal", alarm=row["id"])
-    tx.run("alarms.unexpose", task=row["task"])
-    return _found(tx, code), True
+    lifted = _found(tx, code)
+    if row["level"] > row["level_was"]:
+        _still_violent(tx, row)
+    else:
+        tx.run("alarms.stop_as", task=row["task"], why="lifted")
+        tx.run("alarms.unexpose", task=row["task"])
+    return lifted, True
+
+
+def _still_violent(tx: Tx, row: Row) -> None:
+    """It was reported as violent too, and nobody has said what it is: that is to be decided, or it stays off."""
+    tx.run("alarms.stop_as", task=row["task"], why=alarms.violent)
+    before = {"level": row["level_was"], "flags": row["flags_was"]}
+    tx.run("alarms.again", alarm=row["id"], ground=alarms.violent, state="disputed", now=tx.now, **before)
+    tx.run("jobs.set_deadline", kind=alarms.silence_deadline, subject=row["id"], at=tx.now + claims.ruling_ms)
+    cases.open_case(tx, "report", row["task"], ground=alarms.violent, pack=row["pack"])
 
 
 def _moved(tx: Tx, row: Row, state: str, by: str, before: tuple[str, ...]) -> None:
@@ -110,7 +125,7 @@ def _designated(by: str, contact: str) -> str:
     if not contact.strip():
         raise NoIllegalContact
     name = named(by)
-    if name.casefold() != contact.strip().casefold():
+    if name.casefold() != " ".join(contact.split()).casefold():
         raise NotTheContact
     return name
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.actions import caring, publishing, raising, showing, telling, uncovering, weighing
+from bot.actions import caring, cases, publishing, raising, showing, telling, uncovering, weighing
 from bot.actions.depositing import named
 from bot.domain import alarms, limits, wellbeing
 from bot.domain.alarms import violent
@@ -36,6 +36,7 @@ from bot.storage import Row, Tx
 undecided = ("waits",)
 for_a_person = ("disputed", "off")
 listed_max = 50
+as_harmless, as_violent = ("stands", "fits"), ("item", "harmful")  # what a case keeps of a verdict
 shown_as = "look "  # how the question is settled whose item a press brought
 
 # ---- the requester -------------------------------------------------------------------------------------------
@@ -51,14 +52,17 @@ def look(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
         return NotUnderstood(current=telling.current_mark(tx, who))
     if not code:
         rows = tx.all("alarms.of_requester", requester=who.requester)
-        rows += tx.all("alarms.for_a_person", person=who.person) if moderates else []
+        rows += tx.all("alarms.for_a_person", person=who.person, now=tx.now) if moderates else []
         if not rows:
             return NothingToLookAt()
         code = rows[0]["code"]
     alarm = _coded(tx, code)
     if not _looks_as(tx, who, alarm):
-        mine = moderates or alarm["requester"] == who.requester
-        raise AlarmDecided(code=alarm["code"]) if mine else NoSuchAlarm(code=alarm["code"])
+        mine = alarm["requester"] == who.requester
+        if moderates and not mine:
+            _requester_first(tx, alarm)
+        raise AlarmDecided(code=alarm["code"]) if moderates or mine else NoSuchAlarm(code=alarm["code"])
+    _in_hand(tx, who, alarm)
     return telling.ask(tx, who, _facts(alarm))
 
 
@@ -71,6 +75,21 @@ def _looks_as(tx: Tx, who: Who, alarm: Row) -> str:
     if moderator is None or worked or alarm["state"] not in for_a_person:
         return ""
     return str(moderator["name"])
+
+
+def _in_hand(tx: Tx, who: Who, alarm: Row) -> Row | None:
+    """A moderator has its case in hand for half an hour, so that two do not look at once; None for its requester.
+
+    Raises CaseTaken, and NotYourCase for who spoke of it before.
+    """
+    if _looks_as(tx, who, alarm) == raising.by_requester:
+        return None
+    row = tx.one("cases.of", kind="report", subject=alarm["task"])
+    if row is None or row["state"] in ("decided", "closed"):  # nobody decided it in time: they may still
+        raising.needs_a_person(tx, alarm)
+        row = tx.one("cases.of", kind="report", subject=alarm["task"])
+    assert row is not None, "its case is open"
+    return cases.take(tx, row["id"], who.person)
 
 
 def _facts(alarm: Row) -> LookFirst:
@@ -97,6 +116,7 @@ def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int) -> Outcome | No
     telling.settle(tx, who, mark, shown_as + "first")
     if not _looks_as(tx, who, alarm):
         return AlarmEnded(alarm["code"], alarm["state"])
+    _in_hand(tx, who, alarm)
     again = _facts(alarm)
     if not direct:
         return telling.ask(tx, who, again)
@@ -163,10 +183,13 @@ def describe(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
 
 
 def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str = "") -> AlarmEnded:
-    """Their word, once; what they were shown goes from the chat, and help comes. A moderator's decides."""
+    """Their word, once; what they were shown goes from the chat, and help comes. A moderator's decides, and its minutes are paid."""
     tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
     after, by = After(help=True), _looks_as(tx, who, alarm)
-    if by != raising.by_requester:
+    case = _in_hand(tx, who, alarm)
+    if case is not None:
+        outcome, reason = as_harmless if verdict == "harmless" else as_violent
+        cases.speak(tx, case, who.person, outcome, reason, words, rules)
         return replace(_ruled(tx, alarm, verdict, words, by, rules), after=after)
     if verdict == "harmless":
         raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)
@@ -205,10 +228,15 @@ def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> 
     if verdict not in alarms.VERDICTS:
         raise NoSuchVerdict(verdict=verdict, known=", ".join(alarms.VERDICTS))
     name, alarm = named(by), raising.held(tx, _coded(tx, code)["id"])
-    if alarm["state"] == "waits" and alarm["speaker"] is not None:
+    if alarm["speaker"] is not None:
+        _requester_first(tx, alarm)
+    return _ruled(tx, alarm, verdict, why, name, rules)
+
+
+def _requester_first(tx: Tx, alarm: Row) -> None:
+    if alarm["state"] in undecided:
         left = alarm["at"] + alarms.silence_ms - tx.now
         raise RequesterFirst(code=alarm["code"], hours=max(1, -(-left // limits.hour)))
-    return _ruled(tx, alarm, verdict, why, name, rules)
 
 
 def out_by_case(tx: Tx, number: int, words: str, rules: Rules) -> None:

@@ -23,6 +23,7 @@ from bot import ledger
 from bot.actions import cases, claiming, erasing, joining, locking, showing, telling, uncovering
 from bot.domain import alarms, claims, limits, outcomes
 from bot.domain.alarms import illegal, violent
+from bot.domain.outcomes import Question
 from bot.domain.outcomes.alarms import (
     AlarmCame,
     PackStopped,
@@ -31,6 +32,7 @@ from bot.domain.outcomes.alarms import (
     TakenAway,
     UnwarnedPaid,
 )
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.worker import After, Task
 from bot.storage import Row, Tx
 
@@ -61,7 +63,9 @@ def raised(tx: Tx, assignment: Row, ground: str) -> None:
         level, kept = max(alarms.level_given, *flags.values(), 0), json.dumps(flags)
         tx.run("alarms.expose", task=alarm["task"], level=level, flags=kept, now=tx.now)
     tx.run("alarms.settle", task=alarm["task"], but=assignment["id"], now=tx.now)
-    erase(tx, alarm["task"])
+    erase(tx, alarm["task"], tx.now)
+    if ground == illegal:  # what whoever looked at it as violent was shown goes too
+        tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
     tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=alarm["id"], at=tx.now)
     tx.run(
         "jobs.set_deadline", kind=alarms.sweep_deadline, subject=alarm["id"], at=tx.now + alarms.sweeps_ms[0]
@@ -96,6 +100,7 @@ def _asks(tx: Tx, alarm: Row) -> None:
     if alarm["ground"] == illegal:
         tx.run("jobs.clear_deadline", kind=alarms.silence_deadline, subject=alarm["id"])
         cases.settled(tx, "report", alarm["task"])
+        _pause_if_repeated(tx, alarm)
         return
     tx.run(
         "jobs.set_deadline", kind=alarms.silence_deadline, subject=alarm["id"], at=tx.now + alarms.silence_ms
@@ -103,24 +108,26 @@ def _asks(tx: Tx, alarm: Row) -> None:
     title = form_title(alarm)
     told = AlarmCame(alarm["code"], title, alarm["key"], tx.now + alarms.silence_ms)
     telling.notify_requester(tx, alarm["requester"], told, topic=f"alarm {alarm['id']}")
+    reported = _pause_if_repeated(tx, alarm)
+    if reported:
+        stopped = PackStopped(alarm["name"], title, reported)
+        telling.notify_requester(tx, alarm["requester"], stopped, topic=f"stopped {alarm['pack']}")
+
+
+def _pause_if_repeated(tx: Tx, alarm: Row) -> int:
+    """Too many of its tasks did not say what they are: the whole pack waits for a person. Returns how many, 0 while it goes on."""
     reported = int(tx.value("alarms.in_pack", pack=alarm["pack"]))
     served = int(tx.value("alarms.served_in_pack", pack=alarm["pack"]))
     tx.one("packs.lock_pack", pack=alarm["pack"])
-    running = tx.value("packs.state", pack=alarm["pack"]) == "running"
-    if running and alarms.is_repeated(reported, served):
-        _stop_pack(tx, alarm, reported)
-
-
-def _stop_pack(tx: Tx, alarm: Row, reported: int) -> None:
-    """Too many of its tasks did not say what they are: the whole pack waits for a person."""
+    if tx.value("packs.state", pack=alarm["pack"]) != "running" or not alarms.is_repeated(reported, served):
+        return 0
     tx.run("packs.set_state", pack=alarm["pack"], state="paused")
     pack = tx.one("packs.pack", pack=alarm["pack"])
     assert pack is not None
     why = dict.fromkeys((*pack["waits"].splitlines(), alarms.reason_repeated))
     tx.run("packs.set_waits", pack=alarm["pack"], waits="\n".join(why))
     telling.journal(tx, "round", "pack_pause", alarm["pack"], reported=reported)
-    told = PackStopped(alarm["name"], form_title(alarm), reported)
-    telling.notify_requester(tx, alarm["requester"], told, topic=f"stopped {alarm['pack']}")
+    return reported
 
 
 def needs_a_person(tx: Tx, alarm: Row) -> None:
@@ -132,17 +139,22 @@ def needs_a_person(tx: Tx, alarm: Row) -> None:
     cases.open_case(tx, "report", alarm["task"], ground=violent, pack=alarm["pack"])
 
 
-def erase(tx: Tx, task: int) -> None:
-    """Every message that is known to have brought a task goes, and what was about to be sent is not."""
+def erase(tx: Tx, task: int, bundles_until: int) -> None:
+    """Every message that is known to have brought a task goes, and what was about to be sent is not.
+
+    Of bundles those that arrived until then: they are asked again without it.
+    """
     tx.run("alarms.drop_dues", task=task)
-    tx.run("alarms.erase", task=task, now=tx.now)
+    tx.run("alarms.erase", task=task, now=tx.now, until=bundles_until)
     tx.run("care.erase_task", task=task, now=tx.now)
 
 
 def sweep(tx: Tx, number: int) -> None:
     """What was on its way to a phone when the report came has arrived by now, and goes as well."""
     alarm = of(tx, number)
-    erase(tx, alarm["task"])
+    if alarm["state"] not in alarms.open_states:
+        return  # it is served on: what comes now is asked as it should be
+    erase(tx, alarm["task"], alarm["at"])
     later = [one for one in alarms.sweeps_ms if alarm["at"] + one > tx.now]
     if later:
         tx.run("jobs.set_deadline", kind=alarms.sweep_deadline, subject=number, at=alarm["at"] + later[0])
@@ -203,15 +215,30 @@ def _blank(tx: Tx, assignment: int) -> None:
     for row in tx.all("alarms.questions", assignment=assignment):
         asked = telling.facts(row)
         if isinstance(asked, Task):
-            nothing = replace(asked, text={}, picture=None, larger=None, sticker=None, audio=None, clip=None)
-            kept = outcomes.to_json(nothing)
-            tx.run("alarms.set_facts", account=row["account"], mark=row["mark"], facts=kept)
+            words = replace(asked, question={}, text={})
+            _keep_facts(
+                tx, row, replace(words, picture=None, larger=None, sticker=None, audio=None, clip=None)
+            )
+    for row in tx.all("alarms.bundle_questions", assignment=assignment):
+        asked = telling.facts(row)
+        if isinstance(asked, Bundle):
+            items = (
+                replace(one, text={}, question={}, picture="") if one.number == row["number"] else one
+                for one in asked.items
+            )
+            _keep_facts(tx, row, replace(asked, items=tuple(items)))
+
+
+def _keep_facts(tx: Tx, row: Row, asked: Question) -> None:
+    kept = outcomes.to_json(asked)
+    tx.run("alarms.set_facts", account=row["account"], mark=row["mark"], facts=kept)
 
 
 def _spread(tx: Tx, alarm: Row) -> None:
     """The same content in other tasks, of any pack, is stopped and sealed like the one that was reported."""
     found = tx.all("alarms.same_content", picture=alarm["picture"], most=alarms.people_at_once)
     for one in found:
+        tx.one("work.lock_task", task=one["task"])  # somebody may be reporting that one just now
         raised(tx, {**one, "id": 0}, illegal)
     if len(found) == alarms.people_at_once:
         tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=alarm["id"], at=tx.now)

@@ -322,21 +322,34 @@ def shown(
 
 
 def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
-    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there."""
+    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there.
+
+    What was reported while it was on its way goes at once, however late it comes.
+    """
     assert isinstance(told.outcome, Task | Bundle)
     about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
+    late = _is_stopped(tx, told.outcome)
     for one in (message, beside):
         if one is not None:
             tx.run("alarms.arrived", about=about, account=told.account, message=one, now=tx.now)
+            if late:
+                tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
+
+
+def _is_stopped(tx: Tx, asked: Task | Bundle) -> bool:
+    """Was anything that it brings reported as violent or against the law, and is that not decided otherwise?"""
+    about = asked.assignment if isinstance(asked, Task) else asked.bundle
+    numbers = {0} if isinstance(asked, Task) else {one.number for one in asked.items}
+    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=about))
 
 
 def _hard(outcome: Outcome) -> Hard | None:
     return outcome.hard if isinstance(outcome, Task | LookFirst) else None
 
 
-def is_hard(outcome: Outcome) -> bool:
-    """Does it have hard content, shown or described?"""
-    return _hard(outcome) is not None
+def brings_items(outcome: Outcome) -> bool:
+    """Does it bring somebody tasks, shown or described?"""
+    return isinstance(outcome, Task | Bundle | LookFirst)
 
 
 def is_look(outcome: Outcome) -> bool:
@@ -361,11 +374,14 @@ def is_late(tx: Tx, told: Told) -> bool:
 
 
 def is_over(tx: Tx, told: Told) -> bool:
-    """Is it hard content, or its description, that is not asked any more: done, stopped, forgotten, or chosen no more? A read."""
+    """Is it not to be sent any more: a task that was reported, or hard content that is done, forgotten, or chosen no more? A read."""
     task = told.outcome
     if isinstance(task, LookFirst):
         question = tx.one("telling.question", account=told.account, mark=task.mark)
-        return question is None or question["settled_at"] is not None
+        over = question is None or question["settled_at"] is not None
+        return over or tx.one("alarms.looked_at_still", alarm=task.alarm) is None
+    if isinstance(task, Task | Bundle) and _is_stopped(tx, task):
+        return True
     if not isinstance(task, Task) or task.hard is None:
         return False
     row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)
@@ -383,8 +399,9 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
 
 
 def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
-    """So does what its requester was shown of a reported task: when they have said what it is."""
-    later = tx.now + wellbeing.in_chat_ms
+    """So does what somebody was shown of a reported task: when they have said what it is, at once where that is over."""
+    open_still = tx.one("alarms.looked_at_still", alarm=alarm) is not None
+    later = tx.now + (wellbeing.in_chat_ms if open_still else 0)
     values = {"account": told.account, "message": message, "about": alarm, "now": tx.now, "later": later}
     tx.run("care.to_erase_look", **values)
 

@@ -41,7 +41,7 @@ class TooLate(Exception):
 
 
 class Over(Exception):
-    """Hard content, or its description, that is not asked any more; nothing was sent, and nothing takes its place."""
+    """A task that was reported, or hard content that is not asked any more; nothing was sent, and nothing takes its place."""
 
 
 class Sender:
@@ -225,7 +225,7 @@ class Sender:
         await self._gate.turn(told.telegram, told.waited_for and not told.notice)
         paid = True if self._gate.paid and method.startswith("send") else None
         async with self._places:
-            if telling.is_hard(told.outcome) and await self._house.database.read(telling.is_over, told):
+            if telling.brings_items(told.outcome) and await self._house.database.read(telling.is_over, told):
                 raise Over
             if telling.is_look(told.outcome) and await self._house.database.read(telling.is_late, told):
                 raise TooLate

@@ -52,7 +52,7 @@ def illegal_list() -> None:
 
 @illegal.command("show")
 def illegal_show(code: Code, by: By) -> None:
-    """Where the files lie, and what to do by when. Written down with the name."""
+    """Where the files lie, and what to do by when. That they were looked for is written down."""
     call("illegal.show", code=code, by=by)
 
 

@@ -30,7 +30,7 @@ silence_ms = 96 * hour
 illegal_look_ms = day
 """The house's own limit for whoever looks at what is said to be against the law. The law where they are may say less."""
 
-reason_repeated = "Several of its tasks were reported as violent and did not say so."
+reason_repeated = "Several of its tasks were reported as something that they did not say."
 """Why a person must look at a pack before it goes on (`packs.waits`)."""
 repeated_least, repeated_percent = 3, 2
 level_given = wellbeing.minded_from
@@ -51,7 +51,7 @@ def flags_given(flags: Mapping[str, int]) -> dict[str, int]:
 
 
 def is_repeated(tasks: int, served: int) -> bool:
-    """The rule of repetition: does a pack with so many tasks reported as violent, not found harmless, pause?
+    """The rule of repetition: does a pack with so many tasks reported as violent or illegal, not found harmless, pause?
 
     From three tasks on, or from 2 % of what was served of it, whichever is more.
 

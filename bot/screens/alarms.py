@@ -45,7 +45,7 @@ def taken_away(facts: TakenAway, t: Translator, house: Installation) -> Screen:
     paid = t("For having looked: {amount}.", amount=t.change(facts.amount)) if facts.amount else ""
     return Screen(
         joined(
-            t("Somebody reported a task you were shown as violent. You should have been asked first."),
+            t("Somebody reported as violent a task that you were shown. You should have been asked first."),
             t("It is deleted from this chat."),
             f"{paid} {you_have(facts.balance, t)}" if paid else "",
             after_lines(facts.after, t),
@@ -224,7 +224,7 @@ def _became(state: str, t: Translator) -> str:
 
 def nothing_to_look_at(facts: NothingToLookAt, t: Translator, house: Installation) -> Screen:
     """/look, and nothing waits."""
-    return Screen(t("None of your tasks waits for a look."))
+    return Screen(t("Nothing waits for a look of yours."))
 
 
 SCREENS: Shown = {

@@ -6,6 +6,7 @@ import pytest
 
 from bot.actions import (
     accounting,
+    bundling,
     exporting,
     filling,
     locking,
@@ -13,13 +14,14 @@ from bot.actions import (
     publishing,
     raising,
     reporting,
+    serving,
     showing,
 )
 from bot.actions.filling import NewRendition
-from bot.domain import limits
+from bot.domain import alarms, limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
-from bot.domain.outcomes.worker import MyData
+from bot.domain.outcomes.worker import MyData, Task
 from bot.domain.refusals.alarms import (
     AlarmDecided,
     NoIllegalContact,
@@ -33,7 +35,7 @@ from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
 from tests.conftest import Clock
-from tests.makers import PRICE, Worker, is_task, make_pack, make_rows, notices, pack_row
+from tests.makers import PRICE, Worker, is_task, make_pack, make_requester, make_rows, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -209,3 +211,87 @@ async def test_what_was_reported_as_violent_may_still_be_reported_as_unlawful(
     assert rows(database_url, "SELECT ground, state, level_was FROM alarms") == [("illegal", "sealed", 0)]
     assert rows(database_url, "SELECT stopped_why FROM tasks") == [("illegal",)]
     assert rows(database_url, "SELECT count(*) FROM deadlines WHERE kind = 'alarm silence'") == [(0,)]
+
+
+async def test_a_bundle_is_kept_without_it(meet: Meet, proved: Database, database_url: str) -> None:
+    """What is kept of a bundle's question has nothing of it, so nothing leaves with its person's data."""
+    pack = await make_pack(proved, tasks=3, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await amina.begins(pack)
+    await amina.act(bundling.pocket)
+    task = await baraka.begins(pack)
+    assert "Item 1" in await proved.read(accounting.content_of_my_data, amina.who.account)
+    await baraka.act(reporting.report, mark=task.mark, ground="illegal")
+    await rounds(proved)
+    assert task.text == {"en": "Item 1"}
+    for one in (amina, baraka):
+        assert "Item 1" not in await proved.read(accounting.content_of_my_data, one.who.account)
+
+
+async def test_the_second_person_is_another_however_the_name_is_written(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Two spaces between two names make nobody else."""
+    pack = await pictured(proved)
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    await proved.write(locking.lift, code, CONTACT, CONTACT)
+    with pytest.raises(SecondPerson):
+        await proved.write(locking.lift, code, CONTACT.replace(" ", "  "), CONTACT)
+
+
+async def test_what_is_lifted_and_was_called_violent_is_not_served_as_it_was(
+    proved: Database, meet: Meet, database_url: str, clock: Clock
+) -> None:
+    """Nobody has described it, and no money for pauses is there: somebody neutral decides that first."""
+    pack = await make_pack(proved, tasks=1, overlap=2)
+    amina = await meet()
+    await amina.act(reporting.report, mark=(await amina.begins(pack)).mark, ground="violent")
+    await rounds(proved)
+    [(task, key)] = rows(database_url, "SELECT id, key FROM tasks")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 2, "flags": '{"violence": 2}'}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    for name in (CONTACT, "Otieno"):
+        await proved.write(locking.lift, code, name, CONTACT)
+    row = await pack_row(proved, pack)
+    with pytest.raises(StillAlarmed):
+        await proved.write(publishing.release, row["name"], key)
+    assert rows(database_url, "SELECT ground, state, level_was FROM alarms") == [("violent", "disputed", 0)]
+    assert rows(database_url, "SELECT stopped_why FROM tasks") == [("violent",)]
+    assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(2, 1)]
+    assert rows(database_url, "SELECT state FROM cases") == [("open",)]
+
+
+async def test_results_of_what_is_lifted_leave_at_once(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Also of a pack that is closed, whose tasks nobody releases any more."""
+    pack = await pictured(proved)
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {pack} AND key = 'p2'")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, assignment, "illegal")
+    code = await code_of(proved)
+    for name in (CONTACT, "Otieno"):
+        await proved.write(locking.lift, code, name, CONTACT)
+    found = await proved.read(lambda tx: tx.all("results.tasks", pack=pack, after="", most=10))
+    assert "p2" in {row["key"] for row in found}
+
+
+async def test_a_pack_that_repeats_it_pauses_and_its_requester_hears_nothing(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """Nobody is shown the rest of such a pack one by one until each was reported."""
+    pack = await make_pack(proved, tasks=5, overlap=1, goodwill=1_000_000)
+    owner, amina = await make_requester(proved, await meet()), await meet()
+    task = await amina.begins(pack)
+    for _ in range(3):
+        assert (await pack_row(proved, pack))["state"] == "running"
+        await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        found = await amina.act(serving.work)
+        task = found if isinstance(found, Task) else task
+    row = await pack_row(proved, pack)
+    assert (row["state"], row["waits"]) == ("paused", alarms.reason_repeated)
+    assert await notices(proved, owner) == []

@@ -6,20 +6,42 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import choosing, deciding, depositing, looking, reporting, serving, telling
+from bot.actions import (
+    choosing,
+    deciding,
+    depositing,
+    forgetting,
+    looking,
+    raising,
+    reporting,
+    returning,
+    serving,
+    telling,
+)
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
-from bot.domain.refusals.cases import NoReason
+from bot.domain.refusals.cases import CaseTaken, NoReason
 from bot.domain.refusals.claims import NoNeutralPerson
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, choose, make_pack, make_requester, notices, pack_row
+from tests.makers import (
+    BOT,
+    RULES,
+    Worker,
+    choose,
+    make_moderator,
+    make_pack,
+    make_requester,
+    notices,
+    pack_row,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -268,6 +290,102 @@ async def test_who_brings_work_may_choose_it_at_once(proved: Database, meet: Mee
     assert isinstance(found, Choices) and found.ready
 
 
+async def another(proved: Database, meet: Meet) -> Worker:
+    """A second moderator's phone; its person chose violence."""
+    other = await make_moderator(proved, await meet(), "Halima")
+    await choose(proved, other.who, "violence")
+    return other
+
+
+async def test_a_moderator_who_looks_has_it_alone_and_is_paid_their_minutes(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """As for any case: two do not look at once, nobody speaks of it twice, and the time is paid."""
+    await proved.write(depositing.goodwill, 5_000_000, "for minutes", RULES)
+    otieno, halima = await make_moderator(proved, await meet()), await another(proved, meet)
+    [(code,)] = rows(database_url, "SELECT code FROM alarms")
+    with pytest.raises(RequesterFirst):
+        await otieno.act(looking.look, rules=RULES, code=code)
+    await says(owner, "harmless")
+    first = await looks(otieno)
+    assert isinstance(await halima.act(looking.look, rules=RULES, code=""), NothingToLookAt)
+    with pytest.raises(CaseTaken):
+        await halima.act(looking.look, rules=RULES, code=code)
+    clock.now_ms += 4 * limits.minute
+    await otieno.act(looking.say, rules=RULES, mark=first.mark, verdict="harmless")
+    assert rows(database_url, "SELECT outcome, amount, paid FROM opinions") == [("stands", 666_667, 1)]
+    assert rows(database_url, "SELECT state, outcome FROM cases") == [("closed", "stands")]
+    assert await otieno.balance() == 666_667
+
+
+async def test_a_second_report_of_what_was_harmless_is_for_somebody_else(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """Who saw it is paid all the same once it is violent; whoever spoke of it does not judge it again."""
+    otieno, halima = await make_moderator(proved, await meet()), await another(proved, meet)
+    baraka = await meet()
+    await says(owner, "harmless")
+    await otieno.act(looking.say, rules=RULES, mark=(await looks(otieno)).mark, verdict="harmless")
+    assert rows(database_url, "SELECT DISTINCT level, unwarned FROM exposures") == [(0, 0)]
+    await baraka.begins(pack)
+    task = await baraka.answer(await baraka.mark())
+    assert isinstance(task, Task) and task.text == {"en": "Item 1"}
+    await baraka.act(reporting.report, mark=task.mark, ground="violent")
+    await rounds(proved)
+    assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(2, 1), (2, 1)]
+    await says(owner, "harmless")
+    assert isinstance(await otieno.act(looking.look, rules=RULES, code=""), NothingToLookAt)
+    await halima.act(looking.say, rules=RULES, mark=(await looks(halima)).mark, verdict="out")
+    await rounds(proved)
+    assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(2, 2), (2, 2)]
+
+
+async def test_what_turns_out_unlawful_goes_from_whoever_looked(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """Also what was on its way to them just then; and nothing of it is sent any more."""
+    seen = is_look(await shows(owner, (await looks(owner)).mark, clock))
+    [(task, about)] = rows(database_url, "SELECT task, id FROM alarms")
+    assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
+    told = telling.Told(owner.who.account, owner.who.telegram, "en", "question", 1, seen)
+    assert not await proved.read(telling.is_over, told)
+    await proved.write(raising.raised, assignment, "illegal")
+    mine = f"SELECT count(*) FROM erasures WHERE assignment = {about} AND at > {clock.now_ms}"
+    assert rows(database_url, mine) == [(0,)]
+    assert await proved.read(telling.is_over, told)
+    await proved.write(telling.shown, told, 999, clock.now_ms)
+    assert rows(database_url, mine) == [(0,)]
+    assert (999,) in rows(database_url, "SELECT message FROM erasures")
+
+
+async def test_an_outage_of_ours_takes_no_time_from_the_requester(
+    proved: Database, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Nobody could look while we were away: 96 hours are 96 hours here."""
+    await proved.write(returning.sign, BOT)
+    clock.now_ms += alarms.silence_ms + limits.hour
+    await proved.write(returning.sign, BOT)
+    await rounds(proved)
+    assert rows(database_url, "SELECT state FROM alarms") == [("waits",)]
+    clock.now_ms += alarms.silence_ms
+    await rounds(proved)
+    assert rows(database_url, "SELECT state FROM alarms") == [("off",)]
+
+
+async def test_a_moderator_who_is_forgotten_is_named_nowhere(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """What they decided stands, as somebody's."""
+    otieno = await make_moderator(proved, await meet())
+    await says(owner, "harmless")
+    await otieno.act(looking.say, rules=RULES, mark=(await looks(otieno)).mark, verdict="harmless")
+    told = await otieno.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold)
+    await proved.write(forgetting.forget, otieno.who, told.code)
+    [(state, by)] = rows(database_url, "SELECT state, decided_by FROM alarms")
+    assert state == "harmless" and by.startswith("moderator ")
+
+
 async def test_who_holds_it_is_paid_before_it_is_served_on(
     proved: Database, meet: Meet, owner: Worker, database_url: str
 ) -> None:
@@ -283,3 +401,22 @@ async def test_who_holds_it_is_paid_before_it_is_served_on(
     held = f"SELECT state FROM assignments WHERE person = {baraka.who.person}"
     assert rows(database_url, held) == [("left",)]
     await rounds(proved)
+
+
+async def test_what_is_served_on_is_not_looked_for_any_more(
+    proved: Database, meet: Meet, owner: Worker, pack: int, clock: Clock, database_url: str
+) -> None:
+    """Decided within the hour: whoever is asked it then keeps the message."""
+    await says(owner, "harmless")
+    [(code,)] = rows(database_url, "SELECT code FROM alarms")
+    rules = replace(RULES, rulings_by=BY)
+    await proved.write(looking.decide, code, "harmless", "Tomato juice.", BY, rules)
+    baraka = await meet()
+    await baraka.begins(pack)
+    task = await baraka.answer(await baraka.mark())
+    assert isinstance(task, Task) and task.text == {"en": "Item 1"}
+    for wait in alarms.sweeps_ms:
+        clock.now_ms += wait
+        await rounds(proved)
+    mine = f"SELECT message FROM erasures WHERE account = {baraka.who.account}"
+    assert rows(database_url, mine) == []

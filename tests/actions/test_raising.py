@@ -1,6 +1,7 @@
 """One report of violence or crime: stopped for all, gone from chats, paid, told, and looked at in time."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.actions import (
     raising,
     reporting,
     serving,
+    telling,
     uncovering,
     undoing,
 )
@@ -286,3 +288,49 @@ async def test_which_messages_arrived_is_known_for_two_days(
     clock.now_ms += erasing.kept_ms + 1
     await proved.write(overseeing.forget)
     assert rows(database_url, "SELECT count(*) FROM arrived") == [(0,)]
+
+
+async def test_what_arrives_later_than_any_look_for_it_goes_at_once(
+    meet: Meet, proved: Database, database_url: str, clock: Clock
+) -> None:
+    """Telegram may let a chat wait for hours; then it comes, and goes."""
+    pack = await make_pack(proved, tasks=3, overlap=3)
+    amina, baraka, carol = await meet(), await meet(), await meet()
+    held = await baraka.begins(pack)
+    await carol.begins(pack)
+    bundle = await carol.act(bundling.pocket)
+    assert isinstance(bundle, Bundle)
+    late = ((baraka, held, 998), (carol, bundle, 999))
+    for whose, outcome, _ in late:
+        told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
+        assert not await proved.read(telling.is_over, told)
+    await reported(amina, pack)
+    await rounds(proved)
+    clock.now_ms += 5 * limits.hour
+    for whose, outcome, message in late:
+        told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
+        assert telling.brings_items(outcome) and await proved.read(telling.is_over, told)
+        await proved.write(telling.shown, told, message, clock.now_ms)
+    due = {one.message for one in await proved.read(erasing.due, BOT, 10)}
+    assert due >= {998, 999}
+
+
+async def test_a_bundle_that_was_asked_again_without_it_stays(
+    meet: Meet, proved: Database, database_url: str, clock: Clock
+) -> None:
+    """Its new message has nothing of it: the later looks for what was on its way leave it."""
+    pack = await make_pack(proved, tasks=3, overlap=2)
+    amina, baraka = await meet(), await meet()
+    await amina.begins(pack)
+    bundle = await amina.act(bundling.pocket)
+    assert isinstance(bundle, Bundle)
+    await reported(baraka, pack)
+    await rounds(proved)
+    clock.now_ms += 5 * limits.second
+    again = replace(bundle, items=tuple(one for one in bundle.items if one.number != 1))
+    told = telling.Told(amina.who.account, amina.who.telegram, "en", "question", 1, again)
+    await proved.write(telling.shown, told, 999, clock.now_ms)
+    for wait in alarms.sweeps_ms:
+        clock.now_ms += wait
+        await rounds(proved)
+    assert (999,) not in rows(database_url, "SELECT message FROM erasures")

@@ -71,7 +71,7 @@ def test_unflagged_violence_from_the_report_to_what_its_requester_pays(program: 
     amina.writes("/violent")
     said = amina.hears("+$0.04")
     assert "In danger now" in said
-    said = told(kofi, "Somebody reported a task you were shown as violent.")
+    said = told(kofi, "Somebody reported as violent a task that you were shown.")
     assert "+$0.04" in said and "/support" in said
     until_true(lambda: not brought(amina) and not brought(kofi), seconds=30)
     assert kofi.balance() == 40_000 and kofi.labels()

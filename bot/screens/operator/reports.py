@@ -108,5 +108,6 @@ def illegal_lifted(row: dict[str, Any], done: bool) -> list[str]:
             f"{row['code']} stays sealed until a second person says so too: `ujima illegal decide {row['code']} lift`."
         ]
     return [
-        f"{row['code']} is sealed no more. Its task stays stopped: `ujima pack release {visible(row['name'])} {visible(row['key'])}`.",
+        f"{row['code']} is sealed no more. Its task stays stopped: `ujima pack release {visible(row['name'])} {visible(row['key'])}`; "
+        "where it was reported as violent too, `ujima report list` has it again.",
     ]

@@ -34,10 +34,14 @@ SELECT id FROM alarms WHERE code = :code;
 -- name: of_requester
 SELECT id, code FROM alarms WHERE requester = :requester AND ground = 'violent' AND state = 'waits' ORDER BY at, id LIMIT 1;
 
--- What somebody neutral may look at who never worked in its pack and does not speak for its requester, the oldest first.
+-- What somebody neutral may look at who never worked in its pack, does not speak for its requester and did not speak of it before,
+-- the oldest first; not what another has in hand.
 -- name: for_a_person
 SELECT a.id, a.code FROM alarms a JOIN requesters r ON r.id = a.requester
-WHERE a.ground = 'violent' AND a.state IN ('disputed', 'off') AND (r.person IS NULL OR r.person <> :person)
+LEFT JOIN cases c ON c.kind = 'report' AND c.subject = a.task
+WHERE a.ground = 'violent' AND a.state IN ('disputed', 'off')
+  AND (c.id IS NULL OR c.state <> 'claimed' OR c.held_until <= :now OR c.holder = :person)
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person = :person) AND (r.person IS NULL OR r.person <> :person)
   AND NOT EXISTS (SELECT 1 FROM readers x WHERE x.person = :person AND x.pack = a.pack) ORDER BY a.at, a.id LIMIT 1;
 
 -- name: listed
@@ -48,7 +52,7 @@ WHERE a.ground = :ground AND a.state IN ('waits', 'disputed', 'off', 'sealed', '
 UPDATE alarms SET state = :state, decided_by = :by, why = :why, decided_at = CAST(:at AS BIGINT) WHERE id = :alarm AND state = :before;
 
 -- name: in_pack
-SELECT count(*) FROM alarms WHERE pack = :pack AND ground = 'violent' AND state <> 'harmless';
+SELECT count(*) FROM alarms WHERE pack = :pack AND state NOT IN ('harmless', 'lifted');
 
 -- name: served_in_pack
 SELECT coalesce(sum(served), 0) FROM readers WHERE pack = :pack;
@@ -67,29 +71,35 @@ UPDATE packs SET flagged = flagged + CAST(:more AS BIGINT), level = CASE WHEN le
 -- name: stop_task
 UPDATE tasks SET stopped_at = coalesce(stopped_at, :now), stopped_why = 'illegal', open_slots = 0 WHERE id = :task;
 
+-- It is stopped still, for another reason.
+-- name: stop_as
+UPDATE tasks SET stopped_why = :why WHERE id = :task AND stopped_at IS NOT NULL;
+
 -- The same content in other tasks, of any pack.
 -- name: same_content
 SELECT id AS task, pack, level, flags FROM tasks WHERE picture = :picture AND picture <> '' AND stopped_why <> 'illegal'
 ORDER BY id LIMIT CAST(:most AS BIGINT);
 
--- It was in nobody's diary before, for nobody had warned of it. Whoever is forgotten has none.
+-- It was in nobody's diary before, for nobody had warned of it; what was found harmless once is in it as nothing. Whoever is
+-- forgotten has none.
 -- name: expose
 INSERT INTO exposures (assignment, person, pack, level, flags, unwarned, at)
 SELECT s.id, s.person, s.pack, CAST(:level AS BIGINT), CAST(:flags AS TEXT), 1, CAST(:now AS BIGINT)
 FROM assignments s JOIN people x ON x.id = s.person WHERE s.task = :task AND x.consent <> 'forgotten'
-ON CONFLICT (assignment) DO NOTHING;
+ON CONFLICT (assignment) DO UPDATE SET level = excluded.level, flags = excluded.flags, unwarned = 1
+WHERE exposures.level = 0 AND exposures.unwarned = 0;
 
 -- It was not violent after all.
 -- name: unexpose
 UPDATE exposures SET level = 0, flags = '{}', unwarned = 0
 WHERE unwarned = 1 AND assignment IN (SELECT id FROM assignments WHERE task = :task);
 
--- Every message that is known to have brought it to a phone, alone or among others of a bundle.
+-- Every message that is known to have brought it to a phone, alone or among others of a bundle; of bundles until then.
 -- name: erase
 INSERT INTO erasures (account, message, assignment, at, shown_at)
 SELECT h.account, h.message, h.about, CAST(:now AS BIGINT), h.at FROM arrived h
-WHERE h.about IN (SELECT id FROM assignments WHERE task = :task
-    UNION SELECT b.bundle FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE s.task = :task)
+WHERE (h.about IN (SELECT id FROM assignments WHERE task = :task)
+    OR h.at <= :until AND h.about IN (SELECT b.bundle FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE s.task = :task))
 ON CONFLICT (account, message) DO UPDATE SET at = CASE WHEN erasures.at < excluded.at THEN erasures.at ELSE excluded.at END;
 
 -- What was to be sent and was not yet.
@@ -150,6 +160,22 @@ WHERE (settled_at IS NULL OR settled_by = 'gone') AND assignment IN (SELECT id F
 -- name: arrived
 INSERT INTO arrived (about, account, message, at) VALUES (:about, :account, :message, :now) ON CONFLICT DO NOTHING;
 
+-- Which of what a message brought is stopped by a report: the assignment alone, or numbers of a bundle.
+-- name: stops
+SELECT 0 AS number FROM assignments s JOIN alarms a ON a.task = s.task
+WHERE s.id = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting')
+UNION ALL SELECT b.number FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN alarms a ON a.task = s.task
+WHERE b.bundle = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting');
+
+-- It came when it was stopped already.
+-- name: erase_late
+INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :now, :now)
+ON CONFLICT (account, message) DO UPDATE SET at = CASE WHEN erasures.at < excluded.at THEN erasures.at ELSE excluded.at END;
+
+-- May a reported task still be looked at?
+-- name: looked_at_still
+SELECT 1 FROM alarms WHERE id = :alarm AND ground = 'violent' AND state IN ('waits', 'disputed', 'off');
+
 -- name: forget_arrived
 DELETE FROM arrived WHERE at < :before;
 
@@ -161,6 +187,10 @@ WHERE a.id = :account AND s.id = :assignment;
 -- Questions that asked it, with the item in them as it was asked.
 -- name: questions
 SELECT account, mark, facts FROM questions WHERE assignment = :assignment;
+
+-- Those of bundles, each with its number in it.
+-- name: bundle_questions
+SELECT q.account, q.mark, q.facts, b.number FROM bundled b JOIN questions q ON q.bundle = b.bundle WHERE b.assignment = :assignment;
 
 -- name: set_facts
 UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;

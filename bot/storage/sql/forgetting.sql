@@ -177,6 +177,10 @@ UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person 
 -- name: unname_opinions
 UPDATE opinions SET person = :somebody WHERE person = :person;
 
+-- name: unname_alarms
+UPDATE alarms SET decided_by = (SELECT 'moderator ' || m.id FROM moderators m WHERE m.person = :person)
+WHERE decided_by <> '' AND decided_by = (SELECT m.name FROM moderators m WHERE m.person = :person);
+
 -- name: unname_moderator
 UPDATE moderators SET person = NULL, name = 'moderator ' || id, ended_at = :now WHERE person = :person;
 
