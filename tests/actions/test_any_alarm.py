@@ -148,6 +148,7 @@ class Reported(Life):
     def the_named_one_decides(self, what: str, which: int) -> None:
         """And a second person."""
         if not self.ask("SELECT id FROM alarms WHERE ground = 'illegal'"):
+            self.works(1, 1)
             self.reports(1, "illegal")
         found = self.ask("SELECT code FROM alarms WHERE ground = 'illegal' ORDER BY id")
         if not found:
