@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import choosing, deciding, depositing, looking, reporting, serving, telling
+from bot.actions import accounting, choosing, deciding, depositing, looking, reporting, serving, telling
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
-from bot.domain.outcomes.worker import NotUnderstood, Task
+from bot.domain.outcomes.worker import Help, NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
 from bot.domain.refusals.cases import NoReason
 from bot.domain.refusals.claims import NoNeutralPerson
@@ -228,7 +228,10 @@ async def test_a_moderator_looks_next_under_the_same_limits(
             (otieno.who.person,),
         )
 
+    assert not await proved.read(choosing.ready, otieno.who.person)
     await proved.write(name)
+    assert await proved.read(choosing.ready, otieno.who.person)
+    assert (await otieno.act(accounting.help_card)) == Help(hard=True, decides=True)
     await choose(proved, otieno.who, "violence")
     assert isinstance(await otieno.act(looking.look, rules=RULES, code=""), NothingToLookAt)
     await says(owner, "harmless")

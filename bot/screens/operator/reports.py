@@ -34,11 +34,27 @@ def listed(rows: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
+def waiting(violent: int, unlawful: int, contact: bool) -> list[str]:
+    """What waits for somebody neutral, and for the one who is named for it: a sentence each. `contact`: is one named?"""
+    said = []
+    if violent:
+        said.append(
+            f"Tasks reported as violent that wait for somebody neutral: {violent}. `ujima report list`"
+        )
+    if unlawful:
+        said.append(
+            f"Tasks reported as against the law that wait to be looked at: {unlawful}. `ujima illegal list`"
+        )
+    if unlawful and not contact:
+        said.append("Set UJIMA_ILLEGAL_CONTACT: nobody may look at them before.")
+    return said
+
+
 def shown(row: dict[str, Any]) -> list[str]:
     """One report: which task, what it says of itself, who brought it; not what it shows."""
     item = json.loads(row["item"])
     described = [visible(one) for one in item.get("description", {}).values()]
-    file = visible(item.get("medium", ""))
+    file = ", ".join(visible(one) for one in item.get("medium", {}).values())
     return [
         f"{row['code']}: the task {visible(row['key'])} of {visible(row['name'])}, brought by {visible(row['requester_name'])}.",
         f"Reported {moment(row['at'])}; {_states.get(row['state'], row['state'])}.",
