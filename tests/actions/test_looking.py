@@ -166,7 +166,9 @@ async def test_it_is_not_waits_for_somebody_neutral(
     assert rows(database_url, "SELECT count(*) FROM transfers WHERE movement = 'pay_unwarned'") == [(0,)]
     told = await notices(proved, owner)
     assert AlarmEnded(row["code"], "harmless", "Tomato juice.") in told
-    assert any(isinstance(one, AlarmCame) for one in told)  # not written over: what is edited far above is not heard
+    assert any(
+        isinstance(one, AlarmCame) for one in told
+    )  # not written over: what is edited far above is not heard
     with pytest.raises(AlarmDecided):
         await proved.write(looking.decide, row["code"], "violent", "so", BY, RULES)
 

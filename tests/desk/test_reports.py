@@ -66,7 +66,7 @@ def test_the_one_who_is_named_is_told_what_to_do(named: Settings) -> None:
     shown = said(office.call(named, "illegal.show", code=code, by=CONTACT))
     assert "inhope.org" in shown and "Look until 20" in shown and "Item 2" not in shown
     lift = {"code": code, "decision": "lift"}
-    assert "until a second person says so too" in said(
+    assert f"until a second person says so too: `ujima illegal decide {code} lift --by NAME`" in said(
         office.call(named, "illegal.decide", by=CONTACT, **lift)
     )
     assert "is sealed no more" in said(office.call(named, "illegal.decide", by=SECOND, **lift))

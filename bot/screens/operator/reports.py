@@ -121,7 +121,8 @@ def illegal_lifted(row: dict[str, Any], done: bool) -> list[str]:
     """Somebody says that it is within the law."""
     if not done:
         return [
-            f"{row['code']} stays sealed until a second person says so too: `ujima illegal decide {row['code']} lift`."
+            f"{row['code']} stays sealed until a second person says so too: "
+            f"`ujima illegal decide {row['code']} lift --by NAME`."
         ]
     return [
         f"{row['code']} is sealed no more. Its task stays stopped: `ujima pack release {visible(row['name'])} {visible(row['key'])}`.",
