@@ -51,6 +51,7 @@ def play(port: int, data: Path) -> int:
             operator_law="none: no real money moves here",
             complaints_body="whoever started it",
             rulings_by="whoever started it",
+            illegal_contact="whoever started it",
             care_name="whoever started it",
             care_contact="beside you, in this demo",
             log_level="warning",

@@ -202,18 +202,8 @@ async def _reports(database: Database, settings: Settings) -> list[Finding]:
     """What was reported as violent or as against the law and waits for somebody neutral, or for the one who is named for it."""
     violent = len(await database.read(looking.for_somebody))
     unlawful = len(await database.read(locking.waiting))
-    found = []
-    if violent:
-        said = f"Tasks reported as violent that wait for somebody neutral: {violent}. `ujima report list`"
-        found.append(Finding(said, False))
-    if unlawful:
-        said = (
-            f"Tasks reported as against the law that wait to be looked at: {unlawful}. `ujima illegal list`"
-        )
-        found.append(Finding(said, False))
-    if unlawful and not settings.illegal_contact.strip():
-        found.append(Finding("Set UJIMA_ILLEGAL_CONTACT: nobody may look at them before.", False))
-    return found
+    said = operator.reports.waiting(violent, unlawful, bool(settings.illegal_contact.strip()))
+    return [Finding(one, False) for one in said]
 
 
 async def _media(database: Database, data: Path) -> list[Finding]:
@@ -269,6 +259,7 @@ async def _running(settings: Settings) -> list[Finding]:
         away = await ask(data / SOCKET_NAME, "outages", {})
         help = await ask(data / SOCKET_NAME, "support.check", {})
         late = await ask(data / SOCKET_NAME, "voice.unanswered", {})
+        reported = await ask(data / SOCKET_NAME, "report.waiting", {})
         alone = await ask(data / SOCKET_NAME, "pack.unminded", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
@@ -277,6 +268,7 @@ async def _running(settings: Settings) -> list[Finding]:
         Finding(f"Ujima runs on {data}."),
         *differs,
         *(Finding(line, bool(help["ok"])) for line in help["lines"]),
+        *(Finding(line, bool(reported["ok"])) for line in reported["lines"]),
         *(Finding(line) for line in away["lines"]),
         *(Finding(line, bool(alone["ok"])) for line in alone["lines"]),
         *(Finding(line, bool(late["ok"])) for line in late["lines"]),

@@ -208,6 +208,7 @@ async def test_a_running_program_is_asked_for_its_book(settings: Settings, clock
         found = await examine(settings, clock)
         await door.close()
     assert [finding.sentence for finding in found][-1] == "ledger.check is well."
+    assert "report.waiting is well." in [finding.sentence for finding in found]
     assert all(finding.well for finding in found)
 
 

@@ -168,7 +168,11 @@ def _money_lines(tx: Tx, book: int) -> list[dict[str, Any]]:
 
 def help_card(tx: Tx, who: Who) -> Outcome:
     """/help: what can be done, in one screen."""
-    return Help(brings_work=bool(who.requester), hard=who.agreed and choosing.ready(tx, who.person))
+    return Help(
+        brings_work=bool(who.requester),
+        hard=who.agreed and choosing.ready(tx, who.person),
+        decides=tx.one("cases.moderator", person=who.person) is not None,
+    )
 
 
 def who_asks(tx: Tx, who: Who, pack: int) -> Outcome:

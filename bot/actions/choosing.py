@@ -53,11 +53,13 @@ def hard(tx: Tx, who: Who, rules: Rules, written: str = "") -> Outcome:
 def ready(tx: Tx, person: int) -> bool:
     """Did they do enough other work, on enough days, to be asked? A read: a few steps in an index, however much they did.
 
-    Whoever brings work may at once: they look first at what of theirs is reported (`looking`).
+    Whoever brings work may at once, and whoever decides cases: they look at what is reported (`looking`).
     """
     row = _care(tx, person)
     role = tx.one("requesters.of_person", person=person)
     if row["adult_at"] is not None or (role is not None and role["state"] == "approved"):
+        return True
+    if tx.one("cases.moderator", person=person) is not None:
         return True
     since = 0
     for _ in range(wellbeing.neutral_days):

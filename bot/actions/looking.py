@@ -255,7 +255,8 @@ def _ruled(tx: Tx, alarm: Row, verdict: str, why: str, by: str, rules: Rules) ->
     else:
         ended = _violent(tx, rules, alarm, verdict, said(why, limits.question_characters_max))
     told = replace(ended, why=why)
-    telling.notify_requester(tx, alarm["requester"], told, topic=f"alarm {alarm['id']}")
+    # A message of its own: one written over the first, perhaps days above, would not be heard.
+    telling.notify_requester(tx, alarm["requester"], told, topic=f"ruled {alarm['id']}")
     return told
 
 

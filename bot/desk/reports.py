@@ -18,6 +18,14 @@ async def listed(desk: Desk) -> Said:
     return {"lines": operator.reports.listed(rows), "ok": True}
 
 
+async def waiting(desk: Desk) -> Said:
+    """What of both waits for a person, counted: for `ujima doctor`."""
+    violent = len(await desk.house.database.read(looking.for_somebody))
+    unlawful = len(await desk.house.database.read(locking.waiting))
+    lines = operator.reports.waiting(violent, unlawful, bool(desk.house.rules.illegal_by))
+    return {"lines": lines, "ok": not lines}
+
+
 async def show(desk: Desk, code: str) -> Said:
     """One of them, without what it shows."""
     row = await desk.house.database.read(looking.told_of, code)
@@ -55,6 +63,7 @@ async def illegal_decided(desk: Desk, code: str, decision: str, by: str) -> Said
 
 VERBS: Verbs = {
     "report.list": listed,
+    "report.waiting": waiting,
     "report.show": show,
     "report.decide": decide,
     "illegal.list": illegal_listed,

@@ -155,9 +155,18 @@ def _closed(facts: LookFirst, t: Translator) -> Screen:
         key=facts.key,
         title=title,
     )
+    if facts.why:
+        how = t(
+            "You can say what it is without a look. To try again: {command}", command=f"/look_{facts.code}"
+        )
+        return Screen(
+            joined(told, described, why_not(facts.why, t), how),
+            keyboard=_verdicts(facts.mark, t),
+            mark=facts.mark,
+        )
     how = t("It comes covered when you press Show it. You can say what it is without a look.")
     keys: Keyboard = ((marked(facts.mark, t.label("Show it"), "see"),), *_verdicts(facts.mark, t))
-    return Screen(joined(told, described, why_not(facts.why, t), how), keyboard=keys, mark=facts.mark)
+    return Screen(joined(told, described, how), keyboard=keys, mark=facts.mark)
 
 
 def _opened(facts: LookFirst, look: Look, t: Translator) -> Screen:

@@ -307,7 +307,8 @@ def help_card(facts: Help, t: Translator, house: Installation) -> Screen:
     hard = t(
         "{command} {purpose}", command="/hard", purpose=t.label("Work with hard content, if you want it")
     )
-    return Screen(joined(first, *said, hard if facts.hard else "", own))
+    cases = t("{command} {purpose}", command="/cases", purpose=t.label("Cases to decide"))
+    return Screen(joined(first, *said, hard if facts.hard else "", cases if facts.decides else "", own))
 
 
 def clock(facts: Clock, t: Translator, house: Installation) -> Screen:

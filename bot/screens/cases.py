@@ -105,7 +105,7 @@ def _why(ground: str, t: Translator) -> str:
         "nothing_fits": t("Reported: nothing fits."),
         "unclear": t("Reported: it is unclear."),
         "cannot_see": t("Reported: it can't be seen."),
-        "violent": t("Reported: it is violent. It is not shown here."),
+        "violent": t("Reported: it is violent. It is not shown here; /look shows it, covered."),
         "illegal": t("Reported: it is illegal. It is not shown here."),
         "my_data": t("Reported: it asks for the worker's own data."),
     }.get(ground, "")

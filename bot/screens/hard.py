@@ -198,7 +198,7 @@ def why_not(why: str, t: Translator) -> str:
         "begins": t("Your yes begins a day after you said it: /hard"),
         "lapsed": t("Your yes is over. Nothing of it is shown until you say yes again: /hard"),
         "child": t("Nothing of it is shown to you."),
-        "not_chosen": t("Nothing of it is shown to you."),
+        "not_chosen": t("It is shown only to people who said yes to such work before: /hard"),
     }
     return reasons.get(why, "")
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot import ledger
 from bot.actions import (
+    accounting,
     choosing,
     deciding,
     depositing,
@@ -23,7 +24,7 @@ from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
 from bot.domain.outcomes.hard import Choices
 from bot.domain.outcomes.papers import ForgetTold
-from bot.domain.outcomes.worker import NotUnderstood, Task
+from bot.domain.outcomes.worker import Help, NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
 from bot.domain.refusals.cases import CaseTaken, NoReason
 from bot.domain.refusals.claims import NoNeutralPerson
@@ -186,7 +187,11 @@ async def test_it_is_not_waits_for_somebody_neutral(
     ]
     assert rows(database_url, "SELECT level, unwarned FROM exposures") == [(0, 0)]
     assert rows(database_url, "SELECT count(*) FROM transfers WHERE movement = 'pay_unwarned'") == [(0,)]
-    assert AlarmEnded(row["code"], "harmless", "Tomato juice.") in await notices(proved, owner)
+    told = await notices(proved, owner)
+    assert AlarmEnded(row["code"], "harmless", "Tomato juice.") in told
+    assert any(
+        isinstance(one, AlarmCame) for one in told
+    )  # not written over: what is edited far above is not heard
     with pytest.raises(AlarmDecided):
         await proved.write(looking.decide, row["code"], "violent", "so", BY, RULES)
 
@@ -250,7 +255,10 @@ async def test_a_moderator_looks_next_under_the_same_limits(
             (otieno.who.person,),
         )
 
+    assert not await proved.read(choosing.ready, otieno.who.person)
     await proved.write(name)
+    assert await proved.read(choosing.ready, otieno.who.person)
+    assert (await otieno.act(accounting.help_card)) == Help(hard=True, decides=True)
     await choose(proved, otieno.who, "violence")
     assert isinstance(await otieno.act(looking.look, rules=RULES, code=""), NothingToLookAt)
     await says(owner, "harmless")

@@ -50,6 +50,15 @@ def test_somebody_neutral_lists_looks_and_decides(named: Settings) -> None:
     assert said(office.call(named, "report.list")) == "No report of violence waits."
 
 
+def test_what_waits_is_counted_for_the_doctor(named: Settings) -> None:
+    """Also beside a running program, which the doctor asks for it."""
+    found = office.call(named, "report.waiting")
+    assert found["lines"] == [
+        "Tasks reported as against the law that wait to be looked at: 1. `ujima illegal list`"
+    ]
+    assert not found["ok"]
+
+
 def test_the_one_who_is_named_is_told_what_to_do(named: Settings) -> None:
     """Until when, whom to tell, nothing of what it is; anybody else is refused; two people lift it."""
     code = code_of(named, "illegal.list")
@@ -57,7 +66,7 @@ def test_the_one_who_is_named_is_told_what_to_do(named: Settings) -> None:
     shown = said(office.call(named, "illegal.show", code=code, by=CONTACT))
     assert "inhope.org" in shown and "Look until 20" in shown and "Item 2" not in shown
     lift = {"code": code, "decision": "lift"}
-    assert "until a second person says so too" in said(
+    assert f"until a second person says so too: `ujima illegal decide {code} lift --by NAME`" in said(
         office.call(named, "illegal.decide", by=CONTACT, **lift)
     )
     assert "is sealed no more" in said(office.call(named, "illegal.decide", by=SECOND, **lift))

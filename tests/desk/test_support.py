@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.config import Settings
-from bot.wellbeing import Directory, Fault, carried
+from bot.screens.operator import support
+from bot.wellbeing import Directory, Fault, State, carried
+from bot.wellbeing.finding import DEMO
 from tests.desk.asked import Call, refusal, said
 
 
@@ -76,3 +78,14 @@ def _with(directory: Directory):  # type: ignore[no-untyped-def]
         return await VERBS[verb](replace(self, house=replace(self.house, directory=directory)), **arguments)
 
     return do
+
+
+def test_the_demos_numbers_are_called_so() -> None:
+    """As on the phone: nobody has checked them, so nobody is told that they were checked."""
+    entry = next(one for one in carried().entries() if one.kind != "directory")
+    by_demo, by_wanjiru = ((State(entry, "fresh", 1, by),) for by in (DEMO, "Wanjiru"))
+    assert support.check(by_demo, (), ()) == (
+        ["These numbers are the demo's: nobody has checked them."],
+        True,
+    )
+    assert "was checked" in support.check(by_wanjiru, (), ())[0][0]

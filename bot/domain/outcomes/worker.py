@@ -382,6 +382,7 @@ class MyData(Outcome):
 class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
     hard: bool = False  # may they choose hard content?
+    decides: bool = False  # do they decide cases?
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class NothingToRate(Refusal):
 class NotWorkedThere(Refusal):
     """Marks come from those who worked there."""
 
-    sentence = N_("Marks come from people with {needed} settled answers there; you have {count}.")
+    sentence = N_("Marks come after {needed} settled answers for them; you have {count} so far.")
 
 
 class NotMarks(Refusal):

@@ -34,11 +34,27 @@ def listed(rows: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
+def waiting(violent: int, unlawful: int, contact: bool) -> list[str]:
+    """What waits for somebody neutral, and for the one who is named for it: a sentence each. `contact`: is one named?"""
+    said = []
+    if violent:
+        said.append(
+            f"Tasks reported as violent that wait for somebody neutral: {violent}. `ujima report list`"
+        )
+    if unlawful:
+        said.append(
+            f"Tasks reported as against the law that wait to be looked at: {unlawful}. `ujima illegal list`"
+        )
+    if unlawful and not contact:
+        said.append("Set UJIMA_ILLEGAL_CONTACT: nobody may look at them before.")
+    return said
+
+
 def shown(row: dict[str, Any]) -> list[str]:
     """One report: which task, what it says of itself, who brought it; not what it shows."""
     item = json.loads(row["item"])
     described = [visible(one) for one in item.get("description", {}).values()]
-    file = visible(item.get("medium", ""))
+    file = ", ".join(visible(one) for one in item.get("medium", {}).values())
     return [
         f"{row['code']}: the task {visible(row['key'])} of {visible(row['name'])}, brought by {visible(row['requester_name'])}.",
         f"Reported {moment(row['at'])}; {_states.get(row['state'], row['state'])}.",
@@ -105,7 +121,8 @@ def illegal_lifted(row: dict[str, Any], done: bool) -> list[str]:
     """Somebody says that it is within the law."""
     if not done:
         return [
-            f"{row['code']} stays sealed until a second person says so too: `ujima illegal decide {row['code']} lift`."
+            f"{row['code']} stays sealed until a second person says so too: "
+            f"`ujima illegal decide {row['code']} lift --by NAME`."
         ]
     return [
         f"{row['code']} is sealed no more. Its task stays stopped: `ujima pack release {visible(row['name'])} {visible(row['key'])}`; "

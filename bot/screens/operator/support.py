@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.helplines import checked_days_max, due_days
 from bot.wellbeing import Entry, Fault, State
+from bot.wellbeing.finding import DEMO
 
 
 def listed(stands: Sequence[State], *, detailed: bool = False, note: str = "") -> list[str]:
@@ -91,6 +92,8 @@ def check(
             f"{never} of {len(numbers)} numbers are not shown, for nobody has confirmed them: `ujima support list`."
         )
     fresh = f"Every number that is shown was checked within {due_days} days."
+    if any(one.by == DEMO for one in numbers):
+        fresh = "These numbers are the demo's: nobody has checked them."
     return lines or [fresh], not broken and not old
 
 

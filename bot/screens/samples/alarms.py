@@ -49,6 +49,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
             replace(_look, hard=replace(_look.hard, description=_description)),
         ),
         ("A reported task, not now", replace(_look, why="night")),
+        ("A reported task, to who said no yes", replace(_look, why="not_chosen")),
         ("A reported task, shown", replace(_look, hard=opened)),
         ("A reported task, a text", replace(_look, hard=text)),
         ("Describe it", DescribeIt(1, "4F2K", "🐢")),

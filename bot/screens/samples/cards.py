@@ -52,6 +52,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The rules", worker.Rules()),
         ("Help", worker.Help()),
         ("Help for somebody who may choose hard content", worker.Help(hard=True)),
+        ("Help for somebody who decides cases", worker.Help(hard=True, decides=True)),
         ("Help for somebody who brings work", worker.Help(brings_work=True)),
         ("What time it is, asked", worker.Clock()),
         ("What time it is not", worker.Clock(written="27")),
