@@ -335,19 +335,11 @@ async def open_sqlite(
     ids = IdMaker(node)
     opened: list[aiosqlite.Connection] = []
     try:
-        writer = await aiosqlite.connect(
-            made(path), isolation_level=None, cached_statements=statements_cached_max
-        )
+        writer = await _connected(made(path))
         opened.append(writer)
         await _on_thread(writer, prepare, writer._conn, path, steps, clock)
         for _ in range(readers):
-            uri = f"file:{quote(str(path))}?mode=ro"
-            reader = await aiosqlite.connect(
-                uri,
-                uri=True,
-                isolation_level=None,
-                cached_statements=statements_cached_max,
-            )
+            reader = await _connected(f"file:{quote(str(path))}?mode=ro", uri=True)
             opened.append(reader)
             await _on_thread(reader, set_common, reader._conn, "query_only=ON")
     except BaseException as error:
@@ -363,3 +355,14 @@ async def open_sqlite(
         path=str(path),
     )
     return SqliteDatabase(opened[0], opened[1:], queries, clock, ids)
+
+
+async def _connected(to: Path | str, uri: bool = False) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(to, uri=uri, isolation_level=None, cached_statements=statements_cached_max)
+    try:
+        return await connection
+    except BaseException:
+        await asyncio.to_thread(
+            connection._thread.join
+        )  # it tells this loop that it ends: the loop must be there
+        raise
