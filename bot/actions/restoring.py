@@ -46,6 +46,11 @@ def held_since(tx: Tx) -> tuple[int, int] | None:
     return None if row is None else (row["backup_at"], row["restored_at"])
 
 
+def was_sent(tx: Tx, payout: int) -> bool:
+    """A person knows of one that was only asked for that it was paid in the gap; only while payouts are held."""
+    return held_since(tx) is not None and bool(tx.run("payouts.was_sent", payout=payout, now=tx.now))
+
+
 def open_payouts(tx: Tx, by: str) -> None:
     """An operator has compared the providers' books with ours. Raises NothingHeld."""
     if not tx.run("payouts.open_again", now=tx.now):

@@ -267,8 +267,10 @@ def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
     row = _locked(tx, payout)
     if row["state"] not in open_states and not (row["state"] == "confirmed" and reply.state == "returned"):
         raise PayoutIsOver(payout=payout, state=row["state"])
-    if row["state"] == "requested" and reply.state != "failed" and restoring.held_since(tx) is None:
-        raise PayoutNotByHand(payout=payout)
+    if row["state"] == "requested" and reply.state != "failed":
+        if not restoring.was_sent(tx, payout):
+            raise PayoutNotByHand(payout=payout)
+        row = _locked(tx, payout)
     if reply.state == "failed" and tx.one("payouts.is_leased", payout=payout, now=tx.now) is not None:
         raise PayoutBeingAsked(payout=payout, minutes=lease_ms // minute)
     state = _said_by_hand(tx, row, reply)

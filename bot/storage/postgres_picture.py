@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg import IsolationLevel, sql
+from psycopg import IsolationLevel, errors, sql
 from psycopg.rows import tuple_row
 
 from bot.storage.ids import IdMaker
@@ -86,8 +86,12 @@ class _PostgresCanvas:
 
     def finish(self, command: Callable[[Tx], T]) -> T:
         """Proves the parents, brings the schema to head, runs a command."""
-        for statement in self._parents:
-            self._connection.execute(statement)
+        try:
+            for statement in self._parents:
+                self._connection.execute(statement)
+        except errors.ForeignKeyViolation as orphan:
+            lacks = f"A row of the table {orphan.diag.table_name} lacks what it belongs to."
+            raise DatabaseTrouble(lacks) from orphan
         for step in self._later:
             _apply(self._connection, step, self._clock())
         now = self._clock()

@@ -188,6 +188,10 @@ WHERE state = 'requested' AND by_hand = 0 AND next_at <= :now;
 UPDATE payouts SET state = 'sent', waits = '', batch = :batch, tries = 1, sent_at = :backup_at
 WHERE state = 'requested' AND by_hand = 1 AND next_at <= :now;
 
+-- One that was asked for a second time, and was paid in the gap.
+-- name: was_sent
+UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = :now WHERE id = :payout AND state = 'requested';
+
 -- Whoever was being asked when the backup was made is not any more.
 -- name: unlease
 UPDATE payouts SET lease_until = 0, next_at = :now WHERE state IN ('unknown', 'sent') AND by_hand = 0;
