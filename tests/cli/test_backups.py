@@ -27,7 +27,9 @@ def test_a_house_is_backed_up_and_put_back_elsewhere(tmp_path: Path) -> None:
     assert "ujima payout open --by NAME" in back.stdout
     shown = ujima("ledger", "statement", "Open Streets", cwd=tmp_path, UJIMA_DATA="other")
     assert "10.00" in shown.stdout
-    assert ujima("payout", "open", "--by", "Otieno", cwd=tmp_path, UJIMA_DATA="other").stdout.startswith("Payouts go")
+    assert ujima("payout", "open", "--by", "Otieno", cwd=tmp_path, UJIMA_DATA="other").stdout.startswith(
+        "Payouts go"
+    )
 
 
 def test_what_goes_wrong_has_a_sentence(tmp_path: Path) -> None:
