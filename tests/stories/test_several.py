@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import telling
+from bot.actions import delivering
 from tests.conftest import PostgresServer
 from tests.forked import BaseProcess
 from tests.pretend import start
@@ -173,4 +173,4 @@ def test_what_comes_to_two_programs_at_once_counts_once(several: Several) -> Non
     amina.hears("Saved, +")
     several.quiet()
     assert len(amina.answered()) == 1 and told_of_pay(amina) == 1
-    assert several.read(telling.unheld, BOT, 9) == []
+    assert several.read(delivering.unheld, BOT, 9) == []
