@@ -83,6 +83,7 @@ def offer_facts(
         languages=form.languages,
         needed=form.languages_needed.by_language(),
         window_h=form.review_window_h,
+        jury=bool(row["jury"]),
         packs=record["packs"],
         packs_told=record["told"],
         hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},

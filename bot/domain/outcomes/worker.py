@@ -179,6 +179,7 @@ class Offer(Question):
     source: str = ""  # whom the items are by
     needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
     window_h: int = 0  # > 0: paid after a check, so many hours at most
+    jury: bool = False  # nobody neutral is here: three people who know such work decide
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level

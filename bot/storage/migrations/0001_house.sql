@@ -200,6 +200,7 @@ CREATE TABLE packs (
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
     window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    jury BIGINT NOT NULL DEFAULT 0,            -- 1: nobody neutral was here at its launch, so three people who know the work decide
     care_pay BIGINT NOT NULL DEFAULT 0,        -- for one pause of one person, frozen at launch
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
