@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from bot import kinds
-from bot.domain import hours, limits
+from bot.domain import hours, licences, limits
 from bot.domain.outcomes.worker import (
     About,
     Answered,
@@ -57,6 +57,9 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
             t("The items are by: {source}", source=cut(offer.source, told_utf16_max)) if offer.source else "",
             t("Licence of the items: {licence}", licence=offer.licence),
+            t("You can withdraw what you answer here: /withdraw")
+            if licences.may_withdraw(offer.licence)
+            else "",
             records.paid(offer, t),
             records.whole(facts.record, t),
             told_of(offer, t),

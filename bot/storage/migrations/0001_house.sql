@@ -273,6 +273,7 @@ CREATE TABLE readers (
     floor_told_at BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
+    withdrawn_at BIGINT,                       -- they took back their consent: none of their answers here leaves any more
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
