@@ -22,7 +22,7 @@ exporting   results leave, and are accepted by it; answers set aside; withdrawin
 depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
 rating      marks that workers give a requester; reckoning: what may be known of requesters, counted
 proposing   what those who work here propose and vote on
-thanking    bonuses; becoming: what became of the work; warning: money that runs low
+thanking    bonuses; reselling: shares of a resale; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
 overseeing  the book, what the rounds do by themselves; queueing: jobs
 totalling   the figures of a month

@@ -1,11 +1,21 @@
-"""What people keep in their answers: what they read who withdraw, and what a requester reads of it."""
+"""What people keep in their answers: what they read who withdraw, or get their share of a resale, and what a requester reads of it."""
 
 from __future__ import annotations
 
-from bot.domain.outcomes.shares import Gave, WithdrawalCame, WithdrawHow, WithdrawList, Withdrawn
+from bot.domain.outcomes.shares import (
+    Gave,
+    ResaleBegun,
+    ResaleCame,
+    ResaleHow,
+    ResalePaid,
+    WithdrawalCame,
+    WithdrawHow,
+    WithdrawList,
+    Withdrawn,
+)
 from bot.domain.said import in_command
 from bot.screen import Screen
-from bot.screens.words import Installation, Shown, joined, that_fit
+from bot.screens.words import Installation, Shown, joined, that_fit, you_have
 from bot.texts import Translator
 
 
@@ -81,7 +91,72 @@ def withdrawal_came(facts: WithdrawalCame, t: Translator, house: Installation) -
     return Screen(joined(came, remove))
 
 
+# ---- a resale ----------------------------------------------------------------------------------------------
+
+
+def resale_how(facts: ResaleHow, t: Translator, house: Installation) -> Screen:
+    """/resale without all of its words: how to write it."""
+    command = f"/resale_{in_command(facts.name) or 'PACK'} 120.00"
+    return Screen(
+        joined(
+            t("When answers are sold again: write {command} and to whom, in one line.", command=command),
+            t(
+                "The amount is what the resale brought. The share that was promised is taken from what you have to spend."
+            ),
+            t(
+                "It is paid to those who answered, by their accepted answers. They read your words. It can't be taken back."
+            ),
+        )
+    )
+
+
+def resale_begun(facts: ResaleBegun, t: Translator, house: Installation) -> Screen:
+    """To the requester: it is put aside."""
+    aside = t(
+        "{name}: of {brought}, {amount} is for those who answered. They are paid now, one after another.",
+        name=facts.name,
+        brought=t.money(facts.brought),
+        amount=t.money(facts.amount),
+    )
+    return Screen(joined(aside, t("You have {balance} to spend.", balance=t.money(facts.have))))
+
+
+def resale_paid(facts: ResalePaid, t: Translator, house: Installation) -> Screen:
+    """To the requester: it is done."""
+    paid = t.n(
+        "{name}: {amount} of the resale went to {count} person.",
+        "{name}: {amount} of the resale went to {count} people.",
+        facts.people,
+        name=facts.name,
+        amount=t.money(facts.amount),
+    )
+    back = ""
+    if facts.back:
+        back = t(
+            "{amount} was for somebody who is not here any more, and is yours again.",
+            amount=t.money(facts.back),
+        )
+    return Screen(joined(paid, back))
+
+
+def resale_came(facts: ResaleCame, t: Translator, house: Installation) -> Screen:
+    """To who answered: their part."""
+    came = t.n(
+        "Answers in {title} were sold again. Your part, for {count} answer: {amount}.",
+        "Answers in {title} were sold again. Your part, for {count} answers: {amount}.",
+        facts.answers,
+        title=t.own(facts.title),
+        amount=t.change(facts.amount),
+    )
+    words = t("{name} says: “{about}”", name=facts.asks, about=facts.words)
+    return Screen(joined(f"{came} {you_have(facts.balance, t)}", words))
+
+
 SCREENS: Shown = {
+    ResaleHow: resale_how,
+    ResaleBegun: resale_begun,
+    ResalePaid: resale_paid,
+    ResaleCame: resale_came,
     WithdrawList: withdraw_list,
     WithdrawHow: withdraw_how,
     Withdrawn: withdrawn,

@@ -1,4 +1,4 @@
-"""Outcomes of what people keep in their answers: consent that they withdraw."""
+"""Outcomes of what people keep in their answers: consent that they withdraw, and their share when those are sold again."""
 
 from __future__ import annotations
 
@@ -47,3 +47,42 @@ class WithdrawalCame(Outcome):
     worker: str
     answers: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResaleHow(Outcome):
+    """How to write what a resale brought; "" when no pack is named."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResaleBegun(Outcome):
+    """To the requester: what a resale brought, and the share of it that is put aside. Micro-units; `have` is left to spend."""
+
+    name: str
+    brought: int
+    amount: int
+    have: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResalePaid(Outcome):
+    """To the requester: so many people were paid. Micro-units; `back` was for somebody who is gone."""
+
+    name: str
+    amount: int
+    people: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResaleCame(Outcome):
+    """To who answered: their part of a resale, for how many answers, and the requester's words. Micro-units."""
+
+    asks: str
+    title: TextsOf
+    amount: int
+    answers: int
+    words: str
+    balance: int

@@ -185,6 +185,7 @@ class Offer(Question):
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
     says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
     pocket: bool = False  # its questions can be taken along, ten at a time
+    resale_percent: int = 0  # of what a resale of the answers brings, for those who gave them
     hourly: int = 0  # micro-units the requester's work pays an hour as measured; 0: not known
     rating: int = 0  # the mean of what workers say of them, in hundredths of a mark; 0: not known
 
