@@ -18,6 +18,7 @@ from bot.actions import (
     charging,
     claiming,
     deciding,
+    delivering,
     exporting,
     fixing,
     limiting,
@@ -25,7 +26,6 @@ from bot.actions import (
     publishing,
     reporting,
     serving,
-    telling,
     thanking,
     undoing,
 )
@@ -334,7 +334,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     await make_hard(proved, pack, {}, but=1_000)  # money for its pauses, and nothing else
     hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}
     await proved.write(lambda tx: caring.show(tx, amina.who.person, hard))
-    await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
+    await proved.write(lambda tx: delivering.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
     proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}

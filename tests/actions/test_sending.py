@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import overseeing, sending, telling
+from bot.actions import delivering, overseeing, sending
 from bot.actions.destinations import Ways
 from bot.actions.sending import Errand
 from bot.domain import limits
@@ -59,7 +59,7 @@ async def payout(database: Database, number: int) -> Row:
 
 async def news(database: Database, worker: Worker) -> list[PayoutNews]:
     """What they were told of payouts, oldest first."""
-    found = await database.read(telling.notices, worker.who.bot, 50)
+    found = await database.read(delivering.notices, worker.who.bot, 50)
     return [one.outcome for one in found if isinstance(one.outcome, PayoutNews)]
 
 
