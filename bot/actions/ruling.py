@@ -22,7 +22,7 @@ from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.cases import Appealed
+from bot.domain.outcomes.cases import AppealCame, Appealed
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.people import Who
 from bot.domain.refusals.cases import NothingToAppeal
@@ -220,6 +220,12 @@ def appeal(tx: Tx, who: Who, code: str) -> Outcome:
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
     claiming.to_be_looked_at(tx, row, row["ground"], due=False)
     telling.journal(tx, f"person {who.person}", "appeal", row["id"])
+    by_worker, name = row["found"] == "unusable", _answer(tx, row)["name"]
+    if by_worker:
+        topic = f"claim {row['id']}"
+        telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True), topic=topic)
+    else:
+        telling.notify_person(tx, row["person"], AppealCame(row["code"], name, False))
     return Appealed(row["code"])
 
 
