@@ -222,6 +222,11 @@ def check_book(tx: Tx, whole: bool = False) -> list[str]:
     return faults + (invariants(tx) if whole else _uncovered(tx))
 
 
+def proof(tx: Tx) -> list[str]:
+    """What must hold of a whole house whatever is due in it: the book, and work and promises beside it. A read; sentences."""
+    return [str(fault) for fault in ledger.check(tx, whole=True)] + invariants(tx)
+
+
 def _unpaid(tx: Tx) -> list[str]:
     """What should have been paid by now; the rounds try again each hour, mostly for want of goodwill."""
     late = tx.now - limits.side_silence_ms - limits.hour

@@ -196,6 +196,7 @@ ABOUT_NOBODY = {
     "warned",
     "life",
     "outages",
+    "restores",
     "silent",  # named in the file under "besides"
     "pace",  # named in the file under "besides"
     "hooks",

@@ -777,6 +777,15 @@ CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'u
 CREATE INDEX payouts_person ON payouts (person, asked_at);
 CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';
 
+-- Times when the house came back from a backup. What happened between the two times is not known here, so until somebody has
+-- compared the providers' books with ours no payout is sent that was not on its way.
+CREATE TABLE restores (
+    id BIGINT NOT NULL PRIMARY KEY,
+    backup_at BIGINT NOT NULL,                 -- of when the backup is
+    restored_at BIGINT NOT NULL,
+    opened_at BIGINT                           -- when an operator let payouts go again; NULL = they are held
+);
+
 -- ---- voices: what worker and requester say to each other, and what requesters' programs are told ----
 
 -- A worker's question about a pack. Its requester sees the words and the task, never who asks.
