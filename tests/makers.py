@@ -15,6 +15,7 @@ from bot import ledger
 from bot.actions import (
     admitting,
     bundling,
+    delivering,
     depositing,
     filling,
     joining,
@@ -355,7 +356,7 @@ def _did(
     who = joining.by_account(tx, account)
     told = telling.once(tx, account, partial(action, who=who, **given))
     if told is not None and shown_as:
-        telling.shown(tx, told, shown_as, tx.now)
+        delivering.shown(tx, told, shown_as, tx.now)
     return told, joining.by_account(tx, account)
 
 
@@ -404,5 +405,5 @@ async def make_moderator(
 
 async def notices(database: Database, worker: Worker) -> list[Outcome]:
     """What was left to be told to somebody, oldest first; what was written over is not there any more."""
-    found = await database.read(telling.notices, BOT, 1000)
+    found = await database.read(delivering.notices, BOT, 1000)
     return [told.outcome for told in found if told.account == worker.who.account]

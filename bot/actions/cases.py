@@ -133,6 +133,23 @@ def anybody(tx: Tx, rules: Rules) -> bool:
     return bool(rules.rulings_by or tx.all("cases.read_languages"))
 
 
+def jury(
+    tx: Tx, pack: int, requester: int, language: str, *, person: int = 0, case: int = 0
+) -> tuple[int, ...]:
+    """Three people who know a pack's kind of work, did none of it there and read a language; () where there are not three. A read."""
+    found = tx.all(
+        "cases.eligible",
+        language=language,
+        person=person,
+        pack=pack,
+        requester=requester,
+        case=case,
+        least=cases.jury_answers_least,
+        most=cases.jury_people,
+    )
+    return tuple(int(one["person"]) for one in found) if len(found) == cases.jury_people else ()
+
+
 def queue(tx: Tx, person: int, languages: str = "") -> list[Row]:
     """What waits for somebody neutral in languages they read ("" = all), the first by deadline first. A read.
 
@@ -246,20 +263,11 @@ def call_jury(tx: Tx, case: int) -> int:
         return 0
     if row["state"] not in ("open", "claimed"):
         return 0
-    found = tx.all(
-        "cases.eligible",
-        language=row["language"],
-        person=row["person"],
-        pack=row["pack"],
-        requester=row["requester"],
-        case=case,
-        least=cases.jury_answers_least,
-        most=cases.jury_people,
-    )
-    if len(found) < cases.jury_people:
+    found = jury(tx, row["pack"], row["requester"], row["language"], person=row["person"], case=case)
+    for person in found:
+        tx.run("cases.add_juror", case=case, instance=row["instance"], person=person, now=tx.now)
+        telling.notify_person(tx, person, JuryAsked(row["code"]), unasked=True)
+    if not found:
         return 0
-    for one in found:
-        tx.run("cases.add_juror", case=case, instance=row["instance"], person=one["person"], now=tx.now)
-        telling.notify_person(tx, one["person"], JuryAsked(row["code"]), unasked=True)
     telling.journal(tx, "round", "case_jury", case, people=len(found))
     return len(found)

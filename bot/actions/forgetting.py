@@ -60,6 +60,7 @@ _unnames = (
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
+    "forgetting.unname_resale_parts",
     "forgetting.unname_ratings",
     "forgetting.unname_proposals",
     "forgetting.unname_spoken",

@@ -119,7 +119,7 @@ def _said(tx: Tx, row: Row, reply: Reply) -> str:
         reason=reply.reason,
         next_at=tx.now + _pause(row, tx.now),
     )
-    if state == "unknown":
+    if state == "unknown" or reply.reason == "not_found":  # taken, and then nothing is known of it there
         _tell_unknown(tx, row)
     return state
 

@@ -21,18 +21,18 @@ def on_cases(wish: Wish) -> Command:
 def of_code(action: Callable[..., Outcome | None]) -> Handler:
     """Action(tx, who, rules, code); without a code the queue."""
     return lambda wish: (
-        partial(action, who=wish.who, rules=wish.rules, code=wish.word) if wish.word else on_cases(wish)
+        partial(action, who=wish.who, rules=wish.rules, code=wish.code) if wish.word else on_cases(wish)
     )
 
 
 def on_appeal(wish: Wish) -> Command:
     """/appeal_4F2K."""
-    return partial(ruling.appeal, who=wish.who, code=wish.word)
+    return partial(ruling.appeal, who=wish.who, code=wish.code)
 
 
 def on_role(wish: Wish) -> Command:
     """/moderator CODE."""
-    return partial(moderating.role, who=wish.who, code=wish.word)
+    return partial(moderating.role, who=wish.who, code=wish.code)
 
 
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str, name: str = "") -> Handler:

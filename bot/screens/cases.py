@@ -10,6 +10,7 @@ from bot import kinds
 from bot.domain import cases
 from bot.domain.outcomes.cases import (
     AlikeDone,
+    AppealCame,
     Appealed,
     Case,
     CaseDone,
@@ -293,6 +294,18 @@ def appealed(facts: Appealed, t: Translator, house: Installation) -> Screen:
     )
 
 
+def appeal_came(facts: AppealCame, t: Translator, house: Installation) -> Screen:
+    """To the other side: it is looked at once more."""
+    who = (
+        t("The worker asks for a second look at {code}, {name}.", code=facts.code, name=facts.name)
+        if facts.theirs
+        else t("The requester asks for a second look at {code}, {name}.", code=facts.code, name=facts.name)
+    )
+    then = t("Somebody else decides within {span}; you need do nothing.", span=t.span(cases.ruling_ms))
+    yours = "" if facts.theirs else t("Money you got for it stays yours.")
+    return Screen(joined(who, then, yours))
+
+
 def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
     """Somebody is asked to help to decide."""
     return Screen(
@@ -330,6 +343,7 @@ SCREENS: Shown = {
     CaseDone: done,
     AlikeDone: alike_done,
     Appealed: appealed,
+    AppealCame: appeal_came,
     JuryAsked: jury,
     CaseRuled: ruled,
 }

@@ -242,6 +242,26 @@ async def test_the_same_for_all_like_it(
     assert await judge.command(moderating.like, codes[0]) == AlikeDone(codes[0], 0)
 
 
+async def test_reports_that_say_the_same_are_decided_together(
+    proved: Database, database_url: str, meet: Meet, judge: Judge
+) -> None:
+    """Two questions of one pack are unclear to two people each: one decision and a word take both out."""
+    pack = await make_pack(proved, tasks=2)
+    for one in [await meet() for _ in range(2)]:
+        await one.begins(pack)
+        for _ in range(2):
+            await one.act(reporting.report, mark=await one.mark(), ground="unclear")
+    board = await judge.cases()
+    assert isinstance(board, Cases) and (board.waiting, board.kind, board.alike) == (2, "report", 1)
+    await judge.take()
+    await judge.key(moderating.choose, outcome="instruction")
+    done = await judge.key(moderating.because, reason="unclear")
+    assert isinstance(done, CaseDone) and done.alike == 1
+    assert await judge.command(moderating.like, done.code) == AlikeDone(done.code, 1)
+    found = rows(database_url, "SELECT DISTINCT state, outcome, reason FROM cases WHERE kind = 'report'")
+    assert found == [("decided", "instruction", "unclear")]
+
+
 async def test_an_own_limit_ends_the_day(
     proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
 ) -> None:

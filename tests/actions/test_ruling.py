@@ -7,7 +7,7 @@ import pytest
 from bot.actions import cases as queue
 from bot.actions import exporting, moderating, ruling, serving
 from bot.domain import cases, claims, limits
-from bot.domain.outcomes.cases import Appealed, CaseDone
+from bot.domain.outcomes.cases import AppealCame, Appealed, CaseDone
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
@@ -206,8 +206,11 @@ async def test_one_in_ten_is_looked_at_although_it_is_over(
         await doubt.ends("unusable")
 
 
-async def test_who_lost_may_appeal_once_and_others_have_the_last_word(doubt: Doubt, clock: Clock) -> None:
-    """Money that waits goes on waiting; silence of the second instance is the worker's right."""
+async def test_who_lost_may_appeal_once_and_others_have_the_last_word(
+    doubt: Doubt, meet: Meet, clock: Clock
+) -> None:
+    """The other side hears of it. Money that waits goes on waiting; silence of the second instance is the worker's right."""
+    speaks = await make_requester(doubt.database, await meet())
     had = await doubt.worker.balance()
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
@@ -215,6 +218,7 @@ async def test_who_lost_may_appeal_once_and_others_have_the_last_word(doubt: Dou
     await doubt.ends("unusable")
     assert (await doubt.told()).appeal_ms == cases.appeal_ms and await doubt.worker.balance() == had
     assert await doubt.worker.act(ruling.appeal, code=doubt.code) == Appealed(doubt.code)
+    assert AppealCame(doubt.code, "streets", True) in await notices(doubt.database, speaks)
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
     assert await doubt.database.read(queue.queue, 0) == []  # not the same person twice
@@ -234,6 +238,7 @@ async def test_a_requester_s_appeal_never_takes_back_what_the_worker_won(
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
     await speaks.act(ruling.appeal, code=doubt.code)
+    assert AppealCame(doubt.code, "streets", False) in await notices(doubt.database, doubt.worker)
     judge = await make_moderator(doubt.database, await meet())
     await judge.act(moderating.take, code=doubt.code, rules=RULES)
     await judge.closes(

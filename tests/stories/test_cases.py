@@ -46,10 +46,7 @@ def disputed(program: Program, folder: Path) -> tuple[Person, Person, str]:
     amina.writes("the words say red")
     amina.hears(f"Sent: {code}.")
     her.hears("the words say red")
-    her.writes(f"/insist_{code}")
-    her.hears("Say in a sentence")
-    program.clock.advance(5)
-    her.writes("It is brown.")
+    her.writes(f"/insist_{code} It is brown.")
     her.hears(f"Sent: {code}.")
     return amina, her, code
 

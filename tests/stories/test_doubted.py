@@ -55,10 +55,7 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     notice = amina.hears("can't be used")
     assert "Look at the words only." in notice and "Its $0.30 waits" in notice and "Answer: Red" in notice
     code = re.search(r"/disagree_(\w+)", notice)[1]  # type: ignore[index]
-    amina.writes(f"/disagree_{code}")
-    assert f"Noted: {code}" in amina.hears("Noted")
-    program.clock.advance(5)
-    amina.writes("the words say red")
+    amina.writes(f"/disagree_{code} the words say red")
     amina.hears(f"Sent: {code}.")
     lines = program.desk("case.show", code=code)["lines"]
     assert "The worker: the words say red." in lines

@@ -112,6 +112,15 @@ class Appealed(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class AppealCame(Outcome):
+    """To the other side: somebody who lost asked for a second look. `theirs`: it is the requester who reads it."""
+
+    code: str
+    name: str
+    theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CaseRuled(Outcome):
     """To a requester: what was decided about a task of theirs that was reported, or about their claiming."""
 

@@ -57,6 +57,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Cases alike", cases.AlikeDone("4F2K", 14)),
         ("A jury is asked", cases.JuryAsked("4F2K")),
         ("An appeal", cases.Appealed("4F2K")),
+        ("The worker appeals", cases.AppealCame("4F2K", "streets", True)),
+        ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),
         *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
           for outcome in numbers.OUTCOMES["report"]),
         *((f"Claiming decided: {outcome}", replace(ruled, kind="requester", name="", outcome=outcome, reason=reason))

@@ -64,6 +64,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A review file with rows that can't be followed", claims.ReviewRefused("review-streets.csv", refused_rows)),
         ("A review file with many of those", claims.ReviewRefused("review-streets.csv", refused_rows * 60)),
         ("An offer with a check", replace(offer, window_h=120)),
+        ("An offer with a check and a jury", replace(offer, window_h=120, jury=True)),
         ("Saved, to be checked", replace(task, saved=replace(saved, checked_h=120))),
         ("Saved, to be checked, and reading", replace(task, saved=replace(saved, checked_h=24, amount=60_000, reading=20_000))),
         ("Refused: another's answer", worker.Refused("NoSuchAnswer", {"answer": 7})),

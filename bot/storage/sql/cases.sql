@@ -84,11 +84,17 @@ UPDATE cases SET state = 'decided', holder = 0, held_until = 0, outcome = :outco
 WHERE id = :id;
 
 -- Claims of one pack for one ground and sentence of one version, that wait: the same might be said of all of them.
--- name: alike
+-- name: alike_claims
 SELECT c.id, c.amount FROM cases c JOIN claims m ON m.id = c.subject JOIN assignments s ON s.id = m.assignment
-JOIN claims n ON n.id = :claim JOIN assignments t ON t.id = n.assignment
-WHERE c.kind = 'claim' AND c.id <> :case AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
+JOIN cases o ON o.id = :case JOIN claims n ON n.id = o.subject JOIN assignments t ON t.id = n.assignment
+WHERE c.kind = 'claim' AND c.id <> o.id AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
   AND c.state IN ('open', 'claimed') AND m.state = 'ruling' AND c.instance = 1
+ORDER BY c.id LIMIT CAST(:most AS BIGINT);
+
+-- Reports of one pack that say the same.
+-- name: alike_reports
+SELECT c.id, c.amount FROM cases c JOIN cases o ON o.id = :case
+WHERE c.kind = 'report' AND c.id <> o.id AND c.pack = o.pack AND c.ground = o.ground AND c.state IN ('open', 'claimed') AND c.instance = 1
 ORDER BY c.id LIMIT CAST(:most AS BIGINT);
 
 -- What others said of the same question.

@@ -199,6 +199,9 @@ UPDATE asked SET person = :somebody WHERE person = :person;
 -- name: unname_bonuses
 UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
 
+-- name: unname_resale_parts
+UPDATE resale_parts SET person = :somebody WHERE person = :person;
+
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
 
