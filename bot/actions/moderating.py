@@ -152,6 +152,7 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         version=int(tx.value("cases.version_number", version=answer["version"])),
         sentence={language: text for language, text in cited.items() if text},
         words=row["words"],
+        sent=row["sent"],
         said=row["said"],
         waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
         before=row["found"],

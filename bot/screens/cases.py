@@ -52,6 +52,15 @@ def reason(name: str, t: Translator) -> str:
     }.get(name, "")
 
 
+def sent(form: str, code: str, t: Translator) -> str:
+    """How to bring what a worker sent with their disagreement; "" where they sent nothing."""
+    command = f"/said_{code}"
+    return {
+        "voice": t("They said it by voice: {command}", command=command),
+        "picture": t("They sent a picture: {command}", command=command),
+    }.get(form, "")
+
+
 def _reason_key(name: str, t: Translator) -> str:
     return {
         "fits": t.label("It fits"),
@@ -178,6 +187,7 @@ def _sides(facts: Case, t: Translator) -> str:
     said = (
         t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
+        sent(facts.sent, facts.code, t),
     )
     found = {
         "stands": t("Found before, and doubted: the answer stands."),

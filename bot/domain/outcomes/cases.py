@@ -47,6 +47,7 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
     said: str = ""
     waited_ms: int = 0
     before: str = ""

@@ -449,6 +449,8 @@ CREATE TABLE claims (
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
     words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    sent TEXT NOT NULL DEFAULT '',             -- or sent: voice, picture; Telegram has it (uploads, "said <id>")
+    sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
     said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
     heard_at BIGINT,                           -- the worker wrote something after the notice

@@ -40,6 +40,7 @@ def test_a_claim_shows_both_sides() -> None:
         "ground": "breaks",
         "said": "A roof.",
         "words": "",
+        "sent": "",
         "why": "",
     }
     answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
