@@ -145,9 +145,12 @@ async def test_others_answers_come_after_a_first_opinion_and_words_are_a_reason(
     assert isinstance(asked, Opinion) and asked.others == ("building", "road")
     assert isinstance(await judge.key(moderating.look_again), Case)
     await judge.key(moderating.choose, outcome="stands")
-    assert isinstance(await judge.phone.types("The people cover two thirds."), CaseDone)
+    again = await judge.phone.types("  ")
+    assert isinstance(again, Opinion) and again.outcome == "stands"  # a reason is not nothing
+    assert isinstance(await judge.phone.types("The people cover two thirds." + 5_000 * "."), CaseDone)
     (end,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
-    assert (end.right, end.why, end.reason) == (True, "The people cover two thirds.", "")
+    kept = "The people cover two thirds.".ljust(numbers.words_characters_max, ".")
+    assert (end.right, end.why, end.reason) == (True, kept, "")
 
 
 async def test_nobody_judges_what_is_near_to_them(
