@@ -21,10 +21,12 @@ from bot.domain.outcomes.cases import (
     ModeratorGiven,
     NoCases,
     Opinion,
+    PastRuling,
+    Rulings,
 )
 from bot.domain.outcomes.claims import Given
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.words import Installation, Shown, joined, marked, size
+from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 250  # of what each side wrote
@@ -139,6 +141,25 @@ def nothing(facts: NoCases, t: Translator, house: Installation) -> Screen:
     daily = t("Your own limit: {count} a day.", count=t.number(facts.daily)) if facts.daily else ""
     how = t("A limit of your own: /cases 10, or /cases 0 for none. To talk to somebody: /support")
     return Screen(joined(t("No case waits for you."), daily, how))
+
+
+def rulings(facts: Rulings, t: Translator, house: Installation) -> Screen:
+    """What was decided before."""
+    if not facts.found:
+        return Screen(t("Nothing like that was decided. To search: /rulings and a word, or a pack's name"))
+    return Screen(that_fit([_ruling(one, t) for one in facts.found], t("Decided before, newest first:"), ""))
+
+
+def _ruling(one: PastRuling, t: Translator) -> str:
+    found = t(
+        "{when} {code}: {found}.",
+        when=t.moment(one.at),
+        code=one.code,
+        found=_outcome_key(one.kind, one.outcome, t),
+    )
+    name = t("It was about {name}.", name=one.name) if one.name else ""
+    why = t("“{text}”", text=cut(one.words, said_utf16_max)) if one.words else reason(one.reason, t)
+    return " ".join(part for part in (found, name, why) if part)
 
 
 def daily(facts: CasesDaily, t: Translator, house: Installation) -> Screen:
@@ -347,6 +368,7 @@ SCREENS: Shown = {
     Cases: board,
     NoCases: nothing,
     CasesDaily: daily,
+    Rulings: rulings,
     ModeratorGiven: given_role,
     Case: case,
     Opinion: opinion,

@@ -31,6 +31,26 @@ class NoCases(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class PastRuling:
+    """One that was decided: of which pack, what was found and why, when (ms)."""
+
+    code: str
+    kind: str
+    name: str
+    outcome: str
+    reason: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings(Outcome):
+    """/rulings: what was decided before, newest first."""
+
+    found: tuple[PastRuling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
