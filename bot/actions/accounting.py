@@ -127,6 +127,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "asked_to_pay_in": tx.all("deposits.checkouts_of", person=person),
         "asked": tx.all("asking.asked_by", person=person),
         "marks_given": tx.all("records.rated_by", person=person),
+        "said_unfair": tx.all("grievances.kept", person=person),
         "proposed": tx.all("proposals.proposed_by", person=person),
         "seconded_and_voted": tx.all("proposals.spoken_by", person=person),
         "bonuses": tx.all("thanking.of_person", person=person),

@@ -61,6 +61,7 @@ _unnames = (
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
     "forgetting.unname_ratings",
+    "forgetting.unname_grievances",
     "forgetting.unname_proposals",
     "forgetting.unname_spoken",
 )

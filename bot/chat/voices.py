@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, proposing, rating, thanking, webhooks
+from bot.actions import asking, becoming, grieving, proposing, rating, thanking, webhooks
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
@@ -46,6 +46,7 @@ digits_max = 10
 KEYS: dict[str, Handler] = {
     "ask": on_ask,
     "leave_ask": for_mark(asking.leave),
+    "grieve": lambda wish: for_mark(partial(grieving.press, ways=wish.ways, written=wish.word))(wish),
     "vote": lambda wish: for_mark(partial(proposing.press, ways=wish.ways, written=wish.word))(wish),
     "rate": lambda wish: for_mark(partial(rating.give, given=wish.number))(wish),
 }
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Handler] = {
     "propose": lambda wish: partial(proposing.propose, who=wish.who, words=wish.word),
     "second": on_second,
     "vote": on_vote,
+    "grievance": lambda wish: partial(grieving.grieve, who=wish.who, ways=wish.ways, word=wish.word),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
     "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),

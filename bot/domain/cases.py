@@ -16,7 +16,9 @@ KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fra
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
 lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
 
-Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
+Outcome = Literal[
+    "stands", "unusable", "item", "instruction", "warn", "keep", "seen", "goes_on", "stays_paused", "close"
+]
 
 OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "claim": ("stands", "unusable", "item", "instruction", "warn"),
@@ -25,10 +27,10 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "payout": ("seen",),
     "fraud": ("seen",),
     "account": ("seen",),
-    "grievance": ("seen",),
+    "grievance": ("goes_on", "stays_paused", "close"),
 }
 """The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
-and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked."""
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked. A pack that people called unfair goes on, stays paused until its words are others, or is closed."""
 
 REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "stands": ("fits", "open", "other_sentence"),
@@ -38,6 +40,9 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "warn": ("careless", "harmful"),
     "keep": ("mostly_wrong",),
     "seen": ("seen",),
+    "goes_on": ("unfounded", "mended"),
+    "stays_paused": ("founded", "unclear"),
+    "close": ("founded", "harmful"),
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
 

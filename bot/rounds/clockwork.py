@@ -13,6 +13,7 @@ import structlog
 from bot.actions import (
     becoming,
     forgetting,
+    grieving,
     locking,
     overseeing,
     picturing,
@@ -56,6 +57,7 @@ class Clockwork:
             ("deadlines", 1.0, self._deadlines),
             ("news", 1.0, lambda: write(becoming.tell_some)),
             ("voice", 1.0, lambda: write(proposing.tell_some)),
+            ("grievances", 1.0, lambda: write(grieving.tell_some)),
             ("low", 60.0, self._warn),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),

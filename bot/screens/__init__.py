@@ -26,6 +26,7 @@ traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
+grievances  what people say of a pack that they find unfair
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -51,6 +52,7 @@ from bot.screens import (
     claims,
     deposits,
     gallery,
+    grievances,
     hard,
     menus,
     own,
@@ -92,6 +94,7 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -227,6 +227,9 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
             ),
             *(_payout_rules(t, house) if house.payout_least else ()),
             t("Who works here proposes changes and votes on them in secret: /voice"),
+            t(
+                "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
+            ),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
     )

@@ -23,6 +23,7 @@ from bot.domain.outcomes.cases import (
 )
 from bot.domain.outcomes.claims import Given
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens.grievances import counts
 from bot.screens.words import Installation, Shown, joined, marked, size
 from bot.texts import Translator
 
@@ -48,6 +49,9 @@ def reason(name: str, t: Translator) -> str:
         "careless": t("The claim was made without care."),
         "mostly_wrong": t("Most of the claims were not right."),
         "seen": t("Somebody has looked."),
+        "unfounded": t("What people say of it does not hold."),
+        "mended": t("What was wrong is mended."),
+        "founded": t("What people say of it is right."),
     }.get(name, "")
 
 
@@ -67,6 +71,9 @@ def _reason_key(name: str, t: Translator) -> str:
         "careless": t.label("Without care"),
         "mostly_wrong": t.label("Mostly wrong"),
         "seen": t.label("Looked at"),
+        "unfounded": t.label("Does not hold"),
+        "mended": t.label("Mended"),
+        "founded": t.label("It is right"),
     }[name]
 
 
@@ -84,6 +91,9 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "warn": t.label("Warn them"),
         "keep": t.label("Stays suspended"),
         "seen": t.label("Looked at"),
+        "goes_on": t.label("It goes on"),
+        "stays_paused": t.label("Stays paused"),
+        "close": t.label("Close the pack"),
     }[outcome]
 
 
@@ -196,7 +206,7 @@ def _doubt(facts: Case, t: Translator) -> str:
         )
     if facts.kind == "claim":
         return t("Their reason: {why}", why=reason(facts.ground, t))
-    return _why(facts.ground, t)
+    return _why(facts.ground, t) or counts(facts.reasons, t)
 
 
 def case(facts: Case, t: Translator, house: Installation) -> Screen:
@@ -314,6 +324,9 @@ def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
         ("report", "warn"): t("Somebody looked at a report; the question stays out. This is a warning."),
         ("requester", "stands"): t("Somebody looked at your claims; you may claim again."),
         ("requester", "keep"): t("Somebody looked at your claims; you can't claim for now. Your packs go on."),
+        ("grievance", "goes_on"): t("Somebody neutral looked at what people say of this pack; it goes on."),
+        ("grievance", "stays_paused"): t("Somebody neutral looked at what people say of this pack; it stays paused until you change its instruction."),
+        ("grievance", "close"): t("Somebody neutral looked at what people say of this pack; it is closed, and what is not used comes back."),
         ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
     }[(facts.kind, facts.outcome)]  # fmt: skip
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""

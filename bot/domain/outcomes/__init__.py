@@ -20,6 +20,7 @@ records    what is known of a requester, and workers' marks
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
+grievances what people say of a pack that they find unfair
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from bot.domain.outcomes import (
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     own,
     papers,
@@ -87,6 +89,7 @@ OUTCOMES = named(
         voices,
         traffic,
         own,
+        grievances,
     )
 )
 

@@ -18,6 +18,7 @@ voices      what worker and requester say to each other, thanks and webhooks
 proposals   proposals and votes
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
+grievances  packs that people find unfair
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     cases,
     claims,
     deposits,
+    grievances,
     helplines,
     packs,
     papers,

@@ -14,6 +14,7 @@ from bot.screens.samples import (
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     kinds,
     menus,
@@ -51,6 +52,7 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
 )
 
 

@@ -878,6 +878,32 @@ CREATE TABLE ballots (
     PRIMARY KEY (proposal, token)
 );
 
+-- What people say of a pack they find unfair: a reason of a closed list, once a person in 30 days. Requesters see counts alone.
+CREATE TABLE grievances (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,                      -- one of domain/grievances.REASONS
+    at BIGINT NOT NULL,
+    heard_at BIGINT,                           -- when it was counted in a pause; NULL = not yet
+    telling BIGINT NOT NULL DEFAULT 0          -- 1: they are to hear what was decided
+);
+CREATE INDEX grievances_pack ON grievances (pack, person);
+CREATE INDEX grievances_person ON grievances (person);
+CREATE INDEX grievances_telling ON grievances (id) WHERE telling = 1;
+
+-- A pack that people paused: nobody new is served; who holds a task answers it and is paid.
+CREATE TABLE halts (
+    pack BIGINT NOT NULL PRIMARY KEY REFERENCES packs (id),
+    state TEXT NOT NULL,                       -- waiting (for somebody neutral, a day at most); kept (until its words are others); over
+    ran BIGINT NOT NULL,                       -- 1: it was running, and goes on by itself; 0: its requester had paused it
+    version BIGINT NOT NULL DEFAULT 0,         -- kept: the words that were found unfair
+    outcome TEXT NOT NULL DEFAULT '',          -- what somebody neutral found, by a case's words
+    reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    at BIGINT NOT NULL                         -- of the pause; grievances heard then were counted in it
+);
+
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (
     pack BIGINT NOT NULL REFERENCES packs (id),

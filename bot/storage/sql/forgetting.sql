@@ -202,6 +202,9 @@ UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
 
+-- name: unname_grievances
+UPDATE grievances SET person = :somebody WHERE person = :person;
+
 -- name: unname_proposals
 UPDATE proposals SET person = :somebody WHERE person = :person;
 
