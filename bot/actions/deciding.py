@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, grieving, looking, publishing, ruling, telling
+from bot.actions import cases, claiming, conversing, grieving, looking, publishing, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -143,6 +143,10 @@ def _grievance(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None
     _tell(tx, case, "", outcome, reason, words)
 
 
+def _room(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    conversing.decided(tx, case["subject"], outcome, reason, words)
+
+
 def _seen(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     """A person has looked; what follows is done where money and accounts are."""
 
@@ -152,6 +156,7 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
     "report": _report,
     "requester": _requester,
     "grievance": _grievance,
+    "room": _room,
 }
 
 

@@ -13,7 +13,7 @@ import hashlib
 import json
 from typing import Any
 
-from bot.actions import cases, claiming, deciding, grieving, showing, telling
+from bot.actions import cases, claiming, conversing, deciding, grieving, showing, telling
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import changes, claims, limits
@@ -129,6 +129,9 @@ def evidence(tx: Tx, case: Row) -> Case:
     name = pack["name"] if pack is not None else ""
     if case["kind"] == "claim":
         return _of_claim(tx, case, name)
+    if case["kind"] == "room":
+        said = conversing.reported(tx, case["subject"])
+        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
     if case["kind"] == "grievance" and pack is not None:
         return _of_pack(tx, case, pack)
     given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, grieving, proposing, rating, thanking, webhooks
+from bot.actions import asking, becoming, conversing, grieving, proposing, rating, thanking, webhooks
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
@@ -62,6 +62,8 @@ COMMANDS: dict[str, Handler] = {
     "propose": lambda wish: partial(proposing.propose, who=wish.who, words=wish.word),
     "second": on_second,
     "vote": on_vote,
+    "room": lambda wish: partial(conversing.visit, who=wish.who, word=wish.word),
+    "say": lambda wish: partial(conversing.say, who=wish.who, words=wish.word),
     "grievance": lambda wish: partial(grieving.grieve, who=wish.who, ways=wish.ways, word=wish.word),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),

@@ -12,6 +12,7 @@ import structlog
 
 from bot.actions import (
     becoming,
+    conversing,
     forgetting,
     grieving,
     locking,
@@ -59,6 +60,7 @@ class Clockwork:
             ("voice", 1.0, lambda: write(proposing.tell_some)),
             ("grievances", 1.0, lambda: write(grieving.tell_some)),
             ("low", 60.0, self._warn),
+            ("room", 60.0, lambda: write(conversing.tell_some)),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),

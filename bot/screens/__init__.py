@@ -27,6 +27,7 @@ own      one's own limits: hours, quiet hours, a free day
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
 grievances  what people say of a pack that they find unfair
+room     the workers' room
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -62,6 +63,7 @@ from bot.screens import (
     proposals,
     records,
     requester,
+    room,
     support,
     traffic,
     voices,
@@ -95,6 +97,7 @@ _ROOMS = (
     records,
     proposals,
     grievances,
+    room,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

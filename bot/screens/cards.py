@@ -227,6 +227,7 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
             ),
             *(_payout_rules(t, house) if house.payout_least else ()),
             t("Who works here proposes changes and votes on them in secret: /voice"),
+            t("Those who work here talk in a room that no requester reads: /room"),
             t(
                 "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
             ),

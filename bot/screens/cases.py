@@ -52,6 +52,10 @@ def reason(name: str, t: Translator) -> str:
         "unfounded": t("What people say of it does not hold."),
         "mended": t("What was wrong is mended."),
         "founded": t("What people say of it is right."),
+        "allowed": t("It may be said here."),
+        "hurts": t("It hurts or threatens people."),
+        "finds_people": t("It says who somebody is, or how to reach them."),
+        "sells": t("It sells something, or asks for money or work elsewhere."),
     }.get(name, "")
 
 
@@ -74,6 +78,10 @@ def _reason_key(name: str, t: Translator) -> str:
         "unfounded": t.label("Does not hold"),
         "mended": t.label("Mended"),
         "founded": t.label("It is right"),
+        "allowed": t.label("May be said"),
+        "hurts": t.label("Hurts people"),
+        "finds_people": t.label("Says who it is"),
+        "sells": t.label("Sells something"),
     }[name]
 
 
@@ -94,6 +102,8 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "goes_on": t.label("It goes on"),
         "stays_paused": t.label("Stays paused"),
         "close": t.label("Close the pack"),
+        "leave": t.label("It stays"),
+        "take_out": t.label("Take it out"),
     }[outcome]
 
 
@@ -106,6 +116,7 @@ def _about(kind: str, t: Translator) -> str:
         "fraud": t("Something looks like fraud."),
         "account": t("It is about somebody's account."),
         "grievance": t("People complain about a pack."),
+        "room": t("A message in the workers' room was reported."),
     }[kind]
 
 

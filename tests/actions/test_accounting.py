@@ -170,6 +170,9 @@ SECTIONS = {
     "erasures": "to_be_deleted_from_chats",
     "arrived": "messages_with_tasks",
     "grievances": "said_unfair",
+    "room_people": "in_the_room",
+    "room_messages": "said_in_the_room",
+    "room_reports": "reported_in_the_room",
     "proposals": "proposed",
     "spoken": "seconded_and_voted",
 }
@@ -248,6 +251,13 @@ NOT_SHOWN = {
         ("payouts", name): "the house's own count of how a payout is sent"
         for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
+    **{
+        (one, "person"): "the file is about this person alone"
+        for one in ("room_people", "room_messages", "room_reports")
+    },
+    ("room_messages", "id"): "its number names it",
+    ("room_messages", "reports"): "what others said of it",
+    ("room_reports", "message"): "its number names it",
     ("grievances", "person"): "the file is about this person alone",
     ("grievances", "telling"): "on its way to them",
     ("proposals", "id"): "its number names it",
@@ -324,6 +334,10 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
+    heard = {"id": 9, "number": 1, "person": amina.who.person, "words": "Good day."}
+    await proved.write(lambda tx: tx.run("room.add", now=tx.now, **heard))
+    await proved.write(lambda tx: tx.run("room.enter", person=amina.who.person, name="Amber Ant", now=tx.now))
+    await proved.write(lambda tx: tx.run("room.report", message=9, person=amina.who.person))
     said = {"id": 8, "pack": pack, "person": amina.who.person, "reason": "pay"}
     await proved.write(lambda tx: tx.run("grievances.add", now=tx.now, **said))
     proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}

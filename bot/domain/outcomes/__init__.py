@@ -21,6 +21,7 @@ voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
 grievances what people say of a pack that they find unfair
+room       the workers' room
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from bot.domain.outcomes import (
     proposals,
     records,
     requester,
+    room,
     traffic,
     voices,
     worker,
@@ -60,9 +62,11 @@ _Asked = TypeVar("_Asked", bound=Question)
 def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     """The outcomes of rooms by their names, which are what stored texts know. ValueError where two are called the same."""
     found: dict[str, type[Outcome]] = {}
-    for room in rooms:
+    for module in rooms:
         own = (
-            one for one in vars(room).values() if isinstance(one, type) and one.__module__ == room.__name__
+            one
+            for one in vars(module).values()
+            if isinstance(one, type) and one.__module__ == module.__name__
         )
         for outcome in own:
             if issubclass(outcome, Outcome):
@@ -90,6 +94,7 @@ OUTCOMES = named(
         traffic,
         own,
         grievances,
+        room,
     )
 )
 

@@ -19,6 +19,7 @@ proposals   proposals and votes
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
 grievances  packs that people find unfair
+room        the workers' room
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     proposals,
     requesters,
     results,
+    room,
     voices,
     working,
 )

@@ -26,6 +26,7 @@ _kinds = {
     "fraud": "something that looks like fraud",
     "account": "somebody's account",
     "grievance": "complaints about a pack",
+    "room": "a message in the workers' room",
 }
 _complaints = {
     "pay": "It pays too little",

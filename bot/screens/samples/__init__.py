@@ -23,6 +23,7 @@ from bot.screens.samples import (
     proposals,
     records,
     requester,
+    room,
     support,
     traffic,
     voices,
@@ -53,6 +54,7 @@ _ROOMS = (
     records,
     proposals,
     grievances,
+    room,
 )
 
 

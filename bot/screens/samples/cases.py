@@ -51,6 +51,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
           for ground in ("violent", "illegal")),
         ("A requester who claims too much", cases.Case("4F2K", "requester", "row", "", None, mark="🔔")),
         ("People complain about a pack", replace(case, kind="grievance", ground="", sentence=None, given=replace(words, text=breaks), words="", said="", waited_ms=0, reasons=(("pay", 4), ("harm", 1)))),
+        ("A message in the room to look at", cases.Case("4F2K", "room", "", "", None, words="Work for me: call my brother.", mark="🔔")),
         ("A payout to look at", cases.Case("4F2K", "payout", "", "", None, mark="🔔")),
         *((f"An opinion: {outcome}", replace(opinion, outcome=outcome)) for outcome in numbers.REASONS),
         ("A case is decided", cases.CaseDone("4F2K", True, 14, 2)),

@@ -904,6 +904,36 @@ CREATE TABLE halts (
     at BIGINT NOT NULL                         -- of the pause; grievances heard then were counted in it
 );
 
+-- The workers' room: under which name somebody speaks there. Nothing that others read leads from it to an account.
+CREATE TABLE room_people (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    name TEXT NOT NULL UNIQUE,
+    digest BIGINT NOT NULL DEFAULT 0,          -- 1: they want a line a day when there is something new
+    digest_at BIGINT NOT NULL DEFAULT 0,       -- when they were told last
+    seen BIGINT NOT NULL DEFAULT 0,            -- with a digest: the newest number they have read
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_people_digest ON room_people (digest_at) WHERE digest = 1;
+
+CREATE TABLE room_messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /room_delete_12
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,                       -- '' when it is gone
+    state TEXT NOT NULL DEFAULT 'shown',       -- shown, deleted (by who wrote it, or they went), out (by somebody neutral)
+    reports BIGINT NOT NULL DEFAULT 0,
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_messages_person ON room_messages (person);
+
+-- Who reported a message; they don't see it again.
+CREATE TABLE room_reports (
+    message BIGINT NOT NULL REFERENCES room_messages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (message, person)
+);
+CREATE INDEX room_reports_person ON room_reports (person);
+
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (
     pack BIGINT NOT NULL REFERENCES packs (id),
