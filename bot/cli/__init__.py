@@ -19,6 +19,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     support          support
     voices           questions, bonus, news, webhook
     proposals        voice
+    rules            rules
     figures          figures
     words            what they share
 """
@@ -43,6 +44,7 @@ from bot.cli import (
     results,
     reviews,
     roles,
+    rules,
     running,
     support,
     voices,
@@ -69,6 +71,7 @@ for group in (
     books,
     voices,
     proposals,
+    rules,
     support,
     figures,
 ):

@@ -28,6 +28,7 @@ proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
 grievances  what people say of a pack that they find unfair
 room     the workers' room
+amendments  an installation's own rules
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -45,6 +46,7 @@ from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
@@ -98,6 +100,7 @@ _ROOMS = (
     proposals,
     grievances,
     room,
+    amendments,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -22,7 +22,7 @@ from bot.domain.outcomes.worker import (
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import records, requester
+from bot.screens import amendments, records, requester
 from bot.screens.words import (
     Installation,
     Shown,
@@ -231,6 +231,7 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
             t(
                 "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
             ),
+            *amendments.lines(facts, t),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
     )

@@ -191,6 +191,7 @@ ABOUT_NOBODY = {
     "causes",  # named in the file under "besides"
     "alarms",  # a task's, whoever was shown it
     "sealed",
+    "rule_versions",  # told to everybody
     "halts",  # a pack's
     "ballots",  # without a person: that they voted is in the file
     "leftovers",  # in chats of people who are forgotten

@@ -22,6 +22,7 @@ traffic    what the work costs in bytes
 own        one's own limits
 grievances what people say of a pack that they find unfair
 room       the workers' room
+amendments an installation's own rules
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
     alarms,
+    amendments,
     bundles,
     cases,
     cashing,
@@ -95,6 +97,7 @@ OUTCOMES = named(
         own,
         grievances,
         room,
+        amendments,
     )
 )
 

@@ -20,12 +20,14 @@ payouts     payouts, as an operator speaks of them
 deposits    money that comes in
 grievances  packs that people find unfair
 room        the workers' room
+amendments  an installation's own rules
 """
 
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
     alarms,
+    amendments,
     cases,
     claims,
     deposits,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
@@ -55,6 +56,7 @@ _ROOMS = (
     proposals,
     grievances,
     room,
+    amendments,
 )
 
 

@@ -934,6 +934,18 @@ CREATE TABLE room_reports (
 );
 CREATE INDEX room_reports_person ON room_reports (person);
 
+-- The installation's own rules. A version that binds is never changed; a row says what was announced when.
+CREATE TABLE rule_versions (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /rules_3
+    texts TEXT NOT NULL,                       -- JSON: language -> text
+    from_at BIGINT NOT NULL,                   -- it binds from then until the next one does
+    announced_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,                       -- it was announced and never bound; NULL = it comes, binds or bound
+    telling BIGINT NOT NULL DEFAULT 1,         -- 1: news of it goes out,
+    position BIGINT NOT NULL DEFAULT 0         -- and the person told last
+);
+
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (
     pack BIGINT NOT NULL REFERENCES packs (id),
