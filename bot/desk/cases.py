@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import cases, deciding, ruling
+from bot.actions import cases, deciding, grieving, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
 from bot.storage import Row, Tx
@@ -30,15 +30,16 @@ async def search(desk: Desk, words: str = "") -> Said:
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim = await desk.house.database.read(_shown, code)
-    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case)
+    case, claim, said = await desk.house.database.read(_shown, code)
+    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said)
     return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None]:
+def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None, Sequence[tuple[str, int]]]:
     case = cases.held(tx, cases.coded(tx, code))
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None
+    said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
+    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None, said
 
 
 async def take(desk: Desk, code: str) -> Said:

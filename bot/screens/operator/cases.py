@@ -26,6 +26,14 @@ _kinds = {
     "fraud": "something that looks like fraud",
     "account": "somebody's account",
     "grievance": "complaints about a pack",
+    "room": "a message in the workers' room",
+}
+_complaints = {
+    "pay": "It pays too little",
+    "unclear": "Its instruction is not clear",
+    "claims": "Good answers are called unusable",
+    "harm": "It does harm",
+    "other": "Something else",
 }
 
 
@@ -83,12 +91,13 @@ def told(
     ]
 
 
-def shown(case: dict[str, Any]) -> list[str]:
-    """A case that is no claim's: what it is about, and where it stands."""
+def shown(case: dict[str, Any], reasons: Sequence[tuple[str, int]] = ()) -> list[str]:
+    """A case that is no claim's: what it is about, of a pack how many people say what, and where it stands."""
     found = f"; found: {case['outcome']}, {case['reason'] or case['words']}" if case["outcome"] else ""
     return [
         f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
         f"About number {case['subject']}.",
+        *(f"{_complaints[reason]}: {counted(people, 'person', 'people')}" for reason, people in reasons),
         *_how(case),
     ]
 
