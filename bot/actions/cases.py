@@ -150,16 +150,29 @@ def jury(
     return tuple(int(one["person"]) for one in found) if len(found) == cases.jury_people else ()
 
 
-def queue(tx: Tx, person: int, languages: str = "") -> list[Row]:
-    """What waits for somebody neutral in languages they read ("" = all), the first by deadline first. A read.
+def queue(tx: Tx, person: int, languages: str = "", kind: str = "") -> list[Row]:
+    """What waits for somebody neutral in languages they read ("" = all), of one kind or ("") all, the first by deadline first. A read.
 
     `person` 0 is the one whom the installation names.
     """
     rows = tx.all("cases.queue", person=person, now=tx.now, only=0, most=cases.looked_at)
+    rows = [row for row in rows if kind in ("", row["kind"])]
     if not languages:
         return rows
     read_by_all = [one["languages"] for one in tx.all("cases.read_languages")]
     return [row for row in rows if cases.reads(languages, row["language"], read_by_all)]
+
+
+def rulings(tx: Tx, words: str) -> list[Row]:
+    """What was decided before: with these words in it, or of this kind, ground, outcome, reason, code or pack; newest first. A read.
+
+    "" finds all. Each has code, kind, ground, outcome, reason, words, decided_at and the pack's name.
+    """
+    word = " ".join(words.split()).lower()[: cases.searched_characters_max]
+    like = "".join(f"!{one}" if one in "!%_" else one for one in word)
+    return tx.all(
+        "cases.rulings", word=word, like=f"%{like}%", newest=cases.searched, most=cases.rulings_shown
+    )
 
 
 def coded(tx: Tx, code: str) -> int:

@@ -67,6 +67,7 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "cases": on_cases,
+    "rulings": lambda wish: partial(moderating.rulings, who=wish.who, words=wish.word),
     "case": of_code(moderating.take),
     "like": of_code(moderating.like),
     "appeal": on_appeal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import cases, deciding, ruling
+from bot.actions import cases, deciding, grieving, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
 from bot.storage import Row, Tx
@@ -15,23 +15,31 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 
-async def listed(desk: Desk) -> Said:
-    """What waits for a person, the first by deadline first."""
-    rows = await desk.house.database.read(cases.queue, 0)
+async def listed(desk: Desk, kind: str = "", pack: str = "", language: str = "") -> Said:
+    """What waits for a person, the first by deadline first; all of it, or of a kind, a pack, a language."""
+    found = await desk.house.database.read(cases.queue, 0, kind=kind)
+    rows = [row for row in found if pack in ("", row["name"]) and language in ("", row["language"])]
     return {"lines": operator.cases.listed(rows, desk.clock()), "ok": True}
+
+
+async def search(desk: Desk, words: str = "") -> Said:
+    """What was decided before, newest first."""
+    rows = await desk.house.database.read(cases.rulings, words)
+    return {"lines": operator.cases.rulings(rows), "ok": True}
 
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim = await desk.house.database.read(_shown, code)
-    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case)
+    case, claim, said = await desk.house.database.read(_shown, code)
+    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said)
     return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None]:
+def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None, Sequence[tuple[str, int]]]:
     case = cases.held(tx, cases.coded(tx, code))
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None
+    said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
+    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None, said
 
 
 async def take(desk: Desk, code: str) -> Said:
@@ -61,6 +69,7 @@ async def alike(desk: Desk, code: str) -> Said:
 
 VERBS: Verbs = {
     "case.list": listed,
+    "case.search": search,
     "case.show": show,
     "case.take": take,
     "case.back": back,

@@ -11,12 +11,17 @@ from typing import Final, Literal
 from bot.domain import claims, limits
 from bot.money import divide_up, hour_s, unit_micro
 
-Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
-KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
+Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance", "room"]
+KINDS: Final[tuple[Kind, ...]] = (
+    "claim", "report", "requester", "payout", "fraud", "account", "grievance", "room",
+)  # fmt: skip
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
+lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack,
+a message in the workers' room."""
 
-Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
+Outcome = Literal[
+    "stands", "unusable", "item", "instruction", "warn", "keep", "seen", "goes_on", "stays_paused", "close", "leave", "take_out",
+]  # fmt: skip
 
 OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "claim": ("stands", "unusable", "item", "instruction", "warn"),
@@ -25,10 +30,12 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "payout": ("seen",),
     "fraud": ("seen",),
     "account": ("seen",),
-    "grievance": ("seen",),
+    "grievance": ("goes_on", "stays_paused", "close"),
+    "room": ("leave", "take_out"),
 }
 """The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
-and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked."""
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked. A pack that people
+called unfair goes on, stays paused until its words are others, or is closed. A message in the room stays, or is taken out."""
 
 REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "stands": ("fits", "open", "other_sentence"),
@@ -38,6 +45,11 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "warn": ("careless", "harmful"),
     "keep": ("mostly_wrong",),
     "seen": ("seen",),
+    "goes_on": ("unfounded", "mended"),
+    "stays_paused": ("founded", "unclear"),
+    "close": ("founded", "harmful"),
+    "leave": ("allowed",),
+    "take_out": ("hurts", "finds_people", "sells"),
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
 
@@ -55,7 +67,10 @@ jury_people = 3  # of whom two must find the same; fewer are not asked
 jury_answers_least = 50  # accepted ones of theirs, in that kind of work
 looked_at = 200  # of those that wait, the first by deadline
 alone_micro_max = 5 * unit_micro  # what one person decides by themselves; above it two must agree
-alike_max = 50  # decided with one, in one go; and no more of them than one person may decide alone
+searched = 5_000  # past decisions that a search looks at, the newest
+rulings_shown = 10
+searched_characters_max = 100
+alike_max = 100  # decided with one, in one go; and no more of them than one person may decide alone
 others_max = 5  # of others' answers, shown after the first opinion
 words_characters_max = 1_000
 paid_least_s, paid_most_s = 180, 900  # of a case that somebody decided: from when it was taken on

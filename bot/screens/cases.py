@@ -21,10 +21,13 @@ from bot.domain.outcomes.cases import (
     ModeratorGiven,
     NoCases,
     Opinion,
+    PastRuling,
+    Rulings,
 )
 from bot.domain.outcomes.claims import Given
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.words import Installation, Shown, joined, marked, size
+from bot.screens.grievances import counts
+from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 250  # of what each side wrote
@@ -49,7 +52,23 @@ def reason(name: str, t: Translator) -> str:
         "careless": t("The claim was made without care."),
         "mostly_wrong": t("Most of the claims were not right."),
         "seen": t("Somebody has looked."),
+        "unfounded": t("What people say of it does not hold."),
+        "mended": t("What was wrong is mended."),
+        "founded": t("What people say of it is right."),
+        "allowed": t("It may be said here."),
+        "hurts": t("It hurts or threatens people."),
+        "finds_people": t("It says who somebody is, or how to reach them."),
+        "sells": t("It sells something, or asks for money or work elsewhere."),
     }.get(name, "")
+
+
+def sent(form: str, code: str, t: Translator) -> str:
+    """How to bring what a worker sent with their disagreement; "" where they sent nothing."""
+    command = f"/said_{code}"
+    return {
+        "voice": t("They said it by voice: {command}", command=command),
+        "picture": t("They sent a picture: {command}", command=command),
+    }.get(form, "")
 
 
 def _reason_key(name: str, t: Translator) -> str:
@@ -68,6 +87,13 @@ def _reason_key(name: str, t: Translator) -> str:
         "careless": t.label("Without care"),
         "mostly_wrong": t.label("Mostly wrong"),
         "seen": t.label("Looked at"),
+        "unfounded": t.label("Does not hold"),
+        "mended": t.label("Mended"),
+        "founded": t.label("It is right"),
+        "allowed": t.label("May be said"),
+        "hurts": t.label("Hurts people"),
+        "finds_people": t.label("Says who it is"),
+        "sells": t.label("Sells something"),
     }[name]
 
 
@@ -85,6 +111,11 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "warn": t.label("Warn them"),
         "keep": t.label("Stays suspended"),
         "seen": t.label("Looked at"),
+        "goes_on": t.label("It goes on"),
+        "stays_paused": t.label("Stays paused"),
+        "close": t.label("Close the pack"),
+        "leave": t.label("It stays"),
+        "take_out": t.label("Take it out"),
     }[outcome]
 
 
@@ -97,6 +128,7 @@ def _about(kind: str, t: Translator) -> str:
         "fraud": t("Something looks like fraud."),
         "account": t("It is about somebody's account."),
         "grievance": t("People complain about a pack."),
+        "room": t("A message in the workers' room was reported."),
     }[kind]
 
 
@@ -130,6 +162,25 @@ def nothing(facts: NoCases, t: Translator, house: Installation) -> Screen:
     daily = t("Your own limit: {count} a day.", count=t.number(facts.daily)) if facts.daily else ""
     how = t("A limit of your own: /cases 10, or /cases 0 for none. To talk to somebody: /support")
     return Screen(joined(t("No case waits for you."), daily, how))
+
+
+def rulings(facts: Rulings, t: Translator, house: Installation) -> Screen:
+    """What was decided before."""
+    if not facts.found:
+        return Screen(t("Nothing like that was decided. To search: /rulings and a word, or a pack's name"))
+    return Screen(that_fit([_ruling(one, t) for one in facts.found], t("Decided before, newest first:"), ""))
+
+
+def _ruling(one: PastRuling, t: Translator) -> str:
+    found = t(
+        "{when} {code}: {found}.",
+        when=t.moment(one.at),
+        code=one.code,
+        found=_outcome_key(one.kind, one.outcome, t),
+    )
+    name = t("It was about {name}.", name=one.name) if one.name else ""
+    why = t("“{text}”", text=cut(one.words, said_utf16_max)) if one.words else reason(one.reason, t)
+    return " ".join(part for part in (found, name, why) if part)
 
 
 def daily(facts: CasesDaily, t: Translator, house: Installation) -> Screen:
@@ -178,6 +229,7 @@ def _sides(facts: Case, t: Translator) -> str:
     said = (
         t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
+        sent(facts.sent, facts.code, t),
     )
     found = {
         "stands": t("Found before, and doubted: the answer stands."),
@@ -197,7 +249,7 @@ def _doubt(facts: Case, t: Translator) -> str:
         )
     if facts.kind == "claim":
         return t("Their reason: {why}", why=reason(facts.ground, t))
-    return _why(facts.ground, t)
+    return _why(facts.ground, t) or counts(facts.reasons, t)
 
 
 def case(facts: Case, t: Translator, house: Installation) -> Screen:
@@ -327,6 +379,9 @@ def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
         ("report", "warn"): t("Somebody looked at a report; the question stays out. This is a warning."),
         ("requester", "stands"): t("Somebody looked at your claims; you may claim again."),
         ("requester", "keep"): t("Somebody looked at your claims; you can't claim for now. Your packs go on."),
+        ("grievance", "goes_on"): t("Somebody neutral looked at what people say of this pack; it goes on."),
+        ("grievance", "stays_paused"): t("Somebody neutral looked at what people say of this pack; it stays paused until you change its instruction."),
+        ("grievance", "close"): t("Somebody neutral looked at what people say of this pack; it is closed, and what is not used comes back."),
         ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
     }[(facts.kind, facts.outcome)]  # fmt: skip
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""
@@ -337,6 +392,7 @@ SCREENS: Shown = {
     Cases: board,
     NoCases: nothing,
     CasesDaily: daily,
+    Rulings: rulings,
     ModeratorGiven: given_role,
     Case: case,
     Opinion: opinion,

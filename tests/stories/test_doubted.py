@@ -29,8 +29,11 @@ def reviewed(program: Program, folder: Path, reason: str) -> None:
     assert done["lines"] == ["bowls: 0 answers are accepted, 1 is called unusable; their workers are told."]
 
 
-def answers_one(program: Program, tmp_path: Path) -> Person:
-    """Amina reads that a check comes first, answers once, and the undo is over."""
+NEUTRAL = "somebody neutral decides"
+
+
+def answers_one(program: Program, tmp_path: Path, decides: str = NEUTRAL) -> Person:
+    """Amina reads that a check comes first and who decides, answers once, and the undo is over."""
     brings(program, write(tmp_path / "bowls", ROWS, review_window_h=48))
     starts(program, "bowls")
     amina = program.person()
@@ -38,9 +41,7 @@ def answers_one(program: Program, tmp_path: Path) -> Person:
     while "Colours of bowls" not in amina.shown():
         amina.presses("Something else")
         amina.heard()
-    assert (
-        "Paid after a check, 2 days at most." in amina.shown() and "somebody neutral decides" in amina.shown()
-    )
+    assert "Paid after a check, 2 days at most." in amina.shown() and decides in amina.shown()
     amina.takes_up("Colours of bowls")
     amina.presses("Red")
     assert "$0.30 comes after a check, 2 days at most." in amina.heard()[-1]

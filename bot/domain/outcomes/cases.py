@@ -31,11 +31,31 @@ class NoCases(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class PastRuling:
+    """One that was decided: of which pack, what was found and why, when (ms)."""
+
+    code: str
+    kind: str
+    name: str
+    outcome: str
+    reason: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings(Outcome):
+    """/rulings: what was decided before, newest first."""
+
+    found: tuple[PastRuling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
     `given` is None where an item is shown to nobody here. `waited_ms`: from the question's being shown to its answer's
-    arrival, which no single time is evidence of. `before`: what was found before an appeal.
+    arrival, which no single time is evidence of. `before`: what was found before an appeal. `reasons`: of a pack that people call unfair, (reason, people).
     """
 
     put_off: ClassVar[bool] = True
@@ -47,10 +67,12 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
     said: str = ""
     waited_ms: int = 0
     before: str = ""
     why_before: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
     mark: str = ""
 
 
