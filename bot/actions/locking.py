@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.actions import cases, telling
+from bot.actions import cases, telling, webhooks
 from bot.actions.depositing import named
 from bot.domain import alarms, claims
 from bot.domain.alarms import illegal
@@ -33,6 +33,7 @@ def seal(tx: Tx, alarm: Row) -> None:
     if alarm["picture"]:
         tx.run("alarms.seal_renditions", source=alarm["picture"], alarm=alarm["id"])
     tx.run("alarms.forget_uploads", alarm=alarm["id"])
+    webhooks.without(tx, alarm["requester"], alarm["name"], alarm["task"], alarm["key"])
 
 
 def refuse_sealed(tx: Tx, hashes: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ import json
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import cases, claiming, erasing, joining, locking, showing, telling, uncovering
+from bot.actions import cases, claiming, erasing, joining, locking, showing, stripping, telling, uncovering
 from bot.domain import alarms, claims, limits, outcomes
 from bot.domain.alarms import illegal, violent
 from bot.domain.outcomes import Question
@@ -64,6 +64,7 @@ def raised(tx: Tx, assignment: Row, ground: str) -> None:
         tx.run("alarms.expose", task=alarm["task"], level=level, flags=kept, now=tx.now)
     tx.run("alarms.settle", task=alarm["task"], but=assignment["id"], now=tx.now)
     erase(tx, alarm["task"], tx.now)
+    stripping.strip(tx, alarm["task"])
     if ground == illegal:  # what whoever looked at it as violent was shown goes too
         tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
     tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=alarm["id"], at=tx.now)

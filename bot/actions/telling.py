@@ -112,7 +112,14 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     until = tx.now + lease_ms
     to = tx.one(
-        "telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=until, **_most_tried
+        "telling.due",
+        account=account,
+        slot=slot,
+        seq=seq,
+        outcome=stored,
+        until=until,
+        item=0 if isinstance(outcome, Question) else outcomes.item_of(outcome),
+        **_most_tried,
     )
     assert to is not None, "what is due was written"
     keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
@@ -161,7 +168,8 @@ def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: 
     seq = tx.new_id()
     slot = f"{_notice} {topic}" if topic else f"{_notice}#{seq}"
     stored, waits = outcomes.to_json(outcome), _waits(tx, account) if unasked else 0
-    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=waits)
+    item = outcomes.item_of(outcome)
+    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=waits, item=item)
 
 
 def _waits(tx: Tx, account: int) -> int:
@@ -217,6 +225,7 @@ def ask(
         language=who.language,
         assignment=assignment,
         bundle=bundle,
+        item=outcomes.item_of(asked),
     )
     return asked
 
@@ -308,8 +317,8 @@ def shown(
         first = bool(
             tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
         )
-    if message is not None and isinstance(told.outcome, Task | Bundle):
-        _arrived(tx, told, message, beside)
+    if message is not None and (about := _brought(told.outcome)):
+        _arrived(tx, told, about, message, beside)
     if message is not None and isinstance(told.outcome, Task) and told.outcome.hard is not None:
         erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
         erase_when_over(tx, told.account, message, told.outcome.assignment)
@@ -321,13 +330,18 @@ def shown(
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
-def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
+def _brought(outcome: Outcome) -> int:
+    """By which number it is known which task an outcome brings: assignment or bundle, the task where it is not asked; 0: none."""
+    if isinstance(outcome, Task):
+        return outcome.assignment
+    return outcome.bundle if isinstance(outcome, Bundle) else outcomes.item_of(outcome)
+
+
+def _arrived(tx: Tx, told: Told, about: int, message: int, beside: int | None) -> None:
     """Which messages brought a task to which chat is known for two days: what is reported is deleted from there.
 
     What was reported while it was on its way goes at once, however late it comes.
     """
-    assert isinstance(told.outcome, Task | Bundle)
-    about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
     late = _is_stopped(tx, told.outcome)
     for one in (message, beside):
         if one is not None:
@@ -336,11 +350,15 @@ def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
                 tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
 
 
-def _is_stopped(tx: Tx, asked: Task | Bundle) -> bool:
+def _is_stopped(tx: Tx, asked: Outcome) -> bool:
     """Was anything that it brings reported as violent or against the law, and is that not decided otherwise?"""
-    about = asked.assignment if isinstance(asked, Task) else asked.bundle
-    numbers = {0} if isinstance(asked, Task) else {one.number for one in asked.items}
-    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=about))
+    numbers = {one.number for one in asked.items} if isinstance(asked, Bundle) else {0}
+    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=_brought(asked)))
+
+
+def as_may_be_told(tx: Tx, account: int, outcome: Outcome) -> Outcome | None:
+    """An outcome that brings an item beside its question, without that once it was reported; None: nothing is left. A read."""
+    return outcomes.without_item(outcome) if _is_stopped(tx, outcome) else outcome
 
 
 def _hard(outcome: Outcome) -> Hard | None:

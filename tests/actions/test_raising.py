@@ -266,6 +266,15 @@ async def test_a_bundle_is_asked_again_without_it(meet: Meet, proved: Database, 
     again = await proved.write(erasing.make_way, mine, RULES)
     assert again is not None and isinstance(again.outcome, Bundle)
     assert (again.outcome.mark, len(again.outcome.items)) == (bundle.mark, 2)
+    await proved.write(telling.shown, again, 900, limits.day)
+    [mine] = [
+        one
+        for one in await proved.read(erasing.due, BOT, 10)
+        if one.account == amina.who.account and one.message == mine.message
+    ]
+    assert (
+        mine.mark == ""
+    )  # nothing holds the old message: it goes, and the bundle is not asked again each second
 
 
 async def test_what_was_answered_is_not_undone(meet: Meet, proved: Database) -> None:

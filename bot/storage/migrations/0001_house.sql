@@ -54,8 +54,10 @@ CREATE TABLE questions (
     shown_at BIGINT,
     settled_at BIGINT,
     settled_by TEXT NOT NULL DEFAULT '',
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `facts` has beside what is asked: a review, a case; 0 = none
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_item ON questions (item) WHERE item <> 0;
 CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
@@ -72,8 +74,10 @@ CREATE TABLE dues (
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
     lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `outcome` has: a claim, a preview; 0 = none
     PRIMARY KEY (account, slot)
 );
+CREATE INDEX dues_item ON dues (item) WHERE item <> 0;
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
@@ -287,7 +291,7 @@ CREATE TABLE chosen (
 
 -- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
 CREATE TABLE arrived (
-    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    about BIGINT NOT NULL,                     -- the assignment or the bundle; the task where it was shown beside (a claim, a case, a preview)
     account BIGINT NOT NULL REFERENCES accounts (id),
     message BIGINT NOT NULL,                   -- as Telegram numbered it
     at BIGINT NOT NULL,

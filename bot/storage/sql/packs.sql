@@ -308,5 +308,5 @@ FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most 
 SELECT count(*) FROM packs WHERE requester = :requester;
 
 -- name: tasks_previewed
-SELECT item, picture, role, level FROM tasks
+SELECT id, item, picture, role, level FROM tasks
 WHERE pack = :pack AND role = 'task' AND seq > 0 AND stopped_why <> 'illegal' ORDER BY seq LIMIT CAST(:most AS BIGINT);
