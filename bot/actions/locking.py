@@ -76,6 +76,7 @@ def keep(tx: Tx, code: str, by: str, contact: str) -> Row:
     name = _designated(by, contact)
     row = _coded(tx, code)
     _moved(tx, row, "kept", name, ("sealed", "lifting"))
+    tx.run("alarms.pay_reports", task=row["task"], now=tx.now)
     tx.run("jobs.set_deadline", kind=alarms.charge_deadline, subject=row["id"], at=tx.now)
     return _found(tx, code)
 
@@ -96,6 +97,7 @@ def lift(tx: Tx, code: str, by: str, contact: str) -> tuple[Row, bool]:
         raise SecondPerson(by=name)
     _moved(tx, row, "lifted", f"{row['decided_by']}\n{name}", ("lifting",))
     tx.run("alarms.unseal", alarm=row["id"])
+    tx.run("alarms.pay_reports", task=row["task"], now=tx.now)
     lifted = _found(tx, code)
     if row["level"] > row["level_was"]:
         _still_violent(tx, row)

@@ -468,7 +468,7 @@ CREATE TABLE cases (
     id BIGINT NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; a claim's case has the claim's
     kind TEXT NOT NULL,                        -- one of domain/cases.KINDS
-    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout
+    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout, of the person
     ground TEXT NOT NULL,                      -- why it came here: a claim's ground, checked, what was reported
     pack BIGINT NOT NULL DEFAULT 0,            -- 0 = of none; who worked there does not judge it
     requester BIGINT NOT NULL DEFAULT 0,       -- 0 = of none; who speaks for them does not judge it
@@ -572,6 +572,7 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+CREATE INDEX reports_person ON reports (person, at);
 
 -- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
 -- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless

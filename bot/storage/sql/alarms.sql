@@ -54,6 +54,21 @@ UPDATE alarms SET state = :state, decided_by = :by, why = :why, decided_at = CAS
 -- name: in_pack
 SELECT count(*) FROM alarms WHERE pack = :pack AND state NOT IN ('harmless', 'lifted');
 
+-- How many people they were reported by.
+-- name: reporters
+SELECT count(DISTINCT r.person) FROM reports r JOIN alarms a ON a.task = r.task
+WHERE a.pack = :pack AND a.state NOT IN ('harmless', 'lifted') AND r.ground IN ('violent', 'illegal');
+
+-- What one person called illegal since a moment, about which nobody has decided.
+-- name: undecided_by
+SELECT count(*) FROM reports r JOIN alarms a ON a.task = r.task
+WHERE r.person = :person AND r.at > :since AND r.ground = 'illegal' AND a.state IN ('sealed', 'lifting');
+
+-- What of a task's reports waits to be paid is paid now: somebody has decided.
+-- name: pay_reports
+UPDATE deadlines SET at = :now WHERE kind = 'side' AND at > :now
+  AND subject IN (SELECT id FROM reports WHERE task = :task AND ground = 'illegal' AND state = 'waiting');
+
 -- name: served_in_pack
 SELECT coalesce(sum(served), 0) FROM readers WHERE pack = :pack;
 

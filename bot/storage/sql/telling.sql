@@ -177,11 +177,11 @@ DELETE FROM incidents WHERE at < :before;
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
 
 -- name: questions_of
-SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
+SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by, q.item
 FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
 
 -- name: dues_of
-SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries, d.message, d.waits FROM dues d JOIN accounts a ON a.id = d.account
+SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries, d.message, d.waits, d.item FROM dues d JOIN accounts a ON a.id = d.account
 WHERE a.person = :person ORDER BY d.seq;
 
 -- name: journal_of
