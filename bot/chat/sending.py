@@ -28,6 +28,7 @@ from bot.domain.outcomes.cases import Case
 from bot.domain.outcomes.claims import Claimed, Mending, Objection, Reviewing
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Task
+from bot.media import covers
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 
@@ -158,7 +159,19 @@ class Sender:
         ahead = self._ahead.pop(told.seq)
         return {**ahead, **question, beside: ahead["message_id"]}
 
+    async def _send_covered(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
+        """A picture drawn over just now; it is not kept, so the next time it goes up again."""
+        try:
+            await self._house.database.read(locking.refuse_sealed, [medium.hash])
+            plain_data = await asyncio.to_thread(self._store.get, medium.hash)
+        except MissingMedia as missing:
+            return await self._without(told, told.outcome, way.lost, missing)
+        drawn = await asyncio.to_thread(covers.drawn, plain_data, medium.cover)
+        return await self._with_medium(told, screen, way, medium, InputFile(drawn, filename=way.name))
+
     async def _send_medium(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
+        if medium.cover:
+            return await self._send_covered(told, screen, way, medium)
         try:
             known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         except MissingMedia as sealed:

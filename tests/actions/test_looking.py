@@ -11,6 +11,7 @@ from bot.actions import (
     choosing,
     deciding,
     depositing,
+    filling,
     forgetting,
     looking,
     raising,
@@ -19,6 +20,7 @@ from bot.actions import (
     serving,
     telling,
 )
+from bot.actions.filling import NewRendition
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
@@ -40,6 +42,7 @@ from tests.makers import (
     make_moderator,
     make_pack,
     make_requester,
+    make_rows,
     notices,
     pack_row,
 )
@@ -428,3 +431,48 @@ async def test_what_is_served_on_is_not_looked_for_any_more(
         await rounds(proved)
     mine = f"SELECT message FROM erasures WHERE account = {baraka.who.account}"
     assert rows(database_url, mine) == []
+
+
+async def test_a_closer_look_is_a_press_more_and_not_counted_again(
+    proved: Database, owner: Worker, clock: Clock, database_url: str
+) -> None:
+    """Covered and silent first, though no file of it was made so; then as it is, larger, and the sound; each press under the rules."""
+    made = await make_pack(proved, "sounds", launch=False, tasks=1, goodwill=1_000_000)
+    shapes = [("picture", 320, 9_000, 0), ("picture", 800, 40_000, 0), ("audio", 16, 8_000, 4)]
+    renditions = [
+        NewRendition("a" * 64, edge, f"{number}" * 64, edge, edge, size_bytes, form=form, seconds=seconds)
+        for number, (form, edge, size_bytes, seconds) in enumerate(shapes)
+    ]
+    [row] = make_rows(tasks=1)
+    await proved.write(
+        filling.add_tasks, made, [replace(row, key="p2", picture="a" * 64, number=0)], renditions
+    )
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {made} AND key = 'p2'")
+    reported = {"id": 0, "task": task, "pack": made, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, reported, "violent")
+    found = await looks(owner)
+    ways = []
+    for how in (
+        "sound",
+        "plain",
+        "larger",
+        "sound",
+    ):  # nothing is closer than what was not shown: the first comes first
+        clock.now_ms += limits.second
+        given = {"mark": found.mark, "sent_at": clock.now_ms, "how": how}
+        found = is_look(await owner.act(looking.see, rules=RULES, **given))
+        look = found.hard.look
+        assert look is not None
+        ways.append((look.how, look.cover, look.further, bool(look.picture), bool(look.audio)))
+    assert ways == [
+        ("first", "blurred", "plain", True, False),
+        ("plain", "", "larger", True, False),
+        ("larger", "", "sound", True, False),
+        ("sound", "", "", False, True),
+    ]
+    mine = f"SELECT count(*) FROM exposures WHERE person = {owner.who.person}"
+    assert rows(database_url, mine) == [(1,)]
+    clock.now_ms += 15 * limits.hour
+    given = {"mark": found.mark, "sent_at": clock.now_ms, "how": "plain"}
+    late = is_look(await owner.act(looking.see, rules=RULES, **given))
+    assert late.hard.look is None

@@ -87,12 +87,14 @@ class Look:
     """What a press brought into view of hard content: the direct answer to it, and nothing else ever. Never stored.
 
     `how` is "first" (as the person wants to see it at first), "plain", "larger", "clip" or "sound"; `further` what one more
-    press brings, "" for nothing. Later than `until` (ms, the database's clock) it is not sent any more.
+    press brings, "" for nothing. `cover`: how its picture is drawn over when it is sent ("blurred", "grey"), where no file of it is
+    kept so; "": it is sent as the file is. Later than `until` (ms, the database's clock) it is not sent any more.
     """
 
     until: int
     how: str = "first"
     further: str = ""
+    cover: str = ""
     picture: Shot | None = None
     audio: Shot | None = None
     video: Shot | None = None
