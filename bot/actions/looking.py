@@ -128,6 +128,8 @@ def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int, how: str = "fir
     closer = how != "first"
     reason = caring.sight(tx, who.person, without=seen if closer else 0).why_not(alarm["flags"])
     if reason is not None:
+        if reason == "set":  # it is full: its pause begins, and is paid
+            caring.rest(tx, who.person)
         return telling.ask(tx, who, replace(again, why=reason))
     if not closer:
         seen = tx.new_id()
@@ -237,12 +239,15 @@ def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> 
     name, alarm = named(by), raising.held(tx, _coded(tx, code)["id"])
     if alarm["speaker"] is not None:
         _requester_first(tx, alarm)
+    if alarm["state"] in for_a_person:
+        cases.pay_holder(tx, "report", alarm["task"], rules)
     return _ruled(tx, alarm, verdict, why, name, rules)
 
 
 def _requester_first(tx: Tx, alarm: Row) -> None:
     if alarm["state"] in undecided:
-        left = alarm["at"] + alarms.silence_ms - tx.now
+        until = tx.value("jobs.deadline_at", kind=alarms.silence_deadline, subject=alarm["id"])
+        left = (until if until is not None else tx.now) - tx.now  # our own outages have moved it
         raise RequesterFirst(code=alarm["code"], hours=max(1, -(-left // limits.hour)))
 
 

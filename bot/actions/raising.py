@@ -226,7 +226,8 @@ def _take(tx: Tx, alarm: Row, shown: Row) -> None:
     balance = ledger.available(tx, who.book)
     if alarm["ground"] == illegal:
         _blank(tx, shown["id"])
-        told = ShownUnlawful(shown["id"], amount, balance, _help)
+        helped = After() if shown["reported"] else _help  # help came with the reply to their report
+        told = ShownUnlawful(shown["id"], amount, balance, helped)
         telling.notify_person(tx, who.person, told)
     elif held or (recent and not shown["reported"]):
         taken = TakenAway(amount, balance, _help)

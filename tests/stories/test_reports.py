@@ -94,7 +94,9 @@ def test_unflagged_violence_from_the_report_to_what_its_requester_pays(program: 
     program.quiet()
     assert len(shown()) == 2
     assert all(one["has_spoiler"] and one["protect_content"] for one in shown())
-    assert isinstance(shown()[0]["photo"], dict)  # drawn over just now: no file of it was blurred when its pack was read
+    assert isinstance(
+        shown()[0]["photo"], dict
+    )  # drawn over just now: no file of it was blurred when its pack was read
     assert isinstance(shown()[1]["photo"], str)
     program.quiet()
     owner.presses("It is violent")

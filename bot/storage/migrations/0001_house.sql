@@ -320,7 +320,8 @@ CREATE TABLE care (
     asks BIGINT NOT NULL DEFAULT 0,            -- 1: a set is over, and how they are is asked before the next; never what they said
     own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
     own_set BIGINT,                            -- before each pause; NULL = the house's
-    look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
+    look TEXT NOT NULL DEFAULT 'blurred',      -- the first file of a picture: blurred, grey, plain
+    looks_paid BIGINT NOT NULL DEFAULT 0       -- of a moderator's looks: how many pauses the house has paid
 );
 
 -- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
@@ -497,7 +498,7 @@ CREATE TABLE opinions (
     subject BIGINT NOT NULL REFERENCES cases (id),
     instance BIGINT NOT NULL,
     person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
-    outcome TEXT NOT NULL,                     -- as in cases
+    outcome TEXT NOT NULL,                     -- as in cases; settled: it was decided elsewhere while they looked
     reason TEXT NOT NULL,
     words TEXT NOT NULL,
     amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
