@@ -24,7 +24,7 @@ def strip(tx: Tx, task: int) -> None:
         bare = outcomes.without_item(outcomes.from_json(row["outcome"]))
         place = {"account": row["account"], "slot": row["slot"], "seq": row["seq"]}
         if bare is None:
-            tx.run("telling.notice_over", **place)
+            tx.run("delivering.notice_over", **place)
         else:
             tx.run("alarms.set_due", outcome=outcomes.to_json(bare), **place)
     for row in tx.all("alarms.questions_with", task=task):

@@ -7,6 +7,7 @@ import pytest
 from bot.actions import (
     accounting,
     claiming,
+    delivering,
     erasing,
     fixing,
     judging,
@@ -35,9 +36,9 @@ pytestmark = pytest.mark.anyio
 
 async def arrives(database: Database, worker: Worker, message: int, clock: Clock) -> telling.Told:
     """The newest notice for somebody arrives as a message."""
-    found = await database.read(telling.notices, BOT, 100)
+    found = await database.read(delivering.notices, BOT, 100)
     [one] = [told for told in found if told.account == worker.who.account][-1:]
-    await database.write(telling.shown, one, message, clock.now_ms)
+    await database.write(delivering.shown, one, message, clock.now_ms)
     return one
 
 
@@ -124,13 +125,13 @@ async def test_what_waits_to_be_told_is_told_once_and_without_it(
     amina = await meet()
     assignment = await answered(amina, pack, clock)
     await claimed(proved, pack, assignment)
-    found = await proved.read(telling.notices, BOT, 100)
+    found = await proved.read(delivering.notices, BOT, 100)
     [in_hand] = [one.outcome for one in found if isinstance(one.outcome, Claimed)]
-    assert await proved.read(telling.as_may_be_told, amina.who.account, in_hand) == in_hand
+    assert await proved.read(delivering.as_may_be_told, amina.who.account, in_hand) == in_hand
     await illegal(proved, assignment)
     [waiting] = [one for one in await notices(proved, amina) if isinstance(one, Claimed)]
     assert waiting.given.text == {}
-    assert await proved.read(telling.as_may_be_told, amina.who.account, in_hand) == waiting
+    assert await proved.read(delivering.as_may_be_told, amina.who.account, in_hand) == waiting
 
 
 async def test_a_case_comes_again_without_it_and_its_message_goes(
@@ -156,7 +157,7 @@ async def test_a_case_comes_again_without_it_and_its_message_goes(
     again = await proved.write(erasing.make_way, mine, RULES)
     assert again is not None and isinstance(again.outcome, Case) and again.outcome.given is not None
     assert (again.outcome.mark, again.outcome.given.text, again.outcome.given.question) == (case.mark, {}, {})
-    await proved.write(telling.shown, again, 901, clock.now_ms)
+    await proved.write(delivering.shown, again, 901, clock.now_ms)
     [mine] = [one for one in await proved.read(erasing.due, BOT, 100) if one.account == otieno.who.account]
     assert (mine.message, mine.mark) == (message, "")
     assert "Item 1" not in await kept(proved, otieno)
