@@ -41,6 +41,7 @@ _drops = (
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
+    "forgetting.drop_account_limits",
     "forgetting.drop_jurors",
     "forgetting.drop_chosen",
     "forgetting.drop_care",

@@ -46,6 +46,7 @@ def _who(row: Row) -> Who:
         data_mode=row["data_mode"],
         requester=row["requester"],
         limited=bool(row["limited"]),
+        barred=bool(row["barred"]),
         news=bool(row["news"]),
     )
 

@@ -12,6 +12,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     reviews          review
     reports          report, illegal
     cases            case
+    accounts         account
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -32,6 +33,7 @@ import structlog
 import typer
 
 from bot.cli import (
+    accounts,
     books,
     cases,
     deposits,
@@ -63,6 +65,7 @@ for group in (
     reviews,
     reports,
     cases,
+    accounts,
     roles,
     deposits,
     payouts,

@@ -14,9 +14,10 @@ from bot.money import divide_up, hour_s, unit_micro
 Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
 KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
+lost; a signal that something may be fraud; a limit on an account that its person doubts; and for other rooms to open a grievance
+about a pack."""
 
-Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
+Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "holds", "lift", "seen"]
 
 OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "claim": ("stands", "unusable", "item", "instruction", "warn"),
@@ -24,11 +25,12 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "requester": ("stands", "keep", "warn"),
     "payout": ("seen",),
     "fraud": ("seen",),
-    "account": ("seen",),
+    "account": ("holds", "lift"),
     "grievance": ("seen",),
 }
 """The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
-and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked."""
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a limit on an account
+holds, or is over; a person has looked."""
 
 REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "stands": ("fits", "open", "other_sentence"),
@@ -37,6 +39,8 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "instruction": ("contradicts", "unclear"),
     "warn": ("careless", "harmful"),
     "keep": ("mostly_wrong",),
+    "holds": ("founded",),
+    "lift": ("unfounded", "long_enough"),
     "seen": ("seen",),
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
@@ -44,8 +48,8 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
 UNSEEN: Final = ("violent", "illegal")
 """Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
 
-AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud", "account")
-"""Decided on the command line alone: they are about somebody's money or account, which no moderator sees."""
+AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud")
+"""Decided on the command line alone: they are about somebody's money, or compare people, which no moderator sees."""
 
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides

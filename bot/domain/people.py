@@ -21,4 +21,5 @@ class Who:
     data_mode: str = "saver"
     requester: int = 0  # for whom they ask, when that was approved; else 0
     limited: bool = False  # they set limits of their own
+    barred: bool = False  # somebody limited what they may work on
     news: bool = False  # something waits until they are here

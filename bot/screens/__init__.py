@@ -24,6 +24,7 @@ voices   what worker and requester say to each other
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+accounts  limits that somebody set on what a person may work on
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
 words    sentences that several screens share
@@ -42,6 +43,7 @@ from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    accounts,
     alarms,
     bundles,
     cards,
@@ -72,6 +74,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
 _ROOMS = (
     worker,
+    accounts,
     hard,
     alarms,
     choosing,

@@ -24,6 +24,7 @@ from bot.actions import (
     offering,
     publishing,
     reporting,
+    restricting,
     serving,
     telling,
     thanking,
@@ -164,6 +165,7 @@ SECTIONS = {
     "destinations": "paid_at",
     "payouts": "payouts",
     "own_limits": "own_limits",
+    "account_limits": "limits_on_work",
     "chosen": "hard_content_chosen",
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
@@ -205,6 +207,9 @@ NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
     ("consents", "person"): "the file is about this person alone",
     ("own_limits", "person"): "the file is about this person alone",
+    ("account_limits", "person"): "the file is about this person alone",
+    ("account_limits", "id"): "the house's own number of it; its code is in the file",
+    ("account_limits", "made_by"): "the name of one of those who decide here: a person's, not theirs",
     ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
@@ -332,6 +337,8 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(
         lambda tx: tx.run("cases.add_juror", case=grievance, instance=1, person=amina.who.person, now=tx.now)
     )
+    limit = {"everything": True, "reason": "rules", "words": "Why.", "days": 3, "by": "Wanjiru"}
+    await proved.write(restricting.limit, str(amina.who.person), **limit)
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

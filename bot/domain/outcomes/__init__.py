@@ -20,6 +20,7 @@ records    what is known of a requester, and workers' marks
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
+accounts   limits that somebody set
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
+    accounts,
     alarms,
     bundles,
     cases,
@@ -87,6 +89,7 @@ OUTCOMES = named(
         voices,
         traffic,
         own,
+        accounts,
     )
 )
 

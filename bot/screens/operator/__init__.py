@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.screens.operator import (
+    accounts,
     books,
     cases,
     deposits,
@@ -21,6 +22,7 @@ from bot.screens.operator import (
 )
 
 __all__ = (
+    "accounts",
     "books",
     "cases",
     "deposits",

@@ -78,6 +78,7 @@ def shown(case: dict[str, Any]) -> list[str]:
     return [
         f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
         f"About number {case['subject']}.",
+        *([f"It is about person {case['person']}."] if case["kind"] in ("account", "fraud") else []),
         *_how(case),
     ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    accounts,
     alarms,
     bundles,
     cards,
@@ -51,6 +52,7 @@ _ROOMS = (
     support,
     records,
     proposals,
+    accounts,
 )
 
 

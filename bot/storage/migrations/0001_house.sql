@@ -33,6 +33,25 @@ CREATE TABLE accounts (
 );
 CREATE INDEX accounts_person ON accounts (person);
 
+-- What a person may not work on for a time, by another person's word, with a reason and an end (P10). Never what they have.
+CREATE TABLE account_limits (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; its case has the same
+    person BIGINT NOT NULL REFERENCES people (id),
+    scope TEXT NOT NULL,                       -- pack, requester, all
+    about BIGINT NOT NULL DEFAULT 0,           -- the pack or the requester
+    reason TEXT NOT NULL,                      -- one of domain/accounts.REASONS
+    words TEXT NOT NULL,                       -- of whoever set it; the person reads them
+    made_by TEXT NOT NULL,                     -- as they called themselves
+    until BIGINT NOT NULL,
+    appealed_at BIGINT,                        -- once: somebody else decides
+    said TEXT NOT NULL DEFAULT '',             -- the person's words with that
+    ended_at BIGINT,                           -- NULL = it holds, as long as `until` has not come
+    ended_by TEXT NOT NULL DEFAULT '',         -- time, lifted, appeal, overdue (nobody decided in time)
+    at BIGINT NOT NULL
+);
+CREATE INDEX account_limits_person ON account_limits (person, id);
+
 CREATE TABLE consents (
     person BIGINT NOT NULL REFERENCES people (id),
     version TEXT NOT NULL,

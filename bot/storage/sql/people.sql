@@ -1,14 +1,16 @@
 -- name: account
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
     coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news,
-    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited
+    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited,
+    EXISTS (SELECT 1 FROM account_limits b WHERE b.person = a.person AND b.ended_at IS NULL) AS barred
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.bot = :bot AND a.telegram = :telegram;
 
 -- name: account_by_id
 SELECT a.id, a.bot, a.telegram, a.person, a.mark, a.blocked_at, p.language, p.consent, p.paused_at, p.data_mode, p.book, p.pack,
     coalesce(r.id, 0) AS requester, EXISTS (SELECT 1 FROM dues d WHERE d.account = a.id AND d.waits > 0) AS news,
-    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited
+    EXISTS (SELECT 1 FROM own_limits l WHERE l.person = a.person) AS limited,
+    EXISTS (SELECT 1 FROM account_limits b WHERE b.person = a.person AND b.ended_at IS NULL) AS barred
 FROM accounts a JOIN people p ON p.id = a.person LEFT JOIN requesters r ON r.person = p.id AND r.state = 'approved'
 WHERE a.id = :account;
 

@@ -1,0 +1,37 @@
+"""What the operator reads of limits on accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.screens.operator.words import moment
+
+_ended = {
+    "time": "over by its time",
+    "lifted": "lifted",
+    "appeal": "lifted by somebody else",
+    "overdue": "lifted, for nobody decided in time",
+}
+
+
+def shown(person: int, rows: list[dict[str, Any]]) -> list[str]:
+    """All limits that were ever set for a person, a line each."""
+    lines = [_line(row) for row in rows] or ["No limit was ever set for them."]
+    return [f"Person {person}.", *lines]
+
+
+def _line(row: dict[str, Any]) -> str:
+    where = "all work" if row["scope"] == "all" else f"{row['scope']} {row['about']}"
+    stands = _ended.get(row["ended_by"], f"until {moment(row['until'])} UTC")
+    doubted = ", doubted by them" if row["appealed_at"] is not None else ""
+    return f"{row['code']}  {where}, {row['reason']}, by {row['made_by']}: {stands}{doubted}. {row['words']}"
+
+
+def limited(code: str) -> list[str]:
+    """A limit is set."""
+    return [f"{code}: they can't work on that now, and read why. What they have is paid out as always."]
+
+
+def lifted(code: str) -> list[str]:
+    """It is over."""
+    return [f"{code.upper()} is lifted, and they hear so."]
