@@ -161,8 +161,9 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_questions", account=account)
     tx.run("forgetting.drop_dues", account=account)
     tx.run("forgetting.drop_jobs", account=f"%{account}%")
-    tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
-    tx.run("forgetting.drop_pace", telegram=telegram)
+    if tx.value("people.others_on_phone", telegram=telegram, account=account) is None:
+        tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
+        tx.run("forgetting.drop_pace", telegram=telegram)
     tx.run("forgetting.unname_journal_about", number=account)
 
 

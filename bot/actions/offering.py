@@ -63,7 +63,8 @@ def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> b
             and caring.may_begin(tx, pack, reader)
             and any(map(seen.admits, islice(every, limits.hard_looks_max)))
         )
-    return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
+    known = len(open_to) == 1 and not who.shares  # then the query saw all that counts
+    return known or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
 
 
 def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:

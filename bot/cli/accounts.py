@@ -1,4 +1,4 @@
-"""Limits on what a person may work on."""
+"""Limits on what a person may work on, and a PIN that was forgotten."""
 
 from __future__ import annotations
 
@@ -46,5 +46,11 @@ def account_lift(
 
 @accounts.command("show")
 def account_show(who: Who) -> None:
-    """All limits that were ever set for a person."""
+    """All limits that were ever set for a person, and who shares their phone."""
     call("account.show", who=who)
+
+
+@accounts.command("pin")
+def account_pin(who: Who, by: By) -> None:
+    """Take away a PIN that somebody of a household forgot; whoever says their name first then sets a new one."""
+    call("account.pin", who=who, by=by)

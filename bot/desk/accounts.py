@@ -1,10 +1,10 @@
-"""Limits on what a person may work on: set, shown, lifted."""
+"""Limits on what a person may work on: set, shown, lifted; and a PIN that was forgotten."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import restricting
+from bot.actions import handing, restricting
 from bot.desk.words import Said, Verbs, number_of
 from bot.screens import operator
 
@@ -45,11 +45,16 @@ async def lift(desk: Desk, code: str, by: str, why: str = "") -> Said:
 
 
 async def show(desk: Desk, who: str) -> Said:
-    """All limits of a person."""
-    return {
-        "lines": operator.accounts.shown(*await desk.house.database.read(restricting.shown, who)),
-        "ok": True,
-    }
+    """All limits of a person, and who shares their phone."""
+    person, rows = await desk.house.database.read(restricting.shown, who)
+    seats = await desk.house.database.read(handing.on_phone, who)
+    return {"lines": operator.accounts.shown(person, rows, seats), "ok": True}
 
 
-VERBS: Verbs = {"account.limit": limit, "account.lift": lift, "account.show": show}
+async def pin(desk: Desk, who: str, by: str) -> Said:
+    """Takes away a PIN that somebody forgot."""
+    name = await desk.house.database.write(handing.free_pin, who, by)
+    return {"lines": operator.accounts.freed(name), "ok": True}
+
+
+VERBS: Verbs = {"account.limit": limit, "account.lift": lift, "account.show": show, "account.pin": pin}

@@ -27,6 +27,7 @@ own      one's own limits: hours, quiet hours, a free day
 accounts  limits that somebody set on what a person may work on
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
+households  several people on one phone
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -54,6 +55,7 @@ from bot.screens import (
     deposits,
     gallery,
     hard,
+    households,
     menus,
     own,
     packs,
@@ -75,6 +77,7 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 _ROOMS = (
     worker,
     accounts,
+    households,
     hard,
     alarms,
     choosing,

@@ -205,6 +205,8 @@ ABOUT_NOBODY = {
 }
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
+    ("accounts", "pin"): "what remains of a PIN lets nobody check whether it is theirs",
+    **{("accounts", name): "the house's own count of tries" for name in ("pin_wrong", "pin_until")},
     ("consents", "person"): "the file is about this person alone",
     ("own_limits", "person"): "the file is about this person alone",
     ("account_limits", "person"): "the file is about this person alone",

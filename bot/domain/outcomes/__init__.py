@@ -21,6 +21,7 @@ voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
 accounts   limits that somebody set
+households several people on one phone
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from bot.domain.outcomes import (
     claims,
     deposits,
     hard,
+    households,
     own,
     papers,
     proposals,
@@ -90,6 +92,7 @@ OUTCOMES = named(
         traffic,
         own,
         accounts,
+        households,
     )
 )
 

@@ -14,10 +14,21 @@ _ended = {
 }
 
 
-def shown(person: int, rows: list[dict[str, Any]]) -> list[str]:
-    """All limits that were ever set for a person, a line each."""
+def shown(person: int, rows: list[dict[str, Any]], seats: list[dict[str, Any]]) -> list[str]:
+    """All limits that were ever set for a person, a line each, and who shares their phone."""
     lines = [_line(row) for row in rows] or ["No limit was ever set for them."]
-    return [f"Person {person}.", *lines]
+    phone = [
+        f"On that phone: {one['name']}, person {one['person']}{'' if one['away'] else ', who has it now'}."
+        for one in seats
+    ]
+    return [f"Person {person}.", *lines, *phone]
+
+
+def freed(name: str) -> list[str]:
+    """A forgotten PIN is taken away."""
+    return [
+        f"{name} has no PIN now. Whoever sends /household {name} and a new PIN first sets it: let it be them, now."
+    ]
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from bot.screens.samples import (
     claims,
     deposits,
     hard,
+    households,
     kinds,
     menus,
     own,
@@ -53,6 +54,7 @@ _ROOMS = (
     records,
     proposals,
     accounts,
+    households,
 )
 
 

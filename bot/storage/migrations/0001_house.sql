@@ -20,7 +20,8 @@ CREATE TABLE people (
     created_at BIGINT NOT NULL
 );
 
--- A Telegram account through which a person works. Not the same: a phone may be shared.
+-- A Telegram account through which a person works. Not the same: a phone may be shared by a household (docs/accounts.md). Then there is a
+-- row for each of them with the same number, and one of them has the phone; so their questions, keys and news never mix.
 CREATE TABLE accounts (
     id BIGINT NOT NULL PRIMARY KEY,
     bot BIGINT NOT NULL,
@@ -28,9 +29,15 @@ CREATE TABLE accounts (
     person BIGINT NOT NULL REFERENCES people (id),
     mark TEXT NOT NULL DEFAULT '',             -- the last mark given out
     blocked_at BIGINT,
-    created_at BIGINT NOT NULL,
-    UNIQUE (bot, telegram)
+    name TEXT NOT NULL DEFAULT '',             -- what a household calls them; '' = there is no household, or nobody has said it yet
+    pin TEXT NOT NULL DEFAULT '',              -- scrypt with its salt; '' = none yet
+    pin_wrong BIGINT NOT NULL DEFAULT 0,       -- tries since it was right last
+    pin_until BIGINT NOT NULL DEFAULT 0,       -- no try counts until then
+    away BIGINT NOT NULL DEFAULT 0,            -- 1: another of the household has the phone
+    created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX accounts_here ON accounts (bot, telegram) WHERE away = 0;
+CREATE INDEX accounts_phone ON accounts (bot, telegram);
 CREATE INDEX accounts_person ON accounts (person);
 
 -- What a person may not work on for a time, by another person's word, with a reason and an end (P10). Never what they have.
