@@ -42,6 +42,8 @@ _drops = (
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
     "forgetting.drop_account_limits",
+    "forgetting.drop_signals",
+    "forgetting.unname_signals",
     "forgetting.drop_jurors",
     "forgetting.drop_chosen",
     "forgetting.drop_care",

@@ -21,6 +21,7 @@ from bot.actions import (
     exporting,
     fixing,
     limiting,
+    noticing,
     offering,
     publishing,
     reporting,
@@ -42,6 +43,7 @@ from bot.domain.outcomes.worker import (
     Reading,
     Statement,
 )
+from bot.domain.signals import Signal
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
@@ -166,6 +168,7 @@ SECTIONS = {
     "payouts": "payouts",
     "own_limits": "own_limits",
     "account_limits": "limits_on_work",
+    "signals": "noticed",
     "chosen": "hard_content_chosen",
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
@@ -210,6 +213,9 @@ NOT_SHOWN = {
     ("consents", "person"): "the file is about this person alone",
     ("own_limits", "person"): "the file is about this person alone",
     ("account_limits", "person"): "the file is about this person alone",
+    ("signals", "person"): "the file is about this person alone",
+    ("signals", "id"): "the house's own number of it",
+    ("signals", "other"): "another person",
     ("account_limits", "id"): "the house's own number of it; its code is in the file",
     ("account_limits", "made_by"): "the name of one of those who decide here: a person's, not theirs",
     ("bundles", "person"): "the file is about this person alone",
@@ -341,6 +347,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     )
     limit = {"everything": True, "reason": "rules", "words": "Why.", "days": 3, "by": "Wanjiru"}
     await proved.write(restricting.limit, str(amina.who.person), **limit)
+    await proved.write(noticing.note, [Signal("chance", amina.who.person, 3)])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

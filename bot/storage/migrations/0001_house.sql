@@ -59,6 +59,21 @@ CREATE TABLE account_limits (
 );
 CREATE INDEX account_limits_person ON account_limits (person, id);
 
+-- What a round noticed about a person and a person should look at: each opens one case of kind "fraud", and does nothing else.
+CREATE TABLE signals (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- one of domain/signals.KINDS
+    person BIGINT NOT NULL REFERENCES people (id),
+    other BIGINT REFERENCES people (id),       -- alike: whose texts they are; NULL = nobody, or forgotten
+    pack BIGINT NOT NULL DEFAULT 0,            -- alike: where
+    count BIGINT NOT NULL,                     -- people paid at one place; the same texts; packs
+    out_of BIGINT NOT NULL DEFAULT 0,          -- of so many questions that both answered
+    at BIGINT NOT NULL,
+    UNIQUE (kind, person)
+);
+CREATE INDEX signals_person ON signals (person);
+CREATE INDEX signals_other ON signals (other);
+
 CREATE TABLE consents (
     person BIGINT NOT NULL REFERENCES people (id),
     version TEXT NOT NULL,

@@ -76,6 +76,12 @@ DELETE FROM own_limits WHERE person = :person;
 -- name: drop_account_limits
 DELETE FROM account_limits WHERE person = :person;
 
+-- name: drop_signals
+DELETE FROM signals WHERE person = :person;
+
+-- name: unname_signals
+UPDATE signals SET other = NULL WHERE other = :person;
+
 -- name: drop_jurors
 DELETE FROM jurors WHERE person = :person;
 
