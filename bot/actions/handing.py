@@ -44,7 +44,7 @@ def household(tx: Tx, who: Who, written: str, message: int) -> Outcome:
     before, _, last = named.rpartition(" ")
     if not before:
         return _shown(tx, who)
-    tx.run("people.erase_typed", account=who.account, message=message, now=tx.now)
+    erasing.typed(tx, who.account, message)
     name, pin = households.name_of(before), households.pin_of(last)
     if not name or not pin:
         return _shown(tx, who, "pin" if name else "name")
@@ -135,9 +135,7 @@ def _switch(tx: Tx, who: Who, name: str, pin: str) -> Outcome:
 
 def _hand_over(tx: Tx, who: Who, account: int) -> None:
     """One has the phone and the other not: what was on its way to them waits, and hard content leaves the chat at once."""
-    erasing.all_of(tx, who.person)
-    for held in tx.all("care.held", person=who.person):
-        tx.run("telling.asked_anew", account=who.account, assignment=held["id"], now=tx.now)
+    erasing.put_aside(tx, who)
     last = _own(_seats(tx, who), who)["mark"]
     tx.run("people.hold_dues", account=who.account)
     tx.run("people.put_away", account=who.account)

@@ -21,23 +21,23 @@ def on_cases(wish: Wish) -> Command:
 def of_code(action: Callable[..., Outcome | None]) -> Handler:
     """Action(tx, who, rules, code); without a code the queue."""
     return lambda wish: (
-        partial(action, who=wish.who, rules=wish.rules, code=wish.word) if wish.word else on_cases(wish)
+        partial(action, who=wish.who, rules=wish.rules, code=wish.code) if wish.word else on_cases(wish)
     )
 
 
 def on_appeal(wish: Wish) -> Command:
     """/appeal_4F2K, of a limit on an account or of a claim."""
-    code, _, words = wish.word.partition(" ")
 
     def act(tx: Tx) -> Outcome | None:
-        return restricting.appeal(tx, wish.who, code, words) or ruling.appeal(tx, wish.who, code)
+        limit = restricting.appeal(tx, wish.who, wish.code, wish.said)
+        return limit or ruling.appeal(tx, wish.who, wish.code)
 
     return act
 
 
 def on_role(wish: Wish) -> Command:
     """/moderator CODE."""
-    return partial(moderating.role, who=wish.who, code=wish.word)
+    return partial(moderating.role, who=wish.who, code=wish.code)
 
 
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str, name: str = "") -> Handler:
@@ -72,6 +72,7 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "cases": on_cases,
+    "rulings": lambda wish: partial(moderating.rulings, who=wish.who, words=wish.word),
     "case": of_code(moderating.take),
     "like": of_code(moderating.like),
     "appeal": on_appeal,

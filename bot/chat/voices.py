@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, proposing, rating, thanking, webhooks
+from bot.actions import asking, becoming, proposing, rating, reselling, thanking, webhooks, withdrawing
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
@@ -62,6 +62,8 @@ COMMANDS: dict[str, Handler] = {
     "second": on_second,
     "vote": on_vote,
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
+    "resale": lambda wish: partial(reselling.resale, who=wish.who, rules=wish.rules, word=wish.word),
+    "withdraw": lambda wish: partial(withdrawing.withdraw, who=wish.who, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
     "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),
 }

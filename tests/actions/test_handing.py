@@ -8,6 +8,7 @@ from bot import ledger
 from bot.actions import (
     accounting,
     cashing,
+    delivering,
     erasing,
     forgetting,
     handing,
@@ -114,7 +115,7 @@ async def test_keys_and_news_of_one_never_reach_another(meet: Meet, proved: Data
     await household(phone, "Otieno")
     await proved.write(telling.notify_person, amina.person, Household(), topic="b")
     assert isinstance(await phone.answer(task.mark), NotUnderstood)
-    found = await proved.read(telling.notices, BOT, 100)
+    found = await proved.read(delivering.notices, BOT, 100)
     assert amina.account not in {told.account for told in found}
     await says(phone, "Amina 4821")
     assert len(await notices(proved, phone)) == 2
@@ -229,7 +230,7 @@ async def test_hard_content_leaves_the_chat_with_whoever_was_shown_it(
     await choose(proved, phone.who, "gore", offset=12 * 60)
     task = await phone.begins(pack)
     assert task.hard is not None
-    await proved.write(lambda tx: telling.erase_later(tx, phone.who.account, 77, task.assignment))
+    await proved.write(lambda tx: delivering.erase_later(tx, phone.who.account, 77, task.assignment))
     await household(phone, "Otieno")
     clock.now_ms += erasing.waited_ms
     assert (77, "") in {(one.message, one.mark) for one in await proved.read(erasing.due, BOT, 10)}

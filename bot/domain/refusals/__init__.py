@@ -17,6 +17,7 @@ cases       who may look at a case, and what may be said of it
 helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
 proposals   proposals and votes
+shares      consent that is withdrawn, and shares of a resale
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
 """
@@ -36,6 +37,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     proposals,
     requesters,
     results,
+    shares,
     voices,
     working,
 )

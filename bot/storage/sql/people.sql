@@ -126,10 +126,5 @@ WHERE a.bot = :bot AND a.telegram = :telegram AND a.away = 1 AND a.name = '' AND
 -- name: hold_dues
 UPDATE dues SET waits = 1 WHERE account = :account AND shown < seq;
 
--- What was typed and should not be read later by others goes from the chat.
--- name: erase_typed
-INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, 0, :now, :now)
-ON CONFLICT (account, message) DO NOTHING;
-
 -- name: others_on_phone
 SELECT 1 FROM accounts WHERE telegram = :telegram AND id <> :account LIMIT 1;

@@ -31,6 +31,16 @@ def test_a_case_says_what_it_is_and_when_it_is_due() -> None:
     assert cases.listed([], 0) == ["No case waits for you."]
 
 
+def test_past_rulings_are_a_line_each() -> None:
+    """When, what it was about, what was found, and why: in words, else by the reason's code."""
+    row = {**CASE, "outcome": "stands", "reason": "open", "decided_at": 0}
+    assert cases.rulings([row]) == [
+        "4F2K  1970-01-01 00:00 an answer called unusable of streets, breaks: stands, open"
+    ]
+    assert cases.rulings([{**row, "words": "It says red."}])[0].endswith(": stands, It says red.")
+    assert cases.rulings([]) == ["Nothing like that was decided."]
+
+
 def test_a_claim_shows_both_sides() -> None:
     """The sentence, what the requester and the worker say, and how to decide."""
     row = {
@@ -40,6 +50,7 @@ def test_a_claim_shows_both_sides() -> None:
         "ground": "breaks",
         "said": "A roof.",
         "words": "",
+        "sent": "",
         "why": "",
     }
     answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
@@ -68,6 +79,20 @@ def test_what_is_no_claim_says_where_it_stands() -> None:
     assert lines[1] == "About number 7." and "ujima case decide 4F2K stands|item" in lines[2]
     over = cases.shown({**report, "state": "decided", "outcome": "item", "words": "All black."})
     assert over[0].endswith("decided; found: item, All black.") and len(over) == 2
+
+
+def test_what_was_noticed_is_said_with_its_numbers() -> None:
+    """By person, and that it proves nothing; each sign in its own words."""
+    case = {**CASE, "kind": "fraud", "ground": "alike", "person": 12}
+    signal = {"kind": "alike", "count": 6, "out_of": 8, "pack": 3, "other": 11}
+    lines = cases.shown(case, signal)
+    assert "It is about person 12." in lines
+    assert any("6 of 8 texts in pack 3 are those of person 11" in one for one in lines)
+    assert "seen" in lines[-1] or "seen" in lines[-2]
+    for kind, said in (("place", "6 people are paid at one place"), ("chance", "In 6 packs")):
+        assert any(
+            said in one and "proves nothing" in one for one in cases.shown(case, {**signal, "kind": kind})
+        )
 
 
 def test_a_decision_is_said_in_a_line() -> None:
