@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, looking, publishing, restricting, ruling, telling
+from bot.actions import (
+    cases,
+    claiming,
+    conversing,
+    grieving,
+    looking,
+    publishing,
+    restricting,
+    ruling,
+    telling,
+)
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -149,6 +159,15 @@ def _requester(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None
     _tell(tx, case, "", outcome, reason, words)
 
 
+def _grievance(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    grieving.decided(tx, case["pack"], outcome, reason, words)
+    _tell(tx, case, "", outcome, reason, words)
+
+
+def _room(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    conversing.decided(tx, case["subject"], outcome, reason, words)
+
+
 def _seen(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     """A person has looked; what follows is done where money and accounts are."""
 
@@ -158,6 +177,8 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
     "report": _report,
     "requester": _requester,
     "account": restricting.decided,
+    "grievance": _grievance,
+    "room": _room,
 }
 
 
@@ -170,6 +191,6 @@ def _pause(tx: Tx, pack: int) -> None:
 
 def _tell(tx: Tx, case: Row, name: str, outcome: str, reason: str, words: str) -> None:
     pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
-    named = f"{pack['name']}, {name}" if pack is not None else ""
+    named = ", ".join(one for one in (pack["name"] if pack is not None else "", name) if one)
     told = CaseRuled(case["kind"], case["code"], named, outcome, reason, words)
     telling.notify_requester(tx, case["requester"], told, topic=f"case {case['id']}")

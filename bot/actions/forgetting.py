@@ -45,6 +45,8 @@ _drops = (
     "forgetting.drop_signals",
     "forgetting.unname_signals",
     "forgetting.drop_jurors",
+    "forgetting.drop_room_reports",
+    "forgetting.drop_room_people",
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
@@ -65,6 +67,8 @@ _unnames = (
     "forgetting.unname_bonuses",
     "forgetting.unname_resale_parts",
     "forgetting.unname_ratings",
+    "forgetting.unname_room_messages",
+    "forgetting.unname_grievances",
     "forgetting.unname_proposals",
     "forgetting.unname_spoken",
 )

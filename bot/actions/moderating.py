@@ -13,7 +13,7 @@ import hashlib
 import json
 from typing import Any
 
-from bot.actions import cases, claiming, deciding, restricting, showing, telling
+from bot.actions import cases, claiming, conversing, deciding, grieving, restricting, showing, telling
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import changes, claims, limits
@@ -152,6 +152,11 @@ def evidence(tx: Tx, case: Row) -> Case:
         return _of_claim(tx, case, name)
     if case["kind"] == "account":
         return _of_limit(tx, case, name)
+    if case["kind"] == "room":
+        said = conversing.reported(tx, case["subject"])
+        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
+    if case["kind"] == "grievance" and pack is not None:
+        return _of_pack(tx, case, pack)
     given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
     return Case(case["code"], case["kind"], case["ground"], name, given)
 
@@ -188,6 +193,14 @@ def _of_limit(tx: Tx, case: Row, name: str) -> Case:
     row = tx.one("accounts.limit", id=case["subject"])
     words, said = (row["said"], row["words"]) if row is not None else ("", "")
     return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
+
+
+def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
+    """A pack that people call unfair: how many say what, what it asks and what it says."""
+    form = showing.form_of(pack)
+    given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
+    said = grieving.reasons(tx, pack["id"])
+    return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
 
 
 def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:

@@ -21,6 +21,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     support          support
     voices           questions, bonus, news, webhook
     proposals        voice
+    rules            rules
     figures          figures
     words            what they share
 """
@@ -47,6 +48,7 @@ from bot.cli import (
     results,
     reviews,
     roles,
+    rules,
     running,
     support,
     voices,
@@ -75,6 +77,7 @@ for group in (
     books,
     voices,
     proposals,
+    rules,
     support,
     figures,
 ):

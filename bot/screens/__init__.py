@@ -29,6 +29,9 @@ accounts  limits that somebody set on what a person may work on
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
 households  several people on one phone
+grievances  what people say of a pack that they find unfair
+room     the workers' room
+amendments  an installation's own rules
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -47,6 +50,7 @@ from bot.screen import Key, Screen
 from bot.screens import (
     accounts,
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
@@ -55,6 +59,7 @@ from bot.screens import (
     claims,
     deposits,
     gallery,
+    grievances,
     hard,
     households,
     menus,
@@ -65,6 +70,7 @@ from bot.screens import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -101,6 +107,9 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
+    room,
+    amendments,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

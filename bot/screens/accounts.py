@@ -67,8 +67,8 @@ def ended(facts: LimitEnded, t: Translator, house: Installation) -> Screen:
 
 def _found(name: str, t: Translator) -> str:
     return {
-        "founded": t("What it is founded on is right."),
-        "unfounded": t("What it is founded on is not right."),
+        "well_founded": t("What it is founded on is right."),
+        "not_founded": t("What it is founded on is not right."),
         "long_enough": t("It has lasted long enough."),
     }.get(name, "")
 

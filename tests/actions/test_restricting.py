@@ -81,7 +81,7 @@ async def test_it_is_doubted_once_and_somebody_else_decides(
     assert await wanjiru.act(lambda tx, who: restricting.appeal(tx, who, code)) is None
     with pytest.raises(SecondPerson):
         await proved.write(
-            deciding.decide_by_name, code, "holds", "founded", "", replace(RULES, rulings_by="Wanjiru")
+            deciding.decide_by_name, code, "holds", "well_founded", "", replace(RULES, rulings_by="Wanjiru")
         )
     case = await otieno.act(moderating.take, rules=RULES, code=code)
     assert isinstance(case, Case) and (case.kind, case.ground, case.said) == ("account", "copied", WHY)
@@ -90,10 +90,10 @@ async def test_it_is_doubted_once_and_somebody_else_decides(
         case.mark, "casefind lift", moderating.choose, rules=RULES, facts=case, outcome="lift"
     )
     await otieno.closes(
-        facts.mark, "casewhy unfounded", moderating.because, rules=RULES, facts=facts, reason="unfounded"
+        facts.mark, "casewhy not_founded", moderating.because, rules=RULES, facts=facts, reason="not_founded"
     )
     ended = (await notices(proved, amina))[-1]
-    assert isinstance(ended, LimitEnded) and (ended.how, ended.reason) == ("appeal", "unfounded")
+    assert isinstance(ended, LimitEnded) and (ended.how, ended.reason) == ("appeal", "not_founded")
     assert isinstance(await amina.act(serving.work), Offer)
 
 

@@ -26,6 +26,7 @@ from bot.domain.refusals.alarms import (
     RequesterFirst,
     StillAlarmed,
 )
+from bot.domain.refusals.amendments import NotADay, NotRules, RulesBefore, RulesBind, RulesTooSoon
 from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
@@ -114,6 +115,11 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     PackFaulty,
     NotStopped,
     NotToAnswer,
+    NotRules,
+    NotADay,
+    RulesTooSoon,
+    RulesBefore,
+    RulesBind,
     TooManyAccounts,
     NotAnAmount,
     ReferenceUsed,

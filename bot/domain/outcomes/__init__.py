@@ -23,6 +23,9 @@ traffic    what the work costs in bytes
 own        one's own limits
 accounts   limits that somebody set
 households several people on one phone
+grievances what people say of a pack that they find unfair
+room       the workers' room
+amendments an installation's own rules
 """
 
 from __future__ import annotations
@@ -37,11 +40,13 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from bot.domain.outcomes import (
     accounts,
     alarms,
+    amendments,
     bundles,
     cases,
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     households,
     own,
@@ -49,6 +54,7 @@ from bot.domain.outcomes import (
     proposals,
     records,
     requester,
+    room,
     shares,
     traffic,
     voices,
@@ -64,9 +70,11 @@ _Asked = TypeVar("_Asked", bound=Question)
 def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     """The outcomes of rooms by their names, which are what stored texts know. ValueError where two are called the same."""
     found: dict[str, type[Outcome]] = {}
-    for room in rooms:
+    for module in rooms:
         own = (
-            one for one in vars(room).values() if isinstance(one, type) and one.__module__ == room.__name__
+            one
+            for one in vars(module).values()
+            if isinstance(one, type) and one.__module__ == module.__name__
         )
         for outcome in own:
             if issubclass(outcome, Outcome):
@@ -96,6 +104,9 @@ OUTCOMES = named(
         own,
         accounts,
         households,
+        grievances,
+        room,
+        amendments,
     )
 )
 

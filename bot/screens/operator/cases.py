@@ -26,6 +26,14 @@ _kinds = {
     "fraud": "something that looks like fraud",
     "account": "somebody's account",
     "grievance": "complaints about a pack",
+    "room": "a message in the workers' room",
+}
+_complaints = {
+    "pay": "It pays too little",
+    "unclear": "Its instruction is not clear",
+    "claims": "Good answers are called unusable",
+    "harm": "It does harm",
+    "other": "Something else",
 }
 
 
@@ -83,14 +91,17 @@ def told(
     ]
 
 
-def shown(case: dict[str, Any], signal: dict[str, Any] | None = None) -> list[str]:
-    """A case that is no claim's: what it is about, what was noticed, and where it stands."""
+def shown(
+    case: dict[str, Any], reasons: Sequence[tuple[str, int]] = (), signal: dict[str, Any] | None = None
+) -> list[str]:
+    """A case that is no claim's: what it is about, of a pack how many people say what, what was noticed, and where it stands."""
     found = f"; found: {case['outcome']}, {case['reason'] or case['words']}" if case["outcome"] else ""
     return [
         f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
         f"About number {case['subject']}.",
         *([f"It is about person {case['person']}."] if case["kind"] in ("account", "fraud") else []),
         *([_noticed(signal)] if signal is not None else []),
+        *(f"{_complaints[reason]}: {counted(people, 'person', 'people')}" for reason, people in reasons),
         *_how(case),
     ]
 

@@ -9,12 +9,14 @@ from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     accounts,
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     households,
     kinds,
@@ -24,6 +26,7 @@ from bot.screens.samples import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -57,6 +60,9 @@ _ROOMS = (
     proposals,
     accounts,
     households,
+    grievances,
+    room,
+    amendments,
 )
 
 

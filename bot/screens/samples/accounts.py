@@ -19,8 +19,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A limit against the rules", Barred("4F2K", "rules", until, 1_280_000, mark="🌽")),
         ("A limit's end", LimitEnded("4F2K", "time")),
         ("A limit lifted", LimitEnded("4F2K", "lifted", why="We were wrong.")),
-        ("A limit lifted by somebody else", LimitEnded("4F2K", "appeal", "unfounded", "The texts differ.")),
+        ("A limit lifted by somebody else", LimitEnded("4F2K", "appeal", "not_founded", "The texts differ.")),
         ("A limit long enough", LimitEnded("4F2K", "appeal", "long_enough")),
         ("A limit nobody looked at", LimitEnded("4F2K", "overdue")),
-        ("A limit that stays", LimitHolds("4F2K", "founded", "The texts are the same.", until)),
+        ("A limit that stays", LimitHolds("4F2K", "well_founded", "The texts are the same.", until)),
     )

@@ -960,6 +960,74 @@ CREATE TABLE ballots (
     PRIMARY KEY (proposal, token)
 );
 
+-- What people say of a pack they find unfair: a reason of a closed list, once a person in 30 days. Requesters see counts alone.
+CREATE TABLE grievances (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,                      -- one of domain/grievances.REASONS
+    at BIGINT NOT NULL,
+    heard_at BIGINT,                           -- when it was counted in a pause; NULL = not yet
+    telling BIGINT NOT NULL DEFAULT 0          -- 1: they are to hear what was decided
+);
+CREATE INDEX grievances_pack ON grievances (pack, person);
+CREATE INDEX grievances_person ON grievances (person);
+CREATE INDEX grievances_telling ON grievances (id) WHERE telling = 1;
+
+-- A pack that people paused: nobody new is served; who holds a task answers it and is paid.
+CREATE TABLE halts (
+    pack BIGINT NOT NULL PRIMARY KEY REFERENCES packs (id),
+    state TEXT NOT NULL,                       -- waiting (for somebody neutral, a day at most); kept (until its words are others); over
+    ran BIGINT NOT NULL,                       -- 1: it was running, and goes on by itself; 0: its requester had paused it
+    version BIGINT NOT NULL DEFAULT 0,         -- kept: the words that were found unfair
+    outcome TEXT NOT NULL DEFAULT '',          -- what somebody neutral found, by a case's words
+    reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    at BIGINT NOT NULL                         -- of the pause; grievances heard then were counted in it
+);
+
+-- The workers' room: under which name somebody speaks there. Nothing that others read leads from it to an account.
+CREATE TABLE room_people (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    name TEXT NOT NULL UNIQUE,
+    digest BIGINT NOT NULL DEFAULT 0,          -- 1: they want a line a day when there is something new
+    digest_at BIGINT NOT NULL DEFAULT 0,       -- when they were told last
+    seen BIGINT NOT NULL DEFAULT 0,            -- with a digest: the newest number they have read
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_people_digest ON room_people (digest_at) WHERE digest = 1;
+
+CREATE TABLE room_messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /room_delete_12
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,                       -- '' when it is gone
+    state TEXT NOT NULL DEFAULT 'shown',       -- shown, deleted (by who wrote it, or they went), out (by somebody neutral)
+    reports BIGINT NOT NULL DEFAULT 0,
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_messages_person ON room_messages (person);
+
+-- Who reported a message; they don't see it again.
+CREATE TABLE room_reports (
+    message BIGINT NOT NULL REFERENCES room_messages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (message, person)
+);
+CREATE INDEX room_reports_person ON room_reports (person);
+
+-- The installation's own rules. A version that binds is never changed; a row says what was announced when.
+CREATE TABLE rule_versions (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /rules_3
+    texts TEXT NOT NULL,                       -- JSON: language -> text
+    from_at BIGINT NOT NULL,                   -- it binds from then until the next one does
+    announced_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,                       -- it was announced and never bound; NULL = it comes, binds or bound
+    telling BIGINT NOT NULL DEFAULT 1,         -- 1: news of it goes out,
+    position BIGINT NOT NULL DEFAULT 0         -- and the person told last
+);
+
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.
 CREATE TABLE warned (
     pack BIGINT NOT NULL REFERENCES packs (id),

@@ -82,6 +82,12 @@ DELETE FROM signals WHERE person = :person;
 -- name: unname_signals
 UPDATE signals SET other = NULL WHERE other = :person;
 
+-- name: drop_room_reports
+DELETE FROM room_reports WHERE person = :person;
+
+-- name: drop_room_people
+DELETE FROM room_people WHERE person = :person;
+
 -- name: drop_jurors
 DELETE FROM jurors WHERE person = :person;
 
@@ -217,6 +223,13 @@ UPDATE resale_parts SET person = :somebody WHERE person = :person;
 
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
+
+-- Of what they said in the room nothing stays but its numbers, so that no later message gets one of them.
+-- name: unname_room_messages
+UPDATE room_messages SET person = :somebody, words = '', state = 'deleted' WHERE person = :person;
+
+-- name: unname_grievances
+UPDATE grievances SET person = :somebody WHERE person = :person;
 
 -- name: unname_proposals
 UPDATE proposals SET person = :somebody WHERE person = :person;
