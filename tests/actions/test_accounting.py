@@ -376,7 +376,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
     await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)
-    looked = await proved.write(cases.open_case, "account", 7)
+    looked = await proved.write(cases.open_case, "fraud", 7)
     await proved.write(cases.take, looked, amina.who.person)
     await proved.write(
         lambda tx: deciding.decide(tx, cases.held(tx, looked), amina.who.person, "seen", "seen", "", RULES)
