@@ -424,6 +424,11 @@ class SupportWhere(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Official(Outcome):
+    """/official: how to tell this bot from a fake."""
+
+
+@dataclass(frozen=True, slots=True)
 class About(Outcome):
     pass
 

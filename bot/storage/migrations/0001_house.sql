@@ -20,7 +20,8 @@ CREATE TABLE people (
     created_at BIGINT NOT NULL
 );
 
--- A Telegram account through which a person works. Not the same: a phone may be shared.
+-- A Telegram account through which a person works. Not the same: a phone may be shared by a household (docs/accounts.md). Then there is a
+-- row for each of them with the same number, and one of them has the phone; so their questions, keys and news never mix.
 CREATE TABLE accounts (
     id BIGINT NOT NULL PRIMARY KEY,
     bot BIGINT NOT NULL,
@@ -28,10 +29,50 @@ CREATE TABLE accounts (
     person BIGINT NOT NULL REFERENCES people (id),
     mark TEXT NOT NULL DEFAULT '',             -- the last mark given out
     blocked_at BIGINT,
-    created_at BIGINT NOT NULL,
-    UNIQUE (bot, telegram)
+    name TEXT NOT NULL DEFAULT '',             -- what a household calls them; '' = there is no household, or nobody has said it yet
+    pin TEXT NOT NULL DEFAULT '',              -- scrypt with its salt; '' = none yet
+    pin_wrong BIGINT NOT NULL DEFAULT 0,       -- tries since it was right last
+    pin_until BIGINT NOT NULL DEFAULT 0,       -- no try counts until then
+    away BIGINT NOT NULL DEFAULT 0,            -- 1: another of the household has the phone
+    created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX accounts_here ON accounts (bot, telegram) WHERE away = 0;
+CREATE INDEX accounts_phone ON accounts (bot, telegram);
 CREATE INDEX accounts_person ON accounts (person);
+
+-- What a person may not work on for a time, by another person's word, with a reason and an end (P10). Never what they have.
+CREATE TABLE account_limits (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; its case has the same
+    person BIGINT NOT NULL REFERENCES people (id),
+    scope TEXT NOT NULL,                       -- pack, requester, all
+    about BIGINT NOT NULL DEFAULT 0,           -- the pack or the requester
+    reason TEXT NOT NULL,                      -- one of domain/accounts.REASONS
+    words TEXT NOT NULL,                       -- of whoever set it; the person reads them
+    made_by TEXT NOT NULL,                     -- as they called themselves
+    until BIGINT NOT NULL,
+    appealed_at BIGINT,                        -- once: somebody else decides
+    said TEXT NOT NULL DEFAULT '',             -- the person's words with that
+    ended_at BIGINT,                           -- NULL = it holds, as long as `until` has not come
+    ended_by TEXT NOT NULL DEFAULT '',         -- time, lifted, appeal, overdue (nobody decided in time)
+    at BIGINT NOT NULL
+);
+CREATE INDEX account_limits_person ON account_limits (person, id);
+
+-- What a round noticed about a person and a person should look at: each opens one case of kind "fraud", and does nothing else.
+CREATE TABLE signals (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- one of domain/signals.KINDS
+    person BIGINT NOT NULL REFERENCES people (id),
+    other BIGINT REFERENCES people (id),       -- alike: whose texts they are; NULL = nobody, or forgotten
+    pack BIGINT NOT NULL DEFAULT 0,            -- alike: where
+    count BIGINT NOT NULL,                     -- people paid at one place; the same texts; packs
+    out_of BIGINT NOT NULL DEFAULT 0,          -- of so many questions that both answered
+    at BIGINT NOT NULL,
+    UNIQUE (kind, person)
+);
+CREATE INDEX signals_person ON signals (person);
+CREATE INDEX signals_other ON signals (other);
 
 CREATE TABLE consents (
     person BIGINT NOT NULL REFERENCES people (id),
