@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, conversing, grieving, proposing, rating, thanking, webhooks
+from bot.actions import (
+    asking,
+    becoming,
+    conversing,
+    delegating,
+    grieving,
+    proposing,
+    rating,
+    thanking,
+    webhooks,
+)
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
@@ -62,6 +72,7 @@ COMMANDS: dict[str, Handler] = {
     "propose": lambda wish: partial(proposing.propose, who=wish.who, words=wish.word),
     "second": on_second,
     "vote": on_vote,
+    "delegate": lambda wish: partial(delegating.visit, who=wish.who, word=wish.word),
     "room": lambda wish: partial(conversing.visit, who=wish.who, word=wish.word),
     "say": lambda wish: partial(conversing.say, who=wish.who, words=wish.word),
     "grievance": lambda wish: partial(grieving.grieve, who=wish.who, ways=wish.ways, word=wish.word),
