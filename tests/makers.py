@@ -15,6 +15,7 @@ from bot import ledger
 from bot.actions import (
     admitting,
     bundling,
+    delivering,
     depositing,
     filling,
     joining,
@@ -270,6 +271,11 @@ class Worker:
         sent_at = self.clock.now_ms + after_ms
         return await self.act(taking.unmarked, event=Wrote(text, number), message=number, sent_at=sent_at)
 
+    async def sends(self, event: Event, *, after_ms: int = 5_000) -> Outcome | None:
+        """Sends a voice note, a photograph or a file without a mark, some time after the question was shown."""
+        number, sent_at = next(self._messages), self.clock.now_ms + after_ms
+        return await self.act(taking.unmarked, event=event, message=number, sent_at=sent_at)
+
     async def writes(self, mark: str, text: str, *, message: int = 0) -> Outcome | None:
         """Types words behind a mark that are no key; `message` is its number, 0 the next."""
         event = Wrote(text, message or next(self._messages))
@@ -355,7 +361,7 @@ def _did(
     who = joining.by_account(tx, account)
     told = telling.once(tx, account, partial(action, who=who, **given))
     if told is not None and shown_as:
-        telling.shown(tx, told, shown_as, tx.now)
+        delivering.shown(tx, told, shown_as, tx.now)
     return told, joining.by_account(tx, account)
 
 
@@ -404,5 +410,5 @@ async def make_moderator(
 
 async def notices(database: Database, worker: Worker) -> list[Outcome]:
     """What was left to be told to somebody, oldest first; what was written over is not there any more."""
-    found = await database.read(telling.notices, BOT, 1000)
+    found = await database.read(delivering.notices, BOT, 1000)
     return [told.outcome for told in found if told.account == worker.who.account]

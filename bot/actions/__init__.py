@@ -18,12 +18,13 @@ admitting   who may bring work: asked for in the chat, decided by the operator
 receiving   a requester's file on its way in, and what they are told of it; requesting: their packs, by the chat
 piloting    ten tasks of a pack first; surveying: how a pack stands
 picturing   where Telegram keeps a picture
-exporting   results leave, and are accepted by it; answers set aside
+exporting   results leave, and are accepted by it; answers set aside; withdrawing: consent taken back, pack by pack
 depositing  money the operator says came in; charging: by card, in the chat; trusting: what can be called back
 rating      marks that workers give a requester; reckoning: what may be known of requesters, counted
 proposing   what those who work here propose and vote on
-thanking    bonuses; becoming: what became of the work; warning: money that runs low
+thanking    bonuses; reselling: shares of a resale; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
+restoring   what a house back from a backup may not do yet
 overseeing  the book, what the rounds do by themselves; queueing: jobs
 totalling   the figures of a month
 telling     what is due to be shown; every cause once

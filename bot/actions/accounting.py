@@ -134,6 +134,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "proposed": tx.all("proposals.proposed_by", person=person),
         "seconded_and_voted": tx.all("proposals.spoken_by", person=person),
         "bonuses": tx.all("thanking.of_person", person=person),
+        "parts_of_resales": tx.all("shares.parts_of", person=person),
         "questions": [_parsed(row, "facts") for row in tx.all("telling.questions_of", person=person)],
         "bundles": tx.all("bundles.of_person", person=person),
         "bundled": tx.all("bundles.bundled_of", person=person),

@@ -133,16 +133,46 @@ def anybody(tx: Tx, rules: Rules) -> bool:
     return bool(rules.rulings_by or tx.all("cases.read_languages"))
 
 
-def queue(tx: Tx, person: int, languages: str = "") -> list[Row]:
-    """What waits for somebody neutral in languages they read ("" = all), the first by deadline first. A read.
+def jury(
+    tx: Tx, pack: int, requester: int, language: str, *, person: int = 0, case: int = 0
+) -> tuple[int, ...]:
+    """Three people who know a pack's kind of work, did none of it there and read a language; () where there are not three. A read."""
+    found = tx.all(
+        "cases.eligible",
+        language=language,
+        person=person,
+        pack=pack,
+        requester=requester,
+        case=case,
+        least=cases.jury_answers_least,
+        most=cases.jury_people,
+    )
+    return tuple(int(one["person"]) for one in found) if len(found) == cases.jury_people else ()
+
+
+def queue(tx: Tx, person: int, languages: str = "", kind: str = "") -> list[Row]:
+    """What waits for somebody neutral in languages they read ("" = all), of one kind or ("") all, the first by deadline first. A read.
 
     `person` 0 is the one whom the installation names.
     """
     rows = tx.all("cases.queue", person=person, now=tx.now, only=0, most=cases.looked_at)
+    rows = [row for row in rows if kind in ("", row["kind"])]
     if not languages:
         return rows
     read_by_all = [one["languages"] for one in tx.all("cases.read_languages")]
     return [row for row in rows if cases.reads(languages, row["language"], read_by_all)]
+
+
+def rulings(tx: Tx, words: str) -> list[Row]:
+    """What was decided before: with these words in it, or of this kind, ground, outcome, reason, code or pack; newest first. A read.
+
+    "" finds all. Each has code, kind, ground, outcome, reason, words, decided_at and the pack's name.
+    """
+    word = " ".join(words.split()).lower()[: cases.searched_characters_max]
+    like = "".join(f"!{one}" if one in "!%_" else one for one in word)
+    return tx.all(
+        "cases.rulings", word=word, like=f"%{like}%", newest=cases.searched, most=cases.rulings_shown
+    )
 
 
 def coded(tx: Tx, code: str) -> int:
@@ -246,20 +276,11 @@ def call_jury(tx: Tx, case: int) -> int:
         return 0
     if row["state"] not in ("open", "claimed"):
         return 0
-    found = tx.all(
-        "cases.eligible",
-        language=row["language"],
-        person=row["person"],
-        pack=row["pack"],
-        requester=row["requester"],
-        case=case,
-        least=cases.jury_answers_least,
-        most=cases.jury_people,
-    )
-    if len(found) < cases.jury_people:
+    found = jury(tx, row["pack"], row["requester"], row["language"], person=row["person"], case=case)
+    for person in found:
+        tx.run("cases.add_juror", case=case, instance=row["instance"], person=person, now=tx.now)
+        telling.notify_person(tx, person, JuryAsked(row["code"]), unasked=True)
+    if not found:
         return 0
-    for one in found:
-        tx.run("cases.add_juror", case=case, instance=row["instance"], person=one["person"], now=tx.now)
-        telling.notify_person(tx, one["person"], JuryAsked(row["code"]), unasked=True)
     telling.journal(tx, "round", "case_jury", case, people=len(found))
     return len(found)

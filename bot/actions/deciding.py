@@ -71,15 +71,23 @@ def _named(rules: Rules) -> None:
         raise NoNeutralPerson
 
 
+_ALIKE = {"claim": "cases.alike_claims", "report": "cases.alike_reports"}
+
+
 def alike(tx: Tx, case: Row) -> list[int]:
-    """The cases that might be decided with one: claims of one pack for the same ground and sentence, that wait. A read.
+    """The cases that might be decided with one: claims of one pack for the same ground and sentence, that wait; reports of one
+    pack that say the same, but of what is shown to nobody. A read.
 
     As many as one person may decide alone.
     """
-    if case["kind"] != "claim" or case["amount"] > numbers.alone_micro_max:
+    if (
+        case["kind"] not in _ALIKE
+        or case["ground"] in numbers.UNSEEN
+        or case["amount"] > numbers.alone_micro_max
+    ):
         return []
     found, amount = list[int](), int(case["amount"])
-    for row in tx.all("cases.alike", claim=case["subject"], case=case["id"], most=numbers.alike_max):
+    for row in tx.all(_ALIKE[case["kind"]], case=case["id"], most=numbers.alike_max):
         amount += int(row["amount"])
         if amount > numbers.alone_micro_max:
             break

@@ -62,6 +62,7 @@ _unnames = (
     "forgetting.unname_readers",
     "forgetting.unname_asked",
     "forgetting.unname_bonuses",
+    "forgetting.unname_resale_parts",
     "forgetting.unname_ratings",
     "forgetting.unname_room_messages",
     "forgetting.unname_grievances",
@@ -132,6 +133,7 @@ def _remove(tx: Tx, who: Who) -> None:
     tx.run("forgetting.somebody", somebody=somebody, book=secrets.randbits(_book_bits))
     for query in _drops:
         tx.run(query, person=who.person)
+    tx.run("forgetting.drop_sent", person=who.person)
     for query in _unnames:
         tx.run(query, person=who.person, somebody=somebody)
     _unname_files(tx, who)

@@ -1,6 +1,6 @@
 """Metering: what the work costs a person in bytes, and how many they accept a task.
 
-Bytes are counted when a message is known to have arrived (`telling.shown`), by UTC day, as reckoned in `bot.domain.wire`
+Bytes are counted when a message is known to have arrived (`delivering.shown`), by UTC day, as reckoned in `bot.domain.wire`
 from its words, its keys and the size of its medium as Telegram told it. A picture that came before with the same question
 is on the phone already and is not counted again.
 """

@@ -29,6 +29,8 @@ from bot.domain.outcomes.cases import (
     ModeratorGiven,
     NoCases,
     Opinion,
+    PastRuling,
+    Rulings,
 )
 from bot.domain.outcomes.claims import Given
 from bot.domain.people import Who
@@ -41,13 +43,14 @@ from bot.storage import Row, Tx
 
 
 def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outcome:
-    """/cases: how many wait and the first by deadline; with a number their own limit a day, 0 for none."""
+    """/cases: how many wait and the first by deadline; with a kind those of it; with a number their own limit a day, 0 for none."""
     daily = _daily(tx, who)
     if word.isascii() and word.isdigit():
         daily = min(int(word[:4]), limits_daily_max)
         tx.run("cases.set_daily", person=who.person, daily=daily)
         return CasesDaily(daily)
-    rows = _queue(tx, who)
+    kind = word.strip().lower() if word.strip().lower() in numbers.KINDS else ""
+    rows = [row for row in _queue(tx, who) if kind in ("", row["kind"])]
     first = next((row for row in rows if row["code"] != but), None)
     if first is None:
         return NoCases(daily)
@@ -70,6 +73,24 @@ def back(tx: Tx, who: Who, rules: Rules, facts: Case) -> Outcome:
     """[Give back]: free and unasked why; another one is next."""
     cases.give_back(tx, cases.coded(tx, facts.code), who.person)
     return board(tx, who, rules, but=facts.code)
+
+
+def rulings(tx: Tx, who: Who, words: str) -> Rulings:
+    """/rulings and words: what was decided before, without who and about whom."""
+    _daily(tx, who)
+    found = tuple(
+        PastRuling(
+            row["code"],
+            row["kind"],
+            row["name"],
+            row["outcome"],
+            row["reason"],
+            row["words"],
+            row["decided_at"],
+        )
+        for row in cases.rulings(tx, words)
+    )
+    return Rulings(found)
 
 
 # ---- a decision ----------------------------------------------------------------------------------------------------
@@ -157,6 +178,7 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         version=int(tx.value("cases.version_number", version=answer["version"])),
         sentence={language: text for language, text in cited.items() if text},
         words=row["words"],
+        sent=row["sent"],
         said=row["said"],
         waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
         before=row["found"],

@@ -21,6 +21,7 @@ from bot.actions import (
     publishing,
     raising,
     reporting,
+    reselling,
     returning,
     reviewing,
     ruling,
@@ -120,6 +121,7 @@ _DEADLINES = {
     "floors": flooring.sweep,
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
+    reselling.deadline: reselling.step,
     cases.deadline: cases.overdue,
     cases.pay_deadline: cases.pay,
     cases.jury_deadline: cases.call_jury,
@@ -221,6 +223,11 @@ def check_book(tx: Tx, whole: bool = False) -> list[str]:
     """
     faults = [str(fault) for fault in ledger.check(tx, whole=whole)] + _unpaid(tx) + _goodwill_short(tx)
     return faults + (invariants(tx) if whole else _uncovered(tx))
+
+
+def proof(tx: Tx) -> list[str]:
+    """What must hold of a whole house whatever is due in it: the book, and work and promises beside it. A read; sentences."""
+    return [str(fault) for fault in ledger.check(tx, whole=True)] + invariants(tx)
 
 
 def _unpaid(tx: Tx) -> list[str]:

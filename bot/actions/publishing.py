@@ -147,9 +147,17 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     minding.minded(row, rules)
-    if form.review_window_h and not cases.anybody(tx, rules):
+    if form.review_window_h and not cases.anybody(tx, rules) and not _jury(tx, row, form):
         raise NoNeutralPerson
     return form
+
+
+def _jury(tx: Tx, row: Row, form: PackForm) -> bool:
+    """Might three people decide between this pack's requester and who works there, in one of its languages? A read.
+
+    Of whoever reads another nothing can be claimed while it waits (`claiming`).
+    """
+    return any(cases.jury(tx, row["id"], row["requester"], one) for one in form.languages)
 
 
 def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers: int) -> None:
@@ -169,6 +177,7 @@ def opened(tx: Tx, row: Row, wanted: Quote, rules: Rules, *, tasks: int, readers
         places=tasks * form.overlap_least,
         reading_pay=wanted.reading // readers,
         care_pay=care_pay(form.price, form.estimate_s, rules.minor),
+        jury=int(bool(form.review_window_h) and not cases.anybody(tx, rules)),
     )
     flooring.freeze(tx, row["id"], rules.floor_hourly)
 

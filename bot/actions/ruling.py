@@ -17,12 +17,12 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import cases as queue
-from bot.actions import claiming, replacing, showing, telling, weighing
+from bot.actions import claiming, hearing, replacing, showing, telling, weighing
 from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.cases import Appealed
+from bot.domain.outcomes.cases import AppealCame, Appealed
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.people import Who
 from bot.domain.refusals.cases import NothingToAppeal
@@ -33,13 +33,13 @@ from bot.storage import Row, Tx
 # ---- the worker disagrees ---------------------------------------------------------------------------------------
 
 
-def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
-    """/disagree_4F2K: noted at once; then why, if they like to say. Again, while they said nothing, it asks again."""
+def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outcome:
+    """/disagree_4F2K: noted at once; then why, if they like to say and did not. Again, while they said nothing, it asks again."""
     row = _coded(tx, code)
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
-    if row["state"] == "disagreed" and not row["words"]:
-        return telling.ask(tx, who, Disagreeing(code=row["code"]))
+    if row["state"] == "disagreed" and not (row["words"] or row["sent"]):
+        return _why(tx, who, row, words)
     if row["state"] in ("disagreed", "ruling", "ruled"):
         return Disagreed(row["code"])
     if row["decided_at"] is not None:
@@ -47,8 +47,19 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     tx.run("claims.disagree", claim=row["id"], now=tx.now)
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.reply_ms)
     telling.journal(tx, f"person {who.person}", "disagree", row["id"])
-    _object(tx, row, "")
-    return telling.ask(tx, who, Disagreeing(code=row["code"]))
+    if not words:
+        _object(tx, row, "")
+    return _why(tx, who, row, words)
+
+
+def _why(tx: Tx, who: Who, claim: Row, words: str) -> Outcome:
+    """What they wrote of it is kept, and the requester hears it; else they are asked."""
+    if not words:
+        return telling.ask(tx, who, Disagreeing(code=claim["code"]))
+    kept = words[: claims.words_characters_max]
+    if tx.run("claims.set_words", claim=claim["id"], words=kept):
+        _object(tx, claim, kept)
+    return Disagreed(claim["code"])
 
 
 def as_it_is(tx: Tx, who: Who, rules: Rules, facts: Disagreeing) -> Outcome:
@@ -68,16 +79,22 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
         insist(tx, who.requester, facts.code, words)
         return Disagreed(facts.code)
     assert isinstance(facts, Disagreeing)
-    claim, kept = _coded(tx, facts.code), words[: claims.words_characters_max]
-    if kept and tx.run("claims.set_words", claim=claim["id"], words=kept):
-        _object(tx, claim, kept)
+    claim = _coded(tx, facts.code)
+    if isinstance(event, Wrote):
+        return _why(tx, who, claim, words) if words else Disagreed(facts.code)
+    if claim["decided_at"] is None:
+        if not hearing.keep(tx, who, claim["id"], event):
+            return telling.ask(tx, who, Disagreeing(code=facts.code, long=True))
+        _object(tx, _coded(tx, facts.code), claim["words"])
     return Disagreed(facts.code)
 
 
 def _object(tx: Tx, row: Row, words: str) -> None:
     """The requester hears that the worker disagrees, and why; of one claim the newest says all."""
     answer = _answer(tx, row)
-    told = Objection(code=row["code"], name=answer["name"], given=claiming.given(tx, answer), words=words)
+    told = Objection(
+        code=row["code"], name=answer["name"], given=claiming.given(tx, answer), words=words, sent=row["sent"]
+    )
     telling.notify_requester(tx, row["requester"], told, topic=f"claim {row['id']}")
 
 
@@ -90,9 +107,13 @@ def give_in(tx: Tx, requester: int, code: str) -> Ruled:
     return replace(_right(tx, row, "given_in", "gave_in"), theirs=True)
 
 
-def insisting(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
-    """/insist_4F2K: why they keep to it, in their own words."""
-    return telling.ask(tx, who, Insisting(code=_disputed(tx, who.requester, code)["code"]))
+def insisting(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outcome:
+    """/insist_4F2K: why they keep to it, in their own words; they are asked where they said none."""
+    row = _disputed(tx, who.requester, code)
+    if words:
+        insist(tx, who.requester, row["code"], words)
+        return Disagreed(row["code"])
+    return telling.ask(tx, who, Insisting(code=row["code"]))
 
 
 def insist(tx: Tx, requester: int, code: str, words: str) -> None:
@@ -208,6 +229,12 @@ def appeal(tx: Tx, who: Who, code: str) -> Outcome:
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
     claiming.to_be_looked_at(tx, row, row["ground"], due=False)
     telling.journal(tx, f"person {who.person}", "appeal", row["id"])
+    by_worker, name = row["found"] == "unusable", _answer(tx, row)["name"]
+    if by_worker:
+        topic = f"claim {row['id']}"
+        telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True), topic=topic)
+    else:
+        telling.notify_person(tx, row["person"], AppealCame(row["code"], name, False))
     return Appealed(row["code"])
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
-from bot.actions import caring, limiting, offering, sharing, showing, telling, weighing
+from bot.actions import caring, delivering, limiting, offering, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
 from bot.domain import limits, quality, wellbeing
@@ -92,7 +92,7 @@ def described(
     tx.run("telling.asked_anew", account=who.account, assignment=assignment["id"], now=tx.now)
     if assignment["state"] != "open" or not caring.may_see(tx, who.person, assignment):
         if not caring.was_shown(tx, assignment["id"]):
-            telling.erase_now(tx, assignment["id"])
+            delivering.erase_now(tx, assignment["id"])
         return None
     return telling.ask(
         tx, who, showing.task_question(tx, who, assignment, note=note, saved=saved), assignment["id"]

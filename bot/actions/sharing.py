@@ -52,6 +52,8 @@ def had_their_share(tx: Tx, pack: Row, form: PackForm, reader: Row | None) -> bo
     """Is there nothing of this pack for this person today, however much is left?"""
     if reader is None:
         return False
+    if reader["withdrawn_at"] is not None:
+        return True
     if form.per_person_max is not None and reader["taken"] >= form.per_person_max:
         return True
     if reader["day"] != day_of(tx.now) or reader["today"] < limits.newcomer_daily:
@@ -63,7 +65,11 @@ def had_their_share(tx: Tx, pack: Row, form: PackForm, reader: Row | None) -> bo
 
 def comes_back(tx: Tx, form: PackForm, reader: Row | None) -> bool:
     """Is there more tomorrow, when there is none today?"""
-    return reader is None or form.per_person_max is None or reader["taken"] < form.per_person_max
+    if reader is None:
+        return True
+    return reader["withdrawn_at"] is None and (
+        form.per_person_max is None or reader["taken"] < form.per_person_max
+    )
 
 
 def _is_newcomer(tx: Tx, form: PackForm, reader: Row) -> bool:

@@ -14,6 +14,7 @@ from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.records import Record
 from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
 from bot.domain.people import Who
+from bot.domain.shares import percent_max
 from bot.packs.form import PackForm
 from bot.screen import utf16_units
 from bot.storage import Row, Tx
@@ -83,6 +84,8 @@ def offer_facts(
         languages=form.languages,
         needed=form.languages_needed.by_language(),
         window_h=form.review_window_h,
+        jury=bool(row["jury"]),
+        resale_percent=round(form.resale_share * percent_max),
         packs=record["packs"],
         packs_told=record["told"],
         hard={category: one.level for category, one in form.flags.items()} if row["level"] else {},

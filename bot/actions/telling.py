@@ -1,8 +1,8 @@
 """Telling: what an account should see next, written in the transaction that causes it.
 
 `once` makes every effect happen once: its cause (bot, chat, message or press) is inserted uniquely, and
-a repeat does nothing. `tell` writes the outcome down as due; `shown` says it has arrived. What is due
-and not shown, after a crash or a failed send, is shown again. No money depends on any of it.
+a repeat does nothing. `tell` writes the outcome down as due; `bot.actions.delivering` is how it goes out. No money depends on
+any of it.
 
 A due question is stored as its mark alone, for the question's own row holds its facts.
 
@@ -11,9 +11,7 @@ one that is open, or takes the old ones away; so no key on a phone stands for no
 
 `notify` is for what nobody asked for just now: each notice has a place of its own, so none takes another's. It carries no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
-that told of it before. Where several programs share a database, whoever tells an outcome has it in hand for `lease_ms`, and
-holds it while it shows it (`claim`, `hold`, `let_go`); a notice is in nobody's hand until one of them claims it. What a program that
-died had in hand is claimed by the others when its lease is over.
+that told of it before.
 
 Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and the free
 day they set; where the time with them is unknown until they do something themselves.
@@ -22,16 +20,14 @@ day they set; where the time with them is unknown until they do something themse
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
-from bot.domain import hours, limits, marks, outcomes, own_limits, wellbeing
+from bot.domain import hours, limits, marks, outcomes, own_limits
 from bot.domain.outcomes import Outcome, Question
-from bot.domain.outcomes.alarms import LookFirst
-from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.worker import AlreadySaved, Hard, NotUnderstood, Task
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -39,8 +35,7 @@ P = ParamSpec("P")
 _notice = "notice"
 tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_edited_max = 6  # of words written over others: twice is once
-_most_tried = {"unknown": tries_unknown_max, "edited": tries_edited_max}
-brings = ("larger", "play", "clip")  # notes of a question that is shown again with another medium
+most_tried = {"unknown": tries_unknown_max, "edited": tries_edited_max}
 looked = (
     "look "  # how a question is settled whose item a press brought; the word behind it says what it brought
 )
@@ -69,17 +64,6 @@ class Told:
     def notice(self) -> bool:
         """Is it one that nobody asked for just now?"""
         return self.slot.startswith(_notice)
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Bytes of a message on the wire, both ways: its words and keys with the press that asked for it; its medium."""
-
-    words: int = 0
-    medium: int = 0
-
-
-free = Cost()
 
 
 def once(
@@ -111,11 +95,9 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     until = tx.now + lease_ms
-    to = tx.one(
-        "telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=until, **_most_tried
-    )
+    to = tx.one("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=until, **most_tried)
     assert to is not None, "what is due was written"
-    keys_over, keys_of = (False, None) if mark else _keys_left(tx, account)
+    keys_over, keys_of = (False, None) if mark else keys_left(tx, account)
     given_up = bool(to["given_up"])
     return Told(
         account,
@@ -131,7 +113,7 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     )
 
 
-def _keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
+def keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
     """Are the keys on the phone those of a question that is over, and which question's are to take their place?
 
     The keys in view are the newest question's. A task that is gone may still be answered, so its keys stay.
@@ -144,12 +126,6 @@ def _keys_left(tx: Tx, account: int) -> tuple[bool, Question | None]:
         return True, None
     tx.run("telling.bring_forward", account=account, mark=row["mark"], id=tx.new_id())
     return True, facts(row)
-
-
-def _keys_again(tx: Tx, account: int) -> tuple[bool, Question | None]:
-    """The same for a card that may not have arrived: where a question is open its keys come once more. A read."""
-    row = tx.one("telling.current", account=account)
-    return (True, facts(row)) if row is not None else _keys_left(tx, account)
 
 
 def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: bool = False) -> None:
@@ -284,231 +260,6 @@ def closing(tx: Tx, who: Who, mark: str, how: str, action: Callable[[Tx], Outcom
 def facts(row: Row) -> Question:
     """The question a row was asked with."""
     return outcomes.from_json(str(row["facts"]))  # type: ignore[return-value]
-
-
-def shown(
-    tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free, beside: int | None = None
-) -> None:
-    """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on.
-
-    `beside` is the message before it that brought its picture alone.
-
-    What it costs on the wire is counted for the person, its medium unless it came with the same question before.
-    """
-    first = True
-    tx.run("telling.shown", account=told.account, slot=told.slot, seq=told.seq)
-    if told.notice and " " in told.slot:
-        tx.run("telling.notice_shown", account=told.account, slot=told.slot, message=message)
-    elif told.notice:
-        tx.run("telling.notice_over", account=told.account, slot=told.slot, seq=told.seq)
-    elif told.slot == "card":
-        tx.run("telling.empty_card", account=told.account, seq=told.seq)
-    elif message is not None and isinstance(told.outcome, Question):
-        mark = outcomes.marked(told.outcome)
-        first = bool(
-            tx.run("telling.question_shown", account=told.account, mark=mark, message=message, at=at)
-        )
-    if message is not None and isinstance(told.outcome, Task | Bundle):
-        _arrived(tx, told, message, beside)
-    if message is not None and isinstance(told.outcome, Task) and told.outcome.hard is not None:
-        erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
-        erase_when_over(tx, told.account, message, told.outcome.assignment)
-        first = first or is_look(told.outcome)
-    elif message is not None and isinstance(told.outcome, LookFirst) and is_look(told.outcome):
-        _erase_look(tx, told, message, told.outcome.alarm)
-    came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
-    if came:
-        tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
-
-
-def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
-    """Which messages brought a task to which chat is known for two days: what is reported is deleted from there.
-
-    What was reported while it was on its way goes at once, however late it comes.
-    """
-    assert isinstance(told.outcome, Task | Bundle)
-    about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
-    late = _is_stopped(tx, told.outcome)
-    for one in (message, beside):
-        if one is not None:
-            tx.run("alarms.arrived", about=about, account=told.account, message=one, now=tx.now)
-            if late:
-                tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
-
-
-def _is_stopped(tx: Tx, asked: Task | Bundle) -> bool:
-    """Was anything that it brings reported as violent or against the law, and is that not decided otherwise?"""
-    about = asked.assignment if isinstance(asked, Task) else asked.bundle
-    numbers = {0} if isinstance(asked, Task) else {one.number for one in asked.items}
-    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=about))
-
-
-def _hard(outcome: Outcome) -> Hard | None:
-    return outcome.hard if isinstance(outcome, Task | LookFirst) else None
-
-
-def brings_items(outcome: Outcome) -> bool:
-    """Does it bring somebody tasks, shown or described?"""
-    return isinstance(outcome, Task | Bundle | LookFirst)
-
-
-def is_look(outcome: Outcome) -> bool:
-    """Does it show hard content, as the direct answer to a press?"""
-    hard = _hard(outcome)
-    return hard is not None and hard.look is not None
-
-
-def covered(told: Told) -> Told:
-    """The same with the description in the place of what a press brought: the press is no longer just now."""
-    asked = told.outcome
-    if not isinstance(asked, Task | LookFirst) or asked.hard is None:
-        return told
-    return replace(told, outcome=replace(asked, hard=replace(asked.hard, look=None)))
-
-
-def is_late(tx: Tx, told: Told) -> bool:
-    """Is it too late to send what a press brought? A read."""
-    hard = _hard(told.outcome)
-    look = hard.look if hard is not None else None
-    return look is not None and tx.now > look.until
-
-
-def is_over(tx: Tx, told: Told) -> bool:
-    """Is it not to be sent any more: a task that was reported, or hard content that is done, forgotten, or chosen no more? A read."""
-    task = told.outcome
-    if isinstance(task, LookFirst):
-        question = tx.one("telling.question", account=told.account, mark=task.mark)
-        over = question is None or question["settled_at"] is not None
-        return over or tx.one("alarms.looked_at_still", alarm=task.alarm) is None
-    if isinstance(task, Task | Bundle) and _is_stopped(tx, task):
-        return True
-    if not isinstance(task, Task) or task.hard is None:
-        return False
-    row = tx.one("telling.asked_still", account=told.account, mark=task.mark, assignment=task.assignment)
-    if row is None:
-        return True
-    rows = tx.all("care.chosen", person=row["person"])
-    chosen = {one["category"] for one in rows if one["from_at"] <= tx.now < one["until_at"]}
-    return not chosen.issuperset(json.loads(row["flags"]))
-
-
-def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
-    """A message that shows an item, or describes it, goes from the chat: when it is answered, after a day at most."""
-    later = tx.now + wellbeing.in_chat_ms
-    tx.run("care.to_erase", account=account, message=message, assignment=assignment, now=tx.now, later=later)
-
-
-def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
-    """So does what somebody was shown of a reported task: when they have said what it is, at once where that is over."""
-    open_still = tx.one("alarms.looked_at_still", alarm=alarm) is not None
-    later = tx.now + (wellbeing.in_chat_ms if open_still else 0)
-    values = {"account": told.account, "message": message, "about": alarm, "now": tx.now, "later": later}
-    tx.run("care.to_erase_look", **values)
-
-
-def _erase_what_came_late(tx: Tx, account: int, message: int, assignment: int) -> None:
-    """A description that arrives when it is asked no more goes at once."""
-    tx.run("care.to_erase_over", account=account, message=message, assignment=assignment, now=tx.now)
-
-
-def erase_asked(tx: Tx, assignment: int) -> None:
-    """So does every message that described it before, on each of their phones."""
-    later = tx.now + wellbeing.in_chat_ms
-    tx.run("care.to_erase_asked", assignment=assignment, now=tx.now, later=later)
-
-
-def erase_now(tx: Tx, assignment: int) -> None:
-    """It is over, seen or only described: every message about it goes, on each of their phones."""
-    erase_asked(tx, assignment)
-    tx.run("care.erase_assignment", assignment=assignment, now=tx.now)
-
-
-def waiting(tx: Tx, bot: int, most: int, after: int = 0) -> list[tuple[Told, int]]:
-    """What is due, not known to be shown and still tried, oldest first and behind `after`, with how often it was tried.
-
-    What was tried as often as it may be waits until they do something. A read.
-    """
-    rows = tx.all("telling.waiting", bot=bot, after=after, most=most, **_most_tried)
-    return [(_told(tx, row), int(row["tries"])) for row in rows]
-
-
-def waiting_for(tx: Tx, account: int) -> list[tuple[Told, int]]:
-    """All that one account is not known to have been shown, oldest first, with how often it was tried. A read."""
-    rows = tx.all("telling.waiting_for", account=account)
-    return [(_told(tx, row), int(row["tries"])) for row in rows]
-
-
-def is_given_up(told: Told, tries: int) -> bool:
-    """Was it tried so often that only what they do brings it once more?"""
-    return tries >= (tries_unknown_max if told.edits is None else tries_edited_max)
-
-
-def notices(tx: Tx, bot: int, most: int) -> list[Told]:
-    """Notices that were not tried yet, oldest first. A read."""
-    return [_told(tx, row) for row in tx.all("telling.notices", bot=bot, most=most)]
-
-
-def unheld(tx: Tx, bot: int, most: int) -> list[tuple[Told, int]]:
-    """What no program has in hand, oldest first, with how often it was tried: notices, and what one that died left. A read."""
-    rows = tx.all("telling.unheld", bot=bot, most=most, now=tx.now, wrong=tx.now + 2 * lease_ms)
-    return [(_told(tx, row), int(row["tries"])) for row in rows]
-
-
-def claim(tx: Tx, found: Sequence[Told]) -> list[Told]:
-    """Takes in hand what nobody has; returns that. Of several programs that claim the same one gets it."""
-    return [
-        told
-        for told in sorted(found, key=_seq)  # all in one order, so that no two wait for each other
-        if tx.run(
-            "telling.claim",
-            account=told.account,
-            slot=told.slot,
-            seq=told.seq,
-            now=tx.now,
-            until=tx.now + lease_ms,
-            wrong=tx.now + 2 * lease_ms,
-        )
-    ]
-
-
-def hold(tx: Tx, found: Sequence[Told], lasting: int = lease_ms) -> list[Told]:
-    """Goes on holding what one has in hand, for so long (ms); returns what of it is still due: others may have shown newer."""
-    return _held(tx, found, tx.now + lasting)
-
-
-def let_go(tx: Tx, found: Sequence[Told]) -> None:
-    """What is not shown after all is in nobody's hand any more."""
-    _held(tx, found, 0)
-
-
-def _held(tx: Tx, found: Sequence[Told], until: int) -> list[Told]:
-    return [
-        told
-        for told in sorted(found, key=_seq)
-        if tx.run("telling.hold", account=told.account, slot=told.slot, seq=told.seq, until=until)
-    ]
-
-
-def _seq(told: Told) -> int:
-    return told.seq
-
-
-def _told(tx: Tx, row: Row) -> Told:
-    stored = str(row["outcome"])
-    if stored in marks.MARKS:
-        question = tx.one("telling.question", account=row["account"], mark=stored)
-        assert question is not None, "a due mark is a question's"
-        outcome: Outcome = facts(question)
-    else:
-        outcome = outcomes.from_json(stored)
-    edits, account = row.get("message"), row["account"]
-    keys = _keys_again(tx, account) if row["slot"] == "card" else (False, None)
-    return Told(account, row["telegram"], row["language"], row["slot"], row["seq"], outcome, edits, *keys)
-
-
-def tried(tx: Tx, told: Told) -> None:
-    """A send was tried and its end is unknown or bad."""
-    tx.run("telling.tried", account=told.account, slot=told.slot, seq=told.seq)
 
 
 def set_aside(tx: Tx, shape: str, error: str) -> int:

@@ -57,7 +57,7 @@ def from_new_requester(tx: Tx, book: int) -> bool:
 def _requester_of(tx: Tx, account: str) -> int:
     """Whose money an account held before it was a worker's; 0: the house's."""
     owner, _, rest = account.partition(":")
-    if owner == "pack":
+    if owner in ("pack", "resale"):
         pack = tx.one("packs.pack", pack=int(rest.partition(":")[0]))
         return int(pack["requester"]) if pack is not None else 0
     return int(rest) if owner == "requester" else 0

@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import caring, paying, serving, showing, telling, undoing, weighing, working
+from bot.actions import caring, delivering, paying, serving, showing, telling, undoing, weighing, working
 from bot.domain import limits, wellbeing
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome, Question
@@ -62,7 +62,7 @@ def look(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> O
         return _between(tx, who, why="gone")
     caring.show(tx, who.person, assignment)
     telling.settle(tx, who, mark, telling.looked + how)
-    telling.erase_asked(tx, assignment["id"])
+    delivering.erase_asked(tx, assignment["id"])
     return telling.ask(tx, who, _opened(tx, who, assignment, how, sent_at), assignment["id"])
 
 
@@ -70,7 +70,7 @@ def _gone(tx: Tx, who: Who, mark: str, assignment: int, was_shown: bool) -> None
     """It is not shown now, so its descriptions go; what they saw before stays, for it may still be answered."""
     telling.settle(tx, who, mark, "gone")
     if not was_shown:
-        telling.erase_now(tx, assignment)
+        delivering.erase_now(tx, assignment)
 
 
 def closer(tx: Tx, who: Who, rules: Rules, mark: str, how: str, sent_at: int) -> Outcome | None:
@@ -217,7 +217,7 @@ def let_go(tx: Tx, who: Who, assignment: int, how: str = "") -> int:
         undoing.skipped(tx, who, row)
     for account in tx.all("people.accounts_of", person=who.person):
         tx.run("telling.settle_assignment", account=account["id"], assignment=assignment, how=how, now=tx.now)
-    telling.erase_now(tx, assignment)
+    delivering.erase_now(tx, assignment)
     return amount
 
 

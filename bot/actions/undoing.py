@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions import caring, flooring, sharing, showing, telling, weighing
+from bot.actions import caring, delivering, flooring, sharing, showing, telling, weighing
 from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -72,7 +72,7 @@ def skipped(tx: Tx, who: Who, assignment: Row) -> None:
     Of hard content its descriptions go from the chat: they are words of it too.
     """
     if assignment["level"]:
-        telling.erase_now(tx, assignment["id"])
+        delivering.erase_now(tx, assignment["id"])
     if restore(tx, assignment):
         return
     weighing.give_back(tx, assignment)

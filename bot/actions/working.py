@@ -14,6 +14,7 @@ from typing import Any
 from bot import kinds, ledger
 from bot.actions import (
     caring,
+    delivering,
     fixing,
     flooring,
     paying,
@@ -241,7 +242,7 @@ def settled_hard(
             how=how,
             now=tx.now,
         )
-    telling.erase_now(tx, assignment["id"])
+    delivering.erase_now(tx, assignment["id"])
     after = caring.after(tx, who.person, assignment, left=how == "left")
     after = dataclasses.replace(after, help=after.help or helped)
     saved = dataclasses.replace(saved, balance=ledger.available(tx, who.book))

@@ -10,7 +10,7 @@ from bot.chat.wish import Command, Handler, Wish, at_its_time, for_mark
 
 def on_look(wish: Wish) -> Command:
     """/look, or /look_4F2K."""
-    return partial(looking.look, who=wish.who, rules=wish.rules, code=wish.word.strip())
+    return partial(looking.look, who=wish.who, rules=wish.rules, code=wish.code)
 
 
 def on_say(wish: Wish) -> Command:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import fixing, judging, ruling, telling
+from bot.actions import fixing, hearing, judging, ruling, telling
 from bot.chat.wish import Command, Handler, Wish
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning, Reviewing
@@ -14,24 +14,29 @@ from bot.storage import Tx
 
 
 def on_disagree(wish: Wish) -> Command:
-    """/disagree_4F2K."""
-    return partial(ruling.disagree, who=wish.who, rules=wish.rules, code=wish.word)
+    """/disagree_4F2K, with the words behind it."""
+    return partial(ruling.disagree, who=wish.who, rules=wish.rules, code=wish.code, words=wish.said)
+
+
+def on_said(wish: Wish) -> Command:
+    """/said_4F2K."""
+    return partial(hearing.said, who=wish.who, code=wish.code)
 
 
 def on_mend(wish: Wish) -> Command:
     """/mend_4F2K."""
-    return partial(fixing.mend, who=wish.who, rules=wish.rules, code=wish.word)
+    return partial(fixing.mend, who=wish.who, rules=wish.rules, code=wish.code)
 
 
 def on_give(wish: Wish) -> Command:
     """/give_in_4F2K."""
-    code = wish.word.removeprefix("in_")
+    code = wish.code.removeprefix("in_")
     return partial(ruling.give_in, requester=wish.who.requester, code=code)
 
 
 def on_insist(wish: Wish) -> Command:
-    """/insist_4F2K."""
-    return partial(ruling.insisting, who=wish.who, rules=wish.rules, code=wish.word)
+    """/insist_4F2K, with the words behind it."""
+    return partial(ruling.insisting, who=wish.who, rules=wish.rules, code=wish.code, words=wish.said)
 
 
 def on_review(wish: Wish) -> Command:
@@ -79,6 +84,7 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "disagree": on_disagree,
+    "said": on_said,
     "mend": on_mend,
     "give": on_give,
     "insist": on_insist,

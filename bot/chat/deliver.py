@@ -1,9 +1,9 @@
 """Showing what is due: one line of messages per account, in order; what arrived is remembered.
 
 There is no idempotency key for a send, so no money depends on one: what is due stays due until it is known to
-have arrived. After an unknown end (a time-out) it is sent once more, when Telegram is heard of, and then again only when
-they did something and heard of it, so that the line is good; what is written over a message may be written more often.
-A connection that was refused is tried again, more and more slowly, and at once when Telegram is heard of again; none
+have arrived. After an unknown end (a time-out) it is sent once more, when Telegram is heard of, for which it is asked; and then
+again only when they did something and heard of it, so that the line is good; what is written over a message may be written more
+often. A connection that was refused is tried again, more and more slowly, and at once when Telegram is heard of again; none
 when something newer says more. Somebody who blocked the bot is left in peace, and has all that waited once they let us in
 again; what Telegram calls wrong is our bug. What a message is made of is `sending`'s, how fast they go `pacing`'s, which
 of several programs shows it `holding`'s.
@@ -27,8 +27,9 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot import screens
-from bot.actions import joining, pacing, telling
-from bot.actions.telling import Cost, Told
+from bot.actions import delivering, joining, pacing
+from bot.actions.delivering import Cost
+from bot.actions.telling import Told
 from bot.chat import api, profile, router
 from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
@@ -95,6 +96,7 @@ class Deliver:
         self._running: set[asyncio.Task[object]] = set()
         self._heard_at = monotonic()  # when Telegram answered last
         self._listening: set[int] = set()  # accounts whose line waits for it to
+        self._asks = False  # is it asked for a sign just now, for them?
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -143,7 +145,7 @@ class Deliver:
         shown, after = 0, 0
         while True:
             had = self._hand.seqs()
-            page = await self._house.database.read(telling.waiting, self._bot.id, waiting_page, after)
+            page = await self._house.database.read(delivering.waiting, self._bot.id, waiting_page, after)
             tries = {told.seq: often for told, often in page}
             for told in await self._hand.claimed([told for told, _ in page if told.seq not in had]):
                 self.show(replace(told, waited_for=False), tries[told.seq])  # behind what people press now
@@ -176,10 +178,10 @@ class Deliver:
         if not self._hand.shared:
             return [
                 (one, 0)
-                for one in await self._house.database.read(telling.notices, self._bot.id, waiting_page)
+                for one in await self._house.database.read(delivering.notices, self._bot.id, waiting_page)
             ]
         room = waiting_page - len(self._hand)
-        return await self._house.database.read(telling.unheld, self._bot.id, room) if room > 0 else []
+        return await self._house.database.read(delivering.unheld, self._bot.id, room) if room > 0 else []
 
     async def run(self) -> None:
         """Looks for notices, and holds what is in hand, until cancelled."""
@@ -212,7 +214,9 @@ class Deliver:
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
                     log.error("a message could not be shown", account=account, exc_info=error)
                     with suppress(DatabaseTrouble):
-                        await self._house.database.write(telling.tried, told)  # nor is it found again at once
+                        await self._house.database.write(
+                            delivering.tried, told
+                        )  # nor is it found again at once
                         await self._hand.let_go([told])
                         await self._say_sorry(told)
                 finally:
@@ -242,10 +246,10 @@ class Deliver:
                     await self._house.database.write(joining.blocked, who)
                 return
             except Over:
-                await self._house.database.write(telling.shown, told, None)
+                await self._house.database.write(delivering.shown, told, None)
                 return
             except TooLate:
-                told = telling.covered(told)
+                told = delivering.covered(told)
             except BadRequest as wrong:
                 await self._give_up(told, wrong)
                 return
@@ -257,9 +261,9 @@ class Deliver:
                         return
                     pause = min(pause * 2, pause_most_s)
                     continue
-                await self._house.database.write(telling.tried, told)
-                told, tries = telling.covered(told), tries + 1
-                if telling.is_given_up(told, tries):
+                await self._house.database.write(delivering.tried, told)
+                told, tries = delivering.covered(told), tries + 1
+                if delivering.is_given_up(told, tries):
                     self._unknown.add(told.account)
                     await self._hand.let_go([told])
                     return
@@ -273,18 +277,36 @@ class Deliver:
     async def _bring_what_was_given_up(self, account: int) -> None:
         """Once more what they may have seen nothing of, also of what a program tried that is gone since."""
         self._unknown.discard(account)
-        waiting = await self._house.database.read(telling.waiting_for, account)
-        tries = {told.seq: often for told, often in waiting if telling.is_given_up(told, often)}
+        waiting = await self._house.database.read(delivering.waiting_for, account)
+        tries = {told.seq: often for told, often in waiting if delivering.is_given_up(told, often)}
         for told in await self._hand.claimed([told for told, _ in waiting if told.seq in tries]):
             self.show(told, tries[told.seq] - 1)
 
     async def _overtaken_unheard(self, told: Told, line: _Line, began: float, pause: float) -> bool:
         """Waits before a second try: so long, but until Telegram was heard of since the first one began."""
+        heard = self._heard_at > began
         self._listening.add(told.account)
+        if not heard and not self._asks:
+            self._asks = True
+            self.aside(self._ask_for_a_sign())
         try:
-            return await line.overtaken(told, pause if self._heard_at > began else None)
+            return await line.overtaken(told, pause if heard else None)
         finally:
             self._listening.discard(told.account)
+
+    async def _ask_for_a_sign(self) -> None:
+        """While lines wait to hear of Telegram it is asked, once for them all: where nobody writes it says nothing by itself."""
+        pause = pause_least_s
+        try:
+            while self._listening:
+                await asyncio.sleep(pause)
+                with suppress(TelegramError):
+                    await api.call(self._bot, "getMe")
+                    self.heard()
+                    await asyncio.sleep(0)  # they are off
+                pause = min(pause * 2, pause_most_s)
+        finally:
+            self._asks = False
 
     async def _refused(self, told: Told, seconds: float) -> None:
         """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
@@ -304,7 +326,7 @@ class Deliver:
         log.error(
             "Telegram refused a message", outcome=type(told.outcome).__name__, told=number, why=str(wrong)
         )
-        await self._house.database.write(telling.shown, told, None)
+        await self._house.database.write(delivering.shown, told, None)
         if "chat not found" in str(wrong).lower():
             who = await self._house.database.read(joining.by_account, told.account)
             await self._house.database.write(joining.blocked, who)
@@ -323,7 +345,7 @@ class Deliver:
         self.heard()
         sent_at = message["date"] * 1000
         await self._house.database.write(
-            telling.shown, told, message["message_id"], sent_at, cost, message.get(beside)
+            delivering.shown, told, message["message_id"], sent_at, cost, message.get(beside)
         )
         if told.waited_for and not told.notice and (told.given_up or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.actions import telling
+from bot.actions import delivering, telling
 from bot.actions.telling import Told
 from bot.storage import Database, DatabaseTrouble, is_shared
 
@@ -74,8 +74,8 @@ class Hand:
             return True
         if now < held.until and held.refused:  # others are not kept from it any longer than they were
             left_ms = int((held.until - now) * 1000)
-            return bool(await self._database.write(telling.hold, [told], left_ms))
-        sure = telling.hold if now < held.until else telling.claim
+            return bool(await self._database.write(delivering.hold, [told], left_ms))
+        sure = delivering.hold if now < held.until else delivering.claim
         if not await self._database.write(sure, [told]):
             return False
         held.until = now + lease_s
@@ -93,7 +93,7 @@ class Hand:
             if not one.refused and now - one.since > held_every_s and now < one.until
         ]
         if waiting:
-            await self._database.write(telling.hold, [one.told for one in waiting])
+            await self._database.write(delivering.hold, [one.told for one in waiting])
             for one in waiting:
                 one.until = now + lease_s
 
@@ -102,14 +102,14 @@ class Hand:
         left = list(told) or [one.told for one in self._held.values()]
         if self.shared and left:
             with suppress(DatabaseTrouble):
-                await self._database.write(telling.let_go, left)
+                await self._database.write(delivering.let_go, left)
 
 
 async def claimed(database: Database, found: Sequence[Told]) -> list[Told]:
     """What of it is this program's to show; where no other is, all. Raises DatabaseTrouble."""
     if not found or not is_shared(database):
         return list(found)
-    mine: list[Told] = await database.write(telling.claim, found)
+    mine: list[Told] = await database.write(delivering.claim, found)
     return mine
 
 

@@ -21,18 +21,18 @@ def on_cases(wish: Wish) -> Command:
 def of_code(action: Callable[..., Outcome | None]) -> Handler:
     """Action(tx, who, rules, code); without a code the queue."""
     return lambda wish: (
-        partial(action, who=wish.who, rules=wish.rules, code=wish.word) if wish.word else on_cases(wish)
+        partial(action, who=wish.who, rules=wish.rules, code=wish.code) if wish.word else on_cases(wish)
     )
 
 
 def on_appeal(wish: Wish) -> Command:
     """/appeal_4F2K."""
-    return partial(ruling.appeal, who=wish.who, code=wish.word)
+    return partial(ruling.appeal, who=wish.who, code=wish.code)
 
 
 def on_role(wish: Wish) -> Command:
     """/moderator CODE."""
-    return partial(moderating.role, who=wish.who, code=wish.word)
+    return partial(moderating.role, who=wish.who, code=wish.code)
 
 
 def _of(form: type[object], action: Callable[..., Outcome | None], how: str, name: str = "") -> Handler:
@@ -67,6 +67,7 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "cases": on_cases,
+    "rulings": lambda wish: partial(moderating.rulings, who=wish.who, words=wish.word),
     "case": of_code(moderating.take),
     "like": of_code(moderating.like),
     "appeal": on_appeal,

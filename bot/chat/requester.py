@@ -24,7 +24,7 @@ def on_file(wish: Wish, sent: SentFile) -> Command:
 
 def on_role(wish: Wish) -> Command:
     """/requester, or with a code."""
-    return partial(admitting.role, who=wish.who, code=wish.word)
+    return partial(admitting.role, who=wish.who, code=wish.code)
 
 
 def on_packs(wish: Wish) -> Command:

@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 
 from bot import screens
-from bot.actions import charging, joining, telling
+from bot.actions import charging, delivering, joining, telling
 from bot.actions.destinations import Ways
 from bot.actions.telling import Told
 from bot.chat import alarms, cashing, claims, deposits, moderator, requester, voices, wordless, worker
@@ -121,7 +121,7 @@ async def _gone(house: House, who: Who | None, change: Gone) -> list[Told]:
 async def _waited(house: House, who: Who, own: Sequence[Told] = ()) -> list[Told]:
     """What waited for them beside their own; where several programs send, what this one gets hold of."""
     shown = {told.seq for told in own}
-    waiting = await house.database.read(telling.waiting_for, who.account)
+    waiting = await house.database.read(delivering.waiting_for, who.account)
     return await claimed(house.database, [told for told, _ in waiting if told.seq not in shown])
 
 

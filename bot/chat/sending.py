@@ -14,8 +14,9 @@ from telegram import Bot, InputFile
 from telegram.error import BadRequest
 
 from bot import screens
-from bot.actions import helping, locking, picturing, telling
-from bot.actions.telling import Cost, Told
+from bot.actions import delivering, helping, locking, picturing
+from bot.actions.delivering import Cost
+from bot.actions.telling import Told
 from bot.chat import api, enclosing
 from bot.chat.pacing import Gate
 from bot.chat.router import House
@@ -24,6 +25,7 @@ from bot.domain import wire
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
+from bot.domain.outcomes.claims import SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Task
 from bot.media.store import MissingMedia, Store
@@ -225,9 +227,11 @@ class Sender:
         await self._gate.turn(told.telegram, told.waited_for and not told.notice)
         paid = True if self._gate.paid and method.startswith("send") else None
         async with self._places:
-            if telling.brings_items(told.outcome) and await self._house.database.read(telling.is_over, told):
+            if delivering.brings_items(told.outcome) and await self._house.database.read(
+                delivering.is_over, told
+            ):
                 raise Over
-            if telling.is_look(told.outcome) and await self._house.database.read(telling.is_late, told):
+            if delivering.is_look(told.outcome) and await self._house.database.read(delivering.is_late, told):
                 raise TooLate
             message = await api.call(
                 self._bot, method, chat_id=told.telegram, allow_paid_broadcast=paid, **values
@@ -255,6 +259,8 @@ def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
 def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium or file is gone: its words, and what is missing."""
     if isinstance(outcome, ResultFile):
+        return replace(outcome, gone=True)
+    if isinstance(outcome, SaidBy):
         return replace(outcome, gone=True)
     if isinstance(outcome, Task) and outcome.hard is not None:
         return replace(outcome, hard=replace(outcome.hard, look=None), note=lost)

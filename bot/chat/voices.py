@@ -12,8 +12,10 @@ from bot.actions import (
     grieving,
     proposing,
     rating,
+    reselling,
     thanking,
     webhooks,
+    withdrawing,
 )
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
@@ -77,6 +79,8 @@ COMMANDS: dict[str, Handler] = {
     "say": lambda wish: partial(conversing.say, who=wish.who, words=wish.word),
     "grievance": lambda wish: partial(grieving.grieve, who=wish.who, ways=wish.ways, word=wish.word),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
+    "resale": lambda wish: partial(reselling.resale, who=wish.who, rules=wish.rules, word=wish.word),
+    "withdraw": lambda wish: partial(withdrawing.withdraw, who=wish.who, word=wish.word),
     "became": lambda wish: partial(becoming.became, who=wish.who, word=wish.word),
     "webhook": lambda wish: partial(webhooks.webhook, who=wish.who, word=wish.word, vault=wish.ways.vault),
 }

@@ -31,6 +31,16 @@ class Wish:
     ways: Ways = field(default_factory=Ways)
 
     @property
+    def code(self) -> str:
+        """The first word after the verb, which a command's code is: /disagree_4F2K The ground is stone."""
+        return next(iter(self.word.split()), "")
+
+    @property
+    def said(self) -> str:
+        """What was written behind that code."""
+        return self.word.strip().removeprefix(self.code).strip()
+
+    @property
     def number(self) -> int:
         """The word as an id; 0 when it is none."""
         return int(self.word) if self.word.isascii() and self.word.isdigit() and len(self.word) < 19 else 0

@@ -16,9 +16,25 @@ Code = Annotated[str, typer.Argument(help="The case's code, such as 4F2K.")]
 
 
 @cases.command("list")
-def case_list() -> None:
+def case_list(
+    kind: Annotated[
+        str, typer.Option(help="Only this kind: claim, report, requester, payout, grievance …")
+    ] = "",
+    pack: Annotated[str, typer.Option(help="Only of this pack.")] = "",
+    language: Annotated[str, typer.Option(help="Only in this language, such as sw.")] = "",
+) -> None:
     """What waits for a person, the first by deadline first."""
-    call("case.list")
+    call("case.list", kind=kind, pack=pack, language=language)
+
+
+@cases.command("search")
+def case_search(
+    words: Annotated[
+        str, typer.Argument(help="A word of a decision, a reason, an outcome, a pack's name.")
+    ] = "",
+) -> None:
+    """What was decided before, newest first."""
+    call("case.search", words=words)
 
 
 @cases.command("show")

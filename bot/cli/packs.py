@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.words import Name, call, note, settings, tell, work
+from bot.cli.words import Amount, Name, call, note, settings, tell, work
 
 verbs = typer.Typer()
 packs = typer.Typer(help="Task packs: check a folder, bring it in, launch it, end it.", no_args_is_help=True)
@@ -199,6 +199,19 @@ def pack_became(
 ) -> None:
     """Tell all who worked in a pack what became of it; a person looks at it first."""
     call("pack.became", name=name, words=text, link=link)
+
+
+@packs.command("resale")
+def pack_resale(
+    name: Name,
+    amount: Amount,
+    to: Annotated[
+        str,
+        typer.Option(help="Whom they were sold to; those who answered read it. The same twice pays once."),
+    ],
+) -> None:
+    """Share what a resale brought with those who answered, as the pack promised; from its requester's money."""
+    call("pack.resale", name=name, amount=amount, words=to)
 
 
 def there(folder: Path) -> None:

@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 
-async def listed(desk: Desk) -> Said:
-    """What waits for a person, the first by deadline first."""
-    rows = await desk.house.database.read(cases.queue, 0)
+async def listed(desk: Desk, kind: str = "", pack: str = "", language: str = "") -> Said:
+    """What waits for a person, the first by deadline first; all of it, or of a kind, a pack, a language."""
+    found = await desk.house.database.read(cases.queue, 0, kind=kind)
+    rows = [row for row in found if pack in ("", row["name"]) and language in ("", row["language"])]
     return {"lines": operator.cases.listed(rows, desk.clock()), "ok": True}
+
+
+async def search(desk: Desk, words: str = "") -> Said:
+    """What was decided before, newest first."""
+    rows = await desk.house.database.read(cases.rulings, words)
+    return {"lines": operator.cases.rulings(rows), "ok": True}
 
 
 async def show(desk: Desk, code: str) -> Said:
@@ -62,6 +69,7 @@ async def alike(desk: Desk, code: str) -> Said:
 
 VERBS: Verbs = {
     "case.list": listed,
+    "case.search": search,
     "case.show": show,
     "case.take": take,
     "case.back": back,

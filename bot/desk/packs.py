@@ -15,6 +15,7 @@ from bot.actions import (
     queueing,
     renewing,
     repricing,
+    reselling,
     showing,
 )
 from bot.desk.words import Said, Verbs, amount_of, begun, said
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 looked_at = (  # fields of pack.toml that people read or that decide what becomes of their answers
     *("title", "question", "instruction", "settings", "examples", "asks", "on_behalf_of"),
-    *("trains", "use", "afterwards", "licence", "people", "flags"),
+    *("trains", "use", "afterwards", "licence", "resale_share", "people", "flags"),
 )
 
 
@@ -169,6 +170,16 @@ async def became(desk: Desk, name: str, words: str, link: str = "") -> Said:
     )
 
 
+async def resale(desk: Desk, name: str, amount: str, words: str) -> Said:
+    """Shares what a resale of a pack's answers brought with those who gave them."""
+    house = desk.house
+    begun = await house.database.write(reselling.resale_by_desk, name, amount, words, house.rules)
+    aside = f"{plain(begun.amount)} {house.rules.currency}"
+    return said(
+        f"{aside} is put aside for those who answered in {name}; they are paid now, one after another."
+    )
+
+
 VERBS: Verbs = {
     "pack.add": add,
     "pack.clone": clone,
@@ -185,4 +196,5 @@ VERBS: Verbs = {
     "pack.floor": floor,
     "pack.unminded": unminded,
     "pack.became": became,
+    "pack.resale": resale,
 }

@@ -86,6 +86,7 @@ questions_daily = 20  # of one person, in a day's time
 question_silence_ms = 72 * hour  # then who asked hears that nobody answered
 answer_characters_max = 1_000
 reason_characters_max = 300  # of a bonus
+resale_units_max = 1_000_000  # of the installation's currency, that one resale may bring
 bonus_units_max = 50  # of the installation's currency, in one bonus
 bonuses_daily = 50  # of one requester, in a day's time
 became_characters_max = 1_000

@@ -19,6 +19,7 @@ Chart of accounts (one currency each, made at first use)
     pack:<id>:floor          … for the difference to the hourly floor
     pack:<id>:care           … for the pauses after flagged tasks
     pack:<id>:fee            … for the fee on what the first six pay
+    resale:<pack>            … put aside for those whose answers were sold again
     worker:<book>:available  a worker's money, theirs; <book> is a random number
     worker:<book>:earned     … while a review window is open
     worker:<book>:frozen     … while a claim is decided, or held by two people's decision
@@ -65,6 +66,9 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
     pay_moderator      house:goodwill -> worker:5:available  1.17
     pay_look           requester:3 -> worker:5:available  0.04
     pay_unwarned       requester:3 -> worker:5:available  1.20
+    hold_resale        requester:3 -> resale:7  1.00
+    pay_resale         resale:7 -> worker:5:available  0.60
+    return_resale      resale:7 -> requester:3  0.40
     pay_answer         pack:7:answers -> worker:5:earned  0.04
     claim              worker:5:earned -> worker:5:frozen  0.04
     overturn           worker:5:frozen -> worker:5:available  0.04
@@ -110,8 +114,8 @@ The movements, as one story (pack 7 of requester 3, worker 5; the quote is the e
 What is left
 
     world                -109.83
-    requester:3           84.844
-    worker:5:available      8.06
+    requester:3           84.244
+    worker:5:available      8.66
     house:goodwill       16.7922
     house:guarantee       0.1338
 
@@ -171,6 +175,7 @@ from bot.ledger.refusals import (
     Refused,
     TooWide,
 )
+from bot.ledger.resales import hold_resale, pay_resale, return_resale
 from bot.ledger.seals import Seal, last_seal, seal
 from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
@@ -211,6 +216,9 @@ movement_names = (
     "pay_moderator",
     "pay_look",
     "pay_unwarned",
+    "hold_resale",
+    "pay_resale",
+    "return_resale",
     "release",
     "claim",
     "overturn",
@@ -279,6 +287,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "hold_resale",
     "is_leaving",
     "last_seal",
     "lock",
@@ -299,6 +308,7 @@ __all__ = [
     "pay_moderator",
     "pay_practice",
     "pay_reading",
+    "pay_resale",
     "pay_side",
     "pay_transfer_fee",
     "pay_unwarned",
@@ -310,6 +320,7 @@ __all__ = [
     "request_payout",
     "return_advance",
     "return_payout",
+    "return_resale",
     "reverse",
     "seal",
     "statement",

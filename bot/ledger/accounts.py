@@ -30,6 +30,11 @@ def pack(number: int, part: Part) -> str:
     return f"pack:{number}:{part}"
 
 
+def resale(number: int) -> str:
+    """The account of what is put aside for those who answered in a pack, as it was sold again."""
+    return f"resale:{number}"
+
+
 def worker(book: int, purse: Purse = "available") -> str:
     """One purse of the worker whom the book knows as `book`."""
     return f"worker:{book}:{purse}"

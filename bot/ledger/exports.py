@@ -9,6 +9,7 @@ amount has the other sign there than here; each account of the chart has one of 
     requester:3              Liabilities:Requesters:R3
     owed:3                   Assets:Owed:R3
     pack:7:answers           Liabilities:Packs:P7:Answers
+    resale:7                 Liabilities:Resales:P7
     worker:5:available       Liabilities:Workers:W5:Available
     house:fees               Income:Fees
     house:guarantee          Liabilities:Guarantee
@@ -41,6 +42,7 @@ _groups: Final = {
     "requester": "Liabilities:Requesters:R",
     "owed": "Assets:Owed:R",
     "pack": "Liabilities:Packs:P",
+    "resale": "Liabilities:Resales:P",
     "worker": "Liabilities:Workers:W",
 }
 _sides: Final = (("source", "target"), ("target", "source"))

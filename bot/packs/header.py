@@ -281,10 +281,6 @@ def _languages_of(form: PackForm) -> list[tuple[Place, str]]:
 def _refused(form: PackForm) -> list[tuple[Place, str]]:
     """What can't run here yet: photos of other people, and promises nothing keeps yet; and hard content without its care."""
     found = hard_faults(form, kinds().get(form.kind))
-    if form.resale_share:
-        found.append(
-            (("resale_share",), "A share of a resale is not possible yet; nothing could pay it out.")
-        )
     if form.people == "others":
         found.append((("people",), "Photos of other people need a person's look; that is not possible yet."))
     return found

@@ -21,6 +21,7 @@ cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices
 voices   what worker and requester say to each other
+shares   consent that is withdrawn, and shares of a resale
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
@@ -66,6 +67,7 @@ from bot.screens import (
     records,
     requester,
     room,
+    shares,
     support,
     traffic,
     voices,
@@ -93,6 +95,7 @@ _ROOMS = (
     deposits,
     papers,
     voices,
+    shares,
     traffic,
     own,
     support,

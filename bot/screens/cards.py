@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from bot import kinds
-from bot.domain import hours, limits
+from bot.domain import hours, licences, limits
 from bot.domain.outcomes.worker import (
     About,
     Answered,
@@ -57,6 +57,15 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             t("What becomes of it: {afterwards}", afterwards=t.own(offer.afterwards)),
             t("The items are by: {source}", source=cut(offer.source, told_utf16_max)) if offer.source else "",
             t("Licence of the items: {licence}", licence=offer.licence),
+            t(
+                "If the answers are sold again, {percent} % of it goes to those who gave them.",
+                percent=t.number(offer.resale_percent),
+            )
+            if offer.resale_percent
+            else "",
+            t("You can withdraw what you answer here: /withdraw")
+            if licences.may_withdraw(offer.licence)
+            else "",
             records.paid(offer, t),
             records.whole(facts.record, t),
             told_of(offer, t),
@@ -132,6 +141,7 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_unwarned": t("Paid pause"),
         "pay_fix": t("Answer made better"),
         "pay_bonus": t("Bonus"),
+        "pay_resale": t("Your part of a resale"),
         "pay_moderator": t("A case decided"),
         "release": t("Review is over"),
         "freeze": t("Held by two people's decision"),

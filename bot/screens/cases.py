@@ -10,6 +10,7 @@ from bot import kinds
 from bot.domain import cases
 from bot.domain.outcomes.cases import (
     AlikeDone,
+    AppealCame,
     Appealed,
     Case,
     CaseDone,
@@ -20,11 +21,13 @@ from bot.domain.outcomes.cases import (
     ModeratorGiven,
     NoCases,
     Opinion,
+    PastRuling,
+    Rulings,
 )
 from bot.domain.outcomes.claims import Given
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens.grievances import counts
-from bot.screens.words import Installation, Shown, joined, marked, size
+from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 250  # of what each side wrote
@@ -57,6 +60,15 @@ def reason(name: str, t: Translator) -> str:
         "finds_people": t("It says who somebody is, or how to reach them."),
         "sells": t("It sells something, or asks for money or work elsewhere."),
     }.get(name, "")
+
+
+def sent(form: str, code: str, t: Translator) -> str:
+    """How to bring what a worker sent with their disagreement; "" where they sent nothing."""
+    command = f"/said_{code}"
+    return {
+        "voice": t("They said it by voice: {command}", command=command),
+        "picture": t("They sent a picture: {command}", command=command),
+    }.get(form, "")
 
 
 def _reason_key(name: str, t: Translator) -> str:
@@ -170,6 +182,25 @@ def nothing(facts: NoCases, t: Translator, house: Installation) -> Screen:
     return Screen(joined(t("No case waits for you."), daily, how))
 
 
+def rulings(facts: Rulings, t: Translator, house: Installation) -> Screen:
+    """What was decided before."""
+    if not facts.found:
+        return Screen(t("Nothing like that was decided. To search: /rulings and a word, or a pack's name"))
+    return Screen(that_fit([_ruling(one, t) for one in facts.found], t("Decided before, newest first:"), ""))
+
+
+def _ruling(one: PastRuling, t: Translator) -> str:
+    found = t(
+        "{when} {code}: {found}.",
+        when=t.moment(one.at),
+        code=one.code,
+        found=_outcome_key(one.kind, one.outcome, t),
+    )
+    name = t("It was about {name}.", name=one.name) if one.name else ""
+    why = t("“{text}”", text=cut(one.words, said_utf16_max)) if one.words else reason(one.reason, t)
+    return " ".join(part for part in (found, name, why) if part)
+
+
 def daily(facts: CasesDaily, t: Translator, house: Installation) -> Screen:
     """Their own limit."""
     if not facts.daily:
@@ -216,6 +247,7 @@ def _sides(facts: Case, t: Translator) -> str:
     said = (
         t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
+        sent(facts.sent, facts.code, t),
     )
     found = {
         "stands": t("Found before, and doubted: the answer stands."),
@@ -332,6 +364,18 @@ def appealed(facts: Appealed, t: Translator, house: Installation) -> Screen:
     )
 
 
+def appeal_came(facts: AppealCame, t: Translator, house: Installation) -> Screen:
+    """To the other side: it is looked at once more."""
+    who = (
+        t("The worker asks for a second look at {code}, {name}.", code=facts.code, name=facts.name)
+        if facts.theirs
+        else t("The requester asks for a second look at {code}, {name}.", code=facts.code, name=facts.name)
+    )
+    then = t("Somebody else decides within {span}; you need do nothing.", span=t.span(cases.ruling_ms))
+    yours = "" if facts.theirs else t("Money you got for it stays yours.")
+    return Screen(joined(who, then, yours))
+
+
 def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
     """Somebody is asked to help to decide."""
     return Screen(
@@ -366,12 +410,14 @@ SCREENS: Shown = {
     Cases: board,
     NoCases: nothing,
     CasesDaily: daily,
+    Rulings: rulings,
     ModeratorGiven: given_role,
     Case: case,
     Opinion: opinion,
     CaseDone: done,
     AlikeDone: alike_done,
     Appealed: appealed,
+    AppealCame: appeal_came,
     JuryAsked: jury,
     CaseRuled: ruled,
 }

@@ -109,7 +109,9 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
             size=bytes_,
             span=t.span(facts.window_h * limits.hour),
         )
-        each = joined(each, t("If you disagree with it, somebody neutral decides."))
+        neutral = t("If you disagree with it, somebody neutral decides.")
+        jury = t("If you disagree with it, three people who know such work decide, or you are right.")
+        each = joined(each, jury if facts.jury else neutral)
     else:
         each = t(
             "{price} each. {seconds} About {size} each. Yours when you answer.",

@@ -8,12 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.actions import claiming, deciding, overseeing
+from bot.actions import claiming, deciding, delivering, overseeing
 from bot.domain import limits
 from bot.domain.limits import Rules
+from bot.domain.outcomes import Outcome
 from bot.storage import Database
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, is_task, make_pack, meet_deadlines, pack_row, prove
+from tests.makers import BOT, RULES, Worker, is_task, make_pack, meet_deadlines, pack_row, prove
 
 
 def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
@@ -23,6 +24,11 @@ def rows(url: str, sql: str) -> list[tuple[Any, ...]]:
             return file.execute(sql).fetchall()
     with psycopg.connect(url) as server:
         return server.execute(sql.encode()).fetchall()
+
+
+async def due(database: Database) -> list[Outcome]:
+    """What is due and not known to be shown, oldest first."""
+    return [told.outcome for told, _ in await database.read(delivering.waiting, BOT, 50)]
 
 
 Meet = Callable[[], Awaitable[Worker]]

@@ -30,6 +30,7 @@ PRICED = {
                 FROM assignments s WHERE s.person = p.id), 0)
             + coalesce((SELECT sum(t.amount) FROM claims c JOIN transfers t ON t.key = 'answer:' || c.id WHERE c.person = p.id), 0)
             + coalesce((SELECT sum(o.amount) FROM opinions o WHERE o.person = p.id AND o.paid = 1), 0)
+            + coalesce((SELECT sum(e.amount) FROM resale_parts e WHERE e.person = p.id), 0)
             + coalesce((SELECT sum(f.amount) FROM fixes f WHERE f.person = p.id AND f.state = 'done'), 0)
             + (SELECT coalesce(sum(20000 * (r.reading_paid % 2) + r.changes_paid + r.pauses_paid * k.care_pay), 0)
                 FROM readers r JOIN packs k ON k.id = r.pack WHERE r.person = p.id)
@@ -53,6 +54,12 @@ BROKEN = {
     "4. frozen money belongs to an open claim": """
         SELECT s.id FROM assignments s LEFT JOIN claims c ON c.assignment = s.id AND c.decided_at IS NULL AND c.frozen = 1
         WHERE s.waits <> 0 AND (s.state = 'claimed') <> (c.id IS NOT NULL)""",
+    "4. what is put aside for a resale is what is not paid of it yet": """
+        SELECT k.id FROM packs k LEFT JOIN book_accounts a ON a.name = 'resale:' || k.id WHERE coalesce(a.balance, 0) <>
+            coalesce((SELECT sum(r.amount - r.paid) FROM resales r WHERE r.pack = k.id AND r.state <> 'over'), 0)""",
+    "10. a resale is over some day": """
+        SELECT r.id FROM resales r WHERE (r.state <> 'over') <> EXISTS
+            (SELECT 1 FROM deadlines d WHERE d.kind = 'resale' AND d.subject = r.id)""",
     "10. what waits is released some day": """
         SELECT s.id FROM assignments s WHERE s.waits <> 0 AND s.state <> 'claimed' AND NOT EXISTS
             (SELECT 1 FROM deadlines d WHERE d.kind = 'release' AND d.subject = s.id)""",

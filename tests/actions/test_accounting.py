@@ -18,6 +18,7 @@ from bot.actions import (
     charging,
     claiming,
     deciding,
+    delivering,
     exporting,
     fixing,
     limiting,
@@ -25,7 +26,6 @@ from bot.actions import (
     publishing,
     reporting,
     serving,
-    telling,
     thanking,
     undoing,
 )
@@ -158,6 +158,7 @@ SECTIONS = {
     "checkouts": "asked_to_pay_in",
     "asked": "asked",
     "bonuses": "bonuses",
+    "resale_parts": "parts_of_resales",
     "ratings": "marks_given",
     "traffic": "bytes_by_day",
     "requesters": "brings_work",
@@ -197,9 +198,11 @@ ABOUT_NOBODY = {
     "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
     "became",  # a requester's words to all
+    "resales",  # a requester's, as deposits are; what of it is whose is in the file
     "warned",
     "life",
     "outages",
+    "restores",
     "silent",  # named in the file under "besides"
     "pace",  # named in the file under "besides"
     "hooks",
@@ -235,6 +238,7 @@ NOT_SHOWN = {
     ("asked", "person"): "the file is about this person alone",
     ("asked", "requester"): "its pack names it",
     ("asked", "number"): "the requester's own count",
+    ("resale_parts", "person"): "the file is about this person alone",
     ("bonuses", "person"): "the file is about this person alone",
     ("ratings", "person"): "the file is about this person alone",
     ("traffic", "person"): "the file is about this person alone",
@@ -307,6 +311,20 @@ async def test_every_column_about_a_person_is_in_their_file(
     (made,) = {one.worker for one in left.answers}
     await proved.write(thanking.bonus_by_desk, "pots", made, "1.00", "A fine pot.", RULES)
     requester = await proved.read(lambda tx: tx.value("packs.requester", name=REQUESTER))
+    sold = {
+        "id": 7,
+        "pack": pack,
+        "requester": requester,
+        "brought": 0,
+        "amount": 0,
+        "words": "To a maker of maps.",
+    }
+    await proved.write(
+        lambda tx: tx.run("shares.add_resale", now=tx.now, **sold) and tx.run("shares.over", id=7, now=tx.now)
+    )
+    await proved.write(
+        lambda tx: tx.run("shares.add_part", id=7, resale=7, person=amina.who.person, answers=1, now=tx.now)
+    )
     await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
     await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
     await proved.write(admitting.requester_named, "Wells")
@@ -332,7 +350,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     await make_hard(proved, pack, {}, but=1_000)  # money for its pauses, and nothing else
     hard = {"id": first.assignment, "pack": pack, "level": 2, "flags": '{"gore": 2}'}
     await proved.write(lambda tx: caring.show(tx, amina.who.person, hard))
-    await proved.write(lambda tx: telling.erase_later(tx, amina.who.account, 7, first.assignment))
+    await proved.write(lambda tx: delivering.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
     heard = {"id": 9, "number": 1, "person": amina.who.person, "words": "Good day."}

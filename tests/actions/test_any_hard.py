@@ -20,6 +20,7 @@ from hypothesis.stateful import initialize, invariant, rule
 from bot.actions import (
     bundling,
     choosing,
+    delivering,
     erasing,
     forgetting,
     joining,
@@ -29,7 +30,6 @@ from bot.actions import (
     resting,
     serving,
     taking,
-    telling,
     uncovering,
     undoing,
     working,
@@ -160,7 +160,7 @@ class Sensitive(Life):
         self.reached.add(f"{action.__name__} {type(outcome).__name__}")
         if outcome is None:
             return None
-        if telling.is_look(outcome):
+        if delivering.is_look(outcome):
             assert action in (uncovering.look, uncovering.closer), f"{action.__name__} shows an item"
             self.shown(person, outcome, mark, pressed_at)
         else:
@@ -334,8 +334,8 @@ class Sensitive(Life):
     @rule()
     def restarts(self) -> None:
         """What is due is sent again, and is no item."""
-        for told, _ in self.loop.run_until_complete(self.database.read(telling.waiting, BOT, 100)):
-            assert not telling.is_look(told.outcome)
+        for told, _ in self.loop.run_until_complete(self.database.read(delivering.waiting, BOT, 100)):
+            assert not delivering.is_look(told.outcome)
             self.reached.add("restarts")
 
     @rule(leap=leaps)
@@ -353,7 +353,7 @@ class Sensitive(Life):
         for one in self.loop.run_until_complete(self.database.read(erasing.due, BOT, 100)):
             if one.mark:
                 told = self.loop.run_until_complete(write(erasing.make_way, one, RULES))
-                assert told is None or not telling.is_look(told.outcome)
+                assert told is None or not delivering.is_look(told.outcome)
             else:
                 self.loop.run_until_complete(write(erasing.erased, one))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import accounting, asking, overseeing, publishing, resting, serving, taking, telling
+from bot.actions import accounting, asking, delivering, overseeing, publishing, resting, serving, taking
 from bot.domain import limits
 from bot.domain.events import Pressed, SentPhoto, Wrote
 from bot.domain.outcomes import Outcome
@@ -290,4 +290,4 @@ async def test_a_closed_pack_can_still_be_asked_about(meet: Meet, database: Data
     await database.write(publishing.close, "streets")
     assert not isinstance(await amina.types("Why?"), Task)
     assert len(await notices(database, owner)) == 1
-    assert not await database.read(telling.notices, 1, 1)
+    assert not await database.read(delivering.notices, 1, 1)

@@ -5,7 +5,17 @@ import json
 
 import pytest
 
-from bot.actions import accounting, caring, overseeing, publishing, resting, serving, telling, uncovering
+from bot.actions import (
+    accounting,
+    caring,
+    delivering,
+    overseeing,
+    publishing,
+    resting,
+    serving,
+    telling,
+    uncovering,
+)
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes.hard import Between, DayAfter
 from bot.domain.outcomes.worker import Offer, Task
@@ -138,6 +148,6 @@ async def test_each_day_after_is_a_message_of_its_own(proved: Database, amina: W
     for number in range(2):
         await proved.write(caring.day_after, amina.who.person)
         await proved.write(telling.here, amina.who.account)
-        (told,) = await proved.read(telling.notices, BOT, 100)
+        (told,) = await proved.read(delivering.notices, BOT, 100)
         assert isinstance(told.outcome, DayAfter) and not told.edits
-        await proved.write(telling.shown, told, 77 + number, clock.now_ms)
+        await proved.write(delivering.shown, told, 77 + number, clock.now_ms)

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import cases, deciding, reporting, ruling
-from bot.domain import claims
+from bot.actions import cases, deciding, reporting, ruling, serving
+from bot.domain import cases as numbers
+from bot.domain import claims, limits
 from bot.domain.outcomes.cases import CaseRuled
 from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals.cases import CaseTaken, NoReason, NoSuchCase
 from bot.domain.refusals.claims import ClaimsSuspended, NoNeutralPerson
 from bot.storage import Database
-from tests.actions.conftest import Meet, answered, claimed, decided, rows
+from tests.actions.conftest import Meet, answered, claimed, decided, rows, until_due
 from tests.actions.test_moderating import disputed
 from tests.conftest import Clock
-from tests.makers import RULES, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import RULES, is_task, make_moderator, make_pack, make_requester, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -165,3 +166,44 @@ async def test_a_sampled_claim_that_was_wrong_is_undone_without_a_word_of_the_wo
     await decided(proved, code, True)
     (told,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
     assert told.right and told.minute == 0 and await worker.balance() == had
+
+
+async def test_seventy_five_claims_suspend_their_requester_and_are_all_overturned_at_once(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """Two people's answers are called unusable, then a third's: no more claims. One decision and a word undo all of them."""
+    pack = await make_pack(proved, tasks=400)
+    requester = (await pack_row(proved, pack))["requester"]
+    workers = [await meet() for _ in range(3)]
+    for one in workers:
+        one.proving = False
+    given: list[list[int]] = [[], [], []]
+    for day in range(2):
+        for number, one in enumerate(workers):
+            task = await one.begins(pack) if not day else is_task(await one.act(serving.work))
+            for _ in range(1 if number == 2 else 38):
+                given[number].append(task.assignment)
+                task = is_task(await one.answer(task.mark))
+        clock.now_ms += limits.day
+    doubted = [*given[0][-37:], *given[1][-37:], given[2][-1]]  # the newest, and then the very last
+    codes = [await claimed(proved, pack, assignment) for assignment in doubted]
+    assert len(codes) == 75
+    with pytest.raises(ClaimsSuspended):
+        await claimed(proved, pack, given[0][0])
+    for code, one in zip(codes, [workers[0]] * 37 + [workers[1]] * 37 + [workers[2]], strict=True):
+        await one.act(ruling.disagree, rules=RULES, code=code)
+        await proved.write(ruling.insist, requester, code, "")
+    assert await finds(proved, codes[0], "stands", "fits")
+    assert await proved.write(deciding.decide_alike, codes[0], 0, RULES) == 74
+    stands = {row["found"] for code in codes for row in [(await proved.read(ruling.told_of, code))[0]]}
+    assert stands == {"stands"}
+    with pytest.raises(ClaimsSuspended):  # until a person has looked at whoever made them
+        await claimed(proved, pack, given[0][0])
+    (row,) = [one for one in await proved.read(cases.queue, 0) if one["kind"] == "requester"]
+    assert await finds(proved, row["code"], "warn", "careless")
+    await until_due(proved, clock, numbers.appeal_ms)
+    assert await claimed(proved, pack, given[0][0])
+    ended = rows(
+        database_url, "SELECT state, count(*) FROM claims WHERE decided_at IS NOT NULL GROUP BY state"
+    )
+    assert ended == [("overturned", 75)]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.actions import cashing, destinations, telling
+from bot.actions import cashing, delivering, destinations
 from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.events import Wrote
@@ -85,7 +85,7 @@ async def test_a_change_waits_and_can_be_taken_back(proved: Database, meet: Meet
         "···456",
         "···111",
     )
-    told = [one.outcome for one in await proved.read(telling.notices, amina.who.bot, 9)]
+    told = [one.outcome for one in await proved.read(delivering.notices, amina.who.bot, 9)]
     assert told == [PlaceChanged("···456", "···111", changed.next_at)]
     kept = await amina.closes(changed.mark, "keep", cashing.keep, rules=amina.rules, ways=mpesa)
     assert isinstance(kept, Purse) and (kept.note, kept.hint, kept.next_hint) == ("kept", "···456", "")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import erasing, forgetting, overseeing, resting, serving, telling, uncovering
+from bot.actions import delivering, erasing, forgetting, overseeing, resting, serving, uncovering
 from bot.actions.telling import Told
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes import marked
@@ -63,7 +63,7 @@ async def test_after_a_day_the_description_takes_its_place(
     owner = next(one for one in await to_go(proved) if one.mark)
     assert owner.mark == seen.mark
     told = await proved.write(erasing.make_way, owner, RULES)
-    assert told is not None and marked(told.outcome) != seen.mark and not telling.is_look(told.outcome)
+    assert told is not None and marked(told.outcome) != seen.mark and not delivering.is_look(told.outcome)
     assert await proved.write(erasing.make_way, owner, RULES) is None  # another program was faster
     assert all(not one.mark for one in await to_go(proved))
     between = await amina.answer(seen.mark)
@@ -179,7 +179,7 @@ async def test_a_description_that_is_asked_no_more_goes(
     amina.clock.now_ms += 10 * limits.hour - limits.minute
     task = await amina.begins(hard)
     amina.clock.now_ms += minutes * limits.minute
-    assert not telling.is_look(await shows(amina, task))  # type: ignore[arg-type]
+    assert not delivering.is_look(await shows(amina, task))  # type: ignore[arg-type]
     assert [one.mark for one in await to_go(proved)] == [""]
 
 
@@ -189,8 +189,8 @@ async def test_a_description_that_comes_late_goes_at_once(proved: Database, amin
     task = await amina.begins(hard)
     amina.connected = True
     told = Told(amina.who.account, amina.who.telegram, "en", "question", 0, task)
-    await proved.write(telling.shown, told, 70, amina.clock.now_ms)
+    await proved.write(delivering.shown, told, 70, amina.clock.now_ms)
     assert await to_go(proved) == []
     await amina.act(uncovering.skip, mark=task.mark)
-    await proved.write(telling.shown, told, 71, amina.clock.now_ms)
+    await proved.write(delivering.shown, told, 71, amina.clock.now_ms)
     assert {one.message for one in await to_go(proved)} == {70, 71}

@@ -7,13 +7,13 @@ import pytest
 from bot import ledger
 from bot.actions import (
     claiming,
+    delivering,
     depositing,
     exporting,
     fixing,
     overseeing,
     publishing,
     serving,
-    telling,
     undoing,
     working,
 )
@@ -36,7 +36,7 @@ async def sent_back(database: Database, pack: int, assignment: int) -> str:
     """The requester sends an answer back; the code the worker is told."""
     requester = (await pack_row(database, pack))["requester"]
     assert await database.write(fixing.ask, requester, assignment, 1, RULES) == PRICE + PRICE // 10
-    notices = [one.outcome for one in await database.read(telling.notices, BOT, 100)]
+    notices = [one.outcome for one in await database.read(delivering.notices, BOT, 100)]
     found = [one for one in notices if isinstance(one, Mending)]
     assert found[-1].amount == PRICE
     return found[-1].code

@@ -4,6 +4,7 @@ import pytest
 
 from bot import ledger
 from bot.actions import (
+    delivering,
     depositing,
     flooring,
     overseeing,
@@ -91,9 +92,9 @@ async def test_what_the_floor_brought_is_told_once_a_day_at_most(proved: Databas
 
     async def told() -> list[Floored]:
         await proved.write(telling.here, crowd[0].who.account)
-        due = await proved.read(telling.notices, BOT, 100)
+        due = await proved.read(delivering.notices, BOT, 100)
         for one in due:
-            await proved.write(telling.shown, one, 1, clock.now_ms)
+            await proved.write(delivering.shown, one, 1, clock.now_ms)
         return [one.outcome for one in due if isinstance(one.outcome, Floored)]
 
     assert not await told()

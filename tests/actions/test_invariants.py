@@ -24,6 +24,7 @@ ALARM = (
     "INSERT INTO alarms (id, code, task, pack, requester, ground, state, level_was, flags_was, at) "
     "SELECT 1, 'A', id, pack, 1, 'violent', '{state}', 0, '{{}}', 1 FROM tasks WHERE {where} LIMIT 1"
 )
+RESALE = "INSERT INTO resales (id, pack, requester, brought, amount, words, at) SELECT 1, id, requester, 9, 9, 'x', 1 FROM packs LIMIT 1"
 BREAKS = {
     "3. a gold place that": "UPDATE packs SET gold_left = 1000",
     "3. whoever may read": "UPDATE packs SET readers_left = 1000",
@@ -33,6 +34,8 @@ BREAKS = {
     "4. what waits is": f"UPDATE assignments SET waits = 1 WHERE id = {PAID}",
     "4. frozen money": f"UPDATE assignments SET waits = 1, state = 'claimed' WHERE id = {PAID}",
     "4. a claimed answer": "UPDATE assignments SET state = 'claimed' WHERE paid > 0; UPDATE answers SET delivered_at = 1",
+    "4. what is put aside": RESALE,
+    "10. a resale is over": RESALE,
     "10. what waits is": f"UPDATE assignments SET waits = 1 WHERE id = {PAID}",
     "10. a claim is decided": "INSERT INTO claims (id, code, assignment, pack, requester, person, ground, state, at) "
     "SELECT id, 'A', id, pack, 1, person, 'empty', 'told', 1 FROM assignments LIMIT 1",

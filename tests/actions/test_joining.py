@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.actions import amending, joining, telling
+from bot.actions import amending, delivering, joining, telling
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, Offer, Welcome
 from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.storage import Database
@@ -128,9 +128,9 @@ async def test_nothing_is_due_to_somebody_who_blocked_the_bot(proved: Database, 
     amina = await Worker.met(proved, clock)
     await proved.write(_due, amina)
     await proved.write(joining.blocked, amina.who)
-    assert await proved.read(telling.waiting, BOT, 10) == []
+    assert await proved.read(delivering.waiting, BOT, 10) == []
     await proved.write(joining.unblocked, amina.who)
-    assert len(await proved.read(telling.waiting, BOT, 10)) == 1
+    assert len(await proved.read(delivering.waiting, BOT, 10)) == 1
 
 
 def _due(tx: object, worker: Worker) -> None:

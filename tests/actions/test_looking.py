@@ -10,6 +10,7 @@ from bot.actions import (
     accounting,
     choosing,
     deciding,
+    delivering,
     depositing,
     forgetting,
     looking,
@@ -98,7 +99,7 @@ async def test_the_item_is_the_answer_to_a_press_and_counted(
     first = is_look(await owner.act(looking.look, rules=RULES, code=told.code.lower()))
     assert first.hard.look is None and first.hard.categories == ("violence",)
     seen = is_look(await shows(owner, first.mark, clock))
-    assert seen.hard.look is not None and seen.hard.look.text == {"en": "Item 1"} and telling.is_look(seen)
+    assert seen.hard.look is not None and seen.hard.look.text == {"en": "Item 1"} and delivering.is_look(seen)
     assert rows(database_url, f"SELECT level FROM exposures WHERE person = {owner.who.person}") == [(2,)]
     assert rows(
         database_url,
@@ -356,12 +357,12 @@ async def test_what_turns_out_unlawful_goes_from_whoever_looked(
     [(task, about)] = rows(database_url, "SELECT task, id FROM alarms")
     assignment = {"id": 0, "task": task, "pack": pack, "level": 0, "flags": "{}"}
     told = telling.Told(owner.who.account, owner.who.telegram, "en", "question", 1, seen)
-    assert not await proved.read(telling.is_over, told)
+    assert not await proved.read(delivering.is_over, told)
     await proved.write(raising.raised, assignment, "illegal")
     mine = f"SELECT count(*) FROM erasures WHERE assignment = {about} AND at > {clock.now_ms}"
     assert rows(database_url, mine) == [(0,)]
-    assert await proved.read(telling.is_over, told)
-    await proved.write(telling.shown, told, 999, clock.now_ms)
+    assert await proved.read(delivering.is_over, told)
+    await proved.write(delivering.shown, told, 999, clock.now_ms)
     assert rows(database_url, mine) == [(0,)]
     assert (999,) in rows(database_url, "SELECT message FROM erasures")
 

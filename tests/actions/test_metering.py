@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.actions import accounting, metering, overseeing, serving, telling, working
+from bot.actions import accounting, delivering, metering, overseeing, serving, working
+from bot.actions.delivering import Cost
 from bot.actions.metering import month_of
-from bot.actions.telling import Cost
 from bot.domain import limits, wire
 from bot.domain.outcomes.traffic import Traffic
 from bot.domain.outcomes.worker import Offer
@@ -25,10 +25,10 @@ async def told(worker: Worker, word: str = "") -> Traffic:
 
 async def arrives(worker: Worker, cost: Cost) -> None:
     """The question that is due for a worker came to their phone."""
-    waiting = await worker.database.read(telling.waiting_for, worker.who.account)
+    waiting = await worker.database.read(delivering.waiting_for, worker.who.account)
     due = next((told for told, _ in waiting if told.slot == "question"), None)
     assert due is not None
-    await worker.database.write(telling.shown, due, 77, 1, cost)
+    await worker.database.write(delivering.shown, due, 77, 1, cost)
 
 
 async def test_bytes_are_counted_by_day_with_what_they_brought(meet: Meet, proved: Database) -> None:

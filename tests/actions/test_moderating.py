@@ -19,6 +19,7 @@ from bot.domain.outcomes.cases import (
     ModeratorGiven,
     NoCases,
     Opinion,
+    Rulings,
 )
 from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals.cases import (
@@ -145,9 +146,12 @@ async def test_others_answers_come_after_a_first_opinion_and_words_are_a_reason(
     assert isinstance(asked, Opinion) and asked.others == ("building", "road")
     assert isinstance(await judge.key(moderating.look_again), Case)
     await judge.key(moderating.choose, outcome="stands")
-    assert isinstance(await judge.phone.types("The people cover two thirds."), CaseDone)
+    again = await judge.phone.types("  ")
+    assert isinstance(again, Opinion) and again.outcome == "stands"  # a reason is not nothing
+    assert isinstance(await judge.phone.types("The people cover two thirds." + 5_000 * "."), CaseDone)
     (end,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
-    assert (end.right, end.why, end.reason) == (True, "The people cover two thirds.", "")
+    kept = "The people cover two thirds.".ljust(numbers.words_characters_max, ".")
+    assert (end.right, end.why, end.reason) == (True, kept, "")
 
 
 async def test_nobody_judges_what_is_near_to_them(
@@ -240,6 +244,55 @@ async def test_the_same_for_all_like_it(
     for one in workers:
         assert [told.reason for told in await notices(proved, one) if isinstance(told, Ruled)] == ["open"]
     assert await judge.command(moderating.like, codes[0]) == AlikeDone(codes[0], 0)
+
+
+async def test_reports_that_say_the_same_are_decided_together(
+    proved: Database, database_url: str, meet: Meet, judge: Judge
+) -> None:
+    """Two questions of one pack are unclear to two people each: one decision and a word take both out."""
+    pack = await make_pack(proved, tasks=2)
+    for one in [await meet() for _ in range(2)]:
+        await one.begins(pack)
+        for _ in range(2):
+            await one.act(reporting.report, mark=await one.mark(), ground="unclear")
+    board = await judge.cases()
+    assert isinstance(board, Cases) and (board.waiting, board.kind, board.alike) == (2, "report", 1)
+    await judge.take()
+    await judge.key(moderating.choose, outcome="instruction")
+    done = await judge.key(moderating.because, reason="unclear")
+    assert isinstance(done, CaseDone) and done.alike == 1
+    assert await judge.command(moderating.like, done.code) == AlikeDone(done.code, 1)
+    found = rows(database_url, "SELECT DISTINCT state, outcome, reason FROM cases WHERE kind = 'report'")
+    assert found == [("decided", "instruction", "unclear")]
+
+
+async def test_past_rulings_are_found_by_their_words_and_codes(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """By a part of a word, a reason, a pack; what decided itself is none; % and _ mean themselves; only for who decides."""
+    pack = await make_pack(proved, tasks=40)
+    codes = []
+    for why in ("", "100% people_fill it."):
+        codes.append(await disputed(proved, pack, await meet(), clock))
+        await judge.command(moderating.take, codes[-1])
+        await judge.key(moderating.choose, outcome="stands")
+        await (judge.phone.types(why) if why else judge.key(moderating.because, reason="open"))
+    await disputed(proved, pack, await meet(), clock)
+    await until_due(proved, clock, numbers.ruling_ms)
+
+    async def found(words: str) -> list[str]:
+        told = await judge.phone.act(moderating.rulings, words=words)
+        assert isinstance(told, Rulings)
+        return [one.code for one in told.found]
+
+    assert await found("") == await found("streets") == await found(" Stands ") == codes[::-1]
+    assert await found("PEOPLE_F") == await found("0% p") == codes[1:] and await found("open") == codes[:1]
+    assert await found("people%fill") == await found("xpeople") == await found("overdue") == []
+    one = (await judge.phone.act(moderating.rulings, words=codes[0].lower())).found[0]  # type: ignore[union-attr]
+    assert (one.outcome, one.reason, one.words, one.name) == ("stands", "open", "", "streets")
+    with pytest.raises(NotAModerator):
+        await (await meet()).act(moderating.rulings, words="red")
+    assert await judge.cases("report") == NoCases()
 
 
 async def test_an_own_limit_ends_the_day(

@@ -9,6 +9,7 @@ import pytest
 from bot import ledger
 from bot.actions import (
     bundling,
+    delivering,
     depositing,
     erasing,
     overseeing,
@@ -303,14 +304,14 @@ async def test_what_arrives_later_than_any_look_for_it_goes_at_once(
     late = ((baraka, held, 998), (carol, bundle, 999))
     for whose, outcome, _ in late:
         told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
-        assert not await proved.read(telling.is_over, told)
+        assert not await proved.read(delivering.is_over, told)
     await reported(amina, pack)
     await rounds(proved)
     clock.now_ms += 5 * limits.hour
     for whose, outcome, message in late:
         told = telling.Told(whose.who.account, whose.who.telegram, "en", "question", 1, outcome)
-        assert telling.brings_items(outcome) and await proved.read(telling.is_over, told)
-        await proved.write(telling.shown, told, message, clock.now_ms)
+        assert delivering.brings_items(outcome) and await proved.read(delivering.is_over, told)
+        await proved.write(delivering.shown, told, message, clock.now_ms)
     due = {one.message for one in await proved.read(erasing.due, BOT, 10)}
     assert due >= {998, 999}
 
@@ -329,7 +330,7 @@ async def test_a_bundle_that_was_asked_again_without_it_stays(
     clock.now_ms += 5 * limits.second
     again = replace(bundle, items=tuple(one for one in bundle.items if one.number != 1))
     told = telling.Told(amina.who.account, amina.who.telegram, "en", "question", 1, again)
-    await proved.write(telling.shown, told, 999, clock.now_ms)
+    await proved.write(delivering.shown, told, 999, clock.now_ms)
     for wait in alarms.sweeps_ms:
         clock.now_ms += wait
         await rounds(proved)

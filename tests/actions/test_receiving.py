@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import depositing, publishing, queueing, receiving, renewing, requesting, telling
+from bot.actions import delivering, depositing, publishing, queueing, receiving, renewing, requesting
 from bot.actions.queueing import Job
 from bot.actions.renewing import Added
 from bot.domain import limits
@@ -36,9 +36,11 @@ ZIP = SentFile("file-1", "shoes.zip", 1_000)
 
 async def told(database: Database, her: Worker) -> list[Outcome]:
     """What waits to be told to her beside her answers; then it has been shown."""
-    found = [one for one in await database.read(telling.notices, BOT, 50) if one.account == her.who.account]
+    found = [
+        one for one in await database.read(delivering.notices, BOT, 50) if one.account == her.who.account
+    ]
     for number, one in enumerate(found):
-        await database.write(telling.shown, one, 1_000 + number)
+        await database.write(delivering.shown, one, 1_000 + number)
     return [one.outcome for one in found]
 
 
@@ -106,7 +108,7 @@ async def test_progress_is_one_message_written_over_every_three_seconds(
     for done in (1, 2):
         await proved.write(queueing.advanced, job.id, "pictures", done, 9)
         await news(proved)
-    found = await proved.read(telling.notices, BOT, 9)
+    found = await proved.read(delivering.notices, BOT, 9)
     assert [(one.outcome, one.edits) for one in found] == [(FileProgress("shoes.zip", 1, 9), 1_000)]
     clock.now_ms += limits.told_every_ms
     await news(proved)
@@ -223,7 +225,7 @@ async def test_however_many_wait_for_a_yes_others_are_told(proved: Database, clo
     assert job is not None
     await proved.write(queueing.failed, job.id, "", NoPackFile(file="shoes.zip"))
     await news(proved)
-    said = [one for one in await proved.read(telling.notices, BOT, 200) if one.account == her.who.account]
+    said = [one for one in await proved.read(delivering.notices, BOT, 200) if one.account == her.who.account]
     assert isinstance(said[-1].outcome, Refused)
 
 

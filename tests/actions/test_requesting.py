@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import depositing, overseeing, publishing, queueing, requesting, serving, telling
+from bot.actions import delivering, depositing, overseeing, publishing, queueing, requesting, serving, telling
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.requester import (
@@ -72,7 +72,7 @@ async def drafted(database: Database, clock: Clock, **changed: Any) -> Worker:
 
 async def notices(database: Database, her: Worker) -> list[Outcome]:
     """What she is told beside her answers."""
-    found = await database.read(telling.notices, BOT, 20)
+    found = await database.read(delivering.notices, BOT, 20)
     return [one.outcome for one in found if one.account == her.who.account]
 
 

@@ -13,8 +13,10 @@ from bot.actions import (
     publishing,
     reviewing,
     serving,
+    showing,
     undoing,
 )
+from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes.worker import Money, Offer
 from bot.domain.refusals.claims import AnswerAccepted, NoNeutralPerson
@@ -127,6 +129,26 @@ async def test_a_pack_with_a_window_needs_somebody_neutral(proved: Database) -> 
     await make_pack(proved, launch=False, review_window_h=24)
     with pytest.raises(NoNeutralPerson):
         await proved.write(publishing.launch, "streets", replace(RULES, rulings_by=""))
+
+
+async def test_where_a_jury_is_there_a_window_is_and_the_offer_says_who_decides(
+    proved: Database, meet: Meet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three people who know such work and read a language of the pack; without one of them nobody's pay waits for a check."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    alone, known = replace(RULES, rulings_by=""), [await meet() for _ in range(3)]
+    await make_pack(proved, launch=False, review_window_h=24)
+    elsewhere = await make_pack(proved, "doors", tasks=40)
+    for one in known[:2]:
+        await one.answer((await one.begins(elsewhere)).mark)
+    with pytest.raises(NoNeutralPerson):
+        await proved.write(publishing.launch, "streets", alone)
+    await known[2].answer((await known[2].begins(elsewhere)).mark)
+    await proved.write(publishing.launch, "streets", alone)
+    row = await proved.read(publishing.named, "streets")
+    offer = await proved.read(showing.offer_facts, row["id"])
+    assert offer.jury and offer.window_h == 24
+    assert not (await proved.read(showing.offer_facts, elsewhere)).jury
 
 
 async def test_nobody_looks_at_another_s_pack(proved: Database) -> None:

@@ -1,20 +1,38 @@
 """Rulings: every deadline and every end of a claim, what each does to the money, and who may say what when."""
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 
+from bot import screens
 from bot.actions import cases as queue
 from bot.actions import exporting, moderating, ruling, serving
 from bot.domain import cases, claims, limits
-from bot.domain.outcomes.cases import Appealed, CaseDone
-from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
+from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
-from bot.storage import Database
+from bot.screen import text_utf16_max, utf16_units
+from bot.screens.samples import sample_house
+from bot.storage import Database, Tx
+from bot.texts import Catalog, Translator
 from tests.actions.conftest import Meet, answered, claimed, decided, until_due
+from tests.actions.test_renewing import NEW, renewed
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, Worker, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import (
+    PRICE,
+    RULES,
+    Worker,
+    make_form,
+    make_moderator,
+    make_pack,
+    make_requester,
+    notices,
+    pack_row,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -206,8 +224,11 @@ async def test_one_in_ten_is_looked_at_although_it_is_over(
         await doubt.ends("unusable")
 
 
-async def test_who_lost_may_appeal_once_and_others_have_the_last_word(doubt: Doubt, clock: Clock) -> None:
-    """Money that waits goes on waiting; silence of the second instance is the worker's right."""
+async def test_who_lost_may_appeal_once_and_others_have_the_last_word(
+    doubt: Doubt, meet: Meet, clock: Clock
+) -> None:
+    """The other side hears of it. Money that waits goes on waiting; silence of the second instance is the worker's right."""
+    speaks = await make_requester(doubt.database, await meet())
     had = await doubt.worker.balance()
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
@@ -215,6 +236,7 @@ async def test_who_lost_may_appeal_once_and_others_have_the_last_word(doubt: Dou
     await doubt.ends("unusable")
     assert (await doubt.told()).appeal_ms == cases.appeal_ms and await doubt.worker.balance() == had
     assert await doubt.worker.act(ruling.appeal, code=doubt.code) == Appealed(doubt.code)
+    assert AppealCame(doubt.code, "streets", True) in await notices(doubt.database, speaks)
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
     assert await doubt.database.read(queue.queue, 0) == []  # not the same person twice
@@ -234,6 +256,7 @@ async def test_a_requester_s_appeal_never_takes_back_what_the_worker_won(
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
     await speaks.act(ruling.appeal, code=doubt.code)
+    assert AppealCame(doubt.code, "streets", False) in await notices(doubt.database, doubt.worker)
     judge = await make_moderator(doubt.database, await meet())
     await judge.act(moderating.take, code=doubt.code, rules=RULES)
     await judge.closes(
@@ -258,3 +281,70 @@ async def test_a_minute_that_goodwill_can_t_pay_is_owed(proved: Database, meet: 
     await make_pack(proved, "roofs", launch=False, goodwill=5_000_000)
     await until_due(proved, clock, limits.hour)
     assert await doubt.worker.balance() == had + MINUTE_PAY
+
+
+async def test_the_sentence_is_that_of_the_version_the_worker_saw_whatever_is_written_since(
+    doubt: Doubt, meet: Meet
+) -> None:
+    """A requester who writes the instruction anew after claiming changes nothing of what the claim, and a later one, cites."""
+    saw = "Choose what fills most of the picture, and skip what you cannot see."
+    other = await meet()
+    first = await other.begins(doubt.pack)
+    await renewed(doubt.database, doubt.pack, make_form(review_window_h=24, instruction={"en": NEW}))
+    await other.answer(first.mark)
+    doubt.worker.clock.now_ms += limits.undo_ms + 1
+    await claimed(doubt.database, doubt.pack, first.assignment)
+    (told,) = [one for one in await notices(doubt.database, other) if isinstance(one, Claimed)]
+    assert told.sentence == {"en": saw}
+    await doubt.comes("ruling")
+    judge = await make_moderator(doubt.database, await meet())
+    shown = await judge.act(moderating.take, code=doubt.code, rules=RULES)
+    assert isinstance(shown, Case) and (shown.sentence, shown.version) == ({"en": saw}, 1)
+    _, _, sentences = await doubt.database.read(ruling.told_of, doubt.code)
+    assert list(sentences) == [saw]
+
+
+@pytest.mark.parametrize(("words", "said"), [("", ""), (5_000 * "w", 5_000 * "s"), ("  \u200b ", "\u202e")])
+async def test_words_of_any_length_do_no_harm(doubt: Doubt, meet: Meet, words: str, said: str) -> None:
+    """None, five thousand letters, none that can be seen: a thousand are kept, and the evidence fits into a message."""
+    await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code, words=words)
+    await doubt.database.write(ruling.insist, doubt.requester, doubt.code, said)
+    judge = await make_moderator(doubt.database, await meet())
+    shown = await judge.act(moderating.take, code=doubt.code, rules=RULES)
+    assert isinstance(shown, Case) and len(shown.words) <= 1_000 >= len(shown.said)
+    assert (
+        utf16_units(screens.show(shown, Translator("en", Catalog(locale="en"), "USD"), sample_house).text)
+        <= text_utf16_max
+    )
+
+
+@pytest.fixture(params=["Europe/Berlin", "America/New_York", "Africa/Nairobi"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine stands there."""
+    with monkeypatch.context() as there:
+        there.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
+@pytest.mark.parametrize("day", ["2026-03-07", "2026-03-28", "2026-10-24", "2026-10-31"])
+async def test_no_deadline_knows_when_clocks_are_changed(
+    proved: Database, meet: Meet, clock: Clock, pot: None, day: str
+) -> None:
+    """Wherever the machine stands: a day's check is 24 hours, and four days for an answer are 96, over a change of clocks too."""
+    clock.now_ms = int(datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp() * 1000)
+    pack = await make_pack(proved, tasks=40, review_window_h=24)
+    waits = await answered(await meet(), pack, clock)
+    one = await doubted(proved, pack, await meet(), clock)
+    await one.comes("disagreed")
+    found = {(kind, subject): at for kind, subject, at in await proved.read(_deadlines)}
+    row, _, _ = await proved.read(ruling.told_of, one.code)
+    assert found["claim", row["id"]] == clock.now_ms + 96 * limits.hour
+    assert found["release", waits] == clock.now_ms - 2 * (limits.undo_ms + 1) + 24 * limits.hour
+
+
+def _deadlines(tx: Tx) -> list[tuple[str, int, int]]:
+    rows = tx._connection.execute("SELECT kind, subject, at FROM deadlines").fetchall()
+    return [(row["kind"], row["subject"], row["at"]) if isinstance(row, dict) else tuple(row) for row in rows]

@@ -1,30 +1,24 @@
 """Telling: every cause once, what is due until it is shown, and marks that never mean two things."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 
 import pytest
 
-from bot.actions import joining, offering, reporting, resting, serving, telling, working
+from bot.actions import delivering, joining, offering, reporting, resting, serving, telling, working
 from bot.domain import limits, marks
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, NothingLeft, NotUnderstood, Offer, Paused, Wrong
 from bot.domain.people import Who
-from bot.storage import Database, Queries, Tx
-from tests.actions.conftest import Meet, rows
+from bot.storage import Database, Tx
+from tests.actions.conftest import Meet, due, rows
 from tests.conftest import Clock
-from tests.makers import BOT, Worker, is_task, make_pack
+from tests.makers import BOT, is_task, make_pack
 
 pytestmark = pytest.mark.anyio
 
 
 def about(tx: Tx) -> Outcome:
     return About()
-
-
-async def waiting(database: Database) -> list[Outcome]:
-    return [told.outcome for told, _ in await database.read(telling.waiting, BOT, 50)]
 
 
 async def test_a_cause_runs_its_command_once(meet: Meet, proved: Database) -> None:
@@ -51,29 +45,7 @@ async def test_a_command_without_an_outcome_tells_nothing(meet: Meet, proved: Da
     """Silence is an outcome: the cause is used up and nothing is due."""
     amina = await meet()
     assert await proved.write(telling.once, amina.who.account, lambda tx: None, cause="tg:1") is None
-    assert About() not in await waiting(proved)
-
-
-async def test_what_is_due_waits_until_it_was_shown(meet: Meet, proved: Database) -> None:
-    """After a crash or a failed send it is there to be shown again, with how often it was tried."""
-    amina = await meet()
-    told = await proved.write(telling.tell, amina.who.account, About())
-    await proved.write(telling.tried, told)
-    ((due, tries),) = await proved.read(telling.waiting, BOT, 50)
-    assert (due.outcome, due.seq, tries) == (About(), told.seq, 1)
-    await proved.write(telling.shown, told, 77, amina.clock.now_ms)
-    assert await waiting(proved) == []
-
-
-async def test_an_older_screen_shown_late_does_not_hide_the_newer_one(meet: Meet, proved: Database) -> None:
-    """Only what is due now counts as shown."""
-    amina = await meet()
-    old = await proved.write(telling.tell, amina.who.account, About())
-    new = await proved.write(telling.tell, amina.who.account, NotUnderstood())
-    await proved.write(telling.shown, old, 77, amina.clock.now_ms)
-    assert await waiting(proved) == [NotUnderstood()]
-    await proved.write(telling.shown, new, 78, amina.clock.now_ms)
-    assert await waiting(proved) == []
+    assert About() not in await due(proved)
 
 
 async def test_a_question_and_a_card_are_due_beside_each_other(meet: Meet, proved: Database) -> None:
@@ -82,28 +54,7 @@ async def test_a_question_and_a_card_are_due_beside_each_other(meet: Meet, prove
     amina.connected = False
     task = await amina.begins(await make_pack(proved))
     await proved.write(telling.tell, amina.who.account, About())
-    assert await waiting(proved) == [task, About()]
-
-
-async def test_a_due_question_is_shown_as_it_stands(meet: Meet, proved: Database, database_url: str) -> None:
-    """It is kept as its mark alone: the question's own row holds its facts."""
-    amina = await meet()
-    amina.connected = False
-    task = await amina.begins(await make_pack(proved))
-    assert rows(database_url, "SELECT outcome FROM dues WHERE slot = 'question'") == [(task.mark,)]
-    assert await waiting(proved) == [task]
-
-
-async def test_a_message_number_is_remembered_from_the_first_showing(
-    meet: Meet, proved: Database, database_url: str
-) -> None:
-    """Shown again, a question keeps the time from which its answer is measured."""
-    amina = await meet()
-    task = await amina.begins(await make_pack(proved))
-    before = rows(database_url, f"SELECT message, shown_at FROM questions WHERE mark = '{task.mark}'")
-    amina.clock.now_ms += limits.hour
-    await amina.act(serving.work)
-    assert rows(database_url, f"SELECT message, shown_at FROM questions WHERE mark = '{task.mark}'") == before
+    assert await due(proved) == [task, About()]
 
 
 async def test_a_mark_returns_only_after_thirty_one_others(meet: Meet, proved: Database) -> None:
@@ -180,21 +131,6 @@ async def test_a_card_after_a_menu_that_is_over_brings_the_keys_of_the_open_task
     assert not second.keys_over
 
 
-async def test_a_card_that_did_not_arrive_still_brings_the_keys(meet: Meet, proved: Database) -> None:
-    """After a crash it is sent again as it would have been, keys and all."""
-    amina = await meet()
-    task = await amina.begins(await make_pack(proved))
-    menu = await amina.act(joining.choose_language, languages=("en",))
-    assert isinstance(menu, Languages)
-    await proved.write(telling.settle, amina.who, menu.mark, "done")
-    sent = await proved.write(telling.tell, amina.who.account, About())
-    due = [one for one, _ in await proved.read(telling.waiting, BOT, 10)]
-    assert [one for one in due if one.slot == "card"] == [sent] and sent.keys_of == task
-    await proved.write(telling.settle, amina.who, task.mark, "answer")
-    due = [one for one, _ in await proved.read(telling.waiting, BOT, 10)]
-    assert [(one.keys_over, one.keys_of) for one in due if one.slot == "card"] == [(True, None)]
-
-
 async def test_a_task_that_is_gone_keeps_its_keys(meet: Meet, proved: Database) -> None:
     """It may still be answered late, so no card takes them away."""
     amina = await meet()
@@ -223,68 +159,15 @@ async def test_an_update_set_aside_keeps_its_shape_and_a_number(
     assert kept == [(incident, '{"update_id": "int"}', "why")]
 
 
-async def test_what_waits_comes_oldest_first_and_for_its_own_bot(proved: Database, meet: Meet) -> None:
-    """After an outage everybody is shown theirs in the order it became due."""
-    people = [await meet() for _ in range(3)]
-    for one in (people[1], people[0], people[2]):
-        one.clock.now_ms += 1
-        await proved.write(telling.tell, one.who.account, About())
-    found = await proved.read(telling.waiting, BOT, 2)
-    assert [told.account for told, _ in found] == [people[1].who.account, people[0].who.account]
-    assert await proved.read(telling.waiting, BOT + 1, 50) == []
-
-
-async def test_the_language_of_a_due_screen_is_the_person_s_of_now(proved: Database, meet: Meet) -> None:
-    """What waited through a change of language comes in the new one."""
-    amina: Worker = await meet()
-    await proved.write(telling.tell, amina.who.account, About())
-    await proved.write(_speaks, amina.who, "sw")
-    assert [told.language for told, _ in await proved.read(telling.waiting, BOT, 9)] == ["sw"]
-
-
-def _speaks(tx: Tx, who: Who, language: str) -> None:
-    tx.run("people.set_language", person=who.person, language=language)
-
-
-async def test_notices_stand_beside_what_is_due_and_are_gone_when_shown(meet: Meet, proved: Database) -> None:
-    """Two notices are two messages; neither takes the card's place, and nothing of them is kept."""
-    amina = await meet()
-    for _ in range(2):
-        await proved.write(telling.notify, amina.who.account, About())
-    found = await proved.read(telling.notices, BOT, 50)
-    assert [one.outcome for one in found] == [About(), About()] and all(one.notice for one in found)
-    for one in found:
-        await proved.write(telling.shown, one, 7)
-    assert await proved.read(telling.notices, BOT, 50) == []
-    kept = await proved.read(lambda tx: tx.all("telling.dues_of", person=amina.who.person))
-    assert [row["slot"] for row in kept if row["slot"].startswith("notice")] == []
-
-
-async def test_what_comes_next_of_a_topic_is_written_over_the_message_before(
-    meet: Meet, proved: Database
-) -> None:
-    """The newest says all: before it is shown it takes the other's place, afterwards it edits it."""
-    amina = await meet()
-    for current in ("🐘", "🐟"):
-        await proved.write(telling.notify, amina.who.account, NotUnderstood(current), topic="import 5")
-    (first,) = await proved.read(telling.notices, BOT, 50)
-    assert first.outcome == NotUnderstood("🐟") and first.edits is None
-    await proved.write(telling.shown, first, 7)
-    assert await proved.read(telling.notices, BOT, 50) == []
-    await proved.write(telling.notify_person, amina.who.person, About(), topic="import 5")
-    (second,) = await proved.read(telling.notices, BOT, 50)
-    assert second.outcome == About() and second.edits == 7
-
-
 async def test_news_that_nobody_asked_for_waits_until_they_are_here(meet: Meet, proved: Database) -> None:
     """It wakes nobody: it is due when the person does something themselves."""
     amina = await meet()
     await proved.write(telling.notify, amina.who.account, About(), unasked=True)
-    assert await proved.read(telling.notices, BOT, 50) == [] and await waiting(proved) == []
+    assert await proved.read(delivering.notices, BOT, 50) == [] and await due(proved) == []
     who, _ = await proved.read(joining.recognise, BOT, amina.who.telegram)
     assert who is not None and who.news
     await proved.write(telling.here, amina.who.account)
-    assert [one.outcome for one in await proved.read(telling.notices, BOT, 50)] == [About()]
+    assert [one.outcome for one in await proved.read(delivering.notices, BOT, 50)] == [About()]
 
 
 async def test_news_waits_for_the_morning_of_whoever_told_the_time(
@@ -296,12 +179,12 @@ async def test_news_waits_for_the_morning_of_whoever_told_the_time(
     await tokyo.act(resting.clock, written="9:00")
     for one in (lagos, tokyo):
         await proved.write(telling.notify, one.who.account, About(), unasked=True)
-    assert [one.account for one in await proved.read(telling.notices, BOT, 50)] == [tokyo.who.account]
+    assert [one.account for one in await proved.read(delivering.notices, BOT, 50)] == [tokyo.who.account]
     clock.now_ms += 5 * limits.hour - 1
     assert await proved.write(telling.morning) == 0
     clock.now_ms += 1
     assert await proved.write(telling.morning) == 1
-    assert len(await proved.read(telling.notices, BOT, 50)) == 2
+    assert len(await proved.read(delivering.notices, BOT, 50)) == 2
 
 
 async def test_what_somebody_asked_for_never_waits_for_the_morning(meet: Meet, proved: Database) -> None:
@@ -309,11 +192,11 @@ async def test_what_somebody_asked_for_never_waits_for_the_morning(meet: Meet, p
     amina = await meet()
     await amina.act(resting.clock, written="1:30")
     await proved.write(telling.notify, amina.who.account, About())
-    assert len(await proved.read(telling.notices, BOT, 50)) == 1
+    assert len(await proved.read(delivering.notices, BOT, 50)) == 1
     await proved.write(telling.notify, amina.who.account, About(), unasked=True)
-    assert len(await proved.read(telling.notices, BOT, 50)) == 1
+    assert len(await proved.read(delivering.notices, BOT, 50)) == 1
     await proved.write(telling.here, amina.who.account)
-    assert len(await proved.read(telling.notices, BOT, 50)) == 2
+    assert len(await proved.read(delivering.notices, BOT, 50)) == 2
 
 
 async def test_a_time_told_long_ago_counts_no_more(meet: Meet, proved: Database, clock: Clock) -> None:
@@ -322,82 +205,7 @@ async def test_a_time_told_long_ago_counts_no_more(meet: Meet, proved: Database,
     await amina.act(resting.clock, written="12")
     clock.now_ms += 91 * limits.day
     await proved.write(telling.notify, amina.who.account, About(), unasked=True)
-    assert await proved.read(telling.notices, BOT, 50) == [] and await proved.write(telling.morning) == 0
-
-
-async def test_of_several_programs_one_has_a_notice_in_hand(meet: Meet, proved: Database) -> None:
-    """Whoever claims it first shows it; when the lease is over, unless it was held, the others may."""
-    amina = await meet()
-    await proved.write(telling.notify, amina.who.account, About())
-    (found,) = [told for told, _ in await proved.read(telling.unheld, BOT, 50)]
-    assert found.outcome == About()
-    assert await proved.write(telling.claim, [found]) == [found]
-    assert await proved.write(telling.claim, [found]) == [] == await proved.read(telling.unheld, BOT, 50)
-    amina.clock.now_ms += telling.lease_ms - 1
-    assert await proved.write(telling.hold, [found]) == [found]
-    amina.clock.now_ms += telling.lease_ms - 1
-    assert found.seq not in await free(proved)
-    amina.clock.now_ms += 1
-    assert (await free(proved))[found.seq] == 0
-    assert await proved.write(telling.claim, [found]) == [found]
-
-
-async def test_what_is_told_is_in_the_hand_of_whoever_committed_it(meet: Meet, proved: Database) -> None:
-    """Others see it only when that program died, let it go, or its clock was far ahead."""
-    amina = await meet()
-    told = await proved.write(telling.tell, amina.who.account, About())
-    assert told.seq not in await free(proved)
-    await proved.write(telling.let_go, [told])
-    assert (await free(proved))[told.seq] == 0
-    await proved.write(telling.hold, [told], limits.hour)
-    assert (await free(proved))[told.seq] == 0
-
-
-async def test_what_was_tried_once_when_its_program_died_is_tried_by_another(
-    meet: Meet, proved: Database
-) -> None:
-    """What was given up after two tries is not, before a program starts or they write."""
-    amina = await meet()
-    told = await proved.write(telling.tell, amina.who.account, About())
-    await proved.write(telling.tried, told)
-    amina.clock.now_ms += telling.lease_ms
-    assert (await free(proved))[told.seq] == 1
-    await proved.write(telling.let_go, [told])
-    assert told.seq not in await free(proved)
-    await proved.write(telling.tried, told)
-    await proved.write(telling.hold, [told], 0)
-    assert told.seq not in await free(proved)
-    assert await proved.write(telling.claim, [told]) == [told]
-
-
-async def test_what_another_program_showed_or_overtook_is_held_no_more(meet: Meet, proved: Database) -> None:
-    """Whoever waited long looks again, and hears that there is nothing left to send."""
-    amina = await meet()
-    old = await proved.write(telling.tell, amina.who.account, About())
-    new = await proved.write(telling.tell, amina.who.account, NotUnderstood())
-    assert await proved.write(telling.hold, [old, new]) == [new]
-    await proved.write(telling.shown, new, 77, amina.clock.now_ms)
-    assert await proved.write(telling.hold, [old, new]) == []
-
-
-async def test_what_is_told_says_whether_something_else_was_given_up(meet: Meet, proved: Database) -> None:
-    """Whichever program gave it up, and not when it is only late, in the same place, or shown."""
-    amina = await meet()
-    await proved.write(telling.notify, amina.who.account, About())
-    (found,) = [told for told, _ in await proved.read(telling.unheld, BOT, 50)]
-    for tried in range(telling.tries_unknown_max):
-        told = await proved.write(telling.tell, amina.who.account, NotUnderstood())
-        assert not told.given_up, tried
-        await proved.write(telling.tried, found)
-        await proved.write(telling.tried, told)
-    assert (await proved.write(telling.tell, amina.who.account, NotUnderstood())).given_up
-    await proved.write(telling.shown, found, 77, amina.clock.now_ms)
-    assert not (await proved.write(telling.tell, amina.who.account, NotUnderstood())).given_up
-
-
-async def free(database: Database) -> dict[int, int]:
-    """What nobody has in hand, and how often it was tried."""
-    return {told.seq: tries for told, tries in await database.read(telling.unheld, BOT, 50)}
+    assert await proved.read(delivering.notices, BOT, 50) == [] and await proved.write(telling.morning) == 0
 
 
 async def test_two_commands_of_one_account_at_once_have_two_marks(meet: Meet, proved: Database) -> None:
@@ -412,15 +220,3 @@ async def test_two_commands_of_one_account_at_once_have_two_marks(meet: Meet, pr
     )
     asked = {one.outcome.mark for one in told if one is not None and isinstance(one.outcome, Languages)}
     assert len(asked) == 6
-
-
-@pytest.mark.parametrize("name", ["telling.notices", "telling.unheld", "telling.waiting"])
-async def test_what_is_looked_for_each_second_passes_over_nobodys_account(
-    name: str, head_sqlite: str
-) -> None:
-    """The search begins at what is due, not at all who ever came: a million of them cost nothing."""
-    statement = Queries.load().sqlite[name]
-    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
-        values = dict.fromkeys(statement.names, 1)
-        plan = file.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
-    assert plan[0][3].startswith("SCAN d USING INDEX dues_")

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.actions import serving, telling, uncovering, undoing, working
+from bot.actions import delivering, serving, telling, uncovering, undoing, working
 from bot.actions.telling import Told
 from bot.domain import limits, wellbeing
 from bot.domain.outcomes import to_json
@@ -126,14 +126,14 @@ async def test_what_waits_is_over_when_it_is_asked_no_more(
     told = await amina.begins(hard)
     account = amina.who.account
     first = Told(account, amina.who.telegram, "en", "question", 1, told)
-    assert not await proved.read(telling.is_over, first)
+    assert not await proved.read(delivering.is_over, first)
     seen = is_task(await shows(amina, told))  # type: ignore[arg-type]
-    assert await proved.read(telling.is_over, first)
+    assert await proved.read(delivering.is_over, first)
     second = Told(account, amina.who.telegram, "en", "question", 2, seen)
-    assert not await proved.read(telling.is_over, second)
-    assert not await proved.read(telling.is_over, telling.covered(second))
+    assert not await proved.read(delivering.is_over, second)
+    assert not await proved.read(delivering.is_over, delivering.covered(second))
     clock.now_ms += 31 * limits.day
-    assert await proved.read(telling.is_over, second)
+    assert await proved.read(delivering.is_over, second)
 
 
 async def test_a_look_may_be_sent_for_two_minutes_from_the_press(
@@ -374,7 +374,7 @@ async def test_a_due_picture_is_described_after_a_restart(proved: Database, amin
     told = await amina.begins(hard)
     amina.connected = False
     await shows(amina, told)
-    [(due, _)] = await proved.read(telling.waiting, BOT, 10)
+    [(due, _)] = await proved.read(delivering.waiting, BOT, 10)
     assert look_of(due.outcome) is None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import joining, reporting, serving, taking, telling, undoing, working
+from bot.actions import delivering, joining, reporting, serving, taking, telling, undoing, working
 from bot.domain import limits
 from bot.domain.events import Pressed, SentPhoto, Wrote
 from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Nudge, Offer, SavedElsewhere, Task
@@ -266,6 +266,6 @@ async def test_an_answer_takes_few_statements(
     }
     told = await proved.write(telling.once, who.account, partial(working.answer, **given), cause="tg:1")
     assert told is not None and is_task(told.outcome).saved is not None
-    await proved.write(telling.shown, told, 100, clock.now_ms, telling.Cost(100))
+    await proved.write(delivering.shown, told, 100, clock.now_ms, delivering.Cost(100))
     monkeypatch.undo()
     assert count <= statements_max

@@ -17,7 +17,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from bot import office
-from bot.actions import telling
+from bot.actions import delivering
 from bot.domain.refusals import Refusal
 from bot.payouts.vault import new_key
 from bot.storage import DatabaseTrouble, Queries
@@ -231,7 +231,7 @@ class House:
 
     def at_rest(self) -> bool:
         """Is everything that came committed and acknowledged, and everything due shown?"""
-        return not self.waiting() and not self.read(telling.waiting, BOT, 1)
+        return not self.waiting() and not self.read(delivering.waiting, BOT, 1)
 
     def rests(self, seconds: float) -> bool:
         """Wait until it is so, so many seconds of the program's at most."""
@@ -251,7 +251,7 @@ class House:
     def settles(self) -> None:
         """Wait until all is at rest; an AssertionError with the program's own words when it is not."""
         if not self.rests(math.inf):
-            due = [(one.account, one.slot, tries) for one, tries in self.read(telling.waiting, BOT, 5)]
+            due = [(one.account, one.slot, tries) for one, tries in self.read(delivering.waiting, BOT, 5)]
             raise AssertionError(
                 f"{self.waiting()} updates wait, due: {due}, alive: {self.alive}\n{self.logs()}"
             )

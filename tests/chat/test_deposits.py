@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.actions import telling
+from bot.actions import delivering
 from bot.chat import router
 from bot.sandbox.table import METHODS
 from tests.pretend import Phone
@@ -163,7 +163,7 @@ def test_a_forged_checkout_is_answered_at_once_and_moves_nothing(program: Progra
     assert answer["params"]["ok"] in (False, "false")
     assert "can't be paid here" in answer["params"]["error_message"]
     assert program.rows("SELECT id FROM deposits WHERE way <> 'operator'") == []
-    assert program.read(telling.waiting, BOT, 1) == []
+    assert program.read(delivering.waiting, BOT, 1) == []
 
 
 def test_a_payment_is_answered_before_the_rest_of_its_batch(

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot.actions import telling
+from bot.actions import delivering, telling
 from bot.actions.telling import Told
 from bot.chat import holding
 from bot.chat.holding import Hand
@@ -32,7 +32,7 @@ async def hands(head_postgres: str, clock: Clock) -> AsyncIterator[tuple[Hand, H
 async def told(hands: tuple[Hand, Hand], clock: Clock) -> Told:
     """What the first program committed and has in hand."""
     amina = await Worker.met(hands[0]._database, clock)
-    await hands[0]._database.write(telling.let_go, await left(hands[0]))
+    await hands[0]._database.write(delivering.let_go, await left(hands[0]))
     found: Told = await hands[0]._database.write(telling.tell, amina.who.account, About())
     hands[0].take(found)
     return found
@@ -52,12 +52,12 @@ def passes(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Passes:
 
 async def left(hand: Hand) -> list[Told]:
     """What is due, in whosoever's hand."""
-    return [told for told, _ in await hand._database.read(telling.waiting, BOT, 50)]
+    return [told for told, _ in await hand._database.read(delivering.waiting, BOT, 50)]
 
 
 async def seen(hand: Hand, told: Told) -> list[Told]:
     """That message, when this program may take it."""
-    found = await hand._database.read(telling.unheld, BOT, 50)
+    found = await hand._database.read(delivering.unheld, BOT, 50)
     return [one for one, _ in found if one.seq == told.seq]
 
 
@@ -111,7 +111,7 @@ async def test_what_another_program_has_shown_is_not_sent_again(
 ) -> None:
     """Whoever waited looks again; what was let go, or is in no line any more, is the others' at once."""
     one, other = hands
-    await other._database.write(telling.shown, told, 77, 0)
+    await other._database.write(delivering.shown, told, 77, 0)
     assert await one.is_ours(told)  # it has just been committed: nobody else can have it
     passes(2)
     assert not await one.is_ours(told)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import telling
+from bot.actions import delivering, telling
 from bot.actions.telling import Told
 from bot.chat.deliver import Deliver
 from bot.domain.outcomes.worker import About
@@ -28,12 +28,12 @@ class Stub:
         self.goes.set()
         self.fails: Callable[[], Exception] | None = None
 
-    async def send(self, told: Told) -> tuple[dict[str, Any], telling.Cost]:
+    async def send(self, told: Told) -> tuple[dict[str, Any], delivering.Cost]:
         await self.goes.wait()
         if self.fails is not None:
             raise self.fails()
         self.sent.append(told.seq)
-        return {"message_id": len(self.sent), "date": 1}, telling.free
+        return {"message_id": len(self.sent), "date": 1}, delivering.free
 
     async def words(self, told: Told, screen: object) -> dict[str, Any]:
         return {}
@@ -51,8 +51,8 @@ async def database(tmp_path: Path, clock: Clock) -> AsyncIterator[Database]:
 async def account(database: Database, clock: Clock) -> int:
     """Somebody to whom nothing is due."""
     worker = await Worker.met(database, clock)
-    for told, _ in await database.read(telling.waiting, BOT, 50):
-        await database.write(telling.shown, told, 1)
+    for told, _ in await database.read(delivering.waiting, BOT, 50):
+        await database.write(delivering.shown, told, 1)
     return worker.who.account
 
 
@@ -84,7 +84,7 @@ async def test_a_line_that_dies_leaves_nothing_in_the_hand(
     """A bug, while the database can not be written: what waited behind it is found and shown when that is over."""
     first = await database.write(telling.tell, account, About())
     await database.write(telling.notify, account, About())
-    [notice] = await database.read(telling.notices, BOT, 50)
+    [notice] = await database.read(delivering.notices, BOT, 50)
 
     async def troubled(*_: object) -> None:
         raise DatabaseTrouble("away")
@@ -108,7 +108,7 @@ async def test_a_line_that_ends_in_any_way_drops_what_waits(
     """Cancelled in the middle."""
     first = await database.write(telling.tell, account, About())
     await database.write(telling.notify, account, About())
-    [notice] = await database.read(telling.notices, BOT, 50)
+    [notice] = await database.read(delivering.notices, BOT, 50)
     stub.goes.clear()
     deliver.show(first)
     deliver.show(notice)
@@ -131,7 +131,7 @@ async def test_what_is_due_is_shown_also_when_its_account_s_line_is_at_work(
     stub.goes.set()
     await emptied(deliver)
     assert len(stub.sent) == 2 and stub.sent[1] == card.seq
-    assert await database.read(telling.waiting, BOT, 50) == []
+    assert await database.read(delivering.waiting, BOT, 50) == []
 
 
 @pytest.mark.parametrize("look", ["show_notices", "show_waiting"])

@@ -8,6 +8,9 @@ from tests.cli.typed import told, ujima
 def test_a_decision_is_typed_with_its_reason(tmp_path: Path) -> None:
     """Each verb reaches the house, which knows no such case."""
     assert ujima("case", "list", cwd=tmp_path).stdout == "No case waits for you.\n"
+    narrow = ("--kind", "claim", "--pack", "wells", "--language", "sw")
+    assert ujima("case", "list", *narrow, cwd=tmp_path).stdout == "No case waits for you.\n"
+    assert ujima("case", "search", "red", cwd=tmp_path).stdout == "Nothing like that was decided.\n"
     for words in (
         ("show", "4F2K"),
         ("take", "4F2K"),

@@ -84,6 +84,7 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("pack.release", {"name": "x", "key": "1"}, "There is no pack x."),
     ("pack.add", {"path": "/nowhere", "requester": ""}, "Write a name or a reference in one line"),
     ("pack.clone", {"name": "x", "new": "y"}, "There is no pack x."),
+    ("pack.resale", {"name": "x", "amount": "1.00", "words": "To a maker of maps."}, "There is no pack x."),
     ("pack.reprice", {"name": "x", "price": "0.05"}, "There is no pack x."),
     ("pack.look", {"name": "x"}, "There is no pack x."),
     ("pack.job", {"job": "17"}, "There is no job 17."),
@@ -134,9 +135,9 @@ def test_what_is_no_amount_moves_nothing(desk: Call) -> None:
 
 
 def test_every_verb_with_an_amount_is_tried() -> None:
-    """A new verb that takes one has a line in the table above; of a bonus the tests of actions tell."""
+    """A new verb that takes one has a line in the table above; of a bonus and a resale the tests of actions tell."""
     taking = {name for name, verb in VERBS.items() if "amount" in signature(verb).parameters}
-    assert taking - {"bonus"} == set(TO_BE_PAID)
+    assert taking - {"bonus", "pack.resale"} == set(TO_BE_PAID)
 
 
 def test_words_that_are_no_verb_do_not_close_the_door(program: Program) -> None:

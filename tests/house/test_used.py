@@ -68,7 +68,7 @@ def test_every_limit_and_refusal_is_used(path: Path) -> None:
     assert names and set(names) - read() == set()
 
 
-REFUSED = {"review_window_h", "resale_share", "flags"}  # with a sentence each: see tests of packs/header
+REFUSED = {"review_window_h", "flags"}  # with a sentence each: see tests of packs/header
 NOTED = {"people"}  # makes a person look at the pack before its launch: packs/words
 
 

@@ -87,6 +87,9 @@ class Book(Life):
         self.charge(7, 1, 4, 33, 210, False)
         self.charge(7, 1, 4, 33, 211, True)
         self.moderate(4, 33, 212)
+        self.hold_resale(7, 1, 10_000, 213)
+        self.pay_resale(7, 4, 33, 213)
+        self.return_resale(7, 1, 33, 213)
         self.withdraw(1, 33, 101)
         self.settled(next(one for one in self.written if one.key == "answer:133"), "release", False)
         self.end(1, True)
@@ -200,6 +203,30 @@ class Book(Life):
         expected = self.model.bonus(requester, worker, units(amount), about)
         values = {"requester": requester, "worker": worker, "amount": amount, "about": about}
         self.same(expected, ledger.pay_bonus, **values)
+
+    @rule(pack=packs, requester=requesters, amount=amounts, about=abouts)
+    def hold_resale(self, pack: int, requester: int, amount: int, about: int) -> None:
+        """A requester puts a share aside."""
+        ways = (f"requester:{requester}", f"resale:{pack}")
+        expected = self.model.post(f"hold_resale:{about}", "hold_resale", *ways, units(amount), pack)
+        values = {"pack": pack, "requester": requester, "amount": amount, "about": about}
+        self.same(expected, ledger.hold_resale, **values)
+
+    @rule(pack=packs, worker=workers, amount=amounts, about=abouts)
+    def pay_resale(self, pack: int, worker: int, amount: int, about: int) -> None:
+        """Somebody gets a part of it."""
+        ways = (f"resale:{pack}", f"worker:{worker}:available")
+        expected = self.model.post(f"pay_resale:{about}", "pay_resale", *ways, units(amount), pack)
+        values = {"pack": pack, "worker": worker, "amount": amount, "about": about}
+        self.same(expected, ledger.pay_resale, **values)
+
+    @rule(pack=packs, requester=requesters, amount=amounts, about=abouts)
+    def return_resale(self, pack: int, requester: int, amount: int, about: int) -> None:
+        """What was for nobody goes back."""
+        ways = (f"resale:{pack}", f"requester:{requester}")
+        expected = self.model.post(f"return_resale:{about}", "return_resale", *ways, units(amount), pack)
+        values = {"pack": pack, "requester": requester, "amount": amount, "about": about}
+        self.same(expected, ledger.return_resale, **values)
 
     @rule(pack=packs, requester=requesters, worker=workers, amount=amounts, about=abouts, care=st.booleans())
     def charge(self, pack: int, requester: int, worker: int, amount: int, about: int, care: bool) -> None:
@@ -352,7 +379,17 @@ class Book(Life):
 
 
 def _everything(tx: Tx) -> tuple[dict[str, Decimal], dict[Any, int], list[ledger.Fault]]:
-    prefixes = ("world", "requester:", "owed:", "house:", "worker:4:", "worker:5:", "pack:7:", "pack:8:")
+    prefixes = (
+        "world",
+        "requester:",
+        "owed:",
+        "house:",
+        "worker:4:",
+        "worker:5:",
+        "pack:7:",
+        "pack:8:",
+        "resale:",
+    )
     there = {
         name: units(amount)
         for prefix in prefixes

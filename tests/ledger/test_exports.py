@@ -31,7 +31,7 @@ async def written(database: Database, form: str = "beancount") -> str:
 
 def balances(tx: Tx) -> dict[str, int]:
     """What every account holds."""
-    prefixes = ("world", "requester:", "owed:", "worker:", "house:", "pack:")
+    prefixes = ("world", "requester:", "owed:", "resale:", "worker:", "house:", "pack:")
     return {name: amount for prefix in prefixes for name, amount in ledger.balances(tx, prefix).items()}
 
 

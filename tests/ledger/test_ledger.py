@@ -54,6 +54,9 @@ def play(tx: Tx) -> list[Transfer]:
         ledger.pay_moderator(tx, worker=5, amount=1_170_000, about=27),
         ledger.pay_look(tx, pack=7, requester=3, worker=5, amount=40_000, about=38),
         ledger.pay_unwarned(tx, pack=7, requester=3, worker=5, amount=1_200_000, about=38),
+        ledger.hold_resale(tx, pack=7, requester=3, amount=1_000_000, about=39),
+        ledger.pay_resale(tx, pack=7, worker=5, amount=600_000, about=40),
+        ledger.return_resale(tx, pack=7, requester=3, amount=400_000, about=39),
         *_claims(tx),
         *ledger.collect_fee(tx, pack=7),
         *ledger.refund(tx, pack=7, requester=3),
@@ -153,7 +156,7 @@ async def test_the_page_about_money_tells_what_happens(database: Database) -> No
     """Each worked example happens in the story, line after line."""
     told = [_line(transfer) for transfer in await database.write(play)]
     examples = [a_line.findall(block) for block in page.split("\n\n") if a_line.search(block)]
-    assert len(examples) == 9
+    assert len(examples) == 10
     for example in examples:
         starts = range(len(told) - len(example) + 1)
         assert any(told[start : start + len(example)] == example for start in starts), example
@@ -162,9 +165,13 @@ async def test_the_page_about_money_tells_what_happens(database: Database) -> No
 def general(account: str) -> str:
     """An account as the page's table names it."""
     kind, *rest = account.split(":")
-    return {"requester": kind, "owed": kind, "worker": rest[-1] if rest else "", "world": kind}.get(
-        kind, f"{kind}:{rest[-1] if rest else ''}"
-    )
+    return {
+        "requester": kind,
+        "owed": kind,
+        "resale": kind,
+        "worker": rest[-1] if rest else "",
+        "world": kind,
+    }.get(kind, f"{kind}:{rest[-1] if rest else ''}")
 
 
 async def test_the_page_about_money_names_every_movement(database: Database) -> None:

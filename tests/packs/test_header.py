@@ -147,8 +147,8 @@ def test_a_good_header_has_a_form_and_no_fault() -> None:
         ),
         (
             "estimate_s = 15",
-            "estimate_s = 15\nresale_share = 0.1",
-            "pack.toml line 6: A share of a resale is not possible yet; nothing could pay it out.",
+            "estimate_s = 15\nresale_share = 1.1",
+            "pack.toml line 6: “resale_share” must be at most 1.0.",
         ),
         (
             "estimate_s = 15",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import depositing, piloting, telling
+from bot.actions import delivering, depositing, piloting
 from bot.domain.outcomes.requester import PilotOver
 from bot.domain.outcomes.worker import Task
 from bot.rounds.news import News
@@ -24,9 +24,9 @@ async def test_a_pilot_that_is_over_pauses_and_is_told_once(database: Database, 
     news = News(database, RULES)
     while isinstance(outcome, Task):
         await news.turn()
-        assert await database.read(telling.notices, BOT, 9) == []
+        assert await database.read(delivering.notices, BOT, 9) == []
         outcome = await worker.answer(outcome.mark)  # type: ignore[assignment]
     await news.turn()
     await news.turn()
-    found = await database.read(telling.notices, BOT, 9)
+    found = await database.read(delivering.notices, BOT, 9)
     assert [(type(one.outcome), one.account) for one in found] == [(PilotOver, her.who.account)]

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bot import ledger
-from bot.actions import admitting, charging, depositing, overseeing, telling
+from bot.actions import admitting, charging, delivering, depositing, overseeing
 from bot.config import Settings
 from bot.domain import limits
 from bot.domain.outcomes.deposits import PaidAside, PaidIn, PayIn, PayLink, PayLinkComing
@@ -66,7 +66,7 @@ class World:
 
     async def told(self) -> list[Any]:
         """What they were told beside, oldest first."""
-        return [one.outcome for one in await self.database.read(telling.notices, BOT, 50)]
+        return [one.outcome for one in await self.database.read(delivering.notices, BOT, 50)]
 
     async def approves(self) -> None:
         """They press at PayPal."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import judging, queueing, receiving, telling
+from bot.actions import delivering, judging, queueing, receiving
 from bot.domain.events import SentFile
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import ReviewDone, ReviewRefused, RowRefused
@@ -29,7 +29,9 @@ pytestmark = pytest.mark.anyio
 async def told(database: Database, her: Worker) -> Outcome:
     """The newest that she is told."""
     await News(database, RULES).turn()
-    found = [one for one in await database.read(telling.notices, BOT, 50) if one.account == her.who.account]
+    found = [
+        one for one in await database.read(delivering.notices, BOT, 50) if one.account == her.who.account
+    ]
     return found[-1].outcome
 
 

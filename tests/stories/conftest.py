@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import api, deliver, intake, watch
+from bot.chat import api, deliver, intake
 from tests.conftest import PostgresServer, made_once
 from tests.stories.program import Program, opened, settings_for, stock
 
@@ -56,4 +56,3 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "upload_timeout_s", 0.8)
     monkeypatch.setattr(deliver, "pause_least_s", 0.05)
     monkeypatch.setattr(intake, "pause_least_s", 0.05)
-    monkeypatch.setattr(watch, "sign_every_s", 2.0)  # by webhook nothing else is heard where nobody writes

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from bot import ledger, office
-from bot.actions import overseeing, telling
+from bot.actions import delivering, overseeing, telling
 from bot.actions.joining import recognise
 from bot.app import Built, built, serving
 from bot.config import Settings, carried
@@ -233,7 +233,7 @@ class Program:
 
     def quiet(self, seconds: float = PATIENCE_S) -> None:
         """Wait until everything that came is committed and acknowledged, and everything due is shown."""
-        until_true(lambda: not self.waiting() and not self.read(telling.waiting, BOT, 1), seconds)
+        until_true(lambda: not self.waiting() and not self.read(delivering.waiting, BOT, 1), seconds)
 
     def person(
         self, number: int = 1001, name: str = "Amina", language: str = "en", profile: str = "android"

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.actions import overseeing
+from bot.actions import exporting, overseeing
+from tests.sandbox.made import sound
 from tests.stories.program import DAY_S, Person, Program, until_true
 from tests.stories.requester import REQUESTER
-from tests.stories.test_doubted import answers_one, reviewed
+from tests.stories.test_doubted import NEUTRAL, answers_one, reviewed
 
 PROMISED = 8  # messages for a simple case, at most
 
@@ -28,9 +29,9 @@ def judges(program: Program, telegram: int, name: str) -> Person:
     return judge
 
 
-def disputed(program: Program, folder: Path) -> tuple[Person, Person, str]:
+def disputed(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Person, Person, str]:
     """Amina, her requester, and the code of what they don't agree about; she disagreed while she had no line."""
-    amina = answers_one(program, folder)
+    amina = answers_one(program, folder, decides)
     her = program.person(2001, "Wanjiru")
     her.joins()
     her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
@@ -46,12 +47,50 @@ def disputed(program: Program, folder: Path) -> tuple[Person, Person, str]:
     amina.writes("the words say red")
     amina.hears(f"Sent: {code}.")
     her.hears("the words say red")
-    her.writes(f"/insist_{code}")
-    her.hears("Say in a sentence")
-    program.clock.advance(5)
-    her.writes("It is brown.")
+    her.writes(f"/insist_{code} It is brown.")
     her.hears(f"Sent: {code}.")
     return amina, her, code
+
+
+def test_a_voice_note_reaches_both_sides_and_whoever_decides(program: Program, tmp_path: Path) -> None:
+    """Sent while she had no line; it comes to the others when they ask for it, and to nobody else."""
+    amina = answers_one(program, tmp_path)
+    her = program.person(2001, "Wanjiru")
+    her.joins()
+    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
+    her.hears(REQUESTER)
+    reviewed(program, tmp_path, "breaks 2")
+    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    amina.writes(f"/disagree_{code}")
+    amina.hears("by voice")
+    amina.phone.offline()
+    amina.phone.attach("voice", sound("ogg", 4), "why.ogg", "audio/ogg")
+    program.clock.advance(DAY_S)
+    amina.phone.online()
+    amina.hears(f"Sent: {code}.")
+    assert f"/said_{code}" in her.hears("They said it by voice")
+    otieno = judges(program, 3001, "Otieno")
+    her.writes(f"/insist_{code} It is brown.")
+    her.hears(f"Sent: {code}.")
+    otieno.writes(f"/said_{code}")
+    otieno.hears("There is no")
+    otieno.writes(f"/case_{code}")
+    assert f"/said_{code}" in otieno.hears("It is brown.")
+    for one in (her, otieno):
+        one.writes(f"/said_{code}")
+        one.hears("what the worker sent")
+        assert one.phone.last()["voice"]
+    program.proved()
+
+
+def clean(program: Program) -> bool:
+    """The one answer in the pack counts like any other: it stands, it is paid, it is in the results, and nobody is set aside."""
+    (row,) = program.rows(
+        "SELECT s.state, s.paid, s.waits, r.aside FROM assignments s JOIN packs p ON p.id = s.pack AND p.name = 'bowls'"
+        " JOIN readers r ON r.person = s.person AND r.pack = s.pack WHERE s.ended_at IS NOT NULL"
+    )
+    left = program.do(program.home.house.database.write(exporting.results, "bowls", "s" * 16)).answers
+    return row == {"state": "answered", "paid": 300_000, "waits": 0, "aside": 0} and len(left) == 1
 
 
 def test_a_moderator_decides_in_four_messages(program: Program, tmp_path: Path) -> None:
@@ -77,6 +116,7 @@ def test_a_moderator_decides_in_four_messages(program: Program, tmp_path: Path) 
         until_true(lambda: not program.read(overseeing.due_deadlines))
     her.writes(f"/appeal_{code}")
     her.hears("Nothing of")
+    assert clean(program)
     program.proved()
 
 

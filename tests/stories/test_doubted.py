@@ -29,8 +29,11 @@ def reviewed(program: Program, folder: Path, reason: str) -> None:
     assert done["lines"] == ["bowls: 0 answers are accepted, 1 is called unusable; their workers are told."]
 
 
-def answers_one(program: Program, tmp_path: Path) -> Person:
-    """Amina reads that a check comes first, answers once, and the undo is over."""
+NEUTRAL = "somebody neutral decides"
+
+
+def answers_one(program: Program, tmp_path: Path, decides: str = NEUTRAL) -> Person:
+    """Amina reads that a check comes first and who decides, answers once, and the undo is over."""
     brings(program, write(tmp_path / "bowls", ROWS, review_window_h=48))
     starts(program, "bowls")
     amina = program.person()
@@ -38,9 +41,7 @@ def answers_one(program: Program, tmp_path: Path) -> Person:
     while "Colours of bowls" not in amina.shown():
         amina.presses("Something else")
         amina.heard()
-    assert (
-        "Paid after a check, 2 days at most." in amina.shown() and "somebody neutral decides" in amina.shown()
-    )
+    assert "Paid after a check, 2 days at most." in amina.shown() and decides in amina.shown()
     amina.takes_up("Colours of bowls")
     amina.presses("Red")
     assert "$0.30 comes after a check, 2 days at most." in amina.heard()[-1]
@@ -55,10 +56,7 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     notice = amina.hears("can't be used")
     assert "Look at the words only." in notice and "Its $0.30 waits" in notice and "Answer: Red" in notice
     code = re.search(r"/disagree_(\w+)", notice)[1]  # type: ignore[index]
-    amina.writes(f"/disagree_{code}")
-    assert f"Noted: {code}" in amina.hears("Noted")
-    program.clock.advance(5)
-    amina.writes("the words say red")
+    amina.writes(f"/disagree_{code} the words say red")
     amina.hears(f"Sent: {code}.")
     lines = program.desk("case.show", code=code)["lines"]
     assert "The worker: the words say red." in lines

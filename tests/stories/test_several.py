@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions import telling
+from bot.actions import delivering
+from bot.storage import migrate
 from tests.conftest import PostgresServer
 from tests.forked import BaseProcess
 from tests.pretend import start
 from tests.stories.paid_out import free_port
 from tests.stories.program import (
     BOT,
-    PATIENCE_S,
     TOKEN,
     Person,
     StoryClock,
@@ -24,11 +24,23 @@ from tests.stories.program import (
     until_true,
     words_of,
 )
-from tests.stories.several import DIES, SECRET, Proxy, Several, dies_when_told, looked_into, many
+from tests.stories.several import (
+    DIES,
+    NEWER,
+    SECRET,
+    Proxy,
+    Several,
+    dies_when_told,
+    knows_more,
+    looked_into,
+    many,
+)
 from tests.stories.test_bad_input import message
 
 ANSWERS = 6
 NEIGHBOURS = range(2001, 2031)
+NEWCOMERS = range(3001, 3101)
+newcomer_every_s = 0.5
 
 
 @pytest.fixture
@@ -94,6 +106,16 @@ def neighbours_are_told(programs: Several) -> None:
     )
 
 
+def newcomers_until_it_dies(programs: Several, doomed: BaseProcess) -> int:
+    """One more person says hello, and one more, until one of them came to the program that dies; how many they were."""
+    for number in range(NEWCOMERS.start, NEWCOMERS.stop):
+        programs.sandbox.phone(number, f"Newcomer {number}").send("/start")
+        doomed.join(newcomer_every_s)
+        if not doomed.is_alive():
+            return number + 1 - NEWCOMERS.start
+    raise AssertionError("it never had anything to show")
+
+
 def heard(programs: Several) -> list[int]:
     """How often each neighbour was told it."""
     phones = [programs.sandbox.phone(number, f"Neighbour {number}") for number in NEIGHBOURS]
@@ -122,6 +144,37 @@ def test_three_that_are_upgraded_one_after_another_show_everything_once(several:
     assert heard(several) == [1] * len(NEIGHBOURS)
 
 
+def test_a_newer_version_takes_over_program_by_program_on_a_newer_schema(several: Several) -> None:
+    """Two versions on one database, under load: each goes on on what the other needs, nothing is lost, nothing comes twice.
+
+    An old program that is started afterwards refuses, with a sentence.
+    """
+    newer = several.settings.data.parent / NEWER
+    shutil.copytree(migrate.FOLDER, newer)
+    (newer / "0003_shade.sql").write_text(
+        "ALTER TABLE people ADD COLUMN shade TEXT NOT NULL DEFAULT 'blue';\n"
+        "CREATE TABLE shades (id BIGINT NOT NULL PRIMARY KEY, person BIGINT REFERENCES people (id));\n"
+    )
+    for number in several.ports:
+        several.begins(number)
+    crowd = people(several, range(1001, 1007))
+    before = [messages_to(one) for one in crowd]
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        working = [threads.submit(works, one) for one in crowd]
+        for number in several.ports:
+            assert ended_well(several.by_number[number]), several.log(number)
+            several.begins(number, knows_more)
+        for one in working:
+            one.result()
+    several.quiet()
+    assert [len(one.answered()) for one in crowd] == [ANSWERS] * len(crowd)
+    assert [messages_to(one) for one in crowd] == [many + ANSWERS for many in before]
+    assert several.rows("SELECT DISTINCT shade FROM people") == [{"shade": "blue"}]
+    assert ended_well(several.by_number[1])
+    with pytest.raises(AssertionError, match="this program knows only 2"):
+        several.begins(1)
+
+
 def test_one_of_three_is_killed_under_load_and_nothing_is_lost(several: Several) -> None:
     """It dies with answers committed and notices claimed that it has not shown: the others show them when its leases end."""
     for number in several.ports:
@@ -132,10 +185,9 @@ def test_one_of_three_is_killed_under_load_and_nothing_is_lost(several: Several)
     with ThreadPoolExecutor(len(crowd)) as threads:
         working = [threads.submit(works, one) for one in crowd]
         until_true(lambda: sum(len(one.answered()) for one in crowd) > len(crowd))
-        # before there is more to tell, or the others may tell it all
         (several.settings.data.parent / DIES).touch()
         neighbours_are_told(several)
-        doomed.join(PATIENCE_S)
+        came = newcomers_until_it_dies(several, doomed)  # the others may have told all the rest
         assert doomed.exitcode == -signal.SIGKILL
         for one in working:
             one.result()
@@ -143,6 +195,8 @@ def test_one_of_three_is_killed_under_load_and_nothing_is_lost(several: Several)
     assert [len(one.answered()) for one in crowd] == [ANSWERS] * len(crowd)
     assert all(told_of_pay(one) >= ANSWERS for one in crowd)
     assert all(1 <= often <= 2 for often in heard(several))
+    greeted = [messages_to(several.person(number, f"Newcomer {number}")) for number in NEWCOMERS[:came]]
+    assert all(1 <= often <= 2 for often in greeted)
     assert all(one.mark() == one.current_mark() for one in crowd)
     assert {number for number, one in several.by_number.items() if one.is_alive()} == {1, 3}
 
@@ -161,4 +215,4 @@ def test_what_comes_to_two_programs_at_once_counts_once(several: Several) -> Non
     amina.hears("Saved, +")
     several.quiet()
     assert len(amina.answered()) == 1 and told_of_pay(amina) == 1
-    assert several.read(telling.unheld, BOT, 9) == []
+    assert several.read(delivering.unheld, BOT, 9) == []

@@ -17,6 +17,7 @@ deposits   paying in
 papers     what people can show to others, as files
 proposals  what those who work here propose and vote on
 records    what is known of a requester, and workers' marks
+shares     consent that is withdrawn, and shares of a resale
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
@@ -50,6 +51,7 @@ from bot.domain.outcomes import (
     records,
     requester,
     room,
+    shares,
     traffic,
     voices,
     worker,
@@ -92,6 +94,7 @@ OUTCOMES = named(
         papers,
         proposals,
         records,
+        shares,
         voices,
         traffic,
         own,

@@ -31,6 +31,26 @@ class NoCases(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class PastRuling:
+    """One that was decided: of which pack, what was found and why, when (ms)."""
+
+    code: str
+    kind: str
+    name: str
+    outcome: str
+    reason: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings(Outcome):
+    """/rulings: what was decided before, newest first."""
+
+    found: tuple[PastRuling, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
@@ -47,6 +67,7 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
     said: str = ""
     waited_ms: int = 0
     before: str = ""
@@ -110,6 +131,15 @@ class Appealed(Outcome):
     """Somebody else looks at it once more."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppealCame(Outcome):
+    """To the other side: somebody who lost asked for a second look. `theirs`: it is the requester who reads it."""
+
+    code: str
+    name: str
+    theirs: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,11 +179,13 @@ class Offer(Question):
     source: str = ""  # whom the items are by
     needed: dict[str, str] = field(default_factory=dict)  # language → what of "rws": read, write, speak
     window_h: int = 0  # > 0: paid after a check, so many hours at most
+    jury: bool = False  # nobody neutral is here: three people who know such work decide
     packs: int = 0  # of the requester, launched; and of how many they told what became of them
     packs_told: int = 0
     hard: dict[str, int] = field(default_factory=dict)  # its hard content: category -> level
     says: tuple[TextsOf, ...] = ()  # what that is here, a sentence for each
     pocket: bool = False  # its questions can be taken along, ten at a time
+    resale_percent: int = 0  # of what a resale of the answers brings, for those who gave them
     hourly: int = 0  # micro-units the requester's work pays an hour as measured; 0: not known
     rating: int = 0  # the mean of what workers say of them, in hundredths of a mark; 0: not known
 

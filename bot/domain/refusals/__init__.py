@@ -16,6 +16,7 @@ cases       who may look at a case, and what may be said of it
 helplines   the directory of help, as an operator speaks of it
 voices      what worker and requester say to each other, thanks and webhooks
 proposals   proposals and votes
+shares      consent that is withdrawn, and shares of a resale
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
 grievances  packs that people find unfair
@@ -40,6 +41,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     requesters,
     results,
     room,
+    shares,
     voices,
     working,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.screens.operator import (
+    backups,
     books,
     cases,
     deposits,
@@ -22,6 +23,7 @@ from bot.screens.operator import (
 )
 
 __all__ = (
+    "backups",
     "books",
     "cases",
     "deposits",

@@ -62,6 +62,16 @@ def _again(row: dict[str, Any]) -> str:
     return " Somebody found something already; another must agree." if row["state"] == "waiting" else ""
 
 
+def rulings(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """What was decided before, one a line."""
+    if not rows:
+        return ["Nothing like that was decided."]
+    return [
+        f"{row['code']}  {moment(row['decided_at'])} {_about(row)}: {row['outcome']}, {row['words'] or row['reason']}"
+        for row in rows
+    ]
+
+
 def told(
     case: dict[str, Any], row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]
 ) -> list[str]:
@@ -74,6 +84,7 @@ def told(
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
         f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
+        *([f"They sent a {row['sent']} besides: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         *([f"The ruling: {row['why']}"] if row["why"] else []),
         *_how(case),

@@ -34,6 +34,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Who asks", worker.WhoAsks(offer)),
         *((f"Who asks: a language to know, {skills}", worker.WhoAsks(replace(offer, needed={"ar": skills}, use=use, source="People of Nairobi")))
           for skills in ("r", "w", "rs", "ws", "rws")),
+        ("Who asks, under terms of their own", worker.WhoAsks(replace(offer, licence="LicenseRef-market-2026", resale_percent=20))),
         ("Who asks, in their words", worker.WhoAsks(offer, requester="Night Market Maps", about="A club in Nairobi that maps markets.")),
         ("Who asks, for whom", worker.WhoAsks(replace(offer, on_behalf_of="Map Trust", answers=0))),
         ("No examples", worker.Examples((), "choice", settings, languages)),

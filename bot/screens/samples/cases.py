@@ -34,6 +34,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     opinion = cases.Opinion("4F2K", "stands", given, ("people", "road"), "🏠")
     ruled = cases.CaseRuled("report", "4F2K", "streets, 12", "item", "unanswerable", "It is all black.")
     ruling = claims.Ruled("4F2K", True, "ruling", "", 40_000, theirs=True, appeal_ms=numbers.appeal_ms)
+    past = cases.PastRuling(
+        "4F2K", "claim", "streets", "stands", "open", "The women fill it.", 1_782_864_000_000
+    )
     return (
         ("Cases", board),
         *((f"Cases: {kind}", replace(board, kind=kind, alike=0, due_ms=0)) for kind in numbers.KINDS[1:]),
@@ -41,6 +44,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No cases, with a limit", cases.NoCases(10)),
         ("A limit of cases", cases.CasesDaily(10)),
         ("No limit of cases", cases.CasesDaily(0)),
+        ("Past rulings", cases.Rulings((past, replace(past, name="", words="", reason="mostly_wrong", kind="requester", outcome="keep")))),
+        ("No past rulings", cases.Rulings(())),
         ("A moderator", cases.ModeratorGiven()),
         ("A case", case),
         ("A case in second instance", found),
@@ -59,6 +64,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Cases alike", cases.AlikeDone("4F2K", 14)),
         ("A jury is asked", cases.JuryAsked("4F2K")),
         ("An appeal", cases.Appealed("4F2K")),
+        ("The worker appeals", cases.AppealCame("4F2K", "streets", True)),
+        ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),
         *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
           for outcome in numbers.OUTCOMES["report"]),
         *((f"A grievance decided: {outcome}, {reason}", replace(ruled, kind="grievance", name="streets", outcome=outcome, reason=reason))

@@ -200,6 +200,7 @@ CREATE TABLE packs (
     secret TEXT NOT NULL DEFAULT '',           -- makes its pseudonyms, from its first results on
     delivered_at BIGINT,                       -- when its results were last read out
     window_h BIGINT NOT NULL DEFAULT 0,        -- hours that an answer may be looked at before its pay is final
+    jury BIGINT NOT NULL DEFAULT 0,            -- 1: nobody neutral was here at its launch, so three people who know the work decide
     care_pay BIGINT NOT NULL DEFAULT 0,        -- for one pause of one person, frozen at launch
     floor_hourly BIGINT NOT NULL DEFAULT 0,    -- the hourly floor it was launched under
     floor_extra BIGINT NOT NULL DEFAULT 0,     -- what each answer is paid more, since ten people's median was under it
@@ -272,6 +273,7 @@ CREATE TABLE readers (
     floor_told_at BIGINT NOT NULL DEFAULT 0,
     aside BIGINT NOT NULL DEFAULT 0,           -- 1: their answers here are kept and paid, and left out of results
     elsewhere BIGINT NOT NULL DEFAULT 0,       -- 1: a round found them better served by other work; then also aside
+    withdrawn_at BIGINT,                       -- they took back their consent: none of their answers here leaves any more
     PRIMARY KEY (person, pack)
 );
 CREATE INDEX readers_day ON readers (pack, day);
@@ -447,6 +449,8 @@ CREATE TABLE claims (
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
     words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    sent TEXT NOT NULL DEFAULT '',             -- or sent: voice, picture; Telegram has it (uploads, "said <id>")
+    sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
     said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
     heard_at BIGINT,                           -- the worker wrote something after the notice
@@ -775,6 +779,15 @@ CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'u
 CREATE INDEX payouts_person ON payouts (person, asked_at);
 CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';
 
+-- Times when the house came back from a backup. What happened between the two times is not known here, so until somebody has
+-- compared the providers' books with ours no payout is sent that was not on its way.
+CREATE TABLE restores (
+    id BIGINT NOT NULL PRIMARY KEY,
+    backup_at BIGINT NOT NULL,                 -- of when the backup is
+    restored_at BIGINT NOT NULL,
+    opened_at BIGINT                           -- when an operator let payouts go again; NULL = they are held
+);
+
 -- ---- voices: what worker and requester say to each other, and what requesters' programs are told ----
 
 -- A worker's question about a pack. Its requester sees the words and the task, never who asks.
@@ -807,6 +820,34 @@ CREATE TABLE bonuses (
 );
 CREATE INDEX bonuses_requester ON bonuses (requester, at);
 CREATE INDEX bonuses_person ON bonuses (person);
+
+-- Answers of a pack that were sold again: the share that its offer promised goes to those who gave them.
+CREATE TABLE resales (
+    id BIGINT NOT NULL PRIMARY KEY,            -- made of the pack and the words, so that the same is booked once
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    requester BIGINT NOT NULL REFERENCES requesters (id),
+    brought BIGINT NOT NULL,                   -- micro-units, as the requester says
+    amount BIGINT NOT NULL,                    -- … of which so much is put aside
+    words TEXT NOT NULL,                       -- the requester's, shown to whom it is paid
+    state TEXT NOT NULL DEFAULT 'counting',    -- counting, paying, over
+    answers BIGINT NOT NULL DEFAULT 0,         -- counted so far
+    position BIGINT NOT NULL DEFAULT 0,        -- the person counted last; while it is paid, the part paid last
+    reached BIGINT NOT NULL DEFAULT 0,         -- answers of those whose turn it was
+    paid BIGINT NOT NULL DEFAULT 0,            -- micro-units
+    at BIGINT NOT NULL,
+    over_at BIGINT
+);
+CREATE INDEX resales_pack ON resales (pack);
+CREATE TABLE resale_parts (
+    id BIGINT NOT NULL PRIMARY KEY,            -- the book pays it by this number
+    resale BIGINT NOT NULL REFERENCES resales (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    answers BIGINT NOT NULL,                   -- accepted ones of theirs
+    amount BIGINT NOT NULL DEFAULT 0,          -- micro-units; 0 = not paid
+    at BIGINT NOT NULL
+);
+CREATE INDEX resale_parts_resale ON resale_parts (resale, id);
+CREATE INDEX resale_parts_person ON resale_parts (person);
 
 -- What became of a pack's work, in its requester's words: told to all who worked in it once a person has looked.
 CREATE TABLE became (

@@ -47,7 +47,7 @@ WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role <> '
 -- What somebody has begun and may go on with now: the one they are in (:mine), then the best paid.
 -- name: packs
 SELECT p.id FROM readers r JOIN packs p ON p.id = r.pack
-WHERE r.person = :person AND r.read_at IS NOT NULL AND r.elsewhere = 0
+WHERE r.person = :person AND r.read_at IS NOT NULL AND r.elsewhere = 0 AND r.withdrawn_at IS NULL
   AND p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND (p.id = :mine OR (NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
     AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)

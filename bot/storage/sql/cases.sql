@@ -49,6 +49,15 @@ WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <
   AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
+-- What was decided before, newest first: by a word that anybody wrote in deciding, or a code of its lists, or a pack's name. Of the
+-- newest only, so that a search takes no longer as there are more; who judged and whom it was about is not in it.
+-- name: rulings
+SELECT c.code, c.kind, c.ground, c.outcome, c.reason, c.words, c.decided_at, coalesce(p.name, '') AS name
+FROM (SELECT * FROM cases WHERE outcome NOT IN ('', 'overdue', 'settled') AND decided_at IS NOT NULL ORDER BY id DESC LIMIT CAST(:newest AS BIGINT)) c
+LEFT JOIN packs p ON p.id = c.pack
+WHERE lower(c.words) LIKE :like ESCAPE '!' OR :word IN (c.kind, c.ground, c.outcome, c.reason, lower(c.code), coalesce(p.name, ''))
+ORDER BY c.id DESC LIMIT CAST(:most AS BIGINT);
+
 -- name: take
 UPDATE cases SET state = 'claimed', holder = :person, held_at = CASE WHEN state = 'claimed' AND holder = :person AND held_until > :now
     THEN held_at ELSE :now END, held_until = :until
@@ -84,11 +93,17 @@ UPDATE cases SET state = 'decided', holder = 0, held_until = 0, outcome = :outco
 WHERE id = :id;
 
 -- Claims of one pack for one ground and sentence of one version, that wait: the same might be said of all of them.
--- name: alike
+-- name: alike_claims
 SELECT c.id, c.amount FROM cases c JOIN claims m ON m.id = c.subject JOIN assignments s ON s.id = m.assignment
-JOIN claims n ON n.id = :claim JOIN assignments t ON t.id = n.assignment
-WHERE c.kind = 'claim' AND c.id <> :case AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
+JOIN cases o ON o.id = :case JOIN claims n ON n.id = o.subject JOIN assignments t ON t.id = n.assignment
+WHERE c.kind = 'claim' AND c.id <> o.id AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
   AND c.state IN ('open', 'claimed') AND m.state = 'ruling' AND c.instance = 1
+ORDER BY c.id LIMIT CAST(:most AS BIGINT);
+
+-- Reports of one pack that say the same.
+-- name: alike_reports
+SELECT c.id, c.amount FROM cases c JOIN cases o ON o.id = :case
+WHERE c.kind = 'report' AND c.id <> o.id AND c.pack = o.pack AND c.ground = o.ground AND c.state IN ('open', 'claimed') AND c.instance = 1
 ORDER BY c.id LIMIT CAST(:most AS BIGINT);
 
 -- What others said of the same question.

@@ -173,8 +173,11 @@ UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
 -- name: unname_answers
 UPDATE answers SET person = :somebody WHERE person = :person;
 
+-- name: drop_sent
+DELETE FROM uploads WHERE hash IN (SELECT 'said ' || id FROM claims WHERE person = :person AND sent <> '');
+
 -- name: unname_claims
-UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
+UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0 WHERE person = :person;
 
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
@@ -204,6 +207,9 @@ UPDATE asked SET person = :somebody WHERE person = :person;
 
 -- name: unname_bonuses
 UPDATE bonuses SET person = :somebody, reason = '' WHERE person = :person;
+
+-- name: unname_resale_parts
+UPDATE resale_parts SET person = :somebody WHERE person = :person;
 
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;

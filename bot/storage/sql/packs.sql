@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.jury, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -94,7 +94,7 @@ UPDATE packs SET state = :state WHERE id = :pack;
 
 -- name: launch
 UPDATE packs SET state = 'running', launched_at = :now, readers_left = :readers, gold_left = :gold,
-    places = :places, reading_pay = :reading_pay, care_pay = :care_pay WHERE id = :pack;
+    places = :places, reading_pay = :reading_pay, care_pay = :care_pay, jury = :jury WHERE id = :pack;
 
 -- name: appended
 UPDATE packs SET tail = tail + :rows, gold_left = gold_left + :gold WHERE id = :pack;

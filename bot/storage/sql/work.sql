@@ -4,7 +4,7 @@
 SELECT p.id FROM packs p
 WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = p.requester AND q.person = :person)
-  AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND a.elsewhere = 1)
+  AND NOT EXISTS (SELECT 1 FROM readers a WHERE a.person = :person AND a.pack = p.id AND (a.elsewhere = 1 OR a.withdrawn_at IS NOT NULL))
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND (EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level = 0
@@ -28,7 +28,7 @@ SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
 SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
-    shown_version, changes_due, helped, aside, elsewhere, flagged, pauses_paid
+    shown_version, changes_due, helped, aside, elsewhere, flagged, pauses_paid, withdrawn_at
 FROM readers WHERE person = :person AND pack = :pack;
 
 -- name: take_reader_place
@@ -296,7 +296,7 @@ SELECT pack, at FROM passed WHERE person = :person ORDER BY pack;
 
 -- name: readers_of
 SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_version, r.changes_due, r.floor_untold, r.floor_told_at,
-    r.changes_paid, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
+    r.changes_paid, r.withdrawn_at, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,

@@ -31,6 +31,16 @@ def test_a_case_says_what_it_is_and_when_it_is_due() -> None:
     assert cases.listed([], 0) == ["No case waits for you."]
 
 
+def test_past_rulings_are_a_line_each() -> None:
+    """When, what it was about, what was found, and why: in words, else by the reason's code."""
+    row = {**CASE, "outcome": "stands", "reason": "open", "decided_at": 0}
+    assert cases.rulings([row]) == [
+        "4F2K  1970-01-01 00:00 an answer called unusable of streets, breaks: stands, open"
+    ]
+    assert cases.rulings([{**row, "words": "It says red."}])[0].endswith(": stands, It says red.")
+    assert cases.rulings([]) == ["Nothing like that was decided."]
+
+
 def test_a_claim_shows_both_sides() -> None:
     """The sentence, what the requester and the worker say, and how to decide."""
     row = {
@@ -40,6 +50,7 @@ def test_a_claim_shows_both_sides() -> None:
         "ground": "breaks",
         "said": "A roof.",
         "words": "",
+        "sent": "",
         "why": "",
     }
     answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
