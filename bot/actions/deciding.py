@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, conversing, grieving, looking, publishing, ruling, telling
+from bot.actions import cases, claiming, conversing, grieving, halting, looking, publishing, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -171,7 +171,7 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
 def _pause(tx: Tx, pack: int) -> None:
     """Until its requester mends the instruction, nobody new is served."""
     row = tx.one("packs.pack", pack=pack)
-    if row is not None and row["state"] == "running":
+    if row is not None and (row["state"] == "running" or halting.is_waiting(tx, pack)):
         publishing.pause(tx, row["name"])
 
 

@@ -54,6 +54,10 @@ SELECT h.pack, h.state, h.ran, h.version, h.at FROM halts h WHERE h.pack = :pack
 -- name: end_halt
 UPDATE halts SET state = 'over' WHERE pack = :pack;
 
+-- Time does not let it go on any more.
+-- name: stay
+UPDATE halts SET ran = 0 WHERE pack = :pack AND state = 'waiting';
+
 -- name: keep
 UPDATE halts SET state = 'kept', version = :version WHERE pack = :pack;
 
