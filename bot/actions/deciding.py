@@ -15,6 +15,7 @@ from bot.actions import (
     claiming,
     conversing,
     grieving,
+    halting,
     looking,
     publishing,
     restricting,
@@ -185,7 +186,7 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
 def _pause(tx: Tx, pack: int) -> None:
     """Until its requester mends the instruction, nobody new is served."""
     row = tx.one("packs.pack", pack=pack)
-    if row is not None and row["state"] == "running":
+    if row is not None and (row["state"] == "running" or halting.is_waiting(tx, pack)):
         publishing.pause(tx, row["name"])
 
 

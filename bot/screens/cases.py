@@ -141,6 +141,24 @@ def _about(kind: str, t: Translator) -> str:
     }[kind]
 
 
+def ground(name: str, t: Translator) -> str:
+    """What a case was about in particular, as a sentence; "" for what has none of its own."""
+    hard = {"violent": t("Reported: it is violent."), "illegal": t("Reported: it is illegal.")}.get(name, "")
+    return hard or _why(name, t) or reason(name, t)
+
+
+def ended(kind: str, outcome: str, t: Translator) -> str:
+    """How a case ended, in a few words."""
+    if outcome in ("overdue", "settled"):
+        return {"overdue": t("Nobody decided in time."), "settled": t("It ended by itself.")}[outcome]
+    return t.value(_outcome_key(kind, outcome, t))
+
+
+def counted(kind: str, said: str, count: int, t: Translator) -> str:
+    """So many cases of a kind of which the same is to be said."""
+    return t("{count} × {kind} {said}", count=t.number(count), kind=_about(kind, t), said=said)
+
+
 def _why(ground: str, t: Translator) -> str:
     """What a case is about in particular; "" where that says no more."""
     return {

@@ -372,7 +372,7 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: tx.run("room.report", message=9, person=amina.who.person))
     said = {"id": 8, "pack": pack, "person": amina.who.person, "reason": "pay"}
     await proved.write(lambda tx: tx.run("grievances.add", now=tx.now, **said))
-    proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}
+    proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x", "kind": "change"}
     await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
     await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)

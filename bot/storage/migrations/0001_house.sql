@@ -944,7 +944,9 @@ CREATE TABLE proposals (
     telling BIGINT NOT NULL DEFAULT 0,         -- 1: news of it goes out,
     position BIGINT NOT NULL DEFAULT 0,        -- and the person told last
     answer TEXT NOT NULL DEFAULT '',           -- the operator's, before all
-    answered_at BIGINT
+    answered_at BIGINT,
+    kind TEXT NOT NULL DEFAULT 'change',       -- change; delegate: who made it stands to be one
+    term_until BIGINT NOT NULL DEFAULT 0       -- of a delegate who was elected; 0 = of nobody
 );
 CREATE INDEX proposals_person ON proposals (person);
 CREATE INDEX proposals_telling ON proposals (id) WHERE telling = 1;

@@ -233,7 +233,7 @@ UPDATE room_messages SET person = :somebody, words = '', state = 'deleted' WHERE
 UPDATE grievances SET person = :somebody WHERE person = :person;
 
 -- name: unname_proposals
-UPDATE proposals SET person = :somebody WHERE person = :person;
+UPDATE proposals SET person = :somebody, term_until = 0 WHERE person = :person;
 
 -- name: unname_spoken
 UPDATE spoken SET person = :somebody WHERE person = :person;
