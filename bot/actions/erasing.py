@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.actions import forgetting, joining, queueing, serving, telling, uncovering
 from bot.actions.telling import Told
+from bot.domain import outcomes
 from bot.domain.limits import Rules, day, minute, second
 from bot.domain.outcomes import Question
 from bot.domain.people import Who
@@ -68,6 +69,8 @@ def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
     else:
         outcome = uncovering.described_again(tx, who, rules, row)
     assert isinstance(outcome, Question)
+    if outcomes.marked(outcome) == one.mark:
+        tx.run("telling.shown_anew", account=one.account, mark=one.mark)
     return telling.tell(tx, one.account, outcome)
 
 

@@ -219,6 +219,7 @@ def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
         text=item.get("description" if hard else "text", {}),
         answer=None,
         picture=None if hard else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
+        item=0 if hard else row["id"],
     )
 
 

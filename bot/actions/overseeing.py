@@ -239,7 +239,7 @@ def _unpaid(tx: Tx) -> list[str]:
         *(f"Assignment {row['id']} is answered and has not been paid." for row in tx.all("work.owed")),
         *(
             f"Report {row['id']} waited over 72 hours and has not been paid."
-            for row in tx.all("packs.reports_overdue", before=late)
+            for row in tx.all("packs.reports_overdue", before=late, now=tx.now)
         ),
         *(
             f"The reading of pack {row['pack']} is owed to {row['people']} people and has not been paid."

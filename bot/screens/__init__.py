@@ -45,6 +45,7 @@ from functools import lru_cache
 
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
@@ -126,6 +127,8 @@ def acts(question: Question, t: Translator, house: Installation) -> Mapping[str,
         is_hard = question.hard is not None
         return _acts_of_tasks(question.kind, settings, question.languages, draft, is_hard, t)
     keys = [key for row in show(question, t, house).keyboard for key in row]
+    if isinstance(question, LookFirst):
+        keys += alarms.every_closer_key(question, t)
     if question.takes_words:
         keys += menus.is_this_keys(outcomes.marked(question), t)
     return _acts(keys)

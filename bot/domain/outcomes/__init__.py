@@ -60,9 +60,21 @@ from bot.domain.outcomes import (
     voices,
     worker,
 )
+from bot.domain.outcomes._items import item_of, without_item
 from bot.domain.outcomes._outcome import Outcome, Question
 
-__all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
+__all__ = [
+    "OUTCOMES",
+    "Outcome",
+    "Question",
+    "from_json",
+    "item_of",
+    "marked",
+    "named",
+    "to_json",
+    "with_mark",
+    "without_item",
+]
 
 _Asked = TypeVar("_Asked", bound=Question)
 

@@ -95,8 +95,10 @@ CREATE TABLE questions (
     shown_at BIGINT,
     settled_at BIGINT,
     settled_by TEXT NOT NULL DEFAULT '',
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `facts` has beside what is asked: a review, a case; 0 = none
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_item ON questions (item) WHERE item <> 0;
 CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
@@ -113,8 +115,10 @@ CREATE TABLE dues (
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
     lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `outcome` has: a claim, a preview; 0 = none
     PRIMARY KEY (account, slot)
 );
+CREATE INDEX dues_item ON dues (item) WHERE item <> 0;
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
@@ -330,7 +334,7 @@ CREATE TABLE chosen (
 
 -- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
 CREATE TABLE arrived (
-    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    about BIGINT NOT NULL,                     -- the assignment or the bundle; the task where it was shown beside (a claim, a case, a preview)
     account BIGINT NOT NULL REFERENCES accounts (id),
     message BIGINT NOT NULL,                   -- as Telegram numbered it
     at BIGINT NOT NULL,
@@ -359,7 +363,8 @@ CREATE TABLE care (
     asks BIGINT NOT NULL DEFAULT 0,            -- 1: a set is over, and how they are is asked before the next; never what they said
     own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
     own_set BIGINT,                            -- before each pause; NULL = the house's
-    look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
+    look TEXT NOT NULL DEFAULT 'blurred',      -- the first file of a picture: blurred, grey, plain
+    looks_paid BIGINT NOT NULL DEFAULT 0       -- of a moderator's looks: how many pauses the house has paid
 );
 
 -- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
@@ -509,7 +514,7 @@ CREATE TABLE cases (
     id BIGINT NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; a claim's case has the claim's
     kind TEXT NOT NULL,                        -- one of domain/cases.KINDS
-    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout
+    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout, of the person
     ground TEXT NOT NULL,                      -- why it came here: a claim's ground, checked, what was reported
     pack BIGINT NOT NULL DEFAULT 0,            -- 0 = of none; who worked there does not judge it
     requester BIGINT NOT NULL DEFAULT 0,       -- 0 = of none; who speaks for them does not judge it
@@ -538,7 +543,7 @@ CREATE TABLE opinions (
     subject BIGINT NOT NULL REFERENCES cases (id),
     instance BIGINT NOT NULL,
     person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
-    outcome TEXT NOT NULL,                     -- as in cases
+    outcome TEXT NOT NULL,                     -- as in cases; settled: it was decided elsewhere while they looked
     reason TEXT NOT NULL,
     words TEXT NOT NULL,
     amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
@@ -613,6 +618,7 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+CREATE INDEX reports_person ON reports (person, at);
 
 -- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
 -- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
