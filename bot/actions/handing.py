@@ -29,7 +29,7 @@ from bot.domain.refusals.accounts import NoSuchPerson
 from bot.storage import Row, Tx
 
 scrypt_n, scrypt_r, scrypt_p = 2**14, 8, 1
-"""16 MB and some 40 ms: more would hold up whoever writes at the same time, and fewer than ten tries an hour are taken (`households`)."""
+"""16 MB and tens of milliseconds: more would hold up whoever writes at the same time, and fewer than ten tries an hour are taken (`households`)."""
 
 salt_bytes = 16
 
