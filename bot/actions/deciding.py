@@ -1,7 +1,8 @@
 """Deciding: what becomes of a case once enough people found the same, and the same for all like it (P10).
 
 What a decision does is its subject's: of a claim, `ruling` ends it; a reported task is served again or stays out; a requester
-may claim again or not. Of what is paid, held or limited elsewhere it is written down that a person looked.
+may claim again or not; a limit on an account holds or is over (`restricting`). Of what is paid or held elsewhere it is written
+down that a person looked.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, looking, publishing, ruling, telling
+from bot.actions import (
+    cases,
+    claiming,
+    conversing,
+    grieving,
+    looking,
+    publishing,
+    restricting,
+    ruling,
+    telling,
+)
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -52,7 +63,9 @@ def decide(
 def decide_by_name(tx: Tx, code: str, outcome: str, reason: str, words: str, rules: Rules) -> bool:
     """The one whom the installation names decides on the command line. Raises NoNeutralPerson where nobody is named."""
     _named(rules)
-    return decide(tx, cases.take(tx, cases.coded(tx, code), 0), 0, outcome, reason, words, rules)
+    case = cases.take(tx, cases.coded(tx, code), 0)
+    restricting.check_other(tx, case, rules.rulings_by)
+    return decide(tx, case, 0, outcome, reason, words, rules)
 
 
 def take_by_name(tx: Tx, code: str, rules: Rules) -> None:
@@ -146,6 +159,15 @@ def _requester(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None
     _tell(tx, case, "", outcome, reason, words)
 
 
+def _grievance(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    grieving.decided(tx, case["pack"], outcome, reason, words)
+    _tell(tx, case, "", outcome, reason, words)
+
+
+def _room(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    conversing.decided(tx, case["subject"], outcome, reason, words)
+
+
 def _seen(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     """A person has looked; what follows is done where money and accounts are."""
 
@@ -154,6 +176,9 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
     "claim": _claim,
     "report": _report,
     "requester": _requester,
+    "account": restricting.decided,
+    "grievance": _grievance,
+    "room": _room,
 }
 
 
@@ -166,6 +191,6 @@ def _pause(tx: Tx, pack: int) -> None:
 
 def _tell(tx: Tx, case: Row, name: str, outcome: str, reason: str, words: str) -> None:
     pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
-    named = f"{pack['name']}, {name}" if pack is not None else ""
+    named = ", ".join(one for one in (pack["name"] if pack is not None else "", name) if one)
     told = CaseRuled(case["kind"], case["code"], named, outcome, reason, words)
     telling.notify_requester(tx, case["requester"], told, topic=f"case {case['id']}")

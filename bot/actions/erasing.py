@@ -15,6 +15,7 @@ from bot.actions.telling import Told
 from bot.domain import outcomes
 from bot.domain.limits import Rules, day, minute, second
 from bot.domain.outcomes import Question
+from bot.domain.people import Who
 from bot.storage import Tx
 
 waited_ms = minute
@@ -108,3 +109,15 @@ def _is_nothing_left(tx: Tx, one: Erasure) -> None:
 def all_of(tx: Tx, person: int) -> None:
     """Everything that is in a person's chats goes now: they opted out."""
     tx.run("care.erase_person", person=person, now=tx.now)
+
+
+def put_aside(tx: Tx, who: Who) -> None:
+    """All of it goes now, and what they hold is described anew when they are back: another has the phone."""
+    all_of(tx, who.person)
+    for held in tx.all("care.held", person=who.person):
+        tx.run("telling.asked_anew", account=who.account, assignment=held["id"], now=tx.now)
+
+
+def typed(tx: Tx, account: int, message: int) -> None:
+    """What somebody typed and others should not read later, such as a PIN, goes from the chat within a minute."""
+    tx.run("care.to_erase_typed", account=account, message=message, now=tx.now)

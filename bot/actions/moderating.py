@@ -13,7 +13,7 @@ import hashlib
 import json
 from typing import Any
 
-from bot.actions import cases, claiming, deciding, showing, telling
+from bot.actions import cases, claiming, conversing, deciding, grieving, restricting, showing, telling
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import changes, claims, limits
@@ -150,6 +150,13 @@ def evidence(tx: Tx, case: Row) -> Case:
     name = pack["name"] if pack is not None else ""
     if case["kind"] == "claim":
         return _of_claim(tx, case, name)
+    if case["kind"] == "account":
+        return _of_limit(tx, case, name)
+    if case["kind"] == "room":
+        said = conversing.reported(tx, case["subject"])
+        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
+    if case["kind"] == "grievance" and pack is not None:
+        return _of_pack(tx, case, pack)
     given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
     return Case(case["code"], case["kind"], case["ground"], name, given)
 
@@ -179,6 +186,21 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         before=row["found"],
         why_before=row["why"] if row["found"] else "",
     )
+
+
+def _of_limit(tx: Tx, case: Row, name: str) -> Case:
+    """A limit somebody doubts: why it was set, and both sides' words; never who they are."""
+    row = tx.one("accounts.limit", id=case["subject"])
+    words, said = (row["said"], row["words"]) if row is not None else ("", "")
+    return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
+
+
+def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
+    """A pack that people call unfair: how many say what, what it asks and what it says."""
+    form = showing.form_of(pack)
+    given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
+    said = grieving.reasons(tx, pack["id"])
+    return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
 
 
 def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
@@ -237,7 +259,10 @@ def _queue(tx: Tx, who: Who) -> list[Row]:
 
 def _may(tx: Tx, who: Who, case: Row) -> None:
     """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
-    moderates = tx.one("cases.moderator", person=who.person) is not None
+    role = tx.one("cases.moderator", person=who.person)
+    moderates = role is not None
+    if role is not None:
+        restricting.check_other(tx, case, role["name"])
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
     if case["kind"] in numbers.AT_THE_DESK or not (moderates or case["id"] in asked):
         raise NotYourCase(code=case["code"])

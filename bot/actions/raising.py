@@ -150,7 +150,7 @@ def pays_later(tx: Tx, who: Who, report: int) -> None:
     It says nothing against them: they may have met a bad pack.
     """
     tx.run("jobs.set_deadline", kind=side_deadline, subject=report, at=tx.now + claims.ruling_ms)
-    cases.open_case(tx, "account", who.person, ground=alarms.case_ground, person=who.person)
+    cases.open_case(tx, "fraud", who.person, ground=alarms.case_ground, person=who.person)
 
 
 def needs_a_person(tx: Tx, alarm: Row) -> None:

@@ -6,9 +6,11 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    amending,
     bundling,
     choosing,
     forgetting,
+    handing,
     joining,
     limiting,
     metering,
@@ -117,6 +119,11 @@ def on_edited(wish: Wish, edited: Edited) -> Command:
     return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
+def on_household(wish: Wish) -> Command:
+    """/household, and who has the phone."""
+    return partial(handing.household, who=wish.who, written=wish.word, message=wish.arrival.message)
+
+
 def on_report(wish: Wish) -> Command:
     """One of the six things that may be wrong."""
     if wish.word not in reporting.GROUNDS:
@@ -164,7 +171,7 @@ KEYS: dict[str, Handler] = {
     "agree": closing(joining.agree, "agree"),
     "languages": on_language,
     "language": on_language,
-    "rules": plain(joining.rules_page),
+    "rules": plain(amending.page),
     "start": closing_number(serving.start, "start"),
     "else": closing_number(offering.pass_over, "else"),
     "who": lambda wish: partial(accounting.who_asks, who=wish.who, pack=wish.number),
@@ -215,11 +222,25 @@ COMMANDS: dict[str, Handler] = {
     "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
-    "rules": plain(joining.rules_page),
+    "rules": lambda wish: partial(amending.page, who=wish.who, word=wish.word),
     "about": on_about,
+    "official": plain(joining.official),
+    "household": on_household,
     "help": plain(accounting.help_card),
 }
 
 BEFORE_CONSENT = frozenset(
-    {"start", "agree", "language", "languages", "rules", "about", "help", "mydata", "forget"}
+    {
+        "start",
+        "agree",
+        "language",
+        "languages",
+        "rules",
+        "about",
+        "official",
+        "help",
+        "mydata",
+        "forget",
+        "household",
+    }
 )

@@ -13,6 +13,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     reviews          review
     reports          report, illegal
     cases            case
+    accounts         account
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -20,6 +21,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     support          support
     voices           questions, bonus, news, webhook
     proposals        voice
+    rules            rules
     figures          figures
     words            what they share
 """
@@ -33,6 +35,7 @@ import structlog
 import typer
 
 from bot.cli import (
+    accounts,
     backups,
     books,
     cases,
@@ -45,6 +48,7 @@ from bot.cli import (
     results,
     reviews,
     roles,
+    rules,
     running,
     support,
     voices,
@@ -66,12 +70,14 @@ for group in (
     reviews,
     reports,
     cases,
+    accounts,
     roles,
     deposits,
     payouts,
     books,
     voices,
     proposals,
+    rules,
     support,
     figures,
 ):

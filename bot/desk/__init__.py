@@ -11,6 +11,7 @@ function of a desk and of typed words, and a line in that table.
     reviews          answers that wait for a requester's word
     reports          tasks reported as violent or as against the law
     cases            what a person must look at
+    accounts         limits on what a person may work on
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers
@@ -18,6 +19,7 @@ function of a desk and of typed words, and a line in that table.
     support          the directory of help
     voices           questions, bonuses, news, webhooks
     proposals        what those who work here propose and vote on
+    rules            the installation's own rules
     figures          what may be told of a month
     words            what they share
 """
@@ -30,6 +32,7 @@ from typing import Any
 
 from bot.chat.router import House
 from bot.desk import (
+    accounts,
     books,
     cases,
     deposits,
@@ -42,6 +45,7 @@ from bot.desk import (
     results,
     reviews,
     roles,
+    rules,
     support,
     voices,
 )
@@ -55,6 +59,7 @@ VERBS: Verbs = {
     **reviews.VERBS,
     **cases.VERBS,
     **reports.VERBS,
+    **accounts.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,
@@ -62,6 +67,7 @@ VERBS: Verbs = {
     **support.VERBS,
     **voices.VERBS,
     **proposals.VERBS,
+    **rules.VERBS,
     **figures.VERBS,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.actions import cases, deciding, ruling
+from bot.actions import cases, deciding, grieving, noticing, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
 from bot.storage import Row, Tx
@@ -30,15 +30,22 @@ async def search(desk: Desk, words: str = "") -> Said:
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim = await desk.house.database.read(_shown, code)
-    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case)
+    case, claim, said, signal = await desk.house.database.read(_shown, code)
+    lines = (
+        operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said, signal)
+    )
     return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None]:
-    case = cases.held(tx, cases.coded(tx, code))
+def _shown(
+    tx: Tx, code: str
+) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None, Sequence[tuple[str, int]], Row | None]:
+    case = tx.one("cases.one", id=cases.coded(tx, code))  # not held: this is a read
+    assert case is not None, "it has a code"
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None
+    told = ruling.told_of(tx, claim["code"]) if claim is not None else None
+    said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
+    return case, told, said, noticing.of_case(tx, case)
 
 
 async def take(desk: Desk, code: str) -> Said:

@@ -36,7 +36,7 @@ repeated_least, repeated_percent, repeated_people_least = 3, 2, 2
 illegal_paid_at_once_max = 5
 """Reports of crime by one person within a day, of those nobody has decided about yet, that are paid at once. What is called
 illegal beyond that stops all the same, and its pay waits for the decision: else one person alone empties a pack at full pay."""
-case_ground: Final = "many illegal"  # why an account is a case then
+case_ground: Final = "many illegal"  # why somebody looks at who says so
 level_given = wellbeing.minded_from
 category_given = "violence"
 code_characters_max = 16  # of a code that is none, told back

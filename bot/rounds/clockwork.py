@@ -11,9 +11,13 @@ from time import monotonic
 import structlog
 
 from bot.actions import (
+    amending,
     becoming,
+    conversing,
     forgetting,
+    grieving,
     locking,
+    noticing,
     overseeing,
     picturing,
     proposing,
@@ -56,7 +60,10 @@ class Clockwork:
             ("deadlines", 1.0, self._deadlines),
             ("news", 1.0, lambda: write(becoming.tell_some)),
             ("voice", 1.0, lambda: write(proposing.tell_some)),
+            ("grievances", 1.0, lambda: write(grieving.tell_some)),
+            ("rules", 1.0, lambda: write(amending.tell_some)),
             ("low", 60.0, self._warn),
+            ("room", 60.0, lambda: write(conversing.tell_some)),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),
@@ -67,6 +74,7 @@ class Clockwork:
             ("records", 3600.0, self._reckon),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
             ("forgotten", 3600.0, lambda: write(forgetting.sweep)),
+            ("signals", 24 * 3600.0, self._notice),
             ("sweep", 24 * 3600.0, self._sweep),
         )
 
@@ -137,6 +145,9 @@ class Clockwork:
 
     async def _reckon(self) -> None:
         await self.database.write(reckoning.note, await self.database.read(reckoning.count))
+
+    async def _notice(self) -> None:
+        await self.database.write(noticing.note, await self.database.read(noticing.look))
 
     async def _warn(self) -> None:
         for pack in await self.database.read(warning.running_out):

@@ -25,8 +25,13 @@ shares   consent that is withdrawn, and shares of a resale
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+accounts  limits that somebody set on what a person may work on
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
+households  several people on one phone
+grievances  what people say of a pack that they find unfair
+room     the workers' room
+amendments  an installation's own rules
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -44,7 +49,9 @@ from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    accounts,
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
@@ -53,7 +60,9 @@ from bot.screens import (
     claims,
     deposits,
     gallery,
+    grievances,
     hard,
+    households,
     menus,
     own,
     packs,
@@ -62,6 +71,7 @@ from bot.screens import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -75,6 +85,8 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
 _ROOMS = (
     worker,
+    accounts,
+    households,
     hard,
     alarms,
     choosing,
@@ -96,6 +108,9 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
+    room,
+    amendments,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -26,6 +26,8 @@ from bot.domain.outcomes.cases import (
 )
 from bot.domain.outcomes.claims import Given
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens import accounts
+from bot.screens.grievances import counts
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
@@ -50,7 +52,17 @@ def reason(name: str, t: Translator) -> str:
         "unclear": t("The instruction is not clear."),
         "careless": t("The claim was made without care."),
         "mostly_wrong": t("Most of the claims were not right."),
+        "well_founded": t("What it is founded on is right."),
+        "not_founded": t("What it is founded on is not right."),
+        "long_enough": t("It has lasted long enough."),
         "seen": t("Somebody has looked."),
+        "unfounded": t("What people say of it does not hold."),
+        "mended": t("What was wrong is mended."),
+        "founded": t("What people say of it is right."),
+        "allowed": t("It may be said here."),
+        "hurts": t("It hurts or threatens people."),
+        "finds_people": t("It says who somebody is, or how to reach them."),
+        "sells": t("It sells something, or asks for money or work elsewhere."),
     }.get(name, "")
 
 
@@ -78,7 +90,17 @@ def _reason_key(name: str, t: Translator) -> str:
         "unclear": t.label("Not clear"),
         "careless": t.label("Without care"),
         "mostly_wrong": t.label("Mostly wrong"),
+        "well_founded": t.label("Well founded"),
+        "not_founded": t.label("Not founded"),
+        "long_enough": t.label("Long enough"),
         "seen": t.label("Looked at"),
+        "unfounded": t.label("Does not hold"),
+        "mended": t.label("Mended"),
+        "founded": t.label("It is right"),
+        "allowed": t.label("May be said"),
+        "hurts": t.label("Hurts people"),
+        "finds_people": t.label("Says who it is"),
+        "sells": t.label("Sells something"),
     }[name]
 
 
@@ -95,7 +117,14 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "instruction": t.label("Rules are faulty"),
         "warn": t.label("Warn them"),
         "keep": t.label("Stays suspended"),
+        "holds": t.label("Limit stays"),
+        "lift": t.label("Limit ends"),
         "seen": t.label("Looked at"),
+        "goes_on": t.label("It goes on"),
+        "stays_paused": t.label("Stays paused"),
+        "close": t.label("Close the pack"),
+        "leave": t.label("It stays"),
+        "take_out": t.label("Take it out"),
     }[outcome]
 
 
@@ -106,8 +135,9 @@ def _about(kind: str, t: Translator) -> str:
         "requester": t("A requester called many answers unusable."),
         "payout": t("Money on its way waits for a person."),
         "fraud": t("Something looks like fraud."),
-        "account": t("It is about somebody's account."),
+        "account": t("Somebody may not work here for a time, and says no to that."),
         "grievance": t("People complain about a pack."),
+        "room": t("A message in the workers' room was reported."),
     }[kind]
 
 
@@ -205,8 +235,14 @@ def _said(given: Given, t: Translator, room: int) -> str:
 
 def _sides(facts: Case, t: Translator) -> str:
     """Both sides' words, and what was found before."""
+    besides = cut(facts.said, words_utf16_max)
+    by_whoever = (
+        t("Who set it: “{text}”", text=besides)
+        if facts.kind == "account"
+        else t("They besides: “{text}”", text=besides)
+    )
     said = (
-        t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
+        by_whoever if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
         sent(facts.sent, facts.code, t),
     )
@@ -226,9 +262,11 @@ def _doubt(facts: Case, t: Translator) -> str:
             sentence=cut(t.own(facts.sentence), sentence_utf16_max),
             version=t.number(facts.version),
         )
+    if facts.kind == "account":
+        return t("The reason: {why}", why=accounts.reason(facts.ground, t))
     if facts.kind == "claim":
         return t("Their reason: {why}", why=reason(facts.ground, t))
-    return _why(facts.ground, t)
+    return _why(facts.ground, t) or counts(facts.reasons, t)
 
 
 def case(facts: Case, t: Translator, house: Installation) -> Screen:
@@ -358,6 +396,9 @@ def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
         ("report", "warn"): t("Somebody looked at a report; the question stays out. This is a warning."),
         ("requester", "stands"): t("Somebody looked at your claims; you may claim again."),
         ("requester", "keep"): t("Somebody looked at your claims; you can't claim for now. Your packs go on."),
+        ("grievance", "goes_on"): t("Somebody neutral looked at what people say of this pack; it goes on."),
+        ("grievance", "stays_paused"): t("Somebody neutral looked at what people say of this pack; it stays paused until you change its instruction."),
+        ("grievance", "close"): t("Somebody neutral looked at what people say of this pack; it is closed, and what is not used comes back."),
         ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
     }[(facts.kind, facts.outcome)]  # fmt: skip
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""

@@ -37,6 +37,7 @@ class Installation:
     payout_least: int = 0  # less is not paid out; 0: there is no way for money to leave
     signer: Signer | None = None  # of work records
     seal_channel: str = ""  # where the book's seal is posted, "@…"
+    bot_name: str = ""  # as Telegram knows this bot, without "@"; "" = not known yet
 
 
 def marked(mark: str, label: str, act: str) -> Key:

@@ -22,9 +22,11 @@ from bot.actions import (
     exporting,
     fixing,
     limiting,
+    noticing,
     offering,
     publishing,
     reporting,
+    restricting,
     serving,
     thanking,
     undoing,
@@ -41,6 +43,7 @@ from bot.domain.outcomes.worker import (
     Reading,
     Statement,
 )
+from bot.domain.signals import Signal
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
@@ -165,11 +168,17 @@ SECTIONS = {
     "destinations": "paid_at",
     "payouts": "payouts",
     "own_limits": "own_limits",
+    "account_limits": "limits_on_work",
+    "signals": "noticed",
     "chosen": "hard_content_chosen",
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
     "erasures": "to_be_deleted_from_chats",
     "arrived": "messages_with_tasks",
+    "grievances": "said_unfair",
+    "room_people": "in_the_room",
+    "room_messages": "said_in_the_room",
+    "room_reports": "reported_in_the_room",
     "proposals": "proposed",
     "spoken": "seconded_and_voted",
 }
@@ -188,6 +197,8 @@ ABOUT_NOBODY = {
     "causes",  # named in the file under "besides"
     "alarms",  # a task's, whoever was shown it
     "sealed",
+    "rule_versions",  # told to everybody
+    "halts",  # a pack's
     "ballots",  # without a person: that they voted is in the file
     "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
@@ -206,8 +217,16 @@ ABOUT_NOBODY = {
 }
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
+    ("accounts", "pin"): "what remains of a PIN lets nobody check whether it is theirs",
+    **{("accounts", name): "the house's own count of tries" for name in ("pin_wrong", "pin_until")},
     ("consents", "person"): "the file is about this person alone",
     ("own_limits", "person"): "the file is about this person alone",
+    ("account_limits", "person"): "the file is about this person alone",
+    ("signals", "person"): "the file is about this person alone",
+    ("signals", "id"): "the house's own number of it",
+    ("signals", "other"): "another person",
+    ("account_limits", "id"): "the house's own number of it; its code is in the file",
+    ("account_limits", "made_by"): "the name of one of those who decide here: a person's, not theirs",
     ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
@@ -250,6 +269,15 @@ NOT_SHOWN = {
         ("payouts", name): "the house's own count of how a payout is sent"
         for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
+    **{
+        (one, "person"): "the file is about this person alone"
+        for one in ("room_people", "room_messages", "room_reports")
+    },
+    ("room_messages", "id"): "its number names it",
+    ("room_messages", "reports"): "what others said of it",
+    ("room_reports", "message"): "its number names it",
+    ("grievances", "person"): "the file is about this person alone",
+    ("grievances", "telling"): "on its way to them",
     ("proposals", "id"): "its number names it",
     ("proposals", "person"): "the file is about this person alone",
     ("proposals", "secret"): "whoever has it could tell ballots apart; it goes when the vote is over",
@@ -338,18 +366,27 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: delivering.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
+    heard = {"id": 9, "number": 1, "person": amina.who.person, "words": "Good day."}
+    await proved.write(lambda tx: tx.run("room.add", now=tx.now, **heard))
+    await proved.write(lambda tx: tx.run("room.enter", person=amina.who.person, name="Amber Ant", now=tx.now))
+    await proved.write(lambda tx: tx.run("room.report", message=9, person=amina.who.person))
+    said = {"id": 8, "pack": pack, "person": amina.who.person, "reason": "pay"}
+    await proved.write(lambda tx: tx.run("grievances.add", now=tx.now, **said))
     proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}
     await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
     await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)
-    grievance = await proved.write(cases.open_case, "grievance", 7)
-    await proved.write(cases.take, grievance, amina.who.person)
+    looked = await proved.write(cases.open_case, "fraud", 7)
+    await proved.write(cases.take, looked, amina.who.person)
     await proved.write(
-        lambda tx: deciding.decide(tx, cases.held(tx, grievance), amina.who.person, "seen", "seen", "", RULES)
+        lambda tx: deciding.decide(tx, cases.held(tx, looked), amina.who.person, "seen", "seen", "", RULES)
     )
     await proved.write(
-        lambda tx: tx.run("cases.add_juror", case=grievance, instance=1, person=amina.who.person, now=tx.now)
+        lambda tx: tx.run("cases.add_juror", case=looked, instance=1, person=amina.who.person, now=tx.now)
     )
+    limit = {"everything": True, "reason": "rules", "words": "Why.", "days": 3, "by": "Wanjiru"}
+    await proved.write(restricting.limit, str(amina.who.person), **limit)
+    await proved.write(noticing.note, [Signal("chance", amina.who.person, 3)])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -319,7 +319,7 @@ async def test_what_one_person_calls_illegal_beyond_five_waits_for_the_decision(
     stopped = rows(database_url, "SELECT count(*) FROM tasks WHERE stopped_why = 'illegal'")
     assert stopped == [(alarms.illegal_paid_at_once_max + 2,)]
     case = rows(database_url, "SELECT kind, ground, person, state FROM cases")
-    assert case == [("account", alarms.case_ground, amina.who.person, "open")]
+    assert case == [("fraud", alarms.case_ground, amina.who.person, "open")]
     clock.now_ms += limits.side_silence_ms + 2 * limits.hour
     await rounds(proved)
     assert await amina.balance() == paid

@@ -12,6 +12,13 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.accounts import (
+    LimitDays,
+    LimitReason,
+    LimitWhat,
+    NoSuchLimit,
+    NoSuchPerson,
+)
 from bot.domain.refusals.alarms import (
     NoIllegalContact,
     NoSuchVerdict,
@@ -19,6 +26,7 @@ from bot.domain.refusals.alarms import (
     RequesterFirst,
     StillAlarmed,
 )
+from bot.domain.refusals.amendments import NotADay, NotRules, RulesBefore, RulesBind, RulesTooSoon
 from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
@@ -83,6 +91,11 @@ from tests.results.makers import reported
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
+    LimitDays,
+    LimitReason,
+    LimitWhat,
+    NoSuchLimit,
+    NoSuchPerson,
     NoSuchGround,
     NoReason,
     NoSuchModerator,
@@ -102,6 +115,11 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     PackFaulty,
     NotStopped,
     NotToAnswer,
+    NotRules,
+    NotADay,
+    RulesTooSoon,
+    RulesBefore,
+    RulesBind,
     TooManyAccounts,
     NotAnAmount,
     ReferenceUsed,

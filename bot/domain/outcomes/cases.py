@@ -55,7 +55,7 @@ class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
     `given` is None where an item is shown to nobody here. `waited_ms`: from the question's being shown to its answer's
-    arrival, which no single time is evidence of. `before`: what was found before an appeal.
+    arrival, which no single time is evidence of. `before`: what was found before an appeal. `reasons`: of a pack that people call unfair, (reason, people).
     """
 
     put_off: ClassVar[bool] = True
@@ -72,6 +72,7 @@ class Case(Question):
     waited_ms: int = 0
     before: str = ""
     why_before: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
     mark: str = ""
 
 

@@ -294,7 +294,12 @@ class NothingLeft(Question):
 
 @dataclass(frozen=True, slots=True)
 class Rules(Outcome):
-    pass
+    """/rules. Of the installation's own: which version binds since when (UTC epoch ms), which comes when; 0: none."""
+
+    number: int = 0
+    since: int = 0
+    coming: int = 0
+    coming_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +421,11 @@ class SupportWhere(Outcome):
 
     countries: tuple[str, ...]
     kept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Official(Outcome):
+    """/official: how to tell this bot from a fake."""
 
 
 @dataclass(frozen=True, slots=True)

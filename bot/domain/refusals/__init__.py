@@ -5,6 +5,7 @@ in the person's language. Its sentence is an English message id with `{named}` v
 the transaction it was raised in. (Outside trouble and bugs are the two other kinds of wrong.)
 To add one is to add a class to its room:
 
+accounts    limits on an account
 working     what somebody at work may not do now
 alarms      tasks that were reported as violent or illegal
 packs       reading, launching and changing packs
@@ -19,15 +20,21 @@ proposals   proposals and votes
 shares      consent that is withdrawn, and shares of a resale
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
+grievances  packs that people find unfair
+room        the workers' room
+amendments  an installation's own rules
 """
 
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
+    accounts,
     alarms,
+    amendments,
     cases,
     claims,
     deposits,
+    grievances,
     helplines,
     packs,
     papers,
@@ -35,6 +42,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     proposals,
     requesters,
     results,
+    room,
     shares,
     voices,
     working,

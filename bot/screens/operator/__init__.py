@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.screens.operator import (
+    accounts,
     backups,
     books,
     cases,
@@ -16,12 +17,14 @@ from bot.screens.operator import (
     results,
     reviews,
     roles,
+    rules,
     support,
     voices,
     words,
 )
 
 __all__ = (
+    "accounts",
     "backups",
     "books",
     "cases",
@@ -35,6 +38,7 @@ __all__ = (
     "results",
     "reviews",
     "roles",
+    "rules",
     "support",
     "voices",
     "words",

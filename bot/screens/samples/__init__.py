@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    accounts,
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
+    households,
     kinds,
     menus,
     own,
@@ -22,6 +26,7 @@ from bot.screens.samples import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -53,6 +58,11 @@ _ROOMS = (
     support,
     records,
     proposals,
+    accounts,
+    households,
+    grievances,
+    room,
+    amendments,
 )
 
 

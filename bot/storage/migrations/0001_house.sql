@@ -20,7 +20,8 @@ CREATE TABLE people (
     created_at BIGINT NOT NULL
 );
 
--- A Telegram account through which a person works. Not the same: a phone may be shared.
+-- A Telegram account through which a person works. Not the same: a phone may be shared by a household (docs/accounts.md). Then there is a
+-- row for each of them with the same number, and one of them has the phone; so their questions, keys and news never mix.
 CREATE TABLE accounts (
     id BIGINT NOT NULL PRIMARY KEY,
     bot BIGINT NOT NULL,
@@ -28,10 +29,50 @@ CREATE TABLE accounts (
     person BIGINT NOT NULL REFERENCES people (id),
     mark TEXT NOT NULL DEFAULT '',             -- the last mark given out
     blocked_at BIGINT,
-    created_at BIGINT NOT NULL,
-    UNIQUE (bot, telegram)
+    name TEXT NOT NULL DEFAULT '',             -- what a household calls them; '' = there is no household, or nobody has said it yet
+    pin TEXT NOT NULL DEFAULT '',              -- scrypt with its salt; '' = none yet
+    pin_wrong BIGINT NOT NULL DEFAULT 0,       -- tries since it was right last
+    pin_until BIGINT NOT NULL DEFAULT 0,       -- no try counts until then
+    away BIGINT NOT NULL DEFAULT 0,            -- 1: another of the household has the phone
+    created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX accounts_here ON accounts (bot, telegram) WHERE away = 0;
+CREATE INDEX accounts_phone ON accounts (bot, telegram);
 CREATE INDEX accounts_person ON accounts (person);
+
+-- What a person may not work on for a time, by another person's word, with a reason and an end (P10). Never what they have.
+CREATE TABLE account_limits (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; its case has the same
+    person BIGINT NOT NULL REFERENCES people (id),
+    scope TEXT NOT NULL,                       -- pack, requester, all
+    about BIGINT NOT NULL DEFAULT 0,           -- the pack or the requester
+    reason TEXT NOT NULL,                      -- one of domain/accounts.REASONS
+    words TEXT NOT NULL,                       -- of whoever set it; the person reads them
+    made_by TEXT NOT NULL,                     -- as they called themselves
+    until BIGINT NOT NULL,
+    appealed_at BIGINT,                        -- once: somebody else decides
+    said TEXT NOT NULL DEFAULT '',             -- the person's words with that
+    ended_at BIGINT,                           -- NULL = it holds, as long as `until` has not come
+    ended_by TEXT NOT NULL DEFAULT '',         -- time, lifted, appeal, overdue (nobody decided in time)
+    at BIGINT NOT NULL
+);
+CREATE INDEX account_limits_person ON account_limits (person, id);
+
+-- What a round noticed about a person and a person should look at: each opens one case of kind "fraud", and does nothing else.
+CREATE TABLE signals (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- one of domain/signals.KINDS
+    person BIGINT NOT NULL REFERENCES people (id),
+    other BIGINT REFERENCES people (id),       -- alike: whose texts they are; NULL = nobody, or forgotten
+    pack BIGINT NOT NULL DEFAULT 0,            -- alike: where
+    count BIGINT NOT NULL,                     -- people paid at one place; the same texts; packs
+    out_of BIGINT NOT NULL DEFAULT 0,          -- of so many questions that both answered
+    at BIGINT NOT NULL,
+    UNIQUE (kind, person)
+);
+CREATE INDEX signals_person ON signals (person);
+CREATE INDEX signals_other ON signals (other);
 
 CREATE TABLE consents (
     person BIGINT NOT NULL REFERENCES people (id),
@@ -924,6 +965,74 @@ CREATE TABLE ballots (
     token TEXT NOT NULL,
     vote TEXT NOT NULL,                        -- yes, no, neither
     PRIMARY KEY (proposal, token)
+);
+
+-- What people say of a pack they find unfair: a reason of a closed list, once a person in 30 days. Requesters see counts alone.
+CREATE TABLE grievances (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,                      -- one of domain/grievances.REASONS
+    at BIGINT NOT NULL,
+    heard_at BIGINT,                           -- when it was counted in a pause; NULL = not yet
+    telling BIGINT NOT NULL DEFAULT 0          -- 1: they are to hear what was decided
+);
+CREATE INDEX grievances_pack ON grievances (pack, person);
+CREATE INDEX grievances_person ON grievances (person);
+CREATE INDEX grievances_telling ON grievances (id) WHERE telling = 1;
+
+-- A pack that people paused: nobody new is served; who holds a task answers it and is paid.
+CREATE TABLE halts (
+    pack BIGINT NOT NULL PRIMARY KEY REFERENCES packs (id),
+    state TEXT NOT NULL,                       -- waiting (for somebody neutral, a day at most); kept (until its words are others); over
+    ran BIGINT NOT NULL,                       -- 1: it was running, and goes on by itself; 0: its requester had paused it
+    version BIGINT NOT NULL DEFAULT 0,         -- kept: the words that were found unfair
+    outcome TEXT NOT NULL DEFAULT '',          -- what somebody neutral found, by a case's words
+    reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    at BIGINT NOT NULL                         -- of the pause; grievances heard then were counted in it
+);
+
+-- The workers' room: under which name somebody speaks there. Nothing that others read leads from it to an account.
+CREATE TABLE room_people (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    name TEXT NOT NULL UNIQUE,
+    digest BIGINT NOT NULL DEFAULT 0,          -- 1: they want a line a day when there is something new
+    digest_at BIGINT NOT NULL DEFAULT 0,       -- when they were told last
+    seen BIGINT NOT NULL DEFAULT 0,            -- with a digest: the newest number they have read
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_people_digest ON room_people (digest_at) WHERE digest = 1;
+
+CREATE TABLE room_messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /room_delete_12
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,                       -- '' when it is gone
+    state TEXT NOT NULL DEFAULT 'shown',       -- shown, deleted (by who wrote it, or they went), out (by somebody neutral)
+    reports BIGINT NOT NULL DEFAULT 0,
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_messages_person ON room_messages (person);
+
+-- Who reported a message; they don't see it again.
+CREATE TABLE room_reports (
+    message BIGINT NOT NULL REFERENCES room_messages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (message, person)
+);
+CREATE INDEX room_reports_person ON room_reports (person);
+
+-- The installation's own rules. A version that binds is never changed; a row says what was announced when.
+CREATE TABLE rule_versions (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /rules_3
+    texts TEXT NOT NULL,                       -- JSON: language -> text
+    from_at BIGINT NOT NULL,                   -- it binds from then until the next one does
+    announced_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,                       -- it was announced and never bound; NULL = it comes, binds or bound
+    telling BIGINT NOT NULL DEFAULT 1,         -- 1: news of it goes out,
+    position BIGINT NOT NULL DEFAULT 0         -- and the person told last
 );
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.

@@ -135,6 +135,11 @@ ON CONFLICT (account, message) DO NOTHING;
 INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :later, :now)
 ON CONFLICT (account, message) DO NOTHING;
 
+-- What was typed and should not be read later by others goes from the chat.
+-- name: to_erase_typed
+INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, 0, :now, :now)
+ON CONFLICT (account, message) DO NOTHING;
+
 -- name: to_erase_over
 INSERT INTO erasures (account, message, assignment, at, shown_at)
 SELECT a.id, :message, s.id, :now, :now FROM accounts a, assignments s JOIN tasks t ON t.id = s.task

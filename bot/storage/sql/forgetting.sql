@@ -32,6 +32,7 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
     OR (kind IN ('floor told', 'care', 'day after') AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person))
+    OR (kind = 'account limit' AND subject IN (SELECT id FROM account_limits WHERE person = :person))
     OR (kind = 'case pay' AND subject IN (SELECT id FROM opinions WHERE person = :person));
 
 -- name: end_fixes
@@ -71,6 +72,21 @@ DELETE FROM consents WHERE person = :person;
 
 -- name: drop_own_limits
 DELETE FROM own_limits WHERE person = :person;
+
+-- name: drop_account_limits
+DELETE FROM account_limits WHERE person = :person;
+
+-- name: drop_signals
+DELETE FROM signals WHERE person = :person;
+
+-- name: unname_signals
+UPDATE signals SET other = NULL WHERE other = :person;
+
+-- name: drop_room_reports
+DELETE FROM room_reports WHERE person = :person;
+
+-- name: drop_room_people
+DELETE FROM room_people WHERE person = :person;
 
 -- name: drop_jurors
 DELETE FROM jurors WHERE person = :person;
@@ -208,6 +224,13 @@ UPDATE resale_parts SET person = :somebody WHERE person = :person;
 
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
+
+-- Of what they said in the room nothing stays but its numbers, so that no later message gets one of them.
+-- name: unname_room_messages
+UPDATE room_messages SET person = :somebody, words = '', state = 'deleted' WHERE person = :person;
+
+-- name: unname_grievances
+UPDATE grievances SET person = :somebody WHERE person = :person;
 
 -- name: unname_proposals
 UPDATE proposals SET person = :somebody WHERE person = :person;

@@ -24,7 +24,8 @@ RETURNING (SELECT telegram FROM accounts WHERE id = :account) AS telegram,
         AND d.tries >= CASE WHEN d.message IS NULL THEN CAST(:unknown AS BIGINT) ELSE CAST(:edited AS BIGINT) END) AS given_up;
 
 -- name: notify
-INSERT INTO dues (account, slot, seq, outcome, waits, item) VALUES (:account, :slot, :seq, :outcome, :waits, :item)
+INSERT INTO dues (account, slot, seq, outcome, waits, item)
+SELECT :account, :slot, :seq, :outcome, CASE WHEN away = 1 THEN 1 ELSE :waits END, :item FROM accounts WHERE id = :account
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits,
     lease_until = 0, item = excluded.item;
 
