@@ -10,6 +10,7 @@ from bot.actions import (
     delivering,
     exporting,
     filling,
+    forgetting,
     locking,
     overseeing,
     picturing,
@@ -23,6 +24,7 @@ from bot.actions.filling import NewRendition
 from bot.domain import alarms, claims, limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import MyData
 from bot.domain.refusals.alarms import (
     AlarmDecided,
@@ -372,3 +374,21 @@ async def test_what_may_have_come_without_a_number_is_counted_for_who_is_named(
     assert rows(
         database_url, "SELECT count(*) FROM dues WHERE slot = 'question' AND shown < seq AND tries > 0"
     ) == [(0,)]
+
+
+async def test_whoever_called_much_illegal_and_is_forgotten_is_named_by_no_case(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """The case is about somebody then, by no number that was theirs."""
+    pack = await make_pack(proved, tasks=9, overlap=1, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    for _ in range(alarms.illegal_paid_at_once_max + 1):
+        await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        task = is_task(await amina.act(serving.work))
+    theirs = f"SELECT count(*) FROM cases WHERE person = {amina.who.person} OR subject = {amina.who.person}"
+    assert rows(database_url, theirs) == [(1,)]
+    told = await amina.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold)
+    await proved.write(forgetting.forget, amina.who, told.code)
+    assert rows(database_url, theirs) == [(0,)]
