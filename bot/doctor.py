@@ -238,8 +238,9 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
 async def _reports(database: Database, settings: Settings) -> list[Finding]:
     """What was reported as violent or as against the law and waits for somebody neutral, or for the one who is named for it."""
     violent = len(await database.read(looking.for_somebody))
-    unlawful = len(await database.read(locking.waiting))
-    said = operator.reports.waiting(violent, unlawful, bool(settings.illegal_contact.strip()))
+    unlawful = await database.read(locking.waiting)
+    unsure, named = sum(one["unsure"] for one in unlawful), bool(settings.illegal_contact.strip())
+    said = operator.reports.waiting(violent, len(unlawful), named, unsure)
     return [Finding(one, False) for one in said]
 
 

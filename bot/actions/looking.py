@@ -118,7 +118,7 @@ def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int, how: str = "fir
     direct = uncovering.is_direct(tx, row, sent_at)
     telling.settle(tx, who, mark, shown_as + how)
     if not _looks_as(tx, who, alarm):
-        return AlarmEnded(alarm["code"], alarm["state"])
+        return _ended(alarm, alarm["state"])
     _in_hand(tx, who, alarm)
     again = _facts(alarm)
     if not direct:
@@ -154,7 +154,7 @@ def say(tx: Tx, who: Who, rules: Rules, mark: str, verdict: str) -> Outcome | No
     alarm = raising.held(tx, asked.alarm)
     if not _looks_as(tx, who, alarm):
         telling.settle(tx, who, mark, verdict)
-        return AlarmEnded(alarm["code"], alarm["state"])
+        return _ended(alarm, alarm["state"])
     if verdict == violent and not json.loads(alarm["item"]).get("description"):
         return telling.ask(tx, who, DescribeIt(alarm["id"], alarm["code"]))
     telling.settle(tx, who, mark, verdict)
@@ -187,7 +187,7 @@ def describe(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: i
     telling.settle(tx, who, mark, "words")
     alarm = raising.held(tx, asked.alarm)
     if not _looks_as(tx, who, alarm):
-        return AlarmEnded(alarm["code"], alarm["state"])
+        return _ended(alarm, alarm["state"])
     return _said(tx, who, rules, alarm, violent, words)
 
 
@@ -203,7 +203,7 @@ def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str =
     if verdict == "harmless":
         raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)
         raising.needs_a_person(tx, alarm)
-        return AlarmEnded(alarm["code"], "disputed", after=after)
+        return _ended(alarm, "disputed", after=after)
     raising.ended(tx, alarm, verdict, raising.by_requester, before=undecided)
     return replace(_violent(tx, rules, alarm, verdict, words), after=after)
 
@@ -280,14 +280,14 @@ def _harmless(tx: Tx, alarm: Row) -> AlarmEnded:
     tx.run("alarms.flag_task", task=alarm["task"], level=alarm["level_was"], flags=alarm["flags_was"])
     tx.run("alarms.unexpose", task=alarm["task"])
     _serve_on(tx, alarm)
-    return AlarmEnded(alarm["code"], "harmless")
+    return _ended(alarm, "harmless")
 
 
 def _violent(tx: Tx, rules: Rules, alarm: Row, verdict: str, words: str) -> AlarmEnded:
     """It is what was said, or is taken out: who saw it unwarned is paid. Described, and with money for pauses, it goes on."""
     raising.begin_charge(tx, alarm["id"])
     if verdict != violent:
-        return AlarmEnded(alarm["code"], "out")
+        return _ended(alarm, "out")
     item = json.loads(alarm["item"])
     form = showing.form_of(alarm)
     if words:
@@ -295,9 +295,9 @@ def _violent(tx: Tx, rules: Rules, alarm: Row, verdict: str, words: str) -> Alar
         item = {**item, "description": described}
         tx.run("alarms.describe_task", task=alarm["task"], item=json.dumps(item, ensure_ascii=False))
     if not item.get("description") or not _has_care(tx, rules, alarm):
-        return AlarmEnded(alarm["code"], "off")
+        return _ended(alarm, "off")
     _serve_on(tx, alarm)
-    return AlarmEnded(alarm["code"], violent)
+    return _ended(alarm, violent)
 
 
 def _has_care(tx: Tx, rules: Rules, alarm: Row) -> bool:
@@ -332,6 +332,10 @@ def _serve_on(tx: Tx, alarm: Row) -> None:
     form = showing.form_of(alarm)
     if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least):
         weighing.weigh(tx, form, alarm["pack"], alarm["task"])
+
+
+def _ended(alarm: Row, state: str, *, after: After | None = None) -> AlarmEnded:
+    return AlarmEnded(alarm["code"], state, after=after, title=raising.form_title(alarm), key=alarm["key"])
 
 
 def _coded(tx: Tx, code: str) -> Row:

@@ -165,8 +165,10 @@ def needs_a_person(tx: Tx, alarm: Row) -> None:
 def erase(tx: Tx, task: int, bundles_until: int) -> None:
     """Every message that is known to have brought a task goes, and what was about to be sent is not.
 
-    Of bundles those that arrived until then: they are asked again without it.
+    Of bundles those that arrived until then: they are asked again without it. What may have come and was never known to is counted:
+    it has no number that a bot could delete it by, so whoever decides is told, and its people are asked to delete it.
     """
+    tx.run("alarms.note_unsure", task=task)
     tx.run("alarms.drop_dues", task=task)
     tx.run("alarms.erase", task=task, now=tx.now, until=bundles_until)
     tx.run("care.erase_task", task=task, now=tx.now)

@@ -36,7 +36,9 @@ async def decide(desk: Desk, code: str, verdict: str, why: str, by: str) -> Said
     """Somebody neutral decides."""
     given = (code, verdict, why, by, desk.house.rules)
     ended = await desk.house.database.write(looking.decide, *given)
-    return {"lines": operator.reports.decided(ended.code, ended.state), "ok": True}
+    row = await desk.house.database.read(looking.told_of, code)
+    heard = row["speaker"] is not None
+    return {"lines": operator.reports.decided(ended.code, ended.state, heard), "ok": True}
 
 
 async def illegal_listed(desk: Desk) -> Said:

@@ -230,7 +230,8 @@ def alarm_ended(facts: AlarmEnded, t: Translator, house: Installation) -> Screen
     """What becomes of a reported task."""
     after = after_lines(facts.after, t) if facts.after is not None else ""
     why = t("“{text}”", text=cut(facts.why, why_utf16_max)) if facts.why else ""
-    return Screen(joined(f"{t.value(facts.code)}: {_became(facts.state, t)}", why, after))
+    task = t("{code}, the task {key} of “{title}”.", code=facts.code, key=facts.key, title=t.own(facts.title))
+    return Screen(joined(task, _became(facts.state, t), why, after, t("More to look at: /look Work: /tasks")))
 
 
 def _became(state: str, t: Translator) -> str:
@@ -248,7 +249,7 @@ def _became(state: str, t: Translator) -> str:
 
 def nothing_to_look_at(facts: NothingToLookAt, t: Translator, house: Installation) -> Screen:
     """/look, and nothing waits."""
-    return Screen(t("Nothing waits for a look of yours."))
+    return Screen(joined(t("Nothing waits for a look of yours."), t("Work: /tasks")))
 
 
 SCREENS: Shown = {

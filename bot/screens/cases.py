@@ -188,7 +188,7 @@ def nothing(facts: NoCases, t: Translator, house: Installation) -> Screen:
     """Nothing waits."""
     daily = t("Your own limit: {count} a day.", count=t.number(facts.daily)) if facts.daily else ""
     how = t("A limit of your own: /cases 10, or /cases 0 for none. To talk to somebody: /support")
-    return Screen(joined(t("No case waits for you."), daily, how))
+    return Screen(joined(t("No case waits for you."), daily, how, t("Work: /tasks")))
 
 
 def rulings(facts: Rulings, t: Translator, house: Installation) -> Screen:

@@ -210,13 +210,22 @@ def money_low(facts: MoneyLow, t: Translator, house: Installation) -> Screen:
             t.n("{count} place is open.", "{count} places are open.", facts.places),
             t("Who holds a task answers it and is paid; nobody is stopped."),
             t("You have {balance} to spend.", balance=t.money(facts.free)),
-            t(
-                "When the hourly floor needs more: {topup} Pay in: /deposit Close it: {close}",
-                topup=command("topup", facts.name),
-                close=command("close", facts.name),
-            ),
+            *(_more_of(one.part, facts.name, t) for one in facts.parts),
+            t("Pay in: /deposit Close it: {close}", close=command("close", facts.name)),
         )
     )
+
+
+def _more_of(part: str, name: str, t: Translator) -> str:
+    """What follows when a part is used up, where that is not plain."""
+    if part == "floor":
+        return t("When the hourly floor needs more: {topup}", topup=command("topup", name))
+    if part == "side":
+        return t(
+            "What people report beyond that the house pays. How many reported something: {status}",
+            status=command("status", name),
+        )
+    return ""
 
 
 def _low(one: LowPart, t: Translator) -> str:

@@ -7,8 +7,10 @@ import pytest
 from bot.actions import (
     accounting,
     bundling,
+    delivering,
     exporting,
     filling,
+    forgetting,
     locking,
     overseeing,
     picturing,
@@ -22,6 +24,7 @@ from bot.actions.filling import NewRendition
 from bot.domain import alarms, claims, limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import MyData
 from bot.domain.refusals.alarms import (
     AlarmDecided,
@@ -32,6 +35,7 @@ from bot.domain.refusals.alarms import (
 )
 from bot.domain.refusals.deposits import SecondPerson
 from bot.media.store import MissingMedia
+from bot.screens import operator
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_raising import rounds
@@ -345,3 +349,46 @@ async def test_a_day_later_what_they_call_illegal_is_paid_at_once_again(
     clock.now_ms += limits.day + 1
     told = await amina.act(reporting.report, mark=task.mark, ground="illegal")
     assert isinstance(told, Between) and told.saved is not None and told.saved.amount == PRICE
+
+
+async def test_what_may_have_come_without_a_number_is_counted_for_who_is_named(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """No bot can delete a message whose number it never learned; it is sent no more, and whoever looks is told how many."""
+    pack = await make_pack(proved, tasks=1, overlap=3)
+    amina, baraka, carol = await meet(), await meet(), await meet()
+    for one, tries in ((baraka, 1), (carol, 0)):
+        one.connected = False
+        await one.begins(pack)
+        [told] = [due for due, _ in await proved.read(delivering.waiting_for, one.who.account)]
+        for _ in range(tries):
+            await proved.write(delivering.tried, told)
+    await reported(amina, pack)
+    [row] = await proved.read(locking.waiting)
+    assert row["unsure"] == 1
+    shown, hashes, people = await proved.write(locking.told_of, row["code"], CONTACT, CONTACT)
+    said = "\n".join(operator.reports.illegal_shown(shown, hashes, people))
+    assert "1 message with it may have come without our knowing its number" in said
+    assert any("1 message with it" in one for one in operator.reports.waiting(0, 1, True, row["unsure"]))
+    assert "may have come" not in "\n".join(operator.reports.waiting(0, 1, True))
+    assert rows(
+        database_url, "SELECT count(*) FROM dues WHERE slot = 'question' AND shown < seq AND tries > 0"
+    ) == [(0,)]
+
+
+async def test_whoever_called_much_illegal_and_is_forgotten_is_named_by_no_case(
+    proved: Database, meet: Meet, database_url: str
+) -> None:
+    """The case is about somebody then, by no number that was theirs."""
+    pack = await make_pack(proved, tasks=9, overlap=1, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    for _ in range(alarms.illegal_paid_at_once_max + 1):
+        await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        task = is_task(await amina.act(serving.work))
+    theirs = f"SELECT count(*) FROM cases WHERE person = {amina.who.person} OR subject = {amina.who.person}"
+    assert rows(database_url, theirs) == [(1,)]
+    told = await amina.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold)
+    await proved.write(forgetting.forget, amina.who, told.code)
+    assert rows(database_url, theirs) == [(0,)]

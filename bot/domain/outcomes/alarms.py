@@ -117,6 +117,8 @@ class AlarmEnded(Outcome):
     state: str
     why: str = ""
     after: After | None = None
+    title: TextsOf = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def _spoken(value: Any) -> str:
         return "; ".join(f"{name}: {_spoken(each)}" for name, each in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(map(_spoken, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return " ".join(str(value).split())
 
 

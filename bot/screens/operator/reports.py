@@ -34,8 +34,11 @@ def listed(rows: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def waiting(violent: int, unlawful: int, contact: bool) -> list[str]:
-    """What waits for somebody neutral, and for the one who is named for it: a sentence each. `contact`: is one named?"""
+def waiting(violent: int, unlawful: int, contact: bool, unsure: int = 0) -> list[str]:
+    """What waits for somebody neutral, and for the one who is named for it: a sentence each. `contact`: is one named?
+
+    `unsure`: messages with something reported as against the law that may be on a phone and that no bot can delete.
+    """
     said = []
     if violent:
         said.append(
@@ -45,9 +48,17 @@ def waiting(violent: int, unlawful: int, contact: bool) -> list[str]:
         said.append(
             f"Tasks reported as against the law that wait to be looked at: {unlawful}. `ujima illegal list`"
         )
+    if unsure:
+        said.append(
+            f"{_unsure(unsure)} `ujima illegal show CODE` says of which; whoever was shown it was asked to delete it."
+        )
     if unlawful and not contact:
         said.append("Set UJIMA_ILLEGAL_CONTACT: nobody may look at them before.")
     return said
+
+
+def _unsure(count: int) -> str:
+    return f"{counted(count, 'message', 'messages')} with it may have come without our knowing its number: no bot can delete that."
 
 
 def shown(row: dict[str, Any]) -> list[str]:
@@ -65,15 +76,16 @@ def shown(row: dict[str, Any]) -> list[str]:
     ]
 
 
-def decided(code: str, state: str) -> list[str]:
-    """What a decision does."""
+def decided(code: str, state: str, heard: bool) -> list[str]:
+    """What a decision does. `heard`: does somebody speak for its requester in the chat?"""
     became = {
         "violent": "is violent; those who chose such work are asked before it is shown. Who saw it unasked is paid.",
         "off": "is violent and stays off: its pack can't show it as it must be shown. Who saw it unasked is paid.",
         "out": "is taken out. Who saw it unasked is paid.",
         "harmless": "is not violent, and is served again.",
     }
-    return [f"{code} {became[state]} Its requester hears so."]
+    told = "Its requester hears so." if heard else "Nobody speaks for its requester in the chat: tell them."
+    return [f"{code} {became[state]} {told}"]
 
 
 def illegal_listed(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -96,6 +108,11 @@ def illegal_shown(row: dict[str, Any], hashes: Sequence[str], people: int) -> li
     return [
         f"{row['code']}: the task {visible(row['key'])} of {visible(row['name'])}, brought by {visible(row['requester_name'])}.",
         f"It was given to {counted(people, 'person', 'people')}; it is stopped, and deleted from the chats it reached within two days.",
+        *(
+            [_unsure(row["unsure"]), "Whoever it was sent to was asked to delete it."]
+            if row["unsure"]
+            else []
+        ),
         f"Look until {moment(row['at'] + alarms.illegal_look_ms)}. That is this house's own limit: the law where you are may say less.",
         *(
             ["In the data folder, as far as they are there:", *files]

@@ -64,9 +64,15 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ),
         ("A reported task, a text", replace(_look, hard=text)),
         ("Describe it", DescribeIt(1, "4F2K", "🐢")),
-        *((f"A report's end: {state}", AlarmEnded("4F2K", state)) for state in _states),
-        ("A report's end, decided", AlarmEnded("4F2K", "harmless", "It is tomato juice.")),
-        ("A report's end, after a look", AlarmEnded("4F2K", "out", after=_help)),
+        *(
+            (f"A report's end: {state}", AlarmEnded("4F2K", state, title=_title, key="p014"))
+            for state in _states
+        ),
+        (
+            "A report's end, decided",
+            AlarmEnded("4F2K", "harmless", "It is tomato juice.", title=_title, key="p014"),
+        ),
+        ("A report's end, after a look", AlarmEnded("4F2K", "out", after=_help, title=_title, key="p014")),
         ("Nothing to look at", NothingToLookAt()),
         ("Refused: no such report", Refused("NoSuchAlarm", {"code": "4F2K"})),
         ("Refused: a report that is decided", Refused("AlarmDecided", {"code": "4F2K"})),

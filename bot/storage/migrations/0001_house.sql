@@ -633,6 +633,7 @@ CREATE TABLE alarms (
     state TEXT NOT NULL,
     level_was BIGINT NOT NULL,                 -- what the task said of itself before
     flags_was TEXT NOT NULL,
+    unsure BIGINT NOT NULL DEFAULT 0,          -- messages with it that may have come and have no known number: no bot can delete them
     position BIGINT NOT NULL DEFAULT 0,        -- of those it was shown to, the last assignment whose person heard of it
     decided_by TEXT NOT NULL DEFAULT '',       -- "requester", "silence", "overdue", or the names of who decided, a line each
     why TEXT NOT NULL DEFAULT '',

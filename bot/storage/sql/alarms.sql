@@ -22,7 +22,7 @@ SELECT id FROM alarms WHERE id = :alarm FOR UPDATE;
 
 -- name: alarm
 SELECT a.id, a.code, a.task, a.pack, a.requester, a.ground, a.state, a.level_was, a.flags_was, a.position, a.decided_by, a.why,
-    a.decided_at, a.at, t.key, t.role, t.item, t.picture, t.level, t.flags, p.name, p.state AS pack_state, p.version, p.care_pay, v.form,
+    a.unsure, a.decided_at, a.at, t.key, t.role, t.item, t.picture, t.level, t.flags, p.name, p.state AS pack_state, p.version, p.care_pay, v.form,
     r.name AS requester_name, r.person AS speaker
 FROM alarms a JOIN tasks t ON t.id = a.task JOIN packs p ON p.id = a.pack JOIN versions v ON v.id = p.version
 JOIN requesters r ON r.id = a.requester WHERE a.id = :alarm;
@@ -45,7 +45,7 @@ WHERE a.ground = 'violent' AND a.state IN ('disputed', 'off')
   AND NOT EXISTS (SELECT 1 FROM readers x WHERE x.person = :person AND x.pack = a.pack) ORDER BY a.at, a.id LIMIT 1;
 
 -- name: listed
-SELECT a.code, a.ground, a.state, a.at, p.name FROM alarms a JOIN packs p ON p.id = a.pack
+SELECT a.code, a.ground, a.state, a.at, a.unsure, p.name FROM alarms a JOIN packs p ON p.id = a.pack
 WHERE a.ground = :ground AND a.state IN ('waits', 'disputed', 'off', 'sealed', 'lifting') ORDER BY a.at, a.id LIMIT CAST(:most AS BIGINT);
 
 -- name: move
@@ -116,6 +116,13 @@ SELECT h.account, h.message, h.about, CAST(:now AS BIGINT), h.at FROM arrived h
 WHERE (h.about = :task OR h.about IN (SELECT id FROM assignments WHERE task = :task)
     OR h.at <= :until AND h.about IN (SELECT b.bundle FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE s.task = :task))
 ON CONFLICT (account, message) DO UPDATE SET at = CASE WHEN erasures.at < excluded.at THEN erasures.at ELSE excluded.at END;
+
+-- What was sent with an unknown end and may be there; it is tried no more, so nobody will ever know.
+-- name: note_unsure
+UPDATE alarms SET unsure = unsure + (SELECT count(*) FROM dues d JOIN questions q ON q.account = d.account AND q.mark = d.outcome
+    WHERE d.slot = 'question' AND d.shown < d.seq AND d.tries > 0 AND (q.assignment IN (SELECT id FROM assignments WHERE task = :task)
+        OR q.bundle IN (SELECT b.bundle FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE s.task = :task)))
+WHERE task = :task;
 
 -- What was to be sent and was not yet.
 -- name: drop_dues

@@ -70,11 +70,13 @@ def test_what_is_looked_at_is_said_in_lines() -> None:
     said = {
         "title": {"en": "Wells", "sw": "Visima"},
         "settings": {"options": [{"code": "dry", "label": {"en": "Dry"}}, "wet"]},
+        "examples": [{"item": "Sand", "answer": "dry", "right": True}],
         "use": {},
     }
     assert packs.looked_at(said, rows, 3) == [
         "title: en: Wells; sw: Visima",
         "settings: dry = Dry, wet",
+        "examples: item: Sand; answer: dry; right: yes",
         "  a (gold): It is dry.; known answer: dry",
         "  b (task): A well · Wet. · death 1",
         "  … and 1 row more",
