@@ -10,7 +10,7 @@ and what a value brings along to turn text around is taken out, so that a name i
 sentence as it was, and an amount or a phone number stays whole in an Arabic one.
 
 A catalog is `<folder>/<language>/LC_MESSAGES/bot.po`. A language without one speaks English. Reading
-one takes 60 to 90 ms, so a language is loaded when somebody first needs it.
+one takes 60 to 90 ms, so a language is loaded when somebody first needs it; its sentences alone stay in memory.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ micro = 1_000_000
 amounts_kept_max = 10_000
 ENGLISH = "en"
 MACHINE_MADE = "machine-made"  # the translator's comment of an entry that no speaker has reviewed
+
+ALIASES = {"tl": "fil"}  # what Telegram calls a language, and its catalog here
 
 _OVERRIDES = re.compile("[\u202a-\u202e]")  # Telegram takes them out as well
 _ISOLATES = re.compile("[\u2066-\u2069]")
@@ -67,9 +69,12 @@ class Translator:
     def __init__(self, language: str, catalog: Catalog, currency: str) -> None:
         self.language = language
         self.currency = currency
-        self._catalog = catalog
         self._locale = Locale.parse(language)
         self._said = {one.id: str(one.string) for one in catalog if isinstance(one.id, str) and one.string}
+        self._forms = {one.id[0]: one.string for one in catalog if isinstance(one.string, tuple)}
+        self._plural_expr = catalog.plural_expr
+        self.machine_made = sum(1 for one in catalog if one.id and MACHINE_MADE in one.user_comments)
+        """How many entries of the catalog no speaker has reviewed."""
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -85,11 +90,6 @@ class Translator:
     def language_name(self, language: str) -> str:
         """A language's name in this one: "Arabic"."""
         return str(self._locale.languages.get(language.split("-")[0]) or language)
-
-    @cached_property
-    def machine_made(self) -> int:
-        """How many entries of the catalog no speaker has reviewed."""
-        return sum(1 for message in self._catalog if message.id and MACHINE_MADE in message.user_comments)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         given = {name: self.value(str(value)) for name, value in values.items()}
@@ -111,9 +111,7 @@ class Translator:
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A sentence with a number in it, in the form its language wants. HTML; `{count}` is given."""
-        found = self._catalog.get(one)
-        forms = found.string if found is not None and isinstance(found.string, tuple | list) else ()
-        index = self._plural(count)
+        forms, index = self._forms.get(one, ()), self._plural(count)
         pattern = (forms[index] if index < len(forms) else "") or (one if count == 1 else many)
         given = {name: self.value(str(value)) for name, value in values.items()}
         said = _filled(pattern, one if count == 1 else many, {**given, "count": self.number(count)})
@@ -264,7 +262,7 @@ class Translator:
     @cached_property
     def _plural(self) -> Callable[[int], int]:
         """The catalog's own Plural-Forms expression, compiled."""
-        return c2py(self._catalog.plural_expr)
+        return c2py(self._plural_expr)
 
 
 def _ways(text: str) -> list[str]:
@@ -311,6 +309,7 @@ class Texts:
     def nearest(self, asked: str) -> str:
         """The language spoken here that is nearest to a phone's ("ar-EG" → "ar"), else English."""
         short = asked.replace("_", "-").split("-")[0].lower()
+        short = ALIASES.get(short, short)
         return short if short in self.languages else ENGLISH
 
     def speak(self, language: str) -> Translator:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import screens
 from bot.chat import api
-from bot.texts import ENGLISH, Texts, Translator
+from bot.texts import ALIASES, ENGLISH, Texts, Translator
+
+_telegrams = {ours: theirs for theirs, ours in ALIASES.items()}  # of two letters, which is all it takes
 
 log = structlog.get_logger("bot.chat")
 
@@ -17,8 +21,8 @@ async def announce(bot: Bot, texts: Texts) -> None:
     """Sets commands and descriptions. Failing does no harm: it is tried at the next start."""
     try:
         for language in texts.languages:
-            t = texts.speak(language)
-            code = "" if language == ENGLISH else language.split("-")[0]
+            t = await asyncio.to_thread(texts.speak, language)  # a catalog takes a while to be read
+            code = "" if language == ENGLISH else _telegrams.get(language, language)
             commands = [{"command": name, "description": said} for name, said in screens.commands(t)]
             await api.call(bot, "setMyCommands", commands=commands, language_code=code or None)
             await api.call(
