@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import ledger
 from bot.actions import cases, deciding, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
@@ -35,10 +36,16 @@ async def show(desk: Desk, code: str) -> Said:
     return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None]:
+def _shown(
+    tx: Tx, code: str
+) -> tuple[Row, tuple[Row, Row, Sequence[str], Sequence[tuple[int, str, int]]] | None]:
     case = cases.held(tx, cases.coded(tx, code))
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    return case, ruling.told_of(tx, claim["code"]) if claim is not None else None
+    if claim is None:
+        return case, None
+    row, answer, sentences = ruling.told_of(tx, claim["code"])
+    book = [(one.at, one.movement, one.amount) for one in ledger.of_answer(tx, answer["id"])]
+    return case, (row, answer, sentences, book)
 
 
 async def take(desk: Desk, code: str) -> Said:
