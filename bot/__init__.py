@@ -7,6 +7,7 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
     office           the operator's verbs: through the running program, or on the house itself
     app              where everything is built: settings in, running programs out
     desk             what each of those verbs does; files named as in cli
+    backup           the whole installation in one sealed file, and back; from SQLite to PostgreSQL
     doctor           looks at an installation and says what is not well
 
     chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due

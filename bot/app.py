@@ -25,6 +25,7 @@ from bot import ledger, payouts
 from bot.actions import minding, queueing
 from bot.actions.destinations import Ways
 from bot.actions.forgetting import forget_job
+from bot.backup.moving import moved_file
 from bot.chat import api, posting, profile
 from bot.chat.deliver import Deliver
 from bot.chat.erasing import Erasing
@@ -57,6 +58,7 @@ from bot.rounds.payouts import Payouts
 from bot.rounds.receiving import Receiving
 from bot.rounds.sealing import Sealing
 from bot.rounds.webhooks import Webhooks
+from bot.screens import operator
 from bot.screens.words import Installation
 from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
@@ -130,6 +132,8 @@ def same_currency(settings: Settings, booked: str) -> None:
 async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Built]:
     """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may."""
     settings.data.mkdir(parents=True, exist_ok=True)
+    if one_writer(settings) and (gone := moved_file(settings)).exists() and not settings.sqlite_file.exists():
+        raise WrongSettings((operator.backups.gone_over(gone.name),))
     database = await open_database(settings.database_url, clock=clock, node=settings.node)
     try:
         same_currency(settings, await database.read(ledger.currency))

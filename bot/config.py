@@ -95,6 +95,14 @@ def _postgres(database: SecretStr) -> SecretStr:
     return database
 
 
+def not_postgres(address: str) -> str:
+    """Why this is no address of a PostgreSQL database, in a sentence without it; "" when it is one."""
+    try:
+        return "" if _postgres(SecretStr(address)).get_secret_value() else "--to names no database."
+    except ValueError as error:
+        return f"--to can't be used: {error}."
+
+
 def _currency(code: str) -> str:
     if code not in list_currencies():
         raise ValueError("write a currency's three capital letters, such as USD or KES")
@@ -149,6 +157,10 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     database: Annotated[SecretStr, AfterValidator(_postgres)] = Field(
         SecretStr(""),
         description="Empty for SQLite in the data folder, or postgresql://user:password@host:5432/name.",
+    )
+    backup_key: Path = Field(
+        Path("backup.key"),
+        description="The file with the key that backups are sealed with; it lies elsewhere than they do.",
     )
     currency: Annotated[str, AfterValidator(_currency)] = Field(
         "USD", description="The one currency of this installation; it can't be changed once money is booked."

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +31,9 @@ room_bytes_min: Final = 200_000_000
 """Under this much free room a picture pack or a backup may no longer fit."""
 
 answer_s_max: Final = 20.0
+
+clock_away_s_max: Final = 60
+"""A clock further away than this is wrong; an answer on a slow line is some seconds old."""
 
 demo_telegram: Final = "telegram"
 """Where in its data folder the demo keeps the pretend Telegram."""
@@ -59,7 +64,7 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
         *_folder(settings.data),
     ]
     if settings.token.get_secret_value():
-        found += await _telegram(settings)
+        found += await _telegram(settings, clock)
     on_sqlite = not settings.database.get_secret_value()
     if on_sqlite and not settings.sqlite_file.exists():
         return [*found, Finding("There is no database yet; the first start makes it.")]
@@ -139,19 +144,51 @@ def _folder(data: Path) -> list[Finding]:
     return [Finding(f"{data} can be written; {free // 1_000_000_000} GB are free.")]
 
 
-async def _telegram(settings: Settings) -> list[Finding]:
+async def _telegram(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
     """Asks by plain HTTP: no sentence here repeats an address that has the token in it."""
     bot = f"{settings.api_url}/bot{settings.token.get_secret_value()}"
     try:
         async with httpx.AsyncClient(timeout=answer_s_max) as client:
-            me = (await client.get(f"{bot}/getMe")).json()
+            answer = await client.get(f"{bot}/getMe")
+            me, set_right = answer.json(), _clock(answer.headers.get("date", ""), clock())
             if not me["ok"]:
                 return [Finding("Telegram does not know this token. BotFather shows the right one.", False)]
             webhook = (await client.get(f"{bot}/getWebhookInfo")).json()["result"]
             known = Finding(f"Telegram answers, and knows this bot as @{me['result']['username']}.")
-            return [known, *_webhook(settings.webhook_url, webhook)]
+            return [known, *set_right, *_webhook(settings.webhook_url, webhook)]
+    except httpx.ConnectError as error:
+        if refused := _certificate(error):
+            said = f"The certificate of {settings.api_url} is not taken: {refused}. Renew it, or set this machine's clock."
+            return [Finding(said, False)]
+        return [Finding(f"{settings.api_url} does not answer as Telegram does. Check the network.", False)]
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         return [Finding(f"{settings.api_url} does not answer as Telegram does. Check the network.", False)]
+
+
+def _clock(theirs: str, now: int) -> list[Finding]:
+    """This machine's clock (ms) beside Telegram's, which is in the head of each answer."""
+    try:
+        away_s = round(now / 1000 - parsedate_to_datetime(theirs).timestamp())
+    except ValueError:
+        return []
+    if abs(away_s) <= clock_away_s_max:
+        return []
+    way = "ahead of" if away_s > 0 else "behind"
+    return [
+        Finding(
+            f"This machine's clock is {operator.words.duration(abs(away_s))} {way} Telegram's. Set it, for example with "
+            "`timedatectl set-ntp true`: leases, deadlines and payouts go by it.",
+            False,
+        )
+    ]
+
+
+def _certificate(error: BaseException) -> str:
+    """Why a server's certificate was refused; "" when something else went wrong."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause.verify_message if cause is not None else ""
 
 
 def _webhook(wanted: str, about: dict[str, Any]) -> list[Finding]:

@@ -16,7 +16,8 @@ from typing import Any
 
 from bot import screens
 from bot.app import built, now_ms, one_writer, rules_of, same_currency
-from bot.config import Settings, WrongSettings, carried
+from bot.backup import archive, making, moving, restoring, sealed
+from bot.config import Settings, WrongSettings, carried, not_postgres
 from bot.desk import Desk, jobs
 from bot.doctor import examine
 from bot.packs import checking
@@ -127,6 +128,41 @@ def pack_check(
     )
     lines += operator.packs.hard(found.report.levels, found.quote.care, rules.currency)
     return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
+
+
+def backup(settings: Settings, target: Path, key: Path, keep: int) -> list[str]:
+    """Makes a backup. Raises BackupTrouble, DatabaseTrouble, OSError."""
+    made = making.make(settings, target, key, now_ms, keep)
+    told = made.manifest
+    lines = operator.backups.written(
+        str(made.path), made.size, told.rows, told.media, told.seal, told.missing
+    )
+    return lines + operator.backups.removed(made.removed)
+
+
+def backup_check(file: Path, key: Path) -> list[str]:
+    """Reads a backup and proves it whole. Raises BackupTrouble, OSError."""
+    head, told = archive.prove(file, sealed.read_key(key))
+    return operator.backups.proved(str(file), head.at, head.engine, told.rows, told.media, told.seal)
+
+
+def restore(settings: Settings, file: Path, key: Path) -> list[str]:
+    """Puts a backup in place. Raises BackupTrouble, DatabaseTrouble, AlreadyRunning, OSError."""
+    done = restoring.restore(settings, file, key, now_ms)
+    told, held = done.manifest, done.held
+    lines = operator.backups.restored(done.at, told.rows, told.media, told.seal)
+    lines += operator.backups.payouts_held(held.unknown, held.listed, held.batch)
+    return lines + (operator.backups.keys_written(str(done.keys_file), done.keys) if done.keys else [])
+
+
+def move(settings: Settings, to: str) -> list[str]:
+    """Moves to PostgreSQL. Raises WrongSettings, BackupTrouble, DatabaseTrouble, AlreadyRunning."""
+    if faults := not_postgres(to):
+        raise WrongSettings((faults,))
+    done = moving.move(settings, to, now_ms)
+    return operator.backups.moved(
+        sum(count for count, _ in done.tables.values()), done.seal, done.kept.name, len(done.tables)
+    )
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:

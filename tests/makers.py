@@ -271,6 +271,11 @@ class Worker:
         sent_at = self.clock.now_ms + after_ms
         return await self.act(taking.unmarked, event=Wrote(text, number), message=number, sent_at=sent_at)
 
+    async def sends(self, event: Event, *, after_ms: int = 5_000) -> Outcome | None:
+        """Sends a voice note, a photograph or a file without a mark, some time after the question was shown."""
+        number, sent_at = next(self._messages), self.clock.now_ms + after_ms
+        return await self.act(taking.unmarked, event=event, message=number, sent_at=sent_at)
+
     async def writes(self, mark: str, text: str, *, message: int = 0) -> Outcome | None:
         """Types words behind a mark that are no key; `message` is its number, 0 the next."""
         event = Wrote(text, message or next(self._messages))

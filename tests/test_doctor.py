@@ -3,12 +3,20 @@
 import asyncio
 import shutil
 import sqlite3
+import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from bot import ledger
 from bot.config import Settings
@@ -19,13 +27,19 @@ from bot.storage import open_database
 from bot.storage.lock import SOCKET_NAME, Lock, serve
 from tests.conftest import Clock
 from tests.makers import HARD, make_pack, make_person
-from tests.pretend import Sandbox, start
+from tests.pretend import Sandbox, start, wall_ms
 from tests.stories.paid_out import free_port
 from tests.stories.program import until_true
 
 pytestmark = pytest.mark.anyio
 WELL_AT_START = 3
 TOKEN = "7000:" + "A" * 35
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """This machine's, for Telegram's is beside it."""
+    return Clock(wall_ms())
 
 
 @pytest.fixture
@@ -117,6 +131,47 @@ async def test_no_answer_from_telegram_is_told(settings: Settings, clock: Clock)
             "does not answer as Telegram does" in sentence
             and settings.token.get_secret_value() not in sentence
         )
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(2, "2.0 h ahead of Telegram's"), (-2, "2.0 h behind Telegram's")]
+)
+async def test_a_clock_that_is_hours_off_is_told(settings: Settings, hours: int, said: str) -> None:
+    """Telegram's own is beside it in every answer."""
+    (sentence,) = await unwell(settings, Clock(wall_ms() + hours * 3_600_000))
+    assert said in sentence and "timedatectl" in sentence
+
+
+async def test_an_expired_certificate_is_told(
+    settings: Settings, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a Bot API server of one's own, say: what is wrong with it and what to do."""
+    pem = expired(tmp_path / "expired.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    async with await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0, ssl=context) as server:
+        port = server.sockets[0].getsockname()[1]
+        (sentence,) = await unwell(but(settings, api_url=f"https://127.0.0.1:{port}"), clock)
+    assert "is not taken: certificate has expired. Renew it" in sentence
+
+
+def expired(file: Path) -> Path:
+    """A certificate of 127.0.0.1 that ended yesterday, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(yesterday - timedelta(days=90))
+        .not_valid_after(yesterday)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return file
 
 
 async def test_where_telegram_sends_updates_is_told(
@@ -220,12 +275,13 @@ async def test_payouts_are_told_with_old_rates_and_addresses(settings: Settings,
         "hooks_url": "https://pay.example.org",
         "hooks_secret": "a long enough secret",
     }
-    set_up = but(settings, keys=new_key(), rates="KES 129.50 2025-12-20", **rails, **door)
+    today = datetime.fromtimestamp(clock.now_ms / 1000, UTC).date()
+    set_up = but(settings, keys=new_key(), rates=f"KES 129.50 {today}", **rails, **door)
     said = [finding.sentence for finding in await examine(set_up, clock)]
     assert "People can be paid by: africas_talking." in said
     assert any("https://pay.example.org/notices/africas_talking/" in one for one in said)
     assert await unwell(set_up, clock) == []
-    old = but(set_up, rates="KES 129.50 2025-11-20")
+    old = but(set_up, rates=f"KES 129.50 {today - timedelta(days=31)}")
     assert await unwell(old, clock) == ["The rate of KES is more than 30 days old. Set UJIMA_RATES."]
 
 
@@ -275,5 +331,6 @@ async def test_a_vote_without_an_answer_is_told(settings: Settings, clock: Clock
         await database.close()
     assert await unwell(settings, clock) == []
     clock.now_ms += answer_ms + 1
-    [said] = await unwell(settings, clock)
+    ahead, said = await unwell(settings, clock)
+    assert "ahead of Telegram" in ahead
     assert said.startswith("The vote on proposal 1 ended") and "ujima voice answer 1" in said

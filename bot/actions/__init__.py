@@ -25,6 +25,7 @@ rating      marks that workers give a requester; reckoning: what may be known of
 proposing   what those who work here propose and vote on
 thanking    bonuses; reselling: shares of a resale; becoming: what became of the work; warning: money that runs low
 webhooks    requesters' programs are told
+restoring   what a house back from a backup may not do yet
 overseeing  the book, what the rounds do by themselves; queueing: jobs
 totalling   the figures of a month
 telling     what is due to be shown; every cause once

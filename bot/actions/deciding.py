@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, looking, publishing, ruling, telling
+from bot.actions import cases, claiming, conversing, grieving, looking, publishing, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -146,6 +146,15 @@ def _requester(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None
     _tell(tx, case, "", outcome, reason, words)
 
 
+def _grievance(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    grieving.decided(tx, case["pack"], outcome, reason, words)
+    _tell(tx, case, "", outcome, reason, words)
+
+
+def _room(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
+    conversing.decided(tx, case["subject"], outcome, reason, words)
+
+
 def _seen(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     """A person has looked; what follows is done where money and accounts are."""
 
@@ -154,6 +163,8 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
     "claim": _claim,
     "report": _report,
     "requester": _requester,
+    "grievance": _grievance,
+    "room": _room,
 }
 
 
@@ -166,6 +177,6 @@ def _pause(tx: Tx, pack: int) -> None:
 
 def _tell(tx: Tx, case: Row, name: str, outcome: str, reason: str, words: str) -> None:
     pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
-    named = f"{pack['name']}, {name}" if pack is not None else ""
+    named = ", ".join(one for one in (pack["name"] if pack is not None else "", name) if one)
     told = CaseRuled(case["kind"], case["code"], named, outcome, reason, words)
     telling.notify_requester(tx, case["requester"], told, topic=f"case {case['id']}")

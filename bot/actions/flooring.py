@@ -12,7 +12,7 @@ a top-up. What the reserve has left goes back at close. All of it is the rounds'
 from __future__ import annotations
 
 from bot import ledger
-from bot.actions import showing, telling
+from bot.actions import halting, showing, telling
 from bot.domain import limits
 from bot.domain.outcomes.claims import Floored, FloorNeeds
 from bot.domain.quote import floor_difference
@@ -144,5 +144,5 @@ def topped_up(tx: Tx, pack: int) -> None:
     """There is money again: who waited is paid now, and the pack goes on."""
     tx.run("floors.enough", pack=pack)
     tx.run("floors.hurry", pack=pack, now=tx.now)
-    if tx.value("packs.state", pack=pack) == "paused":
+    if tx.value("packs.state", pack=pack) == "paused" and not halting.is_halted(tx, pack):
         tx.run("packs.set_state", pack=pack, state="running")

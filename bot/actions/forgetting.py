@@ -42,6 +42,8 @@ _drops = (
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
     "forgetting.drop_jurors",
+    "forgetting.drop_room_reports",
+    "forgetting.drop_room_people",
     "forgetting.drop_chosen",
     "forgetting.drop_care",
     "forgetting.drop_exposures",
@@ -62,6 +64,8 @@ _unnames = (
     "forgetting.unname_bonuses",
     "forgetting.unname_resale_parts",
     "forgetting.unname_ratings",
+    "forgetting.unname_room_messages",
+    "forgetting.unname_grievances",
     "forgetting.unname_proposals",
     "forgetting.unname_spoken",
 )
@@ -129,6 +133,7 @@ def _remove(tx: Tx, who: Who) -> None:
     tx.run("forgetting.somebody", somebody=somebody, book=secrets.randbits(_book_bits))
     for query in _drops:
         tx.run(query, person=who.person)
+    tx.run("forgetting.drop_sent", person=who.person)
     for query in _unnames:
         tx.run(query, person=who.person, somebody=somebody)
     _unname_files(tx, who)

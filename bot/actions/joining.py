@@ -9,7 +9,6 @@ from bot.actions import serving, telling
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import About, Languages, Welcome
-from bot.domain.outcomes.worker import Rules as RulesPage
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -109,11 +108,6 @@ def speak(tx: Tx, who: Who, rules: Rules, language: str, languages: tuple[str, .
 def _is_menu(tx: Tx, who: Who) -> bool:
     row = telling.current(tx, who)
     return row is not None and isinstance(telling.facts(row), Languages)
-
-
-def rules_page(tx: Tx, who: Who) -> Outcome:
-    """/rules: the page of rules."""
-    return RulesPage()
 
 
 def about(tx: Tx, who: Who) -> Outcome:

@@ -13,6 +13,8 @@ from bot.actions import (
     erasing,
     fixing,
     flooring,
+    grieving,
+    halting,
     pacing,
     paying,
     proposing,
@@ -125,6 +127,7 @@ _DEADLINES = {
     cases.jury_deadline: cases.call_jury,
     asking.deadline: asking.fall_silent,
     proposing.deadline: proposing.over,
+    halting.deadline: grieving.over,
     alarms.people_deadline: raising.take_away,
     alarms.sweep_deadline: raising.sweep,
     alarms.silence_deadline: raising.silence,
@@ -220,6 +223,11 @@ def check_book(tx: Tx, whole: bool = False) -> list[str]:
     """
     faults = [str(fault) for fault in ledger.check(tx, whole=whole)] + _unpaid(tx) + _goodwill_short(tx)
     return faults + (invariants(tx) if whole else _uncovered(tx))
+
+
+def proof(tx: Tx) -> list[str]:
+    """What must hold of a whole house whatever is due in it: the book, and work and promises beside it. A read; sentences."""
+    return [str(fault) for fault in ledger.check(tx, whole=True)] + invariants(tx)
 
 
 def _unpaid(tx: Tx) -> list[str]:

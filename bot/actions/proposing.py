@@ -1,4 +1,4 @@
-"""Proposing: those who work here propose, second and vote; the operator answers before all (docs/proposals.md).
+"""Proposing: those who work here propose, second and vote; the operator answers before all (docs/voice.md).
 
 The ballot box knows no person and no time: a ballot lies under a token that is worked out, from a secret of the vote, the keys of
 the installation and whose it is, each time they vote; so a vote can be changed until the end. Who voted stands

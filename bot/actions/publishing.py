@@ -11,6 +11,7 @@ from bot.actions import (
     caring,
     cases,
     flooring,
+    halting,
     minding,
     queueing,
     replacing,
@@ -121,6 +122,7 @@ def launch(tx: Tx, name: str, rules: Rules) -> Quote | None:
             raise MustBeSeen(name=name, reasons=" ".join(row["waits"].splitlines()))
         minding.minded(row, rules)
         flooring.not_short(tx, row)
+        halting.may_go_on(tx, row)
         tx.run("packs.set_state", pack=row["id"], state="running")
         telling.journal(tx, "operator", "pack_go_on", row["id"])
         return None
@@ -251,6 +253,8 @@ def close(tx: Tx, name: str) -> int:
     if row["state"] not in ("draft", "running", "paused"):
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.close", pack=row["id"], now=tx.now)
+    halting.end(tx, row["id"])
+    cases.settled(tx, "grievance", row["id"])
     telling.journal(tx, "operator", "pack_close", row["id"])
     if int(tx.value("packs.still_open", pack=row["id"])):
         tx.run("jobs.set_deadline", kind="refund", subject=row["id"], at=tx.now + limits.claim_ms)

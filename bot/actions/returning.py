@@ -22,8 +22,8 @@ from bot.storage import Row, Tx
 from bot.storage.ids import first_id_at
 
 told_at_once = 50
-stopped = ("claim", "fix", "case")
-"""The deadlines at which somebody's silence counts, a moderator's too."""
+stopped = ("claim", "fix", "case", "proposal", "grievance")
+"""The deadlines at which somebody's silence counts: a moderator's too, and that of those who second or vote."""
 
 
 # ---- ours ------------------------------------------------------------------------------------------------------
@@ -48,6 +48,7 @@ def sign(tx: Tx, bot: int, awake_ms: int | None = None) -> int:
     tx.run("returning.note_leases", id=outage, leases=leases)
     tx.run("returning.stop_deadlines", began=last, away=away)
     tx.run("returning.stop_claims", away=away)
+    tx.run("returning.stop_votes", began=last, away=away)
     telling.journal(tx, "round", "outage", outage, away_ms=away, leases=leases)
     return int(away)
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import cases as queue
-from bot.actions import claiming, replacing, showing, telling, weighing
+from bot.actions import claiming, hearing, replacing, showing, telling, weighing
 from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -38,7 +38,7 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outc
     row = _coded(tx, code)
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
-    if row["state"] == "disagreed" and not row["words"]:
+    if row["state"] == "disagreed" and not (row["words"] or row["sent"]):
         return _why(tx, who, row, words)
     if row["state"] in ("disagreed", "ruling", "ruled"):
         return Disagreed(row["code"])
@@ -53,7 +53,7 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outc
 
 
 def _why(tx: Tx, who: Who, claim: Row, words: str) -> Outcome:
-    """What they said of it is kept, once, and the requester hears it; else they are asked."""
+    """What they wrote of it is kept, and the requester hears it; else they are asked."""
     if not words:
         return telling.ask(tx, who, Disagreeing(code=claim["code"]))
     kept = words[: claims.words_characters_max]
@@ -79,13 +79,22 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
         insist(tx, who.requester, facts.code, words)
         return Disagreed(facts.code)
     assert isinstance(facts, Disagreeing)
-    return _why(tx, who, _coded(tx, facts.code), words) if words else Disagreed(facts.code)
+    claim = _coded(tx, facts.code)
+    if isinstance(event, Wrote):
+        return _why(tx, who, claim, words) if words else Disagreed(facts.code)
+    if claim["decided_at"] is None:
+        if not hearing.keep(tx, who, claim["id"], event):
+            return telling.ask(tx, who, Disagreeing(code=facts.code, long=True))
+        _object(tx, _coded(tx, facts.code), claim["words"])
+    return Disagreed(facts.code)
 
 
 def _object(tx: Tx, row: Row, words: str) -> None:
     """The requester hears that the worker disagrees, and why; of one claim the newest says all."""
     answer = _answer(tx, row)
-    told = Objection(code=row["code"], name=answer["name"], given=claiming.given(tx, answer), words=words)
+    told = Objection(
+        code=row["code"], name=answer["name"], given=claiming.given(tx, answer), words=words, sent=row["sent"]
+    )
     telling.notify_requester(tx, row["requester"], told, topic=f"claim {row['id']}")
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import ledger
-from bot.actions import cases, telling
+from bot.actions import cases, restoring, telling
 from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.limits import day, hour, minute, second
@@ -119,7 +119,7 @@ def _said(tx: Tx, row: Row, reply: Reply) -> str:
         reason=reply.reason,
         next_at=tx.now + _pause(row, tx.now),
     )
-    if state == "unknown":
+    if state == "unknown" or reply.reason == "not_found":  # taken, and then nothing is known of it there
         _tell_unknown(tx, row)
     return state
 
@@ -260,13 +260,17 @@ def _said_by_hand(tx: Tx, row: Row, reply: Reply) -> str:
 def settle(tx: Tx, payout: int, reply: Reply, by: str) -> str:
     """A person who looked into the provider's books ends a payout. Refused when it has ended already, or may still be sent.
 
+    After a restore (`restoring`) one that was not sent can be there all the same: it is asked for a second time, because the
+    backup did not know the first.
     While its provider is being asked it can't be ended as failed: where no answer came that asks by sending once more.
     """
     row = _locked(tx, payout)
     if row["state"] not in open_states and not (row["state"] == "confirmed" and reply.state == "returned"):
         raise PayoutIsOver(payout=payout, state=row["state"])
     if row["state"] == "requested" and reply.state != "failed":
-        raise PayoutNotByHand(payout=payout)
+        if not restoring.was_sent(tx, payout):
+            raise PayoutNotByHand(payout=payout)
+        row = _locked(tx, payout)
     if reply.state == "failed" and tx.one("payouts.is_leased", payout=payout, now=tx.now) is not None:
         raise PayoutBeingAsked(payout=payout, minutes=lease_ms // minute)
     state = _said_by_hand(tx, row, reply)
@@ -325,4 +329,4 @@ def doubts(tx: Tx) -> list[str]:
         f"Of payouts by {row['rail']}, {row['count']} failed in the last day: {why[row['reason']]}."
         for row in tx.all("payouts.refused_of_late", since=tx.now - day)
     ]
-    return [*late, *twice, *own]
+    return [*restoring.doubts(tx), *late, *twice, *own]

@@ -134,7 +134,8 @@ def _not_for(tx: Tx, row: Row | None, event: Event, takers: Mapping[type[Any], T
         return NotUnderstood(current=row["mark"] if row else "")
     if isinstance(facts, Task):
         return _unfit(tx, facts, row, event)
-    return None if isinstance(event, Wrote) else NotUnderstood(current=row["mark"])
+    taken = isinstance(event, Wrote) or (facts is not None and facts.takes_media)
+    return None if taken else NotUnderstood(current=row["mark"])
 
 
 def _bundle_meant(tx: Tx, who: Who, row: Row | None, event: Event) -> Row | None:

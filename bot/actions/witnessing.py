@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.actions import claiming, showing
+from bot.actions import claiming, conversing, grieving, showing
 from bot.domain import alarms, changes, claims
 from bot.domain import cases as numbers
 from bot.domain.outcomes.cases import Case
@@ -24,6 +24,11 @@ def evidence(tx: Tx, case: Row) -> Case:
     name = pack["name"] if pack is not None else ""
     if case["kind"] == "claim":
         return _of_claim(tx, case, name)
+    if case["kind"] == "room":
+        said = conversing.reported(tx, case["subject"])
+        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
+    if case["kind"] == "grievance" and pack is not None:
+        return _of_pack(tx, case, pack)
     given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
     return Case(case["code"], case["kind"], case["ground"], name, given, hard=_is_hard(tx, case))
 
@@ -54,6 +59,7 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         version=int(tx.value("cases.version_number", version=answer["version"])),
         sentence={language: text for language, text in cited.items() if text},
         words=row["words"],
+        sent=row["sent"],
         said=row["said"],
         waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
         before=row["found"],
@@ -64,6 +70,14 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         paid=answer["paid"],
         waits=bool(answer["waits"]),
     )
+
+
+def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
+    """A pack that people call unfair: how many say what, what it asks and what it says."""
+    form = showing.form_of(pack)
+    given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
+    said = grieving.reasons(tx, pack["id"])
+    return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
 
 
 def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:

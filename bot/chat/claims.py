@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import fixing, judging, ruling, telling
+from bot.actions import fixing, hearing, judging, ruling, telling
 from bot.chat.wish import Command, Handler, Wish
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning, Reviewing
@@ -16,6 +16,11 @@ from bot.storage import Tx
 def on_disagree(wish: Wish) -> Command:
     """/disagree_4F2K, with the words behind it."""
     return partial(ruling.disagree, who=wish.who, rules=wish.rules, code=wish.code, words=wish.said)
+
+
+def on_said(wish: Wish) -> Command:
+    """/said_4F2K."""
+    return partial(hearing.said, who=wish.who, code=wish.code)
 
 
 def on_mend(wish: Wish) -> Command:
@@ -79,6 +84,7 @@ KEYS: dict[str, Handler] = {
 
 COMMANDS: dict[str, Handler] = {
     "disagree": on_disagree,
+    "said": on_said,
     "mend": on_mend,
     "give": on_give,
     "insist": on_insist,

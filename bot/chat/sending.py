@@ -26,6 +26,7 @@ from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.cases import CaseItem
+from bot.domain.outcomes.claims import SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Task
 from bot.media.store import MissingMedia, Store
@@ -259,6 +260,8 @@ def _cost(screen: Screen, message: dict[str, Any]) -> Cost:
 def _blind(outcome: Outcome, lost: str) -> Outcome:
     """A question or card whose medium or file is gone: its words, and what is missing."""
     if isinstance(outcome, ResultFile):
+        return replace(outcome, gone=True)
+    if isinstance(outcome, SaidBy):
         return replace(outcome, gone=True)
     if isinstance(outcome, Task) and outcome.hard is not None:
         return replace(outcome, hard=replace(outcome.hard, look=None), note=lost)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot.actions import asking, becoming, proposing, rating, reselling, thanking, webhooks, withdrawing
+from bot.actions import (
+    asking,
+    becoming,
+    conversing,
+    grieving,
+    proposing,
+    rating,
+    reselling,
+    thanking,
+    webhooks,
+    withdrawing,
+)
 from bot.chat.wish import Command, Handler, Wish, for_mark, plain
 
 
@@ -46,6 +57,7 @@ digits_max = 10
 KEYS: dict[str, Handler] = {
     "ask": on_ask,
     "leave_ask": for_mark(asking.leave),
+    "grieve": lambda wish: for_mark(partial(grieving.press, ways=wish.ways, written=wish.word))(wish),
     "vote": lambda wish: for_mark(partial(proposing.press, ways=wish.ways, written=wish.word))(wish),
     "rate": lambda wish: for_mark(partial(rating.give, given=wish.number))(wish),
 }
@@ -61,6 +73,9 @@ COMMANDS: dict[str, Handler] = {
     "propose": lambda wish: partial(proposing.propose, who=wish.who, words=wish.word),
     "second": on_second,
     "vote": on_vote,
+    "room": lambda wish: partial(conversing.visit, who=wish.who, word=wish.word),
+    "say": lambda wish: partial(conversing.say, who=wish.who, words=wish.word),
+    "grievance": lambda wish: partial(grieving.grieve, who=wish.who, ways=wish.ways, word=wish.word),
     "thank": lambda wish: partial(thanking.bonus, who=wish.who, rules=wish.rules, word=wish.word),
     "resale": lambda wish: partial(reselling.resale, who=wish.who, rules=wish.rules, word=wish.word),
     "withdraw": lambda wish: partial(withdrawing.withdraw, who=wish.who, word=wish.word),

@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.actions import (
     accounting,
+    amending,
     bundling,
     choosing,
     forgetting,
@@ -164,7 +165,7 @@ KEYS: dict[str, Handler] = {
     "agree": closing(joining.agree, "agree"),
     "languages": on_language,
     "language": on_language,
-    "rules": plain(joining.rules_page),
+    "rules": plain(amending.page),
     "start": closing_number(serving.start, "start"),
     "else": closing_number(offering.pass_over, "else"),
     "who": lambda wish: partial(accounting.who_asks, who=wish.who, pack=wish.number),
@@ -215,7 +216,7 @@ COMMANDS: dict[str, Handler] = {
     "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
-    "rules": plain(joining.rules_page),
+    "rules": lambda wish: partial(amending.page, who=wish.who, word=wish.word),
     "about": on_about,
     "help": plain(accounting.help_card),
 }

@@ -7,6 +7,7 @@ the verbs, so that help comes at once.
 A file is a group of verbs, named as the desk's file is that does them. A new verb is a function there.
 
     running          run, demo, sandbox, doctor, gallery, version
+    backups          backup, restore, move
     packs            pack
     results          results
     reviews          review
@@ -19,6 +20,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     support          support
     voices           questions, bonus, news, webhook
     proposals        voice
+    rules            rules
     figures          figures
     words            what they share
 """
@@ -32,6 +34,7 @@ import structlog
 import typer
 
 from bot.cli import (
+    backups,
     books,
     cases,
     deposits,
@@ -43,6 +46,7 @@ from bot.cli import (
     results,
     reviews,
     roles,
+    rules,
     running,
     support,
     voices,
@@ -58,6 +62,7 @@ verbs = typer.Typer(
 )
 for group in (
     running,
+    backups,
     packs,
     results,
     reviews,
@@ -69,6 +74,7 @@ for group in (
     books,
     voices,
     proposals,
+    rules,
     support,
     figures,
 ):
@@ -77,12 +83,13 @@ for group in (
 
 def sentence_of(error: Exception) -> str:
     """The sentence for trouble that can be expected; "" for a bug."""
+    from bot.backup.troubles import BackupTrouble
     from bot.config import WrongSettings
     from bot.domain.refusals import Refusal
     from bot.storage.lock import AlreadyRunning, AskRefused, NobodyRunning
     from bot.storage.troubles import DatabaseTrouble
 
-    told = (WrongSettings, Refusal, DatabaseTrouble, AlreadyRunning, AskRefused, NobodyRunning)
+    told = (WrongSettings, Refusal, BackupTrouble, DatabaseTrouble, AlreadyRunning, AskRefused, NobodyRunning)
     if isinstance(error, told):
         return str(error)
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:

@@ -66,6 +66,12 @@ def payout_let(payout: Payout, by: By) -> None:
     call("payout.let", payout=payout, by=by)
 
 
+@payouts.command("open")
+def payout_open(by: By) -> None:
+    """Let payouts go again after a restore, once you compared each provider's statement with the book."""
+    call("payout.open", by=by)
+
+
 @payouts.command("reconcile")
 def payout_reconcile(
     file: Annotated[Path, typer.Argument(help="The provider's statement as CSV.")],

@@ -18,6 +18,7 @@ function of a desk and of typed words, and a line in that table.
     support          the directory of help
     voices           questions, bonuses, news, webhooks
     proposals        what those who work here propose and vote on
+    rules            the installation's own rules
     figures          what may be told of a month
     words            what they share
 """
@@ -42,6 +43,7 @@ from bot.desk import (
     results,
     reviews,
     roles,
+    rules,
     support,
     voices,
 )
@@ -62,6 +64,7 @@ VERBS: Verbs = {
     **support.VERBS,
     **voices.VERBS,
     **proposals.VERBS,
+    **rules.VERBS,
     **figures.VERBS,
 }
 

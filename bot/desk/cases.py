@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import cases, deciding, ruling
+from bot.actions import cases, deciding, grieving, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
 from bot.storage import Row, Tx
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk import Desk
+
+    Told = tuple[Row, Row, Sequence[str], Sequence[tuple[int, str, int]]]
+    """A claim, its answer, the sentences of its instruction, and what the book has of its pay."""
 
 
 async def listed(desk: Desk, kind: str = "", pack: str = "", language: str = "") -> Said:
@@ -31,21 +34,19 @@ async def search(desk: Desk, words: str = "") -> Said:
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim = await desk.house.database.read(_shown, code)
-    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case)
+    case, claim, said = await desk.house.database.read(_shown, code)
+    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said)
     return {"lines": lines, "ok": True}
 
 
-def _shown(
-    tx: Tx, code: str
-) -> tuple[Row, tuple[Row, Row, Sequence[str], Sequence[tuple[int, str, int]]] | None]:
+def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]]]:
     case = cases.held(tx, cases.coded(tx, code))
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
     if claim is None:
-        return case, None
+        return case, None, grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
     row, answer, sentences = ruling.told_of(tx, claim["code"])
     book = [(one.at, one.movement, one.amount) for one in ledger.of_answer(tx, answer["id"])]
-    return case, (row, answer, sentences, book)
+    return case, (row, answer, sentences, book), ()
 
 
 async def take(desk: Desk, code: str) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from bot.actions import sending
+from bot.actions import restoring, sending
 from bot.desk.words import Said, Verbs, said
 from bot.domain import limits
 from bot.domain.refusals.payouts import NoSuchPayout, PayoutWords
@@ -68,6 +68,12 @@ async def let(desk: Desk, payout: str, by: str) -> Said:
     return said(f"Payout {payout} goes now.")
 
 
+async def open_again(desk: Desk, by: str) -> Said:
+    """An operator has compared the providers' books with ours after a restore."""
+    await desk.house.database.write(restoring.open_payouts, by)
+    return said("Payouts go again.")
+
+
 async def reconcile(desk: Desk, rail: str, file: str, days: str) -> Said:
     """A provider's statement beside the book."""
     since = desk.clock() - int(days) * limits.day
@@ -93,5 +99,6 @@ VERBS: Verbs = {
     "payout.settle": settle,
     "payout.settle_list": settle_list,
     "payout.let": let,
+    "payout.open": open_again,
     "payout.reconcile": reconcile,
 }

@@ -11,12 +11,17 @@ from typing import Final, Literal
 from bot.domain import claims, limits
 from bot.money import divide_up, hour_s, unit_micro
 
-Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance"]
-KINDS: Final[tuple[Kind, ...]] = ("claim", "report", "requester", "payout", "fraud", "account", "grievance")
+Kind = Literal["claim", "report", "requester", "payout", "fraud", "account", "grievance", "room"]
+KINDS: Final[tuple[Kind, ...]] = (
+    "claim", "report", "requester", "payout", "fraud", "account", "grievance", "room",
+)  # fmt: skip
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack."""
+lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack,
+a message in the workers' room."""
 
-Outcome = Literal["stands", "unusable", "item", "instruction", "warn", "keep", "seen"]
+Outcome = Literal[
+    "stands", "unusable", "item", "instruction", "warn", "keep", "seen", "goes_on", "stays_paused", "close", "leave", "take_out",
+]  # fmt: skip
 
 OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "claim": ("stands", "unusable", "item", "instruction", "warn"),
@@ -25,10 +30,12 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "payout": ("seen",),
     "fraud": ("seen",),
     "account": ("seen",),
-    "grievance": ("seen",),
+    "grievance": ("goes_on", "stays_paused", "close"),
+    "room": ("leave", "take_out"),
 }
 """The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
-and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked."""
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked. A pack that people
+called unfair goes on, stays paused until its words are others, or is closed. A message in the room stays, or is taken out."""
 
 REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "stands": ("fits", "open", "other_sentence"),
@@ -38,6 +45,11 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "warn": ("careless", "harmful"),
     "keep": ("mostly_wrong",),
     "seen": ("seen",),
+    "goes_on": ("unfounded", "mended"),
+    "stays_paused": ("founded", "unclear"),
+    "close": ("founded", "harmful"),
+    "leave": ("allowed",),
+    "take_out": ("hurts", "finds_people", "sells"),
 }
 """Why, by outcome: a code that both sides read as a sentence of their language, beside the words of whoever decided."""
 

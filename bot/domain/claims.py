@@ -26,6 +26,7 @@ row_max = 8  # or so many one after another, across
 row_people_min = 3
 open_until_decided = 100  # a requester with fewer decided answers has
 open_max = 5  # claims open at most
+said_ms = 5 * limits.minute  # of a voice note by which somebody says why
 disagree_ms = 14 * limits.day  # after the worker's first message since the notice
 disagree_most_ms = 60 * limits.day  # after the notice
 look_ms = limits.day  # how often it is looked whether they wrote something

@@ -1,4 +1,4 @@
-"""Proposals: what those who work here want changed, and how they vote on it. Pure; docs/proposals.md tells it to everybody.
+"""Proposals: what those who work here want changed, and how they vote on it. Pure; docs/voice.md tells it to everybody.
 
 Who had settled answers on several days before a thing was proposed has a voice in it, so that nobody can be brought in for a
 vote. The numbers are rules of the product; how long a vote lasts and its quorum are the installation's (`limits.Rules`).

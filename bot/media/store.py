@@ -81,6 +81,10 @@ class Store:
                     removed += _taken(path, older_than_s, now)
         return removed
 
+    def kept(self) -> Iterator[Path]:
+        """All contents that are kept, by their paths; one may be gone when it is opened."""
+        return (path for path in self._files() if _HASH.fullmatch(path.name))
+
     def _files(self) -> Iterator[Path]:
         """All files that this store wrote, finished or not."""
         for path in self.folder.glob("[0-9a-f][0-9a-f]/*"):

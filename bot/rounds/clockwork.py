@@ -11,8 +11,11 @@ from time import monotonic
 import structlog
 
 from bot.actions import (
+    amending,
     becoming,
+    conversing,
     forgetting,
+    grieving,
     locking,
     overseeing,
     picturing,
@@ -56,7 +59,10 @@ class Clockwork:
             ("deadlines", 1.0, self._deadlines),
             ("news", 1.0, lambda: write(becoming.tell_some)),
             ("voice", 1.0, lambda: write(proposing.tell_some)),
+            ("grievances", 1.0, lambda: write(grieving.tell_some)),
+            ("rules", 1.0, lambda: write(amending.tell_some)),
             ("low", 60.0, self._warn),
+            ("room", 60.0, lambda: write(conversing.tell_some)),
             ("refunds", 60.0, lambda: write(overseeing.refund_finished)),
             ("fees", 60.0, lambda: write(overseeing.collect_fees)),
             ("counts", 60.0, self._count),

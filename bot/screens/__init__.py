@@ -27,6 +27,9 @@ traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
+grievances  what people say of a pack that they find unfair
+room     the workers' room
+amendments  an installation's own rules
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -44,6 +47,7 @@ from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
@@ -52,6 +56,7 @@ from bot.screens import (
     claims,
     deposits,
     gallery,
+    grievances,
     hard,
     menus,
     own,
@@ -61,6 +66,7 @@ from bot.screens import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -95,6 +101,9 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
+    room,
+    amendments,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 

@@ -22,7 +22,7 @@ from bot.domain.outcomes.worker import (
     WhoAsks,
 )
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import records, requester
+from bot.screens import amendments, records, requester
 from bot.screens.words import (
     Installation,
     Shown,
@@ -237,6 +237,11 @@ def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
             ),
             *(_payout_rules(t, house) if house.payout_least else ()),
             t("Who works here proposes changes and votes on them in secret: /voice"),
+            t("Those who work here talk in a room that no requester reads: /room"),
+            t(
+                "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
+            ),
+            *amendments.lines(facts, t),
             t("We never sell what we know about you. /mydata shows all of it."),
         )
     )

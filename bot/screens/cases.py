@@ -28,6 +28,7 @@ from bot.domain.outcomes.cases import (
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens.grievances import counts
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
@@ -55,7 +56,23 @@ def reason(name: str, t: Translator) -> str:
         "careless": t("The claim was made without care."),
         "mostly_wrong": t("Most of the claims were not right."),
         "seen": t("Somebody has looked."),
+        "unfounded": t("What people say of it does not hold."),
+        "mended": t("What was wrong is mended."),
+        "founded": t("What people say of it is right."),
+        "allowed": t("It may be said here."),
+        "hurts": t("It hurts or threatens people."),
+        "finds_people": t("It says who somebody is, or how to reach them."),
+        "sells": t("It sells something, or asks for money or work elsewhere."),
     }.get(name, "")
+
+
+def sent(form: str, code: str, t: Translator) -> str:
+    """How to bring what a worker sent with their disagreement; "" where they sent nothing."""
+    command = f"/said_{code}"
+    return {
+        "voice": t("They said it by voice: {command}", command=command),
+        "picture": t("They sent a picture: {command}", command=command),
+    }.get(form, "")
 
 
 def _reason_key(name: str, t: Translator) -> str:
@@ -74,6 +91,13 @@ def _reason_key(name: str, t: Translator) -> str:
         "careless": t.label("Without care"),
         "mostly_wrong": t.label("Mostly wrong"),
         "seen": t.label("Looked at"),
+        "unfounded": t.label("Does not hold"),
+        "mended": t.label("Mended"),
+        "founded": t.label("It is right"),
+        "allowed": t.label("May be said"),
+        "hurts": t.label("Hurts people"),
+        "finds_people": t.label("Says who it is"),
+        "sells": t.label("Sells something"),
     }[name]
 
 
@@ -91,6 +115,11 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "warn": t.label("Warn them"),
         "keep": t.label("Stays suspended"),
         "seen": t.label("Looked at"),
+        "goes_on": t.label("It goes on"),
+        "stays_paused": t.label("Stays paused"),
+        "close": t.label("Close the pack"),
+        "leave": t.label("It stays"),
+        "take_out": t.label("Take it out"),
     }[outcome]
 
 
@@ -103,6 +132,7 @@ def _about(kind: str, t: Translator) -> str:
         "fraud": t("Something looks like fraud."),
         "account": t("It is about somebody's account."),
         "grievance": t("People complain about a pack."),
+        "room": t("A message in the workers' room was reported."),
     }[kind]
 
 
@@ -203,6 +233,7 @@ def _sides(facts: Case, t: Translator) -> str:
     said = (
         t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
+        sent(facts.sent, facts.code, t),
     )
     found = {
         "stands": t("Found before, and doubted: the answer stands."),
@@ -222,7 +253,7 @@ def _doubt(facts: Case, t: Translator) -> str:
         )
     if facts.kind == "claim":
         return t("Their reason: {why}", why=reason(facts.ground, t))
-    return _why(facts.ground, t)
+    return _why(facts.ground, t) or counts(facts.reasons, t)
 
 
 def _book(facts: Case, t: Translator) -> str:
@@ -400,6 +431,9 @@ def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
         ("report", "warn"): t("Somebody looked at a report; the question stays out. This is a warning."),
         ("requester", "stands"): t("Somebody looked at your claims; you may claim again."),
         ("requester", "keep"): t("Somebody looked at your claims; you can't claim for now. Your packs go on."),
+        ("grievance", "goes_on"): t("Somebody neutral looked at what people say of this pack; it goes on."),
+        ("grievance", "stays_paused"): t("Somebody neutral looked at what people say of this pack; it stays paused until you change its instruction."),
+        ("grievance", "close"): t("Somebody neutral looked at what people say of this pack; it is closed, and what is not used comes back."),
         ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
     }[(facts.kind, facts.outcome)]  # fmt: skip
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""

@@ -25,10 +25,11 @@ from bot.domain.outcomes.claims import (
     Reviewing,
     ReviewRefused,
     Ruled,
+    SaidBy,
 )
 from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.cases import reason
+from bot.screens.cases import reason, sent
 from bot.screens.menus import refused
 from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator
@@ -89,10 +90,14 @@ def claimed(facts: Claimed, t: Translator, house: Installation) -> Screen:
 
 def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Screen:
     """They disagree: why, if they like to say."""
+    long = t(
+        "A voice note of {span} at most can be taken, or a picture, or words.", span=t.span(claims.said_ms)
+    )
     ruled = t("If they insist, somebody neutral decides within {span}.", span=t.span(claims.ruling_ms))
     text = joined(
+        long if facts.long else "",
         t(
-            "{mark} Noted: {code}. Say why, in any language, or just send it.",
+            "{mark} Noted: {code}. Say why, in any language, in words, by voice or with a picture; or just send it.",
             mark=facts.mark,
             code=facts.code,
         ),
@@ -102,6 +107,17 @@ def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Scree
     return Screen(
         text, keyboard=((marked(facts.mark, t.label("Send as it is"), "asitis"),),), mark=facts.mark
     )
+
+
+def said_by(facts: SaidBy, t: Translator, house: Installation) -> Screen:
+    """What they sent; a picture comes covered, for nobody has looked at it."""
+    if facts.gone:
+        return Screen(t("{code}: what the worker sent can't be brought here.", code=facts.code))
+    medium = Medium(facts.sent.hash, facts.sent.size_bytes, facts.sent.seconds)
+    text = t("{code}: what the worker sent.", code=facts.code)
+    if facts.sent.form == "voice":
+        return Screen(text, audio=medium, protect=True)
+    return Screen(text, picture=medium, protect=True, spoiler=True)
 
 
 def disagreed(facts: Disagreed, t: Translator, house: Installation) -> Screen:
@@ -193,7 +209,7 @@ def objection(facts: Objection, t: Translator, house: Installation) -> Screen:
         code=facts.code,
         span=t.span(claims.reply_ms),
     )
-    return _around(facts.given, t, first, joined(why, how))
+    return _around(facts.given, t, first, joined(why, sent(facts.sent, facts.code, t), how))
 
 
 def insisting(facts: Insisting, t: Translator, house: Installation) -> Screen:
@@ -355,6 +371,7 @@ SCREENS: Shown = {
     Claimed: claimed,
     Disagreeing: disagreeing,
     Disagreed: disagreed,
+    SaidBy: said_by,
     Ruled: ruled,
     Mending: mending,
     Floored: floored,

@@ -276,7 +276,7 @@ def _set_reader(connection: Connection) -> None:
     _set_common(connection)
 
 
-def _set_common(connection: Connection) -> None:
+def _set_common(connection: Connection, statement_ms: int = statement_ms_max) -> None:
     connection.adapters.register_dumper(int, Int8Dumper)
     connection.adapters.register_dumper(str, StrDumper)
     connection.adapters.register_loader("numeric", _WholeLoader)
@@ -284,12 +284,19 @@ def _set_common(connection: Connection) -> None:
     settings = {
         "synchronous_commit": "on",
         "lock_timeout": lock_ms_max,
-        "statement_timeout": statement_ms_max,
-        "idle_in_transaction_session_timeout": statement_ms_max,
+        "statement_timeout": statement_ms,
+        "idle_in_transaction_session_timeout": statement_ms,
     }
     for name, value in settings.items():
         connection.execute("SELECT set_config(%s, %s, false)", (name, str(value)))
     connection.commit()
+
+
+def connected_alone(url: str) -> Connection:
+    """A connection of one's own for work that takes long: no statement ends it, and its rows are as in a transaction."""
+    connection = Connection.connect(url, row_factory=dict_row, connect_timeout=connect_seconds_max)
+    _set_common(connection, statement_ms=0)
+    return connection
 
 
 def migrate(url: str, folder: Path, clock: Callable[[], int]) -> str:

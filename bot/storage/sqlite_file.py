@@ -8,6 +8,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from bot.storage.migrate import OWN_TABLES, Applied, Migration, outstanding
@@ -107,14 +108,15 @@ def _migrate(
     for step in to_do:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            _apply(connection, step, clock())
+            apply(connection, step, clock())
             connection.execute("COMMIT")
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
 
-def _apply(connection: sqlite3.Connection, step: Migration, now: int) -> None:
+def apply(connection: sqlite3.Connection, step: Migration, now: int) -> None:
+    """One migration, in the transaction that is open; raises ConstraintBroken."""
     for statement in statements(step.text):
         connection.execute(in_dialect(statement))
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
@@ -123,6 +125,13 @@ def _apply(connection: sqlite3.Connection, step: Migration, now: int) -> None:
         "INSERT INTO migrations (number, name, hash, applied_at) VALUES (?, ?, ?, ?)",
         (step.number, step.name, step.hash, now),
     )
+
+
+def folded(path: Path) -> None:
+    """Puts the log of a database that nobody has open into its file, and leaves the file alone."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def _back_up(connection: sqlite3.Connection, target: Path) -> None:

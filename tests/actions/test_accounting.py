@@ -170,6 +170,10 @@ SECTIONS = {
     "exposures": "hard_content_shown",
     "erasures": "to_be_deleted_from_chats",
     "arrived": "messages_with_tasks",
+    "grievances": "said_unfair",
+    "room_people": "in_the_room",
+    "room_messages": "said_in_the_room",
+    "room_reports": "reported_in_the_room",
     "proposals": "proposed",
     "spoken": "seconded_and_voted",
 }
@@ -188,6 +192,8 @@ ABOUT_NOBODY = {
     "causes",  # named in the file under "besides"
     "alarms",  # a task's, whoever was shown it
     "sealed",
+    "rule_versions",  # told to everybody
+    "halts",  # a pack's
     "ballots",  # without a person: that they voted is in the file
     "leftovers",  # in chats of people who are forgotten
     "incidents",  # shapes of messages that broke something, without who sent them
@@ -196,6 +202,7 @@ ABOUT_NOBODY = {
     "warned",
     "life",
     "outages",
+    "restores",
     "silent",  # named in the file under "besides"
     "pace",  # named in the file under "besides"
     "hooks",
@@ -249,6 +256,15 @@ NOT_SHOWN = {
         ("payouts", name): "the house's own count of how a payout is sent"
         for name in ("batch", "tries", "looks", "next_at", "lease_until")
     },
+    **{
+        (one, "person"): "the file is about this person alone"
+        for one in ("room_people", "room_messages", "room_reports")
+    },
+    ("room_messages", "id"): "its number names it",
+    ("room_messages", "reports"): "what others said of it",
+    ("room_reports", "message"): "its number names it",
+    ("grievances", "person"): "the file is about this person alone",
+    ("grievances", "telling"): "on its way to them",
     ("proposals", "id"): "its number names it",
     ("proposals", "person"): "the file is about this person alone",
     ("proposals", "secret"): "whoever has it could tell ballots apart; it goes when the vote is over",
@@ -337,17 +353,23 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: delivering.erase_later(tx, amina.who.account, 7, first.assignment))
     marks = {"person": amina.who.person, "requester": requester, **dict.fromkeys(records.ASPECTS, 4)}
     await proved.write(lambda tx: tx.run("records.rate", now=tx.now, **marks))
+    heard = {"id": 9, "number": 1, "person": amina.who.person, "words": "Good day."}
+    await proved.write(lambda tx: tx.run("room.add", now=tx.now, **heard))
+    await proved.write(lambda tx: tx.run("room.enter", person=amina.who.person, name="Amber Ant", now=tx.now))
+    await proved.write(lambda tx: tx.run("room.report", message=9, person=amina.who.person))
+    said = {"id": 8, "pack": pack, "person": amina.who.person, "reason": "pay"}
+    await proved.write(lambda tx: tx.run("grievances.add", now=tx.now, **said))
     proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}
     await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
     await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)
-    grievance = await proved.write(cases.open_case, "grievance", 7)
-    await proved.write(cases.take, grievance, amina.who.person)
+    looked = await proved.write(cases.open_case, "account", 7)
+    await proved.write(cases.take, looked, amina.who.person)
     await proved.write(
-        lambda tx: deciding.decide(tx, cases.held(tx, grievance), amina.who.person, "seen", "seen", "", RULES)
+        lambda tx: deciding.decide(tx, cases.held(tx, looked), amina.who.person, "seen", "seen", "", RULES)
     )
     await proved.write(
-        lambda tx: tx.run("cases.add_juror", case=grievance, instance=1, person=amina.who.person, now=tx.now)
+        lambda tx: tx.run("cases.add_juror", case=looked, instance=1, person=amina.who.person, now=tx.now)
     )
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")

@@ -183,14 +183,14 @@ class Doubted(Life):
         elif found is not None:
             self.does(ruling.give_in, self.owner.who.requester, found[0])
 
-    @rule(person=people, pack=packs, which=some, words=st.booleans())
-    def fall_out(self, person: int, pack: int, which: int, words: bool) -> None:
-        """An answer is claimed, and both sides keep to what they say."""
+    @rule(person=people, pack=packs, which=some, words=st.booleans(), insists=st.booleans())
+    def fall_out(self, person: int, pack: int, which: int, words: bool, insists: bool = True) -> None:
+        """An answer is claimed, its worker disagrees, and the requester keeps to it or gives in."""
         self.works(person, pack)
         self.claims(pack, which, "breaks")
         last = self.ask("SELECT count(*) FROM claims")[0][0] - 1
         self.disagrees(last, words)
-        self.answers(last, True)
+        self.answers(last, insists)
 
     @rule(pack=packs, which=some, all_of_it=st.booleans())
     def accepts(self, pack: int, which: int, all_of_it: bool) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.actions import cashing, forgetting, proposing, telling, totalling
+from bot.actions import cashing, forgetting, proposing, returning, telling, totalling
 from bot.actions.destinations import Ways
 from bot.domain import limits, proposals
 from bot.domain.outcomes import Outcome
@@ -32,7 +32,7 @@ from bot.storage import Database
 from tests.actions.conftest import Meet, rows, until_due
 from tests.actions.test_accounting import file_of
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, is_task, make_pack, notices
+from tests.makers import BOT, RULES, Worker, is_task, make_pack, notices
 from tests.makers_payouts import MPESA, settled, ways
 
 pytestmark = pytest.mark.anyio
@@ -330,3 +330,20 @@ async def test_who_goes_leaves_their_vote(
     ((_, person, _),) = rows(database_url, SPOKEN)
     assert person != people[1].who.person and rows(database_url, BOX) == [("yes",)]
     assert json.dumps(kept["seconded_and_voted"]).count("yes") == 0
+
+
+async def test_our_absence_stops_the_clock_of_a_vote(
+    meet: Meet, proved: Database, clock: Clock, database_url: str
+) -> None:
+    """While nobody could vote no time passes: the end is later by that, and a vote that came after the old end counts."""
+    people = await crowd(meet, proved, clock, 4)
+    number = await put_to_vote(people)
+    ((until,),) = rows(database_url, "SELECT until FROM proposals")
+    await proved.write(returning.sign, BOT)
+    clock.now_ms += 3 * limits.day
+    await proved.write(returning.sign, BOT)
+    later = until + 3 * limits.day
+    assert rows(database_url, "SELECT until FROM proposals") == [(later,)]
+    assert rows(database_url, "SELECT at FROM deadlines WHERE kind = 'proposal'") == [(later,)]
+    clock.now_ms = until + limits.hour
+    assert await votes(people[0], number, "yes") == Voted(number, later)

@@ -161,6 +161,23 @@ async def test_the_unknown_is_told_once_and_looked_up_ever_more_rarely(
     assert str(errand.payout) in said and await proved.read(overseeing.check_book, whole=True) == []
 
 
+async def test_what_was_taken_and_then_is_not_found_is_told_like_the_unknown(
+    proved: Database, meet: Meet, mpesa: Ways
+) -> None:
+    """The provider took it, its result was lost, and it shows no such payment: the worker hears so, and a person looks."""
+    amina = await meet()
+    await asked(proved, amina, mpesa)
+    errand = await taken(proved, mpesa)
+    assert await proved.write(sending.answered, errand, Reply("sent", "AG_1")) == "sent"
+    for _ in range(8):
+        amina.clock.now_ms = (await payout(proved, errand.payout))["next_at"]
+        errand = await taken(proved, mpesa)
+        assert await proved.write(sending.answered, errand, Reply("unknown", "AG_1", "not_found")) == "sent"
+    assert [one.state for one in await news(proved, amina)] == ["unknown"]
+    case = await proved.read(lambda tx: tx.one("cases.of", kind="payout", subject=errand.payout))
+    assert case is not None and case["state"] == "open"
+
+
 async def test_another_payouts_reference_is_no_answer(proved: Database, meet: Meet, mpesa: Ways) -> None:
     """A provider that says of two payouts that they are one and the same has said nothing of the second."""
     amina, bakari = await meet(), await meet()

@@ -113,8 +113,9 @@ def _payouts_left(house: House) -> list[tuple[Any, ...]]:
         "SELECT id, state, looks, reason, waits FROM payouts WHERE state IN ('requested', 'sent', 'unknown')",
     )
     counts = paid(house.sandbox)
-    for payout, state, looks, _, _ in rows:
-        if state == "unknown" and looks >= 3 and not counts.get(str(payout)):
+    for payout, state, looks, reason, _ in rows:
+        nobody_knows = state == "unknown" or reason == "not_found"
+        if nobody_knows and looks >= 3 and not counts.get(str(payout)):
             house.desk("payout.settle", payout=str(payout), by="Otieno", failed="refused")
     rules_and_lets_go(house, random.Random(0))
     return rows

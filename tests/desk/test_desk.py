@@ -24,6 +24,7 @@ from bot.desk import (
     results,
     reviews,
     roles,
+    rules,
     support,
     voices,
 )
@@ -186,6 +187,7 @@ def test_every_verb_of_the_desk_is_asked_for() -> None:
         results,
         reviews,
         roles,
+        rules,
         support,
         voices,
     )

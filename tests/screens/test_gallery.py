@@ -19,6 +19,7 @@ from bot.domain.refusals.alarms import (
     RequesterFirst,
     StillAlarmed,
 )
+from bot.domain.refusals.amendments import NotADay, NotRules, RulesBefore, RulesBind, RulesTooSoon
 from bot.domain.refusals.cases import ModeratorThere, NoReason, NoSuchModerator
 from bot.domain.refusals.claims import NoSuchGround
 from bot.domain.refusals.deposits import (
@@ -52,6 +53,7 @@ from bot.domain.refusals.payouts import (
     ListFaulty,
     NoSuchPayout,
     NoSuchRail,
+    NothingHeld,
     NotStatement,
     PayoutBeingAsked,
     PayoutIsOver,
@@ -101,6 +103,11 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     PackFaulty,
     NotStopped,
     NotToAnswer,
+    NotRules,
+    NotADay,
+    RulesTooSoon,
+    RulesBefore,
+    RulesBind,
     TooManyAccounts,
     NotAnAmount,
     ReferenceUsed,
@@ -115,6 +122,7 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
     NoSuchPayout,
     PayoutIsOver,
     PayoutNotByHand,
+    NothingHeld,
     PayoutBeingAsked,
     PayoutWords,
     ReferenceOfAnother,

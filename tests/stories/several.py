@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -21,7 +22,7 @@ from aiohttp import web
 from psycopg.rows import dict_row
 
 from bot.chat.deliver import Deliver
-from bot.storage import Queries
+from bot.storage import Queries, migrate
 from bot.storage.postgres import PostgresTx, _set_reader
 from tests.forked import BaseProcess
 from tests.stories.killed import die
@@ -30,6 +31,7 @@ from tests.stories.program import PATIENCE_S, Program, spawned, until_true
 
 SECRET = "a-secret-of-sixteen"
 DIES = "dies"
+NEWER = "newer"
 many = 3
 
 
@@ -43,6 +45,11 @@ def dies_when_told() -> None:
         await show(self, *args)
 
     Deliver._show = shown  # type: ignore[method-assign]
+
+
+def knows_more() -> None:
+    """In a program, before it starts: it is of the next version, whose migrations are in the folder `NEWER`."""
+    migrate.FOLDER = Path(NEWER).absolute()
 
 
 class Proxy:

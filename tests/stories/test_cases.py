@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.actions import exporting, overseeing
+from tests.sandbox.made import sound
 from tests.stories.program import DAY_S, Person, Program, until_true
 from tests.stories.requester import REQUESTER
 from tests.stories.test_doubted import NEUTRAL, answers_one, reviewed
@@ -49,6 +50,37 @@ def disputed(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Pe
     her.writes(f"/insist_{code} It is brown.")
     her.hears(f"Sent: {code}.")
     return amina, her, code
+
+
+def test_a_voice_note_reaches_both_sides_and_whoever_decides(program: Program, tmp_path: Path) -> None:
+    """Sent while she had no line; it comes to the others when they ask for it, and to nobody else."""
+    amina = answers_one(program, tmp_path)
+    her = program.person(2001, "Wanjiru")
+    her.joins()
+    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
+    her.hears(REQUESTER)
+    reviewed(program, tmp_path, "breaks 2")
+    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    amina.writes(f"/disagree_{code}")
+    amina.hears("by voice")
+    amina.phone.offline()
+    amina.phone.attach("voice", sound("ogg", 4), "why.ogg", "audio/ogg")
+    program.clock.advance(DAY_S)
+    amina.phone.online()
+    amina.hears(f"Sent: {code}.")
+    assert f"/said_{code}" in her.hears("They said it by voice")
+    otieno = judges(program, 3001, "Otieno")
+    her.writes(f"/insist_{code} It is brown.")
+    her.hears(f"Sent: {code}.")
+    otieno.writes(f"/said_{code}")
+    otieno.hears("There is no")
+    otieno.writes(f"/case_{code}")
+    assert f"/said_{code}" in otieno.hears("It is brown.")
+    for one in (her, otieno):
+        one.writes(f"/said_{code}")
+        one.hears("what the worker sent")
+        assert one.phone.last()["voice"]
+    program.proved()
 
 
 def clean(program: Program) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions import delivering
+from bot.storage import migrate
 from tests.conftest import PostgresServer
 from tests.forked import BaseProcess
 from tests.pretend import start
@@ -23,7 +24,17 @@ from tests.stories.program import (
     until_true,
     words_of,
 )
-from tests.stories.several import DIES, SECRET, Proxy, Several, dies_when_told, looked_into, many
+from tests.stories.several import (
+    DIES,
+    NEWER,
+    SECRET,
+    Proxy,
+    Several,
+    dies_when_told,
+    knows_more,
+    looked_into,
+    many,
+)
 from tests.stories.test_bad_input import message
 
 ANSWERS = 6
@@ -131,6 +142,37 @@ def test_three_that_are_upgraded_one_after_another_show_everything_once(several:
     assert [told_of_pay(one) for one in crowd] == [ANSWERS] * len(crowd)
     assert [messages_to(one) for one in crowd] == [many + ANSWERS for many in before]  # a message an answer
     assert heard(several) == [1] * len(NEIGHBOURS)
+
+
+def test_a_newer_version_takes_over_program_by_program_on_a_newer_schema(several: Several) -> None:
+    """Two versions on one database, under load: each goes on on what the other needs, nothing is lost, nothing comes twice.
+
+    An old program that is started afterwards refuses, with a sentence.
+    """
+    newer = several.settings.data.parent / NEWER
+    shutil.copytree(migrate.FOLDER, newer)
+    (newer / "0003_shade.sql").write_text(
+        "ALTER TABLE people ADD COLUMN shade TEXT NOT NULL DEFAULT 'blue';\n"
+        "CREATE TABLE shades (id BIGINT NOT NULL PRIMARY KEY, person BIGINT REFERENCES people (id));\n"
+    )
+    for number in several.ports:
+        several.begins(number)
+    crowd = people(several, range(1001, 1007))
+    before = [messages_to(one) for one in crowd]
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        working = [threads.submit(works, one) for one in crowd]
+        for number in several.ports:
+            assert ended_well(several.by_number[number]), several.log(number)
+            several.begins(number, knows_more)
+        for one in working:
+            one.result()
+    several.quiet()
+    assert [len(one.answered()) for one in crowd] == [ANSWERS] * len(crowd)
+    assert [messages_to(one) for one in crowd] == [many + ANSWERS for many in before]
+    assert several.rows("SELECT DISTINCT shade FROM people") == [{"shade": "blue"}]
+    assert ended_well(several.by_number[1])
+    with pytest.raises(AssertionError, match="this program knows only 2"):
+        several.begins(1)
 
 
 def test_one_of_three_is_killed_under_load_and_nothing_is_lost(several: Several) -> None:

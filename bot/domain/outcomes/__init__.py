@@ -21,6 +21,9 @@ shares     consent that is withdrawn, and shares of a resale
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
+grievances what people say of a pack that they find unfair
+room       the workers' room
+amendments an installation's own rules
 """
 
 from __future__ import annotations
@@ -34,17 +37,20 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
     alarms,
+    amendments,
     bundles,
     cases,
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     own,
     papers,
     proposals,
     records,
     requester,
+    room,
     shares,
     traffic,
     voices,
@@ -60,9 +66,11 @@ _Asked = TypeVar("_Asked", bound=Question)
 def named(rooms: Iterable[ModuleType]) -> dict[str, type[Outcome]]:
     """The outcomes of rooms by their names, which are what stored texts know. ValueError where two are called the same."""
     found: dict[str, type[Outcome]] = {}
-    for room in rooms:
+    for module in rooms:
         own = (
-            one for one in vars(room).values() if isinstance(one, type) and one.__module__ == room.__name__
+            one
+            for one in vars(module).values()
+            if isinstance(one, type) and one.__module__ == module.__name__
         )
         for outcome in own:
             if issubclass(outcome, Outcome):
@@ -90,6 +98,9 @@ OUTCOMES = named(
         voices,
         traffic,
         own,
+        grievances,
+        room,
+        amendments,
     )
 )
 

@@ -11,6 +11,7 @@ class Outcome:
     """What an action did. One that carries the mark of a question shows its keys beside something else."""
 
     takes_words: ClassVar[bool] = False  # may what is typed answer it?
+    takes_media: ClassVar[bool] = False  # may a voice note or a photograph?
     shown_back: ClassVar[bool] = (
         False  # is what was typed shown back, to be confirmed? Then it needs no certainty
     )

@@ -58,6 +58,7 @@ class Case(Question):
     the answer to a press (`CaseItem`). `waited_ms`: from the question's being shown to its answer's arrival, which no single time
     is evidence of. `right` of `known` answers that are known the worker had in that pack. `paid`: what the book says was paid for
     it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
+    `reasons`: of a pack that people call unfair, (reason, people).
     """
 
     put_off: ClassVar[bool] = True
@@ -69,10 +70,12 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
     said: str = ""
     waited_ms: int = 0
     before: str = ""
     why_before: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
     hard: bool = False
     right: int = 0
     known: int = 0

@@ -51,9 +51,20 @@ class Disagreeing(Question):
     """They disagree, which is noted already; in their own words, if they like."""
 
     takes_words: ClassVar[bool] = True
+    takes_media: ClassVar[bool] = True
     put_off: ClassVar[bool] = True
     code: str
     mark: str = ""
+    long: bool = False  # what they sent is too long to be heard, or nothing of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy(Outcome):
+    """What a worker sent when they disagreed: a voice note or a picture. `gone`: it can't be had any more."""
+
+    code: str
+    sent: Shot
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class Objection(Outcome):
     name: str
     given: Given
     words: str
+    sent: str = ""  # or "voice", "picture": to be had by /said_4F2K
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,12 @@ class NothingLeft(Question):
 
 @dataclass(frozen=True, slots=True)
 class Rules(Outcome):
-    pass
+    """/rules. Of the installation's own: which version binds since when (UTC epoch ms), which comes when; 0: none."""
+
+    number: int = 0
+    since: int = 0
+    coming: int = 0
+    coming_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,20 @@ proposals   proposals and votes
 shares      consent that is withdrawn, and shares of a resale
 payouts     payouts, as an operator speaks of them
 deposits    money that comes in
+grievances  packs that people find unfair
+room        the workers' room
+amendments  an installation's own rules
 """
 
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
     alarms,
+    amendments,
     cases,
     claims,
     deposits,
+    grievances,
     helplines,
     packs,
     papers,
@@ -35,6 +40,7 @@ from bot.domain.refusals import (  # noqa: F401  # each brings its own
     proposals,
     requesters,
     results,
+    room,
     shares,
     voices,
     working,

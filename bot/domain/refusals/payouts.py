@@ -37,6 +37,12 @@ class ReferenceOfAnother(Refusal):
     )
 
 
+class NothingHeld(Refusal):
+    """Payouts go already."""
+
+    sentence = N_("No payouts are held.")
+
+
 class NoSuchRail(Refusal):
     sentence = N_("Nobody is paid by {rail} here; what can be: {known}.")
 

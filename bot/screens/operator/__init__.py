@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.screens.operator import (
+    backups,
     books,
     cases,
     deposits,
@@ -15,12 +16,14 @@ from bot.screens.operator import (
     results,
     reviews,
     roles,
+    rules,
     support,
     voices,
     words,
 )
 
 __all__ = (
+    "backups",
     "books",
     "cases",
     "deposits",
@@ -33,6 +36,7 @@ __all__ = (
     "results",
     "reviews",
     "roles",
+    "rules",
     "support",
     "voices",
     "words",

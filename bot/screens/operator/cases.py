@@ -27,6 +27,14 @@ _kinds = {
     "fraud": "something that looks like fraud",
     "account": "somebody's account",
     "grievance": "complaints about a pack",
+    "room": "a message in the workers' room",
+}
+_complaints = {
+    "pay": "It pays too little",
+    "unclear": "Its instruction is not clear",
+    "claims": "Good answers are called unusable",
+    "harm": "It does harm",
+    "other": "Something else",
 }
 
 
@@ -81,6 +89,7 @@ def told(
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
         f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
+        *([f"They sent a {row['sent']} besides: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         *(f"The book, {moment(at)}: {movement} {plain(amount)}" for at, movement, amount in book),
         *([f"The ruling: {row['why']}"] if row["why"] else []),
@@ -98,12 +107,13 @@ def _item(answer: dict[str, Any]) -> str:
     return str(answer["item"])
 
 
-def shown(case: dict[str, Any]) -> list[str]:
-    """A case that is no claim's: what it is about, and where it stands."""
+def shown(case: dict[str, Any], reasons: Sequence[tuple[str, int]] = ()) -> list[str]:
+    """A case that is no claim's: what it is about, of a pack how many people say what, and where it stands."""
     found = f"; found: {case['outcome']}, {case['reason'] or case['words']}" if case["outcome"] else ""
     return [
         f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
         f"About number {case['subject']}.",
+        *(f"{_complaints[reason]}: {counted(people, 'person', 'people')}" for reason, people in reasons),
         *_how(case),
     ]
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
     alarms,
+    amendments,
     bundles,
     cards,
     cases,
     cashing,
     claims,
     deposits,
+    grievances,
     hard,
     kinds,
     menus,
@@ -22,6 +24,7 @@ from bot.screens.samples import (
     proposals,
     records,
     requester,
+    room,
     shares,
     support,
     traffic,
@@ -53,6 +56,9 @@ _ROOMS = (
     support,
     records,
     proposals,
+    grievances,
+    room,
+    amendments,
 )
 
 

@@ -63,6 +63,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=None, words="", said="", waited_ms=0))
           for ground in ("violent", "illegal")),
         ("A requester who claims too much", cases.Case("4F2K", "requester", "row", "", None, mark="🔔")),
+        ("People complain about a pack", replace(case, kind="grievance", ground="", sentence=None, given=replace(words, text=breaks), words="", said="", waited_ms=0, reasons=(("pay", 4), ("harm", 1)))),
+        ("A message in the room to look at", cases.Case("4F2K", "room", "", "", None, words="Work for me: call my brother.", mark="🔔")),
         ("A payout to look at", cases.Case("4F2K", "payout", "", "", None, mark="🔔")),
         *((f"An opinion: {outcome}", replace(opinion, outcome=outcome)) for outcome in numbers.REASONS),
         ("A case is decided", cases.CaseDone("4F2K", True, 14, 2)),
@@ -74,6 +76,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),
         *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
           for outcome in numbers.OUTCOMES["report"]),
+        *((f"A grievance decided: {outcome}, {reason}", replace(ruled, kind="grievance", name="streets", outcome=outcome, reason=reason))
+          for outcome in numbers.OUTCOMES["grievance"] for reason in numbers.REASONS[outcome]),
         *((f"Claiming decided: {outcome}", replace(ruled, kind="requester", name="", outcome=outcome, reason=reason))
           for outcome, reason in (("stands", ""), ("keep", "mostly_wrong"), ("warn", "careless"))),
         *((f"Ruled for the worker: {outcome}", replace(ruling, outcome=outcome, reason=numbers.REASONS[outcome][0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.outcomes import Outcome, claims, worker
+from bot.domain.outcomes.worker import Shot
 from bot.screens.samples.facts import (
     languages,
     offer,
@@ -37,6 +38,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
           for ground in ("empty", "copied", "machine")),
         ("Disagreeing", claims.Disagreeing("4F2K", "🍀")),
+        ("Disagreeing, with a voice note of ten minutes", claims.Disagreeing("4F2K", "🍀", long=True)),
+        ("What a worker said", claims.SaidBy("4F2K", Shot("0" * 64, 24_000, "voice", 9))),
+        ("A picture a worker sent", claims.SaidBy("4F2K", Shot("0" * 64, 24_000))),
+        ("What a worker sent is gone", claims.SaidBy("4F2K", Shot("0" * 64, 0), gone=True)),
         ("Disagreed", claims.Disagreed("4F2K")),
         ("Ruled: it stands", ruled),
         *stands,
@@ -48,6 +53,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A task to mend", replace(task, note="mend")),
         ("The floor paid more", claims.Floored(120_000, (title,))),
         ("The worker disagrees", claims.Objection("4F2K", "streets", given, "The women fill the picture.")),
+        ("The worker disagrees by voice", claims.Objection("4F2K", "streets", given, "", "voice")),
+        ("The worker disagrees with a picture", claims.Objection("4F2K", "streets", given, "", "picture")),
         ("The requester keeps to it", claims.Insisting("4F2K", "🍀")),
         ("The floor reserve is used up", claims.FloorNeeds("streets", 36, 10_000, 4_200_000)),
         ("Reviewing", reviewing),

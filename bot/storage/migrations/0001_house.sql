@@ -449,6 +449,8 @@ CREATE TABLE claims (
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
     words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
+    sent TEXT NOT NULL DEFAULT '',             -- or sent: voice, picture; Telegram has it (uploads, "said <id>")
+    sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
     said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
     heard_at BIGINT,                           -- the worker wrote something after the notice
@@ -777,6 +779,15 @@ CREATE INDEX payouts_open ON payouts (state, id) WHERE state IN ('requested', 'u
 CREATE INDEX payouts_person ON payouts (person, asked_at);
 CREATE UNIQUE INDEX payouts_reference ON payouts (rail, reference) WHERE reference <> '';
 
+-- Times when the house came back from a backup. What happened between the two times is not known here, so until somebody has
+-- compared the providers' books with ours no payout is sent that was not on its way.
+CREATE TABLE restores (
+    id BIGINT NOT NULL PRIMARY KEY,
+    backup_at BIGINT NOT NULL,                 -- of when the backup is
+    restored_at BIGINT NOT NULL,
+    opened_at BIGINT                           -- when an operator let payouts go again; NULL = they are held
+);
+
 -- ---- voices: what worker and requester say to each other, and what requesters' programs are told ----
 
 -- A worker's question about a pack. Its requester sees the words and the task, never who asks.
@@ -906,6 +917,74 @@ CREATE TABLE ballots (
     token TEXT NOT NULL,
     vote TEXT NOT NULL,                        -- yes, no, neither
     PRIMARY KEY (proposal, token)
+);
+
+-- What people say of a pack they find unfair: a reason of a closed list, once a person in 30 days. Requesters see counts alone.
+CREATE TABLE grievances (
+    id BIGINT NOT NULL PRIMARY KEY,
+    pack BIGINT NOT NULL REFERENCES packs (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    reason TEXT NOT NULL,                      -- one of domain/grievances.REASONS
+    at BIGINT NOT NULL,
+    heard_at BIGINT,                           -- when it was counted in a pause; NULL = not yet
+    telling BIGINT NOT NULL DEFAULT 0          -- 1: they are to hear what was decided
+);
+CREATE INDEX grievances_pack ON grievances (pack, person);
+CREATE INDEX grievances_person ON grievances (person);
+CREATE INDEX grievances_telling ON grievances (id) WHERE telling = 1;
+
+-- A pack that people paused: nobody new is served; who holds a task answers it and is paid.
+CREATE TABLE halts (
+    pack BIGINT NOT NULL PRIMARY KEY REFERENCES packs (id),
+    state TEXT NOT NULL,                       -- waiting (for somebody neutral, a day at most); kept (until its words are others); over
+    ran BIGINT NOT NULL,                       -- 1: it was running, and goes on by itself; 0: its requester had paused it
+    version BIGINT NOT NULL DEFAULT 0,         -- kept: the words that were found unfair
+    outcome TEXT NOT NULL DEFAULT '',          -- what somebody neutral found, by a case's words
+    reason TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL DEFAULT '',
+    at BIGINT NOT NULL                         -- of the pause; grievances heard then were counted in it
+);
+
+-- The workers' room: under which name somebody speaks there. Nothing that others read leads from it to an account.
+CREATE TABLE room_people (
+    person BIGINT NOT NULL PRIMARY KEY REFERENCES people (id),
+    name TEXT NOT NULL UNIQUE,
+    digest BIGINT NOT NULL DEFAULT 0,          -- 1: they want a line a day when there is something new
+    digest_at BIGINT NOT NULL DEFAULT 0,       -- when they were told last
+    seen BIGINT NOT NULL DEFAULT 0,            -- with a digest: the newest number they have read
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_people_digest ON room_people (digest_at) WHERE digest = 1;
+
+CREATE TABLE room_messages (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /room_delete_12
+    person BIGINT NOT NULL REFERENCES people (id),
+    words TEXT NOT NULL,                       -- '' when it is gone
+    state TEXT NOT NULL DEFAULT 'shown',       -- shown, deleted (by who wrote it, or they went), out (by somebody neutral)
+    reports BIGINT NOT NULL DEFAULT 0,
+    at BIGINT NOT NULL
+);
+CREATE INDEX room_messages_person ON room_messages (person);
+
+-- Who reported a message; they don't see it again.
+CREATE TABLE room_reports (
+    message BIGINT NOT NULL REFERENCES room_messages (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    PRIMARY KEY (message, person)
+);
+CREATE INDEX room_reports_person ON room_reports (person);
+
+-- The installation's own rules. A version that binds is never changed; a row says what was announced when.
+CREATE TABLE rule_versions (
+    id BIGINT NOT NULL PRIMARY KEY,
+    number BIGINT NOT NULL UNIQUE,             -- typed: /rules_3
+    texts TEXT NOT NULL,                       -- JSON: language -> text
+    from_at BIGINT NOT NULL,                   -- it binds from then until the next one does
+    announced_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,                       -- it was announced and never bound; NULL = it comes, binds or bound
+    telling BIGINT NOT NULL DEFAULT 1,         -- 1: news of it goes out,
+    position BIGINT NOT NULL DEFAULT 0         -- and the person told last
 );
 
 -- Which shares of a pack's money being used its requester was told of; gone again when more money comes in.

@@ -14,7 +14,7 @@ VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence,
 ON CONFLICT (code) DO NOTHING;
 
 -- name: claim
-SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why, found,
+SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
     heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE id = :claim;
 
@@ -86,6 +86,9 @@ UPDATE claims SET state = 'disagreed', disagreed_at = :now WHERE id = :claim AND
 -- name: set_words
 UPDATE claims SET words = :words WHERE id = :claim AND decided_at IS NULL;
 
+-- name: set_sent
+UPDATE claims SET sent = :sent, sent_seconds = :seconds WHERE id = :claim AND decided_at IS NULL;
+
 -- name: insist
 UPDATE claims SET state = 'ruling', said = :said WHERE id = :claim AND state = 'disagreed';
 
@@ -112,6 +115,6 @@ FROM claims c JOIN assignments s ON s.id = c.assignment JOIN tasks t ON t.id = s
 WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
-SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, said, why, found,
+SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
     heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE person = :person ORDER BY id;

@@ -72,6 +72,12 @@ DELETE FROM consents WHERE person = :person;
 -- name: drop_own_limits
 DELETE FROM own_limits WHERE person = :person;
 
+-- name: drop_room_reports
+DELETE FROM room_reports WHERE person = :person;
+
+-- name: drop_room_people
+DELETE FROM room_people WHERE person = :person;
+
 -- name: drop_jurors
 DELETE FROM jurors WHERE person = :person;
 
@@ -167,8 +173,11 @@ UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
 -- name: unname_answers
 UPDATE answers SET person = :somebody WHERE person = :person;
 
+-- name: drop_sent
+DELETE FROM uploads WHERE hash IN (SELECT 'said ' || id FROM claims WHERE person = :person AND sent <> '');
+
 -- name: unname_claims
-UPDATE claims SET person = :somebody, words = '' WHERE person = :person;
+UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0 WHERE person = :person;
 
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
@@ -204,6 +213,13 @@ UPDATE resale_parts SET person = :somebody WHERE person = :person;
 
 -- name: unname_ratings
 UPDATE ratings SET person = :somebody WHERE person = :person;
+
+-- Of what they said in the room nothing stays but its numbers, so that no later message gets one of them.
+-- name: unname_room_messages
+UPDATE room_messages SET person = :somebody, words = '', state = 'deleted' WHERE person = :person;
+
+-- name: unname_grievances
+UPDATE grievances SET person = :somebody WHERE person = :person;
 
 -- name: unname_proposals
 UPDATE proposals SET person = :somebody WHERE person = :person;

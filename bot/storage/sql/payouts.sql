@@ -77,17 +77,20 @@ FROM payouts WHERE person = :person ORDER BY id;
 -- Sending and looking up.
 
 -- name: is_due
-SELECT 1 FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now LIMIT 1;
+SELECT 1 FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now
+    AND (state <> 'requested' OR NOT EXISTS (SELECT 1 FROM restores WHERE opened_at IS NULL)) LIMIT 1;
 
 -- name: next_sqlite
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
     waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
-FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now ORDER BY next_at LIMIT 1;
+FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now
+    AND (state <> 'requested' OR NOT EXISTS (SELECT 1 FROM restores WHERE opened_at IS NULL)) ORDER BY next_at LIMIT 1;
 
 -- name: next_postgres
 SELECT id, person, book, destination, rail, by_hand, state, amount, fee, house, arrives, currency, hint, reference, reason,
     waits, batch, tries, looks, asked_at, next_at, sent_at, told_at, ended_at
-FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now ORDER BY next_at LIMIT 1
+FROM payouts WHERE state IN ('requested', 'unknown', 'sent') AND by_hand = 0 AND next_at <= :now
+    AND (state <> 'requested' OR NOT EXISTS (SELECT 1 FROM restores WHERE opened_at IS NULL)) ORDER BY next_at LIMIT 1
 FOR UPDATE SKIP LOCKED;
 
 -- name: lock_sqlite
@@ -145,7 +148,8 @@ UPDATE payouts SET waits = '', next_at = :now WHERE id = :payout AND state = 're
 
 -- name: due_by_hand
 SELECT id, destination, rail, state, arrives, currency, sent_at
-FROM payouts WHERE rail = :rail AND by_hand = 1 AND state = 'requested' AND batch = 0 AND next_at <= :now ORDER BY id LIMIT :most;
+FROM payouts WHERE rail = :rail AND by_hand = 1 AND state = 'requested' AND batch = 0 AND next_at <= :now
+    AND NOT EXISTS (SELECT 1 FROM restores WHERE opened_at IS NULL) ORDER BY id LIMIT :most;
 
 -- name: put_on_list
 UPDATE payouts SET state = 'sent', waits = '', batch = :batch, tries = 1, sent_at = :now
@@ -166,6 +170,34 @@ FROM payouts WHERE CAST(:state AS TEXT) = '' OR state = :state ORDER BY id DESC 
 
 -- name: of_rail
 SELECT id, state, arrives, reference FROM payouts WHERE rail = :rail AND state <> 'requested' AND asked_at >= :since ORDER BY id;
+
+-- After a restore: what may have been sent since the backup is never sent again, and nothing new is until that was looked into.
+
+-- name: restored
+INSERT INTO restores (id, backup_at, restored_at) VALUES (:id, :backup_at, :now);
+
+-- name: held_since
+SELECT backup_at, restored_at FROM restores WHERE opened_at IS NULL ORDER BY id LIMIT 1;
+
+-- name: may_have_been_sent
+UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = coalesce(sent_at, :backup_at), next_at = :now,
+    lease_until = 0
+WHERE state = 'requested' AND by_hand = 0 AND next_at <= :now;
+
+-- name: may_have_been_listed
+UPDATE payouts SET state = 'sent', waits = '', batch = :batch, tries = 1, sent_at = :backup_at
+WHERE state = 'requested' AND by_hand = 1 AND next_at <= :now;
+
+-- One that was asked for a second time, and was paid in the gap.
+-- name: was_sent
+UPDATE payouts SET state = 'unknown', waits = '', tries = tries + 1, sent_at = :now WHERE id = :payout AND state = 'requested';
+
+-- Whoever was being asked when the backup was made is not any more.
+-- name: unlease
+UPDATE payouts SET lease_until = 0, next_at = :now WHERE state IN ('unknown', 'sent') AND by_hand = 0;
+
+-- name: open_again
+UPDATE restores SET opened_at = :now WHERE opened_at IS NULL;
 
 -- What the book says of each payout beside what stands here.
 

@@ -19,10 +19,13 @@ WHERE state = 'open' AND lease_until > :began AND offered_at < :ended
   AND person IN (SELECT person FROM accounts WHERE bot = :bot);
 
 -- name: stop_deadlines
-UPDATE deadlines SET at = at + :away WHERE kind IN ('claim', 'fix', 'case', 'alarm silence') AND at > :began;
+UPDATE deadlines SET at = at + :away WHERE kind IN ('claim', 'fix', 'case', 'alarm silence', 'proposal', 'grievance') AND at > :began;
 
 -- name: stop_claims
 UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL;
+
+-- name: stop_votes
+UPDATE proposals SET until = until + :away WHERE state IN ('seconding', 'voting') AND until > :began;
 
 -- name: note_leases
 UPDATE outages SET leases = :leases WHERE id = :id AND leases < :leases;

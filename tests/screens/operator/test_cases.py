@@ -50,6 +50,7 @@ def test_a_claim_shows_both_sides() -> None:
         "ground": "breaks",
         "said": "A roof.",
         "words": "",
+        "sent": "",
         "why": "",
     }
     answer = {
@@ -77,7 +78,16 @@ def test_a_claim_shows_both_sides() -> None:
 
 def test_the_book_is_evidence_and_hard_content_is_described() -> None:
     """A line for each movement; of hard content the description, of what is said to be against the law nothing."""
-    row = {"state": "ruling", "at": 0, "sentence": 0, "ground": "empty", "said": "", "words": "", "why": ""}
+    row = {
+        "state": "ruling",
+        "at": 0,
+        "sentence": 0,
+        "ground": "empty",
+        "said": "",
+        "words": "",
+        "sent": "",
+        "why": "",
+    }
     item = '{"text": {"en": "Unspeakable"}, "description": {"en": "A broken vase"}}'
     answer = {
         "name": "streets",
