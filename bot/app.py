@@ -12,7 +12,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -233,6 +233,7 @@ async def serving(
         stack.push_async_callback(bot.shutdown)
         if not await api.reach(bot, stop, polls=not settings.webhook_url):
             return
+        home = _named(home, bot.username)
         deliver = Deliver(
             bot,
             home.house,
@@ -292,6 +293,13 @@ async def serving(
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)
             await deliver.drain(drain_s)
+
+
+def _named(home: Built, bot: str) -> Built:
+    """The house once Telegram has told its bot's name (getMe), which /official tells people."""
+    return replace(
+        home, house=replace(home.house, installation=replace(home.house.installation, bot_name=bot))
+    )
 
 
 def _moving(settings: Settings, house: House, clock: Clock) -> tuple[list[Run], list[Hook]]:

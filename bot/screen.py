@@ -85,11 +85,15 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A rendition in the store, by its content hash, the bytes it is there, and the seconds it plays."""
+    """A rendition in the store, by its content hash, the bytes it is there, and the seconds it plays.
+
+    `cover`: how it is drawn over when it is sent ("blurred", "grey"); "": it is sent as it is.
+    """
 
     hash: str
     size_bytes: int = 0
     seconds: int = 0
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,7 +323,14 @@ async def test_a_vote_without_an_answer_is_told(settings: Settings, clock: Clock
     database = await open_database(settings.database_url, clock=clock)
     try:
         who = await make_person(database)
-        row = {"id": 7, "number": 1, "person": who.person, "words": "Two cents.", "secret": "s"}
+        row = {
+            "id": 7,
+            "number": 1,
+            "person": who.person,
+            "words": "Two cents.",
+            "secret": "s",
+            "kind": "change",
+        }
         await database.write(lambda tx: tx.run("proposals.add", **row, now=tx.now, until=tx.now))
         ended = {"needed": 1, "result": "short", "yes": 0, "no": 0, "neither": 0}
         await database.write(lambda tx: tx.run("proposals.end_vote", id=7, now=tx.now, **ended))

@@ -118,6 +118,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "opinions": tx.all("cases.opinions_kept", person=person),
         "asked_as_juror": tx.all("cases.jurors_kept", person=person),
         "own_limits": tx.one("own.kept", person=person),
+        "noticed": tx.all("signals.kept", person=person),
+        "limits_on_work": tx.all("accounts.kept", person=person),
         "hard_content_chosen": tx.all("care.chosen", person=person),
         "hard_content_now": tx.all("care.settings", person=person),
         "hard_content_shown": [_parsed(row, "flags") for row in tx.all("care.diary", person=person)],

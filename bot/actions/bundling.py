@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot import kinds, ledger
-from bot.actions import limiting, offering, resting, serving, showing, telling, undoing, working
+from bot.actions import barring, limiting, offering, resting, serving, showing, telling, undoing, working
 from bot.domain import bundles, limits, marks
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -77,7 +77,7 @@ def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:
         held = tx.value("packs.held_state", pack=pack)  # on PostgreSQL no close may come between
         row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
         assert row is not None and reader is not None
-        if held != "running" or row["requester"] == who.requester:
+        if held != "running" or row["requester"] == who.requester or barring.bars(tx, who, row):
             continue
         form = showing.form_of(row)
         if (

@@ -4,6 +4,8 @@ The rules are `bot.domain.wellbeing`'s; here are the rows they are asked about. 
 the transaction that serves it, under the person's own row: two phones and two programs come one after the other. A task
 shown twice while somebody holds it is one picture and is counted once.
 
+A moderator's looks at what was reported are counted and rested from like a worker's tasks, and the house pays their pauses.
+
 A pack pays one pause for every 20 of its tasks that a person was shown, counted from the first: `pauses_due`. Where a set
 ends sooner (fewer of one's own, three leaves, [Pause]) the pause comes all the same, and what is due then is paid. The
 money for it is there before the first of 20 is shown (`may_begin`). Each is paid once: the book knows it by the task that
@@ -171,7 +173,7 @@ def end_set(tx: Tx, person: int, *, pause: bool = True) -> int:
     tx.run("care.end_set", person=person, until=tx.now + wellbeing.pause_ms if pause else 0)
     tx.run("jobs.clear_deadline", kind=deadline, subject=person)
     due = tx.all("care.pauses_due", person=person, many=wellbeing.set_tasks)
-    return sum(_pay_pauses(tx, one, row["book"]) for one in due)
+    return sum(_pay_pauses(tx, one, row["book"]) for one in due) + _pay_looks(tx, person, row)
 
 
 def over(tx: Tx, person: int) -> None:
@@ -180,7 +182,13 @@ def over(tx: Tx, person: int) -> None:
     last = tx.value("care.last_shown", person=person)
     if row is None or (last is not None and tx.now - int(last) < wellbeing.over_ms):
         return
-    if paid := end_set(tx, person, pause=False):
+    rest(tx, person, pause=False)
+
+
+def rest(tx: Tx, person: int, *, pause: bool = True) -> None:
+    """Ends a set, and what is paid for its pause is told by itself."""
+    paid, row = end_set(tx, person, pause=pause), tx.one("care.care", person=person)
+    if paid and row is not None:
         balance = ledger.available(tx, row["book"])
         telling.notify_person(tx, person, PausePaid(paid, balance), unasked=True)
 
@@ -201,6 +209,27 @@ def settle_pack(tx: Tx, pack: int) -> None:
 def pause_pays(tx: Tx, person: int) -> bool:
     """Would a pause that begins now be paid? A read."""
     return any(one["care_pay"] for one in tx.all("care.pauses_due", person=person, many=wellbeing.set_tasks))
+
+
+def _pay_looks(tx: Tx, person: int, care: Row) -> int:
+    """A moderator's pauses: one for every 20 looks at what was reported in others' packs, as long and as well paid as a worker's
+    there; from where their minutes come, so that no side pays who decides. Micro-units.
+    """
+    looks = tx.all("care.looks", person=person)
+    whole, paid = 0, int(care["looks_paid"])
+    for number in range(paid, paid + wellbeing.pauses_due(len(looks), paid)):
+        began = looks[number * wellbeing.set_tasks]
+        if began["care_pay"]:
+            try:
+                ledger.pay_moderator(
+                    tx, worker=care["book"], amount=began["care_pay"], about=began["assignment"]
+                )
+            except ledger.NotEnough:
+                tx.run("jobs.set_deadline", kind=deadline, subject=person, at=tx.now + hour)
+                break
+            whole += int(began["care_pay"])
+        tx.run("care.look_paid", person=person)
+    return whole
 
 
 def _pay_pauses(tx: Tx, reader: Row, book: int) -> int:

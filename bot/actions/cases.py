@@ -25,6 +25,7 @@ from bot.storage import Row, Tx
 deadline = "case"
 pay_deadline = "case pay"
 jury_deadline = "case jury"
+_settled = "settled"  # the outcome of what was decided elsewhere
 
 
 def open_case(
@@ -97,7 +98,16 @@ def settled(tx: Tx, kind: Kind, subject: int) -> None:
     """What a case was about ended by itself: nobody needs to look any more."""
     row = tx.one("cases.of", kind=kind, subject=subject)
     if row is not None:
-        _close(tx, row["id"], "settled")
+        _close(tx, row["id"], _settled)
+
+
+def pay_holder(tx: Tx, kind: Kind, subject: int, rules: Rules) -> None:
+    """It is decided elsewhere while somebody has it in hand: the minutes that they looked are paid all the same."""
+    row = tx.one("cases.of", kind=kind, subject=subject)
+    case = held(tx, row["id"]) if row is not None else None
+    if case is None or case["state"] != "claimed" or not case["holder"] or case["held_until"] <= tx.now:
+        return
+    _opinion(tx, case, case["holder"], _settled, "", "", rules)
 
 
 def overdue(tx: Tx, case: int) -> None:
@@ -220,6 +230,29 @@ def speak(
 
     Their minutes are paid from the fee (`paid`), at once or when there is some.
     """
+    _opinion(tx, case, person, outcome, reason, words, rules, paid=paid)
+    spoken = [one["outcome"] for one in tx.all("cases.opinions", case=case["id"], instance=case["instance"])]
+    jurors = int(tx.value("cases.jurors", case=case["id"], instance=case["instance"]))
+    agreed = cases.found(spoken, cases.needed(case["amount"], jurors))
+    if agreed:
+        tx.run("cases.decide", id=case["id"], outcome=agreed, reason=reason, words=words, now=tx.now)
+        _clear(tx, case["id"])
+    else:
+        tx.run("cases.give_back", id=case["id"], person=person, state="waiting")
+    return agreed
+
+
+def _opinion(
+    tx: Tx,
+    case: Row,
+    person: int,
+    outcome: str,
+    reason: str,
+    words: str,
+    rules: Rules,
+    *,
+    paid: bool = True,
+) -> None:
     amount = cases.minutes_pay(tx.now - case["held_at"], rules.floor_hourly) if person and paid else 0
     opinion = tx.new_id()
     tx.run(
@@ -239,15 +272,6 @@ def speak(
     )
     if amount:
         pay(tx, opinion)
-    spoken = [one["outcome"] for one in tx.all("cases.opinions", case=case["id"], instance=case["instance"])]
-    jurors = int(tx.value("cases.jurors", case=case["id"], instance=case["instance"]))
-    agreed = cases.found(spoken, cases.needed(case["amount"], jurors))
-    if agreed:
-        tx.run("cases.decide", id=case["id"], outcome=agreed, reason=reason, words=words, now=tx.now)
-        _clear(tx, case["id"])
-    else:
-        tx.run("cases.give_back", id=case["id"], person=person, state="waiting")
-    return agreed
 
 
 def pay(tx: Tx, opinion: int) -> None:

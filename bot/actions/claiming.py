@@ -39,8 +39,7 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     """
     tx.one("work.assignment", assignment=assignment)  # held: of a release and a claim one comes first
     row = claimable(tx, requester, assignment)
-    form = showing.form_of(showing.version_of(tx, row))
-    named = cited(tx, row, ground, sentence)
+    cited(tx, row, ground, sentence)
     if row["waits"] and not cases.anybody(tx, rules) and not _jury(tx, row):
         raise NoNeutralPerson
     _within_limits(tx, requester)
@@ -67,17 +66,25 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
     tx.run("jobs.set_deadline", kind="claim", subject=made, at=tx.now + claims.look_ms)
     telling.journal(tx, f"requester {requester}", "claim", made, ground=ground, sentence=sentence)
     _for_others(tx, made, bought)
+    tell(tx, made)
+    return code
+
+
+def tell(tx: Tx, claim: int) -> None:
+    """The worker hears of a claim: at once; and again without the item, when that was reported and its message goes."""
+    row = tx.one("claims.claim", claim=claim)
+    answer = tx.one("claims.answer", assignment=row["assignment"]) if row is not None else None
+    assert row is not None and answer is not None, "a claimed answer stays"
     told = Claimed(
-        code=code,
-        asks=form.asks,
-        given=given(tx, row),
-        ground=ground,
-        sentence=named,
-        amount=row["paid"],
-        frozen=frozen,
+        code=row["code"],
+        asks=showing.form_of(showing.version_of(tx, answer)).asks,
+        given=given(tx, answer),
+        ground=row["ground"],
+        sentence=cited(tx, answer, row["ground"], row["sentence"]),
+        amount=answer["paid"],
+        frozen=bool(row["frozen"]),
     )
     telling.notify_person(tx, row["person"], told)
-    return code
 
 
 def _jury(tx: Tx, row: Row) -> tuple[int, ...]:
@@ -161,7 +168,8 @@ def given(tx: Tx, row: Row) -> Given:
     was reported as against the law nothing.
     """
     form = showing.form_of(showing.version_of(tx, row))
-    item: dict[str, Any] = json.loads(row["item"]) if row.get("stopped_why") != alarms.illegal else {}
+    sealed = row.get("stopped_why") == alarms.illegal
+    item: dict[str, Any] = {} if sealed else json.loads(row["item"])
     return Given(
         kind=form.kind,
         settings=form.settings,
@@ -170,6 +178,7 @@ def given(tx: Tx, row: Row) -> Given:
         text=item.get("description" if row["level"] else "text", {}),
         answer=json.loads(row["value"]),
         picture=None if row["level"] else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
+        item=0 if row["level"] or sealed else row["task"],
     )
 
 

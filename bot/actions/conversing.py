@@ -43,7 +43,7 @@ def visit(tx: Tx, who: Who, word: str = "") -> Outcome:
 
     Raises RoomForWorkers, NotInRoomYet, NoSuchLine.
     """
-    own = _member(tx, who)
+    own = member(tx, who)
     verb, _, rest = word.strip().casefold().replace(" ", "_").partition("_")
     if verb == "digest":
         return _set_digest(tx, own)
@@ -54,7 +54,7 @@ def visit(tx: Tx, who: Who, word: str = "") -> Outcome:
 
 def say(tx: Tx, who: Who, words: str) -> RoomSaid:
     """/say and some words: they stand in the room. Raises also NothingSaid, TooLong, LeadsOut, SaidEnough, SaidJustNow."""
-    own = _member(tx, who)
+    own = member(tx, who)
     kept = said(words, room.characters_max)
     if not kept:
         raise NothingSaid
@@ -71,7 +71,7 @@ def say(tx: Tx, who: Who, words: str) -> RoomSaid:
     return RoomSaid(number, own["name"])
 
 
-def _member(tx: Tx, who: Who) -> Row:
+def member(tx: Tx, who: Who) -> Row:
     """Who they are in the room; the first time they get a pseudonym. What they are besides is looked up each time."""
     brings = tx.one("room.brings_work", person=who.person) is not None
     if brings or tx.one("cases.moderator", person=who.person) is not None:

@@ -1,7 +1,8 @@
 """Deciding: what becomes of a case once enough people found the same, and the same for all like it (P10).
 
 What a decision does is its subject's: of a claim, `ruling` ends it; a reported task is served again or stays out; a requester
-may claim again or not. Of what is paid, held or limited elsewhere it is written down that a person looked.
+may claim again or not; a limit on an account holds or is over (`restricting`). Of what is paid or held elsewhere it is written
+down that a person looked.
 """
 
 from __future__ import annotations
@@ -9,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.actions import cases, claiming, conversing, grieving, looking, publishing, ruling, telling
+from bot.actions import (
+    cases,
+    claiming,
+    conversing,
+    grieving,
+    halting,
+    looking,
+    publishing,
+    restricting,
+    ruling,
+    telling,
+)
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import CaseRuled
@@ -52,7 +64,9 @@ def decide(
 def decide_by_name(tx: Tx, code: str, outcome: str, reason: str, words: str, rules: Rules) -> bool:
     """The one whom the installation names decides on the command line. Raises NoNeutralPerson where nobody is named."""
     _named(rules)
-    return decide(tx, cases.take(tx, cases.coded(tx, code), 0), 0, outcome, reason, words, rules)
+    case = cases.take(tx, cases.coded(tx, code), 0)
+    restricting.check_other(tx, case, rules.rulings_by)
+    return decide(tx, case, 0, outcome, reason, words, rules)
 
 
 def take_by_name(tx: Tx, code: str, rules: Rules) -> None:
@@ -163,6 +177,7 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
     "claim": _claim,
     "report": _report,
     "requester": _requester,
+    "account": restricting.decided,
     "grievance": _grievance,
     "room": _room,
 }
@@ -171,7 +186,7 @@ _EFFECTS: dict[str, Callable[[Tx, Row, str, str, str], None]] = {
 def _pause(tx: Tx, pack: int) -> None:
     """Until its requester mends the instruction, nobody new is served."""
     row = tx.one("packs.pack", pack=pack)
-    if row is not None and row["state"] == "running":
+    if row is not None and (row["state"] == "running" or halting.is_waiting(tx, pack)):
         publishing.pause(tx, row["name"])
 
 

@@ -60,8 +60,8 @@ def shown(
         first = bool(
             tx.run("delivering.question_shown", account=told.account, mark=mark, message=message, at=at)
         )
-    if message is not None and isinstance(told.outcome, Task | Bundle):
-        _arrived(tx, told, message, beside)
+    if message is not None and (about := _brought(told.outcome)):
+        _arrived(tx, told, about, message, beside)
     if message is not None and isinstance(told.outcome, Task) and told.outcome.hard is not None:
         erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
         erase_when_over(tx, told.account, message, told.outcome.assignment)
@@ -73,13 +73,18 @@ def shown(
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
 
 
-def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
+def _brought(outcome: Outcome) -> int:
+    """By which number it is known which task an outcome brings: assignment or bundle, the task where it is not asked; 0: none."""
+    if isinstance(outcome, Task):
+        return outcome.assignment
+    return outcome.bundle if isinstance(outcome, Bundle) else outcomes.item_of(outcome)
+
+
+def _arrived(tx: Tx, told: Told, about: int, message: int, beside: int | None) -> None:
     """Which messages brought a task to which chat is known for two days: what is reported is deleted from there.
 
     What was reported while it was on its way goes at once, however late it comes.
     """
-    assert isinstance(told.outcome, Task | Bundle)
-    about = told.outcome.assignment if isinstance(told.outcome, Task) else told.outcome.bundle
     late = _is_stopped(tx, told.outcome)
     for one in (message, beside):
         if one is not None:
@@ -88,11 +93,15 @@ def _arrived(tx: Tx, told: Told, message: int, beside: int | None) -> None:
                 tx.run("alarms.erase_late", about=about, account=told.account, message=one, now=tx.now)
 
 
-def _is_stopped(tx: Tx, asked: Task | Bundle) -> bool:
+def _is_stopped(tx: Tx, asked: Outcome) -> bool:
     """Was anything that it brings reported as violent or against the law, and is that not decided otherwise?"""
-    about = asked.assignment if isinstance(asked, Task) else asked.bundle
-    numbers = {0} if isinstance(asked, Task) else {one.number for one in asked.items}
-    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=about))
+    numbers = {one.number for one in asked.items} if isinstance(asked, Bundle) else {0}
+    return any(row["number"] in numbers for row in tx.all("alarms.stops", about=_brought(asked)))
+
+
+def as_may_be_told(tx: Tx, account: int, outcome: Outcome) -> Outcome | None:
+    """An outcome that brings an item beside its question, without that once it was reported; None: nothing is left. A read."""
+    return outcomes.without_item(outcome) if _is_stopped(tx, outcome) else outcome
 
 
 def _hard(outcome: Outcome) -> Hard | None:

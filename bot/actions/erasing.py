@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from bot.actions import forgetting, joining, queueing, serving, telling, uncovering
 from bot.actions.telling import Told
+from bot.domain import outcomes
 from bot.domain.limits import Rules, day, minute, second
 from bot.domain.outcomes import Question
+from bot.domain.people import Who
 from bot.storage import Tx
 
 waited_ms = minute
@@ -67,6 +69,8 @@ def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
     else:
         outcome = uncovering.described_again(tx, who, rules, row)
     assert isinstance(outcome, Question)
+    if outcomes.marked(outcome) == one.mark:
+        tx.run("telling.shown_anew", account=one.account, mark=one.mark)
     return telling.tell(tx, one.account, outcome)
 
 
@@ -105,3 +109,15 @@ def _is_nothing_left(tx: Tx, one: Erasure) -> None:
 def all_of(tx: Tx, person: int) -> None:
     """Everything that is in a person's chats goes now: they opted out."""
     tx.run("care.erase_person", person=person, now=tx.now)
+
+
+def put_aside(tx: Tx, who: Who) -> None:
+    """All of it goes now, and what they hold is described anew when they are back: another has the phone."""
+    all_of(tx, who.person)
+    for held in tx.all("care.held", person=who.person):
+        tx.run("telling.asked_anew", account=who.account, assignment=held["id"], now=tx.now)
+
+
+def typed(tx: Tx, account: int, message: int) -> None:
+    """What somebody typed and others should not read later, such as a PIN, goes from the chat within a minute."""
+    tx.run("care.to_erase_typed", account=account, message=message, now=tx.now)

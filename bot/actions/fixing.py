@@ -19,7 +19,7 @@ from bot.domain.outcomes.worker import Task
 from bot.domain.people import Who
 from bot.domain.refusals.claims import AnswerSentBack, MendedLater, NoSuchCode
 from bot.domain.refusals.packs import WrongPackState
-from bot.storage import Tx
+from bot.storage import Row, Tx
 
 fix_ms = 6 * limits.day  # until the first answer stays as it is; a closed pack's money is there for seven
 mend_ms = limits.day  # to give it, once it is taken up
@@ -36,11 +36,10 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
         raise AnswerSentBack(answer=assignment)
     if row["pack_state"] not in ("running", "paused"):
         raise WrongPackState(name=row["name"], state=row["pack_state"])
-    form = showing.form_of(showing.version_of(tx, row))
-    named = claiming.cited(tx, row, "breaks", sentence)
+    claiming.cited(tx, row, "breaks", sentence)
     pack, made = publishing.named(tx, row["name"]), tx.new_id()
     locked = publishing.top_up(tx, pack, {"answers": row["paid"]}, made, rules)
-    code = claiming.written(
+    claiming.written(
         tx,
         "fixes.add",
         made,
@@ -53,15 +52,24 @@ def ask(tx: Tx, requester: int, assignment: int, sentence: int, rules: Rules) ->
     reviewing.release(tx, assignment)
     tx.run("jobs.set_deadline", kind="fix", subject=made, at=tx.now + fix_ms)
     telling.journal(tx, f"requester {requester}", "fix", made, sentence=sentence)
+    asked = tx.one("fixes.of_assignment", assignment=assignment)
+    assert asked is not None, "it was written"
+    tell(tx, asked)
+    return locked
+
+
+def tell(tx: Tx, row: Row) -> None:
+    """The worker hears what is to be mended: at once; and again without the item, when that was reported and its message goes."""
+    answer = tx.one("claims.answer", assignment=row["assignment"])
+    assert answer is not None, "an answer that was sent back stays"
     told = Mending(
-        code=code,
-        asks=form.asks,
-        given=claiming.given(tx, row),
-        sentence=named,
-        amount=row["paid"],
+        code=row["code"],
+        asks=showing.form_of(showing.version_of(tx, answer)).asks,
+        given=claiming.given(tx, answer),
+        sentence=claiming.cited(tx, answer, "breaks", row["sentence"]),
+        amount=row["amount"],
     )
     telling.notify_person(tx, row["person"], told)
-    return locked
 
 
 def mend(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:

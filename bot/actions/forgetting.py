@@ -41,6 +41,9 @@ _drops = (
     "forgetting.drop_hook_events",
     "forgetting.drop_asked",
     "forgetting.drop_own_limits",
+    "forgetting.drop_account_limits",
+    "forgetting.drop_signals",
+    "forgetting.unname_signals",
     "forgetting.drop_jurors",
     "forgetting.drop_room_reports",
     "forgetting.drop_room_people",
@@ -166,8 +169,9 @@ def _remove_account(tx: Tx, account: int, telegram: int) -> None:
     tx.run("forgetting.drop_questions", account=account)
     tx.run("forgetting.drop_dues", account=account)
     tx.run("forgetting.drop_jobs", account=f"%{account}%")
-    tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
-    tx.run("forgetting.drop_pace", telegram=telegram)
+    if tx.value("people.others_on_phone", telegram=telegram, account=account) is None:
+        tx.run("forgetting.drop_causes", telegram=f"tg:%:{telegram}:%")
+        tx.run("forgetting.drop_pace", telegram=telegram)
     tx.run("forgetting.unname_journal_about", number=account)
 
 

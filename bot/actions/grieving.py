@@ -89,28 +89,34 @@ def _say(tx: Tx, who: Who, ways: Ways, pack: Row, reason: grievances.Reason) -> 
     held = publishing.held(tx, pack["name"])
     _may(tx, who, held)
     tx.run("grievances.add", id=tx.new_id(), pack=held["id"], person=who.person, reason=reason, now=tx.now)
-    counted = tx.all(
-        "grievances.counted",
-        pack=held["id"],
-        least=grievances.answers_least,
-        since=tx.now - grievances.again_ms,
-        places=int(ways.open),
-    )
-    people = int(tx.value("grievances.who_counts", pack=held["id"], least=grievances.answers_least))
-    halts = len(counted) >= grievances.needed(people) and not halting.is_halted(tx, held["id"])
-    if halts:
-        _halt(tx, held, counted)
-    own = any(row["person"] == who.person for row in counted)
-    return Grieved(showing.form_of(held).title, halts, "" if own else _lacks(tx, who, ways, held["id"]))
+    lacks = _lacks(tx, who, ways, held["id"])
+    halts = not lacks and _enough(tx, ways, held)
+    return Grieved(showing.form_of(held).title, halts, lacks)
 
 
 def _lacks(tx: Tx, who: Who, ways: Ways, pack: int) -> str:
-    """Why somebody's word is not counted."""
-    if int(tx.value("grievances.answered", pack=pack, person=who.person)) < grievances.answers_least:
+    """Why somebody's word is not counted; "" when it is."""
+    least, since = grievances.answers_least, tx.now - grievances.again_ms
+    if int(tx.value("grievances.answered", pack=pack, person=who.person)) < least:
         return "answers"
     if ways.open and tx.one("grievances.paid_somewhere", person=who.person) is None:
         return "place"
-    return "shared"
+    shared = tx.one("grievances.shared", pack=pack, person=who.person, since=since, least=least)
+    return "shared" if shared is not None else ""
+
+
+def _enough(tx: Tx, ways: Ways, pack: Row) -> bool:
+    """Pauses a pack when enough of those who count said so; the many are read only when they may be enough."""
+    least, since = grievances.answers_least, tx.now - grievances.again_ms
+    needed = grievances.needed(int(tx.value("grievances.who_counts", pack=pack["id"], least=least)))
+    unheard = int(tx.value("grievances.unheard", pack=pack["id"], since=since))
+    if unheard < needed or halting.is_halted(tx, pack["id"]):
+        return False
+    found = {"pack": pack["id"], "least": least, "since": since, "places": int(ways.open)}
+    counted = tx.all("grievances.counted", **found)
+    if len(counted) >= needed:
+        _halt(tx, pack, counted)
+    return len(counted) >= needed
 
 
 def _halt(tx: Tx, pack: Row, counted: list[Row]) -> None:

@@ -31,6 +31,11 @@ def keep(tx: Tx, pack: Row) -> None:
         tx.run("packs.set_state", pack=pack["id"], state="paused")
 
 
+def stay(tx: Tx, pack: int) -> bool:
+    """Somebody else pauses a pack that people paused: time does not let it go on, and its requester may. False where none had."""
+    return bool(tx.run("grievances.stay", pack=pack))
+
+
 def end(tx: Tx, pack: int) -> Row | None:
     """Nothing holds a pack any more; the halt that was, if one was."""
     found = tx.one("grievances.halted", pack=pack)
@@ -44,7 +49,13 @@ def end(tx: Tx, pack: int) -> Row | None:
 def is_halted(tx: Tx, pack: int) -> bool:
     """Did people pause it, and has nobody let it go on? A read."""
     found = tx.one("grievances.halted", pack=pack)
-    return found is not None and (found["state"] == "waiting" or _is_kept(tx, pack, found))
+    return is_waiting(tx, pack) or (found is not None and _is_kept(tx, pack, found))
+
+
+def is_waiting(tx: Tx, pack: int) -> bool:
+    """Did people pause it, and may somebody neutral still look? A read."""
+    found = tx.one("grievances.halted", pack=pack)
+    return found is not None and found["state"] == "waiting"
 
 
 def may_go_on(tx: Tx, pack: Row) -> None:

@@ -13,7 +13,12 @@ from bot.storage import Tx
 locking = ("lock", "top_up")
 moving = ("refill_late", "advance", "return_advance")  # between parts, or from and to the guarantee pot
 returning = ("refund",)
-beside = {"pay_bonus": "bonus", "pay_bonus_fee": "bonus_fee"}  # of free money, and so no part of the escrow
+beside = {  # of free money, and so no part of the escrow
+    "pay_bonus": "bonus",
+    "pay_bonus_fee": "bonus_fee",
+    "pay_look": "look",
+    "pay_unwarned": "unwarned",
+}
 
 
 def of(tx: Tx, pack: int) -> InvoicePaper:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.actions import serving, telling
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.worker import About, Languages, Welcome
+from bot.domain.outcomes.worker import About, Languages, Official, Welcome
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
@@ -45,6 +45,8 @@ def _who(row: Row) -> Who:
         data_mode=row["data_mode"],
         requester=row["requester"],
         limited=bool(row["limited"]),
+        barred=bool(row["barred"]),
+        shares=bool(row["shares"]),
         news=bool(row["news"]),
     )
 
@@ -54,6 +56,10 @@ def meet(tx: Tx, bot: int, telegram: int, language: str) -> Who:
     found, _ = recognise(tx, bot, telegram)
     if found is not None:
         return found
+    empty = tx.value("people.empty_seat", bot=bot, telegram=telegram)
+    if empty is not None:  # whoever had the phone is gone; the others come back by their names
+        tx.run("people.take_phone", account=empty, mark="")
+        return by_account(tx, empty)
     person, account = tx.new_id(), tx.new_id()
     tx.run("people.add_person", person=person, book=secrets.randbits(62), language=language, now=tx.now)
     if tx.run("people.add_account", account=account, bot=bot, telegram=telegram, person=person, now=tx.now):
@@ -113,6 +119,11 @@ def _is_menu(tx: Tx, who: Who) -> bool:
 def about(tx: Tx, who: Who) -> Outcome:
     """/about: who runs this."""
     return About()
+
+
+def official(tx: Tx, who: Who) -> Outcome:
+    """/official: how to tell us from whoever says that they are us."""
+    return Official()
 
 
 def blocked(tx: Tx, who: Who) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.actions import cases, telling
+from bot.actions import cases, telling, webhooks
 from bot.actions.depositing import named
 from bot.domain import alarms, claims
 from bot.domain.alarms import illegal
@@ -33,6 +33,7 @@ def seal(tx: Tx, alarm: Row) -> None:
     if alarm["picture"]:
         tx.run("alarms.seal_renditions", source=alarm["picture"], alarm=alarm["id"])
     tx.run("alarms.forget_uploads", alarm=alarm["id"])
+    webhooks.without(tx, alarm["requester"], alarm["name"], alarm["task"], alarm["key"])
 
 
 def refuse_sealed(tx: Tx, hashes: Iterable[str]) -> None:
@@ -75,6 +76,7 @@ def keep(tx: Tx, code: str, by: str, contact: str) -> Row:
     name = _designated(by, contact)
     row = _coded(tx, code)
     _moved(tx, row, "kept", name, ("sealed", "lifting"))
+    tx.run("alarms.pay_reports", task=row["task"], now=tx.now)
     tx.run("jobs.set_deadline", kind=alarms.charge_deadline, subject=row["id"], at=tx.now)
     return _found(tx, code)
 
@@ -95,6 +97,7 @@ def lift(tx: Tx, code: str, by: str, contact: str) -> tuple[Row, bool]:
         raise SecondPerson(by=name)
     _moved(tx, row, "lifted", f"{row['decided_by']}\n{name}", ("lifting",))
     tx.run("alarms.unseal", alarm=row["id"])
+    tx.run("alarms.pay_reports", task=row["task"], now=tx.now)
     lifted = _found(tx, code)
     if row["level"] > row["level_was"]:
         _still_violent(tx, row)

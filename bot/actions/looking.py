@@ -103,17 +103,20 @@ def _facts(alarm: Row) -> LookFirst:
     return LookFirst(alarm["id"], alarm["code"], raising.form_title(alarm), alarm["key"], hard)
 
 
-def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int) -> Outcome | None:
-    """[Show it]: the item, covered, where they may see it now; counted once for each press."""
+def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int, how: str = "first") -> Outcome | None:
+    """[Show it]: the item, covered, where they may see it now; counted once for each press.
+
+    A closer look (`how`: "plain", "larger", "clip", "sound") is one press more under the same rules, and is not counted again.
+    """
     row = tx.one("telling.lock_question", account=who.account, mark=mark)
     asked = telling.facts(row) if row is not None else None
     if row is None or not isinstance(asked, LookFirst):
         return NotUnderstood(current=telling.current_mark(tx, who))
     if row["settled_at"] is not None:
-        return telling.repeated(tx, who, row, shown_as + "first")
+        return telling.repeated(tx, who, row, shown_as + how)
     alarm = raising.of(tx, asked.alarm)
     direct = uncovering.is_direct(tx, row, sent_at)
-    telling.settle(tx, who, mark, shown_as + "first")
+    telling.settle(tx, who, mark, shown_as + how)
     if not _looks_as(tx, who, alarm):
         return AlarmEnded(alarm["code"], alarm["state"])
     _in_hand(tx, who, alarm)
@@ -121,17 +124,23 @@ def see(tx: Tx, who: Who, rules: Rules, mark: str, sent_at: int) -> Outcome | No
     if not direct:
         return telling.ask(tx, who, again)
     tx.one("care.lock", person=who.person)
-    reason = caring.sight(tx, who.person).why_not(alarm["flags"])
+    how, seen = (how, asked.seen) if asked.seen else ("first", 0)
+    closer = how != "first"
+    reason = caring.sight(tx, who.person, without=seen if closer else 0).why_not(alarm["flags"])
     if reason is not None:
+        if reason == "set":  # it is full: its pause begins, and is paid
+            caring.rest(tx, who.person)
         return telling.ask(tx, who, replace(again, why=reason))
-    seen = {"id": tx.new_id(), "pack": alarm["pack"], "level": alarm["level"], "flags": alarm["flags"]}
-    caring.show(tx, who.person, seen)
+    if not closer:
+        seen = tx.new_id()
+        shown = {"id": seen, "pack": alarm["pack"], "level": alarm["level"], "flags": alarm["flags"]}
+        caring.show(tx, who.person, shown)
     until = min(sent_at, tx.now) + wellbeing.show_ms
     kept = tx.one("care.care", person=who.person)
     assert kept is not None
     item = {**alarm, "draft": "{}"}
-    opened = replace(showing.looked_at(tx, who, item, "first", kept["look"], until), further="")
-    return telling.ask(tx, who, replace(again, hard=replace(again.hard, look=opened)))
+    opened = showing.looked_at(tx, who, item, how, kept["look"], until)
+    return telling.ask(tx, who, replace(again, seen=seen, hard=replace(again.hard, look=opened)))
 
 
 def say(tx: Tx, who: Who, rules: Rules, mark: str, verdict: str) -> Outcome | None:
@@ -230,12 +239,15 @@ def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> 
     name, alarm = named(by), raising.held(tx, _coded(tx, code)["id"])
     if alarm["speaker"] is not None:
         _requester_first(tx, alarm)
+    if alarm["state"] in for_a_person:
+        cases.pay_holder(tx, "report", alarm["task"], rules)
     return _ruled(tx, alarm, verdict, why, name, rules)
 
 
 def _requester_first(tx: Tx, alarm: Row) -> None:
     if alarm["state"] in undecided:
-        left = alarm["at"] + alarms.silence_ms - tx.now
+        until = tx.value("jobs.deadline_at", kind=alarms.silence_deadline, subject=alarm["id"])
+        left = (until if until is not None else tx.now) - tx.now  # our own outages have moved it
         raise RequesterFirst(code=alarm["code"], hours=max(1, -(-left // limits.hour)))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.actions import cases, deciding, delivering, telling, witnessing
+from bot.actions import cases, deciding, delivering, restricting, telling, witnessing
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import limits
@@ -179,7 +179,10 @@ def _queue(tx: Tx, who: Who) -> list[Row]:
 
 def _may(tx: Tx, who: Who, case: Row) -> None:
     """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
-    moderates = tx.one("cases.moderator", person=who.person) is not None
+    role = tx.one("cases.moderator", person=who.person)
+    moderates = role is not None
+    if role is not None:
+        restricting.check_other(tx, case, role["name"])
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
     if case["kind"] in numbers.AT_THE_DESK or not (moderates or case["id"] in asked):
         raise NotYourCase(code=case["code"])

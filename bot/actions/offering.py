@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from bot.actions import caring, limiting, sharing, showing, telling
+from bot.actions import barring, caring, limiting, sharing, showing, telling
 from bot.actions.caring import Sight
 from bot.domain import changes, limits
 from bot.domain.limits import Rules
@@ -18,8 +18,8 @@ from bot.storage import Row, Tx
 
 
 def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
-    """The best pack with work for this person, or that nothing is left; nothing new in spite of a limit of their own."""
-    if (stopped := limiting.stopped(tx, who, saved)) is not None:
+    """The best pack with work for this person, or that nothing is left; nothing new in spite of a limit."""
+    if (stopped := barring.stopped(tx, who, saved) or limiting.stopped(tx, who, saved)) is not None:
         return stopped
     since = tx.now - limits.passed_ms
     tomorrow = False
@@ -28,6 +28,8 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         pack = tx.one("packs.pack", pack=found)
         reader = tx.one("work.reader", person=who.person, pack=found)
         assert pack is not None
+        if barring.bars(tx, who, pack):
+            continue
         if _is_there(tx, who, pack, reader, seen):
             return telling.ask(tx, who, showing.offer_facts(tx, found, who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
@@ -61,7 +63,8 @@ def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> b
             and caring.may_begin(tx, pack, reader)
             and any(map(seen.admits, islice(every, limits.hard_looks_max)))
         )
-    return len(open_to) == 1 or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
+    known = len(open_to) == 1 and not who.shares  # then the query saw all that counts
+    return known or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
 
 
 def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:

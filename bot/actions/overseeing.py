@@ -22,6 +22,7 @@ from bot.actions import (
     raising,
     reporting,
     reselling,
+    restricting,
     returning,
     reviewing,
     ruling,
@@ -122,9 +123,10 @@ _DEADLINES = {
     "floor told": flooring.tell,
     "payout fee": sending.pay_fee,
     reselling.deadline: reselling.step,
-    cases.deadline: cases.overdue,
+    cases.deadline: restricting.overdue,
     cases.pay_deadline: cases.pay,
     cases.jury_deadline: cases.call_jury,
+    restricting.deadline: restricting.over,
     asking.deadline: asking.fall_silent,
     proposing.deadline: proposing.over,
     halting.deadline: grieving.over,
@@ -237,7 +239,7 @@ def _unpaid(tx: Tx) -> list[str]:
         *(f"Assignment {row['id']} is answered and has not been paid." for row in tx.all("work.owed")),
         *(
             f"Report {row['id']} waited over 72 hours and has not been paid."
-            for row in tx.all("packs.reports_overdue", before=late)
+            for row in tx.all("packs.reports_overdue", before=late, now=tx.now)
         ),
         *(
             f"The reading of pack {row['pack']} is owed to {row['people']} people and has not been paid."

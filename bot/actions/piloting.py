@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import money
-from bot.actions import flooring, minding, publishing, sharing, showing, surveying, telling
+from bot.actions import flooring, halting, minding, publishing, sharing, showing, surveying, telling
 from bot.domain import limits, wire
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PilotOver
@@ -88,6 +88,7 @@ def _rest(tx: Tx, row: Row, rules: Rules) -> int:
     """Locks what the pilot has not, and serves all of the pack. Returns micro-units."""
     minding.minded(row, rules)
     flooring.not_short(tx, row)
+    halting.may_go_on(tx, row)
     form, amounts = showing.form_of(row), _beyond(tx, row, rules)
     locked = publishing.top_up(tx, row, amounts, row["version"], rules)
     tx.run(

@@ -54,9 +54,15 @@ def voice(tx: Tx, who: Who) -> Voice:
 
 def propose(tx: Tx, who: Who, words: str) -> Proposed:
     """/propose and one line. Raises NothingProposed, TooLong, NoVoice, ProposedAlready."""
+    return made(tx, who, words, "change")
+
+
+def made(tx: Tx, who: Who, words: str, kind: proposals.Kind, name: str = "") -> Proposed:
+    """A proposal of a kind; `name`: of who stands to be a delegate, before their words. Raises as `propose`."""
     line = " ".join(said(words, proposals.characters_max).split())
     if not line:
         raise NothingProposed
+    line = f"{name}: {line}" if name else line
     _has_voice(tx, who, tx.now)
     tx.one("proposals.one_at_a_time")
     own = tx.value("proposals.open_of", person=who.person)
@@ -73,6 +79,7 @@ def propose(tx: Tx, who: Who, words: str) -> Proposed:
         now=tx.now,
         until=until,
         secret=secrets.token_hex(),
+        kind=kind,
     )
     tx.run("jobs.set_deadline", kind=deadline, subject=proposal, at=until)
     telling.journal(tx, f"person {who.person}", "propose", proposal)
@@ -208,6 +215,8 @@ def over(tx: Tx, proposal: int) -> None:
     quorum = proposals.needed(row["may_vote"], row["quorum_percent"])
     found = proposals.result(votes["yes"], votes["no"], votes["neither"], quorum)
     tx.run("proposals.end_vote", id=proposal, needed=quorum, result=found, now=tx.now, **votes)
+    if row["kind"] == "delegate" and found == "yes":
+        tx.run("proposals.elect", id=proposal, until=tx.now + proposals.term_ms)
     tx.run("proposals.empty_box", proposal=proposal)
     telling.journal(tx, "round", "vote_over", proposal, **votes)
 
@@ -261,7 +270,7 @@ def answer(tx: Tx, number: int, words: str) -> None:
     Raises NoSuchProposal, NotToAnswer, TooLong, NothingSaid.
     """
     row, kept = _numbered(tx, number), said(words, limits.answer_characters_max)
-    if row["state"] != "over":
+    if row["state"] != "over" or row["kind"] != "change":
         raise NotToAnswer(number=number)
     if not kept:
         raise NothingSaid
@@ -276,12 +285,13 @@ def unanswered(tx: Tx) -> list[int]:
 
 def _public(tx: Tx, row: Row) -> Proposal:
     """What everybody may know of a proposal; the numbers of a vote only when it is over."""
-    late = row["state"] == "over" and not row["answer"] and tx.now > row["until"] + proposals.answer_ms
+    owed = row["state"] == "over" and row["kind"] == "change"
+    late = owed and not row["answer"] and tx.now > row["until"] + proposals.answer_ms
     return Proposal(
         number=row["number"],
         words=row["words"],
         state=row["state"],
-        until=row["until"] + (proposals.answer_ms if row["state"] == "over" else 0),
+        until=row["until"] + (proposals.answer_ms if owed else 0),
         seconds=int(row["seconds"]),
         result=row["result"],
         yes=row["yes"],
@@ -293,4 +303,6 @@ def _public(tx: Tx, row: Row) -> Proposal:
         late=late,
         seconded=bool(row["seconded"]),
         voted=bool(row["voted"]),
+        kind=row["kind"],
+        term_until=row["term_until"],
     )

@@ -238,7 +238,7 @@ def release(tx: Tx, name: str, key: str) -> None:
 def pause(tx: Tx, name: str) -> None:
     """Nobody new is served; who holds a task answers it and is paid."""
     row = held(tx, name)
-    if row["state"] != "running":
+    if row["state"] != "running" and not halting.stay(tx, row["id"]):
         raise WrongPackState(name=name, state=row["state"])
     tx.run("packs.set_state", pack=row["id"], state="paused")
     telling.journal(tx, "operator", "pack_pause", row["id"])

@@ -20,9 +20,10 @@ import json
 from dataclasses import replace
 
 from bot import ledger
-from bot.actions import cases, claiming, erasing, joining, locking, showing, telling, uncovering
+from bot.actions import cases, claiming, erasing, joining, locking, showing, stripping, telling, uncovering
 from bot.domain import alarms, claims, limits, outcomes
 from bot.domain.alarms import illegal, violent
+from bot.domain.limits import day
 from bot.domain.outcomes import Question
 from bot.domain.outcomes.alarms import (
     AlarmCame,
@@ -34,9 +35,11 @@ from bot.domain.outcomes.alarms import (
 )
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.worker import After, Task
+from bot.domain.people import Who
 from bot.storage import Row, Tx
 
 by_requester, by_silence, by_overdue = "requester", "silence", "overdue"
+side_deadline = "side"  # of a report whose pay waits: then it is paid
 _help = After(help=True)
 
 
@@ -64,6 +67,7 @@ def raised(tx: Tx, assignment: Row, ground: str) -> None:
         tx.run("alarms.expose", task=alarm["task"], level=level, flags=kept, now=tx.now)
     tx.run("alarms.settle", task=alarm["task"], but=assignment["id"], now=tx.now)
     erase(tx, alarm["task"], tx.now)
+    stripping.strip(tx, alarm["task"])
     if ground == illegal:  # what whoever looked at it as violent was shown goes too
         tx.run("care.erase_assignment", assignment=alarm["id"], now=tx.now)
     tx.run("jobs.set_deadline", kind=alarms.people_deadline, subject=alarm["id"], at=tx.now)
@@ -116,10 +120,14 @@ def _asks(tx: Tx, alarm: Row) -> None:
 
 def _pause_if_repeated(tx: Tx, alarm: Row) -> int:
     """Too many of its tasks did not say what they are: the whole pack waits for a person. Returns how many, 0 while it goes on."""
-    reported = int(tx.value("alarms.in_pack", pack=alarm["pack"]))
+    reported, people = (
+        int(tx.value(one, pack=alarm["pack"])) for one in ("alarms.in_pack", "alarms.reporters")
+    )
     served = int(tx.value("alarms.served_in_pack", pack=alarm["pack"]))
     tx.one("packs.lock_pack", pack=alarm["pack"])
-    if tx.value("packs.state", pack=alarm["pack"]) != "running" or not alarms.is_repeated(reported, served):
+    if tx.value("packs.state", pack=alarm["pack"]) != "running" or not alarms.is_repeated(
+        reported, served, people
+    ):
         return 0
     tx.run("packs.set_state", pack=alarm["pack"], state="paused")
     pack = tx.one("packs.pack", pack=alarm["pack"])
@@ -128,6 +136,21 @@ def _pause_if_repeated(tx: Tx, alarm: Row) -> int:
     tx.run("packs.set_waits", pack=alarm["pack"], waits="\n".join(why))
     telling.journal(tx, "round", "pack_pause", alarm["pack"], reported=reported)
     return reported
+
+
+def is_paid_at_once(tx: Tx, who: Who) -> bool:
+    """Is what this person calls illegal now paid at once? Not where many such words of theirs wait for a decision. A read."""
+    waiting = tx.value("alarms.undecided_by", person=who.person, since=tx.now - day)
+    return int(waiting) < alarms.illegal_paid_at_once_max
+
+
+def pays_later(tx: Tx, who: Who, report: int) -> None:
+    """A report of crime is paid when somebody has decided, or in seven days; that they are many is for a person to look at.
+
+    It says nothing against them: they may have met a bad pack.
+    """
+    tx.run("jobs.set_deadline", kind=side_deadline, subject=report, at=tx.now + claims.ruling_ms)
+    cases.open_case(tx, "fraud", who.person, ground=alarms.case_ground, person=who.person)
 
 
 def needs_a_person(tx: Tx, alarm: Row) -> None:
@@ -203,7 +226,8 @@ def _take(tx: Tx, alarm: Row, shown: Row) -> None:
     balance = ledger.available(tx, who.book)
     if alarm["ground"] == illegal:
         _blank(tx, shown["id"])
-        told = ShownUnlawful(shown["id"], amount, balance, _help)
+        helped = After() if shown["reported"] else _help  # help came with the reply to their report
+        told = ShownUnlawful(shown["id"], amount, balance, helped)
         telling.notify_person(tx, who.person, told)
     elif held or (recent and not shown["reported"]):
         taken = TakenAway(amount, balance, _help)

@@ -212,7 +212,10 @@ def tell(tx: Tx, job: int, rules: Rules) -> None:
 
 def _well(tx: Tx, row: Row, given: dict[str, Any], name: str, rules: Rules) -> Sequence[Outcome]:
     if row["kind"] == queueing.results_job:
-        files = [ResultFile(given["pack"], *one) for one in given.get("files", ())]
+        files = [
+            ResultFile(given["pack"], file, kept, size_bytes, read_at=given.get("read_at", 0))
+            for file, kept, size_bytes in given.get("files", ())
+        ]
         return files or [ResultsNone(given["pack"])]
     pack = tx.one("packs.pack", pack=given["pack"]) if "pack" in given else None
     if pack is None:

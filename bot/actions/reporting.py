@@ -22,7 +22,8 @@ GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_da
 def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
     """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
     when a second person says the same or after 72 h of silence. Violence and crime stop the item for all (`raising`), and help
-    comes with the reply; crime is paid at once, whatever was reported before.
+    comes with the reply; crime is paid at once, whatever was reported before, unless this person called so much illegal today that a
+    person decides first (`raising.pays_later`).
 
     Of an answer that was paid and undone: that stands as it was, and the report is kept beside it, for one pay.
     """
@@ -34,7 +35,8 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     if task.hard is not None and not caring.was_shown(tx, assignment["id"]):
         return working.asked_again(tx, who, rules, mark)  # nothing can be said of what was not seen
     tx.one("work.lock_task", task=assignment["task"])
-    at_once = ground == alarms.illegal or _side_at_once(tx, who, task.pack)
+    crime = ground == alarms.illegal
+    at_once = raising.is_paid_at_once(tx, who) if crime else _side_at_once(tx, who, task.pack)
     agreed = int(tx.value("work.same_reports", task=assignment["task"], ground=ground)) > 0
     stands = bool(assignment["paid"]) and undoing.restore(tx, assignment)
     if not stands:
@@ -59,6 +61,8 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         tx.run("work.report_paid", report=report_id)
     elif at_once or agreed:
         paid = pay_side(tx, report_id)
+    elif crime:
+        raising.pays_later(tx, who, report_id)
     else:
         tx.run("jobs.set_deadline", kind="side", subject=report_id, at=tx.now + limits.side_silence_ms)
     for other in tx.all("work.waiting_reports", task=assignment["task"], ground=ground):
@@ -76,6 +80,7 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         paid_before=bool(assignment["paid"]),
         reported=True,
         later=not paid and not assignment["paid"],
+        looked_at=crime and not at_once and not paid,
     )
     if task.hard is not None or ground in STOPPING:
         helped = ground in STOPPING

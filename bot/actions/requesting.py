@@ -168,7 +168,7 @@ def preview(tx: Tx, who: Who, rules: Rules, name: str) -> Outcome:
             continue
         shown = {**task, "id": 0, "pack": row["id"], "draft": "{}", "version": row["version"]}
         question = showing.task_question(tx, who, shown, form=form, mark=mark_previewed)
-        telling.notify(tx, who.account, Preview(task=question))
+        telling.notify(tx, who.account, Preview(task=question, item=task["id"]))
     return Previewed(row["name"])
 
 

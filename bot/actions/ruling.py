@@ -89,6 +89,12 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
     return Disagreed(facts.code)
 
 
+def tell(tx: Tx, claim: int) -> None:
+    """The requester hears again that the worker disagrees: the item was reported, and its message goes."""
+    row = _claim(tx, claim)
+    _object(tx, row, row["words"])
+
+
 def _object(tx: Tx, row: Row, words: str) -> None:
     """The requester hears that the worker disagrees, and why; of one claim the newest says all."""
     answer = _answer(tx, row)

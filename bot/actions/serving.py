@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 
-from bot.actions import caring, delivering, limiting, offering, sharing, showing, telling, weighing
+from bot.actions import barring, caring, delivering, limiting, offering, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
 from bot.actions.sharing import day_of
 from bot.domain import limits, quality, wellbeing
@@ -64,7 +64,8 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         question = bundle
     elif isinstance(question, Offer):
         pack = tx.one("packs.pack", pack=question.pack)
-        if pack is None or pack["state"] != "running" or not sharing.is_its_time(tx, pack):
+        runs = pack is not None and pack["state"] == "running" and sharing.is_its_time(tx, pack)
+        if pack is None or not runs or barring.bars(tx, who, pack):
             telling.settle(tx, who, row["mark"], "gone")
             return None
         question = showing.offer_facts(tx, question.pack, who, mark=question.mark, saved=saved)
@@ -116,7 +117,7 @@ def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, not
         open_still = _held(tx, who, there["assignment"], saved, note)
         if open_still is not None:
             return open_still
-    if (stopped := limiting.stopped(tx, who, saved)) is not None:
+    if (stopped := barring.stopped(tx, who, saved) or limiting.stopped(tx, who, saved)) is not None:
         return stopped
     if there["pack"] is not None:
         served = serve(tx, who, there["pack"], saved=saved, note=note)
@@ -178,7 +179,7 @@ def serve(
     row, reader = tx.one("packs.pack", pack=pack), tx.one("work.reader", person=who.person, pack=pack)
     if row is None or held != "running" or reader is None or reader["read_at"] is None:
         return None
-    if row["requester"] == who.requester or not sharing.is_its_time(tx, row):
+    if row["requester"] == who.requester or not sharing.is_its_time(tx, row) or barring.bars(tx, who, row):
         return None
     if (
         reader["version"] != row["version"]
@@ -355,7 +356,7 @@ def start(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:
     row = tx.one("packs.pack", pack=pack)
     if row is None or row["state"] != "running" or not sharing.is_its_time(tx, row):
         return offering.offer(tx, who)
-    if row["requester"] == who.requester:  # nobody is paid by their own word
+    if row["requester"] == who.requester or barring.bars(tx, who, row):  # nobody is paid by their own word
         return offering.offer(tx, who)
     tx.run("people.set_pack", person=who.person, pack=pack)
     reader = tx.one("work.reader", person=who.person, pack=pack)

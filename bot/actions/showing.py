@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits, records, wire
+from bot.domain import limits, records, wellbeing, wire
 from bot.domain.outcomes.bundles import Bundle, Small
 from bot.domain.outcomes.records import Record
 from bot.domain.outcomes.worker import Hard, Look, Offer, Saved, Shot, Task
@@ -188,9 +188,9 @@ def _described(assignment: Row, form: PackForm, item: dict[str, Any]) -> Hard:
 def looked_at(tx: Tx, who: Who, assignment: Row, how: str, look: str, until: int) -> Look:
     """What a press on [Show it] brings of an item, or one for a closer look (`how`); it may be sent `until` then (ms).
 
-    First comes what `look` says ("blurred", "grey", "plain") where there is such a file, in few bytes in every data mode,
-    and without sound; each closer look is one press more: plain, larger, the clip, the sound. No sticker and no document:
-    neither has a cover.
+    First comes what `look` says ("blurred", "grey", "plain"), in few bytes in every data mode and without sound: by a file that
+    was made so when its pack was read, or drawn when it is sent, for of what nobody had warned of there is none. Each closer
+    look is one press more: plain, larger, the clip, the sound. No sticker and no document: neither has a cover.
     """
     form = form_of(version_of(tx, assignment))
     item, draft = json.loads(assignment["item"]), json.loads(assignment["draft"])
@@ -205,6 +205,8 @@ def looked_at(tx: Tx, who: Who, assignment: Row, how: str, look: str, until: int
     text = item.get("text", {})
     if covered is not None and plain is not None:
         ways["first"] = Look(until, "first", picture=covered, text=text)
+    elif plain is not None and look != wellbeing.uncovered:
+        ways["first"] = Look(until, "first", picture=plain, text=text, cover=look)
     if plain is not None:
         ways["plain"] = Look(until, "plain", picture=plain, text=text)
     if largest is not None and largest != plain:

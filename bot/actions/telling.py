@@ -95,7 +95,16 @@ def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     seq = tx.new_id()
     stored = mark if isinstance(outcome, Question) else outcomes.to_json(outcome)
     until = tx.now + lease_ms
-    to = tx.one("telling.due", account=account, slot=slot, seq=seq, outcome=stored, until=until, **most_tried)
+    to = tx.one(
+        "telling.due",
+        account=account,
+        slot=slot,
+        seq=seq,
+        outcome=stored,
+        until=until,
+        item=0 if isinstance(outcome, Question) else outcomes.item_of(outcome),
+        **most_tried,
+    )
     assert to is not None, "what is due was written"
     keys_over, keys_of = (False, None) if mark else keys_left(tx, account)
     given_up = bool(to["given_up"])
@@ -137,7 +146,8 @@ def notify(tx: Tx, account: int, outcome: Outcome, *, topic: str = "", unasked: 
     seq = tx.new_id()
     slot = f"{_notice} {topic}" if topic else f"{_notice}#{seq}"
     stored, waits = outcomes.to_json(outcome), _waits(tx, account) if unasked else 0
-    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=waits)
+    item = outcomes.item_of(outcome)
+    tx.run("telling.notify", account=account, slot=slot, seq=seq, outcome=stored, waits=waits, item=item)
 
 
 def _waits(tx: Tx, account: int) -> int:
@@ -193,6 +203,7 @@ def ask(
         language=who.language,
         assignment=assignment,
         bundle=bundle,
+        item=outcomes.item_of(asked),
     )
     return asked
 

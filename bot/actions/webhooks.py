@@ -207,6 +207,26 @@ def _make(tx: Tx, requester: int, found: Found, secret: str) -> None:
     tx.run("webhooks.reach", requester=requester, pack=found.pack, position=found.position)
 
 
+def without(tx: Tx, requester: int, pack: str, task: int, key: str) -> None:
+    """Takes a task's answers out of the events that wait: they are told if it is ever said to be within the law.
+
+    What is with the receiver already, or on its way there now, can't be called back.
+    """
+    first = tx.value("webhooks.first_told", task=task)
+    if first is None:
+        return
+    tx.run("webhooks.untell", task=task)
+    tx.run("webhooks.reach_back", requester=requester, task=task, position=int(first) - 1)
+    for row in tx.all("webhooks.events", requester=requester):
+        body = json.loads(row["body"])
+        left = [one for one in body.get("answers", ()) if body["pack"] != pack or one["task"] != key]
+        if left:
+            kept = json.dumps({**body, "answers": left}, ensure_ascii=False)
+            tx.run("webhooks.set_body", id=row["id"], body=kept)
+        elif "answers" in body:
+            tx.run("webhooks.drop_event", id=row["id"])
+
+
 # ---- how it went -----------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,8 @@ def evidence(tx: Tx, case: Row) -> Case:
     name = pack["name"] if pack is not None else ""
     if case["kind"] == "claim":
         return _of_claim(tx, case, name)
+    if case["kind"] == "account":
+        return _of_limit(tx, case, name)
     if case["kind"] == "room":
         said = conversing.reported(tx, case["subject"])
         return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
@@ -72,6 +74,13 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
     )
 
 
+def _of_limit(tx: Tx, case: Row, name: str) -> Case:
+    """A limit somebody doubts: why it was set, and both sides' words; never who they are."""
+    row = tx.one("accounts.limit", id=case["subject"])
+    words, said = (row["said"], row["words"]) if row is not None else ("", "")
+    return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
+
+
 def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
     """A pack that people call unfair: how many say what, what it asks and what it says."""
     form = showing.form_of(pack)
@@ -96,6 +105,7 @@ def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
         text=item.get("description" if hard else "text", {}),
         answer=None,
         picture=None if hard else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
+        item=0 if hard else row["id"],
     )
 
 

@@ -1,6 +1,6 @@
 """Backup: the whole installation in one sealed file, back from it, and from SQLite to PostgreSQL.
 
-May be called by the operator's verbs (`office`). It reads and fills databases by `bot.storage.picture`, keeps to the rules of
+May be called by the operator's verbs (`office`), and asked by `app` where a moved database lies. It reads and fills databases by `bot.storage.picture`, keeps to the rules of
 `actions` for what a restored house may not do yet, and reaches nobody outside.
 
 sealed      a file that only who has the key can read, and in which nothing can be changed, cut or joined

@@ -19,10 +19,12 @@ from bot.backup import archive, troubles
 from bot.backup.archive import Manifest
 from bot.backup.sealed import read_key
 from bot.config import Settings, prefix
+from bot.domain import limits
 from bot.media.store import Store
 from bot.storage.picture import UNFINISHED, picture
 
 ending: Final = ".backup"
+unfinished_kept_ms: Final = limits.day
 full: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 keys_kept: Final = ("keys", "signing_key")
 """Settings that exist nowhere else: without them nobody can be paid where they said, and no new record has the old signature."""
@@ -45,11 +47,14 @@ def make(settings: Settings, target: Path, key_file: Path, clock: Callable[[], i
     """
     key, at = read_key(key_file), clock()
     path = target / name_of(at) if target.is_dir() else target
+    if path.suffix != ending:
+        raise troubles.no_folder(target)
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     if key_file.resolve().is_relative_to(path.parent.resolve()):
         raise troubles.key_beside(key_file, path.parent)
     unfinished = path.with_name(path.name + UNFINISHED)
+    _swept(path.parent, at)
     try:
         manifest = _written(settings, unfinished, key, at)
         archive.prove(unfinished, key)
@@ -100,6 +105,13 @@ def _media(data: Path) -> Iterator[Path]:
 def _keys(settings: Settings) -> dict[str, str]:
     found = {name: getattr(settings, name).get_secret_value() for name in keys_kept}
     return {f"{prefix}{name.upper()}": value for name, value in found.items() if value}
+
+
+def _swept(folder: Path, now: int) -> None:
+    """Removes what a killed one left; one that goes on is younger."""
+    for path in folder.glob(f"*{ending}{UNFINISHED}"):
+        if now - path.stat().st_mtime_ns // 1_000_000 > unfinished_kept_ms:
+            path.unlink(missing_ok=True)
 
 
 def _thinned(folder: Path, keep: int) -> tuple[str, ...]:

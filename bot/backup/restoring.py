@@ -65,7 +65,7 @@ def _filled(file: Path, empty: Canvas, parts: Iterator[Part], store: Store, kept
     """Puts everything, then holds what the database has now against what the backup said."""
     for part in parts:
         if isinstance(part, Rows):
-            empty.put(part.name, part.columns, part.lines)
+            empty.put(part.name, part.columns, part.rows())
         elif isinstance(part, Medium):
             if store.put(part.content) != part.name:
                 raise troubles.not_as_told(file, f"the picture {part.name}")

@@ -59,6 +59,11 @@ def not_as_told(file: Path, what: str) -> BackupTrouble:
     return BackupTrouble(f"{file} does not hold what it says it does: {what} differs. Take an older backup.")
 
 
+def no_folder(target: Path) -> BackupTrouble:
+    """Neither a folder nor a backup's name."""
+    return BackupTrouble(f"There is no folder {target}. Make it, or name a file that ends in .backup.")
+
+
 def no_room(folder: Path, written: int) -> BackupTrouble:
     """The disk is full."""
     return BackupTrouble(

@@ -13,13 +13,18 @@ def on_look(wish: Wish) -> Command:
     return partial(looking.look, who=wish.who, rules=wish.rules, code=wish.code)
 
 
+def on_see(wish: Wish) -> Command:
+    """[Show it], and the keys for a closer look."""
+    return at_its_time(partial(looking.see, how=wish.word or "first"))(wish)
+
+
 def on_say(wish: Wish) -> Command:
     """[It is violent], [It is not], [Take it out]."""
     return partial(looking.say, who=wish.who, rules=wish.rules, mark=wish.mark, verdict=wish.word)
 
 
 KEYS: dict[str, Handler] = {
-    "see": at_its_time(looking.see),
+    "see": on_see,
     "say": on_say,
     "unsaid": for_mark(looking.unsaid),
 }

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions import accounting, invoicing, judging, papering, proving, raising, recording
+from bot.actions import accounting, invoicing, judging, papering, proving, raising, recording, stripping
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.claims import ReviewFile
 from bot.domain.outcomes.papers import InvoiceFile, ReceiptFile, RecordFile, StatementFile
-from bot.domain.outcomes.requester import Template
+from bot.domain.outcomes.requester import ResultFile, Template
 from bot.domain.outcomes.worker import MyData
 from bot.media import charts, sheets
 from bot.media.store import Store
@@ -28,6 +28,7 @@ READ: dict[type[Outcome], Callable[..., Any]] = {  # (tx, account, wish) → the
     RecordFile: recording.record_file,
     ReceiptFile: proving.receipt_file,
     ReviewFile: judging.written,
+    ResultFile: stripping.whole_still,
     ShownUnlawful: raising.shown_paper,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import moderating, ruling, telling, viewing
+from bot.actions import moderating, restricting, ruling, telling, viewing
 from bot.chat.wish import Command, Handler, Wish, at_its_time
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import Case, CaseItem, Cases, Opinion
@@ -26,8 +26,13 @@ def of_code(action: Callable[..., Outcome | None]) -> Handler:
 
 
 def on_appeal(wish: Wish) -> Command:
-    """/appeal_4F2K."""
-    return partial(ruling.appeal, who=wish.who, code=wish.code)
+    """/appeal_4F2K, of a limit on an account or of a claim."""
+
+    def act(tx: Tx) -> Outcome | None:
+        limit = restricting.appeal(tx, wish.who, wish.code, wish.said)
+        return limit or ruling.appeal(tx, wish.who, wish.code)
+
+    return act
 
 
 def on_role(wish: Wish) -> Command:

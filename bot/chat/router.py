@@ -28,6 +28,7 @@ from bot.domain import marks
 from bot.domain.events import Event, SentFile, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.households import Handed
 from bot.domain.outcomes.worker import Refused, Sorry
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
@@ -89,7 +90,18 @@ async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
         told = await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
     own = [told] if told is not None else []
+    if told is not None and isinstance(told.outcome, Handed):
+        own += await _handed(house, bot, arrival)
     return [*(await _waited(house, who, own) if who.blocked else ()), *own]
+
+
+async def _handed(house: House, bot: int, arrival: Arrival) -> list[Told]:
+    """What whoever has the phone now sees first."""
+    who, _ = await house.database.read(joining.recognise, bot, arrival.telegram)
+    assert who is not None, "somebody has the phone"
+    begin = partial(joining.welcome, who=who, rules=house.rules, languages=house.texts.languages)
+    told = await house.database.write(telling.once, who.account, begin, cause=f"{arrival.cause}:handed")
+    return [told] if told is not None else []
 
 
 async def allowed(house: House, bot: int, arrival: Arrival) -> str:

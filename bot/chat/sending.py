@@ -22,13 +22,14 @@ from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
 from bot.domain import wire
-from bot.domain.outcomes import Outcome
+from bot.domain.outcomes import Outcome, item_of
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
-from bot.domain.outcomes.cases import CaseItem
-from bot.domain.outcomes.claims import SaidBy
+from bot.domain.outcomes.cases import Case, CaseItem
+from bot.domain.outcomes.claims import Claimed, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Task
+from bot.media import covers
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
 
@@ -78,6 +79,11 @@ class Sender:
 
     async def _drawn(self, told: Told) -> tuple[Outcome, Screen]:
         t, outcome = self._house.texts.speak(told.language), told.outcome
+        if item_of(outcome):
+            bare = await self._house.database.read(delivering.as_may_be_told, told.account, outcome)
+            if bare is None:
+                raise Over
+            outcome = bare
         read = enclosing.READ.get(type(outcome))
         if isinstance(outcome, helping.Helped):
             outcome = await self._house.database.read(
@@ -154,7 +160,19 @@ class Sender:
         ahead = self._ahead.pop(told.seq)
         return {**ahead, **question, beside: ahead["message_id"]}
 
+    async def _send_covered(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
+        """A picture drawn over just now; it is not kept, so the next time it goes up again."""
+        try:
+            await self._house.database.read(locking.refuse_sealed, [medium.hash])
+            plain_data = await asyncio.to_thread(self._store.get, medium.hash)
+        except MissingMedia as missing:
+            return await self._without(told, told.outcome, way.lost, missing)
+        drawn = await asyncio.to_thread(covers.drawn, plain_data, medium.cover)
+        return await self._with_medium(told, screen, way, medium, InputFile(drawn, filename=way.name))
+
     async def _send_medium(self, told: Told, screen: Screen, way: Way, medium: Medium) -> dict[str, Any]:
+        if medium.cover:
+            return await self._send_covered(told, screen, way, medium)
         try:
             known = await self._house.database.read(picturing.upload, self._bot.id, medium.hash)
         except MissingMedia as sealed:
@@ -271,12 +289,15 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
         return replace(outcome, hard=replace(outcome.hard, look=None), why="gone")
     if isinstance(outcome, Task):
         return replace(outcome, picture=None, sticker=None, audio=None, clip=None, note=lost)
+    if isinstance(outcome, Claimed | Mending | Objection | Reviewing | Case):
+        assert outcome.given is not None, "its picture is gone"
+        return replace(outcome, given=replace(outcome.given, picture=None))
     if isinstance(outcome, Preview) and outcome.task is not None:
         blind = replace(outcome.task, picture=None, sticker=None, audio=None, clip=None, note=lost)
         return replace(outcome, task=blind)
     if isinstance(outcome, Bundle):
         return replace(outcome, bytes_max=0, note="lost")
-    assert isinstance(outcome, Examples), "tasks, bundles, previews and examples have media, results files"
+    assert isinstance(outcome, Examples), "nothing else has media or files that can be gone"
     return replace(outcome, picture=None)
 
 

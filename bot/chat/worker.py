@@ -10,6 +10,7 @@ from bot.actions import (
     bundling,
     choosing,
     forgetting,
+    handing,
     joining,
     limiting,
     metering,
@@ -118,6 +119,11 @@ def on_edited(wish: Wish, edited: Edited) -> Command:
     return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
+def on_household(wish: Wish) -> Command:
+    """/household, and who has the phone."""
+    return partial(handing.household, who=wish.who, written=wish.word, message=wish.arrival.message)
+
+
 def on_report(wish: Wish) -> Command:
     """One of the six things that may be wrong."""
     if wish.word not in reporting.GROUNDS:
@@ -218,9 +224,23 @@ COMMANDS: dict[str, Handler] = {
     "mydata": plain(accounting.my_data),
     "rules": lambda wish: partial(amending.page, who=wish.who, word=wish.word),
     "about": on_about,
+    "official": plain(joining.official),
+    "household": on_household,
     "help": plain(accounting.help_card),
 }
 
 BEFORE_CONSENT = frozenset(
-    {"start", "agree", "language", "languages", "rules", "about", "help", "mydata", "forget"}
+    {
+        "start",
+        "agree",
+        "language",
+        "languages",
+        "rules",
+        "about",
+        "official",
+        "help",
+        "mydata",
+        "forget",
+        "household",
+    }
 )

@@ -13,6 +13,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     reviews          review
     reports          report, illegal
     cases            case
+    accounts         account
     roles            role
     deposits         deposit, goodwill
     payouts          payout
@@ -34,6 +35,7 @@ import structlog
 import typer
 
 from bot.cli import (
+    accounts,
     backups,
     books,
     cases,
@@ -68,6 +70,7 @@ for group in (
     reviews,
     reports,
     cases,
+    accounts,
     roles,
     deposits,
     payouts,

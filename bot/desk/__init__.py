@@ -11,6 +11,7 @@ function of a desk and of typed words, and a line in that table.
     reviews          answers that wait for a requester's word
     reports          tasks reported as violent or as against the law
     cases            what a person must look at
+    accounts         limits on what a person may work on
     roles            who may bring work in the chat
     deposits         money that comes in
     payouts          money on its way to workers
@@ -31,6 +32,7 @@ from typing import Any
 
 from bot.chat.router import House
 from bot.desk import (
+    accounts,
     books,
     cases,
     deposits,
@@ -57,6 +59,7 @@ VERBS: Verbs = {
     **reviews.VERBS,
     **cases.VERBS,
     **reports.VERBS,
+    **accounts.VERBS,
     **roles.VERBS,
     **deposits.VERBS,
     **payouts.VERBS,

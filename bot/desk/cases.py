@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import cases, deciding, grieving, ruling
+from bot.actions import cases, deciding, grieving, noticing, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
 from bot.storage import Row, Tx
@@ -34,19 +34,23 @@ async def search(desk: Desk, words: str = "") -> Said:
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim, said = await desk.house.database.read(_shown, code)
-    lines = operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said)
+    case, claim, said, signal = await desk.house.database.read(_shown, code)
+    lines = (
+        operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said, signal)
+    )
     return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]]]:
-    case = cases.held(tx, cases.coded(tx, code))
+def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]], Row | None]:
+    case = tx.one("cases.one", id=cases.coded(tx, code))  # not held: this is a read
+    assert case is not None, "it has a code"
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
+    said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
     if claim is None:
-        return case, None, grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
+        return case, None, said, noticing.of_case(tx, case)
     row, answer, sentences = ruling.told_of(tx, claim["code"])
     book = [(one.at, one.movement, one.amount) for one in ledger.of_answer(tx, answer["id"])]
-    return case, (row, answer, sentences, book), ()
+    return case, (row, answer, sentences, book), said, noticing.of_case(tx, case)
 
 
 async def take(desk: Desk, code: str) -> Said:

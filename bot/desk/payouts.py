@@ -65,6 +65,8 @@ async def settle_list(desk: Desk, rail: str, file: str) -> Said:
 async def let(desk: Desk, payout: str, by: str) -> Said:
     """A person has looked at a payout that waits."""
     await desk.house.database.write(sending.let, _payout(payout), by)
+    if await desk.house.database.read(restoring.held_since) is not None:
+        return said(f"Payout {payout} goes when payouts are not held any more: `ujima payout open`.")
     return said(f"Payout {payout} goes now.")
 
 

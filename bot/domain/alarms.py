@@ -32,7 +32,11 @@ illegal_look_ms = day
 
 reason_repeated = "Several of its tasks were reported as something that they did not say."
 """Why a person must look at a pack before it goes on (`packs.waits`)."""
-repeated_least, repeated_percent = 3, 2
+repeated_least, repeated_percent, repeated_people_least = 3, 2, 2
+illegal_paid_at_once_max = 5
+"""Reports of crime by one person within a day, of those nobody has decided about yet, that are paid at once. What is called
+illegal beyond that stops all the same, and its pay waits for the decision: else one person alone empties a pack at full pay."""
+case_ground: Final = "many illegal"  # why somebody looks at who says so
 level_given = wellbeing.minded_from
 category_given = "violence"
 code_characters_max = 16  # of a code that is none, told back
@@ -50,12 +54,17 @@ def flags_given(flags: Mapping[str, int]) -> dict[str, int]:
     return {**flags, category_given: max(level_given, flags.get(category_given, 0))}
 
 
-def is_repeated(tasks: int, served: int) -> bool:
+def is_repeated(tasks: int, served: int, people: int) -> bool:
     """The rule of repetition: does a pack with so many tasks reported as violent or illegal, not found harmless, pause?
 
-    From three tasks on, or from 2 % of what was served of it, whichever is more.
+    From three tasks on, or from 2 % of what was served of it, whichever is more; and by the word of two people or more: each
+    task stops by that of one, but whoever wants to stop a whole pack shall not be able to alone.
 
-    >>> is_repeated(2, 10), is_repeated(3, 10), is_repeated(3, 1_000), is_repeated(20, 1_000)
+    >>> is_repeated(2, 10, 2), is_repeated(3, 10, 2), is_repeated(3, 1_000, 2), is_repeated(20, 1_000, 2)
     (False, True, False, True)
+    >>> is_repeated(30, 100, 1)
+    False
     """
+    if people < repeated_people_least:
+        return False
     return tasks >= max(repeated_least, -(-served * repeated_percent // 100))

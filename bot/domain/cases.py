@@ -16,11 +16,12 @@ KINDS: Final[tuple[Kind, ...]] = (
     "claim", "report", "requester", "payout", "fraud", "account", "grievance", "room",
 )  # fmt: skip
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
-lost; and for other rooms to open: signals of fraud, limits of an account, a grievance about a pack,
-a message in the workers' room."""
+lost; a signal that something may be fraud; a limit on an account that its person doubts; a grievance about a pack; a message in the
+workers' room."""
 
 Outcome = Literal[
-    "stands", "unusable", "item", "instruction", "warn", "keep", "seen", "goes_on", "stays_paused", "close", "leave", "take_out",
+    "stands", "unusable", "item", "instruction", "warn", "keep", "holds", "lift", "seen", "goes_on", "stays_paused", "close", "leave",
+    "take_out",
 ]  # fmt: skip
 
 OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
@@ -29,12 +30,13 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
     "requester": ("stands", "keep", "warn"),
     "payout": ("seen",),
     "fraud": ("seen",),
-    "account": ("seen",),
+    "account": ("holds", "lift"),
     "grievance": ("goes_on", "stays_paused", "close"),
     "room": ("leave", "take_out"),
 }
 """The answer, the item or the requester's claiming stands; the answer can't be used; the item is void, or the instruction is,
-and the answer stands; it stands and the requester is warned; claiming stays suspended; a person has looked. A pack that people
+and the answer stands; it stands and the requester is warned; claiming stays suspended; a limit on an account
+holds, or is over; a person has looked. A pack that people
 called unfair goes on, stays paused until its words are others, or is closed. A message in the room stays, or is taken out."""
 
 REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
@@ -44,6 +46,8 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
     "instruction": ("contradicts", "unclear"),
     "warn": ("careless", "harmful"),
     "keep": ("mostly_wrong",),
+    "holds": ("well_founded",),
+    "lift": ("not_founded", "long_enough"),
     "seen": ("seen",),
     "goes_on": ("unfounded", "mended"),
     "stays_paused": ("founded", "unclear"),
@@ -56,8 +60,8 @@ REASONS: Final[dict[Outcome, tuple[str, ...]]] = {
 UNSEEN: Final = ("violent", "illegal")
 """Grounds of reports whose item is shown to no moderator; so none of them puts it back."""
 
-AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud", "account")
-"""Decided on the command line alone: they are about somebody's money or account, which no moderator sees."""
+AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud")
+"""Decided on the command line alone: they are about somebody's money, or compare people, which no moderator sees."""
 
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides

@@ -21,4 +21,6 @@ class Who:
     data_mode: str = "saver"
     requester: int = 0  # for whom they ask, when that was approved; else 0
     limited: bool = False  # they set limits of their own
+    barred: bool = False  # somebody limited what they may work on
+    shares: bool = False  # the phone with others of a household
     news: bool = False  # something waits until they are here

@@ -14,6 +14,9 @@ Choice = Literal["yes", "no", "neither"]
 CHOICES: Final[tuple[Choice, ...]] = ("yes", "no", "neither")
 """What can be voted; `neither` is no opinion, and counts for the quorum alone."""
 
+Kind = Literal["change", "delegate"]
+"""What is to change here; or that who makes it is to be a delegate: their name comes before their words."""
+
 Result = Literal["yes", "no", "short"]
 """More yes than no; not so; or fewer votes than the quorum."""
 
@@ -24,6 +27,8 @@ characters_max = 500
 seconds_min = 3  # people who second a proposal, beside who made it, before it is voted on
 seconding_ms = 14 * limits.day  # a proposal waits so long for them
 answer_ms = 14 * limits.day  # after a vote the operator answers within this time, before all
+term_ms = 180 * limits.day  # a delegate is one so long
+cases_least = 5  # fewer are in no number that a delegate is told, and can't be worked out from it
 shown_most = 12  # proposals in /voice, the newest
 
 
@@ -57,3 +62,17 @@ def result(yes: int, no: int, neither: int, quorum: int) -> Result:
     if yes + no + neither < quorum:
         return "short"
     return "yes" if yes > no else "no"
+
+
+def told(counts: dict[str, int]) -> dict[str, int]:
+    """Of some counts those that may be told: none under `cases_least`, nor one from which, with the sum, such a one could be worked out.
+
+    >>> told({"breaks": 12, "copied": 7, "empty": 2}), told({"breaks": 12, "copied": 3, "empty": 2}), told({"breaks": 4})
+    ({'breaks': 12}, {'breaks': 12}, {})
+    """
+    shown = {name: count for name, count in counts.items() if count >= cases_least}
+    hidden = sum(counts.values()) - sum(shown.values())
+    while 0 < hidden < cases_least and shown:
+        least = min(shown, key=lambda name: (shown[name], name))
+        hidden += shown.pop(least)
+    return shown

@@ -18,6 +18,7 @@ from typing import Literal
 from bot.domain import hours
 from bot.domain.limits import day, hour, minute
 
+uncovered = "plain"  # how somebody wants a picture to come first, where they want no cover
 CATEGORIES = (
     "violence",
     "gore",

@@ -106,7 +106,7 @@ def sums(tx: Tx, prefix: str) -> list[Sum]:
 
 
 def bonuses(tx: Tx, pack: int) -> list[Sum]:
-    """What a pack's bonuses and the fee on them came to for its requester, whose free money paid them."""
+    """What a requester's free money paid beside a pack's: bonuses and the fee on them, looks nobody was asked before, their pauses."""
     return [
         Sum(row["source"], row["movement"], -int(row["amount"]), int(row["count"]))
         for row in tx.all("book.pack_bonuses", pack=pack)

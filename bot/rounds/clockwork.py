@@ -17,6 +17,7 @@ from bot.actions import (
     forgetting,
     grieving,
     locking,
+    noticing,
     overseeing,
     picturing,
     proposing,
@@ -73,6 +74,7 @@ class Clockwork:
             ("records", 3600.0, self._reckon),
             ("forget", 3600.0, lambda: write(overseeing.forget)),
             ("forgotten", 3600.0, lambda: write(forgetting.sweep)),
+            ("signals", 24 * 3600.0, self._notice),
             ("sweep", 24 * 3600.0, self._sweep),
         )
 
@@ -143,6 +145,9 @@ class Clockwork:
 
     async def _reckon(self) -> None:
         await self.database.write(reckoning.note, await self.database.read(reckoning.count))
+
+    async def _notice(self) -> None:
+        await self.database.write(noticing.note, await self.database.read(noticing.look))
 
     async def _warn(self) -> None:
         for pack in await self.database.read(warning.running_out):

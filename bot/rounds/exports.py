@@ -66,6 +66,7 @@ class Written:
     method: str  # "" for none
     missing: int  # media that the store has no more
     waiting: int = 0  # answers that are in no results yet: within a check, or claimed
+    read_at: int = 0  # when reading them out began, ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Exports:
     async def step(self, job: Job) -> Stepped:
         """One whole job: its input is a Wish's fields, its result the lines that the operator reads.
 
-        With "send" beside "pack" and "language" the files are kept for sending: "files", (name, hash, bytes) each, are added.
+        With "send" beside "pack" and "language" the files are kept for sending: "files", (name, hash, bytes) each, are added, and when they were
+        read out.
         """
         if job.input.get("send"):
             return await self._to_send(job)
@@ -97,7 +99,8 @@ class Exports:
             folder = Path(place) / "results"
             done = await self.export(Wish(job.input["pack"], folder, language=job.input["language"]))
             files = await asyncio.to_thread(self._kept, job.input["pack"], folder) if done.answers else []
-        await self.database.write(queueing.remembered, job.id, {**job.input, "files": files})
+        kept = {**job.input, "files": files, "read_at": done.read_at}
+        await self.database.write(queueing.remembered, job.id, kept)
         return Stepped(end=True, result=f"{job.input['pack']}: {done.answers} answers were read out.")
 
     def _kept(self, pack: str, folder: Path) -> list[tuple[str, str, int]]:
@@ -185,7 +188,8 @@ class Exports:
         files = _written(making, spool, optional=write_agreed if not wish.method else None)
         media, missing = copied(self.store, wish.out, whole, spool) if _is_folder(wish.out) else ([], 0)
         name = method.name if method is not None else ""
-        return Written((*files, *media), len(whole.answers), len(agreed), name, missing, whole.waiting)
+        counts = (len(whole.answers), len(agreed), name, missing, whole.waiting)
+        return Written((*files, *media), *counts, read_at=whole.card.read_at)
 
     def _report(self, wish: Wish, method: Method | None, whole: Results, agreed: Sequence[Agreed]) -> str:
         from bot.results.summary import summary  # it brings numpy

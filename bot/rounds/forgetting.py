@@ -31,7 +31,17 @@ tables: Final = (
     ),
     *("asked", "answers", "made", "checkouts", "jobs", "journal", "payouts", "bonuses"),
     *("requesters", "deposits", "hooks", "hook_events"),
-    *("own_limits", "readers", "chosen", "care", "exposures", "erasures", "leftovers"),
+    *(
+        "own_limits",
+        "account_limits",
+        "signals",
+        "readers",
+        "chosen",
+        "care",
+        "exposures",
+        "erasures",
+        "leftovers",
+    ),
 )
 
 

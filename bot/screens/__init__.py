@@ -25,8 +25,10 @@ shares   consent that is withdrawn, and shares of a resale
 support  somebody to talk to
 traffic  what the work costs in bytes
 own      one's own limits: hours, quiet hours, a free day
+accounts  limits that somebody set on what a person may work on
 proposals  what those who work here propose and vote on
 records  what is known of a requester, and workers' marks
+households  several people on one phone
 grievances  what people say of a pack that they find unfair
 room     the workers' room
 amendments  an installation's own rules
@@ -43,9 +45,11 @@ from functools import lru_cache
 
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question
+from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
+    accounts,
     alarms,
     amendments,
     bundles,
@@ -58,6 +62,7 @@ from bot.screens import (
     gallery,
     grievances,
     hard,
+    households,
     menus,
     own,
     packs,
@@ -80,6 +85,8 @@ acts_kept_max = 1_000  # of packs, languages and what was chosen so far
 
 _ROOMS = (
     worker,
+    accounts,
+    households,
     hard,
     alarms,
     choosing,
@@ -120,6 +127,8 @@ def acts(question: Question, t: Translator, house: Installation) -> Mapping[str,
         is_hard = question.hard is not None
         return _acts_of_tasks(question.kind, settings, question.languages, draft, is_hard, t)
     keys = [key for row in show(question, t, house).keyboard for key in row]
+    if isinstance(question, LookFirst):
+        keys += alarms.every_closer_key(question, t)
     if question.takes_words:
         keys += menus.is_this_keys(outcomes.marked(question), t)
     return _acts(keys)

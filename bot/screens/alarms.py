@@ -17,10 +17,10 @@ from bot.domain.outcomes.alarms import (
     TakenAway,
     UnwarnedPaid,
 )
-from bot.domain.outcomes.worker import Look, Shot
+from bot.domain.outcomes.worker import Look
 from bot.papers import record, sheet
-from bot.screen import Keyboard, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.hard import after_lines, why_not
+from bot.screen import Key, Keyboard, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens.hard import after_lines, medium_of, why_not
 from bot.screens.words import (
     Installation,
     Shown,
@@ -180,18 +180,33 @@ def _opened(facts: LookFirst, look: Look, t: Translator) -> Screen:
         item = f"<tg-spoiler>{item}</tg-spoiler>"
     return Screen(
         joined(asked, item, talk),
-        keyboard=_verdicts(facts.mark, t),
-        picture=_medium(look.picture),
-        audio=_medium(look.audio),
-        video=_medium(look.video),
+        keyboard=(
+            *((_closer(facts.mark, look.further, t),) if look.further else ()),
+            *_verdicts(facts.mark, t),
+        ),
+        picture=medium_of(look.picture, look.cover),
+        audio=medium_of(look.audio),
+        video=medium_of(look.video),
         mark=facts.mark,
         protect=True,
         spoiler=True,
     )
 
 
-def _medium(shot: Shot | None) -> Medium | None:
-    return None if shot is None else Medium(shot.hash, shot.size_bytes, shot.seconds)
+def _closer(mark: str, how: str, t: Translator) -> tuple[Key, ...]:
+    """The key for a closer look: what comes first is covered, small, and without sound."""
+    label = {
+        "plain": t.label("As it is"),
+        "larger": t.label("Larger picture"),
+        "clip": t.label("The clip"),
+        "sound": t.label("Play"),
+    }[how]
+    return (marked(mark, label, f"see:{how}"),)
+
+
+def every_closer_key(facts: LookFirst, t: Translator) -> list[Key]:
+    """The keys for a closer look, whichever of them is in view: what is stored of the question never says."""
+    return [key for how in ("plain", "larger", "clip", "sound") for key in _closer(facts.mark, how, t)]
 
 
 def _verdicts(mark: str, t: Translator) -> Keyboard:

@@ -17,6 +17,7 @@ from bot.domain.outcomes.worker import (
     Line,
     Money,
     MyData,
+    Official,
     Rules,
     Statement,
     WhoAsks,
@@ -296,6 +297,8 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("voice", t.label("What should change here: propose and vote")),
         ("support", t.label("Somebody to talk to")),
         ("about", t.label("Who runs this")),
+        ("official", t.label("How to tell a fake")),
+        ("household", t.label("Several people on this phone")),
         ("help", t.label("What you can do")),
     )
 
@@ -355,8 +358,29 @@ def about(facts: About, t: Translator, house: Installation) -> Screen:
             ),
             turn_to(house, t),
             t("Changes of the rules are told 14 days before."),
+            t("Is somebody else pretending to be us? /official"),
             signed_with(house.signer.public, t) if house.signer else "",
             t("Ujima {version}", version=house.version),
+        )
+    )
+
+
+def official(facts: Official, t: Translator, house: Installation) -> Screen:
+    """/official: the bot's true name, what it never does, and what to do with a fake."""
+    true = t(
+        "This bot is {name}, letter for letter. Tap its name at the top of the chat to see it.",
+        name=f"@{house.bot_name}",
+    )
+    return Screen(
+        joined(
+            true if house.bot_name else "",
+            t("We never ask for a password, a code from Telegram or your bank, or papers."),
+            t("Work here never costs anything: no fee, no deposit, nothing to buy, at no time."),
+            t("Your PIN of a household belongs behind /household in this chat, and nowhere else."),
+            t(
+                "Does somebody ask for such a thing in our name? It is not us: give nothing, pay nothing, and tell {name}.",
+                name=_short(house.name),
+            ),
         )
     )
 
@@ -377,4 +401,5 @@ SCREENS: Shown = {
     Help: help_card,
     Clock: clock,
     About: about,
+    Official: official,
 }

@@ -28,6 +28,7 @@ from bot.domain.outcomes.cases import (
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
+from bot.screens import accounts
 from bot.screens.grievances import counts
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
@@ -55,6 +56,9 @@ def reason(name: str, t: Translator) -> str:
         "unclear": t("The instruction is not clear."),
         "careless": t("The claim was made without care."),
         "mostly_wrong": t("Most of the claims were not right."),
+        "well_founded": t("What it is founded on is right."),
+        "not_founded": t("What it is founded on is not right."),
+        "long_enough": t("It has lasted long enough."),
         "seen": t("Somebody has looked."),
         "unfounded": t("What people say of it does not hold."),
         "mended": t("What was wrong is mended."),
@@ -90,6 +94,9 @@ def _reason_key(name: str, t: Translator) -> str:
         "unclear": t.label("Not clear"),
         "careless": t.label("Without care"),
         "mostly_wrong": t.label("Mostly wrong"),
+        "well_founded": t.label("Well founded"),
+        "not_founded": t.label("Not founded"),
+        "long_enough": t.label("Long enough"),
         "seen": t.label("Looked at"),
         "unfounded": t.label("Does not hold"),
         "mended": t.label("Mended"),
@@ -114,6 +121,8 @@ def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
         "instruction": t.label("Rules are faulty"),
         "warn": t.label("Warn them"),
         "keep": t.label("Stays suspended"),
+        "holds": t.label("Limit stays"),
+        "lift": t.label("Limit ends"),
         "seen": t.label("Looked at"),
         "goes_on": t.label("It goes on"),
         "stays_paused": t.label("Stays paused"),
@@ -130,10 +139,28 @@ def _about(kind: str, t: Translator) -> str:
         "requester": t("A requester called many answers unusable."),
         "payout": t("Money on its way waits for a person."),
         "fraud": t("Something looks like fraud."),
-        "account": t("It is about somebody's account."),
+        "account": t("Somebody may not work here for a time, and says no to that."),
         "grievance": t("People complain about a pack."),
         "room": t("A message in the workers' room was reported."),
     }[kind]
+
+
+def ground(name: str, t: Translator) -> str:
+    """What a case was about in particular, as a sentence; "" for what has none of its own."""
+    hard = {"violent": t("Reported: it is violent."), "illegal": t("Reported: it is illegal.")}.get(name, "")
+    return hard or _why(name, t) or reason(name, t)
+
+
+def ended(kind: str, outcome: str, t: Translator) -> str:
+    """How a case ended, in a few words."""
+    if outcome in ("overdue", "settled"):
+        return {"overdue": t("Nobody decided in time."), "settled": t("It ended by itself.")}[outcome]
+    return t.value(_outcome_key(kind, outcome, t))
+
+
+def counted(kind: str, said: str, count: int, t: Translator) -> str:
+    """So many cases of a kind of which the same is to be said."""
+    return t("{count} × {kind} {said}", count=t.number(count), kind=_about(kind, t), said=said)
 
 
 def _why(ground: str, t: Translator) -> str:
@@ -230,8 +257,14 @@ def _said(given: Given, t: Translator, room: int) -> str:
 
 def _sides(facts: Case, t: Translator) -> str:
     """Both sides' words, and what was found before."""
+    besides = cut(facts.said, words_utf16_max)
+    by_whoever = (
+        t("Who set it: “{text}”", text=besides)
+        if facts.kind == "account"
+        else t("They besides: “{text}”", text=besides)
+    )
     said = (
-        t("They besides: “{text}”", text=cut(facts.said, words_utf16_max)) if facts.said else "",
+        by_whoever if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
         sent(facts.sent, facts.code, t),
     )
@@ -251,6 +284,8 @@ def _doubt(facts: Case, t: Translator) -> str:
             sentence=cut(t.own(facts.sentence), sentence_utf16_max),
             version=t.number(facts.version),
         )
+    if facts.kind == "account":
+        return t("The reason: {why}", why=accounts.reason(facts.ground, t))
     if facts.kind == "claim":
         return t("Their reason: {why}", why=reason(facts.ground, t))
     return _why(facts.ground, t) or counts(facts.reasons, t)

@@ -106,17 +106,18 @@ def _opened(facts: Task, look: Look, t: Translator) -> Screen:
     return Screen(
         joined(asked, item, own.hint, talk),
         keyboard=_open_keys(facts.mark, look, rows, t),
-        picture=_medium(look.picture),
-        audio=_medium(look.audio),
-        video=_medium(look.video),
+        picture=medium_of(look.picture, look.cover),
+        audio=medium_of(look.audio),
+        video=medium_of(look.video),
         mark=facts.mark,
         protect=True,
         spoiler=True,
     )
 
 
-def _medium(shot: Shot | None) -> Medium | None:
-    return None if shot is None else Medium(shot.hash, shot.size_bytes, shot.seconds)
+def medium_of(shot: Shot | None, cover: str = "") -> Medium | None:
+    """A rendition as a message brings it."""
+    return None if shot is None else Medium(shot.hash, shot.size_bytes, shot.seconds, cover)
 
 
 def _open_keys(mark: str, look: Look, rows: list[tuple[Key, ...]], t: Translator) -> Keyboard:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from bot.domain import limits
 from bot.domain import proposals as rules
-from bot.domain.outcomes.proposals import Proposal, Proposed, Seconded, Voice, VoiceNews, Voted, VoteOn
+from bot.domain.outcomes.proposals import (
+    CaseFigures,
+    Delegates,
+    Proposal,
+    Proposed,
+    Resigned,
+    Seconded,
+    Voice,
+    VoiceNews,
+    Voted,
+    VoteOn,
+)
 from bot.screen import Screen
+from bot.screens import cases
 from bot.screens.words import Installation, Shown, joined, marked, that_fit
 from bot.texts import Translator
 
@@ -28,6 +41,8 @@ def voice(facts: Voice, t: Translator, house: Installation) -> Screen:
 
 def _told(one: Proposal, t: Translator) -> str:
     words = t("{number}. “{text}”", number=t.number(one.number), text=one.words)
+    if one.kind == "delegate":
+        words = t("{number}. To elect as a delegate: “{text}”", number=t.number(one.number), text=one.words)
     return joined(words, _stands(one, t))
 
 
@@ -73,6 +88,8 @@ def _result(one: Proposal, t: Translator) -> str:
 
 
 def _answer(one: Proposal, t: Translator) -> str:
+    if one.kind == "delegate":
+        return t("Elected until {date}.", date=t.date(one.term_until)) if one.term_until else ""
     if one.answer:
         return t("The operator's answer: “{text}”", text=one.answer)
     due = t.date(one.until)
@@ -136,7 +153,49 @@ def voice_news(facts: VoiceNews, t: Translator, house: Installation) -> Screen:
     return Screen(joined(_told(facts.proposal, t), t("All that is proposed: /voice")))
 
 
+def delegates(facts: Delegates, t: Translator, house: Installation) -> Screen:
+    """Who was elected, and how one stands."""
+    first = t(
+        "Delegates are elected by those who work here, for {days} days. They are told how cases end.",
+        days=t.number(rules.term_ms // limits.day),
+    )
+    shown = [
+        t("{name}, until {date}", name=t.value(one.name), date=t.date(one.until)) for one in facts.delegates
+    ]
+    own = (
+        t("You are one of them. Last month: /delegate_figures No more: /delegate_resign")
+        if facts.own
+        else t("To stand: /delegate stand, and why, in one line.")
+    )
+    return Screen(that_fit(shown or [t("Nobody is one now.")], first, own))  # fmt: skip
+
+
+def case_figures(facts: CaseFigures, t: Translator, house: Installation) -> Screen:
+    """How cases ended in a month: only what is five or more."""
+    first = t(
+        "Cases that ended in the month from {date} on, of {least} or more alike.",
+        date=t.date(facts.month),
+        least=t.number(rules.cases_least),
+    )
+    said = [cases.counted(kind, cases.ground(name, t), count, t) for kind, name, count in facts.grounds]
+    ended = [
+        cases.counted(kind, cases.ended(kind, name, t), count, t) for kind, name, count in facts.outcomes
+    ]
+    kept = t("Ended in time: {count}", count=t.number(facts.kept)) if facts.kept is not None else ""
+    missed = t("Too late: {count}", count=t.number(facts.missed)) if facts.missed is not None else ""
+    lines = [one for one in (kept, missed, *said, *ended) if one]
+    return Screen(that_fit(lines or [t("There were too few to tell.")], first))  # fmt: skip
+
+
+def resigned(facts: Resigned, t: Translator, house: Installation) -> Screen:
+    """No delegate any more."""
+    return Screen(t("You are no delegate any more."))
+
+
 SCREENS: Shown = {
+    Delegates: delegates,
+    CaseFigures: case_figures,
+    Resigned: resigned,
     Voice: voice,
     Proposed: proposed,
     Seconded: seconded,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import kinds
-from bot.domain import limits
+from bot.domain import claims, limits
 from bot.domain.outcomes.worker import Offer, Practised, Saved
 from bot.papers.record import Signer
 from bot.screen import Key, Screen, cut, plain, text_utf16_max, utf16_units
@@ -37,6 +37,7 @@ class Installation:
     payout_least: int = 0  # less is not paid out; 0: there is no way for money to leave
     signer: Signer | None = None  # of work records
     seal_channel: str = ""  # where the book's seal is posted, "@…"
+    bot_name: str = ""  # as Telegram knows this bot, without "@"; "" = not known yet
 
 
 def marked(mark: str, label: str, act: str) -> Key:
@@ -132,6 +133,12 @@ def _brought(saved: Saved, t: Translator) -> str:
         return t("Thank you, it is noted. Your first answer stands; it was paid before.")
     if saved.paid_before:
         return t("Saved. It was paid before.")
+    if saved.looked_at:
+        return t(
+            "Thank you, it is stopped for everybody. You reported many today, so somebody looks first: it is paid then, "
+            "in {span} at most. Nothing counts against you.",
+            span=t.span(claims.ruling_ms),
+        )
     if saved.reported and saved.later:
         return t(
             "Thank you, it is noted. It is paid when somebody else says so too, or after {span}.",

@@ -69,9 +69,12 @@ class Tally:
         return self.rows, f"{self.total:0{2 * tally_bytes}x}"
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def as_line(row: Line) -> bytes:
     """A row as one line of JSON, the same of both engines."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return _encode(row).encode() + b"\n"
 
 
 class Picture(Protocol):

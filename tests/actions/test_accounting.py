@@ -22,9 +22,11 @@ from bot.actions import (
     exporting,
     fixing,
     limiting,
+    noticing,
     offering,
     publishing,
     reporting,
+    restricting,
     serving,
     thanking,
     undoing,
@@ -41,6 +43,7 @@ from bot.domain.outcomes.worker import (
     Reading,
     Statement,
 )
+from bot.domain.signals import Signal
 from bot.storage import Database, migrate
 from tests.actions.conftest import Meet, rows
 from tests.actions.test_making import SHARP, looked_at, next_job, photo
@@ -165,6 +168,8 @@ SECTIONS = {
     "destinations": "paid_at",
     "payouts": "payouts",
     "own_limits": "own_limits",
+    "account_limits": "limits_on_work",
+    "signals": "noticed",
     "chosen": "hard_content_chosen",
     "care": "hard_content_now",
     "exposures": "hard_content_shown",
@@ -212,8 +217,16 @@ ABOUT_NOBODY = {
 }
 NOT_SHOWN = {
     ("accounts", "person"): "the file is about this person alone",
+    ("accounts", "pin"): "what remains of a PIN lets nobody check whether it is theirs",
+    **{("accounts", name): "the house's own count of tries" for name in ("pin_wrong", "pin_until")},
     ("consents", "person"): "the file is about this person alone",
     ("own_limits", "person"): "the file is about this person alone",
+    ("account_limits", "person"): "the file is about this person alone",
+    ("signals", "person"): "the file is about this person alone",
+    ("signals", "id"): "the house's own number of it",
+    ("signals", "other"): "another person",
+    ("account_limits", "id"): "the house's own number of it; its code is in the file",
+    ("account_limits", "made_by"): "the name of one of those who decide here: a person's, not theirs",
     ("bundles", "person"): "the file is about this person alone",
     ("readers", "person"): "the file is about this person alone",
     ("passed", "person"): "the file is about this person alone",
@@ -359,11 +372,11 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(lambda tx: tx.run("room.report", message=9, person=amina.who.person))
     said = {"id": 8, "pack": pack, "person": amina.who.person, "reason": "pay"}
     await proved.write(lambda tx: tx.run("grievances.add", now=tx.now, **said))
-    proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x"}
+    proposal = {"id": 7, "number": 7, "words": "Pay on Sundays.", "until": 1, "secret": "x", "kind": "change"}
     await proved.write(lambda tx: tx.run("proposals.add", person=amina.who.person, now=tx.now, **proposal))
     await proved.write(lambda tx: tx.run("proposals.speak", proposal=7, person=amina.who.person, how="vote"))
     await make_moderator(proved, amina)
-    looked = await proved.write(cases.open_case, "account", 7)
+    looked = await proved.write(cases.open_case, "fraud", 7)
     await proved.write(cases.take, looked, amina.who.person)
     await proved.write(
         lambda tx: deciding.decide(tx, cases.held(tx, looked), amina.who.person, "seen", "seen", "", RULES)
@@ -371,6 +384,9 @@ async def test_every_column_about_a_person_is_in_their_file(
     await proved.write(
         lambda tx: tx.run("cases.add_juror", case=looked, instance=1, person=amina.who.person, now=tx.now)
     )
+    limit = {"everything": True, "reason": "rules", "words": "Why.", "days": 3, "by": "Wanjiru"}
+    await proved.write(restricting.limit, str(amina.who.person), **limit)
+    await proved.write(noticing.note, [Signal("chance", amina.who.person, 3)])
     kept = await file_of(amina)
     house = (migrate.FOLDER / "0001_house.sql").read_text("utf-8")
     with closing(sqlite3.connect(":memory:")) as empty:

@@ -34,13 +34,18 @@ from bot.actions import (
     undoing,
     working,
 )
+from bot.chat import router
+from bot.chat.inbox import Arrival, Tapped
+from bot.chat.router import House
 from bot.domain import limits, outcomes, wellbeing
 from bot.domain.events import Pressed, Wrote
 from bot.domain.outcomes import Outcome, marked
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.papers import ForgetTold
-from bot.domain.outcomes.worker import Task
+from bot.domain.outcomes.worker import NotUnderstood, Task
+from bot.domain.people import Who
 from bot.domain.refusals import Refusal
+from bot.screens.words import Installation
 from bot.storage import Tx, open_database
 from tests.actions.invariants import broken, proven
 from tests.conftest import Clock, Fresh
@@ -56,6 +61,7 @@ from tests.makers import (
     make_person,
     meet_deadlines,
 )
+from tests.screens.conftest import TEXTS
 
 OWN_SET, OWN_DAILY = 3, 7
 PROVED_EVERY = 8
@@ -103,6 +109,12 @@ SHORT = f"""SELECT p.id FROM packs p JOIN book_accounts a ON a.name = 'pack:' ||
         + (SELECT count(*) FROM assignments s JOIN tasks t ON t.id = s.task
            WHERE s.pack = p.id AND t.role = 'task' AND s.state = 'open' AND s.paid = 0))"""
 """Packs that could not pay for every place that is open or held, each answered or left with the side part used up."""
+
+
+def inline(tx: Tx, who: Who, arrival: Arrival) -> Outcome | None:
+    """What the router makes of an inline press."""
+    house = House(None, TEXTS, RULES, Installation("Ujima", "1 Way", "none", "none", "0", 0))  # type: ignore[arg-type]  # a meaning reads no row
+    return router.meaning(house, who, None, arrival)(tx)
 
 
 class Sensitive(Life):
@@ -256,6 +268,19 @@ class Sensitive(Life):
     def gives_up(self, person: int, ago: int, action: Callable[..., Any]) -> None:
         """[Leave, paid], [Not this one], [Other work]."""
         self.act(person, action, mark=self.mark(person, ago))
+
+    @rule(
+        person=people,
+        ago=back,
+        word=st.sampled_from(["look:first", "look:plain", "Show it", "left", "see:first"]),
+    )
+    def presses_inline(self, person: int, ago: int, word: str) -> None:
+        """An inline button, whose data anybody can forge, and which may come hours late: it means nothing here."""
+        worker = self.people[person]
+        for data in (word, f"{self.mark(person, ago)} {word}"):
+            pressed = Arrival(worker.who.telegram, f"tap:{BOT}:{self.clock.now_ms}", Tapped("q", data))
+            said = self.act(person, inline, arrival=pressed)
+            assert isinstance(said, NotUnderstood), "an inline press does something"
 
     @rule(person=people)
     def rests(self, person: int) -> None:
@@ -438,5 +463,14 @@ class Sensitive(Life):
 def test_nothing_leaves_that_was_not_chosen_and_asked_for(fresh: Fresh) -> None:
     """Random lives around hard content; those on SQLite reach what matters."""
     live(Sensitive, fresh, steps=30, sqlite=120, postgres=8, begun=fresh.begun("sensitive", furnished))
-    wanted = {"shown", "restarts", "left Between", "pause", "undo Task", "forgotten", "pocket Bundle"}
+    wanted = {
+        "inline NotUnderstood",
+        "shown",
+        "restarts",
+        "left Between",
+        "pause",
+        "undo Task",
+        "forgotten",
+        "pocket Bundle",
+    }
     assert fresh.engine == "postgres" or wanted <= Sensitive.reached, wanted - Sensitive.reached

@@ -92,7 +92,7 @@ async def test_a_suspended_requester_may_claim_again_when_a_person_has_looked(
 
 async def test_what_can_t_be_said_of_a_case_is_refused(proved: Database) -> None:
     """No outcome of another kind, no reason of another outcome, not nothing at all; and nobody where nobody is named."""
-    case = await proved.write(cases.open_case, "account", 7)
+    case = await proved.write(cases.open_case, "fraud", 7)
     code = (await proved.read(cases.queue, 0))[0]["code"]
     for outcome, reason, why in (("stands", "", "So."), ("seen", "fits", ""), ("seen", "", " ")):
         with pytest.raises(NoReason):
@@ -113,7 +113,7 @@ async def test_what_can_t_be_said_of_a_case_is_refused(proved: Database) -> None
 async def test_what_a_moderator_has_in_hand_is_not_decided_beside_them(proved: Database, meet: Meet) -> None:
     """The command line is refused for half an hour, as another moderator is."""
     judge = await make_moderator(proved, await meet())
-    case = await proved.write(cases.open_case, "account", 7)
+    case = await proved.write(cases.open_case, "fraud", 7)
     row = await proved.write(cases.take, case, judge.who.person)
     with pytest.raises(CaseTaken):
         await finds(proved, row["code"], "seen", "seen")
@@ -125,7 +125,7 @@ async def test_minutes_that_nobody_can_pay_are_owed(
     """Without fees and goodwill it is tried again each hour, and paid once."""
     judge = await make_moderator(proved, await meet())
     await make_pack(proved)
-    case = await proved.write(cases.open_case, "account", 7)
+    case = await proved.write(cases.open_case, "fraud", 7)
     taken = await proved.write(cases.take, case, judge.who.person)
     await proved.write(deciding.decide, taken, judge.who.person, "seen", "seen", "", RULES)
     assert await judge.balance() == 0

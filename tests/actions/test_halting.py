@@ -2,11 +2,14 @@
 
 import pytest
 
-from bot.actions import halting, publishing, renewing
+from bot.actions import cases, deciding, depositing, flooring, halting, piloting, publishing, renewing
+from bot.domain import grievances
 from bot.domain.refusals.grievances import StillHalted
+from bot.domain.refusals.packs import WrongPackState
 from bot.storage import Database, Tx
-from tests.actions.conftest import rows
-from tests.makers import RULES, make_form, make_pack
+from tests.actions.conftest import rows, until_due
+from tests.conftest import Clock
+from tests.makers import REQUESTER, RULES, make_form, make_pack
 
 pytestmark = pytest.mark.anyio
 
@@ -63,3 +66,53 @@ async def test_closing_ends_a_halt_and_its_case(proved: Database, database_url: 
     await proved.write(publishing.close, "streets")
     assert not await proved.read(halting.is_halted, pack)
     assert not rows(database_url, "SELECT 1 FROM deadlines WHERE kind = 'grievance'")
+
+
+async def test_who_pauses_it_besides_is_heard(proved: Database, clock: Clock, database_url: str) -> None:
+    """A requester who pauses it meanwhile finds it paused after the day, and may resume it then."""
+    await make_pack(proved)
+    await proved.write(begin, "streets")
+    await proved.write(publishing.pause, "streets")
+    await until_due(proved, clock, grievances.pause_ms)
+    assert rows(database_url, "SELECT state FROM packs") == [("paused",)]
+    with pytest.raises(WrongPackState):
+        await proved.write(publishing.pause, "streets")
+    assert await proved.write(publishing.launch, "streets", RULES) is None
+
+
+async def test_money_for_the_floor_does_not_let_it_go_on(
+    proved: Database, clock: Clock, database_url: str
+) -> None:
+    """Nor does anything else that resumes by itself; after the day it goes on."""
+    pack = await make_pack(proved)
+    await proved.write(begin, "streets")
+    await proved.write(flooring.topped_up, pack)
+    assert rows(database_url, "SELECT state FROM packs") == [("paused",)]
+    await until_due(proved, clock, grievances.pause_ms)
+    assert rows(database_url, "SELECT state FROM packs") == [("running",)]
+
+
+async def test_the_rest_of_a_pilot_waits_too(proved: Database, clock: Clock) -> None:
+    """Launching what is behind a pilot is going on."""
+    await make_pack(proved, tasks=25, overlap=1, launch=False)
+    await proved.write(depositing.deposit, REQUESTER, 1_000_000_000, "bank 1", RULES)
+    await proved.write(piloting.launch, "streets", RULES, True)
+    await proved.write(begin, "streets")
+    with pytest.raises(StillHalted):
+        await proved.write(piloting.launch, "streets", RULES)
+    await until_due(proved, clock, grievances.pause_ms)
+    assert (await proved.write(piloting.launch, "streets", RULES)).locked
+
+
+async def test_an_instruction_that_is_void_keeps_it_paused(
+    proved: Database, clock: Clock, database_url: str
+) -> None:
+    """What a moderator finds of a report meanwhile outlasts the day."""
+    pack = await make_pack(proved)
+    ((task,),) = rows(database_url, "SELECT min(id) FROM tasks")
+    case = await proved.write(cases.open_case, "report", task, ground="unclear", pack=pack)
+    await proved.write(begin, "streets")
+    ((code,),) = rows(database_url, f"SELECT code FROM cases WHERE id = {case}")
+    await proved.write(deciding.decide_by_name, code, "instruction", "unclear", "", RULES)
+    await until_due(proved, clock, grievances.pause_ms)
+    assert rows(database_url, "SELECT state FROM packs") == [("paused",)]

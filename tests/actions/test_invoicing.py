@@ -72,6 +72,26 @@ async def test_bonuses_and_their_fee_have_lines_of_their_own(proved: Database) -
     assert (after.locked, after.left) == (before.locked, before.left) and after.number != before.number
 
 
+async def test_what_was_shown_unwarned_has_lines_of_its_own(proved: Database) -> None:
+    """The look and the pause that its requester pays of free money, and nothing of what goodwill paid."""
+    pack = await make_pack(proved)
+    before = await agrees(proved, pack)
+    (owner,) = await proved.read(lambda tx: tx.all("requesters.all"))
+    await proved.write(depositing.deposit, REQUESTER, 10_000_000, "for looks", RULES)
+    given = {"pack": pack, "requester": owner["id"], "worker": 77}
+    await proved.write(lambda tx: ledger.pay_look(tx, amount=40_000, about=1, **given))
+    for about in (1, 2):
+        await proved.write(
+            lambda tx, about=about: ledger.pay_unwarned(tx, amount=1_200_000, about=about, **given)
+        )
+    after = await agrees(proved, pack)
+    assert after.parts[len(before.parts) :] == (
+        InvoicePart("look", 0, 40_000, 40_000, 1, 0, 0),
+        InvoicePart("unwarned", 0, 2_400_000, 2_400_000, 2, 0, 0),
+    )
+    assert (after.locked, after.left) == (before.locked, before.left)
+
+
 async def test_a_wish_is_filled_when_it_is_sent(proved: Database) -> None:
     """The pack's title, who pays, and when it began."""
     pack = await make_pack(proved)

@@ -10,6 +10,7 @@ from bot.actions import (
     exporting,
     filling,
     locking,
+    overseeing,
     picturing,
     publishing,
     raising,
@@ -18,10 +19,10 @@ from bot.actions import (
     showing,
 )
 from bot.actions.filling import NewRendition
-from bot.domain import alarms, limits
+from bot.domain import alarms, claims, limits
 from bot.domain.outcomes.alarms import ShownUnlawful
 from bot.domain.outcomes.hard import Between
-from bot.domain.outcomes.worker import MyData, Task
+from bot.domain.outcomes.worker import MyData
 from bot.domain.refusals.alarms import (
     AlarmDecided,
     NoIllegalContact,
@@ -93,7 +94,8 @@ async def test_each_who_was_shown_it_hears_so_once_with_help_and_a_paper(
     await rounds(proved)
     [told] = await notices(proved, baraka)
     assert isinstance(told, ShownUnlawful) and told.after.help and told.amount == PRICE
-    assert [type(one) for one in await notices(proved, amina)] == [ShownUnlawful]
+    [mine] = await notices(proved, amina)
+    assert isinstance(mine, ShownUnlawful) and not mine.after.help  # it came with the reply to their report
     assert await baraka.balance() == PRICE
     read = await proved.read(raising.shown_paper, baraka.who.account, told)
     assert read.paper is not None
@@ -285,13 +287,61 @@ async def test_a_pack_that_repeats_it_pauses_and_its_requester_hears_nothing(
 ) -> None:
     """Nobody is shown the rest of such a pack one by one until each was reported."""
     pack = await make_pack(proved, tasks=5, overlap=1, goodwill=1_000_000)
-    owner, amina = await make_requester(proved, await meet()), await meet()
+    owner, amina, baraka = await make_requester(proved, await meet()), await meet(), await meet()
     task = await amina.begins(pack)
-    for _ in range(3):
-        assert (await pack_row(proved, pack))["state"] == "running"
+    for _ in range(2):
         await amina.act(reporting.report, mark=task.mark, ground="illegal")
-        found = await amina.act(serving.work)
-        task = found if isinstance(found, Task) else task
+        task = is_task(await amina.act(serving.work))
+    assert (await pack_row(proved, pack))["state"] == "running"
+    await reported(baraka, pack)
     row = await pack_row(proved, pack)
     assert (row["state"], row["waits"]) == ("paused", alarms.reason_repeated)
     assert await notices(proved, owner) == []
+
+
+async def test_what_one_person_calls_illegal_beyond_five_waits_for_the_decision(
+    proved: Database, meet: Meet, database_url: str, clock: Clock
+) -> None:
+    """It stops, is sealed and is helped with at once; a case opens; decided either way it is paid, and it is said so plainly."""
+    pack = await make_pack(proved, tasks=9, overlap=1, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    for number in range(alarms.illegal_paid_at_once_max + 2):
+        told = await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        assert isinstance(told, Between) and told.after.help and told.saved is not None
+        waits = number >= alarms.illegal_paid_at_once_max
+        assert (told.saved.amount == 0, told.saved.looked_at) == (waits, waits)
+        task = is_task(await amina.act(serving.work))
+    paid = alarms.illegal_paid_at_once_max * PRICE
+    assert await amina.balance() == paid
+    stopped = rows(database_url, "SELECT count(*) FROM tasks WHERE stopped_why = 'illegal'")
+    assert stopped == [(alarms.illegal_paid_at_once_max + 2,)]
+    case = rows(database_url, "SELECT kind, ground, person, state FROM cases")
+    assert case == [("fraud", alarms.case_ground, amina.who.person, "open")]
+    clock.now_ms += limits.side_silence_ms + 2 * limits.hour
+    await rounds(proved)
+    assert await amina.balance() == paid
+    assert await proved.read(overseeing.check_book) == []
+    newest = rows(database_url, "SELECT code FROM alarms ORDER BY id DESC")
+    await proved.write(locking.lift, newest[0][0], CONTACT, CONTACT)
+    await proved.write(locking.lift, newest[0][0], "Otieno", CONTACT)
+    await rounds(proved)
+    assert await amina.balance() == paid + PRICE
+    clock.now_ms += claims.ruling_ms
+    await rounds(proved)
+    assert await amina.balance() == paid + 2 * PRICE
+
+
+async def test_a_day_later_what_they_call_illegal_is_paid_at_once_again(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """Only what came within a day counts, and only what nobody has decided about."""
+    pack = await make_pack(proved, tasks=9, overlap=1, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    for _ in range(alarms.illegal_paid_at_once_max):
+        await amina.act(reporting.report, mark=task.mark, ground="illegal")
+        task = is_task(await amina.act(serving.work))
+    clock.now_ms += limits.day + 1
+    told = await amina.act(reporting.report, mark=task.mark, ground="illegal")
+    assert isinstance(told, Between) and told.saved is not None and told.saved.amount == PRICE

@@ -12,6 +12,7 @@ from bot.actions import (
     deciding,
     delivering,
     depositing,
+    filling,
     forgetting,
     looking,
     raising,
@@ -20,10 +21,11 @@ from bot.actions import (
     serving,
     telling,
 )
+from bot.actions.filling import NewRendition
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
-from bot.domain.outcomes.hard import Choices
+from bot.domain.outcomes.hard import Choices, PausePaid
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import Help, NotUnderstood, Task
 from bot.domain.refusals.alarms import AlarmDecided, NoSuchAlarm, NoSuchVerdict, RequesterFirst
@@ -41,6 +43,7 @@ from tests.makers import (
     make_moderator,
     make_pack,
     make_requester,
+    make_rows,
     notices,
     pack_row,
 )
@@ -429,3 +432,109 @@ async def test_what_is_served_on_is_not_looked_for_any_more(
         await rounds(proved)
     mine = f"SELECT message FROM erasures WHERE account = {baraka.who.account}"
     assert rows(database_url, mine) == []
+
+
+async def test_a_closer_look_is_a_press_more_and_not_counted_again(
+    proved: Database, owner: Worker, clock: Clock, database_url: str
+) -> None:
+    """Covered and silent first, though no file of it was made so; then as it is, larger, and the sound; each press under the rules."""
+    made = await make_pack(proved, "sounds", launch=False, tasks=1, goodwill=1_000_000)
+    shapes = [("picture", 320, 9_000, 0), ("picture", 800, 40_000, 0), ("audio", 16, 8_000, 4)]
+    renditions = [
+        NewRendition("a" * 64, edge, f"{number}" * 64, edge, edge, size_bytes, form=form, seconds=seconds)
+        for number, (form, edge, size_bytes, seconds) in enumerate(shapes)
+    ]
+    [row] = make_rows(tasks=1)
+    await proved.write(
+        filling.add_tasks, made, [replace(row, key="p2", picture="a" * 64, number=0)], renditions
+    )
+    [(task,)] = rows(database_url, f"SELECT id FROM tasks WHERE pack = {made} AND key = 'p2'")
+    reported = {"id": 0, "task": task, "pack": made, "level": 0, "flags": "{}"}
+    await proved.write(raising.raised, reported, "violent")
+    found = await looks(owner)
+    ways = []
+    for how in (
+        "sound",
+        "plain",
+        "larger",
+        "sound",
+    ):  # nothing is closer than what was not shown: the first comes first
+        clock.now_ms += limits.second
+        given = {"mark": found.mark, "sent_at": clock.now_ms, "how": how}
+        found = is_look(await owner.act(looking.see, rules=RULES, **given))
+        look = found.hard.look
+        assert look is not None
+        ways.append((look.how, look.cover, look.further, bool(look.picture), bool(look.audio)))
+    assert ways == [
+        ("first", "blurred", "plain", True, False),
+        ("plain", "", "larger", True, False),
+        ("larger", "", "sound", True, False),
+        ("sound", "", "", False, True),
+    ]
+    mine = f"SELECT count(*) FROM exposures WHERE person = {owner.who.person}"
+    assert rows(database_url, mine) == [(1,)]
+    clock.now_ms += 15 * limits.hour
+    given = {"mark": found.mark, "sent_at": clock.now_ms, "how": "plain"}
+    late = is_look(await owner.act(looking.see, rules=RULES, **given))
+    assert late.hard.look is None
+
+
+async def test_a_moderators_looks_are_rested_from_and_their_pause_is_paid_by_the_house(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock
+) -> None:
+    """Once for the look that began it; its requester's own looks bring a pause as well, which nobody pays."""
+    await proved.write(depositing.goodwill, 5_000_000, "for pauses", RULES)
+    otieno = await make_moderator(proved, await meet())
+    await choose(proved, otieno.who, "violence")
+    for one in (owner, otieno):
+        await proved.write(lambda tx, one=one: tx.run("care.set_own_set", person=one.who.person, own=1))
+    await says_after_looks(owner, clock)
+    assert not [told for told in await notices(proved, owner) if isinstance(told, PausePaid)]
+    for number in range(2):
+        found = is_look(await shows(otieno, (await looks(otieno)).mark, clock))
+        assert (found.hard.look is None, found.why) == (bool(number), "set" if number else "")
+    care_pay = (await pack_row(proved, pack))["care_pay"]
+    assert await otieno.balance() == care_pay > 0
+    clock.now_ms += wellbeing.pause_ms
+    assert is_look(await shows(otieno, (await looks(otieno)).mark, clock)).hard.look is not None
+    clock.now_ms += wellbeing.over_ms
+    await rounds(proved)
+    assert await otieno.balance() == care_pay
+
+
+async def says_after_looks(owner: Worker, clock: Clock) -> None:
+    """Its requester looks twice, of which the second is too many, and says that it is harmless."""
+    for _ in range(2):
+        await shows(owner, (await looks(owner)).mark, clock)
+    await says(owner, "harmless")
+
+
+async def test_minutes_are_paid_though_it_is_decided_on_the_command_line_meanwhile(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """They have it in hand and looked; what they say then finds it decided."""
+    await proved.write(depositing.goodwill, 5_000_000, "for minutes", RULES)
+    otieno = await make_moderator(proved, await meet())
+    await says(owner, "harmless")
+    first = await looks(otieno)
+    clock.now_ms += 4 * limits.minute
+    ruling = replace(RULES, rulings_by=BY)
+    await proved.write(looking.decide, first.code, "out", "A fight.", BY, ruling)
+    assert await otieno.balance() == 666_667
+    late = await otieno.act(looking.say, rules=RULES, mark=first.mark, verdict="harmless")
+    assert isinstance(late, AlarmEnded) and late.state == "out"
+    assert rows(database_url, "SELECT outcome, paid FROM opinions") == [("settled", 1)]
+
+
+async def test_a_requesters_hours_stop_in_our_outages(
+    proved: Database, owner: Worker, pack: int, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """Who may look next is told when that will be, with the time that we were away."""
+    otieno = await make_moderator(proved, await meet())
+    [(code,)] = rows(database_url, "SELECT code FROM alarms")
+    await proved.write(returning.sign, BOT)
+    clock.now_ms += 10 * limits.hour
+    await proved.write(returning.sign, BOT)
+    with pytest.raises(RequesterFirst) as refused:
+        await otieno.act(looking.look, rules=RULES, code=code)
+    assert refused.value.values["hours"] == alarms.silence_ms // limits.hour

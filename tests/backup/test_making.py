@@ -72,6 +72,24 @@ def test_a_backup_that_is_there_is_not_written_over(house: House, backups: Path)
     assert first.path.read_bytes() == before
 
 
+def test_a_folder_that_is_not_there_is_no_file_s_name(house: House, backups: Path) -> None:
+    """A slip makes no file in its place; a name that ends in .backup is one."""
+    with pytest.raises(BackupTrouble, match="There is no folder"):
+        house.backs_up(backups / "dayly")
+    assert list(backups.iterdir()) == []
+    assert house.backs_up(backups / "one.backup").path.is_file()
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(house: House, backups: Path) -> None:
+    """One that goes on beside is let be."""
+    old, young = backups / "ujima-1Z.backup.unfinished", backups / "ujima-2Z.backup.unfinished"
+    for path, age_ms in ((old, limits.day + 1), (young, limits.hour)):
+        path.touch()
+        os.utime(path, (0, (house.clock.now_ms - age_ms) / 1000))
+    house.backs_up(backups)
+    assert not old.exists() and young.exists()
+
+
 def test_the_key_must_lie_elsewhere(house: House, backups: Path) -> None:
     """Who takes the folder would have both."""
     house.key = made_key(backups)

@@ -1,6 +1,7 @@
 """Restoring: the same house in an empty place on either engine, proved; and what must not happen in it by itself."""
 
 import os
+import resource
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +18,14 @@ from bot.domain import limits
 from bot.media.store import Store
 from bot.storage import DatabaseTrouble, NewerDatabase, migrate, picture
 from bot.storage.lock import AlreadyRunning, Lock
-from bot.storage.picture import tallied
+from bot.storage.picture import as_line, tallied
 from tests.backup.conftest import PICTURE, House, cut, in_database, made_key, proved, rows_of
 from tests.makers_payouts import MPESA, ways
 
 CHANGED = ("payouts", "restores", "journal", "id_blocks")  # by what a restored house may not do
+
+
+room_bytes = 64 * 1024  # less than an empty house takes
 
 
 def put_back(house: House, file: Path, empty: Settings) -> restoring.Restored:
@@ -140,6 +144,21 @@ def test_what_can_be_wrong_with_a_backup_leaves_no_house_and_says_what_to_do(
     restore(empty, made.path, house.key, house.clock)
 
 
+def test_a_full_disk_during_a_restore_leaves_no_house(house: House, backups: Path, tmp_path: Path) -> None:
+    """The system refuses to write more than so many bytes of a file; with room it is all there."""
+    made, empty = house.backs_up(backups), Settings(data=tmp_path / "other")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
+    try:
+        with pytest.raises(DatabaseTrouble, match="disk"):
+            put_back(house, made.path, empty)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert left_empty(empty)
+    put_back(house, made.path, empty)
+    proved(empty, house.clock)
+
+
 def test_half_a_backup_leaves_no_table_on_a_server(house: House, empty: Settings, backups: Path) -> None:
     """All that was put by then is undone."""
     made = house.backs_up(backups)
@@ -177,10 +196,10 @@ def test_a_book_that_does_not_prove_itself_is_not_put_in_place(
     def forged(*args: object) -> object:
         for part in put(*args):  # type: ignore[arg-type]
             if isinstance(part, archive.Rows) and part.name == "payouts":
-                lines = [list(line) for line in part.lines]
+                rows = [list(row) for row in part.rows()]
                 at = part.columns.index("amount")
-                lines[0][at] += 1
-                yield replace(part, lines=iter(lines))
+                rows[0][at] += 1
+                yield replace(part, lines=map(as_line, rows))
             elif isinstance(part, archive.Manifest):
                 yield replace(part, tables={})
             else:

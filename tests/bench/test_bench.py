@@ -12,6 +12,7 @@ from tests.bench import (
     aggregation,
     answers,
     answers_postgres,
+    backups,
     commands,
     footprint,
     gprs,
@@ -279,3 +280,15 @@ def test_the_whole_program_answers_a_crowd_on_postgres(
         found = answers_postgres.measure_on(tmp_path / "data", url, postgres_server.folder / "data", size)
     assert found["ujima"]["database_cpu_ms_an_answer"]["median"] > 0
     assert "of the server's processor" in told("answers_postgres", found)[-1]
+
+
+def test_a_backup_and_a_restore_are_measured(tmp_path: Path, postgres_server: PostgresServer) -> None:
+    """On either engine, beside the engine's own copy; what was made is whole, for it was read back."""
+    few = backups.Size(answers=20, people=2, tasks=500, rounds=1)
+    (tmp_path / "one").mkdir()
+    found = {
+        "sqlite": backups.measure_sqlite(tmp_path, few),
+        "postgres": backups.measure_postgres(tmp_path / "one", postgres_server.url, few),
+    }
+    assert found["sqlite"]["rows"] > 500 and found["postgres"]["rows"] > 500
+    assert [line.split(":")[0] for line in told("backups", {"engines": found})] == ["  sqlite", "  postgres"]

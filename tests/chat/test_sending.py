@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import time
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -15,7 +16,9 @@ from bot.actions import depositing, filling, publishing, telling
 from bot.actions.filling import NewRendition, NewTask
 from bot.actions.telling import Told
 from bot.chat.sending import Sender
+from bot.domain.outcomes.claims import Claimed, Given
 from bot.domain.outcomes.requester import ResultFile
+from bot.domain.outcomes.worker import Shot
 from bot.kinds import kinds
 from bot.screen import Screen
 from bot.storage import Tx
@@ -309,3 +312,25 @@ def test_writing_is_a_document_with_its_question(program: Program) -> None:
     ]
     assert isinstance(first, dict) and first["bytes"] == len(page.getvalue()) and isinstance(second, str)
     assert not program.sandbox.calls("sendPhoto")
+
+
+def test_a_claim_whose_picture_is_gone_comes_without_it(program: Program) -> None:
+    """Its words and its code are what can be answered; what was reported is not in them either."""
+    her = program.person()
+    her.joins()
+    account = program.rows("SELECT id FROM accounts")[0]["id"]
+    settings = dict(kinds()["choice"].example["settings"])
+    told = settings["options"][0]["code"]
+    question, text = {"en": "Who is in it?"}, {"en": "Words of its own"}
+    given = Given("choice", settings, ("en", "sw"), question, text, told, Shot("0" * 64, 9))
+    claimed = Claimed("4F2K", "Open Streets Archive", given, "empty", {}, 40_000, False)
+    program.do(program.home.house.database.write(telling.notify, account, claimed))
+    assert "Words of its own" in her.hears("/disagree_4F2K")
+    [task] = program.rows("SELECT id, pack FROM tasks LIMIT 1")
+    program.write(
+        "INSERT INTO alarms (id, code, task, pack, requester, ground, state, level_was, flags_was, at)"
+        f" SELECT 1, '4F2L', {task['id']}, id, requester, 'violent', 'out', 0, '{{}}', 1 FROM packs WHERE id = {task['pack']}"
+    )
+    late = replace(claimed, code="7ABC", given=replace(given, picture=None, item=task["id"]))
+    program.do(program.home.house.database.write(telling.notify, account, late))
+    assert "Words of its own" not in her.hears("/disagree_7ABC")

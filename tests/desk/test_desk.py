@@ -12,6 +12,7 @@ import pytest
 from bot.config import carried
 from bot.desk import (
     VERBS,
+    accounts,
     books,
     cases,
     deposits,
@@ -175,6 +176,7 @@ def test_every_verb_of_the_desk_is_asked_for() -> None:
     """What the command line asks for is there, nothing else is, and no file takes another one's verb."""
     assert set(VERBS) == asked_for()
     files = (
+        accounts,
         books,
         cases,
         deposits,

@@ -1,9 +1,11 @@
 """A first look: shapes without details, or without colours."""
 
+import io
+
 from PIL import Image, ImageDraw
 
 from bot.domain.outcomes.worker import Shot
-from bot.media.covers import COVERS, blurred, grey
+from bot.media.covers import COVERS, blurred, drawn, grey, quality
 
 
 def picture() -> Image.Image:
@@ -32,3 +34,14 @@ def test_a_grey_picture_has_no_colours() -> None:
 def test_each_cover_is_a_form_that_may_be_kept() -> None:
     """What a person may wish for first is what is made, and the plain picture."""
     assert set(COVERS) == {"blurred", "grey"} and Shot("", 0).form not in COVERS
+
+
+def test_what_is_drawn_when_it_is_sent_is_a_jpeg_of_the_same_edges_and_few_bytes() -> None:
+    """From a rendition of ours: without details far fewer bytes, without colours no more than it had."""
+    out = io.BytesIO()
+    picture().save(out, "JPEG", quality=quality)
+    for cover, share in (("blurred", 0.5), ("grey", 1.0)):
+        data = drawn(out.getvalue(), cover)
+        with Image.open(io.BytesIO(data)) as made:
+            assert (made.format, made.size) == ("JPEG", (320, 240))
+        assert len(data) <= share * len(out.getvalue())

@@ -183,3 +183,12 @@ def test_remains_of_interrupted_writes_are_swept(store: Store) -> None:
 def test_sweeping_an_empty_store_does_nothing(store: Store) -> None:
     """A store that never kept anything can be swept."""
     assert store.sweep(keep=(), older_than_s=0, now=NOW) == 0
+
+
+def test_what_is_kept_can_be_listed_without_what_is_unfinished(store: Store) -> None:
+    """Every content's path, and no other file of the folder."""
+    names = {store.put(b"one"), store.put(b"two")}
+    (store.path(min(names)).parent / ".unfinished-x").touch()
+    (store.folder / "notes.txt").touch()
+    assert {path.name for path in store.kept()} == names
+    assert all(path.is_file() for path in store.kept())

@@ -12,6 +12,13 @@ import tdjson
 from bot import screens
 from bot.domain import outcomes
 from bot.domain.outcomes.worker import Money, Welcome
+from bot.domain.refusals.accounts import (
+    LimitDays,
+    LimitReason,
+    LimitWhat,
+    NoSuchLimit,
+    NoSuchPerson,
+)
 from bot.domain.refusals.alarms import (
     NoIllegalContact,
     NoSuchVerdict,
@@ -84,6 +91,11 @@ from tests.results.makers import reported
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = samples()
 TO_OPERATORS = {  # refusals that only a command line shows, as plain English
+    LimitDays,
+    LimitReason,
+    LimitWhat,
+    NoSuchLimit,
+    NoSuchPerson,
     NoSuchGround,
     NoReason,
     NoSuchModerator,

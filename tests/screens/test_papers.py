@@ -80,7 +80,7 @@ def test_an_invoice_has_every_part_and_its_sums() -> None:
         "Late reserve",
         "Fee on bonuses",
         "$9.00",
-        "$78.00",
+        "$80.48",
         "$9.60",
         "$27.00",
         "$0.08",

@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 
 from bot import ledger
-from bot.backup.making import Made, make
 from bot.backup.restoring import restore
 from bot.config import Settings
 from bot.rounds import payouts as rounds
 from bot.storage import Tx
 from tests.backup.conftest import made_key
+from tests.cli.typed import ujima
 from tests.conftest import PostgresServer
 from tests.pretend import Sandbox, start
 from tests.stories.paid_out import give, mpesa, paid, ready
 from tests.stories.program import DAY_S, TOKEN, Person, Program, StoryClock, running, settings_for, until_true
 
-BAKE = 40  # bonuses booked while backups are made
+booked_min = 40  # deposits booked before and after at least; as many as there are meanwhile
 
 
 @pytest.fixture(autouse=True)
@@ -46,8 +46,22 @@ def _deposit(tx: Tx, about: int) -> None:
     ledger.deposit(tx, requester=78, amount=1_000_000, currency="USD", about=about)
 
 
-def under_load(program: Program, back_up: Any) -> tuple[Made, int, int]:
-    """Backs up while deposits are booked one after another; how many were acknowledged before it began, and in all."""
+def backed_up(program: Program, folder: Path, key: Path) -> Path:
+    """`ujima backup`, in a process of its own beside the program."""
+    given = {
+        "UJIMA_DATA": str(program.settings.data),
+        "UJIMA_DATABASE": program.settings.database.get_secret_value(),
+        "UJIMA_KEYS": program.settings.keys.get_secret_value(),
+        "UJIMA_BACKUP_KEY": str(key),
+    }
+    done = ujima("backup", folder, cwd=folder, **given)
+    assert done.returncode == 0, done.stderr
+    (made,) = folder.iterdir()
+    return made
+
+
+def under_load(program: Program, back_up: Callable[[], Path]) -> tuple[Path, int]:
+    """Backs up while deposits are booked one after another; how many were acknowledged before it began."""
     booked: list[int] = []
     stop = threading.Event()
 
@@ -61,14 +75,14 @@ def under_load(program: Program, back_up: Any) -> tuple[Made, int, int]:
     loading = threading.Thread(target=load)
     loading.start()
     try:
-        until_true(lambda: len(booked) >= BAKE)
+        until_true(lambda: len(booked) >= booked_min)
         before = len(booked)
         made = back_up()
-        until_true(lambda: len(booked) >= before + BAKE)
+        until_true(lambda: len(booked) >= before + booked_min)
     finally:
         stop.set()
         loading.join()
-    return made, before, len(booked)
+    return made, before
 
 
 def wins(program: Program, number: int, name: str, phone: str) -> Person:
@@ -116,11 +130,11 @@ def amount_of(sandbox: Sandbox, order: str) -> str:
 
 
 @contextmanager
-def elsewhere(program: Program, made: Made, key: Path, data: Path, database: str) -> Iterator[Program]:
+def elsewhere(program: Program, made: Path, key: Path, data: Path, database: str) -> Iterator[Program]:
     """The house on another machine, restored and running."""
     settings: Settings = settings_for(data, program.sandbox.url, database, **mpesa(program.sandbox.url))
     settings = settings.model_copy(update={"keys": program.settings.keys})
-    restore(settings, made.path, key, program.clock)
+    restore(settings, made, key, program.clock)
     with running(Program(settings, program.sandbox, program.clock)) as back:
         yield back
 
@@ -138,9 +152,7 @@ def test_a_house_comes_back_and_nobody_is_paid_twice(places: tuple[str, str], tm
             amina = ready(program, 5_000_000)
             is_paid(amina)  # the first $2; the rest waits for 48 hours
             baraka = wins(program, 1002, "Baraka", "0712 345 457")
-            made, before, _ = under_load(
-                program, lambda: make(program.settings, tmp_path / "backups", key, clock)
-            )
+            made, before = under_load(program, lambda: backed_up(program, tmp_path / "backups", key))
             is_paid(baraka)
             clock.advance(2 * DAY_S + 1)
             until_true(lambda: len(paid(sandbox)) == 3)

@@ -21,6 +21,8 @@ shares     consent that is withdrawn, and shares of a resale
 voices     what worker and requester say to each other
 traffic    what the work costs in bytes
 own        one's own limits
+accounts   limits that somebody set
+households several people on one phone
 grievances what people say of a pack that they find unfair
 room       the workers' room
 amendments an installation's own rules
@@ -36,6 +38,7 @@ from types import ModuleType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.outcomes import (
+    accounts,
     alarms,
     amendments,
     bundles,
@@ -45,6 +48,7 @@ from bot.domain.outcomes import (
     deposits,
     grievances,
     hard,
+    households,
     own,
     papers,
     proposals,
@@ -56,9 +60,21 @@ from bot.domain.outcomes import (
     voices,
     worker,
 )
+from bot.domain.outcomes._items import item_of, without_item
 from bot.domain.outcomes._outcome import Outcome, Question
 
-__all__ = ["OUTCOMES", "Outcome", "Question", "from_json", "marked", "named", "to_json", "with_mark"]
+__all__ = [
+    "OUTCOMES",
+    "Outcome",
+    "Question",
+    "from_json",
+    "item_of",
+    "marked",
+    "named",
+    "to_json",
+    "with_mark",
+    "without_item",
+]
 
 _Asked = TypeVar("_Asked", bound=Question)
 
@@ -98,6 +114,8 @@ OUTCOMES = named(
         voices,
         traffic,
         own,
+        accounts,
+        households,
         grievances,
         room,
         amendments,

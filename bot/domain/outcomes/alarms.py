@@ -81,7 +81,8 @@ class PackStopped(Outcome):
 class LookFirst(Question):
     """A reported task, for its requester: what is known of it; the item alone in `hard.look`, as the answer to a press.
 
-    `why`: why it is not shown now, a reason of `bot.domain.wellbeing`; told once and not kept.
+    `why`: why it is not shown now, a reason of `bot.domain.wellbeing`; told once and not kept. `seen`: their exposure that
+    counts a look which is in their chat, 0 for none; a closer look is not counted again.
     """
 
     put_off: ClassVar[bool] = True
@@ -92,6 +93,7 @@ class LookFirst(Question):
     hard: Hard
     why: str = field(default="", metadata={"passing": True})
     mark: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

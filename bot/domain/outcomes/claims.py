@@ -11,7 +11,10 @@ from bot.domain.outcomes.worker import Shot, TextsOf
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it was given: the question, its item, and what was said."""
+    """An answer as it was given: the question, its item, and what was said.
+
+    `item` is the task whose own words or picture are here; 0: a description alone, or nothing of it.
+    """
 
     kind: str
     settings: dict[str, Any]
@@ -20,6 +23,7 @@ class Given:
     text: TextsOf
     answer: Any
     picture: Shot | None = None
+    item: int = 0
 
 
 # ---- to a worker: notices, and one question -----------------------------------------------------------------

@@ -31,6 +31,8 @@ class Proposal:
     late: bool = False  # no answer came in time
     seconded: bool = False  # by who looks at it
     voted: bool = False
+    kind: str = "change"  # or delegate: who made it stands to be one
+    term_until: int = 0  # of a delegate who was elected
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +86,38 @@ class VoiceNews(Outcome):
     """To all who have a voice in it: a vote begins, ended, or was answered."""
 
     proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Somebody who was elected: under which name of the room, until when (UTC epoch ms)."""
+
+    name: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delegates(Outcome):
+    """/delegate: who they are. `own`: who looks is one of them."""
+
+    delegates: tuple[Delegate, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures(Outcome):
+    """To a delegate: the cases that ended in a month (its first moment, UTC epoch ms), of five or more alike.
+
+    `grounds`: (kind, ground, cases); `outcomes`: (kind, outcome, cases); `kept`, `missed`: those decided in time and not; None: too few to be told.
+    """
+
+    month: int
+    grounds: tuple[tuple[str, str, int], ...] = ()
+    outcomes: tuple[tuple[str, str, int], ...] = ()
+    kept: int | None = None
+    missed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resigned(Outcome):
+    """A delegate is none any more."""

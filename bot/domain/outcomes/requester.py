@@ -207,13 +207,17 @@ class Previewed(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Preview(Outcome):
-    """One message as a worker gets it: an offer, an instruction or a task. Of hard content what comes first: its description."""
+    """One message as a worker gets it: an offer, an instruction or a task. Of hard content what comes first: its description.
+
+    `item`: which task's words or picture are in it, 0 for none.
+    """
 
     offer: Offer | None = None
     reading: Reading | None = None
     task: Task | None = None
     described: TextsOf = field(default_factory=dict)
     covered: bool = False  # a picture follows, covered
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +352,7 @@ class ResultsNone(Outcome):
 class ResultFile(Outcome):
     """One file of a pack's results: its name and where it lies in the store; "" where it is too large to send.
 
-    `gone`: it lay there longer than files are kept.
+    `gone`: it lay there longer than files are kept, or something in it was sealed since `read_at` (ms), when it was begun.
     """
 
     name: str
@@ -356,3 +360,4 @@ class ResultFile(Outcome):
     hash: str
     size_bytes: int
     gone: bool = False
+    read_at: int = 0

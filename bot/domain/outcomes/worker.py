@@ -44,6 +44,7 @@ class Saved:
     checked_h: int = 0  # > 0: its pay waits until the requester has looked at it, so many hours at most
     elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     later: bool = False  # paid when somebody agrees, or after 72 h
+    looked_at: bool = False  # paid when somebody has looked at it, one of many they called illegal
     practised: Practised | None = None
 
 
@@ -86,12 +87,14 @@ class Look:
     """What a press brought into view of hard content: the direct answer to it, and nothing else ever. Never stored.
 
     `how` is "first" (as the person wants to see it at first), "plain", "larger", "clip" or "sound"; `further` what one more
-    press brings, "" for nothing. Later than `until` (ms, the database's clock) it is not sent any more.
+    press brings, "" for nothing. `cover`: how its picture is drawn over when it is sent ("blurred", "grey"), where no file of it is
+    kept so; "": it is sent as the file is. Later than `until` (ms, the database's clock) it is not sent any more.
     """
 
     until: int
     how: str = "first"
     further: str = ""
+    cover: str = ""
     picture: Shot | None = None
     audio: Shot | None = None
     video: Shot | None = None
@@ -418,6 +421,11 @@ class SupportWhere(Outcome):
 
     countries: tuple[str, ...]
     kept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Official(Outcome):
+    """/official: how to tell this bot from a fake."""
 
 
 @dataclass(frozen=True, slots=True)

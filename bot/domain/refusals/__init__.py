@@ -5,6 +5,7 @@ in the person's language. Its sentence is an English message id with `{named}` v
 the transaction it was raised in. (Outside trouble and bugs are the two other kinds of wrong.)
 To add one is to add a class to its room:
 
+accounts    limits on an account
 working     what somebody at work may not do now
 alarms      tasks that were reported as violent or illegal
 packs       reading, launching and changing packs
@@ -27,6 +28,7 @@ amendments  an installation's own rules
 from __future__ import annotations
 
 from bot.domain.refusals import (  # noqa: F401  # each brings its own
+    accounts,
     alarms,
     amendments,
     cases,

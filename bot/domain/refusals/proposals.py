@@ -73,3 +73,19 @@ class NotToAnswer(Refusal):
     """The operator answers votes that are over."""
 
     sentence = N_("Proposal {number} has no vote that is over, so there is nothing to answer.")
+
+
+class NotADelegate(Refusal):
+    """Figures that only those see who were elected."""
+
+    sentence = N_("This is for delegates whom those who work here elected. Who they are: /delegate")
+
+
+class StandsAlready(Refusal):
+    sentence = N_("You are a delegate until your term ends. Then you can stand again.")
+
+
+class MonthNotOver(Refusal):
+    """Or no month at all: the numbers of one that goes on would tell single cases, looked at day by day."""
+
+    sentence = N_("Write a month that is over, as in: /delegate 2026-10")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.screens.operator import (
+    accounts,
     backups,
     books,
     cases,
@@ -23,6 +24,7 @@ from bot.screens.operator import (
 )
 
 __all__ = (
+    "accounts",
     "backups",
     "books",
     "cases",

@@ -107,15 +107,30 @@ def _item(answer: dict[str, Any]) -> str:
     return str(answer["item"])
 
 
-def shown(case: dict[str, Any], reasons: Sequence[tuple[str, int]] = ()) -> list[str]:
-    """A case that is no claim's: what it is about, of a pack how many people say what, and where it stands."""
+def shown(
+    case: dict[str, Any], reasons: Sequence[tuple[str, int]] = (), signal: dict[str, Any] | None = None
+) -> list[str]:
+    """A case that is no claim's: what it is about, of a pack how many people say what, what was noticed, and where it stands."""
     found = f"; found: {case['outcome']}, {case['reason'] or case['words']}" if case["outcome"] else ""
     return [
         f"{case['code']}, {_about(case)}, came {moment(case['at'])} UTC; {case['state']}{found}",
         f"About number {case['subject']}.",
+        *([f"It is about person {case['person']}."] if case["kind"] in ("account", "fraud") else []),
+        *([_noticed(signal)] if signal is not None else []),
         *(f"{_complaints[reason]}: {counted(people, 'person', 'people')}" for reason, people in reasons),
         *_how(case),
     ]
+
+
+def _noticed(signal: dict[str, Any]) -> str:
+    """What a round noticed, and that it proves nothing."""
+    said = {
+        "place": f"{signal['count']} people are paid at one place, they since the longest.",
+        "alike": f"{signal['count']} of {signal['out_of']} texts in pack {signal['pack']} are those of person {signal['other']},"
+        " far more often than others there.",
+        "chance": f"In {signal['count']} packs they met known answers no better than by guessing.",
+    }[signal["kind"]]
+    return f"{said} This proves nothing by itself: look, and ask them."
 
 
 def _how(case: dict[str, Any]) -> list[str]:

@@ -24,6 +24,8 @@ def _stands(one: Proposal) -> str:
         return f"voted on until {moment(one.until)} UTC"
     if one.state == "lapsed":
         return "too few seconded it"
+    if one.kind == "delegate":
+        return f"{_results[one.result]} to a delegate"
     due = (
         "answered"
         if one.answer

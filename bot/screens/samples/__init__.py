@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.outcomes import Outcome
 from bot.screens.samples import (
+    accounts,
     alarms,
     amendments,
     bundles,
@@ -17,6 +18,7 @@ from bot.screens.samples import (
     deposits,
     grievances,
     hard,
+    households,
     kinds,
     menus,
     own,
@@ -56,6 +58,8 @@ _ROOMS = (
     support,
     records,
     proposals,
+    accounts,
+    households,
     grievances,
     room,
     amendments,

@@ -51,6 +51,17 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A reported task, not now", replace(_look, why="night")),
         ("A reported task, to who said no yes", replace(_look, why="not_chosen")),
         ("A reported task, shown", replace(_look, hard=opened)),
+        (
+            "A reported task, covered first",
+            replace(
+                _look,
+                hard=replace(_look.hard, look=Look(_at, further="plain", cover="blurred", picture=shot)),
+            ),
+        ),
+        (
+            "A reported task, as it is",
+            replace(_look, hard=replace(_look.hard, look=Look(_at, "plain", "sound", picture=shot))),
+        ),
         ("A reported task, a text", replace(_look, hard=text)),
         ("Describe it", DescribeIt(1, "4F2K", "🐢")),
         *((f"A report's end: {state}", AlarmEnded("4F2K", state)) for state in _states),

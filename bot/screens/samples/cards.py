@@ -59,6 +59,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("What time it is not", worker.Clock(written="27")),
         ("What time it is", worker.Clock("14:30")),
         ("About", worker.About()),
+        ("Official", worker.Official()),
     )  # fmt: skip
 
 

@@ -57,6 +57,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The words of a case", replace(item, hard=replace(covered, look=replace(look, picture=None, text=words.text)))),
         ("The item of a case, told of", item),
         ("A case in second instance", found),
+        ("A limit that is doubted", replace(case, kind="account", ground="copied", name="", given=None, waited_ms=0,
+            words="We learn together, and write alone.", said="12 of 14 answers are another account's.")),
         ("A case that was won before", replace(found, ground="machine", before="stands", why_before="")),
         *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, words="", said="", waited_ms=0))
           for ground in ("nothing_fits", "unclear", "cannot_see", "my_data")),

@@ -19,6 +19,7 @@ sample_house = Installation(
     payout_least=1_000_000,
     signer=Signer("A" * 43 + "="),
     seal_channel="@ujima_seals",
+    bot_name="ujima_work_bot",
 )
 
 saved = worker.Saved(amount=40_000, balance=1_280_000)

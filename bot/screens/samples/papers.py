@@ -44,6 +44,8 @@ _invoice_paper = InvoicePaper(
         ),
         InvoicePart("bonus", 0, 6_000_000, 6_000_000, 3, 0, 0),
         InvoicePart("bonus_fee", 0, 600_000, 600_000, 6, 0, 0),
+        InvoicePart("look", 0, 80_000, 80_000, 2, 0, 0),
+        InvoicePart("unwarned", 0, 2_400_000, 2_400_000, 2, 0, 0),
     ),
     goodwill=80_000,
 )

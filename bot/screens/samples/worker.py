@@ -48,6 +48,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Practice, not right", replace(task, saved=_practised(False))),
         ("An answer that had waited", replace(task, saved=worker.Saved(40_000, 1_280_000, waited_ms=172_800_000))),
         ("A report, paid", replace(task, saved=worker.Saved(40_000, 1_280_000, reported=True))),
+        ("One of many called illegal, paid when somebody looked", replace(task, saved=worker.Saved(0, 1_280_000, reported=True, later=True, looked_at=True))),
         ("A report, paid later", replace(task, saved=worker.Saved(0, 1_280_000, reported=True, later=True))),
         ("A report beside an answer that stands", replace(task, saved=worker.Saved(0, 1_280_000, paid_before=True, reported=True))),
         ("Pay that comes later", replace(task, saved=worker.Saved(0, 1_280_000, later=True))),

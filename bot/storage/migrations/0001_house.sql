@@ -20,7 +20,8 @@ CREATE TABLE people (
     created_at BIGINT NOT NULL
 );
 
--- A Telegram account through which a person works. Not the same: a phone may be shared.
+-- A Telegram account through which a person works. Not the same: a phone may be shared by a household (docs/accounts.md). Then there is a
+-- row for each of them with the same number, and one of them has the phone; so their questions, keys and news never mix.
 CREATE TABLE accounts (
     id BIGINT NOT NULL PRIMARY KEY,
     bot BIGINT NOT NULL,
@@ -28,10 +29,50 @@ CREATE TABLE accounts (
     person BIGINT NOT NULL REFERENCES people (id),
     mark TEXT NOT NULL DEFAULT '',             -- the last mark given out
     blocked_at BIGINT,
-    created_at BIGINT NOT NULL,
-    UNIQUE (bot, telegram)
+    name TEXT NOT NULL DEFAULT '',             -- what a household calls them; '' = there is no household, or nobody has said it yet
+    pin TEXT NOT NULL DEFAULT '',              -- scrypt with its salt; '' = none yet
+    pin_wrong BIGINT NOT NULL DEFAULT 0,       -- tries since it was right last
+    pin_until BIGINT NOT NULL DEFAULT 0,       -- no try counts until then
+    away BIGINT NOT NULL DEFAULT 0,            -- 1: another of the household has the phone
+    created_at BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX accounts_here ON accounts (bot, telegram) WHERE away = 0;
+CREATE INDEX accounts_phone ON accounts (bot, telegram);
 CREATE INDEX accounts_person ON accounts (person);
+
+-- What a person may not work on for a time, by another person's word, with a reason and an end (P10). Never what they have.
+CREATE TABLE account_limits (
+    id BIGINT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; its case has the same
+    person BIGINT NOT NULL REFERENCES people (id),
+    scope TEXT NOT NULL,                       -- pack, requester, all
+    about BIGINT NOT NULL DEFAULT 0,           -- the pack or the requester
+    reason TEXT NOT NULL,                      -- one of domain/accounts.REASONS
+    words TEXT NOT NULL,                       -- of whoever set it; the person reads them
+    made_by TEXT NOT NULL,                     -- as they called themselves
+    until BIGINT NOT NULL,
+    appealed_at BIGINT,                        -- once: somebody else decides
+    said TEXT NOT NULL DEFAULT '',             -- the person's words with that
+    ended_at BIGINT,                           -- NULL = it holds, as long as `until` has not come
+    ended_by TEXT NOT NULL DEFAULT '',         -- time, lifted, appeal, overdue (nobody decided in time)
+    at BIGINT NOT NULL
+);
+CREATE INDEX account_limits_person ON account_limits (person, id);
+
+-- What a round noticed about a person and a person should look at: each opens one case of kind "fraud", and does nothing else.
+CREATE TABLE signals (
+    id BIGINT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,                        -- one of domain/signals.KINDS
+    person BIGINT NOT NULL REFERENCES people (id),
+    other BIGINT REFERENCES people (id),       -- alike: whose texts they are; NULL = nobody, or forgotten
+    pack BIGINT NOT NULL DEFAULT 0,            -- alike: where
+    count BIGINT NOT NULL,                     -- people paid at one place; the same texts; packs
+    out_of BIGINT NOT NULL DEFAULT 0,          -- of so many questions that both answered
+    at BIGINT NOT NULL,
+    UNIQUE (kind, person)
+);
+CREATE INDEX signals_person ON signals (person);
+CREATE INDEX signals_other ON signals (other);
 
 CREATE TABLE consents (
     person BIGINT NOT NULL REFERENCES people (id),
@@ -54,8 +95,10 @@ CREATE TABLE questions (
     shown_at BIGINT,
     settled_at BIGINT,
     settled_by TEXT NOT NULL DEFAULT '',
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `facts` has beside what is asked: a review, a case; 0 = none
     PRIMARY KEY (account, mark)
 );
+CREATE INDEX questions_item ON questions (item) WHERE item <> 0;
 CREATE INDEX questions_open ON questions (account, id) WHERE settled_at IS NULL;
 CREATE INDEX questions_assignment ON questions (assignment) WHERE assignment IS NOT NULL;
 
@@ -72,8 +115,10 @@ CREATE TABLE dues (
     waits BIGINT NOT NULL DEFAULT 0,           -- for no news wakes anybody: until they do something themselves,
                                                -- or (> 1) until this moment, when their quiet hours end
     lease_until BIGINT NOT NULL DEFAULT 0,     -- a program has it in hand; when it dies others show it from then on; 0 = nobody has
+    item BIGINT NOT NULL DEFAULT 0,            -- the task whose words or picture `outcome` has: a claim, a preview; 0 = none
     PRIMARY KEY (account, slot)
 );
+CREATE INDEX dues_item ON dues (item) WHERE item <> 0;
 CREATE INDEX dues_waiting ON dues (account) WHERE shown < seq;
 CREATE INDEX dues_later ON dues (account) WHERE waits > 0;
 CREATE INDEX dues_morning ON dues (waits) WHERE waits > 1;
@@ -289,7 +334,7 @@ CREATE TABLE chosen (
 
 -- Which messages brought which task to which chat, for the two days in which Telegram lets them be deleted.
 CREATE TABLE arrived (
-    about BIGINT NOT NULL,                     -- the assignment, or the bundle
+    about BIGINT NOT NULL,                     -- the assignment or the bundle; the task where it was shown beside (a claim, a case, a preview)
     account BIGINT NOT NULL REFERENCES accounts (id),
     message BIGINT NOT NULL,                   -- as Telegram numbered it
     at BIGINT NOT NULL,
@@ -318,7 +363,8 @@ CREATE TABLE care (
     asks BIGINT NOT NULL DEFAULT 0,            -- 1: a set is over, and how they are is asked before the next; never what they said
     own_daily BIGINT,                          -- of all levels in 24 hours, as they lowered it; NULL = the house's
     own_set BIGINT,                            -- before each pause; NULL = the house's
-    look TEXT NOT NULL DEFAULT 'blurred'       -- the first file of a picture: blurred, grey, plain
+    look TEXT NOT NULL DEFAULT 'blurred',      -- the first file of a picture: blurred, grey, plain
+    looks_paid BIGINT NOT NULL DEFAULT 0       -- of a moderator's looks: how many pauses the house has paid
 );
 
 -- A message that must go from a chat, however often that is tried: flagged content stays on no phone.
@@ -468,7 +514,7 @@ CREATE TABLE cases (
     id BIGINT NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,                 -- as people write it: 4F2K; a claim's case has the claim's
     kind TEXT NOT NULL,                        -- one of domain/cases.KINDS
-    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout
+    subject BIGINT NOT NULL,                   -- id of the claim, of a report's task, of the requester, of the payout, of the person
     ground TEXT NOT NULL,                      -- why it came here: a claim's ground, checked, what was reported
     pack BIGINT NOT NULL DEFAULT 0,            -- 0 = of none; who worked there does not judge it
     requester BIGINT NOT NULL DEFAULT 0,       -- 0 = of none; who speaks for them does not judge it
@@ -497,7 +543,7 @@ CREATE TABLE opinions (
     subject BIGINT NOT NULL REFERENCES cases (id),
     instance BIGINT NOT NULL,
     person BIGINT NOT NULL,                    -- 0 = the one whom the installation names, who is paid elsewhere
-    outcome TEXT NOT NULL,                     -- as in cases
+    outcome TEXT NOT NULL,                     -- as in cases; settled: it was decided elsewhere while they looked
     reason TEXT NOT NULL,
     words TEXT NOT NULL,
     amount BIGINT NOT NULL,                    -- micro-units for the minutes; 0 = none
@@ -572,6 +618,7 @@ CREATE TABLE reports (
     at BIGINT NOT NULL
 );
 CREATE INDEX reports_task ON reports (task, ground);
+CREATE INDEX reports_person ON reports (person, at);
 
 -- A task that somebody reported as violent, which it did not say, or as against the law, until people have looked. One a task.
 -- violent: waits (for its requester) → violent | out | disputed | off (silence); disputed → off (silence); those two → violent | out | harmless
@@ -897,7 +944,9 @@ CREATE TABLE proposals (
     telling BIGINT NOT NULL DEFAULT 0,         -- 1: news of it goes out,
     position BIGINT NOT NULL DEFAULT 0,        -- and the person told last
     answer TEXT NOT NULL DEFAULT '',           -- the operator's, before all
-    answered_at BIGINT
+    answered_at BIGINT,
+    kind TEXT NOT NULL DEFAULT 'change',       -- change; delegate: who made it stands to be one
+    term_until BIGINT NOT NULL DEFAULT 0       -- of a delegate who was elected; 0 = of nobody
 );
 CREATE INDEX proposals_person ON proposals (person);
 CREATE INDEX proposals_telling ON proposals (id) WHERE telling = 1;

@@ -54,6 +54,21 @@ UPDATE alarms SET state = :state, decided_by = :by, why = :why, decided_at = CAS
 -- name: in_pack
 SELECT count(*) FROM alarms WHERE pack = :pack AND state NOT IN ('harmless', 'lifted');
 
+-- How many people they were reported by.
+-- name: reporters
+SELECT count(DISTINCT r.person) FROM reports r JOIN alarms a ON a.task = r.task
+WHERE a.pack = :pack AND a.state NOT IN ('harmless', 'lifted') AND r.ground IN ('violent', 'illegal');
+
+-- What one person called illegal since a moment, about which nobody has decided.
+-- name: undecided_by
+SELECT count(*) FROM reports r JOIN alarms a ON a.task = r.task
+WHERE r.person = :person AND r.at > :since AND r.ground = 'illegal' AND a.state IN ('sealed', 'lifting');
+
+-- What of a task's reports waits to be paid is paid now: somebody has decided.
+-- name: pay_reports
+UPDATE deadlines SET at = :now WHERE kind = 'side' AND at > :now
+  AND subject IN (SELECT id FROM reports WHERE task = :task AND ground = 'illegal' AND state = 'waiting');
+
 -- name: served_in_pack
 SELECT coalesce(sum(served), 0) FROM readers WHERE pack = :pack;
 
@@ -98,7 +113,7 @@ WHERE unwarned = 1 AND assignment IN (SELECT id FROM assignments WHERE task = :t
 -- name: erase
 INSERT INTO erasures (account, message, assignment, at, shown_at)
 SELECT h.account, h.message, h.about, CAST(:now AS BIGINT), h.at FROM arrived h
-WHERE (h.about IN (SELECT id FROM assignments WHERE task = :task)
+WHERE (h.about = :task OR h.about IN (SELECT id FROM assignments WHERE task = :task)
     OR h.at <= :until AND h.about IN (SELECT b.bundle FROM bundled b JOIN assignments s ON s.id = b.assignment WHERE s.task = :task))
 ON CONFLICT (account, message) DO UPDATE SET at = CASE WHEN erasures.at < excluded.at THEN erasures.at ELSE excluded.at END;
 
@@ -160,12 +175,14 @@ WHERE (settled_at IS NULL OR settled_by = 'gone') AND assignment IN (SELECT id F
 -- name: arrived
 INSERT INTO arrived (about, account, message, at) VALUES (:about, :account, :message, :now) ON CONFLICT DO NOTHING;
 
--- Which of what a message brought is stopped by a report: the assignment alone, or numbers of a bundle.
+-- Which of what a message brought is stopped by a report: the assignment or the task alone, or numbers of a bundle.
 -- name: stops
 SELECT 0 AS number FROM assignments s JOIN alarms a ON a.task = s.task
 WHERE s.id = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting')
 UNION ALL SELECT b.number FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN alarms a ON a.task = s.task
-WHERE b.bundle = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting');
+WHERE b.bundle = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting')
+UNION ALL SELECT 0 FROM alarms a
+WHERE a.task = :about AND a.state IN ('waits', 'disputed', 'off', 'out', 'sealed', 'kept', 'lifting');
 
 -- It came when it was stopped already.
 -- name: erase_late
@@ -197,3 +214,33 @@ UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;
 
 -- name: arrived_of
 SELECT h.about, h.account, h.message, h.at FROM arrived h JOIN accounts a ON a.id = h.account WHERE a.person = :person ORDER BY h.at;
+
+-- What has its words or picture beside a question: told already and kept, or still to be told.
+-- name: dues_with
+SELECT account, slot, seq, outcome FROM dues WHERE item = :task;
+
+-- name: set_due
+UPDATE dues SET outcome = :outcome, item = 0, message = NULL WHERE account = :account AND slot = :slot AND seq = :seq;
+
+-- name: questions_with
+SELECT account, mark, facts FROM questions WHERE item = :task;
+
+-- name: strip_question
+UPDATE questions SET facts = :facts, item = 0 WHERE account = :account AND mark = :mark;
+
+-- Open claims and asked-for mendings of its answers, told with the item to a chat from where that goes now.
+-- name: claims_told
+SELECT c.id, c.state, c.person, r.person AS speaker FROM claims c JOIN assignments s ON s.id = c.assignment
+JOIN requesters r ON r.id = c.requester
+WHERE s.task = :task AND c.decided_at IS NULL AND c.state IN ('told', 'disagreed') ORDER BY c.id;
+
+-- name: fixes_told
+SELECT f.id, f.code, f.assignment, f.person, f.sentence, f.amount FROM fixes f JOIN assignments s ON s.id = f.assignment WHERE s.task = :task AND f.state = 'asked' ORDER BY f.id;
+
+-- name: was_told
+SELECT 1 FROM arrived h JOIN accounts a ON a.id = h.account WHERE h.about = :task AND a.person = :person LIMIT 1;
+
+-- Was anything of a pack sealed since a moment, and is still?
+-- name: sealed_since
+SELECT 1 FROM alarms a JOIN packs p ON p.id = a.pack
+WHERE p.name = :name AND a.ground = 'illegal' AND a.at >= :since AND a.state IN ('sealed', 'kept', 'lifting') LIMIT 1;

@@ -94,8 +94,8 @@ FROM transfers t WHERE t.pack = :pack AND t.movement IN ('pay_goodwill', 'revers
 -- name: pack_bonuses
 SELECT s.name AS source, t.movement, SUM(t.amount) AS amount, COUNT(*) AS count
 FROM transfers t JOIN book_accounts s ON s.id = t.source
-WHERE t.pack = :pack AND t.movement IN ('pay_bonus', 'pay_bonus_fee')
-GROUP BY s.name, t.movement ORDER BY t.movement;
+WHERE t.pack = :pack AND t.movement IN ('pay_bonus', 'pay_bonus_fee', 'pay_look', 'pay_unwarned')
+GROUP BY s.name, t.movement ORDER BY t.movement, s.name;
 
 -- What the guarantee pot has put into a pack and has not got back.
 -- name: pack_guarantee^

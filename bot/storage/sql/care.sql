@@ -3,7 +3,8 @@
 -- name: care
 SELECT p.book, p.offset_minutes, p.offset_at, p.offset_before, c.adult_at, coalesce(c.shown, 0) AS shown, coalesce(c.leaves, 0) AS leaves,
     coalesce(c.pause_until, 0) AS pause_until, coalesce(c.off_until, 0) AS off_until, coalesce(c.helped, 0) AS helped,
-    coalesce(c.asks, 0) AS asks, c.own_daily, c.own_set, coalesce(c.look, 'blurred') AS look
+    coalesce(c.asks, 0) AS asks, c.own_daily, c.own_set, coalesce(c.look, 'blurred') AS look,
+    coalesce(c.looks_paid, 0) AS looks_paid
 FROM people p LEFT JOIN care c ON c.person = p.id WHERE p.id = :person;
 
 -- Of two presses at once, on two phones or in two programs, the second waits here for the first and counts what it did.
@@ -102,6 +103,15 @@ WHERE r.person = :person AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT) O
 SELECT r.person, r.pack, r.flagged, r.pauses_paid, p.care_pay FROM readers r JOIN packs p ON p.id = r.pack
 WHERE r.pack = :pack AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT) ORDER BY r.person;
 
+-- What somebody was shown of what others had brought, to decide about it, oldest first; and what a pause there pays.
+-- name: looks
+SELECT e.assignment, p.care_pay FROM exposures e JOIN packs p ON p.id = e.pack JOIN requesters r ON r.id = p.requester
+WHERE e.person = :person AND (r.person IS NULL OR r.person <> :person)
+  AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.id = e.assignment) ORDER BY e.at, e.assignment;
+
+-- name: look_paid
+UPDATE care SET looks_paid = looks_paid + 1 WHERE person = :person;
+
 -- name: owed_in_pack
 SELECT coalesce(sum((r.flagged + CAST(:many AS BIGINT) - 1) / CAST(:many AS BIGINT) - r.pauses_paid), 0) AS owed
 FROM readers r WHERE r.pack = :pack AND r.flagged > r.pauses_paid * CAST(:many AS BIGINT);
@@ -123,6 +133,11 @@ ON CONFLICT (account, message) DO NOTHING;
 -- What a requester was shown of a reported task.
 -- name: to_erase_look
 INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, :about, :later, :now)
+ON CONFLICT (account, message) DO NOTHING;
+
+-- What was typed and should not be read later by others goes from the chat.
+-- name: to_erase_typed
+INSERT INTO erasures (account, message, assignment, at, shown_at) VALUES (:account, :message, 0, :now, :now)
 ON CONFLICT (account, message) DO NOTHING;
 
 -- name: to_erase_over
@@ -195,7 +210,7 @@ SELECT message FROM leftovers WHERE bot = :bot AND chat = :chat LIMIT 1;
 SELECT at, level, flags, unwarned, pack, assignment FROM exposures WHERE person = :person ORDER BY at, assignment;
 
 -- name: settings
-SELECT adult_at, shown, leaves, pause_until, off_until, helped, asks, own_daily, own_set, look FROM care WHERE person = :person;
+SELECT adult_at, shown, leaves, pause_until, off_until, helped, asks, own_daily, own_set, look, looks_paid FROM care WHERE person = :person;
 
 -- name: to_go
 SELECT e.account, e.message, e.assignment, e.at, e.shown_at, e.tries FROM erasures e JOIN accounts a ON a.id = e.account

@@ -32,6 +32,7 @@ UPDATE readers SET reading_paid = 3, changes_due = 0 WHERE person = :person AND 
 DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject IN (SELECT id FROM assignments WHERE person = :person))
     OR (kind IN ('floor told', 'care', 'day after') AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person))
+    OR (kind = 'account limit' AND subject IN (SELECT id FROM account_limits WHERE person = :person))
     OR (kind = 'case pay' AND subject IN (SELECT id FROM opinions WHERE person = :person));
 
 -- name: end_fixes
@@ -71,6 +72,15 @@ DELETE FROM consents WHERE person = :person;
 
 -- name: drop_own_limits
 DELETE FROM own_limits WHERE person = :person;
+
+-- name: drop_account_limits
+DELETE FROM account_limits WHERE person = :person;
+
+-- name: drop_signals
+DELETE FROM signals WHERE person = :person;
+
+-- name: unname_signals
+UPDATE signals SET other = NULL WHERE other = :person;
 
 -- name: drop_room_reports
 DELETE FROM room_reports WHERE person = :person;
@@ -181,6 +191,7 @@ UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0 WH
 
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
+    subject = CASE WHEN kind = 'account' AND subject = :person THEN :somebody ELSE subject END,
     holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
 
 -- name: unname_opinions
@@ -222,7 +233,7 @@ UPDATE room_messages SET person = :somebody, words = '', state = 'deleted' WHERE
 UPDATE grievances SET person = :somebody WHERE person = :person;
 
 -- name: unname_proposals
-UPDATE proposals SET person = :somebody WHERE person = :person;
+UPDATE proposals SET person = :somebody, term_until = 0 WHERE person = :person;
 
 -- name: unname_spoken
 UPDATE spoken SET person = :somebody WHERE person = :person;

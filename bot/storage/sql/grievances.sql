@@ -19,13 +19,25 @@ SELECT g.id, g.person, g.reason FROM grievances g JOIN readers r ON r.pack = g.p
 WHERE g.pack = :pack AND g.at > :since AND g.heard_at IS NULL
   AND (CAST(:places AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM destinations d
       WHERE d.person = g.person AND d.confirmed_at IS NOT NULL AND d.ended_at IS NULL))
-  AND NOT EXISTS (SELECT 1 FROM grievances e
-      JOIN readers q ON q.pack = e.pack AND q.person = e.person
-      JOIN destinations theirs ON theirs.person = e.person AND theirs.confirmed_at IS NOT NULL
-      JOIN destinations own ON own.fingerprint = theirs.fingerprint AND own.person = g.person AND own.confirmed_at IS NOT NULL
-      WHERE e.pack = g.pack AND e.at > :since AND e.person <> g.person
+  AND NOT EXISTS (SELECT 1 FROM destinations own CROSS JOIN destinations theirs CROSS JOIN grievances e CROSS JOIN readers q
+      WHERE own.person = g.person AND own.confirmed_at IS NOT NULL
+        AND theirs.fingerprint = own.fingerprint AND theirs.person <> g.person AND theirs.confirmed_at IS NOT NULL
+        AND e.pack = g.pack AND e.person = theirs.person AND e.at > :since
+        AND q.pack = e.pack AND q.person = e.person
         AND (e.heard_at IS NOT NULL OR e.id < g.id AND q.answered >= CAST(:least AS BIGINT)))
 ORDER BY g.id;
+
+-- How many said so lately and were not counted: never fewer than do count.
+-- name: unheard
+SELECT count(*) FROM grievances WHERE pack = :pack AND at > :since AND heard_at IS NULL;
+
+-- Did somebody else say so, who is or was paid where this person is, and do they count?
+-- name: shared
+SELECT 1 FROM destinations own CROSS JOIN destinations theirs CROSS JOIN grievances e CROSS JOIN readers q
+WHERE own.person = :person AND own.confirmed_at IS NOT NULL
+  AND theirs.fingerprint = own.fingerprint AND theirs.person <> :person AND theirs.confirmed_at IS NOT NULL
+  AND e.pack = :pack AND e.person = theirs.person AND e.at > :since
+  AND q.pack = e.pack AND q.person = e.person AND (e.heard_at IS NOT NULL OR q.answered >= CAST(:least AS BIGINT)) LIMIT 1;
 
 -- name: paid_somewhere
 SELECT 1 FROM destinations WHERE person = :person AND confirmed_at IS NOT NULL AND ended_at IS NULL LIMIT 1;
@@ -53,6 +65,10 @@ SELECT h.pack, h.state, h.ran, h.version, h.at FROM halts h WHERE h.pack = :pack
 
 -- name: end_halt
 UPDATE halts SET state = 'over' WHERE pack = :pack;
+
+-- Time does not let it go on any more.
+-- name: stay
+UPDATE halts SET ran = 0 WHERE pack = :pack AND state = 'waiting';
 
 -- name: keep
 UPDATE halts SET state = 'kept', version = :version WHERE pack = :pack;

@@ -124,3 +124,6 @@ SELECT account FROM jobs WHERE id = :job;
 -- Files that were sent and are still wanted.
 -- name: of_files
 SELECT id, input FROM jobs WHERE kind IN ('sent', 'import') AND state IN ('waiting', 'undoing');
+
+-- name: deadline_at
+SELECT at FROM deadlines WHERE kind = :kind AND subject = :subject;

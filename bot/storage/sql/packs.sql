@@ -252,7 +252,8 @@ UPDATE tasks SET stopped_at = NULL, stopped_why = '', open_slots = CASE WHEN rol
 WHERE id = :task AND stopped_at IS NOT NULL;
 
 -- name: reports_overdue
-SELECT id FROM reports WHERE state = 'waiting' AND at < :before ORDER BY id LIMIT 20;
+SELECT r.id FROM reports r WHERE r.state = 'waiting' AND r.at < :before
+  AND NOT EXISTS (SELECT 1 FROM deadlines d WHERE d.kind = 'side' AND d.subject = r.id AND d.at > :now) ORDER BY r.id LIMIT 20;
 
 -- name: readings_owed
 SELECT pack, count(*) AS people FROM readers WHERE reading_paid = 2 GROUP BY pack ORDER BY pack;
@@ -308,5 +309,5 @@ FROM packs p WHERE p.requester = :requester ORDER BY p.id DESC LIMIT CAST(:most 
 SELECT count(*) FROM packs WHERE requester = :requester;
 
 -- name: tasks_previewed
-SELECT item, picture, role, level FROM tasks
+SELECT id, item, picture, role, level FROM tasks
 WHERE pack = :pack AND role = 'task' AND seq > 0 AND stopped_why <> 'illegal' ORDER BY seq LIMIT CAST(:most AS BIGINT);

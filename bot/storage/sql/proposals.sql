@@ -14,29 +14,29 @@ SELECT coalesce(max(number), 0) + 1 FROM proposals;
 SELECT number FROM proposals WHERE person = :person AND state IN ('seconding', 'voting') LIMIT 1;
 
 -- name: add
-INSERT INTO proposals (id, number, person, words, at, until, secret) VALUES (:id, :number, :person, :words, :now, :until, :secret);
+INSERT INTO proposals (id, number, person, words, at, until, secret, kind) VALUES (:id, :number, :person, :words, :now, :until, :secret, :kind);
 
 -- name: numbered_sqlite
-SELECT id, number, person, words, state, at, until, secret FROM proposals WHERE number = :number;
+SELECT id, number, person, words, state, at, until, secret, kind FROM proposals WHERE number = :number;
 
 -- name: numbered_postgres
-SELECT id, number, person, words, state, at, until, secret FROM proposals WHERE number = :number FOR UPDATE;
+SELECT id, number, person, words, state, at, until, secret, kind FROM proposals WHERE number = :number FOR UPDATE;
 
 -- name: proposal_sqlite
-SELECT id, state, at, quorum_percent, may_vote, telling FROM proposals WHERE id = :id;
+SELECT id, state, at, quorum_percent, may_vote, telling, kind FROM proposals WHERE id = :id;
 
 -- name: proposal_postgres
-SELECT id, state, at, quorum_percent, may_vote, telling FROM proposals WHERE id = :id FOR UPDATE;
+SELECT id, state, at, quorum_percent, may_vote, telling, kind FROM proposals WHERE id = :id FOR UPDATE;
 
 -- name: shown
 SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_percent, p.result, p.yes, p.no, p.neither, p.may_vote,
-    p.needed, p.position, p.answer, p.answered_at,
+    p.needed, p.position, p.answer, p.answered_at, p.kind, p.term_until,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.how = 'second') AS seconds, 0 AS seconded, 0 AS voted
 FROM proposals p WHERE p.number = :number;
 
 -- name: newest
 SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_percent, p.result, p.yes, p.no, p.neither, p.may_vote,
-    p.needed, p.position, p.answer, p.answered_at,
+    p.needed, p.position, p.answer, p.answered_at, p.kind, p.term_until,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.how = 'second') AS seconds,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.person = :person AND s.how = 'second') AS seconded,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.person = :person AND s.how = 'vote') AS voted
@@ -73,7 +73,7 @@ SELECT count(*) FROM spoken WHERE proposal = :proposal AND how = :how;
 SELECT p.number, s.how FROM spoken s JOIN proposals p ON p.id = s.proposal WHERE s.person = :person ORDER BY p.number, s.how;
 
 -- name: proposed_by
-SELECT number, words, state, at FROM proposals WHERE person = :person ORDER BY number;
+SELECT number, kind, words, state, at, term_until FROM proposals WHERE person = :person ORDER BY number;
 
 -- name: begin_vote
 UPDATE proposals SET state = 'voting', until = :until, quorum_percent = :percent, telling = 1, position = 0 WHERE id = :id;
@@ -100,13 +100,13 @@ DELETE FROM ballots WHERE proposal = :proposal;
 -- The oldest that is being told, held by whoever tells some more of it.
 -- name: telling_sqlite
 SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_percent, p.result, p.yes, p.no, p.neither, p.may_vote,
-    p.needed, p.position, p.answer, p.answered_at,
+    p.needed, p.position, p.answer, p.answered_at, p.kind, p.term_until,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.how = 'second') AS seconds, 0 AS seconded, 0 AS voted
 FROM proposals p WHERE p.telling = 1 ORDER BY p.id LIMIT 1;
 
 -- name: telling_postgres
 SELECT p.id, p.number, p.person, p.words, p.state, p.at, p.until, p.quorum_percent, p.result, p.yes, p.no, p.neither, p.may_vote,
-    p.needed, p.position, p.answer, p.answered_at,
+    p.needed, p.position, p.answer, p.answered_at, p.kind, p.term_until,
     (SELECT count(*) FROM spoken s WHERE s.proposal = p.id AND s.how = 'second') AS seconds, 0 AS seconded, 0 AS voted
 FROM proposals p WHERE p.telling = 1 ORDER BY p.id LIMIT 1 FOR UPDATE OF p;
 
@@ -117,7 +117,26 @@ UPDATE proposals SET telling = :telling, position = :position, may_vote = may_vo
 UPDATE proposals SET answer = :words, answered_at = coalesce(answered_at, :now), telling = 1, position = 0 WHERE id = :id;
 
 -- name: unanswered
-SELECT number FROM proposals WHERE state = 'over' AND answer = '' AND until < :due ORDER BY number;
+SELECT number FROM proposals WHERE state = 'over' AND kind = 'change' AND answer = '' AND until < :due ORDER BY number;
 
 -- name: ended
 SELECT count(*) FROM proposals WHERE state = 'over' AND until >= :first AND until < :beyond;
+
+-- ---- delegates ----
+
+-- name: elect
+UPDATE proposals SET term_until = :until WHERE id = :id;
+
+-- name: delegates
+SELECT p.number, p.person, p.words, p.term_until, r.name FROM proposals p JOIN room_people r ON r.person = p.person
+WHERE p.term_until > :now AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.person = p.person AND m.ended_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.person = p.person)
+ORDER BY p.number;
+
+-- name: resign
+UPDATE proposals SET term_until = :now WHERE person = :person AND term_until > :now;
+
+-- Cases that ended in a time, by what they were about and how they ended.
+-- name: cases_ended
+SELECT kind, ground, outcome, count(*) AS cases FROM cases WHERE decided_at >= :first AND decided_at < :beyond AND state IN ('decided', 'closed')
+GROUP BY kind, ground, outcome ORDER BY kind, ground, outcome;

@@ -12,7 +12,7 @@ WHERE s.pack = :pack AND s.waits <> 0 AND t.role = 'task' AND s.state = :state;
 
 -- Those a requester may look at: given, never claimed, not delivered, past being undone; in a window while it is open.
 -- name: waiting
-SELECT s.id, s.version, t.key, t.item, t.picture, t.level, a.value, d.at AS until
+SELECT s.id, s.task, s.version, t.key, t.item, t.picture, t.level, a.value, d.at AS until
 FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'task'
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL AND a.delivered_at IS NULL
 JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person

@@ -15,18 +15,19 @@ INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account
 INSERT INTO causes (key, at) SELECT :key, :now FROM accounts WHERE id = :account FOR NO KEY UPDATE ON CONFLICT DO NOTHING;
 
 -- name: due
-INSERT INTO dues (account, slot, seq, outcome, lease_until) VALUES (:account, :slot, :seq, :outcome, :until)
+INSERT INTO dues (account, slot, seq, outcome, lease_until, item) VALUES (:account, :slot, :seq, :outcome, :until, :item)
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0,
-    lease_until = excluded.lease_until
+    lease_until = excluded.lease_until, item = excluded.item
 RETURNING (SELECT telegram FROM accounts WHERE id = :account) AS telegram,
     (SELECT p.language FROM accounts a JOIN people p ON p.id = a.person WHERE a.id = :account) AS language,
     (SELECT count(*) FROM dues d WHERE d.account = :account AND d.slot <> :slot AND d.shown < d.seq AND d.waits = 0
         AND d.tries >= CASE WHEN d.message IS NULL THEN CAST(:unknown AS BIGINT) ELSE CAST(:edited AS BIGINT) END) AS given_up;
 
 -- name: notify
-INSERT INTO dues (account, slot, seq, outcome, waits) VALUES (:account, :slot, :seq, :outcome, :waits)
+INSERT INTO dues (account, slot, seq, outcome, waits, item)
+SELECT :account, :slot, :seq, :outcome, CASE WHEN away = 1 THEN 1 ELSE :waits END, :item FROM accounts WHERE id = :account
 ON CONFLICT (account, slot) DO UPDATE SET seq = excluded.seq, outcome = excluded.outcome, tries = 0, waits = excluded.waits,
-    lease_until = 0;
+    lease_until = 0, item = excluded.item;
 
 -- name: forget_notices
 DELETE FROM dues WHERE slot LIKE 'notice%' AND shown = seq AND seq < :before;
@@ -70,10 +71,10 @@ SELECT account, mark, id, facts, language, assignment, bundle, pending, message,
 FROM questions WHERE account = :account AND assignment = :assignment AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
 
 -- name: ask
-INSERT INTO questions (account, mark, id, facts, language, assignment, bundle)
-VALUES (:account, :mark, :id, :facts, :language, :assignment, :bundle)
+INSERT INTO questions (account, mark, id, facts, language, assignment, bundle, item)
+VALUES (:account, :mark, :id, :facts, :language, :assignment, :bundle, :item)
 ON CONFLICT (account, mark) DO UPDATE SET id = excluded.id, facts = excluded.facts, language = excluded.language,
-    assignment = excluded.assignment, bundle = excluded.bundle, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
+    assignment = excluded.assignment, bundle = excluded.bundle, item = excluded.item, pending = NULL, message = NULL, shown_at = NULL, settled_at = NULL, settled_by = '';
 
 -- name: ask_again
 UPDATE questions SET id = :id, facts = :facts, language = :language, pending = NULL
@@ -100,6 +101,10 @@ WHERE account = :account AND assignment = :assignment
 UPDATE questions SET settled_at = :now, settled_by = 'replaced'
 WHERE account = :account AND assignment IS NULL AND bundle IS NULL AND settled_at IS NULL AND mark <> :mark;
 
+-- Its message is to go from the chat, and another is to come under the same mark.
+-- name: shown_anew
+UPDATE questions SET message = NULL WHERE account = :account AND mark = :mark;
+
 -- name: set_pending
 UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
 
@@ -113,11 +118,11 @@ DELETE FROM incidents WHERE at < :before;
 INSERT INTO journal (id, at, who, verb, about, facts) VALUES (:id, :now, :who, :verb, :about, :facts);
 
 -- name: questions_of
-SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by
+SELECT q.account, q.mark, q.id, q.facts, q.language, q.assignment, q.bundle, q.pending, q.message, q.shown_at, q.settled_at, q.settled_by, q.item
 FROM questions q JOIN accounts a ON a.id = q.account WHERE a.person = :person ORDER BY q.id;
 
 -- name: dues_of
-SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries, d.message, d.waits FROM dues d JOIN accounts a ON a.id = d.account
+SELECT d.account, d.slot, d.seq, d.outcome, d.shown, d.tries, d.message, d.waits, d.item FROM dues d JOIN accounts a ON a.id = d.account
 WHERE a.person = :person ORDER BY d.seq;
 
 -- name: journal_of

@@ -48,6 +48,24 @@ INSERT INTO hook_events (id, requester, body) VALUES (:id, :requester, :body);
 -- name: event
 SELECT id, body FROM hook_events WHERE requester = :requester ORDER BY id LIMIT 1;
 
+-- name: events
+SELECT id, body FROM hook_events WHERE requester = :requester ORDER BY id;
+
+-- name: set_body
+UPDATE hook_events SET body = :body WHERE id = :id;
+
+-- A task's answers in events that were not taken yet: the first of them; that they are in none; from where one looks then.
+-- name: first_told
+SELECT min(h.assignment) FROM hooked h JOIN hook_events e ON e.id = h.event JOIN assignments s ON s.id = h.assignment WHERE s.task = :task;
+
+-- name: untell
+DELETE FROM hooked WHERE assignment IN (SELECT id FROM assignments WHERE task = :task)
+    AND event IN (SELECT id FROM hook_events);
+
+-- name: reach_back
+UPDATE hook_packs SET position = CASE WHEN position > :position THEN CAST(:position AS BIGINT) ELSE position END
+WHERE requester = :requester AND pack = (SELECT pack FROM tasks WHERE id = :task);
+
 -- name: drop_event
 DELETE FROM hook_events WHERE id = :id;
 
@@ -59,9 +77,11 @@ WHERE p.requester = :requester AND p.launched_at IS NOT NULL AND (p.closed_at IS
   AND (coalesce(k.closed, 0) = 0 OR p.closed_at >= :closed_since)
 ORDER BY p.id;
 
--- The first paid answer that was not told, final or not: a pack's end waits for it. For one that is owed nothing waits.
+-- The first paid answer that was not told, final or not: a pack's end waits for it. For one that is owed nothing waits, nor for
+-- one whose task is sealed.
 -- name: first_answer
-SELECT min(s.id) FROM assignments s WHERE s.pack = :pack AND s.state = 'answered' AND s.paid > 0 AND s.id > :position
+SELECT min(s.id) FROM assignments s JOIN tasks t ON t.id = s.task
+WHERE s.pack = :pack AND s.state = 'answered' AND t.stopped_why <> 'illegal' AND s.paid > 0 AND s.id > :position
   AND NOT EXISTS (SELECT 1 FROM hooked h WHERE h.assignment = s.id);
 
 -- The first one that may still be told one day: from there on one has to look. A claim that nobody decided may be given up.

@@ -85,14 +85,17 @@ SELECT a.value FROM answers a WHERE a.id = (SELECT max(id) FROM answers WHERE as
 UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
 WHERE person = :person AND pack = :pack RETURNING version, reading_paid, changes_due;
 
+-- Two of one household never get the same task.
 -- name: candidates
-SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
+    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)) AS had
 FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
   ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
 
 -- name: neutral_candidates
-SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person) AS had
+SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
+    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)) AS had
 FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 AND level = 0
   ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;

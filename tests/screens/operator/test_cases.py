@@ -117,6 +117,20 @@ def test_what_is_no_claim_says_where_it_stands() -> None:
     assert over[0].endswith("decided; found: item, All black.") and len(over) == 2
 
 
+def test_what_was_noticed_is_said_with_its_numbers() -> None:
+    """By person, and that it proves nothing; each sign in its own words."""
+    case = {**CASE, "kind": "fraud", "ground": "alike", "person": 12}
+    signal = {"kind": "alike", "count": 6, "out_of": 8, "pack": 3, "other": 11}
+    lines = cases.shown(case, (), signal)
+    assert "It is about person 12." in lines
+    assert any("6 of 8 texts in pack 3 are those of person 11" in one for one in lines)
+    assert "seen" in lines[-1] or "seen" in lines[-2]
+    for kind, said in (("place", "6 people are paid at one place"), ("chance", "In 6 packs")):
+        assert any(
+            said in one and "proves nothing" in one for one in cases.shown(case, (), {**signal, "kind": kind})
+        )
+
+
 def test_a_decision_is_said_in_a_line() -> None:
     """Taken, given back or not, decided or not yet, and the same for others."""
     assert cases.taken("4f2k") == ["4F2K is yours for 30 minutes."]

@@ -1,0 +1,33 @@
+"""Which outcomes bring a task's item to somebody who is not asked it: claims, cases, reviews, previews; and the same without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.outcomes._outcome import Outcome
+from bot.domain.outcomes.cases import Case, Opinion
+from bot.domain.outcomes.claims import Claimed, Given, Mending, Objection, Reviewing
+from bot.domain.outcomes.requester import Preview
+
+_WITH_ANSWER = (Claimed, Mending, Objection, Reviewing, Case, Opinion)
+
+
+def item_of(outcome: Outcome) -> int:
+    """The id of the task whose words or picture an outcome brings beside its question; 0 for none."""
+    given = _given(outcome)
+    if given is not None:
+        return given.item
+    return outcome.item if isinstance(outcome, Preview) else 0
+
+
+def without_item(outcome: Outcome) -> Outcome | None:
+    """The same without the item: an answer, and nothing of what it is about. None where nothing would be left."""
+    given = _given(outcome)
+    if given is None:
+        return None
+    bare = replace(given, question={}, text={}, picture=None, item=0)
+    return replace(outcome, given=bare)  # type: ignore[call-arg]  # all of these have one
+
+
+def _given(outcome: Outcome) -> Given | None:
+    return outcome.given if isinstance(outcome, _WITH_ANSWER) else None
