@@ -5,7 +5,8 @@ serving     which task is next; offering: a pack, and its instruction; sharing: 
 working     answering, skipping; undoing; making: what was photographed or said; paying: from which pot; reporting
 flooring    the hourly floor, by the time people really take
 reviewing   what waits for a check; judging: looked at one by one or by file; fixing: sent back for pay
-cases       the one queue of what a person must look at; deciding: what a decision does; moderating: in the chat
+cases       the one queue of what a person must look at; deciding: what a decision does; moderating: in the chat; witnessing: evidence;
+            viewing: hard content in it
 claiming    an answer called unusable; replacing: the new answer that buys; ruling: who is right
 helping     whom somebody in need can call; an operator's word on each line
 resting     pausing and going on

@@ -20,6 +20,7 @@ from bot.domain import limits, marks, outcomes, wellbeing
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
+from bot.domain.outcomes.cases import CaseItem
 from bot.domain.outcomes.worker import Hard, Task
 from bot.storage import Row, Tx
 
@@ -65,8 +66,8 @@ def shown(
         erase_when_over = erase_later if is_look(told.outcome) else _erase_what_came_late
         erase_when_over(tx, told.account, message, told.outcome.assignment)
         first = first or is_look(told.outcome)
-    elif message is not None and isinstance(told.outcome, LookFirst) and is_look(told.outcome):
-        _erase_look(tx, told, message, told.outcome.alarm)
+    elif message is not None and isinstance(told.outcome, LookFirst | CaseItem) and is_look(told.outcome):
+        _erase_look(tx, told.account, message, told.outcome)
     came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
     if came:
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
@@ -104,12 +105,12 @@ def as_may_be_told(tx: Tx, account: int, outcome: Outcome) -> Outcome | None:
 
 
 def _hard(outcome: Outcome) -> Hard | None:
-    return outcome.hard if isinstance(outcome, Task | LookFirst) else None
+    return outcome.hard if isinstance(outcome, Task | LookFirst | CaseItem) else None
 
 
 def brings_items(outcome: Outcome) -> bool:
     """Does it bring somebody tasks, shown or described?"""
-    return isinstance(outcome, Task | Bundle | LookFirst)
+    return isinstance(outcome, Task | Bundle | LookFirst | CaseItem)
 
 
 def is_look(outcome: Outcome) -> bool:
@@ -121,7 +122,7 @@ def is_look(outcome: Outcome) -> bool:
 def covered(told: Told) -> Told:
     """The same with the description in the place of what a press brought: the press is no longer just now."""
     asked = told.outcome
-    if not isinstance(asked, Task | LookFirst) or asked.hard is None:
+    if not isinstance(asked, Task | LookFirst | CaseItem) or asked.hard is None:
         return told
     return replace(told, outcome=replace(asked, hard=replace(asked.hard, look=None)))
 
@@ -136,10 +137,9 @@ def is_late(tx: Tx, told: Told) -> bool:
 def is_over(tx: Tx, told: Told) -> bool:
     """Is it not to be sent any more: a task that was reported, or hard content that is done, forgotten, or chosen no more? A read."""
     task = told.outcome
-    if isinstance(task, LookFirst):
+    if isinstance(task, LookFirst | CaseItem):
         question = tx.one("telling.question", account=told.account, mark=task.mark)
-        over = question is None or question["settled_at"] is not None
-        return over or tx.one("alarms.looked_at_still", alarm=task.alarm) is None
+        return question is None or question["settled_at"] is not None or not _is_looked_at(tx, task)
     if isinstance(task, Task | Bundle) and _is_stopped(tx, task):
         return True
     if not isinstance(task, Task) or task.hard is None:
@@ -158,11 +158,18 @@ def erase_later(tx: Tx, account: int, message: int, assignment: int) -> None:
     tx.run("care.to_erase", account=account, message=message, assignment=assignment, now=tx.now, later=later)
 
 
-def _erase_look(tx: Tx, told: Told, message: int, alarm: int) -> None:
-    """So does what somebody was shown of a reported task: when they have said what it is, at once where that is over."""
-    open_still = tx.one("alarms.looked_at_still", alarm=alarm) is not None
-    later = tx.now + (wellbeing.in_chat_ms if open_still else 0)
-    values = {"account": told.account, "message": message, "about": alarm, "now": tx.now, "later": later}
+def _is_looked_at(tx: Tx, asked: LookFirst | CaseItem) -> bool:
+    """Does a reported task wait for a word still, or has somebody the case in hand? A read."""
+    if isinstance(asked, LookFirst):
+        return tx.one("alarms.looked_at_still", alarm=asked.alarm) is not None
+    return tx.one("cases.in_hand", case=asked.case) is not None
+
+
+def _erase_look(tx: Tx, account: int, message: int, asked: LookFirst | CaseItem) -> None:
+    """So does what somebody was shown of a reported task, or of a case: when they have said what it is, at once where that is over."""
+    about = asked.alarm if isinstance(asked, LookFirst) else asked.case
+    later = tx.now + (wellbeing.in_chat_ms if _is_looked_at(tx, asked) else 0)
+    values = {"account": account, "message": message, "about": about, "now": tx.now, "later": later}
     tx.run("care.to_erase_look", **values)
 
 

@@ -1,8 +1,8 @@
 """Moderating: cases in the chat. How many wait, the first by deadline, its evidence, a decision in three presses and a sentence.
 
 Who decides is neutral (`cases.take`): not the requester's side, nobody who worked in that pack, never the same person twice.
-An item is shown under the rules of everybody: of hard content its description, of what was reported as violent or illegal
-nothing. Others' answers are shown when somebody has said what they find, and may still change it.
+An item is shown under the rules of everybody: of hard content its description, and the item covered as the direct answer to a
+press; of what was reported as violent or illegal nothing. Others' answers are shown when somebody has said what they find, and may still change it.
 
 A moderator is named by two people on the command line, and tied to a person by a code that works once, for a day.
 """
@@ -10,13 +10,11 @@ A moderator is named by two people on the command line, and tied to a person by 
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import Any
 
-from bot.actions import cases, claiming, conversing, deciding, grieving, restricting, showing, telling
+from bot.actions import cases, deciding, delivering, restricting, telling, witnessing
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
-from bot.domain import changes, claims, limits
+from bot.domain import limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -32,9 +30,14 @@ from bot.domain.outcomes.cases import (
     PastRuling,
     Rulings,
 )
-from bot.domain.outcomes.claims import Given
 from bot.domain.people import Who
-from bot.domain.refusals.cases import EnoughToday, ModeratorThere, NoSuchModerator, NotAModerator, NotYourCase
+from bot.domain.refusals.cases import (
+    EnoughToday,
+    ModeratorThere,
+    NoSuchModerator,
+    NotAModerator,
+    NotYourCase,
+)
 from bot.domain.refusals.deposits import SecondPerson
 from bot.domain.refusals.requesters import NotThisCode
 from bot.storage import Row, Tx
@@ -66,13 +69,20 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     if daily and spoken >= daily:
         raise EnoughToday(most=daily)
     _may(tx, who, cases.held(tx, case))
-    return telling.ask(tx, who, evidence(tx, cases.take(tx, case, who.person)))
+    return telling.ask(tx, who, witnessing.evidence(tx, cases.take(tx, case, who.person)))
 
 
 def back(tx: Tx, who: Who, rules: Rules, facts: Case) -> Outcome:
     """[Give back]: free and unasked why; another one is next."""
-    cases.give_back(tx, cases.coded(tx, facts.code), who.person)
-    return board(tx, who, rules, but=facts.code)
+    return give_back(tx, who, rules, facts.code)
+
+
+def give_back(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/giveback_4F2K: the same, where the key's place is taken."""
+    case = cases.coded(tx, code)
+    cases.give_back(tx, case, who.person)
+    delivering.erase_now(tx, case)
+    return board(tx, who, rules, but=code.upper())
 
 
 def rulings(tx: Tx, who: Who, words: str) -> Rulings:
@@ -99,7 +109,8 @@ def rulings(tx: Tx, who: Who, words: str) -> Rulings:
 def choose(tx: Tx, who: Who, rules: Rules, facts: Case, outcome: str) -> Outcome:
     """What they find; why, and now what others said."""
     case = cases.mine(tx, cases.coded(tx, facts.code), who.person)
-    return telling.ask(tx, who, Opinion(case["code"], outcome, facts.given, _others(tx, case)))
+    delivering.erase_now(tx, case["id"])
+    return telling.ask(tx, who, Opinion(case["code"], outcome, facts.given, witnessing.others(tx, case)))
 
 
 def look_again(tx: Tx, who: Who, rules: Rules, facts: Opinion) -> Outcome:
@@ -139,97 +150,6 @@ def like(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     """/like_4F2K: the same for all like one they decided."""
     _daily(tx, who)
     return AlikeDone(code.upper(), deciding.decide_alike(tx, code, who.person, rules))
-
-
-# ---- evidence ------------------------------------------------------------------------------------------------------
-
-
-def evidence(tx: Tx, case: Row) -> Case:
-    """What a decision is founded on, as it was frozen when it happened. A read."""
-    pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
-    name = pack["name"] if pack is not None else ""
-    if case["kind"] == "claim":
-        return _of_claim(tx, case, name)
-    if case["kind"] == "account":
-        return _of_limit(tx, case, name)
-    if case["kind"] == "room":
-        said = conversing.reported(tx, case["subject"])
-        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
-    if case["kind"] == "grievance" and pack is not None:
-        return _of_pack(tx, case, pack)
-    given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
-    return Case(case["code"], case["kind"], case["ground"], name, given)
-
-
-def _of_claim(tx: Tx, case: Row, name: str) -> Case:
-    row = tx.one("claims.claim", claim=case["subject"])
-    assert row is not None
-    answer = tx.one("claims.answer", assignment=row["assignment"])
-    assert answer is not None
-    form = showing.form_of(showing.version_of(tx, answer))
-    cited = {
-        language: claims.sentence_of(changes.sentences(text), row["sentence"])
-        for language, text in form.instruction.items()
-    }
-    return Case(
-        code=case["code"],
-        kind=case["kind"],
-        ground=row["ground"],
-        name=name,
-        given=claiming.given(tx, answer),
-        version=int(tx.value("cases.version_number", version=answer["version"])),
-        sentence={language: text for language, text in cited.items() if text},
-        words=row["words"],
-        sent=row["sent"],
-        said=row["said"],
-        waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
-        before=row["found"],
-        why_before=row["why"] if row["found"] else "",
-    )
-
-
-def _of_limit(tx: Tx, case: Row, name: str) -> Case:
-    """A limit somebody doubts: why it was set, and both sides' words; never who they are."""
-    row = tx.one("accounts.limit", id=case["subject"])
-    words, said = (row["said"], row["words"]) if row is not None else ("", "")
-    return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
-
-
-def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
-    """A pack that people call unfair: how many say what, what it asks and what it says."""
-    form = showing.form_of(pack)
-    given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
-    said = grieving.reasons(tx, pack["id"])
-    return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
-
-
-def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
-    """A reported task: its question and item; of hard content the description, of what nobody should see nothing."""
-    row = tx.one("cases.task", task=case["subject"])
-    if row is None or case["ground"] in numbers.UNSEEN:
-        return None
-    form = showing.form_of(pack)
-    item: dict[str, Any] = json.loads(row["item"])
-    hard = bool(row["level"])
-    return Given(
-        kind=form.kind,
-        settings=form.settings,
-        languages=form.languages,
-        question=item.get("question") or form.question,
-        text=item.get("description" if hard else "text", {}),
-        answer=None,
-        picture=None if hard else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
-        item=0 if hard else row["id"],
-    )
-
-
-def _others(tx: Tx, case: Row) -> tuple[Any, ...]:
-    claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    answer = tx.one("claims.answer", assignment=claim["assignment"]) if claim is not None else None
-    if answer is None:
-        return ()
-    rows = tx.all("cases.others_said", task=answer["task"], assignment=answer["id"], most=numbers.others_max)
-    return tuple(json.loads(row["value"]) for row in rows)
 
 
 # ---- who decides ---------------------------------------------------------------------------------------------------

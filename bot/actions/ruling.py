@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import cases as queue
-from bot.actions import claiming, hearing, replacing, showing, telling, weighing
+from bot.actions import claiming, forgetting, hearing, replacing, showing, telling, weighing
 from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -326,10 +326,15 @@ def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
 
 
 def pay_minute(tx: Tx, claim: int) -> int:
-    """Pays a worker who was right the minute it cost them, at the pack's hourly rate, from goodwill; owed while that is empty."""
+    """Pays a worker who was right the minute it cost them, at the pack's hourly rate, from goodwill; owed while that is empty.
+
+    Once for a claim; to nobody when they were forgotten since.
+    """
     row = _claim(tx, claim)
     person, pack = tx.one("people.person", person=row["person"]), tx.one("packs.pack", pack=row["pack"])
     assert person is not None and pack is not None
+    if person["consent"] == forgetting.gone:
+        return 0
     amount = for_seconds(pack["hourly"], hour_s, claims.minute_s)
     try:
         ledger.pay_goodwill(tx, pack=row["pack"], worker=person["book"], amount=amount, about=claim)

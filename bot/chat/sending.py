@@ -25,7 +25,7 @@ from bot.domain import wire
 from bot.domain.outcomes import Outcome, item_of
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
-from bot.domain.outcomes.cases import Case
+from bot.domain.outcomes.cases import Case, CaseItem
 from bot.domain.outcomes.claims import Claimed, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Task
@@ -283,6 +283,8 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
         return replace(outcome, gone=True)
     if isinstance(outcome, Task) and outcome.hard is not None:
         return replace(outcome, hard=replace(outcome.hard, look=None), note=lost)
+    if isinstance(outcome, CaseItem):
+        return replace(outcome, hard=replace(outcome.hard, look=None))
     if isinstance(outcome, LookFirst):
         return replace(outcome, hard=replace(outcome.hard, look=None), why="gone")
     if isinstance(outcome, Task):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import ledger
 from bot.actions import cases, deciding, grieving, noticing, ruling
 from bot.desk.words import Said, Verbs
 from bot.screens import operator
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk import Desk
+
+    Told = tuple[Row, Row, Sequence[str], Sequence[tuple[int, str, int]]]
+    """A claim, its answer, the sentences of its instruction, and what the book has of its pay."""
 
 
 async def listed(desk: Desk, kind: str = "", pack: str = "", language: str = "") -> Said:
@@ -37,15 +41,16 @@ async def show(desk: Desk, code: str) -> Said:
     return {"lines": lines, "ok": True}
 
 
-def _shown(
-    tx: Tx, code: str
-) -> tuple[Row, tuple[Row, Row, Sequence[str]] | None, Sequence[tuple[str, int]], Row | None]:
+def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]], Row | None]:
     case = tx.one("cases.one", id=cases.coded(tx, code))  # not held: this is a read
     assert case is not None, "it has a code"
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
-    told = ruling.told_of(tx, claim["code"]) if claim is not None else None
     said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
-    return case, told, said, noticing.of_case(tx, case)
+    if claim is None:
+        return case, None, said, noticing.of_case(tx, case)
+    row, answer, sentences = ruling.told_of(tx, claim["code"])
+    book = [(one.at, one.movement, one.amount) for one in ledger.of_answer(tx, answer["id"])]
+    return case, (row, answer, sentences, book), said, noticing.of_case(tx, case)
 
 
 async def take(desk: Desk, code: str) -> Said:

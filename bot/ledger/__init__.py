@@ -177,7 +177,7 @@ from bot.ledger.refusals import (
 )
 from bot.ledger.resales import hold_resale, pay_resale, return_resale
 from bot.ledger.seals import Seal, last_seal, seal
-from bot.ledger.settling import claim, freeze, overturn, release, reverse, thaw, uphold
+from bot.ledger.settling import claim, freeze, of_answer, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
     Line,
     Sum,
@@ -293,6 +293,7 @@ __all__ = [
     "lock",
     "movement_names",
     "no_id_before",
+    "of_answer",
     "overturn",
     "owed",
     "part_states",

@@ -8,9 +8,18 @@ The frozen purse holds both, and neither can take the other's: each amount that 
 from typing import Final
 
 from bot.ledger import accounts
-from bot.ledger.posting import Move, Transfer, begun, post
+from bot.ledger.posting import Move, Transfer, begun, find, post
 from bot.ledger.refusals import NotReversible
 from bot.storage.transaction import Row, Tx
+
+
+def of_answer(tx: Tx, assignment: int) -> tuple[Transfer, ...]:
+    """What the book has of one answer, in order: its pay, and how that was settled and decided where it waited. A read."""
+    paid = find(tx, f"answer:{assignment}")
+    if paid is None:
+        return ()
+    later = (find(tx, f"{key}:{paid.id}") for key in ("settle", "decide"))
+    return (paid, *(one for one in later if one is not None))
 
 
 def release(tx: Tx, *, transfer: int) -> Transfer:

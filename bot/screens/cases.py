@@ -14,6 +14,7 @@ from bot.domain.outcomes.cases import (
     Appealed,
     Case,
     CaseDone,
+    CaseItem,
     CaseRuled,
     Cases,
     CasesDaily,
@@ -25,15 +26,18 @@ from bot.domain.outcomes.cases import (
     Rulings,
 )
 from bot.domain.outcomes.claims import Given
+from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens import accounts
 from bot.screens.grievances import counts
+from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
 words_utf16_max = 250  # of what each side wrote
 sentence_utf16_max = 200
 said_utf16_max = 120  # of an answer
+around_utf16 = 8  # quotation marks and line breaks
 
 
 def reason(name: str, t: Translator) -> str:
@@ -287,6 +291,21 @@ def _doubt(facts: Case, t: Translator) -> str:
     return _why(facts.ground, t) or counts(facts.reasons, t)
 
 
+def _book(facts: Case, t: Translator) -> str:
+    """What the book says was paid, and the known answers of whoever gave it, where there are some."""
+    if not facts.paid:
+        return ""
+    paid = t("{amount} was paid for it.", amount=t.money(facts.paid))
+    if facts.waits:
+        paid = t("{amount} waits for it.", amount=t.money(facts.paid))
+    known = t(
+        "Known answers here: {right} of {known} right.",
+        right=t.number(facts.right),
+        known=t.number(facts.known),
+    )
+    return f"{paid} {known}" if facts.known else paid
+
+
 def case(facts: Case, t: Translator, house: Installation) -> Screen:
     """The evidence, and what may be decided."""
     name = t("{mark} {code} of {name}.", mark=facts.mark, code=facts.code, name=facts.name)
@@ -298,12 +317,17 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
             span=t.span(facts.waited_ms),
         )
     before = joined(f"{first} {_about(facts.kind, t)}")
-    after = joined(_doubt(facts, t), _sides(facts, t), waited)
+    hard = ""
+    if facts.hard:
+        why = why_not(facts.why, t) if facts.why else t("It is hard content: here is its description.")
+        hard = joined(why, t("To give it back: {command}", command=f"/giveback_{facts.code}"))
+    after = joined(_doubt(facts, t), _sides(facts, t), waited, _book(facts, t), hard)
     keys = [
         marked(facts.mark, _outcome_key(facts.kind, one, t), f"casefind:{one}")
         for one in cases.outcomes(facts.kind, facts.ground)  # type: ignore[arg-type]
     ]
-    keys.append(marked(facts.mark, t.label("Give back"), "caseback"))
+    give_back = marked(facts.mark, t.label("Give back"), "caseback")
+    keys.append(marked(facts.mark, t.label("Show it"), "casesee") if facts.hard else give_back)
     picture = facts.given.picture if facts.given is not None else None
     room = (caption_utf16_max if picture else text_utf16_max) - size(before) - size(after)
     shown = _said(facts.given, t, room) if facts.given is not None else ""
@@ -314,6 +338,34 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
     ):  # the words of both sides come before the picture
         medium = None
     return Screen(text, keyboard=_rows(keys), picture=medium, mark=facts.mark)
+
+
+def case_item(facts: CaseItem, t: Translator, house: Installation) -> Screen:
+    """The item of a case, where a press just asked for it; else what is said of it."""
+    look = facts.hard.look
+    asked = t("{mark} The item of {code}.", mark=facts.mark, code=facts.code)
+    talk = t("Somebody to talk to: /support")
+    keys = ((marked(facts.mark, t.label("Back"), "caseshut"),),)
+    if look is None:
+        described = t("It is described so: “{description}”", description=t.own(facts.hard.description))
+        return Screen(joined(asked, described), keyboard=keys, mark=facts.mark)
+    has_medium = look.picture or look.audio or look.video
+    room = (caption_utf16_max if has_medium else text_utf16_max) - size(asked) - size(talk) - around_utf16
+    item = f"<tg-spoiler>{t('“{text}”', text=cut(t.own(look.text), room))}</tg-spoiler>" if look.text else ""
+    return Screen(
+        joined(asked, item, talk),
+        keyboard=keys,
+        picture=_medium(look.picture),
+        audio=_medium(look.audio),
+        video=_medium(look.video),
+        mark=facts.mark,
+        protect=True,
+        spoiler=True,
+    )
+
+
+def _medium(shot: Shot | None) -> Medium | None:
+    return None if shot is None else Medium(shot.hash, shot.size_bytes, shot.seconds)
 
 
 def opinion(facts: Opinion, t: Translator, house: Installation) -> Screen:
@@ -430,6 +482,7 @@ SCREENS: Shown = {
     Rulings: rulings,
     ModeratorGiven: given_role,
     Case: case,
+    CaseItem: case_item,
     Opinion: opinion,
     CaseDone: done,
     AlikeDone: alike_done,

@@ -250,7 +250,7 @@ async def test_reports_that_say_the_same_are_decided_together(
     proved: Database, database_url: str, meet: Meet, judge: Judge
 ) -> None:
     """Two questions of one pack are unclear to two people each: one decision and a word take both out."""
-    pack = await make_pack(proved, tasks=2)
+    pack = await make_pack(proved, tasks=2, goodwill=1_000_000)
     for one in [await meet() for _ in range(2)]:
         await one.begins(pack)
         for _ in range(2):

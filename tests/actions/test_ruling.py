@@ -9,17 +9,18 @@ import pytest
 
 from bot import screens
 from bot.actions import cases as queue
-from bot.actions import exporting, moderating, ruling, serving
+from bot.actions import exporting, forgetting, moderating, ruling, serving
 from bot.domain import cases, claims, limits
 from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
 from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
 from bot.screen import text_utf16_max, utf16_units
 from bot.screens.samples import sample_house
 from bot.storage import Database, Tx
 from bot.texts import Catalog, Translator
-from tests.actions.conftest import Meet, answered, claimed, decided, until_due
+from tests.actions.conftest import Meet, answered, claimed, decided, rows, until_due
 from tests.actions.test_renewing import NEW, renewed
 from tests.conftest import Clock
 from tests.makers import (
@@ -346,5 +347,23 @@ async def test_no_deadline_knows_when_clocks_are_changed(
 
 
 def _deadlines(tx: Tx) -> list[tuple[str, int, int]]:
-    rows = tx._connection.execute("SELECT kind, subject, at FROM deadlines").fetchall()
-    return [(row["kind"], row["subject"], row["at"]) if isinstance(row, dict) else tuple(row) for row in rows]
+    found = tx._connection.execute("SELECT kind, subject, at FROM deadlines").fetchall()
+    return [
+        (row["kind"], row["subject"], row["at"]) if isinstance(row, dict) else tuple(row) for row in found
+    ]
+
+
+async def test_a_claim_ends_although_whoever_won_it_was_forgotten_before_it_was_final(
+    doubt: Doubt, clock: Clock, database_url: str
+) -> None:
+    """The minute was theirs and is paid to nobody a second time; it is final in time, as for anybody."""
+    await doubt.comes("ruling")
+    await doubt.ends("right")
+    told = await doubt.worker.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold) and told.code
+    doubt.worker.proving = False
+    await doubt.database.write(forgetting.forget, doubt.worker.who, told.code)
+    await until_due(doubt.database, clock, cases.appeal_ms)
+    assert await doubt.state() == "overturned"
+    minutes = "SELECT count(*) FROM transfers t JOIN claims c ON t.key = 'answer:' || c.id"
+    assert rows(database_url, minutes) == [(1,)]

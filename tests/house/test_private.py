@@ -18,6 +18,7 @@ OWN_MODULES = {  # what serves, counts, erases, and tells them themselves
     "bot/actions/reporting.py",
     "bot/actions/serving.py",
     "bot/actions/uncovering.py",
+    "bot/actions/viewing.py",
     "bot/actions/working.py",
 }
 

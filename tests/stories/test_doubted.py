@@ -60,6 +60,8 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     amina.hears(f"Sent: {code}.")
     lines = program.desk("case.show", code=code)["lines"]
     assert "The worker: the words say red." in lines
+    moved = [one.partition(": ")[2] for one in lines if one.startswith("The book")]
+    assert moved == ["pay_answer 0.30", "claim 0.30"]
     program.desk("case.decide", code=code, outcome="stands", reason="", why="It says red.")
     end = amina.hears("your answer stands")
     assert "+$0.30 for the answer. +$0.30 for the minute it cost you." in end and "It says red." in end

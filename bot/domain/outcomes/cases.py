@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.claims import Given
-from bot.domain.outcomes.worker import TextsOf
+from bot.domain.outcomes.worker import Hard, TextsOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,11 @@ class Rulings(Outcome):
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
-    `given` is None where an item is shown to nobody here. `waited_ms`: from the question's being shown to its answer's
-    arrival, which no single time is evidence of. `before`: what was found before an appeal. `reasons`: of a pack that people call unfair, (reason, people).
+    `given` is None where an item is shown to nobody here; of hard content (`hard`) it has the description, and the item comes as
+    the answer to a press (`CaseItem`). `waited_ms`: from the question's being shown to its answer's arrival, which no single time
+    is evidence of. `right` of `known` answers that are known the worker had in that pack. `paid`: what the book says was paid for
+    it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
+    `reasons`: of a pack that people call unfair, (reason, people).
     """
 
     put_off: ClassVar[bool] = True
@@ -73,6 +76,23 @@ class Case(Question):
     before: str = ""
     why_before: str = ""
     reasons: tuple[tuple[str, int], ...] = ()
+    hard: bool = False
+    right: int = 0
+    known: int = 0
+    paid: int = 0
+    waits: bool = False
+    why: str = field(default="", metadata={"passing": True})
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem(Question):
+    """The item of a case with hard content, in `hard.look` alone, as the answer to a press; else its description."""
+
+    put_off: ClassVar[bool] = True
+    case: int
+    code: str
+    hard: Hard
     mark: str = ""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain import cases, limits
+from bot.domain import alarms, cases, limits
 from bot.money import plain
 from bot.screens.operator.words import counted, moment
 
@@ -73,22 +74,37 @@ def rulings(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def told(
-    case: dict[str, Any], row: dict[str, Any], answer: dict[str, Any], sentences: Sequence[str]
+    case: dict[str, Any],
+    row: dict[str, Any],
+    answer: dict[str, Any],
+    sentences: Sequence[str],
+    book: Sequence[tuple[int, str, int]] = (),
 ) -> list[str]:
-    """A claim's case, with all that somebody needs to decide it."""
+    """A claim's case, with all that somebody needs to decide it; `book`: (at, movement, micro-units) of the answer's pay."""
     named = sentences[row["sentence"] - 1] if 0 < row["sentence"] <= len(sentences) else ""
     reason = f"breaks sentence {row['sentence']}: {named.rstrip('.')}" if named else row["ground"]
     return [
         f"{case['code']}, {answer['name']}, made {moment(row['at'])} UTC; {_states[row['state']]}",
-        f"Item: {answer['item']}",
+        f"Item: {_item(answer)}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
         f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
         *([f"They sent a {row['sent']} besides: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
+        *(f"The book, {moment(at)}: {movement} {plain(amount)}" for at, movement, amount in book),
         *([f"The ruling: {row['why']}"] if row["why"] else []),
         *_how(case),
     ]
+
+
+def _item(answer: dict[str, Any]) -> str:
+    """The item as its pack has it; of hard content its description, of what was reported as against the law nothing."""
+    if answer["stopped_why"] == alarms.illegal:
+        return "reported as against the law, not shown"
+    if answer["level"]:
+        told = json.loads(answer["item"]).get("description", {})
+        return f"hard content, described as {json.dumps(told, ensure_ascii=False)}"
+    return str(answer["item"])
 
 
 def shown(

@@ -29,6 +29,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         waited_ms=7_200_000,
         mark="🔔",
     )
+    hard = replace(case, given=replace(given, picture=None, text={"en": "A broken vase."}), hard=True)
+    covered = worker.Hard({"en": "A broken vase."}, 2, ("gore",), 0)
+    look, item = worker.Look(0, "first", picture=shot), cases.CaseItem(7, "4F2K", covered, "🐘")
     found = replace(case, before="unusable", why_before="It shows a roof.")
     words = replace(given, picture=None, text={"en": "Cheap, but two days late."}, answer=None)
     opinion = cases.Opinion("4F2K", "stands", given, ("people", "road"), "🏠")
@@ -48,6 +51,11 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No past rulings", cases.Rulings(())),
         ("A moderator", cases.ModeratorGiven()),
         ("A case", case),
+        ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9)),
+        ("A case whose item is not shown now", replace(hard, paid=40_000, why="night")),
+        ("The item of a case", replace(item, hard=replace(covered, look=look))),
+        ("The words of a case", replace(item, hard=replace(covered, look=replace(look, picture=None, text=words.text)))),
+        ("The item of a case, told of", item),
         ("A case in second instance", found),
         ("A limit that is doubted", replace(case, kind="account", ground="copied", name="", given=None, waited_ms=0,
             words="We learn together, and write alone.", said="12 of 14 answers are another account's.")),

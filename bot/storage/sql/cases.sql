@@ -112,7 +112,10 @@ SELECT a.value FROM assignments s JOIN answers a ON a.assignment = s.id AND a.un
 WHERE s.task = :task AND s.id <> :assignment AND s.state IN ('answered', 'claimed') ORDER BY s.id LIMIT CAST(:most AS BIGINT);
 
 -- name: task
-SELECT id, key, item, picture, level FROM tasks WHERE id = :task;
+SELECT id, key, pack, item, picture, level, flags, stopped_why FROM tasks WHERE id = :task;
+
+-- name: in_hand
+SELECT 1 FROM cases WHERE id = :case AND state = 'claimed';
 
 -- name: version_number
 SELECT number FROM versions WHERE id = :version;

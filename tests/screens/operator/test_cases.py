@@ -53,7 +53,14 @@ def test_a_claim_shows_both_sides() -> None:
         "sent": "",
         "why": "",
     }
-    answer = {"name": "streets", "item": "{}", "value": '"road"', "paid": 40_000}
+    answer = {
+        "name": "streets",
+        "item": "{}",
+        "value": '"road"',
+        "paid": 40_000,
+        "level": 0,
+        "stopped_why": "",
+    }
     lines = cases.told(CASE, row, answer, ["Look well."])
     assert (
         lines[0]
@@ -67,6 +74,35 @@ def test_a_claim_shows_both_sides() -> None:
     assert empty[3] == "The requester: empty. A roof."
     over = cases.told({**CASE, "state": "closed"}, {**row, "state": "upheld", "why": "A roof."}, answer, [])
     assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
+
+
+def test_the_book_is_evidence_and_hard_content_is_described() -> None:
+    """A line for each movement; of hard content the description, of what is said to be against the law nothing."""
+    row = {
+        "state": "ruling",
+        "at": 0,
+        "sentence": 0,
+        "ground": "empty",
+        "said": "",
+        "words": "",
+        "sent": "",
+        "why": "",
+    }
+    item = '{"text": {"en": "Unspeakable"}, "description": {"en": "A broken vase"}}'
+    answer = {
+        "name": "streets",
+        "item": item,
+        "value": '"road"',
+        "paid": 40_000,
+        "level": 2,
+        "stopped_why": "",
+    }
+    lines = cases.told(CASE, row, answer, [], [(0, "pay_answer", 40_000)])
+    assert lines[1] == 'Item: hard content, described as {"en": "A broken vase"}'
+    assert "The book, 1970-01-01 00:00: pay_answer 0.04" in lines
+    sealed = cases.told(CASE, row, {**answer, "stopped_why": "illegal"}, [])
+    assert sealed[1] == "Item: reported as against the law, not shown"
+    assert "Unspeakable" not in " ".join([*lines, *sealed])
 
 
 def test_what_is_no_claim_says_where_it_stands() -> None:

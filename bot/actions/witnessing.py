@@ -1,0 +1,132 @@
+"""Witnessing: what a decision about a case is founded on, as it was frozen when it happened. All of it reads.
+
+Of a claim: the question, the item and the answer, the sentence of the version the worker saw, both sides' words, how long it took (no
+single time is evidence), what the book says was paid, and the known answers of that pack. Of a report: the question and its item. Of hard content there
+is the description; of what was reported as violent or illegal nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.actions import claiming, conversing, grieving, showing
+from bot.domain import alarms, changes, claims
+from bot.domain import cases as numbers
+from bot.domain.outcomes.cases import Case
+from bot.domain.outcomes.claims import Given
+from bot.storage import Row, Tx
+
+
+def evidence(tx: Tx, case: Row) -> Case:
+    """What a decision is founded on, as it was frozen when it happened. A read."""
+    pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
+    name = pack["name"] if pack is not None else ""
+    if case["kind"] == "claim":
+        return _of_claim(tx, case, name)
+    if case["kind"] == "account":
+        return _of_limit(tx, case, name)
+    if case["kind"] == "room":
+        said = conversing.reported(tx, case["subject"])
+        return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
+    if case["kind"] == "grievance" and pack is not None:
+        return _of_pack(tx, case, pack)
+    given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
+    return Case(case["code"], case["kind"], case["ground"], name, given, hard=_is_hard(tx, case))
+
+
+def _is_hard(tx: Tx, case: Row) -> bool:
+    row = task_of(tx, case)
+    return row is not None and bool(row["level"])
+
+
+def _of_claim(tx: Tx, case: Row, name: str) -> Case:
+    row = tx.one("claims.claim", claim=case["subject"])
+    assert row is not None
+    answer = tx.one("claims.answer", assignment=row["assignment"])
+    assert answer is not None
+    reader = tx.one("work.reader", person=answer["person"], pack=answer["pack"])
+    assert reader is not None, "who answered has read"
+    form = showing.form_of(showing.version_of(tx, answer))
+    cited = {
+        language: claims.sentence_of(changes.sentences(text), row["sentence"])
+        for language, text in form.instruction.items()
+    }
+    return Case(
+        code=case["code"],
+        kind=case["kind"],
+        ground=row["ground"],
+        name=name,
+        given=claiming.given(tx, answer),
+        version=int(tx.value("cases.version_number", version=answer["version"])),
+        sentence={language: text for language, text in cited.items() if text},
+        words=row["words"],
+        sent=row["sent"],
+        said=row["said"],
+        waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
+        before=row["found"],
+        why_before=row["why"] if row["found"] else "",
+        hard=_is_hard(tx, case),
+        right=reader["gold_right"],
+        known=reader["gold_right"] + reader["gold_wrong"],
+        paid=answer["paid"],
+        waits=bool(answer["waits"]),
+    )
+
+
+def _of_limit(tx: Tx, case: Row, name: str) -> Case:
+    """A limit somebody doubts: why it was set, and both sides' words; never who they are."""
+    row = tx.one("accounts.limit", id=case["subject"])
+    words, said = (row["said"], row["words"]) if row is not None else ("", "")
+    return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
+
+
+def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
+    """A pack that people call unfair: how many say what, what it asks and what it says."""
+    form = showing.form_of(pack)
+    given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
+    said = grieving.reasons(tx, pack["id"])
+    return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
+
+
+def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
+    """A reported task: its question and item; of hard content the description, of what nobody should see nothing."""
+    row = tx.one("cases.task", task=case["subject"])
+    if row is None or case["ground"] in numbers.UNSEEN:
+        return None
+    form = showing.form_of(pack)
+    item: dict[str, Any] = json.loads(row["item"])
+    hard = bool(row["level"])
+    return Given(
+        kind=form.kind,
+        settings=form.settings,
+        languages=form.languages,
+        question=item.get("question") or form.question,
+        text=item.get("description" if hard else "text", {}),
+        answer=None,
+        picture=None if hard else showing.shown_picture(tx, row["picture"], form.byte_budget.saver),
+        item=0 if hard else row["id"],
+    )
+
+
+def others(tx: Tx, case: Row) -> tuple[Any, ...]:
+    """What others answered to the same question; () where a case is about no answer."""
+    claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
+    answer = tx.one("claims.answer", assignment=claim["assignment"]) if claim is not None else None
+    if answer is None:
+        return ()
+    rows = tx.all("cases.others_said", task=answer["task"], assignment=answer["id"], most=numbers.others_max)
+    return tuple(json.loads(row["value"]) for row in rows)
+
+
+def task_of(tx: Tx, case: Row) -> Row | None:
+    """The task a case is about, in the version its worker saw; None where it is about none, or nobody sees it here."""
+    claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
+    answer = tx.one("claims.answer", assignment=claim["assignment"]) if claim is not None else None
+    number = answer["task"] if answer is not None else case["subject"] if case["kind"] == "report" else 0
+    row = tx.one("cases.task", task=number)
+    if row is None or case["ground"] in numbers.UNSEEN or row["stopped_why"] == alarms.illegal:
+        return None
+    pack = tx.one("packs.pack", pack=row["pack"])
+    assert pack is not None, "a task's pack stays"
+    return {**row, "version": answer["version"] if answer is not None else pack["version"], "draft": "{}"}

@@ -1,0 +1,65 @@
+"""Witnessing: what a decision is founded on: what the book says, what is known of the answers, and nothing of what nobody should see."""
+
+import pytest
+
+from bot.actions import cases, reporting, ruling, witnessing
+from bot.domain import limits
+from bot.domain.outcomes.cases import Case
+from bot.storage import Database, Tx
+from tests.actions.conftest import Meet, claimed
+from tests.conftest import Clock
+from tests.makers import PRICE, RULES, is_task, make_pack, pack_row
+
+pytestmark = pytest.mark.anyio
+
+
+def of_code(tx: Tx, code: str) -> Case:
+    """The evidence of a case."""
+    return witnessing.evidence(tx, cases.held(tx, cases.coded(tx, code)))
+
+
+async def test_the_book_and_the_known_answers_are_evidence(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """What was paid and that it waits; how many known answers were right; and, after the ruling, that it waits no more."""
+    pack = await make_pack(proved, tasks=40, gold=4, gold_share=0.5, review_window_h=24)
+    worker = await meet()
+    task = await worker.begins(pack)
+    done = []
+    for _ in range(6):
+        done.append(task.assignment)
+        task = is_task(await worker.answer(task.mark))
+    clock.now_ms += limits.undo_ms + 1
+    plain = await proved.read(lambda tx: [one for one in done if _role(tx, one) == "task"])
+    code = await claimed(proved, pack, plain[0])
+    await worker.act(ruling.disagree, rules=RULES, code=code, words="The people fill it.")
+    await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], code, "A roof.")
+    shown = await proved.read(of_code, code)
+    assert (shown.paid, shown.waits, shown.words, shown.said) == (
+        PRICE,
+        True,
+        "The people fill it.",
+        "A roof.",
+    )
+    assert 0 < shown.known == len(done) - len(plain) and 0 <= shown.right <= shown.known
+    assert await proved.read(lambda tx: witnessing.others(tx, cases.held(tx, cases.coded(tx, code)))) == ()
+
+
+def _role(tx: Tx, assignment: int) -> str:
+    row = tx.one("claims.answer", assignment=assignment)
+    return str(row["role"]) if row is not None else ""
+
+
+async def test_of_what_nobody_should_see_there_is_nothing(proved: Database, meet: Meet) -> None:
+    """A task that was reported as violent: neither its words nor that it could be shown."""
+    pack = await make_pack(proved, tasks=2, goodwill=1_000_000)
+    amina = await meet()
+    task = await amina.begins(pack)
+    number = await proved.read(
+        lambda tx: (tx.one("work.assignment", assignment=task.assignment) or {})["task"]
+    )
+    await amina.act(reporting.report, mark=task.mark, ground="violent")
+    case = await proved.write(cases.open_case, "report", number, ground="violent", pack=pack)
+    shown = await proved.read(lambda tx: witnessing.evidence(tx, cases.held(tx, case)))
+    assert (shown.given, shown.hard) == (None, False)
+    assert await proved.read(lambda tx: witnessing.task_of(tx, cases.held(tx, case))) is None
