@@ -25,7 +25,7 @@ def household(facts: Household, t: Translator, house: Installation) -> Screen:
             t("Your own name and a new PIN of {least} to {most} digits: {example}", example="/household me Amina 4821", **_digits(t)),
             t("Somebody else, who then sets up their own: {example}", example="/household add Otieno 7310"),
             t("To hand the phone over: {example}", example="/household Amina 4821"),
-            t("To leave it for good, with all that is yours: {example}", example="/household leave"),
+            t("To leave it for good and be forgotten: {example}", example="/household leave"),
             t("What was shown stays in this chat: tasks and amounts can be read by whoever holds the phone."),
         )
     )  # fmt: skip
