@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import tdjson
+from babel.messages.catalog import Catalog
 
 from bot import screens
 from bot.domain import outcomes
@@ -163,10 +164,10 @@ TO_OPERATORS = {  # refusals that only a command line shows, as plain English
 
 
 class Listening(Translator):
-    """Writes down every sentence that is said through it."""
+    """English that writes down every sentence said through it."""
 
     def __init__(self, spoken: Translator) -> None:
-        super().__init__(spoken.language, spoken._catalog, spoken.currency)
+        super().__init__(spoken.language, Catalog(locale=spoken.language), spoken.currency)
         self.said: set[str] = set()
 
     def _message(self, sentence: str) -> str:
