@@ -73,7 +73,8 @@ def shown_unlawful(facts: ShownUnlawful, t: Translator, house: Installation) -> 
         signed,
     )
     helped = after_lines(facts.after, t)
-    if signed and size(helped) > caption_utf16_max - size(text):
+    had = not facts.after.help  # the card came with the reply to their report: here is the way to it
+    if had or (signed and size(helped) > caption_utf16_max - size(text)):
         helped = t("Somebody to talk to: /support")
     text = joined(text, helped)
     if told is None or house.signer is None:

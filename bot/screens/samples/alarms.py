@@ -39,6 +39,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Taken away, in Kenya", TakenAway(0, 1_280_000, _in_kenya)),
         ("Shown something unlawful", ShownUnlawful(1, 40_000, 1_280_000, _help, _paper)),
         ("Shown something unlawful, in Kenya", ShownUnlawful(1, 0, 1_280_000, _in_kenya, _paper)),
+        ("Shown something unlawful, to who reported it", ShownUnlawful(1, 0, 1_280_000, After(), _paper)),
         ("Shown something unlawful, without a paper", ShownUnlawful(1, 0, 1_280_000, _help)),
         ("Paid for what was not asked first", UnwarnedPaid(_title, 1_640_000, 2_920_000, _help)),
         ("A task of theirs was reported", AlarmCame("4F2K", _title, "p014", _at)),
