@@ -265,7 +265,8 @@ def test_languages_are_those_with_a_catalog() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"), [("ar-EG", "ar"), ("AR_eg", "ar"), ("en-GB", "en"), ("xx", "en"), ("", "en")]
+    ("asked", "found"),
+    [("ar-EG", "ar"), ("AR_eg", "ar"), ("en-GB", "en"), ("tl", "fil"), ("xx", "en"), ("", "en")],
 )
 def test_a_phones_language_finds_the_nearest(asked: str, found: str) -> None:
     """English when nothing is near."""

@@ -67,7 +67,9 @@ def _given(given: Given, t: Translator, room: int) -> str:
 def _around(given: Given, t: Translator, before: str, after: str) -> Screen:
     """A message about an answer: what is said before it, the answer, what is said after it."""
     room = (caption_utf16_max if given.picture else text_utf16_max) - size(before) - size(after)
-    return Screen(joined(before, _given(given, t, room), after), picture=_picture(given))
+    text = joined(before, _given(given, t, room), after)
+    fits = size(text) <= caption_utf16_max  # else the words come before the picture
+    return Screen(text, picture=_picture(given) if fits else None)
 
 
 def claimed(facts: Claimed, t: Translator, house: Installation) -> Screen:

@@ -88,9 +88,11 @@ def languages(facts: Languages, t: Translator, house: Installation) -> Screen:
     """The languages there are, each in its own name; more than six also as commands."""
     first = facts.languages[:languages_shown_max]
     keys = [_language_key(facts.mark, one, t) for one in first]
-    rest = [f"/language_{one}" for one in facts.languages[languages_shown_max:]]
+    rest = [
+        f"{t.value(t.name_in_itself(one))} /language_{one}" for one in facts.languages[languages_shown_max:]
+    ]
     rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    return Screen(joined(t("Which language?"), " ".join(rest)), keyboard=rows, mark=facts.mark)
+    return Screen(joined(t("Which language?"), *rest), keyboard=rows, mark=facts.mark)
 
 
 def offer(facts: Offer, t: Translator, house: Installation) -> Screen:

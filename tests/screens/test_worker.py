@@ -63,10 +63,11 @@ def test_the_first_message_shows_two_other_languages_or_leads_to_them(
 
 
 def test_more_than_six_languages_are_commands(t: Translator) -> None:
-    """The seventh and on can be tapped in the text."""
+    """The seventh and on can be tapped in the text, each behind its own name."""
     languages = ("en", "ar", "sw", "fr", "ha", "am", "yo", "az")
     screen = show(Languages(languages, "🐟"), t, sample_house)
-    assert sum(map(len, screen.keyboard)) == 6 and screen.text.endswith("\n/language_yo /language_az")
+    assert sum(map(len, screen.keyboard)) == 6 and screen.text.endswith(" /language_az")
+    assert "Èdè Yorùbá" in screen.text.split("\n")[1] and screen.text.split("\n")[1].endswith(" /language_yo")
 
 
 def test_practice_is_called_practice_and_gold_is_not_told_apart(english: Translator) -> None:
