@@ -65,6 +65,7 @@ def _set_reading_pay(tx: Tx, pack: int, amount: int) -> None:
         gold=gold,
         reading_pay=amount,
         care_pay=0,
+        jury=0,
         **given,
     )
 

@@ -32,7 +32,8 @@ CREATE UNIQUE INDEX transfers_reverse_once ON transfers (reverses) WHERE reverse
 -- What goes into and out of a pack besides payments: few rows, from which the fee is derived.
 CREATE INDEX transfers_funding ON transfers (pack) WHERE movement IN ('lock', 'refund', 'top_up');
 CREATE INDEX transfers_goodwill ON transfers (pack) WHERE movement IN ('pay_goodwill', 'reverse_pay_goodwill');
-CREATE INDEX transfers_bonuses ON transfers (pack) WHERE movement IN ('pay_bonus', 'pay_bonus_fee');
+CREATE INDEX transfers_bonuses ON transfers (pack)
+    WHERE movement IN ('pay_bonus', 'pay_bonus_fee', 'pay_look', 'pay_unwarned');
 CREATE INDEX transfers_guarantee ON transfers (pack) WHERE movement IN ('advance', 'return_advance', 'uphold');
 
 CREATE TABLE entries (
