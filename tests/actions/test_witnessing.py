@@ -34,7 +34,7 @@ async def test_the_book_and_the_known_answers_are_evidence(
     code = await claimed(proved, pack, plain[0])
     await worker.act(ruling.disagree, rules=RULES, code=code, words="The people fill it.")
     await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], code, "A roof.")
-    shown = await proved.read(of_code, code)
+    shown = await proved.write(of_code, code)
     assert (shown.paid, shown.waits, shown.words, shown.said) == (
         PRICE,
         True,
@@ -42,7 +42,7 @@ async def test_the_book_and_the_known_answers_are_evidence(
         "A roof.",
     )
     assert 0 < shown.known == len(done) - len(plain) and 0 <= shown.right <= shown.known
-    assert await proved.read(lambda tx: witnessing.others(tx, cases.held(tx, cases.coded(tx, code)))) == ()
+    assert await proved.write(lambda tx: witnessing.others(tx, cases.held(tx, cases.coded(tx, code)))) == ()
 
 
 def _role(tx: Tx, assignment: int) -> str:
