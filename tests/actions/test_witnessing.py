@@ -60,6 +60,6 @@ async def test_of_what_nobody_should_see_there_is_nothing(proved: Database, meet
     )
     await amina.act(reporting.report, mark=task.mark, ground="violent")
     case = await proved.write(cases.open_case, "report", number, ground="violent", pack=pack)
-    shown = await proved.read(lambda tx: witnessing.evidence(tx, cases.held(tx, case)))
+    shown = await proved.write(lambda tx: witnessing.evidence(tx, cases.held(tx, case)))
     assert (shown.given, shown.hard) == (None, False)
-    assert await proved.read(lambda tx: witnessing.task_of(tx, cases.held(tx, case))) is None
+    assert await proved.write(lambda tx: witnessing.task_of(tx, cases.held(tx, case))) is None
