@@ -55,7 +55,7 @@ async def test_of_what_nobody_should_see_there_is_nothing(proved: Database, meet
     pack = await make_pack(proved, tasks=2, goodwill=1_000_000)
     amina = await meet()
     task = await amina.begins(pack)
-    number = await proved.read(
+    number = await proved.write(
         lambda tx: (tx.one("work.assignment", assignment=task.assignment) or {})["task"]
     )
     await amina.act(reporting.report, mark=task.mark, ground="violent")
