@@ -147,6 +147,16 @@ def _hand_over(tx: Tx, who: Who, account: int) -> None:
     telling.journal(tx, f"person {person}", "household_here", account)
 
 
+def kept_back(tx: Tx, account: int) -> bool:
+    """What a round has just told somebody waits until they are here, where another has the phone. True when it does."""
+    who = joining.by_account(tx, account)
+    here, _ = joining.recognise(tx, who.bot, who.telegram)
+    away = here is None or here.account != account
+    if away:
+        tx.run("people.hold_dues", account=account)
+    return away
+
+
 def free_pin(tx: Tx, about: str, by: str) -> str:
     """An operator (`by`) takes a forgotten PIN away: whoever says the name first on that phone sets a new one. Returns the name.
 

@@ -344,3 +344,18 @@ async def test_what_is_taken_from_one_brings_nothing_to_another(
     assert 77 in {one.message for one in found} and {one.mark for one in found} == {""}
     for one in found:
         assert await proved.write(erasing.make_way, replace(one, mark=task.mark), RULES) is None
+
+
+async def test_what_a_round_tells_who_gave_the_phone_away_waits_for_them(
+    meet: Meet, proved: Database
+) -> None:
+    """What was looked at for long, such as a voice: what follows it is theirs, and comes when they are here."""
+    phone = await meet()
+    amina = phone.who
+    await household(phone, "Otieno")
+    assert not await proved.write(handing.kept_back, phone.who.account)
+    told = await proved.write(telling.tell, amina.account, WrongPin("Amina", 4))
+    assert await proved.write(handing.kept_back, amina.account)
+    assert told.seq not in {one.seq for one, _ in await proved.read(delivering.waiting, BOT, 50)}
+    await proved.write(telling.here, amina.account)
+    assert told.seq in {one.seq for one, _ in await proved.read(delivering.waiting, BOT, 50)}
