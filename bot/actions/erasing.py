@@ -57,6 +57,9 @@ def due(tx: Tx, bot: int, most: int) -> list[Erasure]:
 def make_way(tx: Tx, one: Erasure, rules: Rules) -> Told | None:
     """What comes in the place of a message that owns the keys: the description, or whatever follows. It wakes nobody."""
     who = joining.by_account(tx, one.account)
+    here, _ = joining.recognise(tx, who.bot, who.telegram)
+    if here is None or here.account != who.account:
+        return None  # another of the household has taken the phone just now
     row = tx.one("telling.lock_question", account=one.account, mark=one.mark)
     taken = row is not None and row["settled_by"] == "taken"
     if row is None or (not taken and (row["settled_at"] is not None or row["message"] != one.message)):

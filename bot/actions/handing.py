@@ -92,12 +92,12 @@ def _add(tx: Tx, who: Who, name: str, pin: str) -> Outcome:
     if len(named) >= households.people_max:
         return _shown(tx, who, "full")
     if not _own(seats, who)["name"]:
-        if who.agreed:  # else nobody could come back to what is theirs
+        if who.agreed:
             return _shown(tx, who, "first")
         _name(tx, who.account, name, pin)
         return Handed(name, fresh=True)
-    empty = next((one for one in seats if not one["name"]), None)
-    account = empty["id"] if empty is not None else _seat(tx, who)
+    empty = tx.value("people.empty_seat", bot=who.bot, telegram=who.telegram)
+    account = int(empty) if empty is not None else _seat(tx, who)
     _name(tx, account, name, pin)
     telling.journal(tx, f"person {who.person}", "household_add", who.account)
     _hand_over(tx, who, account)
@@ -118,6 +118,8 @@ def _switch(tx: Tx, who: Who, name: str, pin: str) -> Outcome:
     to = _named(seats, name)
     if to is None:
         return _shown(tx, who, "unknown")
+    if who.agreed and not _own(seats, who)["name"]:  # else nobody could come back to what is theirs
+        return _shown(tx, who, "first")
     if to["pin_until"] > tx.now:
         return WrongPin(to["name"], wait_ms=to["pin_until"] - tx.now)
     if not to["pin"]:  # the operator took a forgotten one away: whoever comes first sets it
@@ -143,6 +145,16 @@ def _hand_over(tx: Tx, who: Who, account: int) -> None:
     telling.here(tx, account)
     person = joining.by_account(tx, account).person
     telling.journal(tx, f"person {person}", "household_here", account)
+
+
+def kept_back(tx: Tx, account: int) -> bool:
+    """What a round has just told somebody waits until they are here, where another has the phone. True when it does."""
+    who = joining.by_account(tx, account)
+    here, _ = joining.recognise(tx, who.bot, who.telegram)
+    away = here is None or here.account != account
+    if away:
+        tx.run("people.hold_dues", account=account)
+    return away
 
 
 def free_pin(tx: Tx, about: str, by: str) -> str:

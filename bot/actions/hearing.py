@@ -1,12 +1,13 @@
 """Hearing: what a worker sent by voice, or as a picture, when they disagreed.
 
 It stays where Telegram keeps it, under its file id, and goes nowhere by itself: both sides and whoever holds the case bring it by
-/said_4F2K. So it costs a phone nothing that did not ask, and a picture nobody has looked at comes covered.
+/said_4F2K. So it costs a phone nothing that did not ask, and a picture nobody has looked at comes covered. It may show the item: once
+that was reported it is brought to nobody, and goes from the chats with it.
 """
 
 from __future__ import annotations
 
-from bot.actions import picturing
+from bot.actions import delivering, picturing
 from bot.domain import claims
 from bot.domain.events import Event, SentPhoto, SentVoice
 from bot.domain.limits import second
@@ -38,7 +39,17 @@ def said(tx: Tx, who: Who, code: str) -> SaidBy:
         raise NoSuchCode(code=code)
     kept = tx.one("packs.upload", bot=who.bot, hash=_place(row["id"]))
     size_bytes = kept["size_bytes"] if kept is not None else 0
-    return SaidBy(row["code"], Shot(_place(row["id"]), size_bytes, row["sent"], row["sent_seconds"]))
+    shot = Shot(_place(row["id"]), size_bytes, row["sent"], row["sent_seconds"])
+    told = SaidBy(row["code"], shot, item=_shows(tx, row))
+    if delivering.as_may_be_told(tx, who.account, told) is None:
+        raise NoSuchCode(code=code)
+    return told
+
+
+def _shows(tx: Tx, claim: Row) -> int:
+    """The task that a picture may show: people send what was on their phone."""
+    answer = tx.one("claims.answer", assignment=claim["assignment"]) if claim["sent"] == "picture" else None
+    return int(answer["task"]) if answer is not None else 0
 
 
 def _may_hear(tx: Tx, who: Who, claim: Row) -> bool:

@@ -69,9 +69,21 @@ class House:
     directory: Directory = field(default_factory=carried)
 
 
+class _HandedOn(Exception):
+    """Another of the household has taken the phone since it was looked up who has it; nothing was done."""
+
+
 async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     """One arrival's transaction. Returns what is to be shown now: nothing for silence, and for somebody who let us in
     again all that waited for them. Raises DatabaseTrouble only."""
+    while True:
+        try:
+            return await _handle(house, bot, arrival)
+        except _HandedOn:  # another program was handing the phone over just then
+            continue
+
+
+async def _handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     mark = marks.split(arrival.did.text)[0] if isinstance(arrival.did, Wrote) else ""
     who, question = await house.database.read(joining.recognise, bot, arrival.telegram, mark)
     if isinstance(arrival.did, Gone):
@@ -84,7 +96,7 @@ async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     if who.news:
         await house.database.write(telling.here, who.account)
     try:
-        command = meaning(house, who, question, arrival)
+        command = partial(_by, who=who, command=meaning(house, who, question, arrival))
         told = await house.database.write(telling.once, who.account, command, cause=arrival.cause)
     except Refusal as refusal:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
@@ -93,6 +105,14 @@ async def handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     if told is not None and isinstance(told.outcome, Handed):
         own += await _handed(house, bot, arrival)
     return [*(await _waited(house, who, own) if who.blocked else ()), *own]
+
+
+def _by(tx: Tx, who: Who, command: Act) -> Outcome | None:
+    """What somebody did, if they have the phone still. Raises _HandedOn."""
+    here, _ = joining.recognise(tx, who.bot, who.telegram)
+    if here is None or here.account != who.account:
+        raise _HandedOn
+    return command(tx)
 
 
 async def _handed(house: House, bot: int, arrival: Arrival) -> list[Told]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from bot.actions import making, queueing, telling
+from bot.actions import handing, making, queueing, telling
 from bot.actions.making import Found, Sent
 from bot.actions.queueing import Job, measure_job
 from bot.actions.telling import Told
@@ -167,5 +167,5 @@ class Measuring:
         self, job: Job, sent: Sent, command: Callable[[Tx], Outcome | None], what: str = "measured"
     ) -> None:
         told: Any = await self.database.write(telling.once, sent.account, command, cause=f"{what}:{job.id}")
-        if told is not None:
+        if told is not None and not await self.database.write(handing.kept_back, sent.account):
             self.show(told)

@@ -2,13 +2,16 @@
 
 import pytest
 
-from bot.actions import cases, returning, ruling
+from bot.actions import cases, cashing, handing, joining, returning, ruling
 from bot.domain import cases as numbers
 from bot.domain import claims, limits
+from bot.domain.outcomes.cashing import IsItShared
+from bot.domain.refusals.cases import NotYourCase
 from bot.storage import Database, Row
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
 from tests.makers import BOT, RULES, make_pack, pack_row
+from tests.makers_payouts import BY_HAND, earn, settled, ways
 
 pytestmark = pytest.mark.anyio
 
@@ -77,3 +80,42 @@ async def test_our_absence_stops_the_clock_of_a_case(
     await proved.write(returning.sign, BOT)
     ((at,),) = rows(database_url, "SELECT at FROM deadlines WHERE kind = 'case'")
     assert at == clock.now_ms + numbers.ruling_ms
+
+
+async def test_nobody_of_a_household_judges_what_is_about_another(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """Nor about a pack that another worked in: who shares a phone is as near as oneself."""
+    phone, pack, other = await meet(), await make_pack(proved, tasks=40), await meet()
+    code = await claimed(proved, pack, await answered(phone, pack, clock))
+    await phone.act(ruling.disagree, rules=RULES, code=code)
+    await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], code, "It shows a roof.")
+    case = await proved.read(cases.coded, code)
+    grievance = await proved.write(cases.open_case, "grievance", pack, pack=pack)
+    await phone.act(handing.household, written="me Amina 4821", message=900)
+    await phone.act(handing.household, written="add Otieno 7310", message=901)
+    otieno, _ = await proved.read(joining.recognise, BOT, phone.who.telegram)
+    assert otieno is not None and otieno.person != phone.who.person
+    for one in (case, grievance):
+        with pytest.raises(NotYourCase):
+            await proved.write(cases.check, one, otieno.person)
+        await proved.write(cases.check, one, other.who.person)
+        await proved.write(cases.check, one, 0)
+
+
+async def test_nobody_judges_about_who_is_paid_where_they_are(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """A place where two are paid makes them one side."""
+    amina, otieno, out = await meet(), await meet(), ways(clock, **BY_HAND)
+    case = await proved.write(cases.open_case, "account", 3, person=amina.who.person)
+    await earn(proved, amina, 2_000_000, about=1)
+    await settled(amina, out, rail="list mpesa")
+    await proved.write(cases.check, case, otieno.who.person)
+    await earn(proved, otieno, 2_000_000, about=2)
+    asked = await settled(otieno, out, rail="list mpesa")
+    assert isinstance(asked, IsItShared)
+    given = {"rules": RULES, "ways": out, "destination": asked.destination}
+    await otieno.closes(asked.mark, "place", cashing.shared, **given)
+    with pytest.raises(NotYourCase):
+        await proved.write(cases.check, case, otieno.who.person)

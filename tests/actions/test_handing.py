@@ -29,6 +29,7 @@ from bot.domain.refusals.accounts import NoSuchPerson
 from bot.domain.refusals.deposits import SayWho
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
+from tests.actions.test_stripping import illegal
 from tests.conftest import Clock
 from tests.makers import (
     BOT,
@@ -301,3 +302,60 @@ async def test_a_forgotten_pin_is_taken_away_by_a_person(
         await proved.write(handing.free_pin, str(other.who.person), "Wanjiru")
     assert await proved.read(handing.on_phone, str(other.who.person)) == []
     assert rows(database_url, "SELECT count(*) FROM journal WHERE verb = 'household_pin'") == [(1,)]
+
+
+async def test_who_came_after_somebody_left_keeps_what_they_earned(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """They have no name and no PIN yet: the phone goes to nobody else before they do, so nobody is let into what is theirs."""
+    phone, pack = await meet(), await make_pack(proved)
+    await household(phone, "Otieno")
+    told = await says(phone, "leave")
+    assert isinstance(told, ForgetTold)
+    assert isinstance(await proved.write(forgetting.forget, phone.who, told.code), Forgotten)
+    phone.who = await proved.write(joining.meet, BOT, phone.who.telegram, "en")
+    await phone.act(joining.agree, rules=RULES)
+    await phone.answer((await phone.begins(pack)).mark)
+    earned, came = await phone.balance(), phone.who
+    for written in ("Amina 4821", "add Baraka 9999"):
+        assert await says(phone, written) == Household(("Amina",), "", "first")
+    assert await says(phone, "me Zawadi 1234") == Household(("Amina", "Zawadi"), "Zawadi", "set")
+    assert await says(phone, "Amina 4821") == Handed("Amina")
+    assert await says(phone, "add Baraka 9999") == Handed("Baraka", fresh=True)
+    assert phone.who.person != came.person and await phone.balance() == 0
+    assert await says(phone, "Zawadi 1234") == Handed("Zawadi")
+    assert await phone.balance() == earned > 0
+
+
+async def test_what_is_taken_from_one_brings_nothing_to_another(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Somebody reports the task of who gave the phone away: its messages go, and nothing of theirs comes in their place."""
+    phone, pack = await meet(), await make_pack(proved, tasks=6, overlap=3)
+    await make_hard(proved, pack, {"gore": 2})
+    await choose(proved, phone.who, "gore", offset=12 * 60)
+    task = await phone.begins(pack)
+    await proved.write(lambda tx: delivering.erase_later(tx, phone.who.account, 77, task.assignment))
+    amina = phone.who
+    await household(phone, "Otieno")
+    await illegal(proved, task.assignment)
+    clock.now_ms += erasing.waited_ms
+    found = [one for one in await proved.read(erasing.due, BOT, 10) if one.account == amina.account]
+    assert 77 in {one.message for one in found} and {one.mark for one in found} == {""}
+    for one in found:
+        assert await proved.write(erasing.make_way, replace(one, mark=task.mark), RULES) is None
+
+
+async def test_what_a_round_tells_who_gave_the_phone_away_waits_for_them(
+    meet: Meet, proved: Database
+) -> None:
+    """What was looked at for long, such as a voice: what follows it is theirs, and comes when they are here."""
+    phone = await meet()
+    amina = phone.who
+    await household(phone, "Otieno")
+    assert not await proved.write(handing.kept_back, phone.who.account)
+    told = await proved.write(telling.tell, amina.account, WrongPin("Amina", 4))
+    assert await proved.write(handing.kept_back, amina.account)
+    assert told.seq not in {one.seq for one, _ in await proved.read(delivering.waiting, BOT, 50)}
+    await proved.write(telling.here, amina.account)
+    assert told.seq in {one.seq for one, _ in await proved.read(delivering.waiting, BOT, 50)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import cases, forgetting, hearing, moderating, ruling
+from bot.actions import cases, delivering, forgetting, hearing, moderating, ruling, telling
 from bot.domain import claims
 from bot.domain.events import Event, SentFile, SentPhoto, SentVoice
 from bot.domain.outcomes.cases import Case
@@ -11,6 +11,7 @@ from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.refusals.claims import NoSuchCode
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows
+from tests.actions.test_stripping import going, illegal
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices
 
@@ -90,3 +91,26 @@ async def test_who_is_forgotten_is_heard_no_more(
     assert rows(database_url, "SELECT file FROM uploads") == []
     with pytest.raises(NoSuchCode):
         await speaks.act(hearing.said, code=code)
+
+
+@pytest.mark.parametrize("event", [SentPhoto("file-of-a-picture"), VOICE])
+async def test_a_picture_goes_with_the_item_it_may_show(
+    proved: Database, meet: Meet, amina: Worker, code: str, event: Event, database_url: str
+) -> None:
+    """What is said to be against the law is brought to nobody by a picture of it, and goes from where it was; a voice shows nothing."""
+    speaks = await make_requester(proved, await meet())
+    await amina.sends(event)
+    brought = await speaks.act(hearing.said, code=code)
+    assert isinstance(brought, SaidBy)
+    due = telling.Told(speaks.who.account, speaks.who.telegram, "en", "card", 1, brought)
+    await proved.write(delivering.shown, due, 900)
+    ((assignment,),) = rows(database_url, f"SELECT assignment FROM claims WHERE code = '{code}'")
+    await illegal(proved, assignment)
+    if event is VOICE:
+        assert await speaks.act(hearing.said, code=code) == brought
+        return
+    assert 900 in await going(proved, speaks)
+    assert await proved.read(delivering.as_may_be_told, speaks.who.account, brought) is None
+    for one in (amina, speaks):
+        with pytest.raises(NoSuchCode):
+            await one.act(hearing.said, code=code)

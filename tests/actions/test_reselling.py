@@ -3,7 +3,16 @@
 import pytest
 
 from bot import ledger
-from bot.actions import exporting, forgetting, overseeing, reselling, showing, telling, withdrawing
+from bot.actions import (
+    exporting,
+    forgetting,
+    overseeing,
+    publishing,
+    reselling,
+    showing,
+    telling,
+    withdrawing,
+)
 from bot.domain import limits
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.shares import ResaleBegun, ResaleCame, ResaleHow, ResalePaid
@@ -16,7 +25,16 @@ from bot.domain.refusals.voices import NothingSaid
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
-from tests.makers import REQUESTER, RULES, Worker, is_task, make_pack, make_requester, notices
+from tests.makers import (
+    REQUESTER,
+    RULES,
+    Worker,
+    is_task,
+    make_pack,
+    make_requester,
+    meet_deadlines,
+    notices,
+)
 
 pytestmark = pytest.mark.anyio
 OWN = {"tasks": 40, "licence": "LicenseRef-streets", "resale_share": 0.2}
@@ -101,6 +119,26 @@ async def test_who_withdrew_has_no_part_and_who_is_gone_leaves_theirs_to_the_req
     assert (await amina.balance(), await otieno.balance()) == (had[0] + 500_000, had[1])
     assert await proved.read(ledger.balance, f"requester:{owner.who.requester}") == free - 500_000
     assert ResalePaid("streets", 500_000, 1, 500_000) in await notices(proved, owner)
+
+
+async def test_who_brought_a_pack_waits_until_its_resale_is_over(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """What is for nobody comes back to them; were they gone by then, it would be nobody's for ever."""
+    owner, amina = await make_requester(proved, await meet()), await meet()
+    pack = await make_pack(proved, **OWN)
+    await answers(amina, pack, 1, clock)
+    await proved.write(publishing.close, "streets")
+    clock.now_ms += 8 * limits.day
+    await proved.write(meet_deadlines)
+    free = await proved.read(ledger.balance, f"requester:{owner.who.requester}")
+    await reselling_by_desk(proved)
+    await proved.write(overseeing.refund_finished)
+    told = await owner.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold) and told.packs == ("streets",) and told.code == "" and free
+    await goes_round(proved)
+    told = await owner.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold) and told.packs == ()
 
 
 async def reselling_by_desk(database: Database) -> None:

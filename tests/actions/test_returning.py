@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, resting, returning
+from bot.actions import handing, overseeing, resting, returning
 from bot.domain import claims, limits, outages
 from bot.domain.outcomes.worker import Task
 from bot.storage import Database, Tx
@@ -85,6 +85,16 @@ async def test_nobody_else_is_written_to(meet: Meet, proved: Database, clock: Cl
     await outage(proved, clock)
     clock.now_ms += 1
     await came.answer(task.mark)
+    assert await back(proved, clock) == []
+
+
+async def test_who_gave_the_phone_away_is_not_written_to(meet: Meet, proved: Database, clock: Clock) -> None:
+    """What they were in the middle of is theirs, and another of the household has the phone."""
+    phone, pack = await meet(), await make_pack(proved)
+    await phone.begins(pack)
+    await phone.act(handing.household, written="me Amina 4821", message=900)
+    await phone.act(handing.household, written="add Otieno 7310", message=901)
+    await outage(proved, clock)
     assert await back(proved, clock) == []
 
 

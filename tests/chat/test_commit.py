@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.actions import joining
 from bot.actions.telling import Told
 from bot.app import Built, built
 from bot.chat import api, router
 from bot.chat.commit import Commit
 from bot.chat.inbox import Arrival
 from bot.chat.router import House
-from bot.storage import DatabaseTrouble
+from bot.storage import DatabaseTrouble, Tx
 from tests.pretend import Sandbox, start
 from tests.stories.program import TOKEN, StoryClock, settings_for
 
@@ -158,3 +159,23 @@ async def test_a_crash_keeps_no_word_of_what_was_written(
     assert "KeyError" in kept and "set aside" in log and str(told.outcome.incident) in log  # type: ignore[attr-defined]
     written = words.split("_")[0].removeprefix("🐘 ")
     assert written not in "".join((kept, *others, log)) and "424242" not in kept + log
+
+
+async def test_who_has_the_phone_is_asked_again_where_a_message_is_done(
+    telegram: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program hands the phone over after this one looked who has it: what came then is the next one's, and not hers."""
+    async with _committing(telegram, tmp_path) as (home, commit):
+        read, recognise = home.house.database.read, joining.recognise
+        await commit.batch([text(1, 10, "/start"), text(1, 11, "/household me Amina 4821")])
+        before = [await read(recognise, commit._bot.id, 1)]
+        await commit.batch([text(1, 12, "/household add Otieno 7310")])
+
+        def late(tx: Tx, bot: int, number: int, mark: str = "") -> Any:
+            return before.pop() if before else recognise(tx, bot, number, mark)
+
+        monkeypatch.setattr(joining, "recognise", late)
+        await commit.batch([text(1, 13, "/household me Baraka 9999")])
+        who, _ = await read(recognise, commit._bot.id, 1)
+        seats = await read(lambda tx: tx.all("people.household", account=who.account))
+        assert not before and [(one["name"], one["away"]) for one in seats] == [("Amina", 1), ("Baraka", 0)]

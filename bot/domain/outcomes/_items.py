@@ -1,4 +1,5 @@
-"""Which outcomes bring a task's item to somebody who is not asked it: claims, cases, reviews, previews; and the same without it."""
+"""Which outcomes bring a task's item to somebody who is not asked it: claims, cases, reviews, previews;
+what a worker sent of it; and the same without it."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.outcomes._outcome import Outcome
 from bot.domain.outcomes.cases import Case, Opinion
-from bot.domain.outcomes.claims import Claimed, Given, Mending, Objection, Reviewing
+from bot.domain.outcomes.claims import Claimed, Given, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview
 
 _WITH_ANSWER = (Claimed, Mending, Objection, Reviewing, Case, Opinion)
@@ -17,7 +18,7 @@ def item_of(outcome: Outcome) -> int:
     given = _given(outcome)
     if given is not None:
         return given.item
-    return outcome.item if isinstance(outcome, Preview) else 0
+    return outcome.item if isinstance(outcome, Preview | SaidBy) else 0
 
 
 def without_item(outcome: Outcome) -> Outcome | None:

@@ -64,11 +64,15 @@ class Disagreeing(Question):
 
 @dataclass(frozen=True, slots=True)
 class SaidBy(Outcome):
-    """What a worker sent when they disagreed: a voice note or a picture. `gone`: it can't be had any more."""
+    """What a worker sent when they disagreed: a voice note or a picture. `gone`: it can't be had any more.
+
+    `item`: the task that a picture may show; 0 for a voice.
+    """
 
     code: str
     sent: Shot
     gone: bool = False
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)

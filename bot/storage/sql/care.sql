@@ -164,12 +164,12 @@ UPDATE erasures SET at = :now WHERE at > :now AND assignment IN (SELECT id FROM 
 UPDATE erasures SET at = :now WHERE at > :now AND account IN (SELECT id FROM accounts WHERE person = :person);
 
 -- A message whose keys are on the phone goes after the next one has come, or when that does not come either: those of an open
--- question, and of the newest one where it was taken from them (alarms).
+-- question, and of the newest one where it was taken from them (alarms). Of somebody whose phone another has now no keys are there.
 -- name: erasing
 SELECT e.account, e.message, e.tries, a.telegram, coalesce(q.mark, k.mark, '') AS mark FROM erasures e
 JOIN accounts a ON a.id = e.account
-LEFT JOIN questions q ON q.account = e.account AND q.message = e.message AND q.settled_at IS NULL
-LEFT JOIN questions k ON k.account = e.account AND k.settled_by = 'taken'
+LEFT JOIN questions q ON q.account = e.account AND q.message = e.message AND q.settled_at IS NULL AND a.away = 0
+LEFT JOIN questions k ON k.account = e.account AND k.settled_by = 'taken' AND a.away = 0
     AND NOT EXISTS (SELECT 1 FROM questions o WHERE o.account = k.account AND o.id > k.id)
 WHERE e.at <= :now AND a.bot = :bot AND (e.at <= :waited OR q.mark IS NOT NULL OR k.mark IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM dues d WHERE d.account = e.account AND d.slot = 'question' AND d.shown < d.seq))

@@ -34,18 +34,23 @@ SELECT id, code, kind, ground, pack, requester, language, amount, state, instanc
 FROM cases WHERE person = :person ORDER BY id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
--- spoke of before; person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
+-- spoke of before; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
+-- packs. Person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
 -- name: queue
+WITH near (person, phone) AS (SELECT CAST(:person AS BIGINT), 1
+    UNION SELECT t.person, 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = :person
+    UNION SELECT t.person, 0 FROM destinations o JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL
+        WHERE o.person = :person AND o.confirmed_at IS NOT NULL)
 SELECT c.id, c.code, c.kind, c.subject, c.ground, c.pack, c.language, c.state, c.instance, c.holder, c.held_until, c.at,
     coalesce(p.name, '') AS name, coalesce(d.at, l.at) AS due
 FROM cases c LEFT JOIN packs p ON p.id = c.pack
 LEFT JOIN deadlines d ON d.kind = 'case' AND d.subject = c.id
 LEFT JOIN deadlines l ON l.kind = 'claim' AND c.kind = 'claim' AND l.subject = c.subject
 WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <= :now OR c.holder = :person))
-  AND (c.person = 0 OR c.person <> :person)
-  AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person = :person)
-  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person = :person)
-  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person = :person)
+  AND (c.person = 0 OR c.person NOT IN (SELECT person FROM near))
+  AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person IN (SELECT person FROM near))
+  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person IN (SELECT person FROM near WHERE phone = 1))
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person IN (SELECT person FROM near WHERE phone = 1))
   AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
@@ -131,6 +136,8 @@ WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :langu
   AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = x.id)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = :requester AND q.person = x.id)
   AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
+      WHERE o.person = x.id AND t.person = :person)
   AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)
 GROUP BY x.id HAVING sum(r.answered) >= CAST(:least AS BIGINT) AND CAST(:least AS BIGINT) <= (
     SELECT count(*) FROM assignments s JOIN packs k ON k.id = s.pack

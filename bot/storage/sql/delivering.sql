@@ -44,7 +44,7 @@ WHERE d.account = :account AND d.shown < d.seq AND d.waits = 0 ORDER BY d.seq;
 UPDATE dues SET shown = :seq WHERE account = :account AND slot = :slot AND shown < :seq;
 
 -- name: empty_card
-UPDATE dues SET outcome = '' WHERE account = :account AND slot = 'card' AND seq = :seq;
+UPDATE dues SET outcome = '', item = 0 WHERE account = :account AND slot = 'card' AND seq = :seq;
 
 -- name: tried
 UPDATE dues SET tries = tries + 1 WHERE account = :account AND slot = :slot AND seq = :seq;

@@ -10,9 +10,11 @@ SELECT book FROM people WHERE consent = 'forgotten';
 -- name: open_of
 SELECT id FROM assignments WHERE person = :person AND state IN ('open', 'lapsed') ORDER BY id;
 
+-- A resale goes on until all of it is paid, or is theirs again.
 -- name: open_packs
 SELECT p.name FROM packs p JOIN requesters r ON r.id = p.requester
-WHERE r.person = :person AND p.state <> 'refunded' ORDER BY p.id LIMIT 5;
+WHERE r.person = :person AND (p.state <> 'refunded' OR EXISTS (SELECT 1 FROM resales z WHERE z.pack = p.id AND z.state <> 'over'))
+ORDER BY p.id LIMIT 5;
 
 -- name: requesters_of
 SELECT id, name FROM requesters WHERE person = :person;

@@ -41,10 +41,11 @@ WHERE bot = :bot AND kind = 'ours' AND told_at IS NULL AND ended_at <= :before O
 SELECT id, began_at, ended_at, position, people FROM outages
 WHERE bot = :bot AND kind = 'ours' AND told_at IS NULL AND ended_at <= :before ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED;
 
--- Who was in the middle of a task and has done nothing since: their newest question is from before.
+-- Who was in the middle of a task and has done nothing since: their newest question is from before. Not who shares a phone that
+-- another has now.
 -- name: in_the_middle
 SELECT a.id FROM accounts a JOIN people p ON p.id = a.person
-WHERE a.id > :position AND a.bot = :bot AND a.blocked_at IS NULL AND p.paused_at IS NULL AND EXISTS (
+WHERE a.id > :position AND a.bot = :bot AND a.blocked_at IS NULL AND a.away = 0 AND p.paused_at IS NULL AND EXISTS (
     SELECT 1 FROM questions q WHERE q.account = a.id AND q.assignment IS NOT NULL AND q.settled_at IS NULL
       AND q.shown_at >= :since AND q.shown_at < :until AND q.id < :before
       AND q.id = (SELECT max(n.id) FROM questions n WHERE n.account = a.id AND n.settled_at IS NULL))
