@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.domain import grievances
 from bot.domain.outcomes.grievances import Grievance, GrievanceOver, Grieved, HaltOver, PackHalted
+from bot.domain.outcomes.worker import TextsOf
 from bot.domain.said import in_command
 from bot.screen import Screen, cut
 from bot.screens.words import Installation, Shown, joined, marked
@@ -33,9 +34,13 @@ def counts(reasons: Iterable[tuple[str, int]], t: Translator) -> str:
     return joined(*lines)
 
 
+def _named(title: TextsOf, t: Translator) -> str:
+    return t.value(f"“{t.own(title)}”")
+
+
 def grievance(facts: Grievance, t: Translator, house: Installation) -> Screen:
     """What is unfair? One key a reason."""
-    title = t.value(t.own(facts.title))
+    title = _named(facts.title, t)
     asked = t("{mark} {title}: what is unfair about it?", mark=facts.mark, title=title)
     secret = t("The requester learns how many say what, and never who.")
     keys = [marked(facts.mark, _reason_key(one, t), f"grieve:{one}") for one in grievances.REASONS]
@@ -46,7 +51,7 @@ def grievance(facts: Grievance, t: Translator, house: Installation) -> Screen:
 
 def grieved(facts: Grieved, t: Translator, house: Installation) -> Screen:
     """To who said it."""
-    title = t.value(t.own(facts.title))
+    title = _named(facts.title, t)
     lacks = {
         "answers": t("It counts once you have {count} answers there.", count=t.number(grievances.answers_least)),
         "place": t("It counts once you have said where you are paid: /money"),
@@ -97,7 +102,7 @@ def halt_over(facts: HaltOver, t: Translator, house: Installation) -> Screen:
 
 def over(facts: GrievanceOver, t: Translator, house: Installation) -> Screen:
     """To those who said it."""
-    title = t.value(t.own(facts.title))
+    title = _named(facts.title, t)
     found = {
         "goes_on": t("{title}: somebody neutral looked at what you and others said, and it goes on.", title=title),
         "stays_paused": t("{title}: somebody neutral looked at what you and others said. It stays paused until its instruction is changed.", title=title),

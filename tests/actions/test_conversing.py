@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.actions import conversing, deciding, forgetting, moderating, telling
+from bot.actions import conversing, deciding, forgetting, moderating, telling, undoing
 from bot.domain import limits, outcomes, room
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import Case
@@ -31,7 +31,7 @@ from bot.domain.refusals.voices import NothingSaid
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, rows
 from tests.conftest import Clock
-from tests.makers import RULES, Worker, make_moderator, make_pack, make_requester, notices
+from tests.makers import RULES, Worker, is_task, make_moderator, make_pack, make_requester, notices
 
 pytestmark = pytest.mark.anyio
 
@@ -90,15 +90,17 @@ async def test_who_brings_work_or_decides_cannot_read_it(meet: Meet, proved: Dat
                 await act
 
 
-async def test_an_answer_that_can_be_undone_opens_nothing(meet: Meet, proved: Database, clock: Clock) -> None:
-    """It opens once the answer is final."""
+async def test_the_first_paid_answer_opens_it_until_it_is_undone(meet: Meet, proved: Database) -> None:
+    """As it is said; who takes that answer back has none."""
     amina = await meet()
     task = await amina.begins(await make_pack(proved))
-    await amina.answer(task.mark)
     with pytest.raises(NotInRoomYet):
         await reads(amina)
-    clock.now_ms += limits.undo_ms
+    following = is_task(await amina.answer(task.mark))
     assert (await reads(amina)).lines == ()
+    await amina.act(undoing.undo, mark=following.mark)
+    with pytest.raises(NotInRoomYet):
+        await reads(amina)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The workers' room on phones: spoken in offline, read by others, a number kept out, reported, taken out; its requester shut out."""
 
-from bot.domain import limits
 from tests.stories.program import REQUESTER, Program, until_true
 from tests.stories.test_cases import judges
 from tests.stories.test_grievance import at_work
@@ -10,7 +9,6 @@ from tests.stories.test_proposals import hears
 def test_people_speak_of_pay_and_nobody_else_reads_it(either: Program) -> None:
     """What was typed without a line stands there later; pay may be spoken of; a phone number is kept out, kindly."""
     amina, baraka = at_work(either, 1001, "Amina"), at_work(either, 1002, "Baraka")
-    either.clock.advance(limits.undo_ms / 1000 + 1)
     amina.phone.offline()
     amina.writes("/say It pays 0.04, and the photos are slow.")
     amina.phone.online()

@@ -1,7 +1,7 @@
 -- The workers' room. Who stands behind a pseudonym is read for that person alone, and for whoever decides about a message by nobody.
 
 -- name: paid_answer
-SELECT 1 FROM assignments WHERE person = :person AND state IN ('answered', 'claimed') AND paid > 0 AND waits = 0 AND ended_at <= :until LIMIT 1;
+SELECT 1 FROM assignments WHERE person = :person AND state IN ('answered', 'claimed') AND paid > 0 AND waits = 0 LIMIT 1;
 
 -- name: brings_work
 SELECT 1 FROM requesters WHERE person = :person LIMIT 1;
