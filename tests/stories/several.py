@@ -107,6 +107,7 @@ class Several(Program):
 
     def begins(self, number: int, before: Callable[[], None] | None = None) -> None:
         """One of them starts, and hears."""
+        self._log_of(number).unlink(missing_ok=True)  # what it said before it was ended last time
         self.by_number[number] = spawned(
             self,
             before,
@@ -121,8 +122,11 @@ class Several(Program):
 
     def log(self, number: int) -> str:
         """What one of them wrote to stderr."""
-        path = self.settings.data / f"program-{number}.log"
+        path = self._log_of(number)
         return path.read_text("utf-8") if path.exists() else ""
+
+    def _log_of(self, number: int) -> Path:
+        return self.settings.data / f"program-{number}.log"
 
     def read(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """Look into the database past them all, at one moment of it."""

@@ -20,7 +20,7 @@ WANTED = {
         "+254 722 178 177 (Mon–Fri 09:00–17:00 · free)",
         "We are not told if you call. Checked ",
     ),
-    ("UG", "sw"): ("In danger now", "Mental Health Uganda: 0800 21 21 21 (Mon–Fri 08:30–17:00 · free)"),
+    ("UG", "am"): ("In danger now", "Mental Health Uganda: 0800 21 21 21 (Mon–Fri 08:30–17:00 · free)"),
     ("EG", "ar"): ("الإسعاف: ⁦123⁩", "⁦0800 888 0700⁩ (ليلًا ونهارًا · مجاني)"),
     ("LB", "ar"): ("⁨Embrace⁩: ⁦1564⁩\n", "findahelpline.com"),
     ("PH", "en"): ("1553 from a landline · 0917-899-8727 · 0919-057-1553 (day and night)",),
