@@ -40,6 +40,7 @@ LANGUAGES = ("en", "sw")
 PACK_LANGUAGES = {language: Translator(language, Catalog(locale=language), "USD") for language in LANGUAGES}
 CATALOGS = Texts(Path(__file__).parents[2] / "locales", "USD")
 SPOKEN = [CATALOGS.speak(language) for language in CATALOGS.languages] + [PACK_LANGUAGES["sw"]]
+STOPS = (".", "।")  # how a sentence ends, in Bengali and Hindi too
 
 SETTINGS = sorted({setting for one in kinds().values() for setting in one.example["settings"]} | {"x"})
 
@@ -250,7 +251,7 @@ def test_stray_input_nudges_and_keeps_the_draft(choices: list[int], event: Event
             for t in SPOKEN:
                 sentence = kind.nudge(example(kind), taken.nudge, t)
                 said = sentence.rstrip("\u2069")  # the end of a hint that goes the other way
-                assert said.endswith(".") and "!" not in said and len(said) <= 160
+                assert said.endswith(STOPS) and "!" not in said and len(said) <= 160
 
 
 @given(
@@ -331,7 +332,7 @@ def test_what_is_said_before_agreeing_is_one_translated_line(kind: Kind[Any]) ->
     assert outside(kind.facts(example(kind), Marking())) == ""
     for t in SPOKEN:
         said = kind.facts(example(kind), t)
-        assert said == "" or (said.rstrip("\u2069").endswith(".") and "\n" not in said)
+        assert said == "" or (said.rstrip("\u2069").endswith(STOPS) and "\n" not in said)
 
 
 @given(choices=st.lists(st.integers(0, 9), max_size=6), name=st.sampled_from(sorted(kinds())))
