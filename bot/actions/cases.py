@@ -10,13 +10,14 @@ that room's (`ruling` for claims). What ends by itself before anybody looked is 
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import count
 from typing import Any
 
 from bot import ledger
 from bot.actions import telling
 from bot.domain import cases, claims, limits
-from bot.domain.cases import Kind
+from bot.domain.cases import Finding, Kind
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import JuryAsked
 from bot.domain.refusals.cases import CaseTaken, NoSuchCase, NotYourCase
@@ -107,7 +108,7 @@ def pay_holder(tx: Tx, kind: Kind, subject: int, rules: Rules) -> None:
     case = held(tx, row["id"]) if row is not None else None
     if case is None or case["state"] != "claimed" or not case["holder"] or case["held_until"] <= tx.now:
         return
-    _opinion(tx, case, case["holder"], _settled, "", "", rules)
+    _opinion(tx, case, case["holder"], Finding(_settled, "", ""), rules)
 
 
 def overdue(tx: Tx, case: int) -> None:
@@ -223,37 +224,26 @@ def give_back(tx: Tx, case: int, person: int) -> bool:
     return bool(tx.run("cases.give_back", id=case, person=person, state="waiting" if spoken else "open"))
 
 
-def speak(
-    tx: Tx, case: Row, person: int, outcome: str, reason: str, words: str, rules: Rules, *, paid: bool = True
-) -> str:
+def speak(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules, *, paid: bool = True) -> str:
     """What somebody who has a case found. Returns the outcome once enough people found the same; "" while another must look.
 
     Their minutes are paid from the fee (`paid`), at once or when there is some.
     """
-    _opinion(tx, case, person, outcome, reason, words, rules, paid=paid)
+    _opinion(tx, case, person, finding, rules if paid else None)
     spoken = [one["outcome"] for one in tx.all("cases.opinions", case=case["id"], instance=case["instance"])]
     jurors = int(tx.value("cases.jurors", case=case["id"], instance=case["instance"]))
     agreed = cases.found(spoken, cases.needed(case["amount"], jurors))
     if agreed:
-        tx.run("cases.decide", id=case["id"], outcome=agreed, reason=reason, words=words, now=tx.now)
+        tx.run("cases.decide", id=case["id"], **{**asdict(finding), "outcome": agreed}, now=tx.now)
         _clear(tx, case["id"])
     else:
         tx.run("cases.give_back", id=case["id"], person=person, state="waiting")
     return agreed
 
 
-def _opinion(
-    tx: Tx,
-    case: Row,
-    person: int,
-    outcome: str,
-    reason: str,
-    words: str,
-    rules: Rules,
-    *,
-    paid: bool = True,
-) -> None:
-    amount = cases.minutes_pay(tx.now - case["held_at"], rules.floor_hourly) if person and paid else 0
+def _opinion(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules | None) -> None:
+    """Notes it; its minutes are paid by the installation's rules, by none they are not."""
+    amount = cases.minutes_pay(tx.now - case["held_at"], rules.floor_hourly) if person and rules else 0
     opinion = tx.new_id()
     tx.run(
         "cases.add_opinion",
@@ -261,14 +251,12 @@ def _opinion(
         case=case["id"],
         instance=case["instance"],
         person=person,
-        outcome=outcome,
-        reason=reason,
-        words=words,
         amount=amount,
         now=tx.now,
+        **asdict(finding),
     )
     telling.journal(
-        tx, f"person {person}" if person else "operator", "case_opinion", case["id"], outcome=outcome
+        tx, f"person {person}" if person else "operator", "case_opinion", case["id"], outcome=finding.outcome
     )
     if amount:
         pay(tx, opinion)

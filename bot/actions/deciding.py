@@ -52,7 +52,7 @@ def decide(
     kept = words.strip()[: numbers.words_characters_max]
     if reason not in reasons and (reason or not kept):
         raise NoReason(said=reason[:20] or "…", known=", ".join(reasons))
-    agreed = cases.speak(tx, case, person, outcome, reason, kept, rules, paid=paid)
+    agreed = cases.speak(tx, case, person, numbers.Finding(outcome, reason, kept), rules, paid=paid)
     if agreed:
         alarm = tx.one("alarms.of_task", task=case["subject"]) if case["kind"] == "report" else None
         if alarm is not None:

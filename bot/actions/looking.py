@@ -20,6 +20,7 @@ from bot.actions import caring, cases, publishing, raising, showing, telling, un
 from bot.actions.depositing import named
 from bot.domain import alarms, limits, wellbeing
 from bot.domain.alarms import violent
+from bot.domain.cases import Finding
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -197,8 +198,8 @@ def _said(tx: Tx, who: Who, rules: Rules, alarm: Row, verdict: str, words: str =
     after, by = After(help=True), _looks_as(tx, who, alarm)
     case = _in_hand(tx, who, alarm)
     if case is not None:
-        outcome, reason = as_harmless if verdict == "harmless" else as_violent
-        cases.speak(tx, case, who.person, outcome, reason, words, rules)
+        found = Finding(*(as_harmless if verdict == "harmless" else as_violent), words)
+        cases.speak(tx, case, who.person, found, rules)
         return replace(_ruled(tx, alarm, verdict, words, by, rules), after=after)
     if verdict == "harmless":
         raising.ended(tx, alarm, "disputed", raising.by_requester, before=undecided)

@@ -6,6 +6,7 @@ product, told in docs/cases.md.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.domain import claims, limits
@@ -18,6 +19,16 @@ KINDS: Final[tuple[Kind, ...]] = (
 """An answer called unusable; a task that was reported; a requester who claims too much; money on its way that is held or
 lost; a signal that something may be fraud; a limit on an account that its person doubts; a grievance about a pack; a message in the
 workers' room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What somebody found of a case, and why: a reason of the closed list, or words, which both sides read."""
+
+    outcome: str
+    reason: str
+    words: str
+
 
 Outcome = Literal[
     "stands", "unusable", "item", "instruction", "warn", "keep", "holds", "lift", "seen", "goes_on", "stays_paused", "close", "leave",

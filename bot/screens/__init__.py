@@ -17,6 +17,7 @@ menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
 cases    what a moderator looks at and decides
+findings what is found in a case, and why: sentences and keys that several screens share
 cashing  money on its way out
 deposits paying in
 papers   what is sent as a file: statements, records, invoices

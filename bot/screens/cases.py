@@ -1,8 +1,4 @@
-"""Cases on the phone: what a moderator looks at and decides, and what those read whom it is about.
-
-A reason is a code of a closed list (`bot.domain.cases`), said as a sentence in each reader's own language; beside it stand
-the words of whoever decided, as they wrote them.
-"""
+"""Cases on the phone: what a moderator looks at and decides, and what those read whom it is about."""
 
 from __future__ import annotations
 
@@ -28,7 +24,7 @@ from bot.domain.outcomes.cases import (
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import accounts
+from bot.screens import accounts, findings
 from bot.screens.grievances import counts
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
@@ -40,141 +36,6 @@ said_utf16_max = 120  # of an answer
 around_utf16 = 8  # quotation marks and line breaks
 
 
-def reason(name: str, t: Translator) -> str:
-    """Why, as a sentence; "" for what was said in words alone."""
-    return {
-        "fits": t("It fits the instruction."),
-        "open": t("The instruction leaves it open."),
-        "other_sentence": t("The sentence that was named says something else."),
-        "breaks": t("It breaks the sentence that was named."),
-        "empty": t("It is empty, or not about the question."),
-        "copied": t("It is copied."),
-        "machine": t("A machine gave it."),
-        "unanswerable": t("The question can't be answered as it is."),
-        "harmful": t("It does harm."),
-        "contradicts": t("The instruction contradicts itself."),
-        "unclear": t("The instruction is not clear."),
-        "careless": t("The claim was made without care."),
-        "mostly_wrong": t("Most of the claims were not right."),
-        "well_founded": t("What it is founded on is right."),
-        "not_founded": t("What it is founded on is not right."),
-        "long_enough": t("It has lasted long enough."),
-        "seen": t("Somebody has looked."),
-        "unfounded": t("What people say of it does not hold."),
-        "mended": t("What was wrong is mended."),
-        "founded": t("What people say of it is right."),
-        "allowed": t("It may be said here."),
-        "hurts": t("It hurts or threatens people."),
-        "finds_people": t("It says who somebody is, or how to reach them."),
-        "sells": t("It sells something, or asks for money or work elsewhere."),
-    }.get(name, "")
-
-
-def sent(form: str, code: str, t: Translator) -> str:
-    """How to bring what a worker sent with their disagreement; "" where they sent nothing."""
-    command = f"/said_{code}"
-    return {
-        "voice": t("They said it by voice: {command}", command=command),
-        "picture": t("They sent a picture: {command}", command=command),
-    }.get(form, "")
-
-
-def _reason_key(name: str, t: Translator) -> str:
-    return {
-        "fits": t.label("It fits"),
-        "open": t.label("Left open"),
-        "other_sentence": t.label("Wrong sentence"),
-        "breaks": t.label("It breaks it"),
-        "empty": t.label("Empty or unrelated"),
-        "copied": t.label("Copied"),
-        "machine": t.label("By a machine"),
-        "unanswerable": t.label("No answer possible"),
-        "harmful": t.label("It does harm"),
-        "contradicts": t.label("Contradicts itself"),
-        "unclear": t.label("Not clear"),
-        "careless": t.label("Without care"),
-        "mostly_wrong": t.label("Mostly wrong"),
-        "well_founded": t.label("Well founded"),
-        "not_founded": t.label("Not founded"),
-        "long_enough": t.label("Long enough"),
-        "seen": t.label("Looked at"),
-        "unfounded": t.label("Does not hold"),
-        "mended": t.label("Mended"),
-        "founded": t.label("It is right"),
-        "allowed": t.label("May be said"),
-        "hurts": t.label("Hurts people"),
-        "finds_people": t.label("Says who it is"),
-        "sells": t.label("Sells something"),
-    }[name]
-
-
-def _outcome_key(kind: str, outcome: str, t: Translator) -> str:
-    if outcome == "stands":
-        return {
-            "claim": t.label("Answer stands"),
-            "report": t.label("Nothing is wrong"),
-            "requester": t.label("May claim again"),
-        }[kind]
-    return {
-        "unusable": t.label("Not usable"),
-        "item": t.label("Question is faulty"),
-        "instruction": t.label("Rules are faulty"),
-        "warn": t.label("Warn them"),
-        "keep": t.label("Stays suspended"),
-        "holds": t.label("Limit stays"),
-        "lift": t.label("Limit ends"),
-        "seen": t.label("Looked at"),
-        "goes_on": t.label("It goes on"),
-        "stays_paused": t.label("Stays paused"),
-        "close": t.label("Close the pack"),
-        "leave": t.label("It stays"),
-        "take_out": t.label("Take it out"),
-    }[outcome]
-
-
-def _about(kind: str, t: Translator) -> str:
-    return {
-        "claim": t("An answer was called unusable."),
-        "report": t("Something is wrong with a question."),
-        "requester": t("A requester called many answers unusable."),
-        "payout": t("Money on its way waits for a person."),
-        "fraud": t("Something looks like fraud."),
-        "account": t("Somebody may not work here for a time, and says no to that."),
-        "grievance": t("People complain about a pack."),
-        "room": t("A message in the workers' room was reported."),
-    }[kind]
-
-
-def ground(name: str, t: Translator) -> str:
-    """What a case was about in particular, as a sentence; "" for what has none of its own."""
-    hard = {"violent": t("Reported: it is violent."), "illegal": t("Reported: it is illegal.")}.get(name, "")
-    return hard or _why(name, t) or reason(name, t)
-
-
-def ended(kind: str, outcome: str, t: Translator) -> str:
-    """How a case ended, in a few words."""
-    if outcome in ("overdue", "settled"):
-        return {"overdue": t("Nobody decided in time."), "settled": t("It ended by itself.")}[outcome]
-    return t.value(_outcome_key(kind, outcome, t))
-
-
-def counted(kind: str, said: str, count: int, t: Translator) -> str:
-    """So many cases of a kind of which the same is to be said."""
-    return t("{count} × {kind} {said}", count=t.number(count), kind=_about(kind, t), said=said)
-
-
-def _why(ground: str, t: Translator) -> str:
-    """What a case is about in particular; "" where that says no more."""
-    return {
-        "nothing_fits": t("Reported: nothing fits."),
-        "unclear": t("Reported: it is unclear."),
-        "cannot_see": t("Reported: it can't be seen."),
-        "violent": t("Reported: it is violent. It is not shown here; /look shows it, covered."),
-        "illegal": t("Reported: it is illegal. It is not shown here."),
-        "my_data": t("Reported: it asks for the worker's own data."),
-    }.get(ground, "")
-
-
 # ---- the queue -----------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +45,9 @@ def board(facts: Cases, t: Translator, house: Installation) -> Screen:
     first = t("{mark} First: {code}.", mark=facts.mark, code=facts.code)
     due = t("It is due in {span}.", span=t.span(facts.due_ms)) if facts.due_ms else ""
     alike = t.n("{count} is like it.", "{count} are like it.", facts.alike) if facts.alike else ""
-    text = joined(f"{counted} {first}", " ".join(one for one in (_about(facts.kind, t), due, alike) if one))
+    text = joined(
+        f"{counted} {first}", " ".join(one for one in (findings.about(facts.kind, t), due, alike) if one)
+    )
     return Screen(text, keyboard=((marked(facts.mark, t.label("Take it"), "casetake"),),), mark=facts.mark)
 
 
@@ -207,10 +70,10 @@ def _ruling(one: PastRuling, t: Translator) -> str:
         "{when} {code}: {found}.",
         when=t.moment(one.at),
         code=one.code,
-        found=_outcome_key(one.kind, one.outcome, t),
+        found=findings.outcome_key(one.kind, one.outcome, t),
     )
     name = t("It was about {name}.", name=one.name) if one.name else ""
-    why = t("“{text}”", text=cut(one.words, said_utf16_max)) if one.words else reason(one.reason, t)
+    why = t("“{text}”", text=cut(one.words, said_utf16_max)) if one.words else findings.reason(one.reason, t)
     return " ".join(part for part in (found, name, why) if part)
 
 
@@ -266,7 +129,7 @@ def _sides(facts: Case, t: Translator) -> str:
     said = (
         by_whoever if facts.said else "",
         t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
-        sent(facts.sent, facts.code, t),
+        findings.sent(facts.sent, facts.code, t),
     )
     found = {
         "stands": t("Found before, and doubted: the answer stands."),
@@ -287,8 +150,8 @@ def _doubt(facts: Case, t: Translator) -> str:
     if facts.kind == "account":
         return t("The reason: {why}", why=accounts.reason(facts.ground, t))
     if facts.kind == "claim":
-        return t("Their reason: {why}", why=reason(facts.ground, t))
-    return _why(facts.ground, t) or counts(facts.reasons, t)
+        return t("Their reason: {why}", why=findings.reason(facts.ground, t))
+    return findings.why(facts.ground, t) or counts(facts.reasons, t)
 
 
 def _book(facts: Case, t: Translator) -> str:
@@ -316,14 +179,14 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
             "It reached us {span} after it was shown; how much of that was work can't be known.",
             span=t.span(facts.waited_ms),
         )
-    before = joined(f"{first} {_about(facts.kind, t)}")
+    before = joined(f"{first} {findings.about(facts.kind, t)}")
     hard = ""
     if facts.hard:
         why = why_not(facts.why, t) if facts.why else t("It is hard content: here is its description.")
         hard = joined(why, t("To give it back: {command}", command=f"/giveback_{facts.code}"))
     after = joined(_doubt(facts, t), _sides(facts, t), waited, _book(facts, t), hard)
     keys = [
-        marked(facts.mark, _outcome_key(facts.kind, one, t), f"casefind:{one}")
+        marked(facts.mark, findings.outcome_key(facts.kind, one, t), f"casefind:{one}")
         for one in cases.outcomes(facts.kind, facts.ground)  # type: ignore[arg-type]
     ]
     give_back = marked(facts.mark, t.label("Give back"), "caseback")
@@ -382,7 +245,7 @@ def opinion(facts: Opinion, t: Translator, house: Installation) -> Screen:
         code=facts.code,
     )
     keys = [
-        marked(facts.mark, _reason_key(one, t), f"casewhy:{one}")
+        marked(facts.mark, findings.reason_key(one, t), f"casewhy:{one}")
         for one in cases.REASONS[facts.outcome]  # type: ignore[index]
     ]
     keys.append(marked(facts.mark, t.label("Back"), "caseagain"))
@@ -472,7 +335,7 @@ def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
         ("requester", "warn"): t("Somebody looked at your claims; you may claim again. This is a warning."),
     }[(facts.kind, facts.outcome)]  # fmt: skip
     why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""
-    return Screen(joined(where, found, reason(facts.reason, t), why))
+    return Screen(joined(where, found, findings.reason(facts.reason, t), why))
 
 
 SCREENS: Shown = {

@@ -29,7 +29,7 @@ from bot.domain.outcomes.claims import (
 )
 from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.cases import reason, sent
+from bot.screens.findings import reason, sent
 from bot.screens.menus import refused
 from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator

@@ -17,7 +17,7 @@ from bot.domain.outcomes.proposals import (
     VoteOn,
 )
 from bot.screen import Screen
-from bot.screens import cases
+from bot.screens import findings
 from bot.screens.words import Installation, Shown, joined, marked, that_fit
 from bot.texts import Translator
 
@@ -177,9 +177,10 @@ def case_figures(facts: CaseFigures, t: Translator, house: Installation) -> Scre
         date=t.date(facts.month),
         least=t.number(rules.cases_least),
     )
-    said = [cases.counted(kind, cases.ground(name, t), count, t) for kind, name, count in facts.grounds]
+    said = [findings.counted(kind, findings.ground(name, t), count, t) for kind, name, count in facts.grounds]
     ended = [
-        cases.counted(kind, cases.ended(kind, name, t), count, t) for kind, name, count in facts.outcomes
+        findings.counted(kind, findings.ended(kind, name, t), count, t)
+        for kind, name, count in facts.outcomes
     ]
     kept = t("Ended in time: {count}", count=t.number(facts.kept)) if facts.kept is not None else ""
     missed = t("Too late: {count}", count=t.number(facts.missed)) if facts.missed is not None else ""

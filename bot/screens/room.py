@@ -13,7 +13,7 @@ from bot.domain.outcomes.room import (
     RoomTakenOut,
 )
 from bot.screen import Screen, cut
-from bot.screens.cases import reason
+from bot.screens.findings import reason
 from bot.screens.words import Installation, Shown, joined, that_fit
 from bot.texts import Translator
 

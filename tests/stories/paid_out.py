@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot import ledger
 from bot.actions.joining import recognise
 from bot.payouts.vault import new_key
+from bot.rounds import payouts as rounds
 from bot.storage import Tx
 from tests.conftest import PostgresServer
 from tests.pretend import Sandbox, start
@@ -62,8 +63,11 @@ def paying_on(*engines: str) -> Any:
     """A fixture: such a program on each of these engines in turn."""
 
     @pytest.fixture(params=engines)
-    def program(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Program]:
-        """The program, with the pretend M-Pesa."""
+    def program(
+        request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[Program]:
+        """The program, with the pretend M-Pesa; its rounds look more often than elsewhere."""
+        monkeypatch.setattr(rounds, "look_s", 0.05)
         if request.param == "sqlite":
             with paying(tmp_path / "data") as running:
                 yield running

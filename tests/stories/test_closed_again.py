@@ -2,19 +2,10 @@
 
 import re
 
-import pytest
-
-from bot.rounds import payouts as rounds
 from tests.stories.paid_out import paid, paying_on, ready
 from tests.stories.program import Program
 
 program = paying_on("sqlite", "postgres")
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rounds look more often than elsewhere."""
-    monkeypatch.setattr(rounds, "look_s", 0.05)
 
 
 def test_a_limited_account_is_paid_out_closed_and_opened_again(program: Program) -> None:

@@ -2,17 +2,10 @@
 
 import pytest
 
-from bot.rounds import payouts as rounds
 from tests.stories.paid_out import faulty, give, paid, paying_on, ready
 from tests.stories.program import Program, until_true
 
 program = paying_on("sqlite", "postgres")
-
-
-@pytest.fixture(autouse=True)
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rounds look more often than elsewhere."""
-    monkeypatch.setattr(rounds, "look_s", 0.05)
 
 
 def test_amina_is_paid_out(program: Program) -> None:
