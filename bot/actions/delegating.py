@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.actions import conversing, proposing, telling
 from bot.domain import figures, limits, proposals
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.proposals import CaseFigures, Delegate, Delegates, Proposed, Resigned
+from bot.domain.outcomes.proposals import CaseFigures, Delegate, Delegates, Resigned
 from bot.domain.people import Who
 from bot.domain.refusals.proposals import MonthNotOver, NotADelegate, StandsAlready
 from bot.storage import Row, Tx
@@ -23,12 +23,14 @@ def visit(tx: Tx, who: Who, word: str = "") -> Outcome:
 
     Raises what `conversing.member` and `proposing.propose` raise; NotADelegate, StandsAlready, MonthNotOver.
     """
-    conversing.member(tx, who)
+    name = str(conversing.member(tx, who)["name"])
     verb, _, rest = word.strip().partition(" ")
     rows = tx.all("proposals.delegates", now=tx.now)
     own = any(row["person"] == who.person for row in rows)
     if verb.casefold() == "stand":
-        return _stand(tx, who, rest, own)
+        if own:
+            raise StandsAlready
+        return proposing.made(tx, who, rest, "delegate", name)
     if not verb:
         return Delegates(tuple(_known(row) for row in rows), own)
     if not own:
@@ -44,13 +46,6 @@ def _known(row: Row) -> Delegate:
     return Delegate(row["name"], row["term_until"])
 
 
-def _stand(tx: Tx, who: Who, words: str, own: bool) -> Proposed:
-    if own:
-        raise StandsAlready
-    name = str(conversing.member(tx, who)["name"])
-    return proposing.made(tx, who, words, "delegate", name)
-
-
 def _figures(tx: Tx, written: str) -> CaseFigures:
     """How cases ended in a month that is over; without one, in the last."""
     found = figures.month(written or _last_month(tx.now))
@@ -62,12 +57,10 @@ def _figures(tx: Tx, written: str) -> CaseFigures:
         for counts, name in ((grounds, row["ground"]), (outcomes, row["outcome"])):
             own = counts[row["kind"]]
             own[name] = own.get(name, 0) + int(row["cases"])
-    missed = sum(own.get("overdue", 0) for own in outcomes.values())
-    kept = sum(sum(own.values()) for own in outcomes.values()) - missed
-    told = proposals.told({"kept": kept, "missed": missed})
-    return CaseFigures(
-        first, _told(grounds), _told(outcomes), kept=told.get("kept"), missed=told.get("missed")
-    )
+    ended = _told(outcomes)
+    missed = sum(count for _, outcome, count in ended if outcome == "overdue")
+    kept = sum(count for *_, count in ended) - missed  # of what is told: the rest can't be worked out
+    return CaseFigures(first, _told(grounds), ended, kept=kept or None, missed=missed or None)
 
 
 def _told(counts: dict[str, dict[str, int]]) -> tuple[tuple[str, str, int], ...]:

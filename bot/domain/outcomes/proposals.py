@@ -108,7 +108,8 @@ class Delegates(Outcome):
 class CaseFigures(Outcome):
     """To a delegate: the cases that ended in a month (its first moment, UTC epoch ms), of five or more alike.
 
-    `grounds`: (kind, ground, cases); `outcomes`: (kind, outcome, cases); `kept`, `missed`: those decided in time and not; None: too few to be told.
+    `grounds`: (kind, ground, cases); `outcomes`: (kind, outcome, cases); `kept`, `missed`: of
+    those outcomes the cases decided in time and not; None: none are told.
     """
 
     month: int
