@@ -1,4 +1,5 @@
-"""Conversing: the workers' room, under pseudonyms. Who brings work or decides cases can't read it (docs/voice.md).
+"""Conversing: the workers' room, under pseudonyms. Who brings work or decides cases can't read it,
+nor who shares a phone with them (docs/voice.md).
 
 Nothing is pushed: a page comes when it is asked for, and a line a day to who wants one. What is reported is a case, whose
 moderator sees that message and neither its author's pseudonym nor the room. `/forget` takes all of somebody's words out.
@@ -73,8 +74,7 @@ def say(tx: Tx, who: Who, words: str) -> RoomSaid:
 
 def member(tx: Tx, who: Who) -> Row:
     """Who they are in the room; the first time they get a pseudonym. What they are besides is looked up each time."""
-    brings = tx.one("room.brings_work", person=who.person) is not None
-    if brings or tx.one("cases.moderator", person=who.person) is not None:
+    if tx.one("room.stands_outside", person=who.person) is not None:
         raise RoomForWorkers
     if tx.one("room.paid_answer", person=who.person) is None:
         raise NotInRoomYet

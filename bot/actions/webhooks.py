@@ -217,14 +217,26 @@ def without(tx: Tx, requester: int, pack: str, task: int, key: str) -> None:
         return
     tx.run("webhooks.untell", task=task)
     tx.run("webhooks.reach_back", requester=requester, task=task, position=int(first) - 1)
+    _leave_out(tx, requester, pack, task=key)
+
+
+def without_person(tx: Tx, requester: int, pack: str, worker: str) -> None:
+    """Takes the answers of somebody who withdrew, by the name they have in that pack's results, out of the events that wait."""
+    _leave_out(tx, requester, pack, worker=worker)
+
+
+def _leave_out(tx: Tx, requester: int, pack: str, **named: str) -> None:
+    """Of a pack's answers in events that wait those that say all this."""
     for row in tx.all("webhooks.events", requester=requester):
         body = json.loads(row["body"])
-        left = [one for one in body.get("answers", ()) if body["pack"] != pack or one["task"] != key]
-        if left:
+        if "answers" not in body or body["pack"] != pack:
+            continue
+        left = [one for one in body["answers"] if any(one[name] != said for name, said in named.items())]
+        if not left:
+            tx.run("webhooks.drop_event", id=row["id"])
+        elif len(left) < len(body["answers"]):
             kept = json.dumps({**body, "answers": left}, ensure_ascii=False)
             tx.run("webhooks.set_body", id=row["id"], body=kept)
-        elif "answers" in body:
-            tx.run("webhooks.drop_event", id=row["id"])
 
 
 # ---- how it went -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ theirs. It is done once and for good, by a command that is sent twice: alone it 
 
 from __future__ import annotations
 
-from bot.actions import exporting, publishing, showing, telling, uncovering
+from bot.actions import exporting, publishing, showing, telling, uncovering, webhooks
 from bot.domain import licences
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.shares import Gave, WithdrawalCame, WithdrawHow, WithdrawList, Withdrawn
@@ -65,5 +65,7 @@ def _done(tx: Tx, who: Who, pack: Row, gave: Gave) -> None:
     telling.journal(tx, f"person {who.person}", "withdraw", pack["id"], answers=gave.answers)
     secret = str(tx.value("results.secret", pack=pack["id"]))
     called = exporting.pseudonym(secret, who.person) if gave.left and secret else ""
+    if called:
+        webhooks.without_person(tx, pack["requester"], pack["name"], called)
     told = WithdrawalCame(pack["name"], called, gave.answers, gave.left)
     telling.notify_requester(tx, pack["requester"], told)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.actions import conversing, deciding, forgetting, moderating, telling, undoing
+from bot.actions import conversing, deciding, forgetting, joining, moderating, telling, undoing
 from bot.domain import limits, outcomes, room
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import Case
@@ -30,6 +30,8 @@ from bot.domain.refusals.room import (
 from bot.domain.refusals.voices import NothingSaid
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, rows
+from tests.actions.test_handing import household
+from tests.actions.test_handing import says as handed
 from tests.conftest import Clock
 from tests.makers import RULES, Worker, is_task, make_moderator, make_pack, make_requester, notices
 
@@ -88,6 +90,27 @@ async def test_who_brings_work_or_decides_cannot_read_it(meet: Meet, proved: Dat
         for act in (reads(near), says(near, "Who is it?"), reads(near, "report_1")):
             with pytest.raises(RoomForWorkers):
                 await act
+
+
+async def test_who_shares_a_phone_with_them_cannot_read_it_either(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """One of a household brings work: the others could show them the page; a household of workers reads it."""
+    pack = await make_pack(proved, tasks=40, overlap=3)
+    for role in (None, make_requester, make_moderator):
+        phone = await meet()
+        await household(phone)
+        if role is not None:
+            await role(proved, phone)
+        await handed(phone, "add Otieno 7310")
+        await phone.act(joining.agree, rules=RULES)
+        phone.proving = False
+        await answered(phone, pack, clock)
+        if role is None:
+            assert (await reads(phone)).lines == ()
+            continue
+        with pytest.raises(RoomForWorkers):
+            await reads(phone)
 
 
 async def test_the_first_paid_answer_opens_it_until_it_is_undone(meet: Meet, proved: Database) -> None:

@@ -1,8 +1,10 @@
 """Withdrawing: under terms of their own somebody takes back what they gave, for what leaves later; what is public stays public."""
 
+import json
+
 import pytest
 
-from bot.actions import accounting, exporting, serving, withdrawing
+from bot.actions import accounting, exporting, serving, webhooks, withdrawing
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.shares import Gave, WithdrawalCame, WithdrawHow, WithdrawList, Withdrawn
@@ -11,6 +13,7 @@ from bot.domain.refusals.packs import NoSuchPack
 from bot.domain.refusals.shares import NothingToWithdraw, PublicLicence
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, until_due
+from tests.actions.test_webhooks import hooked, took
 from tests.conftest import Clock
 from tests.makers import Worker, is_task, make_pack, make_requester, notices
 
@@ -89,3 +92,20 @@ async def test_what_is_everybody_s_can_t_be_taken_back(proved: Database, meet: M
     with pytest.raises(NoSuchPack):
         await says(juma, "roads yes")
     assert len(await left(proved)) == 1
+
+
+async def test_what_waits_for_a_program_leaves_without_it(proved: Database, meet: Meet, clock: Clock) -> None:
+    """An event that was made before and has not arrived: the others' answers in it leave."""
+    pack, owner = await make_pack(proved, tasks=40, licence=OWN), await hooked(proved, meet)
+    amina, juma = await meet(), await meet()
+    await answered(amina, pack, clock)
+    others = str(await answered(juma, pack, clock))
+    clock.now_ms += limits.undo_ms + 1
+    parcel = await took(proved, owner.who.requester)
+    assert parcel is not None and len(json.loads(parcel.body)["answers"]) == 2
+    await proved.write(webhooks.failed, parcel, 500, "no")
+    assert isinstance(await says(amina, "streets yes"), Withdrawn)
+    clock.now_ms += limits.hour
+    parcel = await took(proved, owner.who.requester)
+    assert parcel is not None
+    assert [one["id"] for one in json.loads(parcel.body)["answers"]] == [others]

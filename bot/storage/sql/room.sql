@@ -3,8 +3,13 @@
 -- name: paid_answer
 SELECT 1 FROM assignments WHERE person = :person AND state IN ('answered', 'claimed') AND paid > 0 AND waits = 0 LIMIT 1;
 
--- name: brings_work
-SELECT 1 FROM requesters WHERE person = :person LIMIT 1;
+-- Whoever brings work or decides cases, and whoever shares a phone with somebody who does: they could read over the other's shoulder.
+-- name: stands_outside
+SELECT 1 FROM (
+    SELECT CAST(:person AS BIGINT) AS person
+    UNION SELECT t.person FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = :person
+) p WHERE EXISTS (SELECT 1 FROM requesters r WHERE r.person = p.person)
+    OR EXISTS (SELECT 1 FROM moderators m WHERE m.person = p.person AND m.ended_at IS NULL) LIMIT 1;
 
 -- name: member
 SELECT person, name, digest, seen FROM room_people WHERE person = :person;
