@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain import cases
 from bot.domain.outcomes.accounts import AccountLimited, Barred, LimitEnded, LimitHolds
 from bot.screen import Key, Screen, cut
+from bot.screens import findings
 from bot.screens.words import Installation, Shown, joined, saved_line, undo_line, you_have
 from bot.texts import Translator
 
@@ -29,11 +30,13 @@ def _words(words: str, t: Translator) -> str:
 def limited(facts: AccountLimited, t: Translator, house: Installation) -> Screen:
     """What can't be worked on, until when and why; that money stays; how to say no."""
     until = t.date(facts.until)
-    said = {
-        "pack": t("Somebody looked at your work: nothing of {name} comes to you until {date}.", name=facts.name, date=until),
-        "requester": t("Somebody looked at your work: nothing of {name} comes to you until {date}.", name=facts.name, date=until),
-        "all": t("Somebody looked at your work: no new work comes to you until {date}.", date=until),
-    }[facts.scope]  # fmt: skip
+    said = t(
+        "Somebody looked at your work: nothing of {name} comes to you until {date}.",
+        name=facts.name,
+        date=until,
+    )
+    if facts.scope == "all":
+        said = t("Somebody looked at your work: no new work comes to you until {date}.", date=until)
     return Screen(
         joined(
             said,
@@ -62,15 +65,7 @@ def ended(facts: LimitEnded, t: Translator, house: Installation) -> Screen:
             code=facts.code,
         ),
     }[facts.how]
-    return Screen(joined(said, _found(facts.reason, t), _words(facts.why, t)))
-
-
-def _found(name: str, t: Translator) -> str:
-    return {
-        "well_founded": t("What it is founded on is right."),
-        "not_founded": t("What it is founded on is not right."),
-        "long_enough": t("It has lasted long enough."),
-    }.get(name, "")
+    return Screen(joined(said, findings.reason(facts.reason, t), _words(facts.why, t)))
 
 
 def holds(facts: LimitHolds, t: Translator, house: Installation) -> Screen:
@@ -82,7 +77,7 @@ def holds(facts: LimitHolds, t: Translator, house: Installation) -> Screen:
                 code=facts.code,
                 date=t.date(facts.until),
             ),
-            _found(facts.reason, t),
+            findings.reason(facts.reason, t),
             _words(facts.why, t),
             t("What you have is yours, and /money pays it out as always."),
         )
