@@ -8,6 +8,7 @@ WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.c
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND (EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level = 0
+          AND t.seq > coalesce((SELECT r.had_to FROM readers r WHERE r.person = :person AND r.pack = p.id), 0)
           AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
           AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
       OR :hard = 1 AND p.level > 0
