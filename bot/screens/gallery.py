@@ -32,9 +32,9 @@ small{font-size:.8rem;font-weight:400}
 .row span{flex:1;background:#fff;border-radius:8px;text-align:center;padding:.45rem .2rem;font-weight:500}
 dl{margin:.8rem 0 0;font-size:.85rem}
 dt{color:#4b5c55;margin-top:.4rem}
-dd{margin:0;unicode-bidi:plaintext;text-align:start}
+dd{margin:0}
 dd.machine-made{border-inline-start:3px solid #c26a00;padding-inline-start:.5rem}
-dt mark{background:#c26a00;color:#fff;border-radius:4px;padding:0 .3rem;font-size:.75rem}
+dt mark{background:#c26a00;color:#fff;border-radius:4px;padding:0 .3rem;font-size:.75rem;white-space:nowrap}
 """
 
 _Show = Callable[[Any, Translator, Installation], Screen]

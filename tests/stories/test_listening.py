@@ -42,7 +42,7 @@ def test_the_first_messages_are_heard_by_one_key(either: Program, tmp_path: Path
     assert heard["duration"] == 6
     assert "🔊" in amina.labels(), "the question's keys are still there"
     amina.presses("🔊")
-    either.quiet()
+    amina.hears("/listen_always")
     assert len(voices(amina)) == 2
     uploaded = "SELECT count(*) AS many FROM uploads WHERE hash IN (SELECT hash FROM recordings)"
     assert either.rows(uploaded) == [{"many": 1}]
@@ -51,7 +51,7 @@ def test_the_first_messages_are_heard_by_one_key(either: Program, tmp_path: Path
     amina.presses("Start")
     amina.hears("each.")
     amina.writes("/listen_help")
-    either.quiet()
+    amina.hears("/listen_always")
     assert len(voices(amina)) == 3
 
 
