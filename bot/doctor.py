@@ -19,7 +19,17 @@ from typing import Any, Final
 import httpx
 
 from bot import ledger, payouts, wellbeing
-from bot.actions import helping, locking, looking, minding, overseeing, proposing, returning, sending
+from bot.actions import (
+    helping,
+    listening,
+    locking,
+    looking,
+    minding,
+    overseeing,
+    proposing,
+    returning,
+    sending,
+)
 from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
@@ -220,8 +230,10 @@ async def _storage(settings: Settings, clock: Callable[[], int]) -> list[Finding
         away = operator.jobs.outages(await database.read(returning.recent))
         late = operator.proposals.unanswered(await database.read(proposing.unanswered))
         alone = await database.read(minding.unminded, settings.care_by)
+        unspoken = operator.spoken.missing(await database.read(listening.listed))
         return [
             *found,
+            *map(Finding, unspoken),
             *await _reports(database, settings),
             *map(Finding, away),
             *(Finding(one, False) for one in alone),
@@ -299,6 +311,7 @@ async def _running(settings: Settings) -> list[Finding]:
         late = await ask(data / SOCKET_NAME, "voice.unanswered", {})
         reported = await ask(data / SOCKET_NAME, "report.waiting", {})
         alone = await ask(data / SOCKET_NAME, "pack.unminded", {})
+        unspoken = await ask(data / SOCKET_NAME, "spoken.missing", {})
     except (NobodyRunning, AskRefused, TimeoutError) as error:
         return [Finding(f"Ujima runs on {data}, but does not answer: {error}", False)]
     differs = _currency(settings, "".join(booked["lines"]))
@@ -307,6 +320,7 @@ async def _running(settings: Settings) -> list[Finding]:
         *differs,
         *(Finding(line, bool(help["ok"])) for line in help["lines"]),
         *(Finding(line, bool(reported["ok"])) for line in reported["lines"]),
+        *map(Finding, unspoken["lines"]),
         *(Finding(line) for line in away["lines"]),
         *(Finding(line, bool(alone["ok"])) for line in alone["lines"]),
         *(Finding(line, bool(late["ok"])) for line in late["lines"]),

@@ -6,6 +6,7 @@ goes. Words and symbols for people are made elsewhere (`bot.texts`), by locale.
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Final
 
@@ -38,6 +39,15 @@ def parse(text: str | Decimal) -> int:
     if micro > amount_micro_max:
         raise ValueError(f"{text} is more than the largest amount, {plain(amount_micro_max)}")
     return micro
+
+
+def typed(text: str) -> int:
+    """The same of what somebody typed in a chat: digits of any script, and the Arabic sign before decimals.
+
+    >>> typed(" ٠٫٠٤ "), typed("০.০৪"), typed("०.०४")
+    (40000, 40000, 40000)
+    """
+    return parse("".join(str(unicodedata.decimal(one, one)) for one in text.strip()).replace("٫", "."))
 
 
 def plain(micro: int) -> str:

@@ -20,6 +20,11 @@ from bot.backup import archive, making, moving, restoring, sealed
 from bot.config import Settings, WrongSettings, carried, not_postgres
 from bot.desk import Desk, jobs
 from bot.doctor import examine
+from bot.domain import spoken
+from bot.media import sound
+from bot.media.fence import Fence
+from bot.media.refused import MediaRefused, file_bytes_max
+from bot.media.store import Store
 from bot.packs import checking
 from bot.rounds import checks
 from bot.screens import operator
@@ -163,6 +168,38 @@ def move(settings: Settings, to: str) -> list[str]:
     return operator.backups.moved(
         sum(count for count, _ in done.tables.values()), done.seal, done.kept.name, len(done.tables)
     )
+
+
+def spoken_add(settings: Settings, language: str, name: str, file: Path) -> dict[str, Any]:
+    """A message read aloud: made a small voice note behind the fence, kept, and heard from now on. As `call`; OSError too."""
+    return asyncio.run(_spoken_add(settings, language, name, file))
+
+
+async def _spoken_add(settings: Settings, language: str, name: str, file: Path) -> dict[str, Any]:
+    about = {"language": language, "name": name}
+    async with _desk(settings) as (do, _):
+        may = await do("spoken.add", {**about, "hash": "", "size": "0", "seconds": "0"})
+        if not may["ok"]:
+            return may
+        fence = Fence()
+        try:
+            with file.open("rb") as opened:
+                data = opened.read(file_bytes_max + 1)
+            made = await fence.run(sound.voice_note, data, sound.kbit_saver)
+            heard = await fence.run(sound.measured, made.data)
+        except MediaRefused as refused:
+            return {"lines": [operator.spoken.refused(str(file), str(refused))], "ok": False}
+        finally:
+            fence.close()
+        if made.seconds > spoken.seconds_max or len(made.data) > spoken.bytes_max:
+            return {"lines": [operator.spoken.too_long(made.seconds, len(made.data))], "ok": False}
+        kept = await asyncio.to_thread(Store(settings.data / "media").put, made.data)
+        size, seconds = str(len(made.data)), str(made.seconds)
+        added = await do("spoken.add", {**about, "hash": kept, "size": size, "seconds": seconds})
+        clipped = heard.clipped_per_mille > sound.clipped_per_mille_max
+        if added["ok"] and (clipped or heard.loudness_dbfs < sound.loudness_dbfs_min):
+            added["lines"] += [operator.spoken.hard_to_hear(heard.loudness_dbfs, clipped)]
+        return added
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:

@@ -36,6 +36,8 @@ amounts_kept_max = 10_000
 ENGLISH = "en"
 MACHINE_MADE = "machine-made"  # the translator's comment of an entry that no speaker has reviewed
 
+DAY_FIRST = "en_001"  # the order of English dates everywhere but in one country
+
 ALIASES = {"tl": "fil"}  # what Telegram calls a language, and its catalog here
 
 _OVERRIDES = re.compile("[\u202a-\u202e]")  # Telegram takes them out as well
@@ -73,8 +75,12 @@ class Translator:
         self._said = {one.id: str(one.string) for one in catalog if isinstance(one.id, str) and one.string}
         self._forms = {one.id[0]: one.string for one in catalog if isinstance(one.string, tuple)}
         self._plural_expr = catalog.plural_expr
-        self.machine_made = sum(1 for one in catalog if one.id and MACHINE_MADE in one.user_comments)
-        """How many entries of the catalog no speaker has reviewed."""
+        self.machine_made = frozenset(
+            one.id if isinstance(one.id, str) else one.id[0]
+            for one in catalog
+            if one.id and MACHINE_MADE in one.user_comments
+        )
+        """The sentences of the catalog whose translation no speaker has reviewed; of two forms the first."""
 
     @cached_property
     def right_to_left(self) -> bool:
@@ -222,17 +228,22 @@ class Translator:
     def date(self, at: int, offset_minutes: int = 0) -> str:
         """A day, in the person's own offset from UTC when it is known."""
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
-        return format_date(moment, "d MMMM", locale=self._locale)
+        return self._day(moment, "MMMMd")
 
     def moment(self, at: int, offset_minutes: int = 0) -> str:
         """A day and a time of day."""
         moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=offset_minutes)
-        return f"{format_date(moment, 'd MMM', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+        return f"{self._day(moment, 'MMMd')} {format_time(moment, 'HH:mm', locale=self._locale)}"
 
     def day_and_time(self, at: int) -> str:
         """A day with its year and a time of day, UTC: what papers have."""
         moment = datetime.fromtimestamp(at / 1000, UTC)
-        return f"{format_date(moment, 'd MMM y', locale=self._locale)} {format_time(moment, 'HH:mm', locale=self._locale)}"
+        return f"{self._day(moment, 'yMMMd')} {format_time(moment, 'HH:mm', locale=self._locale)}"
+
+    def _day(self, moment: datetime, parts: str) -> str:
+        """A day as the language puts it together (a CLDR skeleton): "24 Nov", "24. Nov.", "24 de nov."."""
+        order = Locale.parse(DAY_FIRST) if self.language == ENGLISH else self._locale
+        return format_date(moment, str(order.datetime_skeletons[parts].pattern), locale=self._locale)
 
     def in_english(self) -> Translator:
         """English with the same currency, for what can't be written in this language."""

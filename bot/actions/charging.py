@@ -31,8 +31,7 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.domain.people import Who
 from bot.domain.refusals.deposits import InvoiceOver, InvoicePaid, InvoiceUnknown, TooManyInvoices
 from bot.domain.refusals.requesters import NotARequester
-from bot.kinds import latin_digits
-from bot.money import parse
+from bot.money import typed
 from bot.storage import Row, Tx
 
 looks_at_once = 20
@@ -89,11 +88,6 @@ def _read(written: str, asked: PayIn, rules: Rules) -> tuple[int, str]:
     if amount < asked.least:
         return 0, "least"
     return (amount, "") if amount <= asked.most else (0, "most")
-
-
-def typed(written: str) -> int:
-    """An amount as people type it, in the digits of any script, in micro-units. Raises ValueError."""
-    return parse(latin_digits(written).strip().replace("٫", "."))
 
 
 def chosen(tx: Tx, who: Who, rules: Rules, mark: str, amount: int) -> Outcome | None:

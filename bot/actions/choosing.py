@@ -145,7 +145,7 @@ def _close_between(tx: Tx, who: Who) -> None:
 
 def lower(tx: Tx, who: Who, which: str, written: str) -> None:
     """Fewer in 24 hours, or before each pause, than the house's number; never more. What is no number changes nothing."""
-    if not (written.isascii() and written.isdigit() and len(written) <= 3):
+    if not (written.isdecimal() and len(written) <= 3):
         return
     house = wellbeing.daily_max[1] if which == "daily" else wellbeing.set_tasks
     wished = max(1, int(written))

@@ -110,7 +110,7 @@ def _page(tx: Tx, own: Row, before: int) -> Room:
 
 
 def _number(written: str) -> int:
-    plain = written.isascii() and written.isdigit() and len(written) <= number_digits_max
+    plain = written.isdecimal() and len(written) <= number_digits_max
     return int(written) if plain else 0
 
 

@@ -22,10 +22,10 @@ from bot.storage import Tx
 def limits(tx: Tx, who: Who, written: str = "") -> Limits:
     """/limits, and a limit behind it: hours_2 · quiet_21_7 · rest_5 (1 is Monday) · each with 0 for none · off.
 
-    Whatever it does not know shows what is set.
+    In any script's digits. Whatever it does not know shows what is set.
     """
     which, *numbers = written.lower().replace(" ", "_").split("_")
-    found = [int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) <= 2]
+    found = [int(one) for one in numbers if one.isdecimal() and len(one) <= 2]
     if which == "off":
         tx.run("own.off", person=who.person)
     elif found and len(found) == len(numbers):

@@ -48,7 +48,7 @@ from bot.storage import Row, Tx
 def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outcome:
     """/cases: how many wait and the first by deadline; with a kind those of it; with a number their own limit a day, 0 for none."""
     daily = _daily(tx, who)
-    if word.isascii() and word.isdigit():
+    if word.isdecimal():
         daily = min(int(word[:4]), limits_daily_max)
         tx.run("cases.set_daily", person=who.person, daily=daily)
         return CasesDaily(daily)

@@ -23,7 +23,7 @@ def receipt(tx: Tx, who: Who, word: str) -> Outcome:
     """
     if not word:
         return _receipts(tx, who)
-    transfer = int(word) if word.isascii() and word.isdecimal() and len(word) <= digits_max else 0
+    transfer = int(word) if word.isdecimal() and len(word) <= digits_max else 0
     line = _line(tx, who.book, transfer)
     if papering.waits_for_packs(line, papering.working_since(tx, who)):
         raise ReceiptLater()

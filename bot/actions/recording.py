@@ -58,7 +58,7 @@ def read_choice(written: str) -> Chosen:
 
 
 def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and 0 < len(word) <= 4
+    return word.isdecimal() and 0 < len(word) <= 4
 
 
 def record(tx: Tx, who: Who, written: str) -> RecordChoice | RecordFile:

@@ -13,14 +13,13 @@ from itertools import count
 from typing import Any
 
 from bot.actions import piloting, publishing, queueing, renewing, requesting, showing, surveying, telling
-from bot.actions.charging import typed
 from bot.domain.limits import Rules, second
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.requester import PilotOver, RepriceAsked, RepriceBegun
 from bot.domain.people import Who
 from bot.domain.refusals.packs import WrongPackState
 from bot.domain.refusals.requesters import NoPrice
-from bot.money import divide_up, plain
+from bot.money import divide_up, plain, typed
 from bot.packs.form import estimate_s_max
 from bot.storage import Row, Tx
 

@@ -23,7 +23,7 @@ from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed
 from bot.domain.refusals.shares import NobodyAnswered, NoShare
 from bot.domain.refusals.voices import NothingSaid
 from bot.domain.said import from_command, said
-from bot.money import parse, unit_micro
+from bot.money import typed, unit_micro
 from bot.storage import Row, Tx
 
 deadline = "resale"
@@ -85,7 +85,7 @@ def _put_aside(tx: Tx, pack: Row, about: int, amount: int, rules: Rules) -> None
 def _amount(written: str, rules: Rules) -> int:
     """Micro-units: above zero, in whole units of what is shown, no more than a resale may bring."""
     with suppress(ValueError):
-        amount = parse(written)
+        amount = typed(written)
         if 0 < amount <= limits.resale_units_max * unit_micro and not amount % rules.minor:
             return amount
     raise NotAnAmount(written=written[:40])

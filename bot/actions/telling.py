@@ -13,6 +13,8 @@ one that is open, or takes the old ones away; so no key on a phone stands for no
 keyboard, is sent at least once, and is worded so that twice does no harm. One with a topic is written over the message
 that told of it before.
 
+What somebody has recorded (`bot.domain.spoken`) goes with its outcome from here on, in the language of whoever reads it.
+
 Unasked-for news wakes nobody: it waits for the end of the night, by the time they told, and of the quiet hours and the free
 day they set; where the time with them is unknown until they do something themselves.
 """
@@ -21,17 +23,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from dataclasses import dataclass, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.domain import hours, limits, marks, outcomes, own_limits
+from bot.domain import hours, limits, marks, outcomes, own_limits, spoken
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.papers import Forgotten
-from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood
+from bot.domain.outcomes.worker import AlreadySaved, NotUnderstood, Shot, Spoken
 from bot.domain.people import Who
 from bot.storage import Row, Tx
 
 P = ParamSpec("P")
+_Any = TypeVar("_Any", bound=Outcome)
 _notice = "notice"
 tries_unknown_max = 2  # of a send whose end is unknown: it may have been seen already
 tries_edited_max = 6  # of words written over others: twice is once
@@ -88,6 +91,8 @@ def once(
 
 def tell(tx: Tx, account: int, outcome: Outcome) -> Told:
     """Makes an outcome the due one of its slot: a question's, or a card's."""
+    if not isinstance(outcome, Question):
+        outcome = _read_aloud(tx, account, outcome)
     mark = outcomes.marked(outcome)
     if mark and not isinstance(outcome, Question):  # a menu of a question, maybe an older one, is in view
         tx.run("telling.bring_forward", account=account, mark=mark, id=tx.new_id())
@@ -190,7 +195,7 @@ def ask(
     rows = tx.all("telling.marks", account=who.account)
     kept = {row["mark"] for row in rows if row["assignment"] is not None or row["bundle"] is not None}
     mark = marks.following(rows[0]["last"], kept)
-    asked = outcomes.with_mark(question, mark)
+    asked = _read_aloud(tx, who.account, outcomes.with_mark(question, mark))
     tx.run("people.set_mark", account=who.account, mark=mark)
     if any(row["mark"] and row["mark"] not in kept for row in rows):
         tx.run("telling.settle_others", account=who.account, mark=mark, now=tx.now)
@@ -210,6 +215,7 @@ def ask(
 
 def ask_again(tx: Tx, who: Who, question: Question) -> Question:
     """Shows a question again under its own mark, in the person's language of now."""
+    question = _read_aloud(tx, who.account, question)
     tx.run(
         "telling.ask_again",
         account=who.account,
@@ -219,6 +225,22 @@ def ask_again(tx: Tx, who: Who, question: Question) -> Question:
         language=who.language,
     )
     return question
+
+
+def spoken_of(tx: Tx, account: int, name: str) -> Spoken | None:
+    """A message of `bot.domain.spoken` as it was recorded in the language that an account's person reads. A read."""
+    row = tx.one("spoken.of_account", account=account, name=name)
+    if row is None:
+        return None
+    sound = Shot(row["hash"], row["size_bytes"], "audio", row["seconds"])
+    return Spoken(row["language"], sound, bool(row["aloud"]))
+
+
+def _read_aloud(tx: Tx, account: int, outcome: _Any) -> _Any:
+    name = spoken.NAMES.get(type(outcome))
+    if name is None:
+        return outcome
+    return replace(outcome, spoken=spoken_of(tx, account, name))  # type: ignore[call-arg]  # a test looks
 
 
 def current(tx: Tx, who: Who) -> Row | None:

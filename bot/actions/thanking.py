@@ -22,7 +22,7 @@ from bot.domain.refusals.deposits import NotAnAmount, ReferenceUsed
 from bot.domain.refusals.results import NoSuchWorker
 from bot.domain.refusals.voices import BonusesEnough, BonusTooLarge, NothingSaid
 from bot.domain.said import from_command, said
-from bot.money import parse, unit_micro
+from bot.money import typed, unit_micro
 from bot.storage import Tx
 
 
@@ -98,7 +98,7 @@ def pay(tx: Tx, requester: int, name: str, worker: str, written: str, reason: st
 def _amount(written: str, rules: Rules) -> int:
     """Micro-units: above zero, in whole units of what is shown, no more than a bonus may be."""
     with suppress(ValueError):
-        amount = parse(written)
+        amount = typed(written)
         if amount > limits.bonus_units_max * unit_micro:
             raise BonusTooLarge(most=limits.bonus_units_max)
         if amount > 0 and not amount % rules.minor:

@@ -21,14 +21,14 @@ from bot.chat import api, enclosing
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.ways import WAYS, Way, sticker, uploaded
-from bot.domain import wire
+from bot.domain import spoken, wire
 from bot.domain.outcomes import Outcome, item_of
 from bot.domain.outcomes.alarms import LookFirst
 from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.cases import Case, CaseItem
 from bot.domain.outcomes.claims import Claimed, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
-from bot.domain.outcomes.worker import Examples, Task
+from bot.domain.outcomes.worker import Examples, Heard, Task
 from bot.media import covers
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
@@ -297,6 +297,8 @@ def _blind(outcome: Outcome, lost: str) -> Outcome:
         return replace(outcome, task=blind)
     if isinstance(outcome, Bundle):
         return replace(outcome, bytes_max=0, note="lost")
+    if isinstance(outcome, Heard) or type(outcome) in spoken.NAMES:
+        return replace(outcome, spoken=None)  # type: ignore[call-arg]
     assert isinstance(outcome, Examples), "nothing else has media or files that can be gone"
     return replace(outcome, picture=None)
 

@@ -38,7 +38,7 @@ def on_answer(how: str) -> Handler:
 
 
 def _numbered(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) < digits_max else 0
+    return int(written) if written.isdecimal() and len(written) < digits_max else 0
 
 
 def on_second(wish: Wish) -> Command:

@@ -42,8 +42,8 @@ class Wish:
 
     @property
     def number(self) -> int:
-        """The word as an id; 0 when it is none."""
-        return int(self.word) if self.word.isascii() and self.word.isdigit() and len(self.word) < 19 else 0
+        """The word as a number, in any script's digits; 0 when it is none."""
+        return int(self.word) if self.word.isdecimal() and len(self.word) < 19 else 0
 
 
 def with_rules(action: Callable[..., Outcome | None]) -> Handler:

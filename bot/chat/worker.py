@@ -13,6 +13,7 @@ from bot.actions import (
     handing,
     joining,
     limiting,
+    listening,
     metering,
     offering,
     papering,
@@ -148,6 +149,11 @@ def on_data(wish: Wish) -> Command:
     return partial(metering.data, who=wish.who, word=wish.word)
 
 
+def on_listen(wish: Wish) -> Command:
+    """[🔊] and /listen, /listen_money, /listen_always, /listen_key."""
+    return partial(listening.listen, who=wish.who, word=wish.word)
+
+
 def on_about(wish: Wish) -> Command:
     """/about: who runs this; /about_NAME: who asks in a pack, and their record."""
     if wish.word:
@@ -198,6 +204,7 @@ KEYS: dict[str, Handler] = {
     "no": on_is_this(False),
     "pause": plain(resting.pause),
     "goon": closing(resting.go_on, "goon"),
+    "listen": on_listen,
     "anyway": closing(resting.go_on_anyway, "anyway"),
     "help": plain(accounting.help_card),
 }
@@ -219,6 +226,7 @@ COMMANDS: dict[str, Handler] = {
     "limits": lambda wish: partial(limiting.limits, who=wish.who, written=wish.word),
     "clock": lambda wish: partial(resting.clock, who=wish.who, written=wish.word),
     "language": on_language,
+    "listen": on_listen,
     "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
@@ -235,6 +243,7 @@ BEFORE_CONSENT = frozenset(
         "agree",
         "language",
         "languages",
+        "listen",
         "rules",
         "about",
         "official",

@@ -22,6 +22,7 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
     voices           questions, bonus, news, webhook
     proposals        voice
     rules            rules
+    spoken           spoken
     figures          figures
     words            what they share
 """
@@ -50,6 +51,7 @@ from bot.cli import (
     roles,
     rules,
     running,
+    spoken,
     support,
     voices,
 )
@@ -79,6 +81,7 @@ for group in (
     proposals,
     rules,
     support,
+    spoken,
     figures,
 ):
     verbs.add_typer(group.verbs)

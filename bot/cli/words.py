@@ -37,17 +37,17 @@ def call(verb: str, **arguments: str) -> None:
     """Do one verb of the running program, or of the database when nobody runs, and print its sentences."""
     from bot import office
 
-    _do(lambda found: office.call(found, verb, **arguments))
+    do(lambda found: office.call(found, verb, **arguments))
 
 
 def work(verb: str, **arguments: str) -> None:
     """Do a verb that leaves a job, say on stderr how far it is, and print its sentences when it is over."""
     from bot import office
 
-    _do(lambda found: office.work(found, verb, note, **arguments))
+    do(lambda found: office.work(found, verb, note, **arguments))
 
 
-def _do(verb: Callable[[Settings], dict[str, Any]]) -> None:
+def do(verb: Callable[[Settings], dict[str, Any]]) -> None:
     """Ask with the settings, and print what comes of it; a verb that begins a house says so, for that may be a slip."""
     found = settings()
     if found.log_level != "debug":

@@ -20,6 +20,7 @@ function of a desk and of typed words, and a line in that table.
     voices           questions, bonuses, news, webhooks
     proposals        what those who work here propose and vote on
     rules            the installation's own rules
+    spoken           messages read aloud
     figures          what may be told of a month
     words            what they share
 """
@@ -46,6 +47,7 @@ from bot.desk import (
     reviews,
     roles,
     rules,
+    spoken,
     support,
     voices,
 )
@@ -68,6 +70,7 @@ VERBS: Verbs = {
     **voices.VERBS,
     **proposals.VERBS,
     **rules.VERBS,
+    **spoken.VERBS,
     **figures.VERBS,
 }
 

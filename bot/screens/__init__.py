@@ -33,6 +33,7 @@ households  several people on one phone
 grievances  what people say of a pack that they find unfair
 room     the workers' room
 amendments  an installation's own rules
+listening  messages read aloud
 words    sentences that several screens share
 
 operator  what the operator reads on the command line: sentences, no Screen
@@ -64,6 +65,7 @@ from bot.screens import (
     grievances,
     hard,
     households,
+    listening,
     menus,
     own,
     packs,
@@ -112,13 +114,14 @@ _ROOMS = (
     grievances,
     room,
     amendments,
+    listening,
 )
 _SCREENS: Shown = {outcome: shown for room in _ROOMS for outcome, shown in room.SCREENS.items()}
 
 
 def show(outcome: Outcome, t: Translator, house: Installation) -> Screen:
     """The message an outcome is, in one language."""
-    return _SCREENS[type(outcome)](outcome, t, house)
+    return listening.aloud(_SCREENS[type(outcome)](outcome, t, house), outcome, t)
 
 
 def acts(question: Question, t: Translator, house: Installation) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ What found no room has its command (/ask, /pause, /money, /help). Cards carry no
 from __future__ import annotations
 
 from bot import kinds
+from bot.domain import spoken
 from bot.domain.events import Pressed
 from bot.domain.outcomes.worker import (
     AlreadySaved,
@@ -40,6 +41,7 @@ def bare_keys(t: Translator) -> tuple[tuple[str, str], ...]:
         (t.label("Money"), "money"),
         (t.label("Help"), "help"),
         (t.label("Pause"), "pause"),
+        (spoken.KEY, "listen"),
     )
 
 

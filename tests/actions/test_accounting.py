@@ -186,6 +186,7 @@ ABOUT_NOBODY = {
     "records",  # a requester's, counted of many people
     "helplines",
     "help_posts",
+    "recordings",  # of the house's own messages
     "deposits",  # a requester's, as the book is
     "packs",
     "versions",

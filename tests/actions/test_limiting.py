@@ -55,6 +55,8 @@ async def test_going_on_anyway_holds_until_the_limit_is_over(
     pack = await make_pack(proved)
     await amina.act(resting.clock, written="0:00")
     assert await sets(amina, "quiet_21_7") == Limits((21, 7), clock=True)
+    assert await sets(amina, "quiet_٢٢_٦") == Limits((22, 6), clock=True)
+    assert await sets(amina, "quiet_২১_৭") == Limits((21, 7), clock=True)
     clock.now_ms += 22 * limits.hour
     stopped = await amina.act(resting.work, rules=amina.rules)
     assert isinstance(stopped, Stopped) and (stopped.why, stopped.until) == ("quiet", "07:00")

@@ -1,10 +1,14 @@
 """The catalogs' tool: `python -m tests.house.catalogs` reads the code's sentences into `locales/`.
 
+`--reviewed sw approved.po` takes the mark "machine-made" from what speakers have approved elsewhere (docs/languages.md).
+
 `bot.pot` is every sentence of the code, sorted, without lines and dates, so that the same code gives the same
 file. Each language's `bot.po` keeps its translations, gets what is new (empty) and loses what is gone.
 An empty file at that place begins a language.
 """
 
+import ast
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +16,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from tests.house.sources import BOT, ROOT
+from bot.screen import label_half_characters_max
+from bot.texts import MACHINE_MADE
+from tests.house.sources import BOT, ROOT, dotted, modules
 
 LOCALES = ROOT / "locales"
 KEYWORDS = {"t": None, "label": None, "n": (1, 2), "N_": None}
@@ -28,7 +34,23 @@ def extracted() -> Catalog:
     for path in sorted(BOT.rglob("*.py")):
         for _, sentence, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
             catalog.add(sentence, locations=[(str(path.relative_to(ROOT)), 0)])
+    for sentence in on_keys():
+        catalog[sentence].flags.add(f"max-length:{label_half_characters_max}")
     return catalog
+
+
+def on_keys() -> set[str]:
+    """The sentences that stand alone on a key of two columns: what `marked` and `Key` are given, without a value in it."""
+    calls = [node for _, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    given = [part for call in calls if dotted(call.func) in ("marked", "Key") for part in call.args]
+    return {
+        str(label.args[0].value)
+        for part in given
+        for label in ast.walk(part)
+        if isinstance(label, ast.Call) and dotted(label.func).endswith("t.label")
+        if isinstance(label.args[0], ast.Constant) and "{" not in str(label.args[0].value)
+        if len(str(label.args[0].value)) <= label_half_characters_max
+    }
 
 
 def languages() -> list[str]:
@@ -77,6 +99,15 @@ def updated(language: str) -> str:
     return head + _messages(old)
 
 
+def reviewed(text: str, catalog: Catalog, approved: Catalog) -> str:
+    """A catalog's text without the mark on what is approved and stands in it in the same words."""
+    for message in catalog:
+        theirs = approved.get(message.id, message.context) if message.id else None
+        if theirs is not None and theirs.string == message.string:
+            message.user_comments = [one for one in message.user_comments if one != MACHINE_MADE]
+    return text.partition("\n\n")[0] + "\n\n" + _messages(catalog)
+
+
 def _head(catalog: Catalog) -> str:
     plurals = ARABIC_PLURALS if catalog.locale_identifier == "ar" else catalog.plural_forms
     name = catalog.locale.english_name if catalog.locale else ""
@@ -96,7 +127,13 @@ def _messages(catalog: Catalog) -> str:
 
 
 def main() -> None:
-    """Write `bot.pot` and bring every catalog up to it."""
+    """Write `bot.pot` and bring every catalog up to it; or take marks away."""
+    if sys.argv[1:2] == ["--reviewed"]:
+        language, file = sys.argv[2:]
+        with Path(file).open("rb") as approved:
+            text = path_of(language).read_text("utf-8")
+            path_of(language).write_text(reviewed(text, load(language), read_po(approved)), "utf-8")
+        return
     (LOCALES / "bot.pot").write_text(template(), "utf-8")
     for language in languages():
         path_of(language).write_text(updated(language), "utf-8")

@@ -5,13 +5,14 @@ import re
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from tests.house.catalogs import (
     LOCALES,
     extracted,
     languages,
     load,
+    reviewed,
     sentence_of,
     template,
     untranslated,
@@ -83,6 +84,33 @@ def test_the_template_is_current() -> None:
 def test_arabic_is_spoken() -> None:
     """There is a right-to-left language with six plural forms among the catalogs."""
     assert load("ar").num_plurals == 6
+
+
+@pytest.mark.parametrize("language", languages())
+def test_tools_are_told_what_a_translation_must_keep(language: str) -> None:
+    """Placeholders, and how long a key may be: as flags that translators' programs (Weblate) check by."""
+    there = {sentence_of(message): message for message in load(language) if message.id}
+    assert {"max-length:18"} == there["Skip"].flags == there["Something is wrong"].flags
+    for message in filter(lambda one: one.id, extracted()):
+        sentence = sentence_of(message)
+        assert not fields(sentence) or "python-brace-format" in message.flags, sentence
+        assert message.flags == there[sentence].flags, sentence
+        assert "max-length:18" not in message.flags or len(forms_of(there[sentence])[0]) <= 18, sentence
+
+
+def test_what_a_speaker_has_approved_loses_its_mark() -> None:
+    """Where it stands in the same words; what was approved in other words, or not at all, keeps it."""
+    own, approved = Catalog(locale="sw"), Catalog(locale="sw")
+    for sentence, said in (("Skip", "Ruka"), ("Start", "Anza"), ("Help", "Msaada")):
+        own.add(sentence, said, user_comments=["machine-made", "a key"])
+    approved.add("Skip", "Ruka")
+    approved.add("Start", "Kuanza")
+    text = reviewed('# A head.\nmsgid ""\n\nold', own, approved)
+    assert text.startswith('# A head.\nmsgid ""\n\n') and text.count("# machine-made") == 2
+    assert (
+        text.count("# a key") == 3
+        and "machine-made" not in text[text.index('"Skip"') - 30 : text.index('"Skip"')]
+    )
 
 
 @pytest.mark.parametrize("language", languages())

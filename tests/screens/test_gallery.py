@@ -225,7 +225,8 @@ def test_every_sentence_of_the_program_is_in_the_gallery(english: Translator) ->
 
 def test_screens_are_as_they_were_reviewed(t: Translator) -> None:
     """`UJIMA_SNAPSHOTS=write` writes them anew; then the change is there to be read."""
-    shown = "\n\n".join(f"== {name}\n{screens.show(outcome, t, sample_house)}" for name, outcome in SAMPLES)
+    own = samples(t.language)
+    shown = "\n\n".join(f"== {name}\n{screens.show(outcome, t, sample_house)}" for name, outcome in own)
     path = SNAPSHOTS / f"{t.language}.txt"
     if os.environ.get("UJIMA_SNAPSHOTS") == "write":
         path.write_text(shown + "\n", "utf-8")
@@ -243,13 +244,16 @@ def test_no_message_shouts_or_praises(english: Translator) -> None:
 def test_commands_are_commands_in_every_language(t: Translator) -> None:
     """Telegram finds as many commands in a translated message as in the English one, so each can be tapped."""
     english = Texts(Path(), "USD").speak("en")
-    for name, outcome in SAMPLES:
+    for (name, outcome), (_, own) in zip(SAMPLES, samples(t.language), strict=True):
         there, here = (
             sum(
                 entity["type"]["@type"] == "textEntityTypeBotCommand"
                 for entity in tdlib({"@type": "getTextEntities", "text": str(screen)})["entities"]
             )
-            for screen in (screens.show(outcome, spoken, sample_house) for spoken in (english, t))
+            for screen in (
+                screens.show(outcome, english, sample_house),
+                screens.show(own, t, sample_house),
+            )
         )
         assert there == here, name
 
@@ -261,5 +265,18 @@ def test_the_page_has_every_screen_and_says_what_no_speaker_has_reviewed(
     page = screens.gallery_page([english, t])
     assert page.count("<section>") == 2 * len(SAMPLES)
     assert "<script" not in page and "<main lang=en dir=ltr>" in page
-    assert ("machine-made" in page) == bool(t.machine_made)
-    assert (f"<main lang={t.language} dir=rtl>" in page) == t.right_to_left
+    assert ("<mark>machine-made" in page) == bool(t.machine_made)
+    assert (f"<main lang={t.language} dir=rtl class=beside>" in page) == t.right_to_left
+
+
+def test_a_reviewer_reads_each_sentence_once_beside_its_english() -> None:
+    """What no speaker has read is marked; what somebody has is not; each screen stands beside the English one."""
+    catalog = Catalog(locale="sw")
+    catalog.add("Skip", "Ruka", user_comments=["machine-made"])
+    catalog.add(("{count} minute", "{count} minutes"), ("a", "b"))
+    page = screens.gallery_page([Translator("sw", catalog, "USD")])
+    assert "1 sentences wait" in page and page.count("<mark>machine-made</mark>") == 1
+    assert "<dt lang=en dir=ltr>Skip <mark>machine-made</mark></dt><dd class=machine-made>Ruka</dd>" in page
+    assert page.count("<dt lang=en dir=ltr>Skip <mark") == 1
+    assert "<dt lang=en dir=ltr>{count} minute</dt><dd>a | b</dd>" in page
+    assert page.count("<div class=phone lang=sw") == page.count("<div class=phone lang=en") == len(SAMPLES)

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outcomes.worker import Practised, Saved
+from bot.domain.outcomes.worker import Offer, Practised, Saved
 from bot.screen import plain, text_utf16_max, utf16_units
+from bot.screens import show
+from bot.screens.samples import sample_house, samples
 from bot.screens.words import asked_by, bold, in_other_language, joined, saved_line, size, that_fit, undo_line
 from bot.texts import Translator
 
@@ -104,3 +106,15 @@ def test_lines_that_do_not_fit_are_left_out_from_the_end() -> None:
         "last",
     ]
     assert utf16_units(found) <= text_utf16_max
+
+
+def test_a_pack_without_the_readers_language_is_shown_in_its_own_and_says_so(t: Translator) -> None:
+    """One short line names the language; nothing is said where the reader's own is there."""
+    offer = dict(samples())["An offer"]
+    assert isinstance(offer, Offer)
+    other = "sw" if t.language != "sw" else "nl"
+    foreign = str(show(replace(offer, title={other: "Picha ina nini?"}), t, sample_house))
+    line = plain(t("This work is in {language}.", language=t.language_name(other)))
+    assert "Picha ina nini?" in foreign and line in foreign.splitlines()
+    own = str(show(replace(offer, title={other: "x", t.language: "Picha ina nini?"}), t, sample_house))
+    assert "Picha ina nini?" in own and line not in own

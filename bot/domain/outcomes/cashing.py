@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from bot.domain.outcomes._outcome import Outcome, Question
+from bot.domain.outcomes.worker import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Purse(Question):
     waiting: int = 0  # for a check, or for somebody to rule; not in the balance
     note: str = ""  # what was just done: asked, changed, place, same, kept
     mark: str = ""
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)

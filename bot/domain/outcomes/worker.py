@@ -83,6 +83,15 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message read aloud in a language. `along`: they want to hear it with the message, not only by its key."""
+
+    language: str
+    sound: Shot
+    along: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What a press brought into view of hard content: the direct answer to it, and nothing else ever. Never stored.
 
@@ -148,6 +157,7 @@ class Welcome(Question):
     mark: str = ""
     name: str = field(default="", metadata={"passing": True})
     again: bool = False  # they were told already and wrote something else than Start
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,7 @@ class Offer(Question):
     resale_percent: int = 0  # of what a resale of the answers brings, for those who gave them
     hourly: int = 0  # micro-units the requester's work pays an hour as measured; 0: not known
     rating: int = 0  # the mean of what workers say of them, in hundredths of a mark; 0: not known
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,7 @@ class Reading(Question):
     changes: dict[str, list[list[str]]] = field(default_factory=dict)
     saved: Saved | None = None
     faq: bool = False  # others asked, and were answered
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +312,7 @@ class Rules(Outcome):
     since: int = 0
     coming: int = 0
     coming_at: int = 0
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +379,7 @@ class Money(Outcome):
     ever: int
     working: bool
     waits: int = 0  # for a check, or for somebody to rule; not in the balance
+    spoken: Spoken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +407,15 @@ class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
     hard: bool = False  # may they choose hard content?
     decides: bool = False  # do they decide cases?
+    spoken: Spoken | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard(Outcome):
+    """🔊, or /listen: a message read aloud; None: nobody has recorded it. `how`: they chose just now how they hear them."""
+
+    spoken: Spoken | None = None
+    how: str = ""  # always, key
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,10 @@ Each room's file has its samples; `facts` what several of them show. A test asse
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.worker import Spoken
 from bot.screens.samples import (
     accounts,
     alarms,
@@ -34,6 +37,7 @@ from bot.screens.samples import (
     worker,
 )
 from bot.screens.samples.facts import sample_house
+from bot.texts import ENGLISH
 
 __all__ = ["sample_house", "samples"]
 
@@ -66,6 +70,13 @@ _ROOMS = (
 )
 
 
-def samples() -> tuple[tuple[str, Outcome], ...]:
-    """(What it shows, outcome) of every room."""
-    return tuple(one for room in _ROOMS for one in room.samples())
+def samples(language: str = ENGLISH) -> tuple[tuple[str, Outcome], ...]:
+    """(What it shows, outcome) of every room; what is read aloud is in this language."""
+    return tuple((name, _spoken_in(language, one)) for room in _ROOMS for name, one in room.samples())
+
+
+def _spoken_in(language: str, outcome: Outcome) -> Outcome:
+    of: Spoken | None = getattr(outcome, "spoken", None)
+    if of is None:
+        return outcome
+    return replace(outcome, spoken=replace(of, language=language))  # type: ignore[call-arg]

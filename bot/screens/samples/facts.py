@@ -45,6 +45,8 @@ shot = worker.Shot("0" * 64, 6_600)
 
 sound = worker.Shot("1" * 64, 18_000, "audio", 12)
 
+read_aloud = worker.Spoken("en", worker.Shot("2" * 64, 14_200, "audio", 15))
+
 clip = worker.Shot("2" * 64, 240_000, "video", 8)
 
 task = worker.Task(

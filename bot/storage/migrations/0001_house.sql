@@ -16,6 +16,7 @@ CREATE TABLE people (
     offset_minutes BIGINT,                     -- how far ahead of UTC their clock is, as they told; NULL = unknown
     offset_at BIGINT,                          -- when they told it
     offset_before BIGINT,                      -- what it was before; for a day the night of either is night for hard content
+    aloud BIGINT NOT NULL DEFAULT 0,           -- 1: recordings of messages come with them; 0: by their key
     country TEXT,                              -- where help should be near, as they told: ISO 3166; '' = would rather not say; NULL = not said
     created_at BIGINT NOT NULL
 );
@@ -753,6 +754,17 @@ CREATE TABLE renditions (
     size_bytes BIGINT NOT NULL,
     seconds BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (source, variant, form, edge)
+);
+
+-- Messages read aloud by somebody of the house, for people who read little: one of each in a language.
+CREATE TABLE recordings (
+    language TEXT NOT NULL,
+    name TEXT NOT NULL,                        -- one of domain/spoken.MESSAGES
+    id BIGINT NOT NULL UNIQUE,                 -- what the journal calls it
+    hash TEXT NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    seconds BIGINT NOT NULL,
+    PRIMARY KEY (language, name)
 );
 
 -- Bytes that went to a person by UTC day, reckoned on the wire both ways: for /data. Kept for two months.

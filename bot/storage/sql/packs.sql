@@ -163,7 +163,7 @@ SELECT variant, form, edge, hash, width, height, size_bytes, seconds FROM rendit
 WHERE source = :source AND NOT EXISTS (SELECT 1 FROM sealed z WHERE z.hash = r.hash) ORDER BY edge;
 
 -- name: all_media
-SELECT hash FROM renditions;
+SELECT hash FROM renditions UNION ALL SELECT hash FROM recordings;
 
 -- name: upload
 SELECT file, size_bytes FROM uploads WHERE bot = :bot AND hash = :hash;

@@ -29,7 +29,7 @@ ON CONFLICT (bot, telegram) WHERE away = 0 DO NOTHING;
 
 -- name: person
 SELECT id, book, language, data_mode, consent, consented_at, paused_at, pack, undo_assignment, undone_at, offset_minutes, offset_at, offset_before,
-    country, created_at
+    aloud, country, created_at
 FROM people WHERE id = :person;
 
 -- name: agree
@@ -43,6 +43,9 @@ SELECT version, at FROM consents WHERE person = :person ORDER BY at;
 
 -- name: set_data_mode
 UPDATE people SET data_mode = :mode WHERE id = :person;
+
+-- name: set_aloud
+UPDATE people SET aloud = :aloud WHERE id = :person;
 
 -- Of several changes within a day the first is what they go back to.
 -- name: set_offset
