@@ -58,9 +58,8 @@ class Sight:
 def chose(tx: Tx, person: int, flags: str) -> bool:
     """Do they want hard content of all these categories (JSON) at present, whatever the hour? Of what shows none of it. A read."""
     rows = tx.all("care.chosen", person=person)
-    return json.loads(flags).keys() <= {
-        one["category"] for one in rows if one["from_at"] <= tx.now < one["until_at"]
-    }
+    chosen = {one["category"] for one in rows if one["from_at"] <= tx.now < one["until_at"]}
+    return set(json.loads(flags)) <= chosen
 
 
 def sight(tx: Tx, person: int, *, without: int = 0) -> Sight:
