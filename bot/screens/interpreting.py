@@ -107,7 +107,7 @@ def over(facts: InterpretingOver, t: Translator, house: Installation) -> Screen:
     if facts.amount:
         said = t("Thank you: +{amount}.", amount=t.money(facts.amount))
     elif facts.declined:
-        said = t("Noted. Somebody else is asked.")
+        said = t("Noted. It is no longer yours to do.")
     else:
         said = t("It is done already. Nothing is needed of you.")
     return Screen(joined(said, t("Work: /tasks")))
