@@ -117,6 +117,8 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "moderator": tx.one("cases.moderator_kept", person=person),
         "opinions": tx.all("cases.opinions_kept", person=person),
         "asked_as_juror": tx.all("cases.jurors_kept", person=person),
+        "asked_as_interpreter": tx.all("interpreters.kept", person=person),
+        "asked_for_interpreters": tx.all("interpreters.asked_by", person=person),
         "own_limits": tx.one("own.kept", person=person),
         "noticed": tx.all("signals.kept", person=person),
         "limits_on_work": tx.all("accounts.kept", person=person),

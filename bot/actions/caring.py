@@ -55,6 +55,13 @@ class Sight:
         return any(wellbeing.why_not(self.standing, {one: 1}, self.now) is None for one in chosen)
 
 
+def chose(tx: Tx, person: int, flags: str) -> bool:
+    """Do they want hard content of all these categories (JSON) at present, whatever the hour? Of what shows none of it. A read."""
+    rows = tx.all("care.chosen", person=person)
+    chosen = {one["category"] for one in rows if one["from_at"] <= tx.now < one["until_at"]}
+    return set(json.loads(flags)) <= chosen
+
+
 def sight(tx: Tx, person: int, *, without: int = 0) -> Sight:
     """What a person may see now; `without` is an assignment that is not counted, for it was shown to them already. A read."""
     chosen = {

@@ -48,9 +48,11 @@ def open_case(
     With `due` it closes as overdue when nobody decided in time; without, its subject has a deadline of its own.
     """
     case = _known(tx, kind, subject, ground)
+    whose = tx.one("people.person", person=person) if person else None
+    if case and whose is not None:
+        tx.run("cases.set_language", id=case, language=whose["language"])  # they may have spoken since
     if not case:
         found = tx.one("packs.pack", pack=pack) if pack else None
-        whose = tx.one("people.person", person=person) if person else None
         facts = {
             "kind": kind,
             "subject": subject,

@@ -16,6 +16,7 @@ from bot.actions import (
     conversing,
     grieving,
     halting,
+    interpreting,
     looking,
     publishing,
     restricting,
@@ -24,7 +25,7 @@ from bot.actions import (
 )
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
-from bot.domain.outcomes.cases import CaseRuled
+from bot.domain.outcomes.cases import CaseRuled, InterpreterSought
 from bot.domain.refusals.cases import CaseTaken, NoReason, NotYourCase
 from bot.domain.refusals.claims import NoNeutralPerson
 from bot.storage import Row, Tx
@@ -78,6 +79,12 @@ def take_by_name(tx: Tx, code: str, rules: Rules) -> None:
 def back_by_name(tx: Tx, code: str) -> bool:
     """They give it back. False when they did not have it."""
     return cases.give_back(tx, cases.coded(tx, code), 0)
+
+
+def interpret_by_name(tx: Tx, code: str, languages: str, rules: Rules) -> InterpreterSought:
+    """They read these languages ("en sw") and have its words put in the first of them."""
+    _named(rules)
+    return interpreting.seek(tx, cases.held(tx, cases.coded(tx, code)), languages, 0, rules)
 
 
 def _named(rules: Rules) -> None:

@@ -26,11 +26,12 @@ def of(tx: Tx, pack: int) -> InvoicePaper:
     row = tx.one("packs.pack", pack=pack)
     assert row is not None, f"pack {pack} is gone"
     sums, bonuses = ledger.sums(tx, f"pack:{pack}:"), ledger.bonuses(tx, pack)
+    resales = ledger.resold(tx, pack)
     return InvoicePaper(
         at=tx.now,
         pack=row["name"],
         title=showing.form_of(row).title,
-        number=f"{pack}-{sum(one.count for one in (*sums, *bonuses))}",
+        number=f"{pack}-{sum(one.count for one in (*sums, *bonuses, *resales))}",
         requester=row["requester_name"],
         parts=(
             *(_part(part, [one for one in sums if one.account == f"pack:{pack}:{part}"]) for part in parts),
@@ -38,9 +39,19 @@ def of(tx: Tx, pack: int) -> InvoicePaper:
                 InvoicePart(beside[one.movement], 0, -one.amount, -one.amount, one.count, 0, 0)
                 for one in bonuses
             ),
+            *((_resale(resales),) if resales else ()),
         ),
         goodwill=ledger.goodwill_paid(tx, pack),
     )
+
+
+def _resale(sums: list[Sum]) -> InvoicePart:
+    """What was put aside of resales: people got it, it came back, or it is on its way."""
+    came = {one.movement: (one.amount, one.count) for one in sums}
+    (held, _), (paid, payments), (back, _) = (
+        came.get(movement, (0, 0)) for movement in ("hold_resale", "pay_resale", "return_resale")
+    )
+    return InvoicePart("resale", 0, held, -paid, payments, -back, held + paid + back)
 
 
 def _part(part: str, sums: list[Sum]) -> InvoicePart:

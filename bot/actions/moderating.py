@@ -10,8 +10,9 @@ A moderator is named by two people on the command line, and tied to a person by 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
-from bot.actions import cases, deciding, delivering, restricting, telling, witnessing
+from bot.actions import cases, deciding, delivering, interpreting, restricting, telling, witnessing
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import limits
@@ -69,7 +70,30 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     if daily and spoken >= daily:
         raise EnoughToday(most=daily)
     _may(tx, who, cases.held(tx, case))
-    return telling.ask(tx, who, witnessing.evidence(tx, cases.take(tx, case, who.person)))
+    return _shown(tx, who, cases.take(tx, case, who.person))
+
+
+def _shown(tx: Tx, who: Who, case: Row, *, nobody: bool = False) -> Outcome:
+    """The evidence; with it which language of its words they may have put in one of theirs."""
+    languages = interpreting.languages_of(tx, who.person)
+    unread, target = interpreting.wanted(tx, case, languages), next(iter(languages.split()), "")
+    shown = replace(witnessing.evidence(tx, case), unread=unread, target=target, nobody=nobody)
+    return telling.ask(tx, who, shown)
+
+
+def translate(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
+    """/translate_4F2K, of one in hand: somebody is paid to write its words in their language; they give it back, and hear when it is there."""
+    case = cases.mine(tx, cases.coded(tx, code), who.person)
+    sought = interpreting.seek(tx, case, interpreting.languages_of(tx, who.person), who.person, rules)
+    if not sought.found:
+        return _shown(tx, who, case, nobody=True)
+    cases.give_back(tx, case["id"], who.person)
+    delivering.erase_now(tx, case["id"])
+    row = telling.current(tx, who)
+    asked = telling.facts(row) if row is not None else None
+    if row is not None and isinstance(asked, Case) and asked.code == case["code"]:
+        telling.settle(tx, who, row["mark"], "translate")
+    return sought
 
 
 def back(tx: Tx, who: Who, rules: Rules, facts: Case) -> Outcome:

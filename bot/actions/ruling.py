@@ -13,6 +13,7 @@ spoke, the worker is right at it. Who decides, and what is theirs to say, is `de
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from bot import ledger
@@ -328,7 +329,8 @@ def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
 def pay_minute(tx: Tx, claim: int) -> int:
     """Pays a worker who was right the minute it cost them, at the pack's hourly rate, from goodwill; owed while that is empty.
 
-    Once for a claim; to nobody when they were forgotten since.
+    Where goodwill has paid all it may for that pack, the platform's part of the fees does, as for who decides: such a pack has
+    no room again, and the worker was right all the same. Once for a claim; to nobody when they were forgotten since.
     """
     row = _claim(tx, claim)
     person, pack = tx.one("people.person", person=row["person"]), tx.one("packs.pack", pack=row["pack"])
@@ -337,11 +339,19 @@ def pay_minute(tx: Tx, claim: int) -> int:
         return 0
     amount = for_seconds(pack["hourly"], hour_s, claims.minute_s)
     try:
-        ledger.pay_goodwill(tx, pack=row["pack"], worker=person["book"], amount=amount, about=claim)
-    except (ledger.NotEnough, ledger.GoodwillSpent):
+        _pay_minute(tx, row, person["book"], amount)
+    except ledger.NotEnough:
         tx.run("jobs.set_deadline", kind="minute", subject=claim, at=tx.now + limits.hour)
         return 0
     return amount
+
+
+def _pay_minute(tx: Tx, claim: Row, book: int, amount: int) -> None:
+    if not ledger.is_moderated(tx, claim["id"]):
+        with suppress(ledger.GoodwillSpent):
+            ledger.pay_goodwill(tx, pack=claim["pack"], worker=book, amount=amount, about=claim["id"])
+            return
+    ledger.pay_moderator(tx, worker=book, amount=amount, about=claim["id"])
 
 
 # ---- looking ------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from bot.actions import (
     asking,
     bundling,
     charging,
+    interpreting,
     judging,
     looking,
     moderating,
@@ -32,7 +33,7 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.alarms import DescribeIt
 from bot.domain.outcomes.bundles import Bundle
-from bot.domain.outcomes.cases import Opinion
+from bot.domain.outcomes.cases import Interpreting, Opinion
 from bot.domain.outcomes.claims import Disagreeing, Insisting, Reasoning
 from bot.domain.outcomes.deposits import PayIn
 from bot.domain.outcomes.requester import RoleAsked
@@ -51,6 +52,7 @@ TAKERS: dict[type[Any], Taker] = {
     Insisting: ruling.say_why,
     Reasoning: judging.sentence,
     Opinion: moderating.say,
+    Interpreting: interpreting.write,
     PayIn: charging.take_sum,
     AskThem: asking.take,
     AnswerThis: asking.take_answer,

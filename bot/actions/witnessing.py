@@ -8,18 +8,29 @@ is the description; of what was reported as violent or illegal nothing.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from bot.actions import claiming, conversing, grieving, showing
 from bot.domain import alarms, changes, claims
 from bot.domain import cases as numbers
-from bot.domain.outcomes.cases import Case
+from bot.domain.outcomes.cases import Case, Wording
 from bot.domain.outcomes.claims import Given
 from bot.storage import Row, Tx
 
 
 def evidence(tx: Tx, case: Row) -> Case:
-    """What a decision is founded on, as it was frozen when it happened. A read."""
+    """What a decision is founded on, as it was frozen when it happened; and what interpreters wrote of its words. A read."""
+    return replace(_shown(tx, case), interpreted=wordings(tx, case))
+
+
+def wordings(tx: Tx, case: Row) -> tuple[Wording, ...]:
+    """What interpreters wrote of a case's words, of each pair of languages the newest. A read."""
+    rows = tx.all("interpreters.written", case=case["id"])
+    return tuple(Wording(row["source"], row["target"], row["words"]) for row in rows)
+
+
+def _shown(tx: Tx, case: Row) -> Case:
     pack = tx.one("packs.pack", pack=case["pack"]) if case["pack"] else None
     name = pack["name"] if pack is not None else ""
     if case["kind"] == "claim":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import moderating, restricting, ruling, telling, viewing
+from bot.actions import interpreting, moderating, restricting, ruling, telling, viewing
 from bot.chat.wish import Command, Handler, Wish, at_its_time
 from bot.domain.outcomes import Outcome
-from bot.domain.outcomes.cases import Case, CaseItem, Cases, Opinion
+from bot.domain.outcomes.cases import Case, CaseItem, Cases, Interpreting, Opinion
 from bot.domain.outcomes.worker import NotUnderstood
 from bot.storage import Tx
 
@@ -66,6 +66,7 @@ KEYS: dict[str, Handler] = {
     "casetake": _of(Cases, _taken, "casetake"),
     "casefind": _of(Case, moderating.choose, "casefind", "outcome"),
     "caseback": _of(Case, moderating.back, "caseback"),
+    "interpretnot": _of(Interpreting, interpreting.decline, "interpretnot"),
     "casesee": at_its_time(viewing.see),
     "caseshut": _of(CaseItem, viewing.shut, "caseshut"),
     "casewhy": _of(Opinion, moderating.because, "casewhy", "reason"),
@@ -76,6 +77,8 @@ COMMANDS: dict[str, Handler] = {
     "cases": on_cases,
     "rulings": lambda wish: partial(moderating.rulings, who=wish.who, words=wish.word),
     "case": of_code(moderating.take),
+    "interpret": of_code(interpreting.read),
+    "translate": of_code(moderating.translate),
     "giveback": of_code(moderating.give_back),
     "like": of_code(moderating.like),
     "appeal": on_appeal,

@@ -55,6 +55,17 @@ def case_back(code: Code) -> None:
     call("case.back", code=code)
 
 
+@cases.command("interpret")
+def case_interpret(
+    code: Code,
+    languages: Annotated[
+        str, typer.Option(help='What you read, such as "en sw"; it is written in the first.')
+    ] = "en",
+) -> None:
+    """Have what is said in a case written in your language, by somebody neutral who is paid for it."""
+    call("case.interpret", code=code, languages=languages)
+
+
 @cases.command("decide")
 def case_decide(
     code: Code,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import ledger
-from bot.actions import cases, deciding, grieving, noticing, ruling
+from bot.actions import cases, deciding, grieving, noticing, ruling, witnessing
 from bot.desk.words import Said, Verbs
+from bot.domain import cases as numbers
 from bot.screens import operator
 from bot.storage import Row, Tx
 
@@ -38,7 +39,8 @@ async def show(desk: Desk, code: str) -> Said:
     lines = (
         operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said, signal)
     )
-    return {"lines": lines, "ok": True}
+    written = await desk.house.database.read(witnessing.wordings, case)
+    return {"lines": [*lines, *operator.cases.interpreted(written)], "ok": True}
 
 
 def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]], Row | None]:
@@ -65,6 +67,13 @@ async def back(desk: Desk, code: str) -> Said:
     return {"lines": operator.cases.given_back(code, done), "ok": done}
 
 
+async def interpret(desk: Desk, code: str, languages: str = numbers.desk_reads) -> Said:
+    """Has a case's words put in the first of the languages that whoever decides here reads."""
+    asked = languages.replace(",", " ")
+    sought = await desk.house.database.write(deciding.interpret_by_name, code, asked, desk.house.rules)
+    return {"lines": operator.cases.sought(sought), "ok": sought.found}
+
+
 async def decide(desk: Desk, code: str, outcome: str, reason: str, why: str) -> Said:
     """Decides a case, for a reason of the list or in words."""
     rules = desk.house.rules
@@ -84,6 +93,7 @@ VERBS: Verbs = {
     "case.show": show,
     "case.take": take,
     "case.back": back,
+    "case.interpret": interpret,
     "case.decide": decide,
     "case.like": alike,
 }

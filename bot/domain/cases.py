@@ -90,6 +90,12 @@ others_max = 5  # of others' answers, shown after the first opinion
 words_characters_max = 1_000
 paid_least_s, paid_most_s = 180, 900  # of a case that somebody decided: from when it was taken on
 paid_floors = 2  # at so many times the hourly floor
+interpreters_most = 5  # people who are asked about one case, one after another
+interpret_ms = 12 * limits.hour  # then another is asked
+interpreter_answers_least = 50  # accepted ones of theirs, of any kind of work
+interpreted_characters_max = 1_500  # of what an interpreter writes
+interpreted_a_minute = 100  # characters read, thought over and typed on a phone
+desk_reads: Final = "en"  # unless whoever asks there says otherwise
 
 
 def minutes_pay(taken_ms: int, floor_hourly: int) -> int:
@@ -100,6 +106,15 @@ def minutes_pay(taken_ms: int, floor_hourly: int) -> int:
     """
     seconds = min(paid_most_s, max(paid_least_s, 60 * divide_up(taken_ms, limits.minute)))
     return divide_up(paid_floors * floor_hourly * seconds, hour_s)
+
+
+def interpreting_pay(characters: int, floor_hourly: int) -> int:
+    """What an interpreter is paid for so many characters (micro-units): their minutes, by the rule of `minutes_pay`, known before.
+
+    >>> interpreting_pay(40, 5_000_000), interpreting_pay(401, 5_000_000), interpreting_pay(5_000, 5_000_000)
+    (500000, 833334, 2500000)
+    """
+    return minutes_pay(divide_up(characters * limits.minute, interpreted_a_minute), floor_hourly)
 
 
 def needed(amount: int, jurors: int = 0) -> int:

@@ -177,7 +177,17 @@ from bot.ledger.refusals import (
 )
 from bot.ledger.resales import hold_resale, pay_resale, return_resale
 from bot.ledger.seals import Seal, last_seal, seal
-from bot.ledger.settling import claim, freeze, of_answer, overturn, release, reverse, thaw, uphold
+from bot.ledger.settling import (
+    claim,
+    freeze,
+    is_moderated,
+    of_answer,
+    overturn,
+    release,
+    reverse,
+    thaw,
+    uphold,
+)
 from bot.ledger.statements import (
     Line,
     Sum,
@@ -191,6 +201,7 @@ from bot.ledger.statements import (
     earned_since,
     goodwill_paid,
     no_id_before,
+    resold,
     statement,
     sums,
 )
@@ -289,6 +300,7 @@ __all__ = [
     "guarantee_points_max",
     "hold_resale",
     "is_leaving",
+    "is_moderated",
     "last_seal",
     "lock",
     "movement_names",
@@ -319,6 +331,7 @@ __all__ = [
     "release",
     "repay",
     "request_payout",
+    "resold",
     "return_advance",
     "return_payout",
     "return_resale",

@@ -208,7 +208,7 @@ def pay_fix(tx: Tx, *, pack: int, worker: int, amount: int, about: int) -> Trans
 def pay_moderator(tx: Tx, *, worker: int, amount: int, about: int) -> Transfer:
     """Pay the minutes of somebody who looked at a case: from the platform's part of fees, and when that is short from goodwill.
 
-    `about` is their opinion. Raises NotEnough when goodwill cannot either; asked again it stays with who paid first. Seven
+    `about` is their opinion, or what an interpreter of a case wrote, or a claim. Raises NotEnough when goodwill cannot either; asked again it stays with who paid first. Seven
     minutes at twice a floor of 5.00 an hour come to 1.17: here a moderator's first case, paid by goodwill.
 
     pay_moderator      house:goodwill -> worker:5:available  1.17

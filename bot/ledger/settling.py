@@ -22,6 +22,11 @@ def of_answer(tx: Tx, assignment: int) -> tuple[Transfer, ...]:
     return (paid, *(one for one in later if one is not None))
 
 
+def is_moderated(tx: Tx, about: int) -> bool:
+    """Were minutes about this paid as those of who decides are? A read."""
+    return find(tx, f"moderator:{about}") is not None
+
+
 def release(tx: Tx, *, transfer: int) -> Transfer:
     """The review window of a payment has passed, or the requester agreed: earned money becomes available.
 

@@ -113,6 +113,19 @@ def bonuses(tx: Tx, pack: int) -> list[Sum]:
     ]
 
 
+def resold(tx: Tx, pack: int) -> list[Sum]:
+    """What a pack's requester put aside of resales, what people got of it and what came back, as amounts of what was put aside."""
+    return [
+        Sum(
+            accounts.resale(pack),
+            row["movement"],
+            int(row["amount"]) * (1 if row["movement"] == "hold_resale" else -1),
+            int(row["count"]),
+        )
+        for row in tx.all("book.pack_resales", pack=pack)
+    ]
+
+
 def goodwill_paid(tx: Tx, pack: int) -> int:
     """What the house has paid for a pack's work, in micro-units."""
     return int(tx.value("book.pack_goodwill", pack=pack) or 0)

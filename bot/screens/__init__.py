@@ -17,6 +17,7 @@ menus    the keys behind More, and what is said beside a question
 cards    what is looked up: money, history, rules, help
 claims   reviews and claims, to both sides
 cases    what a moderator looks at and decides
+interpreting  what an interpreter of a case is asked, and what who decides hears of it
 findings what is found in a case, and why: sentences and keys that several screens share
 cashing  money on its way out
 deposits paying in
@@ -65,6 +66,7 @@ from bot.screens import (
     grievances,
     hard,
     households,
+    interpreting,
     listening,
     menus,
     own,
@@ -101,6 +103,7 @@ _ROOMS = (
     pilots,
     claims,
     cases,
+    interpreting,
     cashing,
     deposits,
     papers,

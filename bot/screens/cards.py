@@ -143,7 +143,7 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_fix": t("Answer made better"),
         "pay_bonus": t("Bonus"),
         "pay_resale": t("Your part of a resale"),
-        "pay_moderator": t("A case decided"),
+        "pay_moderator": t("Help with a case"),
         "release": t("Review is over"),
         "freeze": t("Held by two people's decision"),
         "thaw": t("Given back"),

@@ -24,7 +24,7 @@ from bot.domain.outcomes.cases import (
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import accounts, findings
+from bot.screens import accounts, findings, interpreting
 from bot.screens.grievances import counts
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
@@ -184,7 +184,9 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
     if facts.hard:
         why = why_not(facts.why, t) if facts.why else t("It is hard content: here is its description.")
         hard = joined(why, t("To give it back: {command}", command=f"/giveback_{facts.code}"))
-    after = joined(_doubt(facts, t), _sides(facts, t), waited, _book(facts, t), hard)
+    after = joined(
+        _doubt(facts, t), _sides(facts, t), interpreting.wordings(facts, t), waited, _book(facts, t), hard
+    )
     keys = [
         marked(facts.mark, findings.outcome_key(facts.kind, one, t), f"casefind:{one}")
         for one in cases.outcomes(facts.kind, facts.ground)  # type: ignore[arg-type]

@@ -205,6 +205,7 @@ def _invoice_row(one: InvoicePart, t: Translator) -> tuple[str, ...]:
         "bonus_fee": t.label("Fee on bonuses"),
         "look": t.label("Hard content, not asked first"),
         "unwarned": t.label("Pauses for that"),
+        "resale": t.label("Shares of resales"),
     }
     amounts = (t.money(one.locked), t.money(one.moved), t.money(one.paid))
     return (names[one.part], *amounts, t.number(one.payments), t.money(one.returned), t.money(one.left))

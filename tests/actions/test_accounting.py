@@ -156,6 +156,7 @@ SECTIONS = {
     "moderators": "moderator",
     "opinions": "opinions",
     "jurors": "asked_as_juror",
+    "interpreters": "asked_as_interpreter",
     "fixes": "fixes",
     "journal": "journal",
     "checkouts": "asked_to_pay_in",
@@ -243,6 +244,8 @@ NOT_SHOWN = {
     ("moderators", "code_until"): "of that code",
     **{("moderators", name): "what operators said of it" for name in ("made_by", "agreed_by", "ended_at")},
     ("jurors", "person"): "the file is about this person alone",
+    ("interpreters", "person"): "the file is about this person alone",
+    ("interpreters", "asker"): "who decides; whom they asked is with theirs",
     ("opinions", "person"): "the file is about this person alone",
     ("cases", "subject"): "the claim, which is in the file",
     **{("cases", name): "who has it in hand" for name in ("holder", "held_at", "held_until")},
@@ -384,6 +387,12 @@ async def test_every_column_about_a_person_is_in_their_file(
     )
     await proved.write(
         lambda tx: tx.run("cases.add_juror", case=looked, instance=1, person=amina.who.person, now=tx.now)
+    )
+    wanted = {"source": "sw", "target": "en", "amount": 1, "asker": 0}
+    await proved.write(
+        lambda tx: tx.run(
+            "interpreters.add", id=9, case=looked, person=amina.who.person, now=tx.now, **wanted
+        )
     )
     limit = {"everything": True, "reason": "rules", "words": "Why.", "days": 3, "by": "Wanjiru"}
     await proved.write(restricting.limit, str(amina.who.person), **limit)

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.anyio
 async def agrees(database: Database, pack: int) -> InvoicePaper:
     """The invoice, every part of which is what its account holds."""
     paper = await database.read(invoicing.of, pack)
-    balances = await database.read(ledger.balances, f"pack:{pack}:")
     for one in paper.parts:
-        assert one.left == balances.get(f"pack:{pack}:{one.part}", 0)
+        account = f"resale:{pack}" if one.part == "resale" else f"pack:{pack}:{one.part}"
+        assert one.left == await database.read(ledger.balance, account)
         assert one.locked + one.moved - one.paid - one.returned == one.left
     return paper
 
@@ -90,6 +90,25 @@ async def test_what_was_shown_unwarned_has_lines_of_its_own(proved: Database) ->
         InvoicePart("unwarned", 0, 2_400_000, 2_400_000, 2, 0, 0),
     )
     assert (after.locked, after.left) == (before.locked, before.left)
+
+
+async def test_what_was_put_aside_of_resales_has_a_line_of_its_own(proved: Database) -> None:
+    """Put aside of free money; people get it, what is for nobody comes back, and the rest is on its way."""
+    pack = await make_pack(proved)
+    before = await agrees(proved, pack)
+    (owner,) = await proved.read(lambda tx: tx.all("requesters.all"))
+    await proved.write(depositing.deposit, REQUESTER, 10_000_000, "for resales", RULES)
+    of = {"pack": pack, "requester": owner["id"], "about": 1}
+    await proved.write(lambda tx: ledger.hold_resale(tx, amount=1_000_000, **of))
+    for about in (1, 2):
+        paid = {"pack": pack, "worker": 77, "amount": 300_000, "about": about}
+        await proved.write(lambda tx, paid=paid: ledger.pay_resale(tx, **paid))
+    under_way = await agrees(proved, pack)
+    assert under_way.parts[-1] == InvoicePart("resale", 0, 1_000_000, 600_000, 2, 0, 400_000)
+    await proved.write(lambda tx: ledger.return_resale(tx, amount=400_000, **of))
+    after = await agrees(proved, pack)
+    assert after.parts[:-1] == before.parts and after.number != under_way.number
+    assert after.parts[-1] == InvoicePart("resale", 0, 1_000_000, 600_000, 2, 400_000, 0)
 
 
 async def test_a_wish_is_filled_when_it_is_sent(proved: Database) -> None:

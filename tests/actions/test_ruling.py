@@ -16,6 +16,7 @@ from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insistin
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
+from bot.ledger import movements
 from bot.screen import text_utf16_max, utf16_units
 from bot.screens.samples import sample_house
 from bot.storage import Database, Tx
@@ -281,6 +282,23 @@ async def test_a_minute_that_goodwill_can_t_pay_is_owed(proved: Database, meet: 
     assert (await doubt.told()).minute == 0 and await doubt.worker.balance() == had
     await make_pack(proved, "roofs", launch=False, goodwill=5_000_000)
     await until_due(proved, clock, limits.hour)
+    assert await doubt.worker.balance() == had + MINUTE_PAY
+
+
+async def test_a_minute_above_what_goodwill_may_pay_for_a_pack_comes_from_the_fees(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and once: when the pack has room again, nothing is paid a second time."""
+    monkeypatch.setattr(movements, "goodwill_max", lambda amount: 0)
+    doubt = await doubted(proved, await make_pack(proved, tasks=40), await meet(), clock)
+    had = await doubt.worker.balance()
+    await doubt.comes("disagreed")
+    await doubt.ends("given in")
+    assert (await doubt.told()).minute == MINUTE_PAY and await doubt.worker.balance() == had + MINUTE_PAY
+    assert rows(database_url, "SELECT count(*) FROM deadlines WHERE kind = 'minute'") == [(0,)]
+    monkeypatch.undo()
+    ((claim,),) = rows(database_url, "SELECT id FROM claims")
+    assert await proved.write(ruling.pay_minute, claim) == MINUTE_PAY
     assert await doubt.worker.balance() == had + MINUTE_PAY
 
 

@@ -16,6 +16,7 @@ def test_a_decision_is_typed_with_its_reason(tmp_path: Path) -> None:
         ("take", "4F2K"),
         ("back", "4F2K"),
         ("like", "4F2K"),
+        ("interpret", "4F2K", "--languages", "en sw"),
         ("decide", "4F2K", "stands", "--why", "It shows a roof."),
         ("decide", "4F2K", "unusable", "--reason", "breaks"),
     ):

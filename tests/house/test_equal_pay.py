@@ -100,6 +100,7 @@ BESIDE = {
     "cases.add": "a case goes to who reads its language; its amount says how many people decide",
     "cases.one": "the same",
     "cases.kept": "the same",
+    "interpreters.eligible": "an interpreter reads the case's language, and has answers that were paid",
     "cases.eligible": "a jury reads the case's language, and has answers that were paid",
 }
 

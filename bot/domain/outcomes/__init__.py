@@ -11,7 +11,7 @@ alarms     tasks that were reported as violent or illegal
 bundles    small questions handed out together
 requester  what those see who bring work
 claims     reviews and claims, to both sides
-cases      what a moderator looks at and decides
+cases      what a moderator looks at and decides, and who interprets for them
 cashing    being paid out
 deposits   paying in
 papers     what people can show to others, as files

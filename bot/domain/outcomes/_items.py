@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.outcomes._outcome import Outcome
-from bot.domain.outcomes.cases import Case, Opinion
+from bot.domain.outcomes.cases import Case, Interpreting, Opinion, Read
 from bot.domain.outcomes.claims import Claimed, Given, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview
 
@@ -18,11 +18,15 @@ def item_of(outcome: Outcome) -> int:
     given = _given(outcome)
     if given is not None:
         return given.item
+    if isinstance(outcome, Interpreting):
+        return outcome.read.item
     return outcome.item if isinstance(outcome, Preview | SaidBy) else 0
 
 
 def without_item(outcome: Outcome) -> Outcome | None:
     """The same without the item: an answer, and nothing of what it is about. None where nothing would be left."""
+    if isinstance(outcome, Interpreting):
+        return replace(outcome, read=Read(words=outcome.read.words, said=outcome.read.said))
     given = _given(outcome)
     if given is None:
         return None

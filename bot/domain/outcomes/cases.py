@@ -51,6 +51,15 @@ class Rulings(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What an interpreter wrote of what is said in a case: from which language into which."""
+
+    source: str
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
@@ -58,7 +67,8 @@ class Case(Question):
     the answer to a press (`CaseItem`). `waited_ms`: from the question's being shown to its answer's arrival, which no single time
     is evidence of. `right` of `known` answers that are known the worker had in that pack. `paid`: what the book says was paid for
     it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
-    `reasons`: of a pack that people call unfair, (reason, people).
+    `reasons`: of a pack that people call unfair, (reason, people). `interpreted`: what interpreters wrote of the words here; `unread`:
+    their language, where its reader has not said that they read it, which can be had in `target`. `nobody`: no interpreter was found.
     """
 
     put_off: ClassVar[bool] = True
@@ -76,6 +86,10 @@ class Case(Question):
     before: str = ""
     why_before: str = ""
     reasons: tuple[tuple[str, int], ...] = ()
+    interpreted: tuple[Wording, ...] = ()
+    unread: str = ""
+    target: str = ""
+    nobody: bool = field(default=False, metadata={"passing": True})
     hard: bool = False
     right: int = 0
     known: int = 0
@@ -144,6 +158,76 @@ class JuryAsked(Outcome):
     """Somebody who knows that kind of work is asked to help to decide a case that no moderator took."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an interpreter reads of a case: an answer in somebody's own words (of the task `item`), the worker's, the requester's."""
+
+    answer: str = ""
+    words: str = ""
+    said: str = ""
+    item: int = 0
+
+    @property
+    def characters(self) -> int:
+        """How long it is in all."""
+        return len(self.answer) + len(self.words) + len(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterAsked(Outcome):
+    """Somebody who may read both languages is asked to write one message in the other, for so many micro-units."""
+
+    code: str
+    source: str
+    target: str
+    amount: int
+    hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreting(Question):
+    """What is to be written in another language; typed. Of hard content (`hard`) it is covered."""
+
+    takes_words: ClassVar[bool] = True
+    put_off: ClassVar[bool] = True
+    code: str
+    source: str
+    target: str
+    read: Read
+    amount: int
+    hard: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretingOver(Outcome):
+    """To an interpreter: it is written, and paid with so many micro-units; or declined; or (neither) nobody needs it any more."""
+
+    amount: int = 0
+    declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterSought(Outcome):
+    """To who decides: somebody is asked (`found`), now or `already`; or nobody can be."""
+
+    code: str
+    source: str
+    target: str
+    found: bool
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted(Outcome):
+    """To who decides: a case's words are `there` in their language, or nobody wrote them."""
+
+    code: str
+    source: str
+    target: str
+    there: bool
 
 
 @dataclass(frozen=True, slots=True)

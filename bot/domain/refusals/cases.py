@@ -15,6 +15,12 @@ class NoSuchCase(Refusal):
     sentence = N_("There is no case {code}, or it is over.")
 
 
+class NothingToInterpret(Refusal):
+    """All its words are in languages its reader reads, or nobody is shown them."""
+
+    sentence = N_("Nothing of {code} is to be put in another language.")
+
+
 class NotYourCase(Refusal):
     """Of a pack they worked in, about them, of their own as a requester, spoken of by them before, or over: told alike."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain import alarms, cases, limits
+from bot.domain.outcomes.cases import InterpreterSought, Wording
 from bot.money import plain
 from bot.screens.operator.words import counted, moment
 
@@ -146,6 +147,20 @@ def _how(case: dict[str, Any]) -> list[str]:
 def taken(code: str) -> list[str]:
     """A case is in hand."""
     return [f"{code.upper()} is yours for {cases.held_ms // limits.minute} minutes."]
+
+
+def interpreted(written: Sequence[Wording]) -> list[str]:
+    """What interpreters wrote of a case, beside the words themselves."""
+    return [f"An interpreter, from {one.source} into {one.target}: {one.words}" for one in written]
+
+
+def sought(facts: InterpreterSought) -> list[str]:
+    """Somebody is asked, or nobody can be."""
+    code, pair = facts.code, f"{facts.source} and {facts.target}"
+    if not facts.found:
+        return [f"{code}: nobody could be asked who reads {pair}. It stays as it is."]
+    asked = "was asked already" if facts.already else "is asked"
+    return [f"{code}: somebody who reads {pair} {asked}. `ujima case show {code}` has what they write."]
 
 
 def given_back(code: str, done: bool) -> list[str]:

@@ -37,6 +37,10 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     opinion = cases.Opinion("4F2K", "stands", given, ("people", "road"), "🏠")
     ruled = cases.CaseRuled("report", "4F2K", "streets, 12", "item", "unanswerable", "It is all black.")
     ruling = claims.Ruled("4F2K", True, "ruling", "", 40_000, theirs=True, appeal_ms=numbers.appeal_ms)
+    sought = cases.InterpreterSought("4F2K", "sw", "en", True)
+    asked = cases.InterpreterAsked("4F2K", "sw", "en", 500_000)
+    said = cases.Read("Bakuli ni la rangi ya kahawia.", "Maneno yanasema nyekundu.", "Bakuli ni jeusi.", 7)
+    read = cases.Interpreting("4F2K", "sw", "en", said, 500_000, mark="🐘")
     past = cases.PastRuling(
         "4F2K", "claim", "streets", "stands", "open", "The women fill it.", 1_782_864_000_000
     )
@@ -73,6 +77,22 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A case waits for another person", cases.CaseDone("4F2K", False)),
         ("Cases alike", cases.AlikeDone("4F2K", 14)),
         ("A jury is asked", cases.JuryAsked("4F2K")),
+        ("A case in another language", replace(case, unread="sw", target="en")),
+        ("A case, and nobody to interpret it", replace(case, unread="sw", target="en", nobody=True)),
+        ("A case with an interpreter's words", replace(case, unread="sw", target="en", words="Wanawake wawili wanajaza picha.",
+            interpreted=(cases.Wording("sw", "en", "The two women fill the picture."),))),
+        ("An interpreter is sought", sought),
+        ("An interpreter was asked already", replace(sought, already=True)),
+        ("A case is interpreted", cases.Interpreted("4F2K", "sw", "en", True)),
+        ("A case is not interpreted", cases.Interpreted("4F2K", "sw", "en", False)),
+        ("An interpreter is asked", asked),
+        ("An interpreter is asked about hard content", replace(asked, hard=True)),
+        ("To be interpreted", read),
+        ("To be interpreted, about hard content", replace(read, read=cases.Read(words="Chombo kilichovunjika."), hard=True)),
+        ("Interpreted", cases.InterpretingOver(500_000)),
+        ("Not interpreted", cases.InterpretingOver(declined=True)),
+        ("Interpreted by another", cases.InterpretingOver()),
+        ("Refused: nothing to interpret", worker.Refused("NothingToInterpret", {"code": "4F2K"})),
         ("An appeal", cases.Appealed("4F2K")),
         ("The worker appeals", cases.AppealCame("4F2K", "streets", True)),
         ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),

@@ -46,6 +46,7 @@ _invoice_paper = InvoicePaper(
         InvoicePart("bonus_fee", 0, 600_000, 600_000, 6, 0, 0),
         InvoicePart("look", 0, 80_000, 80_000, 2, 0, 0),
         InvoicePart("unwarned", 0, 2_400_000, 2_400_000, 2, 0, 0),
+        InvoicePart("resale", 0, 1_000_000, 900_000, 2, 100_000, 0),
     ),
     goodwill=80_000,
 )

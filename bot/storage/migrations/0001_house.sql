@@ -565,6 +565,24 @@ CREATE TABLE jurors (
 );
 CREATE INDEX jurors_person ON jurors (person);
 
+-- Who was asked to write what is said in a case in another language, and what they wrote; one at a time, each once for a case.
+CREATE TABLE interpreters (
+    id BIGINT NOT NULL PRIMARY KEY,            -- the book pays for it by this number
+    subject BIGINT NOT NULL REFERENCES cases (id),
+    person BIGINT NOT NULL REFERENCES people (id),
+    source TEXT NOT NULL,                      -- the language of what was said: sw
+    target TEXT NOT NULL,                      -- the one it is wanted in: en
+    state TEXT NOT NULL DEFAULT 'asked',       -- asked; opened (they have read it); written; declined
+    words TEXT NOT NULL DEFAULT '',            -- theirs
+    amount BIGINT NOT NULL,                    -- micro-units, as they were told
+    paid BIGINT NOT NULL DEFAULT 0,            -- 1: the book has paid them
+    asker BIGINT NOT NULL,                     -- the person who is told when it is there; 0 = the desk
+    written_at BIGINT,                         -- after another was asked too: late, and paid all the same
+    at BIGINT NOT NULL,
+    UNIQUE (subject, person)
+);
+CREATE INDEX interpreters_person ON interpreters (person);
+
 -- Who decides cases in the chat. Tied to a person as requesters are: by a code that works once, of which a digest is kept.
 CREATE TABLE moderators (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -97,6 +97,11 @@ FROM transfers t JOIN book_accounts s ON s.id = t.source
 WHERE t.pack = :pack AND t.movement IN ('pay_bonus', 'pay_bonus_fee', 'pay_look', 'pay_unwarned')
 GROUP BY s.name, t.movement ORDER BY t.movement, s.name;
 
+-- What its requester put aside of resales, and what became of it.
+-- name: pack_resales
+SELECT t.movement, SUM(t.amount) AS amount, COUNT(*) AS count FROM transfers t
+WHERE t.pack = :pack AND t.movement IN ('hold_resale', 'pay_resale', 'return_resale') GROUP BY t.movement ORDER BY t.movement;
+
 -- What the guarantee pot has put into a pack and has not got back.
 -- name: pack_guarantee^
 SELECT COALESCE(SUM(CASE t.movement WHEN 'advance' THEN t.amount ELSE -t.amount END), 0) AS amount

@@ -25,6 +25,9 @@ FROM cases WHERE id = :id;
 -- name: again
 UPDATE cases SET state = 'open', instance = instance + 1, ground = :ground, decided_at = NULL WHERE id = :id;
 
+-- name: set_language
+UPDATE cases SET language = :language WHERE id = :id AND language <> :language;
+
 -- name: end
 UPDATE cases SET state = 'closed', outcome = CASE WHEN state = 'decided' THEN outcome ELSE :outcome END, decided_at = coalesce(decided_at, :now),
     holder = 0, held_until = 0 WHERE id = :id AND state <> 'closed';
@@ -34,7 +37,7 @@ SELECT id, code, kind, ground, pack, requester, language, amount, state, instanc
 FROM cases WHERE person = :person ORDER BY id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
--- spoke of before; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
+-- spoke of before or wrote in another language; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
 -- packs. Person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
 -- name: queue
 WITH near (person, phone) AS (SELECT CAST(:person AS BIGINT), 1
@@ -51,6 +54,7 @@ WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <
   AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person IN (SELECT person FROM near))
   AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person IN (SELECT person FROM near WHERE phone = 1))
   AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person IN (SELECT person FROM near WHERE phone = 1))
+  AND NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = c.id AND i.state IN ('opened', 'written') AND i.person IN (SELECT person FROM near WHERE phone = 1))
   AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
@@ -136,6 +140,7 @@ WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :langu
   AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = x.id)
   AND NOT EXISTS (SELECT 1 FROM requesters q WHERE q.id = :requester AND q.person = x.id)
   AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = :case AND i.person = x.id AND i.state IN ('opened', 'written'))
   AND NOT EXISTS (SELECT 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
       WHERE o.person = x.id AND t.person = :person)
   AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)

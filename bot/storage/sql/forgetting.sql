@@ -35,7 +35,8 @@ DELETE FROM deadlines WHERE (kind IN ('owed', 'reading', 'undone') AND subject I
     OR (kind IN ('floor told', 'care', 'day after') AND subject = :person)
     OR (kind = 'side' AND subject IN (SELECT id FROM reports WHERE person = :person))
     OR (kind = 'account limit' AND subject IN (SELECT id FROM account_limits WHERE person = :person))
-    OR (kind = 'case pay' AND subject IN (SELECT id FROM opinions WHERE person = :person));
+    OR (kind = 'case pay' AND subject IN (SELECT id FROM opinions WHERE person = :person))
+    OR (kind = 'interpreter pay' AND subject IN (SELECT id FROM interpreters WHERE person = :person));
 
 -- name: end_fixes
 UPDATE fixes SET state = 'over' WHERE person = :person AND state = 'asked';
@@ -198,6 +199,14 @@ UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person 
 
 -- name: unname_opinions
 UPDATE opinions SET person = :somebody WHERE person = :person;
+
+-- What they wrote of others stays where somebody decided by it; what others wrote of their words goes with those.
+-- name: unname_interpreters
+UPDATE interpreters SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
+    asker = CASE WHEN asker = :person THEN 0 ELSE asker END WHERE person = :person OR asker = :person;
+
+-- name: drop_interpreted
+UPDATE interpreters SET words = '' WHERE subject IN (SELECT id FROM cases WHERE person = :person);
 
 -- name: unname_alarms
 UPDATE alarms SET decided_by = (SELECT 'moderator ' || m.id FROM moderators m WHERE m.person = :person)
