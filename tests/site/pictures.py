@@ -37,6 +37,11 @@ _STYLE = """
 """
 
 
+def chromium() -> str | None:
+    """Where Chromium is, if it is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 def take(browser: Browser, person: Person, messages: int) -> Image.Image:
     """What is on somebody's phone: so many of its newest messages, and its keys."""
     person.program.quiet()
@@ -47,7 +52,9 @@ def take(browser: Browser, person: Person, messages: int) -> Image.Image:
     browser.run(
         f"(sheet => {{ sheet.replaceSync({style!r}); document.adoptedStyleSheets = [sheet]; }})(new CSSStyleSheet())"
     )
-    browser.until("[...document.images].every(one => one.checkVisibility() ? one.complete && one.naturalWidth : true)")
+    browser.until(
+        "[...document.images].every(one => one.checkVisibility() ? one.complete && one.naturalWidth : true)"
+    )
     place = browser.run(
         "(({x, y, width, height}) => ({x, y, width, height}))"
         f"(document.querySelector('#phone-{person.number}').getBoundingClientRect())"
@@ -69,14 +76,14 @@ def written(picture: Image.Image, photograph: bool) -> bytes:
 
 def main(folder: Path) -> None:
     """All pictures into a folder, which is emptied before."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    program = chromium()
+    if program is None:
         sys.exit("Pictures are taken in Chromium. On Debian: apt-get install chromium")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as room:
-        browser = Browser(chromium, Path(room) / "profile")
+        browser = Browser(program, Path(room) / "profile")
         try:
             stocked(Path(room) / "stock")
             played(Path(room) / "stock", Path(room), _camera(browser, folder))

@@ -35,7 +35,14 @@ Snap = Callable[[str, Person, int], None]
 
 ASKS = "Night Market Maps"
 NEW_WORK = "Choose the colour of the thing. Look at the words only. Skip what has no colour."
-THINGS = ("A red bowl with a chip", "A green crate", "A blue basin", "A yellow jug", "A brown clay pot", "A red stool")
+THINGS = (
+    "A red bowl with a chip",
+    "A green crate",
+    "A blue basin",
+    "A yellow jug",
+    "A brown clay pot",
+    "A red stool",
+)
 PACK = f"""name = "bowls"
 kind = "choice"
 languages = ["en"]
