@@ -69,7 +69,7 @@ def written(picture: Image.Image, photograph: bool) -> bytes:
     if photograph:
         picture.save(out, "WEBP", quality=quality, method=6)
     else:
-        flat = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        flat = picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         flat.convert("RGB").save(out, "WEBP", lossless=True, method=6)
     return out.getvalue()
 

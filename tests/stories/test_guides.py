@@ -72,6 +72,18 @@ def test_what_a_guide_says_to_press_is_on_a_key(guide: str) -> None:
     assert [one for one in pressed if f'msgid "{one}"' not in sentences] == []
 
 
+def test_every_page_is_on_the_site_and_every_link_leads_somewhere() -> None:
+    """The front page's lists name each page once; a link to a file of the repository finds it."""
+    docs = ROOT / "docs"
+    pages = [*docs.glob("*.md"), *docs.glob("guides/*.md"), *docs.glob("adding/*.md")]
+    listed = re.findall(r"^(?:.* <)?([\w/.-]+?)>?$", (docs / "index.md").read_text("utf-8"), re.MULTILINE)
+    named = [(docs / f"{one}.md").resolve() for one in listed if (docs / f"{one}.md").is_file()]
+    assert sorted(path for path in named if docs in path.parents) == sorted({*pages} - {docs / "index.md"})
+    for page in (*pages, ROOT / "README.md"):
+        for link in re.findall(r"\]\(([\w/.-]+)\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists() or link.startswith("pictures/"), f"{page.name}: {link}"
+
+
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_picture_says_what_is_on_it(guide: str) -> None:
     """Who can't see it, or does not fetch it, reads it."""
