@@ -8,10 +8,10 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.13 python3.12; do \
 python := .venv/bin/python
 pip := $(python) -m pip --quiet --disable-pip-version-check --no-input
 checked := bot tests
-solve := .venv/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --system-certs --universal --python-version 3.11 \
+solve := .venv/lock/bin/uv pip compile --quiet --upgrade --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz lock clean
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz site lock clean
 .DEFAULT_GOAL := help
 
 help: ## these lines
@@ -60,11 +60,17 @@ fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)
 	@$(python) -m tests.fuzz.foreign -max_total_time=$(FUZZ_S)
 
+site: install-test browser emoji .venv/site/locked ## the documentation as plain pages: dist/site/index.html
+	@$(python) -m tests.site.pictures docs/guides/pictures
+	@.venv/site/bin/python -m sphinx --quiet --fail-on-warning --fresh-env -d .venv/site/read -c docs/site . dist/site
+	@echo "Open dist/site/index.html"
+
 lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(python) -m venv .venv/lock && .venv/lock/bin/python -m pip --quiet --disable-pip-version-check install uv
-	@$(solve) --extra install --extra av --output-file requirements.lock
-	@$(solve) --extra install --extra av --extra parquet --extra test --output-file requirements-test.lock
-	@$(solve) --extra fuzz --output-file requirements-fuzz.lock
+	@$(solve) pyproject.toml --extra install --extra av --output-file requirements.lock
+	@$(solve) pyproject.toml --extra install --extra av --extra parquet --extra test --output-file requirements-test.lock
+	@$(solve) pyproject.toml --extra fuzz --output-file requirements-fuzz.lock
+	@$(solve) --group pyproject.toml:site --output-file requirements-site.lock
 
 clean: ## remove the virtual environment and every cache; the data folder stays
 	@rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -96,9 +102,23 @@ install-test: .venv/locked-test
 	@$(pip) install --no-deps --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
+.venv/site/locked: .venv/made requirements-site.lock
+	@echo "Installing what makes the site"
+	@$(python) -m venv .venv/site
+	@.venv/site/bin/python -m pip --quiet --disable-pip-version-check --no-input install --no-deps --require-hashes \
+		-r requirements-site.lock
+	@touch $@
+
 browser:
 	@if command -v chromium >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing Chromium"; apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "Chromium is missing, so the page is not tested. On Debian: apt-get install chromium"; fi
+
+emoji:
+	@if fc-list :lang=und-zsye 2>/dev/null | grep -q .; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing a font with the marks on keys"; apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-noto-color-emoji >/dev/null; \
+	else echo "The marks on keys (🐟 🔑) will be empty boxes. On Debian: apt-get install fonts-noto-color-emoji"; fi

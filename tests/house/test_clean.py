@@ -52,7 +52,7 @@ def test_nothing_is_left_for_later_in_the_code() -> None:
 
 def test_locks_have_hashes_and_no_addresses() -> None:
     """Every locked release has its hashes; where it comes from is the reader's choice."""
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in sorted(path.name for path in ROOT.glob("requirements*.lock")):
         lines = (ROOT / name).read_text("utf-8").splitlines()
         assert all(
             re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+|    --hash=sha256:[0-9a-f]{64}", line)

@@ -68,7 +68,7 @@ def test_the_packs_are_the_ones_the_readme_names() -> None:
     """Each folder is a pack, and the README links to it."""
     readme = (ROOT / "README.md").read_text("utf-8")
     assert tuple(sorted(path.name for path in ROOT.iterdir() if path.is_dir())) == NAMES
-    assert all(f"[{name}]({name})" in readme and pack(name).facts["name"] == name for name in NAMES)
+    assert all(f"[{name}]({name}/pack.toml)" in readme and pack(name).facts["name"] == name for name in NAMES)
 
 
 def test_every_field_and_column_is_taught() -> None:
