@@ -14,12 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from bot import screens
 from bot.app import built, now_ms, one_writer, rules_of, same_currency
 from bot.backup import archive, making, moving, restoring, sealed
 from bot.config import Settings, WrongSettings, carried, not_postgres
 from bot.desk import Desk, jobs
 from bot.doctor import examine
+from bot.metrics import Readings, parsed
 from bot.packs import checking
 from bot.rounds import checks
 from bot.screens import operator
@@ -27,6 +30,7 @@ from bot.storage.lock import SOCKET_NAME, Lock, NobodyRunning, ask
 from bot.texts import Texts
 
 look_every_s = 0.2
+look_s_max = 10.0
 tell_every_s = 2.0
 
 Do = Callable[..., Awaitable[dict[str, Any]]]
@@ -163,6 +167,34 @@ def move(settings: Settings, to: str) -> list[str]:
     return operator.backups.moved(
         sum(count for count, _ in done.tables.values()), done.seal, done.kept.name, len(done.tables)
     )
+
+
+def health(settings: Settings) -> tuple[list[str], bool]:
+    """How the running program is, a sentence each, and whether it can do its work. Raises NobodyRunning."""
+    if one_writer(settings):
+        done = asyncio.run(ask(settings.data / SOCKET_NAME, "health", {}))
+        return done["lines"], done["ok"]
+    answer = _looked(settings, "readyz")
+    return answer.text.splitlines(), answer.is_success
+
+
+def metrics(settings: Settings) -> Readings:
+    """The running program's meters. Raises NobodyRunning."""
+    if one_writer(settings):
+        return parsed("\n".join(asyncio.run(ask(settings.data / SOCKET_NAME, "metrics", {}))["lines"]))
+    return parsed(_looked(settings, "metrics").text)
+
+
+def _looked(settings: Settings, path: str) -> httpx.Response:
+    """On PostgreSQL there is no door in the data folder: the program of this machine is asked at its port."""
+    if not settings.metrics_port:
+        raise WrongSettings(("UJIMA_METRICS_PORT is not set: on PostgreSQL the program is asked there.",))
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+    host = everywhere.get(settings.metrics_host, settings.metrics_host)
+    try:
+        return httpx.get(f"http://{host}:{settings.metrics_port}/{path}", timeout=look_s_max, trust_env=False)
+    except httpx.HTTPError:
+        raise NobodyRunning(f"{host}:{settings.metrics_port}") from None
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:

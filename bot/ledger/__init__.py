@@ -179,6 +179,7 @@ from bot.ledger.resales import hold_resale, pay_resale, return_resale
 from bot.ledger.seals import Seal, last_seal, seal
 from bot.ledger.settling import claim, freeze, of_answer, overturn, release, reverse, thaw, uphold
 from bot.ledger.statements import (
+    Held,
     Line,
     Sum,
     available,
@@ -190,6 +191,7 @@ from bot.ledger.statements import (
     earned_from,
     earned_since,
     goodwill_paid,
+    held,
     no_id_before,
     statement,
     sums,
@@ -249,6 +251,7 @@ __all__ = [
     "FeeState",
     "GoodwillSpent",
     "GuaranteeSpent",
+    "Held",
     "KeyConflict",
     "Line",
     "NotBegun",
@@ -287,6 +290,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "held",
     "hold_resale",
     "is_leaving",
     "last_seal",

@@ -18,7 +18,9 @@ from bot.screens.operator import (
     reviews,
     roles,
     rules,
+    seeing,
     support,
+    top,
     voices,
     words,
 )
@@ -39,7 +41,9 @@ __all__ = (
     "reviews",
     "roles",
     "rules",
+    "seeing",
     "support",
+    "top",
     "voices",
     "words",
 )
