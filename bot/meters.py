@@ -49,15 +49,6 @@ class Meters:
         """What an age is of has just happened."""
         self._at[name] = monotonic()
 
-    def age(self, name: str) -> float | None:
-        """Seconds since it did; None: not yet."""
-        at = self._at.get(name)
-        return None if at is None else monotonic() - at
-
-    def number(self, name: str, value: str = "") -> float | None:
-        """How a counter or gauge stands; None: it was not set yet."""
-        return self._numbers.get((name, value))
-
     @contextmanager
     def committing(self) -> Iterator[None]:
         """An update is in hand meanwhile; how long it took is observed when it is committed."""
