@@ -331,7 +331,8 @@ def _serve_on(tx: Tx, alarm: Row) -> None:
     if tx.value("packs.held_state", pack=alarm["pack"]) not in ("running", "paused"):
         return
     form = showing.form_of(alarm)
-    if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least):
+    tail = tx.value("work.next_tail", pack=alarm["pack"])
+    if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least, seq=tail):
         weighing.weigh(tx, form, alarm["pack"], alarm["task"])
 
 

@@ -52,9 +52,9 @@ def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> b
     """Is there a place of this pack for them now? The query that found it knows neither shares nor what may be shown."""
     if sharing.had_their_share(tx, pack, showing.form_of(pack), reader):
         return False
-    open_to = sharing.stretches(tx, pack, reader)
+    open_to, had_to = sharing.stretches(tx, pack, reader), reader["had_to"] if reader is not None else 0
     if pack["level"]:
-        without = sharing.in_turn(tx, pack["id"], who.person, 0, open_to, neutral=True)
+        without = sharing.in_turn(tx, pack["id"], who.person, had_to, open_to, neutral=True)
         if any(True for _ in without):
             return True
         every = sharing.in_turn(tx, pack["id"], who.person, 0, open_to)
@@ -64,7 +64,7 @@ def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> b
             and any(map(seen.admits, islice(every, limits.hard_looks_max)))
         )
     known = len(open_to) == 1 and not who.shares  # then the query saw all that counts
-    return known or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, 0, open_to))
+    return known or any(True for _ in sharing.in_turn(tx, pack["id"], who.person, had_to, open_to))
 
 
 def pass_over(tx: Tx, who: Who, rules: Rules, pack: int) -> Outcome:

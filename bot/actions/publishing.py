@@ -230,7 +230,8 @@ def release(tx: Tx, name: str, key: str) -> None:
     if alarm is not None and (alarm["state"] in alarms.open_states or alarm["untold"]):
         raise StillAlarmed(key=key)
     form = showing.form_of(row)
-    tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least)
+    tail = tx.value("work.next_tail", pack=row["id"])
+    tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least, seq=tail)
     weighing.weigh(tx, form, row["id"], task["id"])
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 

@@ -1,8 +1,8 @@
 """Serving: which task is next. The bot brings the best next one; nobody browses (P8).
 
 Order: what is open already · practice (three at most) · gold when its turn comes · the pack's tasks in
-turn, by a cursor per person, 32 candidates at a time, then once from the start for places that were
-re-opened behind the cursor · another pack's offer · nothing left. Whose turn it is, `sharing` says. Nobody works in a
+turn, by a cursor per person, a few candidates at a time, then once from where all before is had (`had_to`: what opens again
+goes to the tail, so nothing comes free before it), for what was passed over · another pack's offer · nothing left. Whose turn it is, `sharing` says. Nobody works in a
 pack of their own: whoever pays and is paid could claim their own answers, and have the pots pay for them.
 
 A task with hard content is served only to somebody who may see it now (`caring`), and what is served of it is its
@@ -13,9 +13,9 @@ a task without comes first, where there is one in the packs that the person has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from bot.actions import barring, caring, delivering, limiting, offering, sharing, showing, telling, weighing
 from bot.actions.caring import Sight
@@ -314,35 +314,40 @@ def _in_turn(
     `stays`: one from further on, between others; their turn goes on where it was.
     """
     open_to = sharing.stretches(tx, pack, reader)
+    position, had_to = reader["position"], 0 if seen is not None else reader["had_to"]
 
-    def taken(position: int, take: str) -> Row | None:
-        found = sharing.in_turn(tx, pack["id"], who.person, position, open_to, neutral=neutral)
+    def taken(start: int, take: str) -> Row | None:
+        found: Iterator[Row] = sharing.in_turn(tx, pack["id"], who.person, start, open_to, neutral=neutral)
+        if (nearest := next(found, None)) is None:
+            return None
+        reached = min(nearest["seq"] - 1, open_to[0][1]) if start == had_to and seen is None else 0
+        found = chain((nearest,), found)
         if fits is not None:
             found = (one for one in islice(found, limits.bundle_looks_max) if fits(tx, one["id"]))
         if seen is not None:
             found = filter(seen.admits, islice(found, limits.hard_looks_max))
-        return _taken(tx, who, pack["id"], found, take, reader["position"] if stays else None)
+        return _taken(tx, who, pack["id"], found, take, reached, position if stays else None)
 
     return (
-        taken(reader["position"], "work.take_free_place")
-        or (taken(0, "work.take_free_place") if reader["position"] else None)
+        (taken(position, "work.take_free_place") if position > had_to + 1 else None)
+        or taken(had_to, "work.take_free_place")
         # waits for those who are taking a place now: their task may have others left
-        or taken(0, "work.take_place")
+        or taken(had_to, "work.take_place")
     )
 
 
 def _taken(
-    tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str, stays: int | None = None
+    tx: Tx, who: Who, pack: int, found: Iterable[Row], take: str, had_to: int, stays: int | None
 ) -> Row | None:
     for one in found:
         if (task := tx.one(take, task=one["id"])) is not None:
-            _count(tx, who, pack, one["seq"] if stays is None else stays)
+            _count(tx, who, pack, one["seq"] if stays is None else stays, had_to)
             return task
     return None
 
 
-def _count(tx: Tx, who: Who, pack: int, position: int) -> None:
-    tx.run("work.served", person=who.person, pack=pack, position=position, day=day_of(tx.now))
+def _count(tx: Tx, who: Who, pack: int, position: int, had_to: int = 0) -> None:
+    tx.run("work.served", person=who.person, pack=pack, position=position, had_to=had_to, day=day_of(tx.now))
 
 
 def look_again(tx: Tx, who: Who, rules: Rules) -> Outcome:

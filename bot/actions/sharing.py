@@ -115,6 +115,8 @@ def in_turn(
     sizes = chain(looked_at, repeat(looked_at[-1]))
     for first, last in open_to:
         seq = max(position, first)
-        while page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=next(sizes)):
+        while seq < last and (
+            page := tx.all(query, pack=pack, position=seq, last=last, person=person, most=next(sizes))
+        ):
             seq = page[-1]["seq"]
             yield from (one for one in page if not one["had"])

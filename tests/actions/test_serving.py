@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.actions import publishing, resting, serving, telling, working
+from bot.actions import publishing, reporting, resting, serving, telling, working
 from bot.domain import limits
 from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task
 from bot.storage import Database
@@ -105,6 +105,46 @@ async def test_places_behind_the_cursor_are_found_once_more(meet: Meet, proved: 
     other = await baraka.begins(pack)
     await amina.act(working.skip, mark=held.mark)
     assert text_of(is_task(await baraka.answer(other.mark))) == text_of(held)
+
+
+async def test_what_was_had_is_not_looked_at_again(meet: Meet, proved: Database, database_url: str) -> None:
+    """Where all before is had is kept as people work, so who comes to the end once more begins there."""
+    pack = await make_pack(proved, tasks=4)
+    amina = await meet()
+    done = await answers_all(amina, await amina.begins(pack))
+    assert [text_of(one) for one in done] == ["Item 1", "Item 2", "Item 3", "Item 4"]
+    assert rows(database_url, "SELECT position, had_to FROM readers") == [(4, 3)]
+
+
+async def test_what_was_passed_over_is_found_however_far_somebody_is(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """A task whose places somebody is taking is passed by, and is served before nothing is left."""
+    pack = await make_pack(proved, tasks=4)
+    amina = await meet()
+    first = await amina.begins(pack)
+    second = is_task(await amina.answer(first.mark))
+    await proved.write(
+        lambda tx: tx.run("work.served", person=amina.who.person, pack=pack, position=3, had_to=0, day="")
+    )
+    fourth = is_task(await amina.answer(second.mark))
+    third = is_task(await amina.answer(fourth.mark))
+    assert (text_of(fourth), text_of(third)) == ("Item 4", "Item 3")
+    assert rows(database_url, "SELECT position, had_to FROM readers") == [(3, 2)]
+
+
+async def test_what_a_person_released_comes_to_those_who_had_passed_it(meet: Meet, proved: Database) -> None:
+    """It opens again at the tail, as all does, so nobody's turn is behind it."""
+    pack = await make_pack(proved, tasks=3, goodwill=1_000_000)
+    amina = await meet()
+    both = [await meet(), await meet()]
+    for one, task in [(one, await one.begins(pack)) for one in both]:
+        await one.act(reporting.report, mark=task.mark, ground="unclear")
+    second = await amina.begins(pack)
+    third = is_task(await amina.answer(second.mark))
+    await proved.write(publishing.release, "streets", "task-1")
+    released = is_task(await amina.answer(third.mark))
+    assert [text_of(one) for one in (second, third, released)] == ["Item 2", "Item 3", "Item 1"]
 
 
 async def test_a_skip_is_free_unlimited_and_unpaid(meet: Meet, proved: Database) -> None:

@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import itertools
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -67,6 +67,10 @@ class Hands:
         """So many answers, or a few more; each person's one after another, all people at once."""
         for _ in range(0, many, len(self._who)):
             await asyncio.gather(*(self._answer(person) for person in range(len(self._who))))
+
+    async def beside(self, act: Callable[[], object]) -> None:
+        """Does something in the thread that writes, between two answers."""
+        await self._database.write(lambda tx: act())
 
     async def _line(self, first: int, step: int, until: float) -> list[float]:
         found = []

@@ -1,7 +1,8 @@
 """How long the next task takes to find in a large pack and in a small one, for those whom it is easy and those whom it is hard for.
 
 The first third of a pack is full; behind it are tasks that two diligent people have done all of (20,000 at most): one whose cursor
-is behind them, as their work left it, and one who had come to the pack's end and is looked after once more from its start. Thousands of people have read
+is behind them, as their work left it, and one who had come to the pack's end, where nothing was left for them, and is looked
+after once more from its start. Thousands of people have read
 it and have had tasks of it. Everything is measured inside a transaction that is then undone, so each time is the first. Times are of the
 whole choice: candidates, the daily share (reckoned only after a day's first twenty), taking the place, the assignment, the
 question; on SQLite the processor time of its thread, on PostgreSQL, where a server does the work, the time of the clock. Both
@@ -122,10 +123,10 @@ def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> li
         f"SELECT {{id}}, t.id, {pack}, {{person}}, 1, 'skipped', 0, 0, 0 FROM "
     )
     cursors = (
-        ("new", 0, 1),
-        ("halfway", tasks // 2, 1),
-        ("diligent", full + _done(tasks), 1),
-        ("turned", 0, 1),
+        ("new", 0, 0, 1),
+        ("halfway", tasks // 2, 0, 1),
+        ("diligent", full + _done(tasks), full + _done(tasks) - 1, 1),
+        ("turned", tasks, full + _done(tasks) - 1, 1),
     )
     return [
         f"WITH RECURSIVE n (k) AS (SELECT {made_by_actions + 1} UNION ALL SELECT k + 1 FROM n WHERE k < {tasks}) "
@@ -141,14 +142,15 @@ def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> li
         + f"people p CROSS JOIN n CROSS JOIN tasks t WHERE t.pack = {pack} AND t.seq = 1 + (p.id * {size.had} + n.k) % {full}"
         f" AND t.open_slots > 0 AND p.id BETWEEN {first_person} AND {last}",
         f"UPDATE tasks SET open_slots = 0 WHERE pack = {pack} AND seq <= {full}",
+        f"UPDATE packs SET tail = {tasks}, kept_after = {tasks - limits.kept_tasks(tasks, 1)}, kept_last = {tasks} WHERE id = {pack}",
         *(
             assigned.format(id=f"t.seq - {1 + n}000000000", person=people[name].person)
             + f"tasks t WHERE t.pack = {pack} AND t.seq > {full} AND t.seq <= {full + _done(tasks)} AND t.open_slots > 0"
             for n, name in enumerate(("diligent", "turned"))
         ),
         *(
-            f"UPDATE readers SET position = {position}, today = {today} WHERE person = {people[name].person}"
-            for name, position, today in (*cursors, ("long_day", tasks // 2, limits.daily_least))
+            f"UPDATE readers SET position = {position}, had_to = {had_to}, today = {today} WHERE person = {people[name].person}"
+            for name, position, had_to, today in (*cursors, ("long_day", tasks // 2, 0, limits.daily_least))
         ),
     ]
 

@@ -25,6 +25,7 @@ from tests.bench import (
     packs,
     photographs,
     pictures,
+    profile,
     raw,
     selection,
     stock,
@@ -259,6 +260,16 @@ def test_the_pocket_bench_tells_bytes_and_their_ratio() -> None:
         "pocket", found
     )
     assert [row.reached for row in every()["pocket"].table(found)] == [None, None]
+
+
+@pytest.mark.anyio
+async def test_an_answer_is_looked_at_by_room_and_memory_by_package(tmp_path: Path) -> None:
+    """The shares are all of it, SQLite's among them; the program's own modules are in memory."""
+    found = await profile.measure(tmp_path, commands.Size(people=32, tasks=1_000), profile.Long(0.3, 0.4))
+    assert sum(found["shares"].values()) == pytest.approx(1, abs=0.01)
+    assert found["shares"]["SQLite itself"] > 0.05 and 20 < found["statements"] < 40
+    assert found["memory"]["by_package_mb"]["bot"] > 5
+    assert len(told("profile", found)) == 2
 
 
 @pytest.mark.anyio

@@ -301,6 +301,7 @@ CREATE TABLE readers (
     read_at BIGINT,
     reading_paid BIGINT NOT NULL DEFAULT 0,    -- 0 not yet, 1 paid, 2 owed, 3 given up by whoever went
     position BIGINT NOT NULL DEFAULT 0,        -- cursor over seq
+    had_to BIGINT NOT NULL DEFAULT 0,          -- up to this seq they had whatever has places and no hard content
     served BIGINT NOT NULL DEFAULT 0,
     answered BIGINT NOT NULL DEFAULT 0,
     taken BIGINT NOT NULL DEFAULT 0,           -- served and not skipped, without practice

@@ -242,9 +242,9 @@ SELECT count(*) FROM tasks WHERE pack = :pack AND stopped_at IS NOT NULL;
 -- name: stopped_task
 SELECT id, stopped_why FROM tasks WHERE pack = :pack AND key = :key AND stopped_at IS NOT NULL;
 
--- The places that are neither held nor paid from the pack's answers: those the money is there for.
+-- The places that are neither held nor paid from the pack's answers: those the money is there for. At the tail, as all that opens again.
 -- name: release_task
-UPDATE tasks SET stopped_at = NULL, stopped_why = '', open_slots = CASE WHEN role = 'task' AND sure_at IS NULL
+UPDATE tasks SET stopped_at = NULL, stopped_why = '', seq = CASE WHEN role = 'task' THEN :seq ELSE seq END, open_slots = CASE WHEN role = 'task' AND sure_at IS NULL
     AND CAST(:overlap AS BIGINT) > (SELECT count(*) FROM assignments s WHERE s.task = tasks.id
         AND (s.state = 'open' AND s.paid = 0 OR s.paid_from = 'pay_answer'))
     THEN CAST(:overlap AS BIGINT) - (SELECT count(*) FROM assignments s WHERE s.task = tasks.id

@@ -8,6 +8,7 @@ WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.c
   AND NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
   AND (p.readers_left > 0 OR EXISTS (SELECT 1 FROM readers r WHERE r.person = :person AND r.pack = p.id AND r.read_at IS NOT NULL))
   AND (EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND t.level = 0
+          AND t.seq > coalesce((SELECT r.had_to FROM readers r WHERE r.person = :person AND r.pack = p.id), 0)
           AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
           AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))
       OR :hard = 1 AND p.level > 0
@@ -27,7 +28,7 @@ DELETE FROM passed WHERE person = :person;
 SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
 
 -- name: reader
-SELECT person, pack, version, started_at, read_at, reading_paid, position, served, answered, taken, day, today, gold_right, gold_wrong,
+SELECT person, pack, version, started_at, read_at, reading_paid, position, had_to, served, answered, taken, day, today, gold_right, gold_wrong,
     shown_version, changes_due, helped, aside, elsewhere, flagged, pauses_paid, withdrawn_at
 FROM readers WHERE person = :person AND pack = :pack;
 
@@ -55,6 +56,7 @@ UPDATE readers SET reading_paid = 1 WHERE person = :person AND pack = :pack AND 
 
 -- name: served
 UPDATE readers SET served = served + 1, taken = taken + 1, position = :position,
+    had_to = CASE WHEN had_to < CAST(:had_to AS BIGINT) THEN CAST(:had_to AS BIGINT) ELSE had_to END,
     today = CASE WHEN day = :day THEN today + 1 ELSE 1 END, day = :day
 WHERE person = :person AND pack = :pack;
 
@@ -85,17 +87,19 @@ SELECT a.value FROM answers a WHERE a.id = (SELECT max(id) FROM answers WHERE as
 UPDATE readers SET answered = answered + :answered, gold_right = gold_right + :gold_right, gold_wrong = gold_wrong + :gold_wrong
 WHERE person = :person AND pack = :pack RETURNING version, reading_paid, changes_due;
 
--- Two of one household never get the same task.
+-- Two of one household never get the same task. `had` is no EXISTS: PostgreSQL would read all that somebody ever had for it.
 -- name: candidates
-SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
-    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)) AS had
+SELECT t.id, t.seq, t.level, t.flags, (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
+    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)
+    LIMIT 1) IS NOT NULL AS had
 FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0
   ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
 
 -- name: neutral_candidates
-SELECT t.id, t.seq, t.level, t.flags, EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
-    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)) AS had
+SELECT t.id, t.seq, t.level, t.flags, (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person IN (
+    SELECT o.person FROM accounts a JOIN accounts o ON o.bot = a.bot AND o.telegram = a.telegram WHERE a.person = :person)
+    LIMIT 1) IS NOT NULL AS had
 FROM (SELECT id, seq, level, flags FROM tasks WHERE pack = :pack AND seq > :position AND seq <= :last AND open_slots > 0 AND level = 0
   ORDER BY seq LIMIT (SELECT CAST(:most AS BIGINT))) t
 ORDER BY t.seq;
@@ -302,6 +306,7 @@ SELECT r.pack, r.version, r.started_at, r.read_at, r.reading_paid, r.shown_versi
     r.changes_paid, r.withdrawn_at, r.served, r.answered, r.taken, r.day, r.today, r.flagged, r.pauses_paid,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.helped END AS helped,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.position END AS position,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.had_to END AS had_to,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_right END AS gold_right,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.gold_wrong END AS gold_wrong,
     CASE WHEN p.closed_at IS NULL THEN NULL ELSE r.aside END AS aside,
