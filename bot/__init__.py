@@ -12,7 +12,8 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
 
     chat             the Telegram edge: intake → inbox → router → worker; deliver sends what is due
     rounds           what happens without a tap: leases, deadlines, fees, jobs, the check of the book
-    hooks            the door for what is sent to us: providers' notices, none of which is believed, and updates by webhook
+    hooks            the doors: for what is sent to us, providers' notices, none of which is believed, and updates by webhook;
+                     for looks, /healthz, /readyz and /metrics
     sandbox          a pretend Telegram with a page of phones; imports nothing of ours
 
     actions          what people can do: one function, one transaction, one outcome
@@ -32,5 +33,6 @@ The tour, in the order an answer meets the rooms. Imports go down this list, nev
 
     texts            words: translators, plurals, money and dates by locale
     screen           one message as data, within Telegram's limits
-    money            amounts: integer micro-units
+    money · meters   amounts: integer micro-units; what one program counts
+    metrics          all that is told of a running program, and Prometheus' text format
 """

@@ -37,9 +37,13 @@ from bot.config import Settings, WrongSettings, carried, currency_differs
 from bot.desk import Desk
 from bot.domain.limits import Rules
 from bot.domain.refusals import Refusal
+from bot.hooks import beats, looks
 from bot.hooks.door import Hook, hooks_of, open_doors
+from bot.hooks.door import serve as serve_app
+from bot.hooks.looks import Looks
 from bot.media.posting import Poster
 from bot.media.store import Store
+from bot.meters import Meters
 from bot.money import unit_micro
 from bot.payouts import notice_path
 from bot.payouts.orders import hook_name, orders_of
@@ -129,12 +133,18 @@ def same_currency(settings: Settings, booked: str) -> None:
 
 
 @asynccontextmanager
-async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Built]:
-    """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may."""
+async def built(
+    settings: Settings, clock: Clock = now_ms, meters: Meters | None = None
+) -> AsyncIterator[Built]:
+    """Opens the house: database, words, pictures. On SQLite only whoever holds the data folder's lock may.
+
+    What it does is counted in `meters`, where somebody looks at them.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
     if one_writer(settings) and (gone := moved_file(settings)).exists() and not settings.sqlite_file.exists():
         raise WrongSettings((operator.backups.gone_over(gone.name),))
-    database = await open_database(settings.database_url, clock=clock, node=settings.node)
+    meters = meters or Meters(clock)
+    database = await open_database(settings.database_url, clock=clock, node=settings.node, meters=meters)
     try:
         same_currency(settings, await database.read(ledger.currency))
         rules, ways = rules_of(settings), ways_of(settings, clock)
@@ -153,7 +163,7 @@ async def built(settings: Settings, clock: Clock = now_ms) -> AsyncIterator[Buil
         )
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
-        house = House(database, texts, rules, installation, ways)
+        house = House(database, texts, rules, installation, ways, meters=meters)
         imports = Imports(database, store, rules, settings.data / SPOOLS_NAME, stickers=settings.stickers)
         clones = Clones(database)
         steps: dict[str, Step] = {
@@ -224,8 +234,15 @@ async def serving(
         settings.data.mkdir(parents=True, exist_ok=True)
         if one_writer(settings):
             stack.enter_context(Lock(settings.data, lock_patience_s))
-        home = await stack.enter_async_context(built(settings, clock))
-        desk = Desk(home.house, home.steps, clock)
+        meters = Meters(clock)
+        beating = asyncio.create_task(beats.beat(meters))  # first: a migration may take long
+        stack.callback(beating.cancel)
+        home = await stack.enter_async_context(built(settings, clock, meters))
+        seen = Looks(home.house.database, meters, settings.data, settings.backups_folder)
+        if settings.metrics_port:
+            look_door = await serve_app(looks.create(seen), settings.metrics_host, settings.metrics_port)
+            stack.push_async_callback(look_door.close)
+        desk = Desk(home.house, home.steps, clock, seen)
         if one_writer(settings):
             desk_door = await serve(settings.data / SOCKET_NAME, _answering(desk))
             stack.push_async_callback(desk_door.close)
@@ -259,7 +276,7 @@ async def serving(
         watch = Watch(bot, home.house.database, deliver.show, deliver.heard, deliver.wake)
         await watch.begin()  # before a lease may end that ran while we were away
         spools = settings.data / SPOOLS_NAME
-        rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away)
+        rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away, meters)
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)
@@ -276,6 +293,7 @@ async def serving(
             watch.run(),
             Webhooks(home.house.database, Poster(), clock, home.house.ways.vault).run(),
             profile.announce(bot, home.house.texts),
+            beats.watch_certificate(meters, url),
             *moving,
         ]
         beside = [asyncio.create_task(one) for one in runs]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
@@ -130,6 +131,13 @@ def _signing(key: SecretStr) -> SecretStr:
         except ValueError:
             raise ValueError("it is no signing key; `ujima key new --signing` makes one") from None
     return key
+
+
+def _host(address: str) -> str:
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        raise ValueError("write an address such as 127.0.0.1") from None
 
 
 def _channel(name: str) -> str:
@@ -262,6 +270,16 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         SecretStr(""),
         description="16 to 256 letters, digits, _ and -, by which Telegram is known there. Keep it secret.",
     )
+    metrics_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        0, description="The port for /healthz, /readyz and /metrics (docs/seeing.md); 0 for none."
+    )
+    metrics_host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1",
+        description="The address of this machine where they are asked for; 0.0.0.0 or :: for every one of it.",
+    )
+    backups: str = Field(
+        "", description="The folder where backups lie, to see how old the newest is; empty: nobody looks."
+    )
     poll_timeout_s: Annotated[int, Field(ge=1, le=poll_timeout_s_max)] = Field(
         25, description="Seconds that Telegram may hold a question for news open, 1 to 50."
     )
@@ -300,6 +318,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
     def sqlite_file(self) -> Path:
         """Where the database is unless it is a PostgreSQL one."""
         return self.data.absolute() / "ujima.db"
+
+    @property
+    def backups_folder(self) -> Path | None:
+        """Where backups lie; None when nobody said."""
+        return Path(self.backups) if self.backups.strip() else None
 
     @property
     def database_url(self) -> str:

@@ -3,16 +3,22 @@
 Everything passes one gate: the formatter takes the finished line, exception chains and tracebacks included,
 and removes bot tokens and database passwords by their form, and the installation's own by their value.
 Exceptions nobody caught go through the same gate. Rooms log with `structlog.get_logger()`: a name of what
-happened and values; never what a person wrote.
+happened and values; never what a person wrote, nor who.
+
+Every failure has an incident, four characters such as 4F2K, in the line with its trace; where somebody waits they are told the
+same. Of an exception's message what it quotes and long numbers are left out (`bare`): they may be somebody's words or number.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import re
+import secrets
 import sys
 import threading
+import traceback
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Final, TextIO
@@ -20,13 +26,20 @@ from typing import Final, TextIO
 import structlog
 
 hidden: Final = "[hidden]"
+message_characters_max: Final = 300  # of an exception's
+incident_characters: Final = 4
 secret_characters_min: Final = 4
 """A shorter value is hidden only by its form: it would be cut out of ordinary words."""
 
 _token = re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{35,}", re.ASCII)
 _password_in_address = re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s]*@", re.IGNORECASE)
 _password_by_name = re.compile(r"(password\s*=\s*)('[^']*'|[^\s&'\"]+)", re.IGNORECASE)
-_chatty: Final = ("httpx", "httpcore", "telegram", "asyncio", "PIL", "uvicorn.access")
+_quoted = re.compile(r"""(?<!\w)'.*('(?!\w)|$)|".*("|$)|“.*(”|$)|«.*(»|$)""")
+_long_number = re.compile(r"\d{4,}")
+_chatty: Final = (
+    "httpx", "httpcore", "telegram", "asyncio", "PIL", "uvicorn.access", "aiosqlite", "psycopg", "psycopg.pool", "aiohttp",
+)  # fmt: skip
+"""Libraries that at DEBUG or INFO would log addresses with the token, or whatever passes through them."""
 
 
 class Scrubber:
@@ -94,8 +107,44 @@ def begin(level: str, stream: TextIO, *, as_json: bool, secrets: Iterable[str] =
 def _last(as_json: bool) -> list[structlog.typing.Processor]:
     """How a line is written. Neither way shows local variables: a token may stand in them."""
     if as_json:
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=str)]
-    return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+        return [_traced, structlog.processors.JSONRenderer(default=str)]
+    return [_traced, structlog.dev.ConsoleRenderer(colors=False)]
+
+
+def _traced(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Where it broke, under an incident, in the place of an exception; without what may be of somebody."""
+    found = line.pop("exc_info", None)
+    error = found if isinstance(found, BaseException) else found[1] if isinstance(found, tuple) else None
+    if found is True:
+        error = sys.exc_info()[1]
+    if error is not None:
+        line.setdefault("incident", base64.b32encode(secrets.token_bytes(5)).decode()[:incident_characters])
+        line["exception"] = trace(error)
+    return line
+
+
+def trace(error: BaseException) -> str:
+    """The frames and messages of an exception and of those it came from, the first first, without people."""
+    lines: list[str] = []
+    at: BaseException | None = error
+    while at is not None:
+        name = f"{type(at).__module__}.{type(at).__qualname__}".removeprefix("builtins.")
+        said = bare(str(at))
+        lines[:0] = [*traceback.format_tb(at.__traceback__), f"{name}: {said}\n" if said else f"{name}\n"]
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return "".join(lines).rstrip()
+
+
+def bare(message: str) -> str:
+    """The first line of an error's message, without what it quotes and without long numbers.
+
+    >>> bare("invalid literal for int() with base 10: 'my secret'")
+    'invalid literal for int() with base 10: …'
+    >>> bare("no account 254700123456 in 3 tries\\nDETAIL:  Key (name)=(Amina)")
+    'no account … in 3 tries'
+    """
+    line = message.strip().partition("\n")[0][:message_characters_max]
+    return _long_number.sub("…", _quoted.sub("…", line))
 
 
 def _hook() -> None:

@@ -14,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from bot import screens
 from bot.app import built, now_ms, one_writer, rules_of, same_currency
 from bot.backup import archive, making, moving, restoring, sealed
@@ -25,6 +27,7 @@ from bot.media import sound
 from bot.media.fence import Fence
 from bot.media.refused import MediaRefused, file_bytes_max
 from bot.media.store import Store
+from bot.metrics import Readings, parsed
 from bot.packs import checking
 from bot.rounds import checks
 from bot.screens import operator
@@ -32,6 +35,7 @@ from bot.storage.lock import SOCKET_NAME, Lock, NobodyRunning, ask
 from bot.texts import Texts
 
 look_every_s = 0.2
+look_s_max = 10.0
 tell_every_s = 2.0
 
 Do = Callable[..., Awaitable[dict[str, Any]]]
@@ -200,6 +204,34 @@ async def _spoken_add(settings: Settings, language: str, name: str, file: Path) 
         if added["ok"] and (clipped or heard.loudness_dbfs < sound.loudness_dbfs_min):
             added["lines"] += [operator.spoken.hard_to_hear(heard.loudness_dbfs, clipped)]
         return added
+
+
+def health(settings: Settings) -> tuple[list[str], bool]:
+    """How the running program is, a sentence each, and whether it can do its work. Raises NobodyRunning."""
+    if one_writer(settings):
+        done = asyncio.run(ask(settings.data / SOCKET_NAME, "health", {}))
+        return done["lines"], done["ok"]
+    answer = _looked(settings, "readyz")
+    return answer.text.splitlines(), answer.is_success
+
+
+def metrics(settings: Settings) -> Readings:
+    """The running program's meters. Raises NobodyRunning."""
+    if one_writer(settings):
+        return parsed("\n".join(asyncio.run(ask(settings.data / SOCKET_NAME, "metrics", {}))["lines"]))
+    return parsed(_looked(settings, "metrics").text)
+
+
+def _looked(settings: Settings, path: str) -> httpx.Response:
+    """On PostgreSQL there is no door in the data folder: the program of this machine is asked at its port."""
+    if not settings.metrics_port:
+        raise WrongSettings(("UJIMA_METRICS_PORT is not set: on PostgreSQL the program is asked there.",))
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+    host = everywhere.get(settings.metrics_host, settings.metrics_host)
+    try:
+        return httpx.get(f"http://{host}:{settings.metrics_port}/{path}", timeout=look_s_max, trust_env=False)
+    except httpx.HTTPError:
+        raise NobodyRunning(f"{host}:{settings.metrics_port}") from None
 
 
 def doctor(settings: Settings) -> tuple[list[str], bool]:

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import logs
-from bot.logs import Scrubber, hidden
+from bot.logs import Scrubber, bare, hidden
 
 TOKEN = "7000123:AAF-abc_DEFghijklmnopqrstuvwxyz0123"
 PASSWORD = 'p@ss "wörd" 1'
@@ -119,6 +119,38 @@ def test_a_known_secret_is_hidden_in_every_spelling(begun: StringIO) -> None:
 def test_secrets_are_known_by_their_form(written: str, shown: str) -> None:
     """Tokens and passwords go, wherever they stand; times and addresses stay."""
     assert Scrubber()(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("invalid literal for int() with base 10: 'I am ill'", "invalid literal for int() with base 10: …"),
+        ("'it's mine'", "…"),
+        ("the file can't be read, so it isn't", "the file can't be read, so it isn't"),
+        ("no account 254700123456 in 3 tries\nDETAIL:  Key (name)=(Amina)", "no account … in 3 tries"),
+        ("half of “what she wrote", "half of …"),
+        ("", ""),
+    ],
+)
+def test_an_error_repeats_nobody(message: str, shown: str) -> None:
+    """What it quotes, long numbers and all but its first line may be somebody's."""
+    assert bare(message) == shown
+
+
+def test_each_failure_has_a_number_of_its_own(begun: StringIO) -> None:
+    """Four characters beside the trace, ours where we gave one; a line without a failure has none."""
+    name, number = "Amina Wanjiru", "254700123456"
+    for known in ({}, {"incident": "4F2K"}, {}):
+        try:
+            raise KeyError(name) from ValueError(number)
+        except KeyError as error:
+            structlog.get_logger("bot").error("broke", exc_info=error, **known)
+    structlog.get_logger("bot").info("all is well")
+    first, second, third, well = (json.loads(line) for line in begun.getvalue().splitlines())
+    assert second["incident"] == "4F2K" and "incident" not in well
+    assert len({first["incident"], third["incident"], "4F2K"}) == 3 and len(first["incident"]) == 4
+    assert first["exception"].startswith("ValueError: …\n") and first["exception"].endswith("KeyError: …")
+    assert "test_logs.py" in first["exception"] and name not in begun.getvalue()
 
 
 @given(

@@ -40,12 +40,12 @@ free = Cost()
 
 def shown(
     tx: Tx, told: Told, message: int | None, at: int = 0, cost: Cost = free, beside: int | None = None
-) -> None:
+) -> int:
     """A due outcome arrived at Telegram as `message` at `at` (ms, Telegram's clock); None: given up on.
 
     `beside` is the message before it that brought its picture alone.
 
-    What it costs on the wire is counted for the person, its medium unless it came with the same question before.
+    What it costs on the wire is counted for the person, its medium unless it came with the same question before; those bytes.
     """
     first = True
     tx.run("delivering.shown", account=told.account, slot=told.slot, seq=told.seq)
@@ -71,6 +71,7 @@ def shown(
     came = cost.words + (cost.medium if first or getattr(told.outcome, "note", "") in brings else 0)
     if came:
         tx.run("metering.add", account=told.account, day=tx.now // limits.day, bytes=came)
+    return came
 
 
 def _brought(outcome: Outcome) -> int:

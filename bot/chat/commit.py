@@ -92,7 +92,8 @@ class Commit:
                     arrival.did.query, await router.allowed(self._house, self._bot.id, arrival)
                 )
                 return []
-            told = await router.handle(self._house, self._bot.id, arrival)
+            with self._house.meters.committing():
+                told = await router.handle(self._house, self._bot.id, arrival)
             if isinstance(arrival.did, Tapped):
                 self._answer_tap(arrival)
             return told

@@ -30,16 +30,18 @@ from bot import screens
 from bot.actions import delivering, joining, pacing
 from bot.actions.delivering import Cost
 from bot.actions.telling import Told
-from bot.chat import api, profile, router
+from bot.chat import api, profile
 from bot.chat.holding import Hand
 from bot.chat.inbox import ForHelp
 from bot.chat.pacing import Gate
 from bot.chat.router import House
 from bot.chat.sending import Over, Sender, TooLate, beside
 from bot.chat.support import Support
+from bot.domain.claims import code
 from bot.domain.outcomes.papers import Forgotten
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.outcomes.worker import Sorry
+from bot.logs import bare
 from bot.media.store import Store
 from bot.storage import DatabaseTrouble
 
@@ -189,6 +191,7 @@ class Deliver:
             try:
                 await self.show_notices()
                 await self._hand.renew()
+                self._house.meters.set("ujima_messages_in_hand", len(self._hand))
             except DatabaseTrouble as trouble:
                 log.error("notices could not be read", why=str(trouble))
             await asyncio.sleep(notices_every_s)
@@ -210,9 +213,9 @@ class Deliver:
                 try:
                     await self._show(told, tries, line)
                 except DatabaseTrouble as trouble:  # what is due stays due
-                    log.error("a message could not be shown", account=account, why=str(trouble))
+                    log.error("a message could not be shown", why=str(trouble))
                 except Exception as error:  # a bug here must not stop the line; what is due stays due
-                    log.error("a message could not be shown", account=account, exc_info=error)
+                    self._broke("a message could not be shown", told, exc_info=error)
                     with suppress(DatabaseTrouble):
                         await self._house.database.write(
                             delivering.tried, told
@@ -235,10 +238,12 @@ class Deliver:
                 began = monotonic()
                 message, cost = await self._sender.send(told)
             except RetryAfter as asked:
+                self._count("waited")
                 await self._refused(told, api.seconds(asked))
                 if await line.overtaken(told, api.seconds(asked)):
                     return
             except Forbidden:
+                self._count("blocked")
                 if isinstance(told.outcome, Forgotten):
                     return  # they blocked us at once: nobody is left to note it for
                 if not line.waiting:  # what came since says whether they still do
@@ -251,16 +256,19 @@ class Deliver:
             except TooLate:
                 told = delivering.covered(told)
             except BadRequest as wrong:
+                self._count("refused")
                 await self._give_up(told, wrong)
                 return
             except TelegramError as error:
                 if not api.end_is_unknown(error):
+                    self._count("failed")
                     log.warning("sending failed, trying again", error=type(error).__name__, seconds=pause)
                     self._hand.refused(told)
                     if await line.overtaken(told, pause):
                         return
                     pause = min(pause * 2, pause_most_s)
                     continue
+                self._count("unknown")
                 await self._house.database.write(delivering.tried, told)
                 told, tries = delivering.covered(told), tries + 1
                 if delivering.is_given_up(told, tries):
@@ -322,10 +330,7 @@ class Deliver:
 
     async def _give_up(self, told: Told, wrong: BadRequest) -> None:
         """Telegram will never take this message: a chat that is gone, or a bug of ours, for which we say sorry."""
-        number = told.seq % router.incident_shown
-        log.error(
-            "Telegram refused a message", outcome=type(told.outcome).__name__, told=number, why=str(wrong)
-        )
+        self._broke("Telegram refused a message", told, why=bare(str(wrong)))
         await self._house.database.write(delivering.shown, told, None)
         if "chat not found" in str(wrong).lower():
             who = await self._house.database.read(joining.by_account, told.account)
@@ -333,20 +338,33 @@ class Deliver:
             return
         await self._say_sorry(told)
 
+    def _broke(self, what: str, told: Told, **why: Any) -> None:
+        """A line in the log under the number that its person is told, without the person."""
+        self._house.meters.count("ujima_incidents_total", "message")
+        log.error(what, incident=code(told.seq), outcome=type(told.outcome).__name__, **why)
+
+    def _count(self, end: str) -> None:
+        self._house.meters.count("ujima_messages_total", end)
+
     async def _say_sorry(self, told: Told) -> None:
         """What they wait for can't be shown, by a fault of ours: they hear so, with the number that is in the log."""
-        number = told.seq % router.incident_shown
-        said = Sorry(number)
+        said = Sorry(code(told.seq))
         sorry = screens.show(said, self._house.texts.speak(told.language), self._house.installation)
         with suppress(TelegramError):
             await self._sender.words(replace(told, outcome=said), sorry)
 
     async def _arrived(self, told: Told, message: dict[str, Any], cost: Cost) -> None:
         self.heard()
+        meters = self._house.meters
+        self._count("arrived")
+        meters.happened("ujima_delivery_age_seconds")
+        if told.waited_for and not told.notice:
+            meters.observe("ujima_deliver_wait_seconds", self._hand.waited(told))
         sent_at = message["date"] * 1000
-        await self._house.database.write(
+        came: int = await self._house.database.write(
             delivering.shown, told, message["message_id"], sent_at, cost, message.get(beside)
         )
+        meters.count("ujima_wire_bytes_total", by=came)
         if told.waited_for and not told.notice and (told.given_up or told.account in self._unknown):
             await self._bring_what_was_given_up(told.account)  # they are here, and the line is
         if isinstance(told.outcome, RoleGiven):

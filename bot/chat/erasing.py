@@ -67,4 +67,4 @@ class Erasing:
             elif await gone(self.bot, one.telegram, one.message):
                 await database.write(erasing.erased, one)
             elif not await database.write(erasing.tried, one):
-                log.error("a message could not be deleted in two days", account=one.account)
+                log.error("a message could not be deleted in two days")

@@ -54,6 +54,11 @@ class Hand:
             now = _now()
             self._held.setdefault(told.seq, _Held(told, now, now + lease_s))
 
+    def waited(self, told: Told) -> float:
+        """Seconds since it was taken in hand; 0 for what is not written down."""
+        held = self._held.get(told.seq)
+        return _now() - held.since if held is not None else 0.0
+
     def drop(self, told: Told) -> None:
         """It is in no line any more."""
         self._held.pop(told.seq, None)

@@ -43,6 +43,7 @@ class Intake:
 
     def __init__(self, bot: Bot, house: House, deliver: Deliver, timeout_s: int) -> None:
         self._bot, self._deliver, self._timeout_s = bot, deliver, timeout_s
+        self._meters = house.meters
         self._commit = Commit(bot, house, deliver.aside, deliver.help)
         self._stopping = asyncio.Event()
         self._offset = 0
@@ -54,11 +55,13 @@ class Intake:
     async def run(self) -> None:
         """Polls until stopped; then acknowledges what was committed. Raises SecondPoller, WrongToken."""
         pause, conflicts, troubled = pause_least_s, 0, False
+        self._meters.happened("ujima_intake_age_seconds")  # it has just said who its bot is
         began, poll = monotonic(), self._poll()
         while not self._stopping.is_set():
             try:
                 updates = await self._or_stop(poll)
                 self._deliver.heard()
+                self._meters.happened("ujima_intake_age_seconds")
                 told = await self._committed(updates)
             except (Conflict, InvalidToken, DatabaseTrouble, TelegramError) as error:
                 troubled = troubled or isinstance(error, DatabaseTrouble)

@@ -25,13 +25,16 @@ from bot.chat.inbox import Arrival, Checkout, Command, Edited, Gone, Paid, Tappe
 from bot.chat.wish import Command as Act
 from bot.chat.wish import Handler, Wish
 from bot.domain import marks
+from bot.domain.claims import code
 from bot.domain.events import Event, SentFile, Wrote
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
+from bot.domain.outcomes.bundles import BundleSaved
 from bot.domain.outcomes.households import Handed
-from bot.domain.outcomes.worker import Refused, Sorry
+from bot.domain.outcomes.worker import AlreadySaved, Refused, Saved, Sorry
 from bot.domain.people import Who
 from bot.domain.refusals import Refusal
+from bot.meters import Meters
 from bot.screen import plain
 from bot.screens.words import Installation
 from bot.storage import Database, Row, Tx
@@ -51,7 +54,6 @@ _HANDLERS = (
 KEYS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler in one.KEYS.items()}
 COMMANDS: dict[str, Handler] = {verb: handler for one in _HANDLERS for verb, handler in one.COMMANDS.items()}
 
-incident_shown = 1_000_000  # people are told the last six digits; the log has both
 error_characters_max = 4_000  # of what went wrong, the end
 
 log = structlog.get_logger("bot.chat")
@@ -59,7 +61,7 @@ log = structlog.get_logger("bot.chat")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a handler is given: the database, the words, the rules, how money leaves, the directory of help."""
+    """What a handler is given: the database, the words, the rules, how money leaves, the directory of help, what is counted."""
 
     database: Database
     texts: Texts
@@ -67,6 +69,7 @@ class House:
     installation: Installation
     ways: Ways = field(default_factory=Ways)
     directory: Directory = field(default_factory=carried)
+    meters: Meters = field(default_factory=Meters)
 
 
 class _HandedOn(Exception):
@@ -98,13 +101,37 @@ async def _handle(house: House, bot: int, arrival: Arrival) -> list[Told]:
     try:
         command = partial(_by, who=who, command=meaning(house, who, question, arrival))
         told = await house.database.write(telling.once, who.account, command, cause=arrival.cause)
+        house.meters.count("ujima_updates_total", "done")
+        if told is not None:
+            _count_answers(house.meters, told.outcome)
     except Refusal as refusal:
         refused = partial(_refused, refused=Refused(type(refusal).__name__, dict(refusal.values)))
         told = await house.database.write(telling.once, who.account, refused, cause=arrival.cause)
+        house.meters.count("ujima_updates_total", "refused")
     own = [told] if told is not None else []
     if told is not None and isinstance(told.outcome, Handed):
         own += await _handed(house, bot, arrival)
     return [*(await _waited(house, who, own) if who.blocked else ()), *own]
+
+
+def _count_answers(meters: Meters, outcome: Outcome) -> None:
+    """What an outcome says of answers, as sums."""
+    if isinstance(outcome, BundleSaved):
+        meters.count("ujima_answers_total", "late" if outcome.waited_ms else "paid", outcome.saved)
+    elif isinstance(outcome, AlreadySaved):
+        meters.count("ujima_answers_total", "repeated")
+    elif isinstance(saved := getattr(outcome, "saved", None), Saved):
+        meters.count("ujima_answers_total", _end_of(saved))
+
+
+def _end_of(saved: Saved) -> str:
+    if saved.reported:
+        return "reported"
+    if saved.later or saved.looked_at:
+        return "waiting"
+    if saved.checked_h:
+        return "reviewed"
+    return "late" if saved.waited_ms else "paid"
 
 
 def _by(tx: Tx, who: Who, command: Act) -> Outcome | None:
@@ -219,6 +246,8 @@ async def set_aside(
     house: House, bot: int, telegram: int, raw: dict[str, Any], error: Exception, cause: str
 ) -> Told | None:
     """An update that can't be read or crashed: its shape is kept with a number, said to its sender, blocking nobody."""
+    house.meters.count("ujima_updates_total", "aside")
+    house.meters.count("ujima_incidents_total", "update")
     told: Told | None = await house.database.write(_set_aside, bot, telegram, raw, error, cause=cause)
     return told
 
@@ -229,16 +258,10 @@ def _set_aside(tx: Tx, bot: int, telegram: int, raw: dict[str, Any], error: Exce
     why = wordless.why(error, raw)[-error_characters_max:].replace("\0", "")
     why = why.encode("utf-8", "replace").decode()
     incident = telling.set_aside(tx, json.dumps(wordless.shape(raw), ensure_ascii=True), why)
-    log.error(
-        "update set aside",
-        incident=incident,
-        told=incident % incident_shown,
-        error=type(error).__name__,
-        why=why,
-    )
+    log.error("update set aside", incident=code(incident), kept=incident, error=type(error).__name__, why=why)
     who, _ = joining.recognise(tx, bot, telegram)
     if who is None:
         return None
     return telling.tell(
-        tx, who.account, Sorry(incident=incident % incident_shown, current=telling.current_mark(tx, who))
+        tx, who.account, Sorry(incident=code(incident), current=telling.current_mark(tx, who))
     )

@@ -1,6 +1,7 @@
 """Help on its way: whoever writes /support gets somebody to talk to, before language, consent or balance.
 
-Nothing of it is kept (P12): no cause, nothing due, no bytes counted, no incident, no line in a log that says who. So it is not
+Nothing of it is kept (P12): no cause, nothing due, no bytes counted, no incident, no line in a log that says who; how many cards
+went out on a day is known in tens (`bot.metrics`). So it is not
 shown again after a crash, as other answers are; whoever writes again gets it again. Nothing stands in its way either: it
 waits in no line and for no pace; where the database is in trouble or the directory broken, what was always there is sent.
 
@@ -80,10 +81,14 @@ class Support:
     async def _send(self, telegram: int, language: str, outcome: Outcome, message: int) -> None:
         refused = await self._copied(telegram, message) if self._channel and message else None
         if refused == "":
+            self._house.meters.help_card()
             await self._note(language, outcome, "")
             return
         screen = screens.show(outcome, self._house.texts.speak(language), self._house.installation)
-        if await self._arrived(telegram, screen) and refused is not None:
+        if not await self._arrived(telegram, screen):
+            return
+        self._house.meters.help_card()
+        if refused is not None:
             await self._note(language, outcome, refused)
 
     async def _copied(self, telegram: int, message: int) -> str | None:

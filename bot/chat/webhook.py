@@ -47,6 +47,7 @@ class Webhook:
     def __init__(self, bot: Bot, house: House, deliver: Deliver, url: str, secret: str) -> None:
         assert secret, "anybody could send updates"
         self._bot, self._deliver, self._url, self._secret = bot, deliver, url, secret
+        self._meters = house.meters
         self._commit = Commit(bot, house, deliver.aside, deliver.help)
         self._stopping = asyncio.Event()
         self._troubled = self._told = False
@@ -62,6 +63,7 @@ class Webhook:
     async def hear(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Comes back when an update is committed. Raises DatabaseTrouble; then it must come again."""
         self._deliver.heard()
+        self._meters.happened("ujima_intake_age_seconds")
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._deliver.aside(self._handled(body, committed))  # to its end, also when nobody waits any more
         await committed
@@ -106,11 +108,17 @@ class Webhook:
     async def _set(self) -> None:
         """Sets the webhook where it is not ours; nothing that waits is dropped. Says what Telegram could not deliver."""
         about = await api.call(self._bot, "getWebhookInfo")
-        if about.get("last_error_message") and about.get("pending_update_count"):
+        waiting = int(about.get("pending_update_count") or 0)
+        refused = bool(about.get("last_error_message") and waiting)
+        self._meters.set("ujima_updates_at_telegram", waiting)
+        self._meters.set("ujima_webhook_refused", refused)
+        if not refused:
+            self._meters.happened("ujima_intake_age_seconds")
+        else:
             log.warning(
                 "Telegram could not deliver",
                 why=about["last_error_message"],
-                waiting=about["pending_update_count"],
+                waiting=waiting,
             )
         if about.get("url") == self._url and self._told:
             return

@@ -3,7 +3,7 @@
 Anything somebody writes may be about their health, a mood, a choice: /hard_off, [Not well], an answer. So of the update its
 shape is kept: names of fields and kinds of values, neither a word nor an id; of money that came besides how much, for what,
 and by which charge, or it could not be found again. Of the error where it broke, and what it says
-unless that repeats a word of the update. Whoever met the fault is told its number; who they are is known by nothing else.
+unless that repeats a word of the update, and without what it quotes. Whoever met the fault is told its number; who they are is known by nothing else.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 import traceback
 from collections.abc import Iterator
 from typing import Any
+
+from bot.logs import bare
 
 depth_max, listed_max, kept_characters_max = 12, 10, 200
 hidden = "[it repeats what was written]"
@@ -48,7 +50,7 @@ def why(error: BaseException, raw: Any) -> str:
     lines: list[str] = []
     at: BaseException | None = error
     while at is not None:
-        message = hidden if written.intersection(_words(str(at))) else str(at)
+        message = hidden if written.intersection(_words(str(at))) else bare(str(at))
         lines[:0] = [*traceback.format_tb(at.__traceback__), f"{type(at).__name__}: {message}\n"]
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
     return "".join(lines)

@@ -64,6 +64,31 @@ def doctor() -> None:
 
 
 @verbs.command()
+def health() -> None:
+    """How the running program is, a sentence each; ends with 1 when it can't do its work."""
+    found = settings()
+    from bot import office
+
+    log("error", found.secrets)
+    lines, ready = office.health(found)
+    tell(lines, ready)
+
+
+@verbs.command()
+def top(
+    once: Annotated[bool, typer.Option("--once", help="Print one screen and end.")] = False,
+    every: Annotated[float, typer.Option(min=0.5, max=60, help="Seconds between two looks.")] = 2.0,
+) -> None:
+    """A live view of the running program: work, waits, queues, money, what needs a hand. q ends it."""
+    found = settings()
+    from bot import office
+    from bot.cli import terminal
+
+    log("error", found.secrets)
+    terminal.live(lambda: office.metrics(found), every, once=once)
+
+
+@verbs.command()
 def gallery(
     lang: Annotated[
         list[str] | None, typer.Option(help="A language such as ar; all when there is none.")

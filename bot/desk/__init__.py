@@ -19,6 +19,7 @@ function of a desk and of typed words, and a line in that table.
     support          the directory of help
     voices           questions, bonuses, news, webhooks
     proposals        what those who work here propose and vote on
+    seeing           how the running program is
     rules            the installation's own rules
     spoken           messages read aloud
     figures          what may be told of a month
@@ -47,11 +48,13 @@ from bot.desk import (
     reviews,
     roles,
     rules,
+    seeing,
     spoken,
     support,
     voices,
 )
 from bot.desk.words import Said, Verbs
+from bot.hooks.looks import Looks
 from bot.rounds.jobs import Step
 
 VERBS: Verbs = {
@@ -72,16 +75,18 @@ VERBS: Verbs = {
     **rules.VERBS,
     **spoken.VERBS,
     **figures.VERBS,
+    **seeing.VERBS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A house, the steps of its jobs, and the time (UTC epoch ms)."""
+    """A house, the steps of its jobs, the time (UTC epoch ms); and of a running program what can be seen of it."""
 
     house: House
     steps: dict[str, Step]
     clock: Callable[[], int]
+    looks: Looks | None = None
 
     async def do(self, verb: str, arguments: dict[str, Any]) -> Said:
         """Does one verb. Raises Refusal; KeyError or TypeError for words that are none."""

@@ -167,8 +167,14 @@ async def open_doors(hooks: Iterable[tuple[int, Sequence[Hook]]]) -> list[Door]:
 
 
 async def open_door(port: int, hooks: Sequence[Hook]) -> Door:
-    """Listen on a port of this machine (0: a free one). Raises OSError when it is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    """Listen for notices on a port of this machine (0: a free one). Raises OSError when it is taken."""
+    return await serve(create(hooks), host, port)
+
+
+async def serve(app: ASGIApp, host: str, port: int) -> Door:
+    """Listen with an app, beside everything else. Raises OSError when the port is taken, or the address is none of ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
@@ -177,7 +183,7 @@ async def open_door(port: int, hooks: Sequence[Hook]) -> Door:
         listening.close()
         raise
     config = uvicorn.Config(
-        create(hooks),
+        app,
         log_level="critical",
         access_log=False,
         server_header=False,

@@ -189,6 +189,7 @@ from bot.ledger.settling import (
     uphold,
 )
 from bot.ledger.statements import (
+    Held,
     Line,
     Sum,
     available,
@@ -200,6 +201,7 @@ from bot.ledger.statements import (
     earned_from,
     earned_since,
     goodwill_paid,
+    held,
     no_id_before,
     resold,
     statement,
@@ -260,6 +262,7 @@ __all__ = [
     "FeeState",
     "GoodwillSpent",
     "GuaranteeSpent",
+    "Held",
     "KeyConflict",
     "Line",
     "NotBegun",
@@ -298,6 +301,7 @@ __all__ = [
     "goodwill_paid",
     "guarantee_max",
     "guarantee_points_max",
+    "held",
     "hold_resale",
     "is_leaving",
     "is_moderated",

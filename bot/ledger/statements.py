@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain import quote
 from bot.ledger import accounts
 from bot.ledger.refusals import TooWide
 from bot.storage.transaction import Row, Tx
@@ -70,6 +71,28 @@ def earned_from(tx: Tx, worker: int) -> dict[str, int]:
         "book.earned_from", available=accounts.worker(worker), earned=accounts.worker(worker, "earned")
     )
     return {row["source"]: row["amount"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds how much (micro-units), and what packs have locked, by part. All holders come to 0."""
+
+    by: dict[str, int]
+    escrow: dict[str, int]
+
+
+def held(tx: Tx) -> Held:
+    """What each kind of holder has. Workers' is what is left, so nobody's own account is read. A read."""
+    by = dict.fromkeys(("requesters", "packs", "resales", "owed"), 0)
+    escrow: dict[str, int] = dict.fromkeys(quote.parts, 0)
+    for row in tx.all("book.held_by_kind"):
+        by[row["holder"]] += row["amount"]
+        if row["part"]:
+            escrow[row["part"]] = row["amount"]
+    house = {"outside": accounts.world, "goodwill": accounts.goodwill}
+    house |= {"guarantee": accounts.guarantee, "fees": accounts.fees}
+    by |= {holder: balance(tx, name) for holder, name in house.items()}
+    return Held(by | {"workers": -sum(by.values())}, escrow)
 
 
 def clearing(tx: Tx) -> dict[accounts.Purse, int]:

@@ -29,6 +29,7 @@ from bot.actions import (
     warning,
 )
 from bot.media.store import Store
+from bot.meters import Meters
 from bot.rounds import jobs, media
 from bot.rounds.jobs import Step
 from bot.storage import Database
@@ -51,6 +52,7 @@ class Clockwork:
     away: Callable[[], bool] = lambda: (
         False
     )  # nobody can reach us now: then no lease ends and nobody's silence counts
+    meters: Meters = field(default_factory=Meters)
     _next: dict[str, float] = field(default_factory=dict)
 
     def _work(self) -> tuple[tuple[str, float, Callable[[], Awaitable[object]]], ...]:
@@ -100,13 +102,14 @@ class Clockwork:
             if everything or monotonic() >= self._next.get(name, 0.0):
                 self._next[name] = monotonic() + every_s
                 await self._try(name, work)
+        self.meters.happened("ujima_round_age_seconds")
 
     async def _work_jobs_off(self, lane: str) -> None:
         while True:
             try:
                 worked = await jobs.work_one(self.database, self.steps, lane)
             except Exception as error:
-                log.error("a round failed", round="jobs", exc_info=error)
+                self._broke("a round failed", error, round="jobs")
                 worked = False
             if not worked:
                 await asyncio.sleep(tick_s)
@@ -115,7 +118,11 @@ class Clockwork:
         try:
             await work()
         except Exception as error:  # the next turn tries again; the others go on
-            log.error("a round failed", round=name, exc_info=error)
+            self._broke("a round failed", error, round=name)
+
+    def _broke(self, what: str, error: Exception, **where: str) -> None:
+        self.meters.count("ujima_incidents_total", "round")
+        log.error(what, exc_info=error, **where)
 
     async def _lapse(self) -> None:
         if not self.away():
@@ -132,7 +139,7 @@ class Clockwork:
             try:
                 await self.database.write(overseeing.meet_deadline, kind, subject)
             except Exception as error:
-                log.error("a deadline could not be met", kind=kind, subject=subject, exc_info=error)
+                self._broke("a deadline could not be met", error, kind=kind)  # its subject may be a person
                 await self.database.write(overseeing.postpone_deadline, kind, subject)
 
     async def _seal(self) -> None:
@@ -154,7 +161,10 @@ class Clockwork:
             await self.database.write(warning.warn, pack)
 
     async def _check(self) -> None:
-        for fault in await self.database.read(overseeing.check_book):
+        faults = await self.database.read(overseeing.check_book)
+        self.meters.set("ujima_book_faults", len(faults))
+        self.meters.happened("ujima_book_check_age_seconds")
+        for fault in faults:
             log.critical("the book does not balance", fault=fault)
         if waiting := await self.database.read(locking.waiting):
             log.critical("reported as against the law: `ujima illegal list`", tasks=len(waiting))

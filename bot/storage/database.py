@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
+from bot.meters import Meters
 from bot.storage import migrate
 from bot.storage.queries import Queries, house_queries
 from bot.storage.transaction import Engine, Tx
@@ -72,24 +73,29 @@ async def open_database(
     node: int = 0,
     queries: Queries | None = None,
     migrations: Path | None = None,
+    meters: Meters | None = None,
 ) -> Database:
     """Open `sqlite:///absolute/path.db` or `postgresql://…` and bring it to head.
 
-    `clock` gives UTC epoch ms; `node` (0..1023) tells several programs on one database apart. Before an older SQLite
-    file is changed a copy is put beside it. Raises NewerDatabase, ChangedMigration or another DatabaseTrouble.
+    `clock` gives UTC epoch ms; `node` (0..1023) tells several programs on one database apart; commits are counted in
+    `meters`. Before an older SQLite file is changed a copy is put beside it. Raises NewerDatabase, ChangedMigration or another DatabaseTrouble.
     """
     queries = queries or house_queries()
-    migrations = migrations or migrate.FOLDER
+    migrations, meters = migrations or migrate.FOLDER, meters or Meters()
     parts = urlsplit(url)
     if parts.scheme in ("postgresql", "postgres"):
         from bot.storage.postgres import open_postgres  # here: no program needs both drivers
 
-        return await open_postgres(url, clock=clock, node=node, queries=queries, migrations=migrations)
+        return await open_postgres(
+            url, clock=clock, node=node, queries=queries, migrations=migrations, meters=meters
+        )
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
         from bot.storage.sqlite import open_sqlite
 
         path = Path(unquote(parts.path))
-        return await open_sqlite(path, clock=clock, node=node, queries=queries, migrations=migrations)
+        return await open_sqlite(
+            path, clock=clock, node=node, queries=queries, migrations=migrations, meters=meters
+        )
     raise DatabaseTrouble(
         f"The database must be sqlite:///absolute/path.db or postgresql://…, not {parts.scheme or 'nothing'}:…"
     )

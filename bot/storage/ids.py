@@ -20,6 +20,15 @@ def first_id_at(ms: int) -> int:
     return (ms - EPOCH_MS) << 22
 
 
+def time_of(id: int) -> int:
+    """When an id was given (UTC epoch ms), by the clock of whoever gave it.
+
+    >>> time_of(first_id_at(1_768_435_200_000))
+    1768435200000
+    """
+    return (id >> 22) + EPOCH_MS
+
+
 class IdMaker:
     """Gives ids to any thread; `reserve` must have been called before each transaction."""
 

@@ -25,6 +25,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 from psycopg_pool import ConnectionPool
 
+from bot.meters import Meters
 from bot.storage.ids import IdMaker
 from bot.storage.migrate import OWN_TABLES, Applied, outstanding, read_migrations
 from bot.storage.queries import Queries, Statement
@@ -115,8 +116,10 @@ class PostgresDatabase:
 
     engine: Engine = "postgres"
 
-    def __init__(self, url: str, queries: Queries, clock: Callable[[], int], ids: IdMaker) -> None:
-        self._url = url
+    def __init__(
+        self, url: str, queries: Queries, clock: Callable[[], int], ids: IdMaker, meters: Meters
+    ) -> None:
+        self._url, self._meters = url, meters
         self._statements = queries.postgres
         self._clock = clock
         self._ids = ids
@@ -144,7 +147,10 @@ class PostgresDatabase:
                 loop.call_soon_threadsafe(call)
             return cast(T, result)
 
-        return await loop.run_in_executor(self._write_threads, work)
+        result = await loop.run_in_executor(self._write_threads, work)
+        self._meters.observe("ujima_commit_commands", 1)
+        self._meters.happened("ujima_commit_age_seconds")
+        return result
 
     async def read(
         self,
@@ -332,9 +338,10 @@ async def open_postgres(
     node: int = 0,
     queries: Queries,
     migrations: Path,
+    meters: Meters,
 ) -> PostgresDatabase:
     """Connect to a server and bring its database to head."""
     ids = IdMaker(node)
     version = await asyncio.to_thread(migrate, url, migrations, clock)
     structlog.get_logger(__name__).info("database_opened", engine="postgres", version=version)
-    return PostgresDatabase(url, queries, clock, ids)
+    return PostgresDatabase(url, queries, clock, ids, meters)

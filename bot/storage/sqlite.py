@@ -21,6 +21,7 @@ from urllib.parse import quote
 import aiosqlite
 import structlog
 
+from bot.meters import Meters
 from bot.storage.ids import IdMaker
 from bot.storage.migrate import read_migrations
 from bot.storage.queries import Queries, Statement
@@ -104,7 +105,9 @@ class SqliteDatabase:
         queries: Queries,
         clock: Callable[[], int],
         ids: IdMaker,
+        meters: Meters,
     ) -> None:
+        self._meters = meters
         self._writer = writer
         self._readers = readers
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
@@ -195,6 +198,9 @@ class SqliteDatabase:
                 _tell_all([*batch, *self._queue], DatabaseTrouble("The program is stopping."))
                 raise
             self._queue.extendleft(reversed(batch[done:]))
+            if any(waiting.error is None for waiting in batch[:done]):
+                self._meters.observe("ujima_commit_commands", done)
+                self._meters.happened("ujima_commit_age_seconds")
             _tell(batch[:done])
             await asyncio.sleep(0)  # whom we just told may join the next batch
         self._pump = None
@@ -321,6 +327,7 @@ async def open_sqlite(
     node: int = 0,
     queries: Queries,
     migrations: Path,
+    meters: Meters,
     readers: int = readers_default,
 ) -> SqliteDatabase:
     """Open a database file, made when it is not there, and bring it to head."""
@@ -354,7 +361,7 @@ async def open_sqlite(
         version=sqlite3.sqlite_version,
         path=str(path),
     )
-    return SqliteDatabase(opened[0], opened[1:], queries, clock, ids)
+    return SqliteDatabase(opened[0], opened[1:], queries, clock, ids, meters)
 
 
 async def _connected(to: Path | str, uri: bool = False) -> aiosqlite.Connection:

@@ -1,6 +1,7 @@
 """What an installation is made of: files that name real settings, real verbs and no rights that are not needed."""
 
 import configparser
+import json
 import re
 import shlex
 import shutil
@@ -15,6 +16,7 @@ from typer.main import get_group
 
 from bot.cli import verbs
 from bot.config import Settings, prefix
+from bot.metrics import METRICS
 from tests.deploy.plain_yaml import NotPlain, documents, read
 from tests.house.sources import ROOT, typed_verbs
 
@@ -224,6 +226,80 @@ def test_yaml_that_is_not_plain_is_refused() -> None:
         "a": [{"b": 1, "c": "2"}, "x"],
         "d": "e\n  f\n",
     }
+
+
+# ---- seeing -----------------------------------------------------------------------------------------------------
+
+
+def exposed(expression: str) -> set[str]:
+    """The metrics of ours that an expression names, without what a histogram adds to its name."""
+    named = set(re.findall(r"\bujima_[a-z_]+", expression))
+    return {re.sub("_(bucket|sum|count)$", "", one) if one not in METRICS else one for one in named}
+
+
+def alerts() -> list[dict[str, Any]]:
+    """All alert rules."""
+    found = read((DEPLOY / "prometheus" / "alerts.yml").read_text("utf-8"))
+    return [rule for group in found["groups"] for rule in group["rules"]]
+
+
+def queries() -> list[str]:
+    """Every expression of the dashboard."""
+    board = json.loads((DEPLOY / "grafana" / "ujima.json").read_text("utf-8"))
+    return [target["expr"] for panel in board["panels"] for target in panel.get("targets", [])]
+
+
+def test_alerts_and_dashboard_ask_for_metrics_that_are_exposed() -> None:
+    """Each name is one of the program's, each label value one it can have; and hardly a metric is watched by neither."""
+    asked = [*(rule["expr"] for rule in alerts()), *queries()]
+    named = set().union(*map(exposed, asked))
+    assert len(alerts()) > 15 and len(queries()) > 30 and named - set(METRICS) == set()
+    for name, label, value in re.findall(r"(ujima_\w+)\{(\w+)!?=\"(\w+)\"\}", " ".join(asked)):
+        assert METRICS[name].label == label and value in METRICS[name].values
+    unwatched = {"ujima_cpu_seconds_total", "ujima_database_seconds", "ujima_packs_running"}
+    assert set(METRICS) - named <= unwatched
+
+
+def test_every_alert_says_in_the_runbook_what_to_do() -> None:
+    """Its name has a line there, and no line is of an alert that is none; each has how urgent it is and a sentence."""
+    chapter = (DEPLOY / "RUNBOOK.md").read_text("utf-8").partition("\n## Alerts\n")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| (Ujima\w+) \| (.{20,}) \|$", chapter, re.MULTILINE)
+    assert [name for name, _ in told] == [rule["alert"] for rule in alerts()]
+    for rule in alerts():
+        assert rule["labels"]["severity"] in ("page", "ticket") and rule["annotations"]["summary"].endswith(
+            "."
+        )
+
+
+def test_every_chapter_that_the_runbook_points_to_is_there() -> None:
+    """A link into the page ends at a heading."""
+    text = (DEPLOY / "RUNBOOK.md").read_text("utf-8")
+    headings = {
+        re.sub(r"[^\w -]", "", one).lower().replace(" ", "-")
+        for one in re.findall(r"^## (.+)$", text, re.MULTILINE)
+    }
+    pages = {text, (ROOT / "docs" / "seeing.md").read_text("utf-8")}
+    assert {one for page in pages for one in re.findall(r"(?:\(|RUNBOOK\.md)#([\w-]+)\)", page)} <= headings
+
+
+def test_whoever_starts_the_program_asks_how_it_is() -> None:
+    """The container by its verb, pods at the port they are given, systemd by its watchdog."""
+    health = re.search(
+        r"^HEALTHCHECK .*CMD (\[.*\])$", (DEPLOY / "Dockerfile").read_text("utf-8"), re.MULTILINE
+    )
+    assert health is not None
+    understood(json.loads(health[1])[1:])
+    services = compose()["services"]
+    understood(services["bot"]["healthcheck"]["test"][2:])
+    assert services["backups"]["healthcheck"] == {"disable": True}
+    program = pods()[0]["containers"][0]
+    given, ports = ({one["name"]: one for one in program[what]} for what in ("env", "ports"))
+    assert int(given["UJIMA_METRICS_PORT"]["value"]) == ports["metrics"]["containerPort"]
+    probed = {name: program[f"{name}Probe"]["httpGet"] for name in ("startup", "liveness", "readiness")}
+    assert {one["port"] for one in probed.values()} == {"metrics"}
+    assert [one["path"] for one in probed.values()] == ["/healthz", "/healthz", "/readyz"]
+    for path in UNITS:
+        assert ("WatchdogSec" in unit(path)) == ("run" in unit(path)["ExecStart"][0].split())
 
 
 # ---- systemd ----------------------------------------------------------------------------------------------------

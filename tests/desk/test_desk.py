@@ -26,6 +26,7 @@ from bot.desk import (
     reviews,
     roles,
     rules,
+    seeing,
     support,
     voices,
 )
@@ -190,6 +191,7 @@ def test_every_verb_of_the_desk_is_asked_for() -> None:
         reviews,
         roles,
         rules,
+        seeing,
         support,
         voices,
     )

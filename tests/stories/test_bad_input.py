@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat import intake
 from bot.chat.intake import SecondPoller
+from bot.domain.claims import code
 from bot.storage.sqlite import SqliteDatabase
 from tests.stories.program import PRICES, Person, Program, until_true
 
@@ -143,7 +144,7 @@ def test_a_crash_of_ours_is_told_with_a_number_and_kept(amina: Person) -> None:
     amina.program.sandbox.update(message(1001, text=5))
     said = amina.hears("Something broke on our side.")
     incidents = amina.program.rows("SELECT id, error FROM incidents")
-    assert len(incidents) == 1 and str(incidents[0]["id"] % 1_000_000) in said
+    assert len(incidents) == 1 and f"Number: {code(incidents[0]['id'])}" in said
     amina.answers()
 
 

@@ -466,7 +466,7 @@ class Refused(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Sorry(Outcome):
-    """Something broke on our side."""
+    """Something broke on our side. `incident` is what it is called in the log: 4F2K."""
 
-    incident: int
+    incident: str
     current: str = ""

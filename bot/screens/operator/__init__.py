@@ -18,8 +18,10 @@ from bot.screens.operator import (
     reviews,
     roles,
     rules,
+    seeing,
     spoken,
     support,
+    top,
     voices,
     words,
 )
@@ -40,8 +42,10 @@ __all__ = (
     "reviews",
     "roles",
     "rules",
+    "seeing",
     "spoken",
     "support",
+    "top",
     "voices",
     "words",
 )

@@ -90,7 +90,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No question open", worker.Refused("NoQuestionOpen", {})),
         ("Nothing to take along", worker.Refused("NothingToPocket", {})),
         ("Nothing to undo", worker.Refused("NothingToUndo", {})),
-        ("Our fault", worker.Sorry(304_118, "🏠")),
+        ("Our fault", worker.Sorry("4F2K", "🏠")),
     )  # fmt: skip
 
 

@@ -119,6 +119,23 @@ SELECT SUBSTR(name, LENGTH(name) - 5) AS purse, SUM(balance) AS amount FROM book
 WHERE name >= 'worker:' AND name < 'worker;' AND SUBSTR(name, LENGTH(name) - 5) IN ('eaving', 'frozen', 'earned')
 GROUP BY SUBSTR(name, LENGTH(name) - 5);
 
+-- What others than workers hold, packs by part: as many rows are read as there are accounts of packs and requesters.
+-- name: held_by_kind
+SELECT found.holder, found.part, SUM(found.balance) AS amount FROM (
+    SELECT 'packs' AS holder, balance,
+        CASE WHEN name LIKE '%:answers' THEN 'answers' WHEN name LIKE '%:gold' THEN 'gold'
+            WHEN name LIKE '%:practice' THEN 'practice' WHEN name LIKE '%:reading' THEN 'reading'
+            WHEN name LIKE '%:side' THEN 'side' WHEN name LIKE '%:late' THEN 'late'
+            WHEN name LIKE '%:floor' THEN 'floor' WHEN name LIKE '%:care' THEN 'care' ELSE 'fee' END AS part
+    FROM book_accounts WHERE name >= 'pack:' AND name < 'pack;'
+    UNION ALL
+    SELECT 'requesters' AS holder, balance, '' AS part FROM book_accounts WHERE name >= 'requester:' AND name < 'requester;'
+    UNION ALL
+    SELECT 'resales' AS holder, balance, '' AS part FROM book_accounts WHERE name >= 'resale:' AND name < 'resale;'
+    UNION ALL
+    SELECT 'owed' AS holder, balance, '' AS part FROM book_accounts WHERE name >= 'owed:' AND name < 'owed;'
+) AS found GROUP BY found.holder, found.part;
+
 -- The limit is asked for, not given: PostgreSQL, which can't know it then, plans this once and not each time anew.
 -- name: lines_before
 SELECT e.transfer_id, t.at, t.movement, e.amount, e.balance, e.version, e.hash, t.pack, t.key,
