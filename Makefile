@@ -56,9 +56,11 @@ chaos: install-test ## everything going wrong: CHAOS_RUNS= (1,000) seeded runs, 
 model: install-test ## the book and every action beside a dictionary: 500 random lives of each on both databases
 	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_escrow.py tests/actions/test_any_*.py
 
-fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
+fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads what strangers send, FUZZ_S= seconds each
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)
 	@$(python) -m tests.fuzz.foreign -max_total_time=$(FUZZ_S)
+	@for door in update words notice answer asked statement helplines backup media; do \
+		$(python) -m tests.fuzz.doors $$door -max_total_time=$(FUZZ_S) || exit 1; done
 
 lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(python) -m venv .venv/lock && .venv/lock/bin/python -m pip --quiet --disable-pip-version-check install uv

@@ -16,6 +16,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -158,7 +159,7 @@ def read(file: BinaryIO, path: Path, key: bytes) -> Iterator[Part]:
     reading = _Reading(source, path)
     try:
         yield from reading.parts()
-    except (EOFError, gzip.BadGzipFile, ValueError, KeyError, TypeError):
+    except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, LookupError, TypeError, OverflowError):
         raise troubles.not_as_told(path, "its form") from None
 
 
