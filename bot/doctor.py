@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import ssl
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -137,6 +138,10 @@ def _folder(data: Path) -> list[Finding]:
     if not os.access(place, os.W_OK | os.X_OK):
         return [
             Finding(f"{place} may not be written by this user. Change its owner, or set UJIMA_DATA.", False)
+        ]
+    if data.is_dir() and data.stat().st_mode & stat.S_IRWXO:
+        return [
+            Finding(f"Others on this machine may look into {data}. `chmod 700 {data}` mends that.", False)
         ]
     free = shutil.disk_usage(place).free
     if free < room_bytes_min:

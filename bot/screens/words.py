@@ -58,7 +58,9 @@ def you_have(balance: int, t: Translator) -> str:
 def kept_of_you(t: Translator, house: Installation) -> str:
     """What is kept about somebody, in a line; all of it is in docs/privacy.md."""
     if house.payout_least:
-        return t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
+        return t(
+            "We keep your answers, their times, and how to pay you. No papers, no contacts, no location."
+        )
     return t("We keep your answers and their times. No papers, no contacts, no location.")
 
 
