@@ -11,7 +11,7 @@ checked := bot tests
 solve := .venv/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz lock clean
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz lock audit clean
 .DEFAULT_GOAL := help
 
 help: ## these lines
@@ -67,6 +67,10 @@ lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(solve) --extra install --extra av --output-file requirements.lock
 	@$(solve) --extra install --extra av --extra parquet --extra test --output-file requirements-test.lock
 	@$(solve) --extra fuzz --output-file requirements-fuzz.lock
+
+audit: .venv/made ## look up every locked release in the public lists of known faults; fails when one has a fault or is not known there
+	@$(python) -m venv .venv/audit && .venv/audit/bin/python -m pip --quiet --disable-pip-version-check install pip-audit
+	@.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.lock
 
 clean: ## remove the virtual environment and every cache; the data folder stays
 	@rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -156,9 +156,8 @@ def read(file: BinaryIO, path: Path, key: bytes) -> Iterator[Part]:
     """The parts of a backup in order, the last one its manifest, held against what was read. Raises BackupTrouble."""
     opening = io.BufferedReader(Opening(file, path, key), buffer_bytes)
     source = io.BufferedReader(gzip.GzipFile(fileobj=opening), buffer_bytes)
-    reading = _Reading(source, path)
     try:
-        yield from reading.parts()
+        yield from _Reading(source, path).parts()
     except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, LookupError, TypeError, OverflowError):
         raise troubles.not_as_told(path, "its form") from None
 

@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.popen_spawn_posix import Popen
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import ParamSpec, TypeVar
@@ -42,12 +43,12 @@ class _Bare(SpawnProcess):
     """A process that begins without the program's settings: what is opened in it may take it over."""
 
     @staticmethod
-    def _Popen(process_obj: BaseProcess) -> object:  # noqa: N802
+    def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802
         kept = {name: value for name, value in os.environ.items() if name.startswith(_secret)}
         for name in kept:
             del os.environ[name]
         try:
-            return SpawnProcess._Popen(process_obj)  # type: ignore[attr-defined]
+            return SpawnProcess._Popen(process_obj)
         finally:
             os.environ.update(kept)
 
