@@ -13,6 +13,7 @@ from tests.bench import (
     answers,
     answers_postgres,
     backups,
+    chaos,
     commands,
     footprint,
     gprs,
@@ -292,3 +293,18 @@ def test_a_backup_and_a_restore_are_measured(tmp_path: Path, postgres_server: Po
     }
     assert found["sqlite"]["rows"] > 500 and found["postgres"]["rows"] > 500
     assert [line.split(":")[0] for line in told("backups", {"engines": found})] == ["  sqlite", "  postgres"]
+
+
+def test_what_held_of_chaos_is_counted_from_its_report(tmp_path: Path) -> None:
+    """A run that failed is named and does not count; what no group knows is left out."""
+    (tmp_path / "chaos.xml").write_text(
+        '<testsuites><testsuite><testcase classname="tests.chaos.test_runs" name="one[sqlite-0]" />'
+        '<testcase classname="tests.chaos.test_runs" name="one[sqlite-1]"><failure message="x">y</failure></testcase>'
+        '<testcase classname="tests.elsewhere" name="two" /></testsuite></testsuites>'
+    )
+    found = chaos.counted(tmp_path / "chaos.xml", chaos.Size(2, 2, 50), 7)
+    assert found["tests"] == {"runs": 2, "kills": 0, "cut logs": 0}
+    assert "  FAILED: one[sqlite-1]" in told("chaos", found)
+    runs, kills_of, cut = chaos.rows(found)
+    assert (runs.measured, kills_of.measured, cut.measured) == ("1", "0", "0")
+    assert not runs.reached and not kills_of.reached and not cut.reached

@@ -10,7 +10,6 @@ import asyncio
 import math
 import mmap
 import selectors
-import struct
 import time
 from pathlib import Path
 
@@ -21,10 +20,10 @@ STILL_S = 0.003
 LEAP_S = 1.0
 """A leap goes so far at least: a server that looks ten times a second whether it is to end is not worth one."""
 PROGRAM, TELEGRAM = range(2)
-_NUMBERS = struct.Struct("<qqqq")  # monotonic ns when it began, the same in UTC ms, ms ahead, ms askew
-_LEAPT = struct.Struct("<d")  # seconds, behind those
-_LOOP = struct.Struct("<dq")  # behind that, for each loop: until when it waits, how often it has waited
-_SIZE = _NUMBERS.size + _LEAPT.size + 2 * _LOOP.size
+_BEGAN_NS, _BEGAN_MS, _AHEAD_MS, _SKEW_MS, _LEAPT_S, _LOOPS = range(6)
+"""Numbers of eight bytes each: monotonic ns when it began, the same in UTC ms, ms ahead, ms askew, seconds leapt over; behind
+them, for each loop, until when it waits and how often it has waited."""
+_NUMBERS = _LOOPS + 2 * 2
 
 
 class Pace:
@@ -32,23 +31,39 @@ class Pace:
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
-            numbers = _NUMBERS.pack(time.monotonic_ns(), time.time_ns() // 1_000_000, 0, 0)
-            path.write_bytes(numbers.ljust(_SIZE, b"\0"))
+            path.write_bytes(bytes(8 * _NUMBERS))
+            self._share(path)
+            self._whole[_BEGAN_NS], self._whole[_BEGAN_MS] = time.monotonic_ns(), time.time_ns() // 1_000_000
+        else:
+            self._share(path)
+
+    def _share(self, path: Path) -> None:
+        """Each number is read and written in one piece, so nobody meets half of a change."""
         with path.open("r+b") as file:
-            self.shared = mmap.mmap(file.fileno(), _SIZE)
+            shared = memoryview(mmap.mmap(file.fileno(), 8 * _NUMBERS))
+        self._whole, self._parts = shared.cast("q"), shared.cast("d")
 
     def seconds(self) -> float:
         """Since it began; a leap goes nowhere but forward."""
-        began, *_ = _NUMBERS.unpack_from(self.shared)
-        return float((time.monotonic_ns() - began) / 1e9 * SPEED + self._leapt)
+        return (time.monotonic_ns() - self._whole[_BEGAN_NS]) / 1e9 * SPEED + self._parts[_LEAPT_S]
 
-    @property
-    def _leapt(self) -> float:
-        return float(_LEAPT.unpack_from(self.shared, _NUMBERS.size)[0])
+    def utc_ms(self, *, skewed: bool) -> int:
+        """UTC epoch milliseconds, as right or as wrong as the program's clock is now."""
+        askew = self._whole[_SKEW_MS] if skewed else 0
+        return int(self._whole[_BEGAN_MS] + self.seconds() * 1000) + self._whole[_AHEAD_MS] + askew
+
+    def advance(self, seconds: float) -> None:
+        """Let time go by, for everybody."""
+        self._whole[_AHEAD_MS] += int(seconds * 1000)
+
+    def skew(self, seconds: float) -> None:
+        """The program's clock is wrong by so much from now on; 0 puts it right."""
+        self._whole[_SKEW_MS] = int(seconds * 1000)
 
     def waits(self, loop: int, until: float, times: int) -> None:
         """A loop has nothing to do until then, and it is so often that it had; 0: it is busy, or about to begin."""
-        _LOOP.pack_into(self.shared, _SIZE - (2 - loop) * _LOOP.size, until, times)
+        place = _LOOPS + 2 * loop
+        self._parts[place], self._whole[place + 1] = until, times
 
     def leap(self, until: float) -> None:
         """Let the machine work for a moment; if both loops only wait all the while, it is then what they wait for, or `until`."""
@@ -58,11 +73,11 @@ class Pace:
         due = min(one for one, _ in after)
         if before == after and now < min(until, due):
             to = min(until, max(due, now + LEAP_S))
-            _LEAPT.pack_into(self.shared, _NUMBERS.size, self._leapt + to - now)
+            self._parts[_LEAPT_S] += to - now
 
-    def _loops(self) -> tuple[tuple[float, int], ...]:
-        program, its, telegram, others = struct.unpack_from("<dqdq", self.shared, _SIZE - 2 * _LOOP.size)
-        return (program, its), (telegram, others)
+    def _loops(self) -> list[tuple[float, int]]:
+        places = range(_LOOPS, _NUMBERS, 2)
+        return [(self._parts[place], self._whole[place + 1]) for place in places]
 
 
 class _Selector(selectors.DefaultSelector):
@@ -109,15 +124,12 @@ class FastClock:
 
     def __call__(self) -> int:
         """UTC epoch milliseconds."""
-        _, began, ahead, skew = _NUMBERS.unpack_from(self._pace.shared)
-        return int(began + self._pace.seconds() * 1000 + ahead + (skew if self._skewed else 0))
+        return self._pace.utc_ms(skewed=self._skewed)
 
     def advance(self, seconds: float) -> None:
         """Let time go by, for everybody."""
-        mono, began, ahead, skew = _NUMBERS.unpack_from(self._pace.shared)
-        _NUMBERS.pack_into(self._pace.shared, 0, mono, began, ahead + int(seconds * 1000), skew)
+        self._pace.advance(seconds)
 
     def skew(self, seconds: float) -> None:
         """The program's clock is wrong by so much from now on; 0 puts it right."""
-        mono, began, ahead, _ = _NUMBERS.unpack_from(self._pace.shared)
-        _NUMBERS.pack_into(self._pace.shared, 0, mono, began, ahead, int(seconds * 1000))
+        self._pace.skew(seconds)
