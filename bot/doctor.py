@@ -63,6 +63,7 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
         *_deposits(settings, clock()),
         *_care(settings),
         *_folder(settings.data),
+        *_open_to_others(settings.data),
     ]
     if settings.token.get_secret_value():
         found += await _telegram(settings, clock)
@@ -139,14 +140,17 @@ def _folder(data: Path) -> list[Finding]:
         return [
             Finding(f"{place} may not be written by this user. Change its owner, or set UJIMA_DATA.", False)
         ]
-    if data.is_dir() and data.stat().st_mode & stat.S_IRWXO:
-        return [
-            Finding(f"Others on this machine may look into {data}. `chmod 700 {data}` mends that.", False)
-        ]
     free = shutil.disk_usage(place).free
     if free < room_bytes_min:
         return [Finding(f"Only {free // 1_000_000} MB are free at {place}. Make room.", False)]
     return [Finding(f"{data} can be written; {free // 1_000_000_000} GB are free.")]
+
+
+def _open_to_others(data: Path) -> list[Finding]:
+    """One that somebody made by hand, say: what is in it tells of people."""
+    if not data.is_dir() or not data.stat().st_mode & stat.S_IRWXO:
+        return []
+    return [Finding(f"Others on this machine may look into {data}. `chmod 700 {data}` mends that.", False)]
 
 
 async def _telegram(settings: Settings, clock: Callable[[], int]) -> list[Finding]:
