@@ -11,7 +11,7 @@ checked := bot tests
 solve := .venv/lock/bin/uv pip compile --quiet --upgrade --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz site lock clean
+.PHONY: help demo demo-reset install install-test browser test lint types floors catalogs settings bench chaos model fuzz site lock audit clean
 .DEFAULT_GOAL := help
 
 help: ## these lines
@@ -56,9 +56,11 @@ chaos: install-test ## everything going wrong: CHAOS_RUNS= (1,000) seeded runs, 
 model: install-test ## the book and every action beside a dictionary: 500 random lives of each on both databases
 	@MODEL_EXAMPLES=500 $(python) -m pytest -q -n 2 tests/ledger/test_book.py tests/actions/test_escrow.py tests/actions/test_any_*.py
 
-fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads packs and other platforms' files, FUZZ_S= seconds each
+fuzz: .venv/locked-fuzz ## throw mutated bytes at all that reads what strangers send, FUZZ_S= seconds each
 	@$(python) -m tests.fuzz.packs -max_total_time=$(FUZZ_S)
 	@$(python) -m tests.fuzz.foreign -max_total_time=$(FUZZ_S)
+	@for door in update words notice answer asked statement helplines backup media; do \
+		$(python) -m tests.fuzz.doors $$door -max_total_time=$(FUZZ_S) || exit 1; done
 
 site: install-test browser emoji .venv/site/locked ## the documentation as plain pages: dist/site/index.html
 	@$(python) -m tests.site.pictures docs/guides/pictures
@@ -71,6 +73,10 @@ lock: .venv/made ## solve the dependencies anew: hashes, no addresses
 	@$(solve) pyproject.toml --extra install --extra av --extra parquet --extra test --output-file requirements-test.lock
 	@$(solve) pyproject.toml --extra fuzz --output-file requirements-fuzz.lock
 	@$(solve) --group pyproject.toml:site --output-file requirements-site.lock
+
+audit: .venv/made ## look up every locked release in the public lists of known faults; fails when one has a fault or is not known there
+	@$(python) -m venv .venv/audit && .venv/audit/bin/python -m pip --quiet --disable-pip-version-check install pip-audit
+	@.venv/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.lock
 
 clean: ## remove the virtual environment and every cache; the data folder stays
 	@rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,15 +7,18 @@ sees a verb's job to its end.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
+import resource
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import structlog
@@ -140,7 +143,7 @@ async def built(
 
     What it does is counted in `meters`, where somebody looks at them.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if one_writer(settings) and (gone := moved_file(settings)).exists() and not settings.sqlite_file.exists():
         raise WrongSettings((operator.backups.gone_over(gone.name),))
     meters = meters or Meters(clock)
@@ -194,8 +197,19 @@ def run(settings: Settings) -> int:
     """Serves Telegram until stopped. Raises WrongSettings, AlreadyRunning, WrongToken, SecondPoller, DatabaseTrouble."""
     if missing := settings.missing_to_run():
         raise WrongSettings(missing)
+    unread()
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_run(settings))
+
+
+_PR_SET_DUMPABLE: Final = 4  # prctl(2)
+
+
+def unread() -> None:
+    """Whatever breaks leaves no image of this process, and its own children can't read its memory or environment (Linux)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -231,7 +245,7 @@ async def serving(
 ) -> None:
     """The whole program, until `stop` is set: intake, delivery, rounds, the operator's door."""
     async with AsyncExitStack() as stack:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if one_writer(settings):
             stack.enter_context(Lock(settings.data, lock_patience_s))
         meters = Meters(clock)

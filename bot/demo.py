@@ -37,7 +37,7 @@ demo_requester = "Ujima sample packs"
 
 def play(port: int, data: Path) -> int:
     """The pretend Telegram with its phones, the bot, sample packs paid for. Until Ctrl+C."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
     listen("127.0.0.1", port).close()  # taken: an OSError now, not a stranger's answers later
     with _pretend(port, data) as pretend:

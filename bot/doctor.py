@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import ssl
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,6 +73,7 @@ async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]
         *_deposits(settings, clock()),
         *_care(settings),
         *_folder(settings.data),
+        *_open_to_others(settings.data),
     ]
     if settings.token.get_secret_value():
         found += await _telegram(settings, clock)
@@ -152,6 +154,13 @@ def _folder(data: Path) -> list[Finding]:
     if free < room_bytes_min:
         return [Finding(f"Only {free // 1_000_000} MB are free at {place}. Make room.", False)]
     return [Finding(f"{data} can be written; {free // 1_000_000_000} GB are free.")]
+
+
+def _open_to_others(data: Path) -> list[Finding]:
+    """One that somebody made by hand, say: what is in it tells of people."""
+    if not data.is_dir() or not data.stat().st_mode & stat.S_IRWXO:
+        return []
+    return [Finding(f"Others on this machine may look into {data}. `chmod 700 {data}` mends that.", False)]
 
 
 async def _telegram(settings: Settings, clock: Callable[[], int]) -> list[Finding]:

@@ -54,7 +54,7 @@ async def _call(settings: Settings, verb: str, arguments: dict[str, str]) -> dic
 @asynccontextmanager
 async def _desk(settings: Settings) -> AsyncIterator[tuple[Do, Desk | None]]:
     """The desk's verbs by name, through the running program; or, when nobody runs, on the house itself: then its desk too."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if one_writer(settings):
         with suppress(NobodyRunning):
             booked = await ask(settings.data / SOCKET_NAME, "ledger.currency", {})

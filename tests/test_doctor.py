@@ -52,7 +52,7 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def settings(tmp_path: Path, sandbox: Sandbox) -> Settings:
     """Everything set as it should be, for a data folder that is there."""
-    (tmp_path / "data").mkdir()
+    (tmp_path / "data").mkdir(0o700)
     return Settings(
         token=sandbox.token,
         api_url=sandbox.url,

@@ -16,6 +16,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -155,10 +156,9 @@ def read(file: BinaryIO, path: Path, key: bytes) -> Iterator[Part]:
     """The parts of a backup in order, the last one its manifest, held against what was read. Raises BackupTrouble."""
     opening = io.BufferedReader(Opening(file, path, key), buffer_bytes)
     source = io.BufferedReader(gzip.GzipFile(fileobj=opening), buffer_bytes)
-    reading = _Reading(source, path)
     try:
-        yield from reading.parts()
-    except (EOFError, gzip.BadGzipFile, ValueError, KeyError, TypeError):
+        yield from _Reading(source, path).parts()
+    except (EOFError, gzip.BadGzipFile, zlib.error, ValueError, LookupError, TypeError, OverflowError):
         raise troubles.not_as_told(path, "its form") from None
 
 

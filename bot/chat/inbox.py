@@ -174,7 +174,7 @@ def _plain(raw: dict[str, Any], bot: int) -> Arrival | None:
                 and 0 <= message < 2**52
                 and 0 <= date < 2**40
             ):
-                did = _command(text) if text.startswith("/") else Wrote(text)
+                did = _command(text) if text.startswith("/") else Wrote(_kept(text))
                 cause = f"tg:{bot}:{person}:{message}"
                 return Arrival(person, cause, did, message, date * 1000, name, language)
     return None
@@ -215,14 +215,16 @@ def _edited(message: Message, bot: int) -> Arrival | None:
     if arrival is None or message.text is None or at is None:
         return None
     sent_at = int(at.timestamp() * 1000)
-    return replace(arrival, cause=f"{arrival.cause}:{sent_at}", did=Edited(message.text), sent_at=sent_at)
+    return replace(
+        arrival, cause=f"{arrival.cause}:{sent_at}", did=Edited(_kept(message.text)), sent_at=sent_at
+    )
 
 
 def _did(message: Message) -> Command | Paid | Event | None:
     if message.successful_payment is not None:
         return _paid(message.successful_payment)
     if message.text is not None:
-        return _command(message.text) if message.text.startswith("/") else Wrote(message.text)
+        return _command(message.text) if message.text.startswith("/") else Wrote(_kept(message.text))
     if message.photo:
         photo = message.photo[-1]
         return SentPhoto(photo.file_id, photo.width, photo.height, photo.file_size or 0, photo.file_unique_id)
@@ -270,15 +272,21 @@ def _file(sent: Document | Video | Animation | Sticker | VideoNote, mime: str, c
         return SentPhoto(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
     if isinstance(sent, Document) and mime.startswith("audio/"):
         return SentVoice(sent.file_id, size_bytes=size_bytes, unique=sent.file_unique_id)
-    return SentFile(sent.file_id, getattr(sent, "file_name", None) or "", size_bytes, caption)
+    name = getattr(sent, "file_name", None) or ""
+    return SentFile(sent.file_id, _kept(name), size_bytes, _kept(caption))
 
 
 def _seconds(duration: int | timedelta) -> int:
     return duration if isinstance(duration, int) else int(duration.total_seconds())
 
 
+def _kept(text: str) -> str:
+    """A text without NUL, which no database keeps and nobody can see."""
+    return text.replace("\0", "")
+
+
 def _command(text: str) -> Command:
-    word, *rest = text[1:].split(maxsplit=1) or [""]
+    word, *rest = _kept(text)[1:].split(maxsplit=1) or [""]
     name, _, after = word.split("@")[0].partition("_")
     return Command(name.lower(), " ".join(filter(None, [after, *(one.strip() for one in rest)])))
 
@@ -288,7 +296,7 @@ def _tap(query: CallbackQuery, bot: int) -> Arrival:
     return Arrival(
         telegram=person.id,
         cause=f"tap:{bot}:{query.id}",
-        did=Tapped(query.id, query.data or ""),
+        did=Tapped(query.id, _kept(query.data or "")),
         first_name=person.first_name or "",
         language=person.language_code or "",
     )

@@ -230,6 +230,7 @@ COMMANDS: dict[str, Handler] = {
     "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
+    "privacy": plain(accounting.my_data),  # Telegram's own word for it
     "rules": lambda wish: partial(amending.page, who=wish.who, word=wish.word),
     "about": on_about,
     "official": plain(joining.official),
@@ -249,6 +250,7 @@ BEFORE_CONSENT = frozenset(
         "official",
         "help",
         "mydata",
+        "privacy",
         "forget",
         "household",
     }

@@ -30,7 +30,9 @@ A file is a group of verbs, named as the desk's file is that does them. A new ve
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from typing import Final
 
 import structlog
 import typer
@@ -109,8 +111,13 @@ def sentence_of(error: Exception) -> str:
     return str(error) if isinstance(error, SecondPoller | WrongToken | WrongWebhook) else ""
 
 
+private_umask: Final = 0o077
+"""What is written, here or to where an operator says, is its owner's alone: it holds what people said and earned."""
+
+
 def main() -> None:
     """Run one verb. A mistake of ours goes through the log, which hides secrets, and never to the screen as it is."""
+    os.umask(private_umask)
     log("info")
     try:
         verbs(prog_name="ujima")

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.payouts import Notice, Rail, notice_path
 from bot.storage import DatabaseTrouble
@@ -24,7 +25,10 @@ log = structlog.get_logger("bot.hooks")
 notice_bytes_max: Final = 64_000
 notice_s_max: Final = 20.0
 notices_at_once: Final = 256
+connections_max: Final = 512  # more are closed at once; from `notices_at_once` on they are answered 503
 kept_alive_s: Final = 75
+head_s_max: Final = 20.0
+head_bytes_max: Final = 16_384
 host: Final = "127.0.0.1"
 
 Hear = Callable[[Mapping[str, str], bytes], Awaitable[bool]]
@@ -122,6 +126,44 @@ async def _body(request: Request, bytes_max: int) -> bytes | None:
     return bytes(content)
 
 
+class _Hurried(H11Protocol):
+    """A connection that must say what it wants in time: one whose request's head does not come to its end is closed."""
+
+    _head: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        if len(self.connections) > connections_max:
+            transport.close()
+        self._waiting()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._heard()
+
+    def _waiting(self) -> None:
+        """A head that has begun may not begin anew: its time goes on. Between two requests the server's own time runs."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._heard()
+        elif self._head is None:
+            self._head = self.loop.call_later(head_s_max, self.transport.close)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._heard()
+        if self.conn.trailing_data[0]:  # a second head has begun with the first
+            self._waiting()
+
+    def _heard(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
+
+
 class _Server(uvicorn.Server):
     """A server that leaves the program's signals to the program."""
 
@@ -190,6 +232,8 @@ async def serve(app: ASGIApp, host: str, port: int) -> Door:
         proxy_headers=False,
         lifespan="off",
         ws="none",
+        http=_Hurried,
+        h11_max_incomplete_event_size=head_bytes_max,
         limit_concurrency=notices_at_once,
         timeout_keep_alive=kept_alive_s,
         timeout_graceful_shutdown=int(notice_s_max),

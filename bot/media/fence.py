@@ -15,6 +15,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.popen_spawn_posix import Popen
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import ParamSpec, TypeVar
 
@@ -26,6 +29,8 @@ processor_s_max = 60  # of one file that somebody waits for
 wall_s_max = 120
 idle_s_max = 60  # a process that waits takes 100 MB
 
+_secret = ("UJIMA_", "PG")  # names that begin so: ours, and what PostgreSQL's library reads
+
 Given = ParamSpec("Given")
 T = TypeVar("T")
 
@@ -34,11 +39,27 @@ class TooHard(MediaRefused):
     """A file that could not be read with the memory and the time there is."""
 
 
+class _Bare(SpawnProcess):
+    """A process that begins without the program's settings: what is opened in it may take it over."""
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802
+        kept = {name: value for name, value in os.environ.items() if name.startswith(_secret)}
+        for name in kept:
+            del os.environ[name]
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            os.environ.update(kept)
+
+
+class _Context(SpawnContext):
+    Process = _Bare
+
+
 def pool(processes: int) -> ProcessPoolExecutor:
-    """Some processes with bounded memory."""
-    return ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_enclosed
-    )
+    """Some processes with bounded memory and no settings."""
+    return ProcessPoolExecutor(processes, mp_context=_Context(), initializer=_enclosed)
 
 
 def ended(processes: ProcessPoolExecutor) -> None:

@@ -94,9 +94,7 @@ def read(content: bytes, name: str = "review") -> tuple[Mark, ...] | Faults:
     """The marks of a file, or all that is wrong with it."""
     faults = Faults()
     if len(content) > file_bytes_max:
-        faults.add(
-            name, f"a review file has {file_bytes_max:,} bytes at most; this one has {len(content):,}."
-        )
+        faults.add(name, f"a review file has {file_bytes_max:,} bytes at most; this one has more.")
         return faults
     found = _rows(content, name, faults)
     if faults.count:

@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.actions import sending
 from bot.actions.destinations import Ways
 from bot.domain.refusals.payouts import ListFaulty, NoSuchRail, NotStatement
-from bot.payouts import Order, Rail
+from bot.payouts import Order, Rail, reconciling
 from bot.payouts.list import ByHand, rows_max
 from bot.payouts.reconciling import Compared, Known, NoStatement, compare, read
 from bot.storage import Database
@@ -66,7 +66,7 @@ class Lists:
     async def settle(self, name: str, file: Path) -> tuple[int, int]:
         """A list that came back, marked: how many were paid, how many failed. All of it or nothing. Raises OSError."""
         rail = self._by_hand(name)
-        content = await asyncio.to_thread(file.read_bytes)
+        content = await asyncio.to_thread(_read, file)
         orders: list[Order] = await self.database.read(sending.listed, self.ways, name)
         returned = rail.read_list(content, orders)
         if returned.faults:
@@ -79,7 +79,7 @@ class Lists:
     async def reconcile(self, name: str, file: Path, since: int) -> Compared:
         """A provider's statement beside our payouts that were asked for since then (ms). Raises OSError."""
         self._rail(name)
-        content = await asyncio.to_thread(file.read_bytes)
+        content = await asyncio.to_thread(_read, file)
         try:
             entries = read(content)
         except NoStatement as why:
@@ -97,3 +97,9 @@ def _keep(file: Path, content: bytes) -> None:
         made.flush()
         os.fsync(made.fileno())
     half.replace(file)
+
+
+def _read(file: Path) -> bytes:
+    """A file, but no more of it than its readers take."""
+    with file.open("rb") as opened:
+        return opened.read(reconciling.file_bytes_max + 1)

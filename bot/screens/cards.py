@@ -31,6 +31,7 @@ from bot.screens.words import (
     asked_by,
     bold,
     joined,
+    kept_of_you,
     needed_languages,
     others_asked,
     signed_with,
@@ -197,10 +198,9 @@ def _answered(one: Answered, t: Translator) -> str:
 
 
 def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
-    """/mydata: everything kept, as a file."""
-    return Screen(
-        t("Everything we keep about you is in this file."), file=("my-data.json", facts.content.encode())
-    )
+    """/mydata: everything kept, as a file, and what that is in a line."""
+    said = joined(t("Everything we keep about you is in this file."), kept_of_you(t, house))
+    return Screen(said, file=("my-data.json", facts.content.encode()))
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:

@@ -55,6 +55,15 @@ def you_have(balance: int, t: Translator) -> str:
     return t("You have {balance}.", balance=t.coins(balance))
 
 
+def kept_of_you(t: Translator, house: Installation) -> str:
+    """What is kept about somebody, in a line; all of it is in docs/privacy.md."""
+    if house.payout_least:
+        return t(
+            "We keep your answers, their times, and how to pay you. No papers, no contacts, no location."
+        )
+    return t("We keep your answers and their times. No papers, no contacts, no location.")
+
+
 def size(said: str) -> int:
     """How many UTF-16 units of a message's limit some of its HTML takes, with the line's end."""
     return utf16_units(plain(said)) + 1 if said else 0

@@ -23,6 +23,7 @@ from bot.screens.words import (
     bold,
     in_other_language,
     joined,
+    kept_of_you,
     marked,
     needed_languages,
     others_asked,
@@ -58,13 +59,7 @@ def welcome(facts: Welcome, t: Translator, house: Installation) -> Screen:
         t("You can take your money out from {least} on: /money", least=t.money(house.payout_least))
         if house.payout_least
         else t("You can't take your money out yet. It is kept for you."),
-        (
-            t("We keep your answers, their times, and how to pay you. No papers, no contacts, no location.")
-            if house.payout_least
-            else t("We keep your answers and their times. No papers, no contacts, no location.")
-        )
-        + " "
-        + t("You never pay us; we never ask for a code or password."),
+        kept_of_you(t, house) + " " + t("You never pay us; we never ask for a code or password."),
         t("The small picture on a key, such as {mark}, says which question it belongs to.", mark=facts.mark),
     )
     return Screen(text, keyboard=keyboard, mark=facts.mark)

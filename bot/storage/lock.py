@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import socket
+import struct
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -24,7 +25,11 @@ Handle: TypeAlias = Callable[[str, dict[str, Any]], Awaitable[dict[str, Any]]]
 message_bytes_max = 1_000_000
 socket_path_bytes_max = 100  # a unix socket's address holds 104 to 108 bytes, by system
 ask_seconds_max = 60.0
+visits_max = 64
+silence_s_max = 60.0  # of a visitor who has not asked yet
 look_again_s = 0.05
+
+_peer = struct.Struct("3i")  # process, user, group (unix(7), SO_PEERCRED)
 
 LOCK_NAME = "ujima.lock"
 SOCKET_NAME = "ujima.sock"
@@ -126,6 +131,9 @@ async def serve(path: Path, handle: Handle) -> Door:
     async def visit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        if len(visits) >= visits_max or not _is_ours(writer):
+            writer.close()
+            return
         visits.add(task)
         try:
             await _attend(reader, writer, handle)
@@ -194,9 +202,18 @@ async def _attend(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ha
 
 async def _read_line(reader: asyncio.StreamReader) -> bytes:
     try:
-        return await reader.readline()
-    except ValueError:  # longer than the limit: no use in reading on
+        async with asyncio.timeout(silence_s_max):
+            return await reader.readline()
+    except (ValueError, TimeoutError):  # longer than the limit, or silent: no use in reading on
         return b""
+
+
+def _is_ours(writer: asyncio.StreamWriter) -> bool:
+    """Is the visitor our own user, or root? The file's mode says so already; the kernel says it where it can (Linux)."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    said = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _peer.size)
+    return _peer.unpack(said)[1] in (0, os.geteuid())
 
 
 async def _answer(line: bytes, handle: Handle) -> dict[str, Any]:

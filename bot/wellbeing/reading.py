@@ -158,7 +158,8 @@ def _territories() -> frozenset[str]:
 
 def _tables(path: Path, known: set[str]) -> dict[str, Any]:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(file_bytes_max + 1)
         if len(content) > file_bytes_max:
             raise _Wrong(f"it has more than {file_bytes_max} bytes")
         given = tomllib.loads(content.decode("utf-8"))

@@ -1,5 +1,6 @@
 """Making a backup: while others write, whole or not there, and what goes wrong with a sentence."""
 
+import gzip
 import os
 import resource
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from bot.backup import archive
 from bot.backup.making import name_of
-from bot.backup.sealed import read_key
+from bot.backup.sealed import Sealing, read_key
 from bot.backup.troubles import BackupTrouble
 from bot.domain import limits
 from bot.storage import DatabaseTrouble
@@ -136,3 +137,28 @@ def test_half_a_backup_or_a_changed_one_is_found(house: House, backups: Path) ->
             archive.prove(cut(whole, backups / "half.backup", at), key)
         with pytest.raises(BackupTrouble):
             archive.prove(flipped(whole, backups / "changed.backup", at), key)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b"{}\n")[:-8] + bytes(8),
+        gzip.compress(b'{"ujima": 1}\n' * 50)[:20] + b"\xff" * 60,
+        gzip.compress(b"7\n"),
+        gzip.compress(b'{"media": "a", "bytes": 1e999}\n'),
+        gzip.compress(b'{"media": "a", "bytes": 99999999999999999999}\n'),
+        gzip.compress(b'{"ujima": 1, "at": 1, "program": "", "engine": "", "migrations": [[]]}\n'),
+        gzip.compress(b'{"end": {"tables": {"people": []}}}\n'),
+    ],
+)
+def test_what_is_sealed_and_no_backup_is_a_sentence(content: bytes, tmp_path: Path) -> None:
+    """Whoever has the key may have sealed anything with it."""
+    file, key = tmp_path / "a.backup", bytes(range(32))
+    with file.open("wb") as opened:
+        sealing = Sealing(opened, key)
+        sealing.write(content)
+        sealing.finish()
+    with pytest.raises(BackupTrouble, match="does not hold what it says"):
+        archive.prove(file, key)

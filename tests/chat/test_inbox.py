@@ -15,6 +15,7 @@ from bot.chat.commit import Commit
 from bot.chat.deliver import Deliver
 from bot.chat.inbox import Command, Edited, Gone, Tapped
 from bot.domain.events import SentFile, SentPhoto, SentVoice, Wrote
+from bot.domain.outcomes.worker import Sorry
 from tests.pretend import start
 from tests.stories.program import BOT, TOKEN, StoryClock, settings_for
 
@@ -225,3 +226,18 @@ def test_a_wish_for_help_that_is_written_over_is_one_too() -> None:
     asked = inbox.for_help({"edited_message": {**SENT, "text": "/support KE"}})
     assert asked is not None and (asked.verb, asked.word) == ("support", "KE")
     assert inbox.for_help({"edited_message": {**SENT, "text": "2c"}}) is None
+
+
+@pytest.mark.parametrize("text", ["/rate_a\0b", "R\0oad"])
+def test_what_nobody_sees_and_nothing_keeps_is_left_out(
+    fence: tuple[Bot, Commit, asyncio.Runner], text: str
+) -> None:
+    """A NUL in a text, a command, a press or a text that is written over is no fault of ours any more."""
+    bot, commit, runner = fence
+    raw = {"update_id": 7, "message": {**SENT, "chat": CHAT, "text": text}}
+    edited = {"update_id": 8, "edited_message": {**SENT, "chat": CHAT, "text": text, "edit_date": 9}}
+    query = {"id": "1", "from": PERSON, "chat_instance": "1", "data": text}
+    for one in (raw, edited, {"update_id": 9, "callback_query": query}):
+        arrival = inbox.read(one, bot)
+        assert arrival is not None and "\0" not in repr(arrival.did) and "\\x00" not in repr(arrival.did)
+        assert not any(isinstance(told.outcome, Sorry) for told in runner.run(commit.batch([one])))

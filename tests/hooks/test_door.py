@@ -1,12 +1,15 @@
 """The door for notices: what a provider sends is kept before it is answered; a stranger finds nothing there."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 
 import httpx
 import pytest
 
 from bot.actions import queueing
-from bot.hooks.door import Door, Hook, hook_of, notice_bytes_max, open_door, open_doors
+from bot.hooks.door import Door, Hook, head_bytes_max, hook_of, notice_bytes_max, open_door, open_doors
 from bot.payouts import Notice, notice_path, rails
 from bot.storage import Database, DatabaseTrouble, Tx
 from tests.conftest import Clock
@@ -175,3 +178,86 @@ def test_each_provider_has_a_path_of_its_own() -> None:
     """Who was told one path knows neither another's nor the secret; another secret gives another path."""
     assert notice_path("a long enough secret", "paypal").rpartition("/")[2] not in PATH
     assert notice_path("another long secret", "mpesa") != PATH and "secret" not in PATH
+
+
+# ---- who means ill ----------------------------------------------------------------------------------------------
+
+
+async def said_to(door: Door, *parts: bytes, pause_s: float = 0.0) -> bytes:
+    """What comes back of bytes as they are, until the door closes the line."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    try:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(pause_s)
+        return await asyncio.wait_for(reader.read(), 10)
+    except ConnectionError:
+        return b""
+    finally:
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(b"",), (b"POST / HTTP/1.1\r\nHost: a\r\n",), (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"POST / HT")],
+)
+async def test_a_head_that_does_not_end_is_closed(
+    door: Door, monkeypatch: pytest.MonkeyPatch, parts: tuple[bytes, ...]
+) -> None:
+    """Before the first byte, in the middle of a head, and in the head of a second request; one that says all is served."""
+    monkeypatch.setattr("bot.hooks.door.head_s_max", 0.4)
+    began = time.monotonic()
+    assert b" 200 " not in await said_to(door, *parts, pause_s=0.1)
+    assert time.monotonic() - began < 8
+    assert await post(door, content=b"after") == 200
+
+
+async def test_drops_of_a_head_win_no_time(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte now and then does not begin the time anew."""
+    monkeypatch.setattr("bot.hooks.door.head_s_max", 0.3)
+    began = time.monotonic()
+    await said_to(door, b"POST / HTTP/1.1\r\n", *[b"a: b\r\n"] * 20, pause_s=0.1)
+    assert time.monotonic() - began < 8
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    writer.write(b"POST / HTTP/1.1\r\n")
+    with suppress(ConnectionError):
+        for _ in range(20):
+            writer.write(b"a: b\r\n")
+            await asyncio.sleep(0.1)
+    assert reader.at_eof()
+    writer.close()
+
+
+async def test_a_body_in_drops_ends(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told to come again, and nothing of it was heard."""
+    monkeypatch.setattr("bot.hooks.door.notice_s_max", 0.3)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 9\r\n\r\n".encode()
+    assert (await said_to(door, head + b"a")).startswith(b"HTTP/1.1 503 ") and heard == []
+
+
+async def test_a_head_is_small(door: Door) -> None:
+    """One that never ends is refused, and no word of ours is in the answer."""
+    answer = await said_to(door, b"POST / HTTP/1.1\r\nx: " + b"a" * (head_bytes_max + 100_000))
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_who_comes_too_often_is_turned_away(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many lines and no more; when they are gone everybody is served again."""
+    monkeypatch.setattr("bot.hooks.door.connections_max", 5)
+    lines = [await asyncio.open_connection("127.0.0.1", door.port) for _ in range(12)]
+    await asyncio.sleep(0.3)
+    assert sum(reader.at_eof() for reader, _ in lines) == 7
+    for _, writer in lines:
+        writer.close()
+    await asyncio.sleep(0.2)
+    assert await post(door, content=b"again") == 200
+
+
+@pytest.mark.parametrize("path", [PATH, "/", "/else"])
+async def test_answers_tell_nothing(door: Door, path: str) -> None:
+    """No body, no name of a program, whatever is asked; the path of a hook answers a GET as any other does."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for method in ("GET", "PUT", "TRACE", "OPTIONS", "HEAD"):
+            got = await client.request(method, f"http://127.0.0.1:{door.port}{path}")
+            assert (got.status_code, got.content) == (404, b"") and "server" not in got.headers

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from bot.storage.lock import (
     AskRefused,
     Lock,
     NobodyRunning,
+    _short,
     ask,
     message_bytes_max,
     serve,
@@ -130,6 +132,42 @@ async def test_a_stranger_who_babbles_is_sent_away(tmp_path: Path) -> None:
         assert await reader.read() == b""
     writer.close()
     await door.close()
+
+
+async def test_another_user_is_sent_away_whatever_the_file_s_mode_says(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel says who knocks; here we pretend to be somebody else than who does, and that is not root."""
+    monkeypatch.setattr("bot.storage.lock._peer", Somebody())
+    with pytest.raises(AskRefused, match="went away"):
+        await ask(path, "echo", {})
+
+
+class Somebody:
+    """What the kernel would say of a visitor of another user."""
+
+    size = 12
+
+    def unpack(self, said: bytes) -> tuple[int, int, int]:
+        """Process, user, group; the real ones are ours."""
+        process, user, group = struct.unpack("3i", said)
+        assert (process, user) == (os.getpid(), os.geteuid())
+        return process, user + 12_345, group
+
+
+async def test_silent_visitors_are_sent_away_and_are_few(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They keep nobody out for long."""
+    monkeypatch.setattr("bot.storage.lock.visits_max", 2)
+    monkeypatch.setattr("bot.storage.lock.silence_s_max", 0.5)
+    with _short(path) as address:
+        lines = [await asyncio.open_unix_connection(address) for _ in range(2)]
+    await asyncio.sleep(0.1)
+    with pytest.raises(AskRefused, match="went away"):
+        await ask(path, "echo", {})
+    assert [await asyncio.wait_for(reader.read(), 5) for reader, _ in lines] == [b"", b""]
+    assert (await ask(path, "echo", {}))["verb"] == "echo"
+    for _, writer in lines:
+        writer.close()
 
 
 async def test_nobody_running_has_a_name(tmp_path: Path) -> None:
