@@ -92,7 +92,7 @@ def test_no_log_shows_the_token_while_everything_goes_wrong(amina: Person) -> No
     program.sandbox.faults()
     assert ended_well(running), logged(program)
     said = logged(program)
-    assert len(said.splitlines()) > 20 and "trying again" in said
+    assert "trying again" in said
     assert TOKEN not in said and TOKEN.split(":")[1] not in said
     program.start()
 

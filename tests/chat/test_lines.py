@@ -12,6 +12,7 @@ from bot.actions import delivering, telling
 from bot.actions.telling import Told
 from bot.chat.deliver import Deliver
 from bot.domain.outcomes.worker import About
+from bot.meters import Meters
 from bot.storage import Database, DatabaseTrouble, open_database
 from tests.conftest import Clock
 from tests.makers import BOT, Worker
@@ -62,8 +63,8 @@ def stub() -> Stub:
 
 
 @pytest.fixture
-def deliver(database: Database, stub: Stub) -> Deliver:
-    house: Any = SimpleNamespace(database=database, texts=None, installation=None)
+def deliver(database: Database, stub: Stub, clock: Clock) -> Deliver:
+    house: Any = SimpleNamespace(database=database, texts=None, installation=None, meters=Meters(clock))
     bot: Any = SimpleNamespace(id=BOT)
     store: Any = None
     made = Deliver(bot, house, store)

@@ -8,7 +8,7 @@ import struct
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -66,19 +66,25 @@ async def bot(telegram: Sandbox, backend: str) -> AsyncIterator[Bot]:
 async def odd(answer: Answer) -> AsyncIterator[str]:
     """A server of one odd habit: it reads a call's head and does what it is told with the rest. Its address."""
 
-    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                await answer(reader, writer, await reader.readuntil(b"\r\n\r\n"))
-        writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
+    async with AsyncExitStack() as lines:  # what still waits when it is over ends before the loop does
 
-    server = await asyncio.start_server(met, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
+        async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            meeting = asyncio.current_task()
+            assert meeting is not None
+            lines.push_async_callback(asyncio.wait, [meeting])
+            lines.callback(meeting.cancel)
+            try:
+                with suppress(asyncio.IncompleteReadError, ConnectionError):
+                    while True:
+                        await answer(reader, writer, await reader.readuntil(b"\r\n\r\n"))
+            finally:
+                writer.transport.abort()
+
+        server = await asyncio.start_server(met, "127.0.0.1", 0)
+        try:
+            yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        finally:
+            server.close()
 
 
 def saying(status: str, body: bytes, *headers: str, cut: int = 0) -> Answer:

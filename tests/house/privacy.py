@@ -53,7 +53,8 @@ PEOPLE: Final[dict[str, Kept]] = {
         when you came, which words you agreed to and when: created_at consent consented_at
         where you are in your work: paused_at pack undo_assignment undone_at
         what time it is on your phone, as you told: offset_minutes offset_at offset_before
-        your country, if you told it, for lines of help: country""",
+        your country, if you told it, for lines of help: country
+        whether recorded messages are read to you by themselves: aloud""",
         "to bring you work in your language, at your hours, and help near you",
         WITH_YOU,
         OWN,
@@ -122,7 +123,7 @@ PEOPLE: Final[dict[str, Kept]] = {
     ),
     "readers": Kept(
         """which packs you read and when: person pack version started_at read_at shown_version
-        how far you are, and how many you did: position served answered taken day today
+        how far you are, and how many you did: position had_to served answered taken day today
         how many known answers were right: gold_right gold_wrong helped
         what reading, pauses and the hourly floor paid: reading_paid changes_due changes_paid flagged pauses_paid floor_untold floor_told_at
         whether your answers are left out of results, still paid: aside elsewhere withdrawn_at""",
@@ -234,6 +235,15 @@ PEOPLE: Final[dict[str, Kept]] = {
         WITH_YOU,
         OWN,
         GOES,
+    ),
+    "interpreters": Kept(
+        """that you were asked to write a case's words in another language, and what you did: subject person source target state at
+        what you wrote, when, and its pay: id words written_at amount paid
+        who decides and hears when it is there: asker""",
+        "what nobody reads is decided by what it says",
+        WITH_YOU,
+        "you, who decides (never who you are), operator",
+        NOBODY,
     ),
     "moderators": Kept(
         """of who decides cases: a name, the languages, a limit a day: id name person languages daily at ended_at
@@ -399,6 +409,7 @@ NOTHING: Final = [
     "hooked",
     "helplines",
     "help_posts",
+    "recordings",
 ]
 
 HEAD: Final = """# What is kept about people
