@@ -23,7 +23,7 @@ from bot.domain.refusals.cases import NoSuchCase, NothingToInterpret, NotYourCas
 from bot.domain.refusals.requesters import TooLong
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
-from tests.actions.test_moderating import Judge, disputed
+from tests.actions.test_moderating import Judge, disputed, on_the_phone_of
 from tests.conftest import Clock
 from tests.makers import (
     RULES,
@@ -151,6 +151,24 @@ async def test_who_is_near_is_not_asked_and_who_interpreted_decides_nothing(
     judge = Judge(await make_moderator(proved, one, "Achieng", "en sw"))
     with pytest.raises(NotYourCase):
         await judge.command(moderating.take, doubt.code)
+
+
+async def test_nobody_on_the_phone_of_a_colleague_or_a_juror_is_asked(
+    doubt: Doubt, proved: Database, meet: Meet
+) -> None:
+    """Who shares a phone with somebody of that pack, or of that case's jury, reads nothing of it."""
+    colleague, juror = await meet(), await meet()
+    await colleague.begins(doubt.pack)
+    case, now = await proved.read(cases.coded, doubt.code), doubt.worker.clock.now_ms
+    seat = {"case": case, "instance": 1, "person": juror.who.person, "now": now}
+    await proved.write(lambda tx: tx.run("cases.add_juror", **seat))
+    for other in (colleague, juror):
+        await on_the_phone_of(proved, await able(proved, meet, doubt.elsewhere), other)
+    await doubt.judge.command(moderating.take, doubt.code)
+    nobody = await doubt.judge.command(moderating.translate, doubt.code)
+    assert isinstance(nobody, Case) and nobody.nobody
+    await able(proved, meet, doubt.elsewhere)
+    assert (await doubt.sought()).found
 
 
 async def test_who_became_a_party_meanwhile_does_not_begin(
