@@ -37,7 +37,7 @@ SELECT id, code, kind, ground, pack, requester, language, amount, state, instanc
 FROM cases WHERE person = :person ORDER BY id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
--- spoke of before or wrote in another language; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
+-- spoke of before, wrote in another language or reported in the workers' room; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
 -- packs. Person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
 -- name: queue
 WITH near (person, phone) AS (SELECT CAST(:person AS BIGINT), 1
@@ -55,6 +55,7 @@ WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <
   AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person IN (SELECT person FROM near WHERE phone = 1))
   AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person IN (SELECT person FROM near WHERE phone = 1))
   AND NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = c.id AND i.state IN ('opened', 'written') AND i.person IN (SELECT person FROM near WHERE phone = 1))
+  AND NOT (c.kind = 'room' AND EXISTS (SELECT 1 FROM room_reports m WHERE m.message = c.subject AND m.person IN (SELECT person FROM near WHERE phone = 1)))
   AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
