@@ -149,7 +149,10 @@ def anybody(tx: Tx, rules: Rules) -> bool:
 def jury(
     tx: Tx, pack: int, requester: int, language: str, *, person: int = 0, case: int = 0
 ) -> tuple[int, ...]:
-    """Three people who know a pack's kind of work, did none of it there and read a language; () where there are not three. A read."""
+    """Three people who know a pack's kind of work, did none of it there and read a language; () where there are not three. A read.
+
+    No two of them share a phone, or a place where they are paid: two decide, and one household has one voice.
+    """
     found = tx.all(
         "cases.eligible",
         language=language,
@@ -158,9 +161,16 @@ def jury(
         requester=requester,
         case=case,
         least=cases.jury_answers_least,
-        most=cases.jury_people,
+        most=cases.looked_at,
     )
-    return tuple(int(one["person"]) for one in found) if len(found) == cases.jury_people else ()
+    seated, near = list[int](), set[int]()
+    for one in found:
+        if one["person"] not in near:
+            seated.append(int(one["person"]))
+            near |= {row["person"] for row in tx.all("cases.near", person=one["person"])}
+        if len(seated) == cases.jury_people:
+            return tuple(seated)
+    return ()
 
 
 def queue(tx: Tx, person: int, languages: str = "", kind: str = "") -> list[Row]:

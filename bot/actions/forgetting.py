@@ -14,10 +14,14 @@ from __future__ import annotations
 
 import json
 import secrets
+from dataclasses import replace
 from hashlib import blake2b
 
 from bot import ledger
 from bot.actions import queueing, telling, undoing
+from bot.domain import outcomes
+from bot.domain.outcomes.cases import Case, Interpreting
+from bot.domain.outcomes.claims import Objection
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.people import Who
 from bot.storage import Tx
@@ -136,6 +140,7 @@ def _remove(tx: Tx, who: Who) -> None:
     """Every row that is about them goes or is somebody's."""
     somebody = secrets.randbits(_book_bits)
     tx.run("forgetting.somebody", somebody=somebody, book=secrets.randbits(_book_bits))
+    _drop_words(tx, who)
     for query in _drops:
         tx.run(query, person=who.person)
     tx.run("forgetting.drop_sent", person=who.person)
@@ -154,6 +159,34 @@ def _remove(tx: Tx, who: Who) -> None:
         _remove_account(tx, account["id"], account["telegram"])
     tx.run("forgetting.drop_accounts", person=who.person)
     tx.run("forgetting.drop_person", person=who.person)
+
+
+def _drop_words(tx: Tx, who: Who) -> None:
+    """What they said of a claim or a limit goes also from the messages of those who decided, interpreted and brought the work."""
+    codes = {row["code"] for row in tx.all("forgetting.codes", person=who.person)}
+    readers = tx.all("forgetting.readers_of_words", person=who.person) if codes else []
+    for account in (row["account"] for row in readers):
+        for row in tx.all("forgetting.questions_about", account=account, case=_CASE, read=_READ):
+            facts = _without_words(row["facts"], codes)
+            tx.run("forgetting.set_facts", account=account, mark=row["mark"], facts=facts)
+        for row in tx.all("forgetting.dues_about", account=account, objection=_OBJECTION):
+            place = {"account": account, "slot": row["slot"], "seq": row["seq"]}
+            tx.run("forgetting.set_due", outcome=_without_words(row["outcome"], codes), **place)
+
+
+_CASE, _READ, _OBJECTION = (f'["{one.__name__}",%' for one in (Case, Interpreting, Objection))
+
+
+def _without_words(stored: str, codes: set[str]) -> str:
+    """A stored message; where it is about one of these cases without what its person wrote, and what interpreters made of it."""
+    told = outcomes.from_json(stored)
+    if not isinstance(told, Case | Interpreting | Objection) or told.code not in codes:
+        return stored
+    if isinstance(told, Case):
+        return outcomes.to_json(replace(told, words="", sent="", interpreted=()))
+    if isinstance(told, Interpreting):
+        return outcomes.to_json(replace(told, read=replace(told.read, words="")))
+    return outcomes.to_json(replace(told, words="", sent=""))
 
 
 def _unname_files(tx: Tx, who: Who) -> None:

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 
 from bot import ledger
-from bot.actions import caring, cases, conversing, showing, telling, witnessing
+from bot.actions import caring, cases, conversing, forgetting, showing, telling, witnessing
 from bot.domain import alarms, limits
 from bot.domain import cases as numbers
 from bot.domain.events import Event, Wrote
@@ -179,7 +179,7 @@ def _is_there(tx: Tx, case: Row, row: Row) -> bool:
 
 
 def write(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
-    """Their words: kept, and paid for at once, whatever became of the case meanwhile. Raises TooLong."""
+    """Their words: kept, and paid for at once, whatever became of the case meanwhile; of who was forgotten not kept. Raises TooLong."""
     question = tx.one("telling.lock_question", account=who.account, mark=mark)
     assert question is not None, "words are taken for a question"
     if question["settled_at"] is not None:
@@ -191,7 +191,8 @@ def write(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int)
         return telling.ask_again(tx, who, facts)
     telling.settle(tx, who, mark, "words")
     case, row = _asked(tx, who, facts.code)
-    if not tx.run("interpreters.write", id=row["id"], words=words, now=tx.now):
+    kept = "" if _forgotten(tx, case) else words
+    if not tx.run("interpreters.write", id=row["id"], words=kept, now=tx.now):
         return InterpretingOver()
     telling.journal(tx, f"person {who.person}", "interpret", case["id"])
     pay(tx, row["id"])
@@ -199,6 +200,12 @@ def write(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int)
         tx.run("jobs.clear_deadline", kind=deadline, subject=case["id"])
         _tell(tx, case, row, there=True)
     return InterpretingOver(amount=row["amount"])
+
+
+def _forgotten(tx: Tx, case: Row) -> bool:
+    """Is whose words they are somebody whom nobody is any more? Then nothing of them is kept."""
+    whose = tx.one("people.person", person=case["person"]) if case["person"] else None
+    return whose is not None and whose["consent"] == forgetting.gone
 
 
 def decline(tx: Tx, who: Who, rules: Rules, facts: Interpreting) -> Outcome:

@@ -73,13 +73,15 @@ async def test_what_is_opened_twice_is_one_case(proved: Database, database_url: 
 async def test_our_absence_stops_the_clock_of_a_case(
     proved: Database, database_url: str, clock: Clock
 ) -> None:
-    """What could not be looked at waits so much longer."""
+    """What could not be looked at waits so much longer, and so does its jury."""
     await proved.write(cases.open_case, "account", 3)
+    await proved.write(lambda tx: cases.open_case(tx, "claim", 4, due=False))
     await proved.write(returning.sign, BOT)
     clock.now_ms += 10 * limits.hour
     await proved.write(returning.sign, BOT)
-    ((at,),) = rows(database_url, "SELECT at FROM deadlines WHERE kind = 'case'")
-    assert at == clock.now_ms + numbers.ruling_ms
+    due = dict(rows(database_url, "SELECT kind, at FROM deadlines WHERE kind LIKE 'case%'"))
+    waits = {"case": numbers.ruling_ms, "case jury": numbers.jury_after_ms}
+    assert due == {kind: clock.now_ms + left for kind, left in waits.items()}
 
 
 async def test_nobody_of_a_household_judges_what_is_about_another(

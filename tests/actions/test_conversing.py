@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.actions import conversing, deciding, forgetting, joining, moderating, telling, undoing
+from bot.domain import cases as numbers
 from bot.domain import limits, outcomes, room
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import Case
@@ -18,6 +19,7 @@ from bot.domain.outcomes.room import (
     RoomSaid,
     RoomTakenOut,
 )
+from bot.domain.refusals.cases import NotYourCase
 from bot.domain.refusals.requesters import TooLong
 from bot.domain.refusals.room import (
     LeadsOut,
@@ -237,6 +239,26 @@ async def test_what_is_reported_is_a_case_of_that_message_alone(
     await judge.act(moderating.because, rules=RULES, facts=await judge.current(), reason="sells")
     assert [one.number for one in (await reads(carol)).lines] == [2]
     assert RoomTakenOut("Work for my brother, he pays more.", "sells") in await notices(proved, amina)
+
+
+async def test_who_reported_a_message_neither_decides_nor_interprets_it(
+    meet: Meet, proved: Database, clock: Clock, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when they become a moderator later; others may."""
+    monkeypatch.setattr(numbers, "interpreter_answers_least", 1)
+    amina, baraka, carol = await at_work(meet, proved, clock, 3)
+    await says(amina, "Work for my brother, he pays more.")
+    assert await baraka.act(conversing.visit, word="report_1") == RoomReported(1)
+    ((case, code),) = rows(database_url, "SELECT id, code FROM cases")
+    asked = {"case": case, "source": "en", "target": "fr", "pack": 0, "requester": 0, "asker": 0, "most": 5}
+    about = {"person": amina.who.person, "least": 1, "only": 0}
+    able = await proved.read(lambda tx: tx.all("interpreters.eligible", **asked, **about))
+    assert [one["person"] for one in able] == [carol.who.person]
+    await make_moderator(proved, baraka)
+    with pytest.raises(NotYourCase):
+        await baraka.act(moderating.take, rules=RULES, code=code)
+    other = await make_moderator(proved, carol, "Achieng")
+    assert isinstance(await other.act(moderating.take, rules=RULES, code=code), Case)
 
 
 async def test_of_three_reports_nobody_sees_it_until_somebody_looked(

@@ -23,7 +23,7 @@ from bot.domain.refusals.cases import NoSuchCase, NothingToInterpret, NotYourCas
 from bot.domain.refusals.requesters import TooLong
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
-from tests.actions.test_moderating import Judge, disputed
+from tests.actions.test_moderating import Judge, disputed, on_the_phone_of
 from tests.conftest import Clock
 from tests.makers import (
     RULES,
@@ -153,6 +153,24 @@ async def test_who_is_near_is_not_asked_and_who_interpreted_decides_nothing(
         await judge.command(moderating.take, doubt.code)
 
 
+async def test_nobody_on_the_phone_of_a_colleague_or_a_juror_is_asked(
+    doubt: Doubt, proved: Database, meet: Meet
+) -> None:
+    """Who shares a phone with somebody of that pack, or of that case's jury, reads nothing of it."""
+    colleague, juror = await meet(), await meet()
+    await colleague.begins(doubt.pack)
+    case, now = await proved.read(cases.coded, doubt.code), doubt.worker.clock.now_ms
+    seat = {"case": case, "instance": 1, "person": juror.who.person, "now": now}
+    await proved.write(lambda tx: tx.run("cases.add_juror", **seat))
+    for other in (colleague, juror):
+        await on_the_phone_of(proved, await able(proved, meet, doubt.elsewhere), other)
+    await doubt.judge.command(moderating.take, doubt.code)
+    nobody = await doubt.judge.command(moderating.translate, doubt.code)
+    assert isinstance(nobody, Case) and nobody.nobody
+    await able(proved, meet, doubt.elsewhere)
+    assert (await doubt.sought()).found
+
+
 async def test_who_became_a_party_meanwhile_does_not_begin(
     doubt: Doubt, proved: Database, meet: Meet
 ) -> None:
@@ -268,19 +286,49 @@ async def test_an_interpreter_who_is_forgotten_is_followed_by_another(
     assert isinstance(await other.types(ENGLISH), InterpretingOver)
 
 
+async def is_forgotten(doubt: Doubt, database: Database) -> None:
+    """The requester gives in, and the worker goes."""
+    await database.write(ruling.give_in, (await pack_row(database, doubt.pack))["requester"], doubt.code)
+    told = await doubt.worker.act(forgetting.forget, code="")
+    assert isinstance(told, ForgetTold) and told.code
+    doubt.worker.proving = False
+    await database.write(forgetting.forget, doubt.worker.who, told.code)
+
+
 async def test_what_was_written_of_somebody_goes_with_them(
     doubt: Doubt, proved: Database, database_url: str, meet: Meet, clock: Clock
 ) -> None:
-    """The worker is forgotten once it is over: their words go, and so do the same words in English."""
+    """The worker is forgotten once it is over: their words go, and so do the same words in English; also from others' messages."""
+    await make_requester(proved, await meet())
+    claim = await proved.read(lambda tx: tx.value("claims.coded", code=doubt.code))
+    await proved.write(ruling.tell, claim)
     one = await able(proved, meet, doubt.elsewhere)
     await doubt.sought()
     await doubt.reads(one)
     await one.types(ENGLISH)
-    await proved.write(ruling.give_in, (await pack_row(proved, doubt.pack))["requester"], doubt.code)
-    told = await doubt.worker.act(forgetting.forget, code="")
-    assert isinstance(told, ForgetTold) and told.code
-    await proved.write(forgetting.forget, doubt.worker.who, told.code)
+    await doubt.evidence()
+    kept = "SELECT facts FROM questions UNION ALL SELECT outcome FROM dues"
+    there = [facts.split(",")[0] for (facts,) in rows(database_url, kept) if "The people fill it" in facts]
+    assert {*there} == {'["Case"', '["Interpreting"', '["Objection"'}
+    await is_forgotten(doubt, proved)
     assert rows(database_url, "SELECT words FROM interpreters") == [("",)]
+    assert not [facts for (facts,) in rows(database_url, kept) if "The people fill it" in facts]
+
+
+async def test_what_is_written_late_of_somebody_who_was_forgotten_is_paid_and_not_kept(
+    doubt: Doubt, proved: Database, database_url: str, meet: Meet, clock: Clock
+) -> None:
+    """Who began before may end; nothing of it stays."""
+    one = await able(proved, meet, doubt.elsewhere)
+    await doubt.sought()
+    await doubt.reads(one)
+    await is_forgotten(doubt, proved)
+    had = await one.balance()
+    assert isinstance(await one.types(ENGLISH), InterpretingOver)
+    assert await one.balance() > had
+    assert rows(database_url, "SELECT state, words FROM interpreters") == [("written", "")]
+    kept = "SELECT facts FROM questions UNION ALL SELECT outcome FROM dues"
+    assert not [facts for (facts,) in rows(database_url, kept) if "The people fill it" in facts]
 
 
 async def test_two_at_once_ask_one(doubt: Doubt, proved: Database, database_url: str, meet: Meet) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -401,6 +402,52 @@ async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
         assert isinstance(done, CaseDone) and done.decided == (number == 2)
         assert await juror.phone.balance() > had
     assert [one.right for one in await notices(proved, worker) if isinstance(one, Ruled)] == [True]
+
+
+async def paid_at(database: Database, one: Worker, place: str) -> None:
+    """They have said where they are paid, and it is in force."""
+    person, now = one.who.person, one.clock.now_ms
+    number = await database.write(lambda tx: tx.new_id())
+    made = {"id": number, "rail": "list", "sealed": "x", "hint": "···456", "fingerprint": place}
+    sure = {"destination": number, "usable_at": now, "shared": 1}
+    await database.write(lambda tx: tx.run("payouts.add_destination", person=person, now=now, **made))
+    await database.write(lambda tx: tx.run("payouts.confirm_destination", now=now, **sure))
+
+
+async def on_the_phone_of(database: Database, one: Worker, other: Worker) -> None:
+    """They use one phone, as a household does."""
+    seat = {"person": one.who.person, "account": other.who.account, "now": one.clock.now_ms}
+    await database.write(lambda tx: tx.run("people.add_seat", id=tx.new_id(), **seat))
+
+
+@pytest.mark.parametrize("whose", ["worker", "requester", "each other", "colleague"])
+@pytest.mark.parametrize("near", [paid_at, on_the_phone_of])
+async def test_a_jury_is_near_to_no_side_and_not_to_each_other(
+    proved: Database, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch, near: Any, whose: str
+) -> None:
+    """By phone, or by where they are paid; with a third near to somebody there is no jury. A colleague's place alone is no side's."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    pack, elsewhere = await make_pack(proved, tasks=40), await make_pack(proved, "doors", tasks=40)
+    known, worker, colleague = [await meet() for _ in range(3)], await meet(), await meet()
+    for one in known:
+        await one.answer((await one.begins(elsewhere)).mark)
+    await colleague.begins(pack)
+    side = await make_requester(proved, await meet())
+    asked = {"requester": side.who.requester, "language": "en", "person": worker.who.person}
+    assert len(await proved.read(lambda tx: cases.jury(tx, pack, **asked))) == 3
+    other = {"worker": worker, "requester": side, "each other": known[0], "colleague": colleague}[whose]
+    if near is paid_at:
+        await paid_at(proved, known[1], "here")
+        assert len(await proved.read(lambda tx: cases.jury(tx, pack, **asked))) == 3
+        await paid_at(proved, other, "here")
+    else:
+        await on_the_phone_of(proved, known[1], other)
+    alone = near is paid_at and whose == "colleague"
+    assert len(await proved.read(lambda tx: cases.jury(tx, pack, **asked))) == (3 if alone else 0)
+    fourth = await meet()
+    await fourth.answer((await fourth.begins(elsewhere)).mark)
+    found = await proved.read(lambda tx: cases.jury(tx, pack, **asked))
+    assert len(found) == 3 and (alone or not {one.who.person for one in known[:2]} <= {*found})
 
 
 async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(

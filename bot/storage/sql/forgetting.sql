@@ -208,6 +208,32 @@ UPDATE interpreters SET person = CASE WHEN person = :person THEN :somebody ELSE 
 -- name: drop_interpreted
 UPDATE interpreters SET words = '' WHERE subject IN (SELECT id FROM cases WHERE person = :person);
 
+-- What others have beside a question or in news of what they said: of who decides, interprets and brought the work, in the messages
+-- about those cases. Their accounts are few, and an account has few messages.
+-- name: codes
+SELECT code FROM claims WHERE person = :person UNION SELECT code FROM cases WHERE person = :person;
+
+-- name: readers_of_words
+SELECT a.id AS account FROM accounts a WHERE a.person <> :person AND a.person IN (
+    SELECT i.person FROM interpreters i JOIN cases c ON c.id = i.subject WHERE c.person = :person
+    UNION SELECT o.person FROM opinions o JOIN cases c ON c.id = o.subject WHERE c.person = :person
+    UNION SELECT j.person FROM jurors j JOIN cases c ON c.id = j.subject WHERE c.person = :person
+    UNION SELECT m.person FROM moderators m WHERE m.person IS NOT NULL
+    UNION SELECT r.person FROM requesters r JOIN packs p ON p.requester = r.id JOIN claims l ON l.pack = p.id
+        WHERE l.person = :person AND r.person IS NOT NULL);
+
+-- name: questions_about
+SELECT mark, facts FROM questions WHERE account = :account AND (facts LIKE :case OR facts LIKE :read);
+
+-- name: set_facts
+UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;
+
+-- name: dues_about
+SELECT slot, seq, outcome FROM dues WHERE account = :account AND outcome LIKE :objection;
+
+-- name: set_due
+UPDATE dues SET outcome = :outcome WHERE account = :account AND slot = :slot AND seq = :seq;
+
 -- name: unname_alarms
 UPDATE alarms SET decided_by = (SELECT 'moderator ' || m.id FROM moderators m WHERE m.person = :person)
 WHERE decided_by <> '' AND decided_by = (SELECT m.name FROM moderators m WHERE m.person = :person);

@@ -1,7 +1,7 @@
 -- Who writes what is said in a case in another language, for who decides it.
 
 -- Who may: people of either language with so many answers paid for good, on no side, near to nobody who is (by phone, or by where they
--- are paid), who did not work in that pack and have no say in the case. Who wrote from the one into the other before comes first,
+-- are paid), nobody of whose phone worked in that pack, reported it in the room or has a say in the case. Who wrote from the one into the other before comes first,
 -- who would not last; then who speaks the words' own language; then who was here last. `only` one person, or 0.
 -- name: eligible
 WITH sides (person) AS (SELECT CAST(:person AS BIGINT) UNION SELECT CAST(:asker AS BIGINT)
@@ -14,9 +14,11 @@ SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id
 WHERE x.language IN (:source, :target) AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
   AND (CAST(:only AS BIGINT) = 0 OR x.id = CAST(:only AS BIGINT))
   AND x.id NOT IN (SELECT person FROM near)
-  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = x.id)
-  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
-  AND NOT EXISTS (SELECT 1 FROM jurors j WHERE j.subject = :case AND j.person = x.id)
+  AND NOT EXISTS (SELECT 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = x.id AND (
+      EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = t.person)
+      OR EXISTS (SELECT 1 FROM opinions f WHERE f.subject = :case AND f.person = t.person)
+      OR EXISTS (SELECT 1 FROM jurors j WHERE j.subject = :case AND j.person = t.person)
+      OR EXISTS (SELECT 1 FROM room_reports m JOIN cases c ON c.kind = 'room' AND c.subject = m.message WHERE c.id = :case AND m.person = t.person)))
   AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.person = x.id AND m.ended_at IS NULL)
   AND (x.id = CAST(:only AS BIGINT) OR NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = :case AND i.person = x.id))
   AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)

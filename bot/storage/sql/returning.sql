@@ -19,7 +19,7 @@ WHERE state = 'open' AND lease_until > :began AND offered_at < :ended
   AND person IN (SELECT person FROM accounts WHERE bot = :bot);
 
 -- name: stop_deadlines
-UPDATE deadlines SET at = at + :away WHERE kind IN ('claim', 'fix', 'case', 'alarm silence', 'interpreter', 'proposal', 'grievance') AND at > :began;
+UPDATE deadlines SET at = at + :away WHERE kind IN ('claim', 'fix', 'case', 'case jury', 'alarm silence', 'interpreter', 'proposal', 'grievance') AND at > :began;
 
 -- name: stop_claims
 UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL;
