@@ -311,6 +311,8 @@ async def serving(
             *moving,
         ]
         beside = [asyncio.create_task(one) for one in runs]
+        for task in beside:
+            task.add_done_callback(partial(_noted, meters))
         stopping = asyncio.create_task(_stop(stop, intake))
         try:
             shown = await deliver.show_waiting()
@@ -325,6 +327,17 @@ async def serving(
                 task.cancel()
             await asyncio.gather(*beside, stopping, return_exceptions=True)
             await deliver.drain(drain_s)
+
+
+def _noted(meters: Meters, task: asyncio.Task[None]) -> None:
+    """What goes on beside the chat goes on until the end; what broke off would be missed by nobody."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        meters.count("ujima_incidents_total", "round")
+        log.critical(
+            "a round broke off: restart the program",
+            what=getattr(task.get_coro(), "__qualname__", ""),
+            exc_info=error,
+        )
 
 
 def _named(home: Built, bot: str) -> Built:

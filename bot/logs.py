@@ -21,12 +21,13 @@ import threading
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
-from typing import Final, TextIO
+from typing import ClassVar, Final, TextIO
 
 import structlog
 
 hidden: Final = "[hidden]"
 message_characters_max: Final = 300  # of an exception's
+grouped_max: Final = 3  # exceptions of a group whose traces are shown
 incident_characters: Final = 4
 secret_characters_min: Final = 4
 """A shorter value is hidden only by its form: it would be cut out of ordinary words."""
@@ -65,7 +66,8 @@ class Scrubber:
 class _Formatter(structlog.stdlib.ProcessorFormatter):
     """The gate: what leaves here was scrubbed as a whole."""
 
-    scrub: Scrubber
+    scrub: ClassVar[Scrubber] = Scrubber()
+    """Also of each exception's message, before it is cut: half a secret has no form any more."""
 
     def format(self, record: logging.LogRecord) -> str:
         return self.scrub(super().format(record))
@@ -92,9 +94,9 @@ def begin(level: str, stream: TextIO, *, as_json: bool, secrets: Iterable[str] =
     )
     formatter = _Formatter(
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_last(as_json)],
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[*shared, _of_others],
     )
-    formatter.scrub = Scrubber(secrets)
+    _Formatter.scrub = Scrubber(secrets)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
@@ -111,6 +113,12 @@ def _last(as_json: bool) -> list[structlog.typing.Processor]:
     return [_traced, structlog.dev.ConsoleRenderer(colors=False)]
 
 
+def _of_others(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """A library's line: what it repeats may be somebody's, such as asyncio's of a task whose exception nobody took."""
+    line["event"] = bare(str(line["event"]))
+    return line
+
+
 def _traced(_: object, __: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """Where it broke, under an incident, in the place of an exception; without what may be of somebody."""
     found = line.pop("exc_info", None)
@@ -124,26 +132,34 @@ def _traced(_: object, __: str, line: structlog.typing.EventDict) -> structlog.t
 
 
 def trace(error: BaseException) -> str:
-    """The frames and messages of an exception and of those it came from, the first first, without people."""
+    """The frames and messages of an exception and of those it came from, the first first, without people.
+
+    A group of them (of a TaskGroup) says of itself only how many they are: the first ones stand before it.
+    """
     lines: list[str] = []
     at: BaseException | None = error
     while at is not None:
         name = f"{type(at).__module__}.{type(at).__qualname__}".removeprefix("builtins.")
         said = bare(str(at))
-        lines[:0] = [*traceback.format_tb(at.__traceback__), f"{name}: {said}\n" if said else f"{name}\n"]
+        group = at.exceptions[:grouped_max] if isinstance(at, BaseExceptionGroup) else ()
+        lines[:0] = [
+            *(f"{trace(one)}\n" for one in group),
+            *traceback.format_tb(at.__traceback__),
+            f"{name}: {said}\n" if said else f"{name}\n",
+        ]
         at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
     return "".join(lines).rstrip()
 
 
 def bare(message: str) -> str:
-    """The first line of an error's message, without what it quotes and without long numbers.
+    """The first line of an error's message, without secrets, what it quotes, and long numbers.
 
     >>> bare("invalid literal for int() with base 10: 'my secret'")
     'invalid literal for int() with base 10: …'
     >>> bare("no account 254700123456 in 3 tries\\nDETAIL:  Key (name)=(Amina)")
     'no account … in 3 tries'
     """
-    line = message.strip().partition("\n")[0][:message_characters_max]
+    line = _Formatter.scrub(message).strip().partition("\n")[0][:message_characters_max]
     return _long_number.sub("…", _quoted.sub("…", line))
 
 

@@ -70,7 +70,7 @@ METRICS: Final = _table(
           "second.", bounds=waits_s),
     Metric("ujima_commit_age_seconds", "age", "Since the last commit; one comes each minute at least."),
     Metric("ujima_intake_age_seconds", "age", "Since a question for updates was last answered; by webhook since an update came, or "
-          "Telegram said that none waits."),
+          "Telegram said how many wait."),
     Metric("ujima_delivery_age_seconds", "age", "Since a message last arrived."),
     Metric("ujima_round_age_seconds", "age", "Since the rounds last went all the way round."),
     Metric("ujima_book_check_age_seconds", "age", "Since the book was last checked; each ten minutes."),

@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import app
 from bot.chat.api import WrongToken
 from bot.config import Settings, WrongSettings
 from bot.domain.limits import Rules
+from bot.hooks import beats
+from bot.meters import Meters
 from bot.storage.lock import AlreadyRunning, Lock
 from tests.pretend import start
 from tests.stories.program import PATIENCE_S, TOKEN, settings_for
@@ -70,3 +73,23 @@ def test_a_stop_before_telegram_was_reached_ends_the_start(tmp_path: Path) -> No
         await app.serving(settings_for(tmp_path / "data", "http://127.0.0.1:9"), stop)
 
     asyncio.run(asyncio.wait_for(runs(), PATIENCE_S))
+
+
+def test_a_round_that_breaks_off_is_logged_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program serves on; whoever runs it hears that what goes on beside the chat does not."""
+    stop, meters = asyncio.Event(), Meters()
+
+    async def breaks(*_: object) -> None:
+        asyncio.get_running_loop().call_later(0.5, stop.set)
+        raise UnicodeError("label too long")
+
+    monkeypatch.setattr(app, "Meters", lambda clock: meters)
+    monkeypatch.setattr(beats, "watch_certificate", breaks)
+    with start(token=TOKEN) as sandbox, capture_logs() as logged:
+        serving = app.serving(settings_for(tmp_path / "data", sandbox.url), stop)
+        asyncio.run(asyncio.wait_for(serving, PATIENCE_S))
+    assert meters.readings()["ujima_incidents_total", "round"] == 1
+    told = next(one for one in logged if one["event"].startswith("a round broke off"))
+    assert "breaks" in told["what"] and str(told["exc_info"]) == "label too long"

@@ -1,5 +1,7 @@
 """Logs: whatever is logged, at whatever level, no secret gets through."""
 
+import asyncio
+import gc
 import json
 import logging
 import subprocess
@@ -135,6 +137,54 @@ def test_secrets_are_known_by_their_form(written: str, shown: str) -> None:
 def test_an_error_repeats_nobody(message: str, shown: str) -> None:
     """What it quotes, long numbers and all but its first line may be somebody's."""
     assert bare(message) == shown
+
+
+@pytest.mark.parametrize("before", ["no answer from http://h/bot", "x" * 280])
+def test_what_is_cut_out_of_a_message_leaves_no_half_of_a_secret(before: str, begun: StringIO) -> None:
+    """Secrets go first: a token without its number, and half a password, would have no form to be known by."""
+    for secret in (TOKEN, "7000123:AAF-abc_DEFghijklmnopqrstuvwxyzABCD"):
+        structlog.get_logger("bot").error(
+            "broke", exc_info=ValueError(f"{before}{secret}/getMe {PASSWORD} 1")
+        )
+    said = begun.getvalue()
+    assert "AAF-abc" not in said and "wörd" not in said and "w\\u00f6rd" not in said and hidden[:4] in said
+
+
+def test_a_library_s_line_repeats_nobody(begun: StringIO) -> None:
+    """asyncio quotes the exception of a task that nobody waited for; what broke is still told, with its number."""
+    name = "Amina Wanjiru"
+
+    async def main() -> None:
+        async def breaks() -> None:
+            raise ValueError(f"no {name!r} here")
+
+        task = asyncio.create_task(breaks())
+        await asyncio.sleep(0.01)
+        del task
+        gc.collect()
+
+    asyncio.run(main())
+    line = json.loads(begun.getvalue().splitlines()[-1])
+    assert line["event"] == "Task exception was never retrieved" and "Amina" not in begun.getvalue()
+    assert line["exception"].endswith("ValueError: no …") and len(line["incident"]) == 4
+
+
+def test_what_broke_in_a_group_is_told(begun: StringIO) -> None:
+    """A TaskGroup's error says of itself only that there is one: the log says which, and where."""
+
+    async def full() -> None:
+        raise OSError("no space left")
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(full())
+
+    try:
+        asyncio.run(main())
+    except ExceptionGroup as error:
+        structlog.get_logger("bot").error("a round failed", exc_info=error)
+    told = json.loads(begun.getvalue().splitlines()[-1])["exception"]
+    assert "in full\n" in told and "OSError: no space left\n" in told and "(1 sub-exception)" in told
 
 
 def test_each_failure_has_a_number_of_its_own(begun: StringIO) -> None:

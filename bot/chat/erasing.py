@@ -18,6 +18,7 @@ from bot.actions import erasing
 from bot.actions.telling import Told
 from bot.chat import api
 from bot.chat.router import House
+from bot.logs import bare
 
 log = structlog.get_logger("bot.chat")
 
@@ -31,7 +32,7 @@ async def gone(bot: Bot, telegram: int, message: int) -> bool:
         await api.call(bot, "deleteMessage", chat_id=telegram, message_id=message)
     except (BadRequest, Forbidden) as wrong:  # it is gone, or never will be
         if "not found" not in str(wrong).lower():
-            log.warning("a message can't be deleted", why=str(wrong))
+            log.warning("a message can't be deleted", why=bare(str(wrong)))
         return True
     except TelegramError as error:
         log.info("a message is not deleted yet", why=type(error).__name__)

@@ -29,6 +29,7 @@ from bot.domain.outcomes.cases import Case, CaseItem
 from bot.domain.outcomes.claims import Claimed, Mending, Objection, Reviewing, SaidBy
 from bot.domain.outcomes.requester import Preview, ResultFile
 from bot.domain.outcomes.worker import Examples, Heard, Task
+from bot.logs import bare
 from bot.media import covers
 from bot.media.store import MissingMedia, Store
 from bot.screen import Bill, Medium, Screen, plain
@@ -139,7 +140,7 @@ class Sender:
         except BadRequest as wrong:
             if "not modified" in str(wrong):
                 return {"message_id": message, "date": 0}
-            log.info("a message could not be written over", why=str(wrong))
+            log.info("a message could not be written over", why=bare(str(wrong)))
             return None
         return {"message_id": message, "date": edited.get("date", 0)}
 
@@ -153,7 +154,7 @@ class Sender:
             try:
                 self._ahead[told.seq] = await self._send_medium(told, screen, sticker, medium)
             except (BadRequest, MissingMedia) as wrong:
-                log.error("a sticker can't be sent, a photo is", medium=medium.hash, why=str(wrong))
+                log.error("a sticker can't be sent, a photo is", medium=medium.hash, why=bare(str(wrong)))
                 assert screen.picture is not None, "a sticker stands for a picture"
                 return await self._send_medium(told, screen, WAYS["picture"], screen.picture)
         question = await self.words(told, screen)

@@ -112,9 +112,10 @@ class Webhook:
         refused = bool(about.get("last_error_message") and waiting)
         self._meters.set("ujima_updates_at_telegram", waiting)
         self._meters.set("ujima_webhook_refused", refused)
-        if not refused:
-            self._meters.happened("ujima_intake_age_seconds")
-        else:
+        self._meters.happened(
+            "ujima_intake_age_seconds"
+        )  # also when it can't deliver: it never could to who is sent away
+        if refused:
             log.warning(
                 "Telegram could not deliver",
                 why=about["last_error_message"],

@@ -46,6 +46,7 @@ class Looks:
     data: Path
     backups: Path | None = None
     _read: dict[tuple[str, str], float] = field(default_factory=dict)
+    _trouble: str = ""
     _read_at: float = -read_kept_s
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -66,21 +67,21 @@ class Looks:
         return [Finding(f"It holds {self.data}, as process {os.getpid()}: nobody else writes there.")]
 
     async def _house(self) -> tuple[dict[tuple[str, str], float], str]:
-        """What the database says, and why it says nothing; what was read just now is not read again."""
+        """What the database says, and why it says nothing; what was read or tried just now is not tried again."""
         async with self._turn:
             if monotonic() - self._read_at < read_kept_s:
-                return self._read, ""
+                return self._read, self._trouble
             began = monotonic()
             try:
                 async with asyncio.timeout(answer_s_max):
                     found = await self.database.read(seeing.look)
+                self._read, self._trouble = found | {("ujima_database_seconds", ""): monotonic() - began}, ""
             except TimeoutError:
-                return {}, f"it took more than {answer_s_max:.0f} s"
+                self._read, self._trouble = {}, f"it took more than {answer_s_max:.0f} s"
             except DatabaseTrouble as trouble:
-                return {}, str(trouble).splitlines()[0]
+                self._read, self._trouble = {}, str(trouble).partition("\n")[0]
             self._read_at = monotonic()
-            self._read = found | {("ujima_database_seconds", ""): self._read_at - began}
-            return self._read, ""
+            return self._read, self._trouble
 
     def _machine(self) -> dict[tuple[str, str], float]:
         used = resource.getrusage(resource.RUSAGE_SELF)

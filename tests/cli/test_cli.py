@@ -75,9 +75,15 @@ def test_expected_trouble_has_a_sentence_and_a_bug_has_none(error: Exception, se
 
 def test_a_mistake_of_ours_shows_no_secret(tmp_path: Path) -> None:
     """A bug is logged with its traceback, without the token in it, and exits with 1."""
-    program = f"from bot import cli; cli.verbs.command('fail')(lambda: int('{TOKEN}')); cli.main()"
+    program = "from bot import cli; import os\n"
+    program += "def fail(): raise ValueError('no answer from /bot' + os.environ['FAILING'] + '/getMe')\n"
+    program += "cli.verbs.command('fail')(fail); cli.main()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "fail"], capture_output=True, text=True, cwd=tmp_path
+        [sys.executable, "-c", program, "fail"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "FAILING": TOKEN},
     )
     assert done.returncode == 1 and "mistake in ujima" in done.stderr and "ValueError" in done.stderr
     assert TOKEN not in done.stderr and "[hidden]" in done.stderr

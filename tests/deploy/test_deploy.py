@@ -260,6 +260,14 @@ def test_alerts_and_dashboard_ask_for_metrics_that_are_exposed() -> None:
     assert set(METRICS) - named <= unwatched
 
 
+def test_what_never_happened_is_an_alert_too() -> None:
+    """An age is not there before the first time: who asks for it asks how long the program has been up instead."""
+    ages = {one.name for one in METRICS.values() if one.kind == "age"}
+    for rule in alerts():
+        for name in ages & set(exposed(rule["expr"])):
+            assert f"{name} or on (instance) ujima_up_seconds" in rule["expr"], rule["alert"]
+
+
 def test_every_alert_says_in_the_runbook_what_to_do() -> None:
     """Its name has a line there, and no line is of an alert that is none; each has how urgent it is and a sentence."""
     chapter = (DEPLOY / "RUNBOOK.md").read_text("utf-8").partition("\n## Alerts\n")[2].partition("\n## ")[0]

@@ -27,6 +27,7 @@ from bot.desk import (
     roles,
     rules,
     seeing,
+    spoken,
     support,
     voices,
 )
@@ -168,6 +169,7 @@ def asked_for() -> set[str]:
         for call in ast.walk(tree)
         if isinstance(call, ast.Call) and dotted(call.func) in ("call", "work", "do", "ask")
         for argument in call.args[:2]
+        if not isinstance(argument, ast.Dict)  # what goes with it
         for value in ast.walk(argument)
         if isinstance(value, ast.Constant) and isinstance(value.value, str)
     }
@@ -192,6 +194,7 @@ def test_every_verb_of_the_desk_is_asked_for() -> None:
         roles,
         rules,
         seeing,
+        spoken,
         support,
         voices,
     )

@@ -68,15 +68,22 @@ async def test_without_its_database_it_is_alive_and_not_ready(
 async def test_a_database_that_hangs_is_not_waited_for(
     door: Door, seen: Looks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A look comes back in its time and says so."""
+    """A look comes back in its time and says so; those beside and after it wait for no try of their own."""
     monkeypatch.setattr(looks, "answer_s_max", 0.05)
+    tries = []
 
     async def read(self: Database, query: object, *args: object) -> None:
+        tries.append(1)
         await asyncio.sleep(60)
 
     monkeypatch.setattr(type(seen.database), "read", read)
     answer = await get(door, "/readyz")
     assert answer.status_code == 503 and "The database does not answer: it took more than" in answer.text
+    again = await asyncio.gather(*(get(door, "/readyz") for _ in range(5)))
+    assert {one.status_code for one in again} == {503} and len(tries) == 1
+    monkeypatch.undo()
+    seen._read_at -= looks.read_kept_s
+    assert (await get(door, "/readyz")).status_code == 200
 
 
 async def test_metrics_are_told_whole_and_read_seldom(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from bot import office
 from bot.actions.telling import Told
-from bot.chat import router
+from bot.chat import router, webhook
 from bot.chat.inbox import Arrival
 from bot.chat.router import House
 from bot.chat.webhook import update_bytes_max
@@ -183,6 +185,21 @@ def test_an_updates_answer_waits_for_its_commit(amina: Person) -> None:
     assert post(program, sent, **{HEADER: SECRET}).status_code == 200
     assert len(amina.answered()) == 1
     amina.hears("Saved, +")
+
+
+def test_who_telegram_cannot_deliver_to_is_still_ready(
+    stocked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy sends what is not ready nothing more, so Telegram could never deliver again; whoever runs it is told."""
+    monkeypatch.setattr(webhook, "look_every_s", 0.1)
+    settings = {**by_webhook(), "webhook_url": f"http://127.0.0.1:{free_port()}/updates"}  # nobody is there
+    with opened(stocked, tmp_path / "data", **settings) as program:
+        program.sandbox.update(message(1001, text="/start"))
+        until_true(lambda: bool(office.metrics(program.settings).get(("ujima_webhook_refused", ""))))
+        time.sleep(1.5)
+        assert office.metrics(program.settings)["ujima_intake_age_seconds", ""] < 1
+        lines, ready = office.health(program.settings)
+        assert ready and "! Telegram can't deliver 1 update to UJIMA_WEBHOOK_URL." in lines[1]
 
 
 def test_a_stop_shows_what_is_in_hand(amina: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,9 +126,9 @@ def _waits(samples: Sequence[Sample]) -> Iterator[str]:
 
 
 def _quantiles(samples: Sequence[Sample], name: str) -> tuple[int, str, str]:
-    """Of the last minute; of all, where nothing came in it."""
+    """Of the last minute; of all, where nothing came in it, or the program began anew."""
     newest, oldest = samples[-1].numbers, samples[0].numbers
-    if newest.get((f"{name}_count", ""), 0) == oldest.get((f"{name}_count", ""), 0):
+    if newest.get((f"{name}_count", ""), 0) <= oldest.get((f"{name}_count", ""), 0):
         oldest = {}
     buckets = [
         newest.get((f"{name}_bucket", bound), 0.0) - oldest.get((f"{name}_bucket", bound), 0.0)

@@ -124,3 +124,16 @@ def test_waits_are_those_of_the_last_minute() -> None:
     samples = [Sample(0, counted(0, 500)), Sample(30, counted(90, 510))]
     line = next(one for one in map(top.plain, top.screen(samples, 0)) if one.startswith("update → committed"))
     assert line.split()[3:] == ["5", "ms", "10", "s", "100"]
+
+
+def test_a_program_that_began_anew_has_its_waits_from_there_on() -> None:
+    """Its counters are smaller than a look ago: the screen is drawn all the same."""
+    name = "ujima_commit_wait_seconds"
+
+    def counted(many: int) -> dict[tuple[str, str], float]:
+        buckets = {(f"{name}_bucket", f"{bound:g}"): float(many) for bound in top.waits_s}
+        return {**WELL, **buckets, (f"{name}_bucket", "+Inf"): many, (f"{name}_count", ""): many}
+
+    for many, half in ((0, ["–", "–", "0"]), (3, ["5", "ms", "5", "ms", "3"])):
+        lines = map(top.plain, top.screen([Sample(0, counted(10)), Sample(2, counted(many))], 0))
+        assert next(one for one in lines if one.startswith("update → committed")).split()[3:] == half
