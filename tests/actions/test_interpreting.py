@@ -189,8 +189,8 @@ async def test_nothing_and_too_much_are_asked_for_again(doubt: Doubt, proved: Da
     assert isinstance(await one.types(" \u200b "), Interpreting)
     with pytest.raises(TooLong):
         await one.types(5_000 * "a")
-    assert isinstance(await one.types(1_500 * "a"), InterpretingOver)
-    assert (await doubt.evidence()).interpreted[0].words == 1_500 * "a"
+    assert isinstance(await one.types(4_000 * "a"), InterpretingOver)
+    assert (await doubt.evidence()).interpreted[0].words == 4_000 * "a"
 
 
 async def test_who_declines_or_is_silent_is_followed_by_another_five_at_most(

@@ -80,9 +80,9 @@ def test_an_invoice_has_every_part_and_its_sums() -> None:
         "Late reserve",
         "Fee on bonuses",
         "$9.00",
-        "$80.48",
+        "$81.38",
         "$9.60",
-        "$27.00",
+        "$27.10",
         "$0.08",
     ):
         assert one in said

@@ -36,9 +36,7 @@ def test_a_kill_at_any_point_of_a_payout_pays_once_at_most(point: str, kill: int
     counts = list(paid(program.sandbox).values())
     if sum(counts) == 0:
         (row,) = program.rows("SELECT id, state FROM payouts")
-        assert row["state"] == "unknown" and point in ("send taken", "send on the wire"), (
-            row
-        )  # nobody read it
+        assert row["state"] == "unknown", row  # it died between "unknown" and the provider: nobody read it
         done = program.desk("payout.settle", payout=str(row["id"]), by="Otieno", failed="refused")
         assert done["ok"] and amina.balance() == 1_280_000
     else:
