@@ -7,7 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,8 +118,8 @@ async def _played(settings: Settings, address: str) -> int:
         stack.enter_context(Lock(settings.data))
         home = await stack.enter_async_context(built(settings))
         desk = Desk(home.house, home.steps, now_ms)
-        await _stock(desk)
-        await _confirmed(desk)
+        if not await _unless(stop, _furnished(desk)):
+            return 0
     print(
         f"Ujima is at {address}\n"
         "Amina is a worker: press Start on her phone. Add more phones on the page.\n"
@@ -131,11 +131,30 @@ async def _played(settings: Settings, address: str) -> int:
     return 0
 
 
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Does it, and lets it be where somebody ends the demo meanwhile; was it done?"""
+    working, ending = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait((working, ending), return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    if done := working.done():
+        working.result()
+    working.cancel()
+    await asyncio.wait((working,))
+    return done
+
+
+async def _furnished(desk: Desk) -> None:
+    await _stock(desk)
+    await _confirmed(desk)
+
+
 async def _stock(desk: Desk) -> None:
     """Every sample pack, paid for as its quote says; what is there already, or was left half-way, is not done twice."""
     states = await desk.house.database.read(_states)
     await deposits.goodwill(desk, "20.00", "demo")
     paths = sorted(carried("taskpacks").glob("*/pack.toml"))
+    if any(states.get(path.parent.name, "reading") == "reading" for path in paths):
+        print("The first start reads the sample packs: a minute or two.", flush=True)
     for number, path in enumerate(paths, 1):
         name = path.parent.name
         if states.get(name, "reading") == "reading":

@@ -109,3 +109,12 @@ def test_a_demo_that_is_killed_takes_the_pretend_telegram_with_it(tmp_path: Path
 def _phone(http: httpx.Client) -> Phone:
     sandbox = Sandbox(str(http.base_url), "", http, None, None)  # type: ignore[arg-type]
     return sandbox.phone(1001)
+
+
+def test_it_ends_in_the_middle_of_its_first_start(tmp_path: Path) -> None:
+    """Told to end while it reads the packs it does, at once and without a trace, and says before how long that takes."""
+    running = demo(free_port(), tmp_path / "demo")
+    assert running.stdout is not None
+    first, second = running.stdout.readline(), running.stdout.readline()
+    assert first.startswith("The first start reads") and second.startswith("Reading packs, 1 of ")
+    ended(running)

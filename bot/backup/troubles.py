@@ -19,7 +19,7 @@ def no_key(file: Path) -> BackupTrouble:
 
 def open_key(file: Path) -> BackupTrouble:
     """Others may read the key."""
-    return BackupTrouble(f"Others on this machine may read {file}. `chmod 600 {file}` mends that.")
+    return BackupTrouble(f"Others on this machine may read {file}. `chmod o= {file}` mends that.")
 
 
 def no_such_key(file: Path) -> BackupTrouble:

@@ -98,7 +98,7 @@ def test_a_key_file_is_what_key_new_writes_and_nobody_elses_to_read(tmp_path: Pa
         read_key(file)
     file.write_text(new_key() + "\n")
     file.chmod(0o644)
-    with pytest.raises(BackupTrouble, match="chmod 600"):
+    with pytest.raises(BackupTrouble, match="chmod o="):
         read_key(file)
     file.chmod(0o600)
     assert len(read_key(file)) == 32

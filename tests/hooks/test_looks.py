@@ -46,7 +46,7 @@ async def test_a_program_that_serves_is_alive_and_ready(door: Door) -> None:
     ready = await get(door, "/readyz")
     assert ready.status_code == 200 and ready.text.splitlines()[0] == "ready"
     assert "The database answers" in ready.text and "Telegram was heard of just now." in ready.text
-    assert "! There is no backup." in ready.text
+    assert "! There is no backup where UJIMA_BACKUPS says:" in ready.text
 
 
 async def test_without_its_database_it_is_alive_and_not_ready(

@@ -77,7 +77,11 @@ def _sending(numbers: Readings) -> Iterator[Finding]:
         int(numbers.get(("ujima_messages_due", ""), 0)),
     )
     oldest = numbers.get(("ujima_messages_due_oldest_seconds", ""), 0.0)
-    last = "No message has arrived yet" if arrived is None else f"The last message arrived {ago(arrived)}"
+    last = (
+        "No message of ours has arrived yet"
+        if arrived is None
+        else f"The last message arrived {ago(arrived)}"
+    )
     waiting = f"{due} due, the oldest for {span(oldest)}" if due else "none is due"
     yield Finding(f"{last}; {waiting}.", oldest <= due_late_s)
 
@@ -141,7 +145,10 @@ def _machine(numbers: Readings) -> Iterator[Finding]:
     backup = numbers.get(("ujima_backup_age_seconds", ""))
     if backup is not None and backup > backup_late_s:
         yield Finding(
-            f"The newest backup is {span(backup)} old." if backup < 1e9 else "There is no backup.", False
+            f"The newest backup is {span(backup)} old."
+            if backup < 1e9
+            else "There is no backup where UJIMA_BACKUPS says: `ujima backup FOLDER` makes one.",
+            False,
         )
     left = numbers.get(("ujima_certificate_left_seconds", ""))
     if left is not None and left < certificate_short_s:

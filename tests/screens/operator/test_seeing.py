@@ -49,7 +49,7 @@ def test_a_program_that_is_well_needs_no_hand() -> None:
         ({"reports_open": 1}, "1 reported task to look at."),
         ({"disk_bytes": 1e11, "disk_free_bytes": 4e9}, "Only 4.0 GB of the disk are free."),
         ({"backup_age_seconds": 200_000}, "The newest backup is 2.3 days old."),
-        ({"backup_age_seconds": 2e9}, "There is no backup."),
+        ({"backup_age_seconds": 2e9}, "There is no backup where UJIMA_BACKUPS says"),
         ({"certificate_left_seconds": 86_400}, "The certificate of UJIMA_WEBHOOK_URL ends in 24.0 h."),
         ({"certificate_left_seconds": -1}, "The certificate of UJIMA_WEBHOOK_URL is not taken."),
     ],
