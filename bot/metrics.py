@@ -101,6 +101,7 @@ METRICS: Final = _table(
     Metric("ujima_deadlines_late_seconds", "gauge", "How long the oldest deadline that is over has not been met."),
     Metric("ujima_claims_near", "gauge", "Claims whose deadline is within a day, 1,000 at most."),
     Metric("ujima_cases_open", "gauge", "Cases that wait for a person, 1,000 at most."),
+    Metric("ujima_reports_oldest_seconds", "gauge", "How long the oldest of them has waited."),
     Metric("ujima_cases_oldest_seconds", "gauge", "How long the oldest of them has waited."),
     Metric("ujima_reports_open", "gauge", "Tasks reported as violent or against the law that wait for a person, 1,000 at most."),
     Metric("ujima_payouts_open", "gauge", "Payouts without an end, 1,000 of a state at most.", "state", PAYOUTS),

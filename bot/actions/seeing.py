@@ -42,13 +42,15 @@ def _queues(tx: Tx) -> Read:
 
 def _doubts(tx: Tx) -> Read:
     cases = tx.one("seeing.cases", most=counted_max)
-    assert cases is not None, "counts are one row"
+    reports = tx.one("seeing.reports", most=counted_max)
+    assert cases is not None and reports is not None, "counts are one row"
     away = {row["kind"]: row["count"] for row in tx.all("seeing.outages", since=tx.now - outages.kept_ms)}
     return {
         ("ujima_claims_near", ""): tx.value("seeing.claims", soon=tx.now + limits.day, most=counted_max),
         ("ujima_cases_open", ""): cases["count"],
         ("ujima_cases_oldest_seconds", ""): _age_s(tx, cases["oldest"]),
-        ("ujima_reports_open", ""): tx.value("seeing.reports", most=counted_max),
+        ("ujima_reports_open", ""): reports["count"],
+        ("ujima_reports_oldest_seconds", ""): _age_s(tx, reports["oldest"]),
         **{("ujima_outages", kind): away.get(kind, 0) for kind in OUTAGES},
     }
 

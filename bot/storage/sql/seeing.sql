@@ -29,7 +29,7 @@ SELECT COUNT(*) AS count, MIN(found.at) AS oldest FROM (
 ) AS found;
 
 -- name: reports^
-SELECT COUNT(*) AS count FROM (
+SELECT COUNT(*) AS count, MIN(found.at) AS oldest FROM (
     SELECT at FROM alarms WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting')
         AND state IN ('waits', 'disputed', 'sealed') LIMIT :most
 ) AS found;
