@@ -329,8 +329,8 @@ def _told(tx: Tx, row: Row, ruled: Ruled) -> Ruled:
 def pay_minute(tx: Tx, claim: int) -> int:
     """Pays a worker who was right the minute it cost them, at the pack's hourly rate, from goodwill; owed while that is empty.
 
-    Where goodwill has paid all it may for that pack, the platform's part of the fees does, as for who decides: such a pack has
-    no room again, and the worker was right all the same. Once for a claim; to nobody when they were forgotten since.
+    Where goodwill has paid all it may for that pack, it is paid as who decides is (`ledger.pay_moderator`: from the fees, and where
+    those are short from goodwill without a pack): such a pack has no room again, and the worker was right all the same. Once for a claim; to nobody when they were forgotten since.
     """
     row = _claim(tx, claim)
     person, pack = tx.one("people.person", person=row["person"]), tx.one("packs.pack", pack=row["pack"])
