@@ -6,6 +6,7 @@ whose path was named last. In `sh`, what follows "$ " is typed, and the lines be
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,11 +21,12 @@ NEEDED = ("bot", "docs", "locales", "taskpacks", "tests", "deploy", "pyproject.t
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "pictures", ".*_cache", "bench", "stories")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PATH = re.compile(r"`([\w/.-]+/?[\w-]+\.\w+)`")
+PYTHON = shlex.quote(sys.executable)
 TYPED = {  # what is typed at a desk, and what that is without a virtual environment
-    "ujima": f"{sys.executable} -m bot",
-    "python": sys.executable,
-    "make catalogs": f"{sys.executable} -m tests.house.catalogs",
-    "make settings": f"{sys.executable} -c 'from bot.config import example; print(example(), end=\"\")'"
+    "ujima": f"{PYTHON} -m bot",
+    "python": PYTHON,
+    "make catalogs": f"{PYTHON} -m tests.house.catalogs",
+    "make settings": f"{PYTHON} -c 'from bot.config import example; print(example(), end=\"\")'"
     " > deploy/settings.env.example",
 }
 
