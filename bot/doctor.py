@@ -11,7 +11,6 @@ import shutil
 import ssl
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -35,6 +34,7 @@ from bot.config import Settings, currency_differs
 from bot.media.store import Store
 from bot.payouts.orders import hook_name, orders_of
 from bot.screens import operator
+from bot.screens.operator.words import Finding
 from bot.storage import Database, DatabaseTrouble, Tx, open_database
 from bot.storage.lock import SOCKET_NAME, AlreadyRunning, AskRefused, Lock, NobodyRunning, ask
 
@@ -55,14 +55,6 @@ demo_says: Final = (
 
 rate_days_max: Final = 30
 """An older rate of local money no longer says what arrives."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence, and whether all is well with what it tells of."""
-
-    sentence: str
-    well: bool = True
 
 
 async def examine(settings: Settings, clock: Callable[[], int]) -> list[Finding]:

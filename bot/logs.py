@@ -19,7 +19,7 @@ import secrets
 import sys
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import ClassVar, Final, TextIO
 
@@ -131,26 +131,6 @@ def _traced(_: object, __: str, line: structlog.typing.EventDict) -> structlog.t
     return line
 
 
-def trace(error: BaseException) -> str:
-    """The frames and messages of an exception and of those it came from, the first first, without people.
-
-    A group of them (of a TaskGroup) says of itself only how many they are: the first ones stand before it.
-    """
-    lines: list[str] = []
-    at: BaseException | None = error
-    while at is not None:
-        name = f"{type(at).__module__}.{type(at).__qualname__}".removeprefix("builtins.")
-        said = bare(str(at))
-        group = at.exceptions[:grouped_max] if isinstance(at, BaseExceptionGroup) else ()
-        lines[:0] = [
-            *(f"{trace(one)}\n" for one in group),
-            *traceback.format_tb(at.__traceback__),
-            f"{name}: {said}\n" if said else f"{name}\n",
-        ]
-        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    return "".join(lines).rstrip()
-
-
 def bare(message: str) -> str:
     """The first line of an error's message, without secrets, what it quotes, and long numbers.
 
@@ -161,6 +141,26 @@ def bare(message: str) -> str:
     """
     line = _Formatter.scrub(message).strip().partition("\n")[0][:message_characters_max]
     return _long_number.sub("…", _quoted.sub("…", line))
+
+
+def trace(error: BaseException, say: Callable[[str], str] = bare) -> str:
+    """The frames and messages of an exception and of those it came from, the first first; of a message what `say` leaves.
+
+    A group of them (of a TaskGroup) says of itself only how many they are: the first ones stand before it.
+    """
+    lines: list[str] = []
+    at: BaseException | None = error
+    while at is not None:
+        name = f"{type(at).__module__}.{type(at).__qualname__}".removeprefix("builtins.")
+        said = say(str(at))
+        group = at.exceptions[:grouped_max] if isinstance(at, BaseExceptionGroup) else ()
+        lines[:0] = [
+            *(f"{trace(one, say)}\n" for one in group),
+            *traceback.format_tb(at.__traceback__),
+            f"{name}: {said}\n" if said else f"{name}\n",
+        ]
+        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
+    return "".join(lines).rstrip()
 
 
 def _hook() -> None:

@@ -28,14 +28,13 @@ class Meters:
             one.name: Histogram(one.bounds) for one in METRICS.values() if one.kind == "histogram"
         }
         self._at: dict[str, float] = {}
-        self._begun: dict[int, float] = {}
+        self._begun: dict[object, float] = {}  # when, of each update in hand, the oldest first
         self._helped: tuple[int, int, int] = (0, 0, 0)  # the day, its cards, those of the day before
         self.began = monotonic()
 
     def count(self, name: str, value: str = "", by: float = 1) -> None:
-        """So many more."""
-        values = METRICS[name].values
-        self._numbers[name, value if value in values else values[-1]] += by
+        """So many more. KeyError for what is not listed."""
+        self._numbers[name, value] += by
 
     def set(self, name: str, number: float) -> None:
         """A gauge stands so."""
@@ -52,14 +51,13 @@ class Meters:
     @contextmanager
     def committing(self) -> Iterator[None]:
         """An update is in hand meanwhile; how long it took is observed when it is committed."""
-        began = monotonic()
-        number = id(began)
-        self._begun[number] = began
+        update, began = object(), monotonic()
+        self._begun[update] = began
         try:
             yield
             self.observe("ujima_commit_wait_seconds", monotonic() - began)
         finally:
-            del self._begun[number]
+            del self._begun[update]
 
     def help_card(self) -> None:
         """A card with lines of help was sent: to whom is not asked."""

@@ -101,9 +101,9 @@ METRICS: Final = _table(
     Metric("ujima_deadlines_late_seconds", "gauge", "How long the oldest deadline that is over has not been met."),
     Metric("ujima_claims_near", "gauge", "Claims whose deadline is within a day, 1,000 at most."),
     Metric("ujima_cases_open", "gauge", "Cases that wait for a person, 1,000 at most."),
-    Metric("ujima_reports_oldest_seconds", "gauge", "How long the oldest of them has waited."),
     Metric("ujima_cases_oldest_seconds", "gauge", "How long the oldest of them has waited."),
     Metric("ujima_reports_open", "gauge", "Tasks reported as violent or against the law that wait for a person, 1,000 at most."),
+    Metric("ujima_reports_oldest_seconds", "gauge", "How long the oldest of them has waited."),
     Metric("ujima_payouts_open", "gauge", "Payouts without an end, 1,000 of a state at most.", "state", PAYOUTS),
     Metric("ujima_payouts_open_amount", "gauge", "What they come to, in the installation's currency.", "state", PAYOUTS),
     Metric("ujima_payouts_oldest_seconds", "gauge", "How long ago the oldest of them was asked for.", "state", PAYOUTS),
@@ -130,10 +130,10 @@ class Histogram:
 
     def lines(self, name: str) -> Iterator[str]:
         so_far = 0
-        for bound, count in zip((*map(_number, self.bounds), "+Inf"), self.counts, strict=True):
+        for bound, count in zip((*map(number, self.bounds), "+Inf"), self.counts, strict=True):
             so_far += count
             yield f'{name}_bucket{{le="{bound}"}} {so_far}'
-        yield f"{name}_sum {_number(self.sum)}"
+        yield f"{name}_sum {number(self.sum)}"
         yield f"{name}_count {so_far}"
 
 
@@ -145,7 +145,7 @@ def exposed(readings: Readings, histograms: Mapping[str, Histogram]) -> str:
             own = list(histograms[metric.name].lines(metric.name))
         else:
             own = [
-                f"{metric.name}{_label(metric, value)} {_number(readings[metric.name, value])}"
+                f"{metric.name}{_label(metric, value)} {number(readings[metric.name, value])}"
                 for value in metric.values
                 if (metric.name, value) in readings
             ]
@@ -170,5 +170,10 @@ def _label(metric: Metric, value: str) -> str:
     return f'{{{metric.label}="{value}"}}' if metric.label else ""
 
 
-def _number(number: float) -> str:
-    return str(int(number)) if number == int(number) else repr(round(number, 6))
+def number(value: float) -> str:
+    """As the text format has it.
+
+    >>> number(2.0), number(0.25)
+    ('2', '0.25')
+    """
+    return str(int(value)) if value == int(value) else repr(round(value, 6))

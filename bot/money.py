@@ -6,9 +6,10 @@ goes. Words and symbols for people are made elsewhere (`bot.texts`), by locale.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Final
+
+from bot.digits import latin_digits
 
 unit_micro: Final = 1_000_000
 """Micro-units in one unit of a currency."""
@@ -47,7 +48,7 @@ def typed(text: str) -> int:
     >>> typed(" ٠٫٠٤ "), typed("০.০৪"), typed("०.०४")
     (40000, 40000, 40000)
     """
-    return parse("".join(str(unicodedata.decimal(one, one)) for one in text.strip()).replace("٫", "."))
+    return parse(latin_digits(text).strip().replace("٫", "."))
 
 
 def plain(micro: int) -> str:

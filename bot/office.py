@@ -182,7 +182,7 @@ def spoken_add(settings: Settings, language: str, name: str, file: Path) -> dict
 async def _spoken_add(settings: Settings, language: str, name: str, file: Path) -> dict[str, Any]:
     about = {"language": language, "name": name}
     async with _desk(settings) as (do, _):
-        may = await do("spoken.add", {**about, "hash": "", "size": "0", "seconds": "0"})
+        may = await do("spoken.may", about)
         if not may["ok"]:
             return may
         fence = Fence()

@@ -14,9 +14,8 @@ from dataclasses import asdict
 from itertools import count
 from typing import Any
 
-from bot import ledger
-from bot.actions import telling
-from bot.domain import cases, claims, limits
+from bot.actions import paying, telling
+from bot.domain import cases, claims
 from bot.domain.cases import Finding, Kind
 from bot.domain.limits import Rules
 from bot.domain.outcomes.cases import JuryAsked
@@ -275,18 +274,11 @@ def _opinion(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules | No
 
 
 def pay(tx: Tx, opinion: int) -> None:
-    """Pays the minutes of an opinion, from the platform's part of fees or from goodwill; owed while both are short."""
+    """Pays the minutes of an opinion, or owes them."""
     row = tx.one("cases.opinion", id=opinion)
     assert row is not None
-    whose = tx.one("people.person", person=row["person"])
-    if row["paid"] or whose is None:
-        return
-    try:
-        ledger.pay_moderator(tx, worker=whose["book"], amount=row["amount"], about=opinion)
-    except ledger.NotEnough:
-        tx.run("jobs.set_deadline", kind=pay_deadline, subject=opinion, at=tx.now + limits.hour)
-        return
-    tx.run("cases.opinion_paid", id=opinion)
+    if not row["paid"] and paying.pay_minutes(tx, row["person"], row["amount"], opinion, pay_deadline):
+        tx.run("cases.opinion_paid", id=opinion)
 
 
 def call_jury(tx: Tx, case: int) -> int:

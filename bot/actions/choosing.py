@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 
-from bot import ledger
+from bot import digits, ledger
 from bot.actions import caring, erasing, telling, uncovering
 from bot.domain import hours, wellbeing
 from bot.domain.limits import Rules, day
@@ -22,6 +22,7 @@ from bot.domain.people import Who
 from bot.storage import Row, Tx
 
 looks = ("blurred", "grey", "plain")
+number_digits_max = 3
 adult_word, off_word = "18", "off"
 
 
@@ -145,10 +146,11 @@ def _close_between(tx: Tx, who: Who) -> None:
 
 def lower(tx: Tx, who: Who, which: str, written: str) -> None:
     """Fewer in 24 hours, or before each pause, than the house's number; never more. What is no number changes nothing."""
-    if not (written.isdecimal() and len(written) <= 3):
+    asked = digits.number(written, number_digits_max)
+    if asked is None:
         return
     house = wellbeing.daily_max[1] if which == "daily" else wellbeing.set_tasks
-    wished = max(1, int(written))
+    wished = max(1, asked)
     own = wished if wished < house else None
     query = "care.set_own_daily" if which == "daily" else "care.set_own_set"
     tx.run(query, person=who.person, own=own)

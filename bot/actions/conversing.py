@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 
+from bot import digits
 from bot.actions import cases, telling
 from bot.domain import limits, room
 from bot.domain.outcomes import Outcome
@@ -110,8 +111,7 @@ def _page(tx: Tx, own: Row, before: int) -> Room:
 
 
 def _number(written: str) -> int:
-    plain = written.isdecimal() and len(written) <= number_digits_max
-    return int(written) if plain else 0
+    return digits.number(written, number_digits_max) or 0
 
 
 def _numbered(tx: Tx, written: str) -> Row:

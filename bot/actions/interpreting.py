@@ -14,9 +14,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bot import ledger
-from bot.actions import caring, cases, conversing, forgetting, showing, telling, witnessing
-from bot.domain import alarms, limits
+from bot.actions import caring, cases, conversing, forgetting, paying, showing, telling, witnessing
+from bot.domain import alarms
 from bot.domain import cases as numbers
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -49,14 +48,17 @@ def languages_of(tx: Tx, person: int) -> str:
     return str(role["languages"] if role is not None else whose["language"] if whose is not None else "")
 
 
-def wanted(tx: Tx, case: Row, languages: str) -> str:
-    """The language of a case's words that who reads these does not, and nobody wrote for them yet; else one that was written; or "". A read."""
+def wanted(tx: Tx, case: Row, languages: str) -> tuple[str, str]:
+    """Which language of a case's words who reads these does not, and the one they may have them in: their first. A read.
+
+    One that nobody wrote for them yet; else one that was written; or "".
+    """
     read = languages.split()
     unread = [one for one in _said(tx, case) if one not in read]
     there = {
         row["source"] for row in tx.all("interpreters.written", case=case["id"]) if row["target"] in read
     }
-    return next((one for one in unread if one not in there), next(iter(unread), ""))
+    return next((one for one in unread if one not in there), next(iter(unread), "")), next(iter(read), "")
 
 
 def seek(tx: Tx, case: Row, languages: str, asker: int, rules: Rules) -> InterpreterSought:
@@ -64,7 +66,7 @@ def seek(tx: Tx, case: Row, languages: str, asker: int, rules: Rules) -> Interpr
 
     Raises NothingToInterpret where they read all of it.
     """
-    source, target = wanted(tx, case, languages), next(iter(languages.split()), "")
+    source, target = wanted(tx, case, languages)
     if not source or not target:
         raise NothingToInterpret(code=case["code"])
     if tx.value("jobs.deadline_at", kind=deadline, subject=case["id"]) is not None:
@@ -235,18 +237,11 @@ def _tell(tx: Tx, case: Row, row: Row, *, there: bool) -> None:
 
 
 def pay(tx: Tx, number: int) -> None:
-    """Pays an interpreter, from where the minutes of who decides come; owed while that is short. Nobody who was forgotten since."""
+    """Pays an interpreter, or owes it."""
     row = tx.one("interpreters.one", id=number)
     assert row is not None, "what was written stays"
-    whose = tx.one("people.person", person=row["person"])
-    if row["paid"] or whose is None:
-        return
-    try:
-        ledger.pay_moderator(tx, worker=whose["book"], amount=row["amount"], about=number)
-    except ledger.NotEnough:
-        tx.run("jobs.set_deadline", kind=pay_deadline, subject=number, at=tx.now + limits.hour)
-        return
-    tx.run("interpreters.paid", id=number)
+    if not row["paid"] and paying.pay_minutes(tx, row["person"], row["amount"], number, pay_deadline):
+        tx.run("interpreters.paid", id=number)
 
 
 def _asked(tx: Tx, who: Who, code: str) -> tuple[Row, Row]:

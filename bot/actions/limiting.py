@@ -7,6 +7,7 @@ would be one more thing to read. An open task is not new: it stays, and is paid.
 
 from __future__ import annotations
 
+from bot import digits
 from bot.actions import telling
 from bot.domain import hours, own_limits
 from bot.domain.limits import hour
@@ -18,6 +19,8 @@ from bot.domain.people import Who
 from bot.ledger import available
 from bot.storage import Tx
 
+number_digits_max = 2
+
 
 def limits(tx: Tx, who: Who, written: str = "") -> Limits:
     """/limits, and a limit behind it: hours_2 · quiet_21_7 · rest_5 (1 is Monday) · each with 0 for none · off.
@@ -25,7 +28,7 @@ def limits(tx: Tx, who: Who, written: str = "") -> Limits:
     In any script's digits. Whatever it does not know shows what is set.
     """
     which, *numbers = written.lower().replace(" ", "_").split("_")
-    found = [int(one) for one in numbers if one.isdecimal() and len(one) <= 2]
+    found = [asked for one in numbers if (asked := digits.number(one, number_digits_max)) is not None]
     if which == "off":
         tx.run("own.off", person=who.person)
     elif found and len(found) == len(numbers):

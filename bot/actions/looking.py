@@ -330,10 +330,7 @@ def _serve_on(tx: Tx, alarm: Row) -> None:
     raising.take_all(tx, alarm["id"])
     if tx.value("packs.held_state", pack=alarm["pack"]) not in ("running", "paused"):
         return
-    form = showing.form_of(alarm)
-    tail = tx.value("work.next_tail", pack=alarm["pack"])
-    if tx.run("packs.release_task", task=alarm["task"], overlap=form.overlap_least, seq=tail):
-        weighing.weigh(tx, form, alarm["pack"], alarm["task"])
+    weighing.release(tx, showing.form_of(alarm), alarm["pack"], alarm["task"])
 
 
 def _ended(alarm: Row, state: str, *, after: After | None = None) -> AlarmEnded:

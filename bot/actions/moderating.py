@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from bot import digits
 from bot.actions import cases, deciding, delivering, interpreting, restricting, telling, witnessing
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
@@ -49,8 +50,8 @@ from bot.storage import Row, Tx
 def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outcome:
     """/cases: how many wait and the first by deadline; with a kind those of it; with a number their own limit a day, 0 for none."""
     daily = _daily(tx, who)
-    if word.isdecimal():
-        daily = min(int(word[:4]), limits_daily_max)
+    if (asked := digits.number(word, daily_digits_max)) is not None:
+        daily = min(asked, limits_daily_max)
         tx.run("cases.set_daily", person=who.person, daily=daily)
         return CasesDaily(daily)
     kind = word.strip().lower() if word.strip().lower() in numbers.KINDS else ""
@@ -75,8 +76,7 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
 
 def _shown(tx: Tx, who: Who, case: Row, *, nobody: bool = False) -> Outcome:
     """The evidence; with it which language of its words they may have put in one of theirs."""
-    languages = interpreting.languages_of(tx, who.person)
-    unread, target = interpreting.wanted(tx, case, languages), next(iter(languages.split()), "")
+    unread, target = interpreting.wanted(tx, case, interpreting.languages_of(tx, who.person))
     shown = replace(witnessing.evidence(tx, case), unread=unread, target=target, nobody=nobody)
     return telling.ask(tx, who, shown)
 
@@ -179,6 +179,7 @@ def like(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
 # ---- who decides ---------------------------------------------------------------------------------------------------
 
 limits_daily_max = 1_000  # of cases a day, as somebody may limit themselves
+daily_digits_max = 9
 
 
 def _daily(tx: Tx, who: Who) -> int:

@@ -69,6 +69,22 @@ def _pay_reading(tx: Tx, who: Who, assignment: Row, pack: Row, reader: Row, whol
     return amount
 
 
+def pay_minutes(tx: Tx, person: int, amount: int, about: int, deadline: str) -> bool:
+    """Pays the minutes of who decides or interprets, from the platform's part of fees or from goodwill; owed while both are short.
+
+    False: owed, then tried again by that deadline; or they were forgotten since.
+    """
+    whose = tx.one("people.person", person=person)
+    if whose is None:
+        return False
+    try:
+        ledger.pay_moderator(tx, worker=whose["book"], amount=amount, about=about)
+    except ledger.NotEnough:
+        tx.run("jobs.set_deadline", kind=deadline, subject=about, at=tx.now + limits.hour)
+        return False
+    return True
+
+
 def pay_late_or_owe(tx: Tx, who: Who, assignment: Row, price: int) -> int:
     """Tries once more to pay what was owed: from the late reserve or goodwill."""
     pack = tx.one("packs.pack", pack=assignment["pack"])

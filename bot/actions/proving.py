@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import ledger
+from bot import digits, ledger
 from bot.actions import joining, papering, queueing, telling
 from bot.domain.limits import day
 from bot.domain.outcomes import Outcome
@@ -23,7 +23,7 @@ def receipt(tx: Tx, who: Who, word: str) -> Outcome:
     """
     if not word:
         return _receipts(tx, who)
-    transfer = int(word) if word.isdecimal() and len(word) <= digits_max else 0
+    transfer = digits.number(word, digits_max) or 0
     line = _line(tx, who.book, transfer)
     if papering.waits_for_packs(line, papering.working_since(tx, who)):
         raise ReceiptLater()

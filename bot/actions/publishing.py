@@ -229,10 +229,7 @@ def release(tx: Tx, name: str, key: str) -> None:
     alarm = tx.one("alarms.of_task", task=task["id"])
     if alarm is not None and (alarm["state"] in alarms.open_states or alarm["untold"]):
         raise StillAlarmed(key=key)
-    form = showing.form_of(row)
-    tail = tx.value("work.next_tail", pack=row["id"])
-    tx.run("packs.release_task", task=task["id"], overlap=form.overlap_least, seq=tail)
-    weighing.weigh(tx, form, row["id"], task["id"])
+    weighing.release(tx, showing.form_of(row), row["id"], task["id"])
     telling.journal(tx, "operator", "task_release", task["id"], ground=task["stopped_why"])
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import ledger
+from bot import digits, ledger
 from bot.actions import joining, showing
 from bot.domain.outcomes.papers import RecordChoice, RecordFile, RecordPack
 from bot.domain.papers import RecordPaper, Worked
@@ -18,6 +18,7 @@ from bot.domain.people import Who
 from bot.storage import Tx
 
 name_characters_max = 64
+number_digits_max = 4
 lines_max = 100_000  # of the book, for what was earned
 _pay, _reversed = "pay_", "reverse_pay_"
 
@@ -47,18 +48,16 @@ def read_choice(written: str) -> Chosen:
     words = first.replace("_", " ").split() + rest.split()
     numbers: list[int] = []
     said = set()
-    while words and (words[0] in ("only", "pay", "send") or _is_number(words[0])):
+    while words and (
+        words[0] in ("only", "pay", "send") or digits.number(words[0], number_digits_max) is not None
+    ):
         word = words.pop(0)
-        if _is_number(word):
-            numbers.append(int(word))
+        if (asked := digits.number(word, number_digits_max)) is not None:
+            numbers.append(asked)
         else:
             said.add(word)
     name = " ".join(words)[:name_characters_max]
     return Chosen("only" in said, tuple(dict.fromkeys(numbers)), "pay" in said, "send" in said, name)
-
-
-def _is_number(word: str) -> bool:
-    return word.isdecimal() and 0 < len(word) <= 4
 
 
 def record(tx: Tx, who: Who, written: str) -> RecordChoice | RecordFile:

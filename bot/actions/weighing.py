@@ -81,6 +81,15 @@ def weigh(tx: Tx, form: PackForm, pack: int, task: int, *, without: int = 0) -> 
         tx.run("work.open_place", task=task, seq=tx.value("work.next_tail", pack=pack))
 
 
+def release(tx: Tx, form: PackForm, pack: int, task: int) -> bool:
+    """A task that was stopped is served again, in the places the money is there for, at the tail; False: it was not stopped."""
+    tail = tx.value("work.next_tail", pack=pack)
+    if not tx.run("packs.release_task", task=task, overlap=form.overlap_least, seq=tail):
+        return False
+    weigh(tx, form, pack, task)
+    return True
+
+
 def give_back(tx: Tx, assignment: Row) -> None:
     """The place of an open assignment opens again, at the tail, so that no cursor has passed it."""
     if assignment["state"] != "open":

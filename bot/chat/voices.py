@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot import digits
 from bot.actions import (
     asking,
     becoming,
@@ -30,30 +31,27 @@ def on_answer(how: str) -> Handler:
     """/answer_7 and perhaps the words."""
 
     def answer(wish: Wish) -> Command:
-        number, _, words = wish.word.partition(" ")
-        given = _numbered(number)
+        typed, _, words = wish.word.partition(" ")
+        given = digits.number(typed, digits_max) or 0
         return partial(asking.answer, who=wish.who, number=given, words=words, how=how)
 
     return answer
 
 
-def _numbered(written: str) -> int:
-    return int(written) if written.isdecimal() and len(written) < digits_max else 0
-
-
 def on_second(wish: Wish) -> Command:
     """/second_7."""
-    number = _numbered(wish.word.strip())
-    return partial(proposing.seconded, who=wish.who, rules=wish.rules, ways=wish.ways, number=number)
+    proposal = digits.number(wish.word.strip(), digits_max) or 0
+    return partial(proposing.seconded, who=wish.who, rules=wish.rules, ways=wish.ways, number=proposal)
 
 
 def on_vote(wish: Wish) -> Command:
     """/vote_7, or /vote_7 yes."""
-    number, _, written = wish.word.partition(" ")
-    return partial(proposing.ballot, who=wish.who, ways=wish.ways, number=_numbered(number), written=written)
+    typed, _, written = wish.word.partition(" ")
+    proposal = digits.number(typed, digits_max) or 0
+    return partial(proposing.ballot, who=wish.who, ways=wish.ways, number=proposal, written=written)
 
 
-digits_max = 10
+digits_max = 9
 
 KEYS: dict[str, Handler] = {
     "ask": on_ask,

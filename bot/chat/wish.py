@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot import digits
 from bot.actions import telling
 from bot.actions.destinations import Ways
 from bot.chat.inbox import Arrival
@@ -13,6 +14,8 @@ from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.people import Who
 from bot.storage import Tx
+
+number_digits_max = 18  # an id has 63 bits
 
 Command = Callable[[Tx], Outcome | None]
 Handler = Callable[["Wish"], Command]
@@ -43,7 +46,7 @@ class Wish:
     @property
     def number(self) -> int:
         """The word as a number, in any script's digits; 0 when it is none."""
-        return int(self.word) if self.word.isdecimal() and len(self.word) < 19 else 0
+        return digits.number(self.word, number_digits_max) or 0
 
 
 def with_rules(action: Callable[..., Outcome | None]) -> Handler:

@@ -9,11 +9,10 @@ unless that repeats a word of the update, and without what it quotes. Whoever me
 from __future__ import annotations
 
 import re
-import traceback
 from collections.abc import Iterator
 from typing import Any
 
-from bot.logs import bare
+from bot.logs import bare, trace
 
 depth_max, listed_max, kept_characters_max = 12, 10, 200
 hidden = "[it repeats what was written]"
@@ -47,13 +46,7 @@ def shape(raw: Any, depth: int = 0) -> Any:
 def why(error: BaseException, raw: Any) -> str:
     """Where it broke, and each error of the chain, the first first."""
     written = {word for text in _texts(raw) for word in _words(text)}
-    lines: list[str] = []
-    at: BaseException | None = error
-    while at is not None:
-        message = hidden if written.intersection(_words(str(at))) else bare(str(at))
-        lines[:0] = [*traceback.format_tb(at.__traceback__), f"{type(at).__name__}: {message}\n"]
-        at = at.__cause__ or (None if at.__suppress_context__ else at.__context__)
-    return "".join(lines)
+    return trace(error, lambda said: hidden if written.intersection(_words(said)) else bare(said))
 
 
 def _said(value: str | int) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bot import ledger
 from bot.actions import cases, deciding, grieving, noticing, ruling, witnessing
 from bot.desk.words import Said, Verbs
-from bot.domain import cases as numbers
 from bot.screens import operator
 from bot.storage import Row, Tx
 
@@ -67,7 +66,7 @@ async def back(desk: Desk, code: str) -> Said:
     return {"lines": operator.cases.given_back(code, done), "ok": done}
 
 
-async def interpret(desk: Desk, code: str, languages: str = numbers.desk_reads) -> Said:
+async def interpret(desk: Desk, code: str, languages: str) -> Said:
     """Has a case's words put in the first of the languages that whoever decides here reads."""
     asked = languages.replace(",", " ")
     sought = await desk.house.database.write(deciding.interpret_by_name, code, asked, desk.house.rules)

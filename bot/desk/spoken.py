@@ -21,13 +21,17 @@ async def listed(desk: Desk, language: str = "") -> Said:
     return {"lines": operator.spoken.listed(found, language), "ok": True}
 
 
+async def may(desk: Desk, language: str, name: str) -> Said:
+    """Is there such a message, in such a language?"""
+    fault = _fault(desk, language, name)
+    return {"lines": [fault] if fault else [], "ok": not fault}
+
+
 async def add(desk: Desk, language: str, name: str, hash: str, size: str, seconds: str) -> Said:
-    """A recording that lies in the store takes the place of the one before it; without a hash: may there be one?"""
+    """A recording that lies in the store takes the place of the one before it."""
     if fault := _fault(desk, language, name):
         return said(fault, ok=False)
     size_bytes, plays = number_of(size), number_of(seconds)
-    if not hash:
-        return {"lines": [], "ok": True}
     await desk.house.database.write(listening.add, language, name, hash, size_bytes, plays)
     return said(operator.spoken.added(language, name, plays, size_bytes))
 
@@ -59,6 +63,7 @@ def _fault(desk: Desk, language: str, name: str = "") -> str:
 
 VERBS: Verbs = {
     "spoken.list": listed,
+    "spoken.may": may,
     "spoken.add": add,
     "spoken.remove": remove,
     "spoken.missing": missing,

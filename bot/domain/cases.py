@@ -95,7 +95,6 @@ interpret_ms = 12 * limits.hour  # then another is asked
 interpreter_answers_least = 50  # accepted ones of theirs, of any kind of work
 interpreted_characters_max = 4_000  # of what an interpreter writes
 interpreted_a_minute = 100  # characters read, thought over and typed on a phone
-desk_reads: Final = "en"  # unless whoever asks there says otherwise
 
 
 def minutes_pay(taken_ms: int, floor_hourly: int) -> int:

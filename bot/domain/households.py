@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from bot.digits import latin_digits
 from bot.domain import limits
 
 people_max: Final = 5
@@ -48,7 +49,7 @@ def pin_of(written: str) -> str:
     """
     if not written.isdecimal() or not pin_digits_min <= len(written) <= pin_digits_max:
         return ""
-    return "".join(str(unicodedata.decimal(one)) for one in written)
+    return latin_digits(written)
 
 
 def locked_ms(wrong: int) -> int:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
+from bot.digits import latin_digits
 from bot.domain import limits
 
 Lead = Literal["number", "name", "link"]
@@ -66,8 +67,7 @@ def leads_out(text: str) -> Lead | None:
     >>> leads_out("I am @amina"), leads_out("see t.me/amina"), leads_out("Since 2026-11-22 it is slow. Is it?")
     ('name', 'link', None)
     """
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+    plain = latin_digits(unicodedata.normalize("NFKC", text))
     if _link.search(plain):
         return "link"
     if _name.search(plain):

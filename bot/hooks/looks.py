@@ -27,7 +27,7 @@ from bot.actions import seeing
 from bot.meters import Meters
 from bot.metrics import Readings, content_type
 from bot.screens import operator
-from bot.screens.operator.seeing import Finding
+from bot.screens.operator.words import Finding
 from bot.storage import Database, DatabaseTrouble, is_shared
 
 log = structlog.get_logger("bot.hooks")

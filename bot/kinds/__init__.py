@@ -18,7 +18,6 @@ from functools import cache, lru_cache
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.events import Event
-from bot.kinds._digits import latin_digits as latin_digits
 from bot.texts import Translator
 
 Spec = TypeVar("Spec")

@@ -24,10 +24,10 @@ from dataclasses import dataclass
 from math import lcm
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain import cells as geometry
 from bot.domain.events import Event, Pressed, Wrote
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Wanted, counted, shortened
-from bot.kinds._digits import latin_digits
 from bot.kinds._settings import is_code, unknown, whole, yes
 from bot.texts import Translator
 

@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain.events import Event, Wrote
 from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, read, shortened
-from bot.kinds._digits import latin_digits
 from bot.kinds._settings import read_hint, texts, unknown, whole
 from bot.texts import Translator
 

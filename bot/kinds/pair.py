@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Wanted, numbered, shortened
-from bot.kinds._digits import latin_digits
 from bot.kinds._parts import read_parts
 from bot.kinds._settings import unknown, yes
 from bot.texts import Translator

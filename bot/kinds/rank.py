@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.marks import normal
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, OwnKey, Show, Wanted, numbered, shortened
-from bot.kinds._digits import latin_digits
 from bot.kinds._parts import read_parts
 from bot.kinds._settings import unknown, whole
 from bot.texts import Translator

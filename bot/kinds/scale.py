@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain.bundles import letters_max
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.marks import normal
@@ -33,7 +34,6 @@ from bot.kinds import (
     numbered,
     shortened,
 )
-from bot.kinds._digits import latin_digits
 from bot.kinds._settings import texts, unknown, whole
 from bot.texts import Translator
 

@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.digits import latin_digits
 from bot.domain.events import Event, Wrote
 from bot.kinds import Done, Draft, Fault, Json, Kind, More, Show, Texts, Wanted, read, shortened
-from bot.kinds._digits import latin_digits
 from bot.kinds._pattern import Ways, compiled, fits
 from bot.kinds._settings import read_hint, unknown
 from bot.kinds._written import alike, length_nudge, lengths, taken_text

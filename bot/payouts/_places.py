@@ -11,6 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
+from bot.digits import latin_digits
 from bot.payouts import Destination
 
 written_characters_max: Final = 120
@@ -76,8 +77,7 @@ def account(written: str) -> Destination | None:
 
 def _plain(written: str) -> str:
     """Without what people put between digits, and digits of every script as 0–9."""
-    bare = _between.sub("", _clean(written))
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in bare)
+    return latin_digits(_between.sub("", _clean(written)))
 
 
 def _clean(written: str) -> str:

@@ -138,7 +138,7 @@ def test_the_footprint_is_that_of_running_programs_and_of_the_lock(tmp_path: Pat
 
 def test_the_whole_program_answers_a_crowd_beside_an_echo_bot(tmp_path: Path) -> None:
     """Both bots run as processes of their own, answer text and picture tasks, and stop."""
-    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=5_000)
     answers.stocked(tmp_path / "data", size.tasks)
     found = answers.measure(tmp_path / "data", size)
     for way in answers.ways:
@@ -287,7 +287,7 @@ def test_the_whole_program_answers_a_crowd_on_postgres(
     tmp_path: Path, postgres_server: PostgresServer
 ) -> None:
     """What its server's processes used is told beside what the program did."""
-    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=1_000)
+    size = answers.Size(people=4, rounds=1, seconds=0.6, tasks=5_000)
     with postgres_server.database("template0") as url:
         found = answers_postgres.measure_on(tmp_path / "data", url, postgres_server.folder / "data", size)
     assert found["ujima"]["database_cpu_ms_an_answer"]["median"] > 0

@@ -85,4 +85,4 @@ def test_a_number_nobody_can_write_is_no_hindrance() -> None:
     """Python writes whole numbers of 4,300 digits at most."""
     odd = {"update_id": 10**5000, "currency": 10**5000}
     assert wordless.shape(odd) == {"update_id": "int", "currency": ""}
-    assert wordless.why(ValueError("too long"), odd) == "ValueError: too long\n"
+    assert wordless.why(ValueError("too long"), odd) == "ValueError: too long"

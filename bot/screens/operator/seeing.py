@@ -6,11 +6,10 @@ Made of meters (`bot.metrics`): (name, value of its label or "") → number. Wha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from bot.metrics import Readings
-from bot.screens.operator.words import counted, duration
+from bot.screens.operator.words import Finding, counted, duration
 
 intake_silent_s: Final = 180.0  # a question is open for 50 s at most, and a webhook is looked at each minute
 round_silent_s: Final = 120.0
@@ -24,15 +23,6 @@ certificate_short_s: Final = 7 * 86_400.0
 disk_free_share_min: Final = 0.1
 begin_s: Final = 60.0  # what has not happened yet is no fault before
 nobody_runs: Final = "Nobody runs here: `ujima run` does."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence; whether all is well with what it tells; and whether the program can do its work all the same."""
-
-    sentence: str
-    well: bool = True
-    ready: bool = True
 
 
 def lines(found: list[Finding]) -> list[str]:

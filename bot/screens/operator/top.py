@@ -7,11 +7,12 @@ ANSI marks for bold and red, which whoever prints them may leave out (`plain`).
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.metrics import METRICS, PARTS, Readings, waits_s
+from bot.metrics import METRICS, PARTS, Readings, number, waits_s
 from bot.screens.operator import seeing
 from bot.screens.operator.seeing import bytes_of, span
 from bot.screens.operator.words import moment
@@ -132,7 +133,7 @@ def _quantiles(samples: Sequence[Sample], name: str) -> tuple[int, str, str]:
         oldest = {}
     buckets = [
         newest.get((f"{name}_bucket", bound), 0.0) - oldest.get((f"{name}_bucket", bound), 0.0)
-        for bound in (*map(_bound, waits_s), "+Inf")
+        for bound in (*map(number, waits_s), "+Inf")
     ]
     many = int(buckets[-1])
     return many, _within(buckets, 0.5), _within(buckets, 0.95)
@@ -186,26 +187,12 @@ def _hand(wrong: Sequence[str]) -> Iterator[str]:
         yield f"{dim}Nothing needs a hand.{off}"
         return
     for sentence in wrong:
-        for place, line in enumerate(_wrapped(sentence, columns - 2)):
+        for place, line in enumerate(textwrap.wrap(sentence, columns - 2)):
             yield f"{red}{'!' if not place else ' '} {line}{off}"
-
-
-def _wrapped(sentence: str, room: int) -> Iterator[str]:
-    line = ""
-    for word in sentence.split():
-        if line and len(line) + len(word) + 1 > room:
-            yield line
-            line = ""
-        line = f"{line} {word}" if line else word
-    yield line
 
 
 def _titles(line: str) -> str:
     return f"{bold}{line}{off}"
-
-
-def _bound(seconds: float) -> str:
-    return str(int(seconds)) if seconds == int(seconds) else repr(seconds)
 
 
 def _short(seconds: float) -> str:

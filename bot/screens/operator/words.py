@@ -1,8 +1,18 @@
-"""What several of the operator's sentences share: a number with its noun, a time, what a stranger wrote."""
+"""What several of the operator's sentences share: what was found, a number with its noun, a time, what a stranger wrote."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence; whether all is well with what it tells; and whether the program can do its work all the same."""
+
+    sentence: str
+    well: bool = True
+    ready: bool = True
 
 
 def counted(number: int, one: str, more: str = "") -> str:

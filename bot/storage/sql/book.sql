@@ -122,11 +122,7 @@ GROUP BY SUBSTR(name, LENGTH(name) - 5);
 -- What others than workers hold, packs by part: as many rows are read as there are accounts of packs and requesters.
 -- name: held_by_kind
 SELECT found.holder, found.part, SUM(found.balance) AS amount FROM (
-    SELECT 'packs' AS holder, balance,
-        CASE WHEN name LIKE '%:answers' THEN 'answers' WHEN name LIKE '%:gold' THEN 'gold'
-            WHEN name LIKE '%:practice' THEN 'practice' WHEN name LIKE '%:reading' THEN 'reading'
-            WHEN name LIKE '%:side' THEN 'side' WHEN name LIKE '%:late' THEN 'late'
-            WHEN name LIKE '%:floor' THEN 'floor' WHEN name LIKE '%:care' THEN 'care' ELSE 'fee' END AS part
+    SELECT 'packs' AS holder, balance, SUBSTR(name, LENGTH(RTRIM(name, 'abcdefghijklmnopqrstuvwxyz')) + 1) AS part
     FROM book_accounts WHERE name >= 'pack:' AND name < 'pack;'
     UNION ALL
     SELECT 'requesters' AS holder, balance, '' AS part FROM book_accounts WHERE name >= 'requester:' AND name < 'requester;'

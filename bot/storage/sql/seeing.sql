@@ -28,6 +28,7 @@ SELECT COUNT(*) AS count, MIN(found.at) AS oldest FROM (
     SELECT at FROM cases WHERE state IN ('open', 'claimed', 'waiting') ORDER BY id LIMIT :most
 ) AS found;
 
+-- The first list is the index's, here and below.
 -- name: reports^
 SELECT COUNT(*) AS count, MIN(found.at) AS oldest FROM (
     SELECT at FROM alarms WHERE state IN ('waits', 'disputed', 'off', 'sealed', 'lifting')

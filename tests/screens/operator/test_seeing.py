@@ -4,8 +4,8 @@ import pytest
 
 from bot.metrics import METRICS
 from bot.screens.operator import seeing, top
-from bot.screens.operator.seeing import Finding
 from bot.screens.operator.top import Sample
+from bot.screens.operator.words import Finding
 
 WELL = {
     ("ujima_up_seconds", ""): 4_000.0,
