@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import Any, Unpack
 
 import bot
+from bot.kinds import kinds
 from bot.packs import reviews
 from bot.packs import spool as spools
 from bot.packs.bounds import Bounds
 from bot.packs.faults import Faults, Found, whole
-from bot.packs.foreign import converting
+from bot.packs.foreign import converting, formats
 from bot.packs.foreign.converting import Converted, Questions
 from bot.packs.reading import Asked
 from bot.packs.report import Report, refused
@@ -103,6 +104,8 @@ def main(order: str) -> None:
     """The child: limits first, then the reading; `order` is JSON of what is to be read, and the bounds."""
     given = json.loads(order)
     bounds = Bounds(**given.pop("bounds"))
+    kinds()
+    formats()  # both before the limit: a look into a folder that lacks memory finds nothing, and tells nobody why
     _limit(bounds)
     try:
         if "spool" in given:
@@ -120,6 +123,8 @@ def main(order: str) -> None:
     except OSError as why:
         if why.errno == errno.EFBIG:
             os._exit(_too_large)
+        if why.errno == errno.ENOMEM:
+            os._exit(_no_memory)
         print(why, file=sys.stderr, flush=True)
         os._exit(_no_room)
 
