@@ -39,10 +39,11 @@ backups_named: Final = "ujima-*.backup"
 
 @dataclass(slots=True)
 class Looks:
-    """What can be seen of a running program. `backups`: the folder where they lie; None: nobody said."""
+    """What can be seen of a running program, which serves `bot`. `backups`: the folder where they lie; None: nobody said."""
 
     database: Database
     meters: Meters
+    bot: int
     data: Path
     backups: Path | None = None
     _read: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Looks:
             began = monotonic()
             try:
                 async with asyncio.timeout(answer_s_max):
-                    found = await self.database.read(seeing.look)
+                    found = await self.database.read(seeing.look, self.bot)
                 self._read, self._trouble = found | {("ujima_database_seconds", ""): monotonic() - began}, ""
             except TimeoutError:
                 self._read, self._trouble = {}, f"it took more than {answer_s_max:.0f} s"
