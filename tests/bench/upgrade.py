@@ -77,7 +77,7 @@ def measure_on(folder: Path, url_of: server.UrlOf, size: Size) -> Figures:
         hook = {"webhook_url": f"http://127.0.0.1:{proxy.port}/updates", "webhook_secret": SECRET}
         settings = settings_for(data, sandbox.url, url, webhook_port=ports[1], **hook)
         with looked_into(Several(settings, sandbox, clock, ports=ports)) as programs:
-            return _upgraded(programs, size)
+            return _upgraded(programs, size) | {"broken": proxy.broken}
 
 
 def _upgraded(programs: Several, size: Size) -> Figures:
@@ -167,7 +167,8 @@ def lines(found: Figures) -> list[str]:
         f"  {found['programs']} programs replaced in {found['upgrade_s']:g} s, {found['during']:,} of {found['pressed']:,} answers"
         f" meanwhile: {found['lost']} lost, {found['doubled']} doubled, {found['messages_too_many']} messages too many,"
         f" {len(found['faults_of_the_book'])} faults of the book",
-        f"  a press waits {during['median']:g} s, {during['longest']:g} s at most; before {before['median']:g}, {before['longest']:g} s",
+        f"  {found['broken']} updates broke off and were sent again;"
+        f" a press waits {during['median']:g} s, {during['longest']:g} s at most; before {before['median']:g}, {before['longest']:g} s",
     ]
 
 
@@ -189,7 +190,7 @@ def rows(found: Figures) -> list[Row]:
             "a press while they are replaced: the longest wait for the next question",
             f"{during['longest']:g} s",
             f"median {during['median']:g}, p99 {during['p99']:g} s; before: median {before['median']:g}, longest {before['longest']:g} s;"
-            f" the upgrade took {found['upgrade_s']:g} s",
+            f" {found['broken']} broke off as a program ended, so Telegram sent them again; all of it took {found['upgrade_s']:g} s",
         ),
     ]
 
