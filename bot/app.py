@@ -252,7 +252,7 @@ async def serving(
         beating = asyncio.create_task(beats.beat(meters))  # first: a migration may take long
         stack.callback(beating.cancel)
         home = await stack.enter_async_context(built(settings, clock, meters))
-        seen = Looks(home.house.database, meters, settings.data, settings.backups_folder)
+        seen = Looks(home.house.database, meters, settings.bot, settings.data, settings.backups_folder)
         if settings.metrics_port:
             look_door = await serve_app(looks.create(seen), settings.metrics_host, settings.metrics_port)
             stack.push_async_callback(look_door.close)

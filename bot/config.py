@@ -315,6 +315,11 @@ class Settings(by_hand.Account, mpesa.Account, paypal.Account, africas_talking.A
         return Signer(self.signing_key.get_secret_value()) if _written(self.signing_key) else None
 
     @property
+    def bot(self) -> int:
+        """The bot's number, with which its token begins; 0 without a token."""
+        return int(self.token.get_secret_value().partition(":")[0] or 0)
+
+    @property
     def sqlite_file(self) -> Path:
         """Where the database is unless it is a PostgreSQL one."""
         return self.data.absolute() / "ujima.db"

@@ -94,7 +94,7 @@ METRICS: Final = _table(
     # the house: the same from every program on one database
     Metric("ujima_database_seconds", "gauge", "How long the reads took that what follows was read by."),
     Metric("ujima_packs_running", "gauge", "Packs that run."),
-    Metric("ujima_messages_due", "gauge", "Messages that are due and not sent yet, 1,000 at most."),
+    Metric("ujima_messages_due", "gauge", "Messages of the program's own bot that are due and not sent yet, 1,000 at most."),
     Metric("ujima_messages_due_oldest_seconds", "gauge", "How long the oldest of them has been due."),
     Metric("ujima_jobs_due", "gauge", "Jobs that should have begun, 1,000 at most."),
     Metric("ujima_jobs_due_oldest_seconds", "gauge", "How long the oldest of them should have."),

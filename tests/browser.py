@@ -2,11 +2,16 @@
 
 import itertools
 import json
+import os
+import shutil
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import websocket
 
 FLAGS = (
@@ -151,3 +156,23 @@ class Browser:
     def told(self, method: str) -> list[dict[str, Any]]:
         self.run("0")
         return [said["params"] for said in self.events if said.get("method") == method]
+
+
+def installed() -> str | None:
+    """Where Chromium is, if it is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One for a module's tests, which import this fixture; without Chromium they are skipped, and where CI is they fail."""
+    program = installed()
+    if program is None:
+        reason = "Chromium is not installed: the page of phones was not looked at"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = Browser(program, Path(profile))
+        yield browser
+        browser.close()

@@ -19,13 +19,16 @@ counted_max = 1_000
 Read = dict[tuple[str, str], float]
 
 
-def look(tx: Tx) -> Read:
-    """Every meter of the house: (name, value of its label or "") → number. A read."""
-    return _queues(tx) | _doubts(tx) | _payouts(tx) | _money(tx)
+def look(tx: Tx, bot: int) -> Read:
+    """Every meter of the house: (name, value of its label or "") → number. A read.
+
+    `bot` sends (its number): what is due to people of another, or of one that is gone, is not its business.
+    """
+    return _queues(tx, bot) | _doubts(tx) | _payouts(tx) | _money(tx)
 
 
-def _queues(tx: Tx) -> Read:
-    dues = tx.one("seeing.dues", most=counted_max)
+def _queues(tx: Tx, bot: int) -> Read:
+    dues = tx.one("seeing.dues", bot=bot, most=counted_max)
     jobs = tx.one("seeing.jobs", now=tx.now, most=counted_max)
     assert dues is not None and jobs is not None, "counts are one row"
     late = tx.value("seeing.deadline", now=tx.now)

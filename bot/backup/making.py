@@ -10,7 +10,6 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -19,11 +18,10 @@ from bot.backup import archive, troubles
 from bot.backup.archive import Manifest
 from bot.backup.sealed import read_key
 from bot.config import Settings, prefix
-from bot.domain import limits
+from bot.domain import backups, limits
 from bot.media.store import Store
 from bot.storage.picture import UNFINISHED, picture
 
-ending: Final = ".backup"
 unfinished_kept_ms: Final = limits.day
 full: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 keys_kept: Final = ("keys", "signing_key")
@@ -46,8 +44,8 @@ def make(settings: Settings, target: Path, key_file: Path, clock: Callable[[], i
     Raises BackupTrouble, DatabaseTrouble, OSError.
     """
     key, at = read_key(key_file), clock()
-    path = target / name_of(at) if target.is_dir() else target
-    if path.suffix != ending:
+    path = target / backups.name_of(at) if target.is_dir() else target
+    if path.suffix != backups.ending:
         raise troubles.no_folder(target)
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
@@ -64,11 +62,6 @@ def make(settings: Settings, target: Path, key_file: Path, clock: Callable[[], i
     sync(path.parent)
     gone = _thinned(path.parent, keep) if keep and target.is_dir() else ()
     return Made(path, path.stat().st_size, manifest, gone)
-
-
-def name_of(at: int) -> str:
-    """A name that sorts by time: ujima-20260101T000000Z.backup."""
-    return f"ujima-{datetime.fromtimestamp(at / 1000, UTC):%Y%m%dT%H%M%SZ}{ending}"
 
 
 def _written(settings: Settings, path: Path, key: bytes, at: int) -> Manifest:
@@ -109,14 +102,14 @@ def _keys(settings: Settings) -> dict[str, str]:
 
 def _swept(folder: Path, now: int) -> None:
     """Removes what a killed one left; one that goes on is younger."""
-    for path in folder.glob(f"*{ending}{UNFINISHED}"):
+    for path in folder.glob(f"*{backups.ending}{UNFINISHED}"):
         if now - path.stat().st_mtime_ns // 1_000_000 > unfinished_kept_ms:
             path.unlink(missing_ok=True)
 
 
 def _thinned(folder: Path, keep: int) -> tuple[str, ...]:
     """Removes the oldest of a folder's backups, by the time in their names."""
-    old = sorted(folder.glob(f"ujima-*Z{ending}"))[:-keep]
+    old = sorted(folder.glob(backups.named))[:-keep]
     for path in old:
         path.unlink()
     return tuple(path.name for path in old)

@@ -15,7 +15,15 @@ from typing import Any, Final, Self
 import httpx
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    EndPointNotFound,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.chat.request import AiohttpRequest, NeverSent, Unanswered, Waits
@@ -99,11 +107,20 @@ async def reach(bot: Bot, stop: asyncio.Event, *, polls: bool = True) -> bool:
 
 
 async def call(bot: Bot, method: str, read_timeout_s: float | None = None, **values: Any) -> Any:
-    """One call of the Bot API; values that are None are left out. Raises telegram.error.TelegramError."""
+    """One call of the Bot API; values that are None are left out. Raises telegram.error.TelegramError.
+
+    InvalidToken also for a token that was revoked while the program runs: the library takes Telegram's 401 for a method that is
+    not there (404) from the first call on.
+    """
     given = {name: value for name, value in values.items() if value is not None}
     # The library warns when it has a function of the same name, which is what we do not want; it drops the "_".
     asked, wait = f"{method}_", BaseRequest.DEFAULT_NONE if read_timeout_s is None else read_timeout_s
-    return await bot.do_api_request(asked, api_kwargs=given, read_timeout=wait)
+    try:
+        return await bot.do_api_request(asked, api_kwargs=given, read_timeout=wait)
+    except EndPointNotFound as error:
+        if str(error.__cause__).startswith("Unauthorized"):
+            raise InvalidToken from None
+        raise
 
 
 async def poll(bot: Bot, offset: int, timeout_s: int, kinds: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.actions import seeing
+from bot.domain import backups
 from bot.meters import Meters
 from bot.metrics import Readings, content_type
 from bot.screens import operator
@@ -34,15 +35,15 @@ log = structlog.get_logger("bot.hooks")
 
 answer_s_max: Final = 3.0
 read_kept_s: Final = 5.0
-backups_named: Final = "ujima-*.backup"
 
 
 @dataclass(slots=True)
 class Looks:
-    """What can be seen of a running program. `backups`: the folder where they lie; None: nobody said."""
+    """What can be seen of a running program, which serves `bot`. `backups`: the folder where they lie; None: nobody said."""
 
     database: Database
     meters: Meters
+    bot: int
     data: Path
     backups: Path | None = None
     _read: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class Looks:
             began = monotonic()
             try:
                 async with asyncio.timeout(answer_s_max):
-                    found = await self.database.read(seeing.look)
+                    found = await self.database.read(seeing.look, self.bot)
                 self._read, self._trouble = found | {("ujima_database_seconds", ""): monotonic() - began}, ""
             except TimeoutError:
                 self._read, self._trouble = {}, f"it took more than {answer_s_max:.0f} s"
@@ -108,7 +109,7 @@ def backup_age_s(folder: Path) -> float:
     """How old the newest whole backup is; since 1970 when there is none, or nobody may look."""
     at = 0.0
     with suppress(OSError):
-        at = max((one.stat().st_mtime for one in folder.glob(backups_named)), default=0.0)
+        at = max((one.stat().st_mtime for one in folder.glob(backups.named)), default=0.0)
     return max(0.0, time.time() - at)
 
 

@@ -33,10 +33,11 @@ class Seal:
 def seal(tx: Tx) -> Seal | None:
     """Seal the heads of all accounts that changed since the last seal; None when nothing did. A round, once a day.
 
-    The world's account is held meanwhile: two at once would both continue the same seal.
+    The world's account is held meanwhile: two at once would both continue the same seal. So are those accounts, in the order in
+    which transfers hold theirs: what is paid from or into them waits for the commit.
     """
     hold(tx, (world,))
-    heads = [(row["id"], row["version"], row["head"]) for row in tx.all("book.changed_since_seal")]
+    heads = sorted((row["id"], row["version"], row["head"]) for row in tx.all("book.changed_since_seal"))
     if not heads:
         return None
     last = tx.one("book.last_seal")

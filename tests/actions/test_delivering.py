@@ -204,7 +204,9 @@ async def free(database: Database) -> dict[int, int]:
     return {told.seq: tries for told, tries in await database.read(delivering.unheld, BOT, 50)}
 
 
-@pytest.mark.parametrize("name", ["delivering.notices", "delivering.unheld", "delivering.waiting"])
+@pytest.mark.parametrize(
+    "name", ["delivering.notices", "delivering.unheld", "delivering.waiting", "seeing.dues"]
+)
 async def test_what_is_looked_for_each_second_passes_over_nobodys_account(
     name: str, head_sqlite: str
 ) -> None:
@@ -213,4 +215,4 @@ async def test_what_is_looked_for_each_second_passes_over_nobodys_account(
     with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
         values = dict.fromkeys(statement.names, 1)
         plan = file.execute(f"EXPLAIN QUERY PLAN {statement.sql}", values).fetchall()
-    assert plan[0][3].startswith("SCAN d USING INDEX dues_")
+    assert any(step[3].startswith("SCAN d USING INDEX dues_") for step in plan)

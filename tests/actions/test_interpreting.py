@@ -214,16 +214,24 @@ async def test_who_declines_or_is_silent_is_followed_by_another_five_at_most(
     assert shown.interpreted == () and shown.unread == "sw"
 
 
-async def test_late_is_paid_all_the_same_and_who_began_may_end(
-    doubt: Doubt, proved: Database, meet: Meet, clock: Clock
-) -> None:
-    """The first opens it and is late, the second opens it too: both write, both are paid; the moderator hears it once."""
-    first, second = [await able(proved, meet, doubt.elsewhere) for _ in range(2)]
+async def a_late_one_and_the_next(
+    doubt: Doubt, database: Database, meet: Meet, clock: Clock
+) -> tuple[Worker, Worker]:
+    """Who opened it and is late, and who was asked after them."""
+    first, second = [await able(database, meet, doubt.elsewhere) for _ in range(2)]
     await doubt.sought()
     if InterpreterAsked not in [type(one) for one in await doubt.heard(first)]:
         first, second = second, first
     await doubt.reads(first)
-    await until_due(proved, clock, numbers.interpret_ms)
+    await until_due(database, clock, numbers.interpret_ms)
+    return first, second
+
+
+async def test_late_is_paid_all_the_same_and_who_began_may_end(
+    doubt: Doubt, proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """The first opens it and is late, the second opens it too: both write, both are paid; the moderator hears it once."""
+    first, second = await a_late_one_and_the_next(doubt, proved, meet, clock)
     await doubt.reads(second)
     for one, words in ((first, "The first."), (second, "The second.")):
         had = await one.balance()
@@ -239,12 +247,7 @@ async def test_who_has_not_begun_when_it_is_there_need_not(
     doubt: Doubt, proved: Database, meet: Meet, clock: Clock
 ) -> None:
     """The first is late and writes all the same; the second, asked after them, hears that it is done."""
-    first, second = [await able(proved, meet, doubt.elsewhere) for _ in range(2)]
-    await doubt.sought()
-    if InterpreterAsked not in [type(one) for one in await doubt.heard(first)]:
-        first, second = second, first
-    await doubt.reads(first)
-    await until_due(proved, clock, numbers.interpret_ms)
+    first, second = await a_late_one_and_the_next(doubt, proved, meet, clock)
     clock.now_ms += 1
     await first.types(ENGLISH)
     assert await second.act(interpreting.read, rules=RULES, code=doubt.code) == InterpretingOver()

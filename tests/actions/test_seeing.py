@@ -10,14 +10,14 @@ from bot.domain.outcomes.worker import NotUnderstood
 from bot.metrics import METRICS
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet
-from tests.makers import PRICE, make_pack
+from tests.makers import BOT, PRICE, make_pack
 
 pytestmark = pytest.mark.anyio
 
 
 async def look(database: Database) -> Read:
     """What is seen of it."""
-    return await database.read(seeing.look)
+    return await database.read(seeing.look, BOT)
 
 
 async def test_an_empty_house_is_told_in_full(database: Database) -> None:
@@ -43,7 +43,7 @@ async def test_money_is_told_by_who_holds_it(meet: Meet, proved: Database) -> No
 
 
 async def test_what_waits_is_counted_with_its_oldest(meet: Meet, proved: Database) -> None:
-    """A message that is due, a deadline that was missed, a job that should have begun; then none, once they are over."""
+    """A message that is due, to those who send it and not to another bot; a deadline that was missed."""
     amina = await meet()
     amina.connected = False
     amina.clock.now_ms += limits.minute
@@ -56,6 +56,8 @@ async def test_what_waits_is_counted_with_its_oldest(meet: Meet, proved: Databas
     amina.clock.now_ms += limits.hour
     found = await look(proved)
     assert found["ujima_messages_due", ""] >= 1 and found["ujima_messages_due_oldest_seconds", ""] >= 3600
+    gone = await proved.read(seeing.look, BOT + 1)
+    assert gone["ujima_messages_due", ""] == gone["ujima_messages_due_oldest_seconds", ""] == 0
     assert found["ujima_deadlines_late_seconds", ""] == 3600 and found["ujima_claims_near", ""] == 1
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.backup import archive
-from bot.backup.making import name_of
 from bot.backup.sealed import Sealing, read_key
 from bot.backup.troubles import BackupTrouble
 from bot.domain import limits
+from bot.domain.backups import name_of
 from bot.storage import DatabaseTrouble
 from tests.backup.conftest import PICTURE, House, cut, flipped, made_key, size_of
 

@@ -95,13 +95,13 @@ def measure(folder: Path, size: Size) -> Figures:
 
 def _ours(folder: Path, size: Size) -> Figures:
     (folder / "data").mkdir(parents=True)
-    asyncio.run(_stock(folder / "data", size.tasks))
+    stocked(f"sqlite://{folder}/data/ujima.db", size.tasks)
     clock, dice, began = StoryClock(), random.Random(size.seed), time.monotonic()
     with start(token=TOKEN, clock=clock) as sandbox:
         program = Program(settings_for(folder / "data", sandbox.url), sandbox, clock).start()
         persons = [program.person(first_phone + number, f"Person {number}") for number in range(people)]
         for person in persons:
-            _joins(person)
+            joins(person)
         program.stop()
         sandbox.faults(size.seed, timeout_s=timeout_s, retry_after_s=retry_after_s, **BAD_LINE)
         with hands([one.phone for one in persons], size.seed, Hand.presses) as pressing:
@@ -117,7 +117,7 @@ def _ours(folder: Path, size: Size) -> Figures:
         program.quiet()
         try:
             counted = [
-                (len(hand.pressed), *_answers(program, person))
+                (len(hand.pressed), *answers_of(program, person))
                 for hand, person in zip(pressing, persons, strict=True)
             ]
             faults = [*program.read(overseeing.check_book, whole=True), *program.read(ten)]
@@ -136,13 +136,19 @@ def _ours(folder: Path, size: Size) -> Figures:
     }
 
 
-async def _stock(data: Path, tasks: int) -> None:
-    async with stock.opened(f"sqlite://{data}/ujima.db") as database:
-        await stock.fund(database)
-        await stock.text_pack(database, tasks)
+def stocked(url: str, tasks: int) -> None:
+    """A database with one running pack of texts."""
+
+    async def made() -> None:
+        async with stock.opened(url) as database:
+            await stock.fund(database)
+            await stock.text_pack(database, tasks)
+
+    asyncio.run(made())
 
 
-def _joins(person: Person) -> None:
+def joins(person: Person) -> None:
+    """Comes, takes up the work and reads; their first question is on the phone."""
     person.joins()
     person.presses("Start")
     person.hears()
@@ -151,7 +157,7 @@ def _joins(person: Person) -> None:
     person.program.quiet()
 
 
-def _answers(program: Program, person: Person) -> tuple[int, int]:
+def answers_of(program: Program, person: Person) -> tuple[int, int]:
     """Somebody's answers, and the transfers that paid them."""
 
     def count(tx: Tx) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from tests.bench import (
     backups,
     chaos,
     commands,
+    drill,
     footprint,
     gprs,
     growth,
@@ -30,6 +31,7 @@ from tests.bench import (
     selection,
     stock,
     transfers,
+    upgrade,
     weight,
     wire,
 )
@@ -304,6 +306,32 @@ def test_a_backup_and_a_restore_are_measured(tmp_path: Path, postgres_server: Po
     }
     assert found["sqlite"]["rows"] > 500 and found["postgres"]["rows"] > 500
     assert [line.split(":")[0] for line in told("backups", {"engines": found})] == ["  sqlite", "  postgres"]
+
+
+def test_the_drill_is_measured(tmp_path: Path) -> None:
+    """Rows, pictures, bytes and seconds; nothing lost, nobody paid twice."""
+    few = drill.Size(answers=20, people=2, tasks=500, pictures=2)
+    found = drill.measure_on(tmp_path / "drill", few)
+    assert found["rows"] > 500 and found["pictures"] == 2 and found["file_bytes"] > found["pictures_bytes"]
+    assert found["backup_s"] > 0 < found["restore_s"]
+    assert found["lost"] == found["paid_twice"] == 0 < found["acknowledged"]
+    assert told("drill", {"engines": {"sqlite": found}})[0].startswith("  sqlite: ")
+
+
+def test_an_upgrade_under_load_is_measured(tmp_path: Path, postgres_server: PostgresServer) -> None:
+    """Each press is one answer, paid once, told in one message; and how long people waited is told."""
+    few = upgrade.Size(people=3, before_s=0.5, tasks=500)
+    found = upgrade.measure_on(tmp_path / "upgrade", postgres_server.url, few)
+    assert found["pressed"] > found["during"] > 0
+    assert (
+        found["lost"]
+        == found["doubled"]
+        == found["messages_too_many"]
+        == len(found["faults_of_the_book"])
+        == 0
+    )
+    assert found["during_s"]["longest"] >= found["during_s"]["median"] > 0
+    assert "replaced in" in told("upgrade", found)[0]
 
 
 def test_what_held_of_chaos_is_counted_from_its_report(tmp_path: Path) -> None:

@@ -209,6 +209,27 @@ def test_pods_are_told_what_is_each_one_s_own() -> None:
     understood(backup["args"])
 
 
+def test_pods_hear_the_ingress_and_prometheus_alone() -> None:
+    """One policy for what the StatefulSet labels: each of its ports is open to one namespace, and nothing to everybody."""
+    by_kind = {one["kind"]: one["spec"] for one in kubernetes() if "spec" in one}
+    policy, template = by_kind["NetworkPolicy"], by_kind["StatefulSet"]["template"]
+    assert policy["podSelector"]["matchLabels"] == template["metadata"]["labels"]
+    assert policy["policyTypes"] == ["Ingress"]
+    opened = {
+        port["port"]: source["namespaceSelector"]["matchLabels"]
+        for rule in policy["ingress"]
+        for source in rule["from"]
+        for port in rule["ports"]
+    }
+    (name,) = {label for labels in opened.values() for label in labels}
+    assert name == "kubernetes.io/metadata.name"
+    assert len({labels[name] for labels in opened.values()}) == len(policy["ingress"]) == 2
+    assert set(opened) == {
+        one["name"] for pod in pods() for box in pod["containers"] for one in box.get("ports", [])
+    }
+    assert by_kind["Service"]["ports"][0]["targetPort"] in opened
+
+
 def test_yaml_that_is_not_plain_is_refused() -> None:
     """What this reader would misread is not written in these files."""
     for wrong in (

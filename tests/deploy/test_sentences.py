@@ -3,6 +3,7 @@
 import inspect
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -10,12 +11,21 @@ from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from psycopg import errors
 
 from bot import doctor
 from bot.backup import troubles
 from bot.backup.troubles import BackupTrouble
 from bot.chat.api import WrongToken
-from bot.storage import NewerDatabase, migrate, open_database
+from bot.storage import (
+    ChangedMigration,
+    DiskFull,
+    NewerDatabase,
+    migrate,
+    open_database,
+    postgres,
+    sqlite_file,
+)
 from tests.conftest import START_MS, Clock
 from tests.house.sources import ROOT
 
@@ -58,6 +68,41 @@ def test_a_clock_that_is_two_hours_off_has_its_row(hours: int) -> None:
     theirs = format_datetime(datetime.fromtimestamp(START_MS / 1000, UTC), usegmt=True)
     (found,) = doctor._clock(theirs, START_MS + hours * 3_600_000)
     assert not found.well and "#the-clock-is-off" in answered(found.sentence)
+
+
+def full_disk() -> sqlite3.Error:
+    """As SQLite says it."""
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return error
+
+
+@pytest.mark.parametrize(
+    "said", [sqlite_file.translated(full_disk()), postgres.translated(errors.DiskFull("no space left"))]
+)
+def test_a_full_disk_of_either_engine_has_its_row(said: Exception) -> None:
+    """Of the database; the backup's own is among the troubles."""
+    assert isinstance(said, DiskFull) and "comes again" in answered(str(said))
+
+
+def test_a_webhook_whose_certificate_expired_has_its_row() -> None:
+    """As the doctor repeats what Telegram says of it."""
+    url = "https://bot.example.org/updates"
+    about = {
+        "url": url,
+        "pending_update_count": 2,
+        "last_error_message": "SSL error {certificate has expired}",
+    }
+    (found,) = doctor._webhook(url, about)
+    assert not found.well and "#a-certificate" in answered(found.sentence)
+
+
+def test_a_changed_migration_has_its_row() -> None:
+    """As a start refuses it."""
+    first, *_ = migrate.read_migrations(migrate.FOLDER, "sqlite")
+    with pytest.raises(ChangedMigration) as told:
+        migrate.outstanding([first], [migrate.Applied(1, first.name, "of another file")])
+    assert answered(str(told.value))
 
 
 def test_a_token_that_was_revoked_has_its_row() -> None:

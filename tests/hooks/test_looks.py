@@ -13,6 +13,7 @@ from bot.hooks.looks import Looks
 from bot.meters import Meters
 from bot.metrics import METRICS, content_type, parsed
 from bot.storage import Database, DatabaseTrouble, Tx
+from tests.makers import BOT
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +24,7 @@ def seen(database: Database, tmp_path: Path) -> Looks:
     meters = Meters()
     for name in ("ujima_intake_age_seconds", "ujima_book_check_age_seconds", "ujima_round_age_seconds"):
         meters.happened(name)
-    return Looks(database, meters, tmp_path, tmp_path / "backups")
+    return Looks(database, meters, BOT, tmp_path, tmp_path / "backups")
 
 
 @pytest.fixture
@@ -93,13 +94,13 @@ async def test_metrics_are_told_whole_and_read_seldom(
     reads = []
     look = looks.seeing.look
 
-    def counted(tx: Tx) -> dict[tuple[str, str], float]:
-        reads.append(1)
-        return look(tx)
+    def counted(tx: Tx, bot: int) -> dict[tuple[str, str], float]:
+        reads.append(bot)
+        return look(tx, bot)
 
     monkeypatch.setattr(looks.seeing, "look", counted)
     answers = await asyncio.gather(*(get(door, "/metrics") for _ in range(5)))
-    assert len(reads) == 1 and {one.headers["content-type"] for one in answers} == {content_type}
+    assert reads == [BOT] and {one.headers["content-type"] for one in answers} == {content_type}
     told = {name for name, _ in parsed(answers[0].text)}
     later = {
         "ujima_commit_age_seconds",

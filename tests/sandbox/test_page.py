@@ -5,9 +5,6 @@ Chromium is driven over its own DevTools protocol (a WebSocket on loopback), so 
 
 import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +13,10 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.browser import Browser
+from tests.browser import Browser, chromium
 from tests.pretend import Sandbox, start
+
+__all__ = ["chromium"]
 
 AMINA = 1001
 
@@ -56,20 +55,6 @@ class Bot:
 
 def keys(*rows: list[str]) -> dict[str, Any]:
     return {"keyboard": [[{"text": label} for label in row] for row in rows], "resize_keyboard": True}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        reason = "Chromium is not installed: the page of phones was not looked at"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        browser = Browser(program, Path(profile))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from tests.browser import Browser
+from tests.browser import Browser, chromium
 from tests.pretend import Sandbox
 from tests.sandbox.made import clip, picture, sound
-from tests.sandbox.test_page import AMINA, Bot, bot, chromium, new_bot, page
+from tests.sandbox.test_page import AMINA, Bot, bot, new_bot, page
 
 __all__ = ["bot", "chromium", "new_bot", "page"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from PIL import Image
 
-from tests.browser import Browser
+from tests.browser import Browser, installed
 from tests.site.scenes import played, stocked
 from tests.stories.program import Person
 
@@ -35,11 +35,6 @@ _STYLE = """
     .message { max-width: 94%% !important; }
     * { animation: none !important; scroll-behavior: auto !important; }
 """
-
-
-def chromium() -> str | None:
-    """Where Chromium is, if it is installed."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def take(browser: Browser, person: Person, messages: int) -> Image.Image:
@@ -76,7 +71,7 @@ def written(picture: Image.Image, photograph: bool) -> bytes:
 
 def main(folder: Path) -> None:
     """All pictures into a folder, which is emptied before."""
-    program = chromium()
+    program = installed()
     if program is None:
         sys.exit("Pictures are taken in Chromium. On Debian: apt-get install chromium")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))

@@ -53,10 +53,10 @@ def knows_more() -> None:
 
 
 class Proxy:
-    """One address in front of several, in a thread of its own."""
+    """One address in front of several, in a thread of its own; `broken`: requests answered 502."""
 
     def __init__(self, ports: list[int]) -> None:
-        self.port, self._next, self._ports = free_port(), cycle(ports), ports
+        self.port, self._next, self._ports, self.broken = free_port(), cycle(ports), ports, 0
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._serve(),))
@@ -94,6 +94,7 @@ class Proxy:
                 continue
             except (aiohttp.ClientError, OSError):
                 break
+        self.broken += 1
         return web.Response(status=502)
 
 

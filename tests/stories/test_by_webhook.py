@@ -44,7 +44,10 @@ from tests.stories.test_late import (
     test_a_blocked_phone_keeps_its_money_and_goes_on,
     test_a_message_telegram_kept_less_than_a_day_is_answered_after_our_outage,
 )
-from tests.stories.test_trouble import test_database_trouble_of_one_person_silences_nobody_else
+from tests.stories.test_trouble import (
+    test_a_token_that_was_revoked_ends_the_program_and_the_new_one_goes_on,
+    test_database_trouble_of_one_person_silences_nobody_else,
+)
 from tests.stories.test_twice import (
     test_an_option_a_skip_and_a_report_pressed_twice_count_once,
     test_an_update_that_is_delivered_twice_is_answered_once,
@@ -56,6 +59,7 @@ __all__ = [
     "test_a_crash_of_ours_is_told_with_a_number_and_kept",
     "test_a_message_telegram_kept_less_than_a_day_is_answered_after_our_outage",
     "test_a_new_person_earns_with_three_kinds_of_work_and_the_book_says_the_same",
+    "test_a_token_that_was_revoked_ends_the_program_and_the_new_one_goes_on",
     "test_an_option_a_skip_and_a_report_pressed_twice_count_once",
     "test_an_update_of_any_shape_blocks_nobody",
     "test_an_update_that_is_delivered_twice_is_answered_once",

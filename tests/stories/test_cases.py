@@ -1,14 +1,12 @@
 """A case on the phone: claimed, disagreed with offline, kept to, decided by a moderator in a few messages; nobody on their own."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 from bot.actions import exporting, overseeing
 from tests.sandbox.made import sound
 from tests.stories.program import DAY_S, Person, Program, until_true
-from tests.stories.requester import REQUESTER
-from tests.stories.test_doubted import NEUTRAL, answers_one, reviewed
+from tests.stories.test_doubted import NEUTRAL, called_unusable
 
 PROMISED = 8  # messages for a simple case, at most
 
@@ -31,13 +29,7 @@ def judges(program: Program, telegram: int, name: str) -> Person:
 
 def disputed(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Person, Person, str]:
     """Amina, her requester, and the code of what they don't agree about; she disagreed while she had no line."""
-    amina = answers_one(program, folder, decides)
-    her = program.person(2001, "Wanjiru")
-    her.joins()
-    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
-    her.hears(REQUESTER)
-    reviewed(program, folder, "breaks 2")
-    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    amina, her, code = called_unusable(program, folder, decides)
     amina.phone.offline()
     amina.writes(f"/disagree_{code}")
     program.clock.advance(DAY_S)
@@ -54,13 +46,7 @@ def disputed(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Pe
 
 def test_a_voice_note_reaches_both_sides_and_whoever_decides(program: Program, tmp_path: Path) -> None:
     """Sent while she had no line; it comes to the others when they ask for it, and to nobody else."""
-    amina = answers_one(program, tmp_path)
-    her = program.person(2001, "Wanjiru")
-    her.joins()
-    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
-    her.hears(REQUESTER)
-    reviewed(program, tmp_path, "breaks 2")
-    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    amina, her, code = called_unusable(program, tmp_path)
     amina.writes(f"/disagree_{code}")
     amina.hears("by voice")
     amina.phone.offline()

@@ -82,13 +82,27 @@ def test_who_says_nothing_is_told_the_end(program: Program, tmp_path: Path) -> N
     program.proved()
 
 
-def test_a_requester_reviews_by_a_file_in_the_chat(program: Program, tmp_path: Path) -> None:
-    """She gets what waits as a file, marks it, sends it back, hears what was done; a file with both marks does nothing."""
-    amina = answers_one(program, tmp_path)
+def speaks_for_them(program: Program) -> Person:
+    """Wanjiru, whose account is tied to the requester's by a code."""
     her = program.person(2001, "Wanjiru")
     her.joins()
     her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
     her.hears(REQUESTER)
+    return her
+
+
+def called_unusable(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Person, Person, str]:
+    """Amina, who answered once; Wanjiru, who says that it breaks the second sentence; the claim's code."""
+    amina, her = answers_one(program, folder, decides), speaks_for_them(program)
+    reviewed(program, folder, "breaks 2")
+    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    return amina, her, code
+
+
+def test_a_requester_reviews_by_a_file_in_the_chat(program: Program, tmp_path: Path) -> None:
+    """She gets what waits as a file, marks it, sends it back, hears what was done; a file with both marks does nothing."""
+    amina = answers_one(program, tmp_path)
+    her = speaks_for_them(program)
     her.writes("/review_bowls")
     her.hears("Answer: Red")
     her.writes("/reviewfile_bowls")

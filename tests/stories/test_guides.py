@@ -1,17 +1,18 @@
 """The guides show and name what is there: each picture is of a scene that plays, each command can be typed."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from bot.chat.router import COMMANDS
-from tests.browser import Browser
+from tests.browser import Browser, chromium
 from tests.house.sources import ROOT, typed_verbs
-from tests.site.pictures import chromium, take, written
+from tests.site.pictures import take, written
 from tests.site.scenes import opened, operator, played
 from tests.stories.program import Person
+
+__all__ = ["chromium"]
 
 GUIDES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guides").glob("*.md"))}
 PICTURE = re.compile(r"!\[([^]]+)\]\(pictures/([\w-]+)\.webp\)")
@@ -27,26 +28,18 @@ def test_every_picture_is_of_a_scene_that_plays(stocked: Path, tmp_path: Path) -
     assert set(taken) == named and len(taken) == len(named)
 
 
-def test_a_picture_is_small_and_shows_the_phone(stocked: Path, tmp_path: Path) -> None:
+def test_a_picture_is_small_and_shows_the_phone(stocked: Path, tmp_path: Path, chromium: Browser) -> None:
     """Taken in Chromium as for the site: as wide as a phone, a few kilobytes, something on it."""
-    program = chromium()
-    if program is None:
-        assert os.environ.get("CI") != "true", "Chromium is not installed"
-        pytest.skip("Chromium is not installed: no picture was taken")
-    browser = Browser(program, tmp_path / "profile")
     sizes: list[int] = []
 
     def snap(name: str, person: Person, messages: int) -> None:
-        picture = take(browser, person, messages)
+        picture = take(chromium, person, messages)
         assert 400 < picture.width < 500 and 200 < picture.height < 1_500
         assert len(picture.getcolors(1 << 20) or ()) > 50
         sizes.append(len(written(picture, photograph=False)))
 
-    try:
-        with opened(stocked, tmp_path / "data") as running:
-            operator(running, snap)
-    finally:
-        browser.close()
+    with opened(stocked, tmp_path / "data") as running:
+        operator(running, snap)
     assert len(sizes) == 2 and max(sizes) < picture_bytes_max
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from bot.actions import helping
 from bot.wellbeing.finding import DEMO
-from tests.browser import Browser
-from tests.sandbox.test_page import chromium
+from tests.browser import Browser, chromium
 from tests.stories.program import Program, until_true
 
 __all__ = ["chromium"]

@@ -1,15 +1,14 @@
 """A disagreement in Swahili before a moderator who reads English: an interpreter is asked, writes it, is paid; then it is decided."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from bot.domain import cases
 from tests.stories.program import Program, until_true
-from tests.stories.requester import REQUESTER, brings, starts, write
+from tests.stories.requester import brings, starts, write
 from tests.stories.test_cases import clean, judges
-from tests.stories.test_doubted import ROWS, answers_one, reviewed
+from tests.stories.test_doubted import ROWS, called_unusable
 from tests.stories.test_rulings import knows_such_work
 
 HERS = "Maneno yanasema nyekundu."
@@ -24,13 +23,7 @@ def test_from_a_disagreement_in_swahili_to_a_ruling(
     brings(program, write(tmp_path / "cups", ROWS, name="cups", title="Colours of cups"))
     starts(program, "cups", "bank 2")
     baraka = knows_such_work(program, 3001)
-    amina = answers_one(program, tmp_path)
-    her = program.person(2001, "Wanjiru")
-    her.joins()
-    her.writes(program.desk("role.link", name=REQUESTER)["lines"][0].splitlines()[0])
-    her.hears(REQUESTER)
-    reviewed(program, tmp_path, "breaks 2")
-    code = re.search(r"/disagree_(\w+)", amina.hears("can't be used"))[1]  # type: ignore[index]
+    amina, her, code = called_unusable(program, tmp_path)
     for one in (amina, baraka):
         one.writes("/language_sw")
         one.heard()

@@ -1,27 +1,13 @@
-"""The drill: a backup under load, the machine is gone, the house comes back elsewhere, and nobody is paid twice."""
+"""The drill of a backup and a restore, on either engine: nothing acknowledged is lost, and nobody is paid twice."""
 
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot import ledger
-from bot.backup.restoring import restore
-from bot.config import Settings
 from bot.rounds import payouts as rounds
-from bot.storage import Tx
-from tests.backup.conftest import made_key
-from tests.cli.typed import ujima
 from tests.conftest import PostgresServer
-from tests.pretend import Sandbox, start
-from tests.stories.paid_out import give, mpesa, paid, ready
-from tests.stories.program import DAY_S, TOKEN, Person, Program, StoryClock, running, settings_for, until_true
-
-booked_min = 40  # deposits booked before and after at least; as many as there are meanwhile
+from tests.stories.restored import booked_min, drilled
 
 
 @pytest.fixture(autouse=True)
@@ -42,170 +28,8 @@ def places(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
         yield old, new
 
 
-def _deposit(tx: Tx, about: int) -> None:
-    ledger.deposit(tx, requester=78, amount=1_000_000, currency="USD", about=about)
-
-
-def backed_up(program: Program, folder: Path, key: Path) -> Path:
-    """`ujima backup`, in a process of its own beside the program."""
-    given = {
-        "UJIMA_DATA": str(program.settings.data),
-        "UJIMA_DATABASE": program.settings.database.get_secret_value(),
-        "UJIMA_KEYS": program.settings.keys.get_secret_value(),
-        "UJIMA_BACKUP_KEY": str(key),
-    }
-    done = ujima("backup", folder, cwd=folder, **given)
-    assert done.returncode == 0, done.stderr
-    (made,) = folder.iterdir()
-    return made
-
-
-def under_load(program: Program, back_up: Callable[[], Path]) -> tuple[Path, int]:
-    """Backs up while deposits are booked one after another; how many were acknowledged before it began."""
-    booked: list[int] = []
-    stop = threading.Event()
-
-    def load() -> None:
-        about = 10_000
-        while not stop.is_set():
-            about += 1
-            program.do(program.home.house.database.write(_deposit, about))
-            booked.append(about)
-
-    loading = threading.Thread(target=load)
-    loading.start()
-    try:
-        until_true(lambda: len(booked) >= booked_min)
-        before = len(booked)
-        made = back_up()
-        until_true(lambda: len(booked) >= before + booked_min)
-    finally:
-        stop.set()
-        loading.join()
-    return made, before
-
-
-def wins(program: Program, number: int, name: str, phone: str) -> Person:
-    """Somebody who joined, earned and said where their money goes; another phone number than the others'."""
-    person = program.person(number, name)
-    person.writes("/start")
-    person.hears("small paid tasks")
-    person.presses("Start")
-    person.hears()
-    give(program, person, 1_280_000, number)
-    person.writes("/money")
-    person.hears()
-    person.presses("Where to?")
-    person.hears()
-    person.presses("M-Pesa")
-    person.hears()
-    person.writes(phone)
-    person.hears()
-    person.presses("Yes, it is mine")
-    person.hears("···")
-    return person
-
-
-def is_paid(person: Person) -> None:
-    """They ask, and it is there."""
-    person.presses("Pay out")
-    person.hears("On its way")
-    person.program.clock.advance(20)
-    person.hears("It is there")
-
-
-def statement(sandbox: Sandbox, folder: Path) -> Path:
-    """What the provider says it paid, as a file."""
-    counts = paid(sandbox)
-    file = folder / "statement.csv"
-    rows = [f"{order},REF{order[-6:]},{amount_of(sandbox, order)}" for order in counts]
-    file.write_text("\n".join(["our id,reference,amount", *rows]) + "\n", "utf-8")
-    return file
-
-
-def amount_of(sandbox: Sandbox, order: str) -> str:
-    """How many shillings the provider paid under an id."""
-    payments: list[dict[str, Any]] = sandbox.ask("GET", "/providers/paid")["payments"]["mpesa"]
-    return next(str(one["amount"]) for one in payments if one["id"] == order)
-
-
-@contextmanager
-def elsewhere(program: Program, made: Path, key: Path, data: Path, database: str) -> Iterator[Program]:
-    """The house on another machine, restored and running."""
-    settings: Settings = settings_for(data, program.sandbox.url, database, **mpesa(program.sandbox.url))
-    settings = settings.model_copy(update={"keys": program.settings.keys})
-    restore(settings, made, key, program.clock)
-    with running(Program(settings, program.sandbox, program.clock)) as back:
-        yield back
-
-
 def test_a_house_comes_back_and_nobody_is_paid_twice(places: tuple[str, str], tmp_path: Path) -> None:
     """Paid in the gap: one payout that the backup had as waiting, one that it never heard of. Neither is sent again."""
-    clock, key = StoryClock(), made_key(tmp_path / "keys")
-    old, new = places
-    (tmp_path / "backups").mkdir()
-    with start(token=TOKEN, clock=clock) as sandbox:
-        data = tmp_path / "data"
-        program = Program(settings_for(data, sandbox.url, old, **mpesa(sandbox.url)), sandbox, clock)
-        program.start()
-        try:
-            amina = ready(program, 5_000_000)
-            is_paid(amina)  # the first $2; the rest waits for 48 hours
-            baraka = wins(program, 1002, "Baraka", "0712 345 457")
-            made, before = under_load(program, lambda: backed_up(program, tmp_path / "backups", key))
-            is_paid(baraka)
-            clock.advance(2 * DAY_S + 1)
-            until_true(lambda: len(paid(sandbox)) == 3)
-            clock.advance(20)
-            amina.hears("It is there")
-            program.quiet()
-            program.stop()
-            joy = program.person(1003, "Joy")
-            joy.writes("/start")  # Telegram keeps it
-        finally:
-            program.end()
-        if not old:
-            shutil.rmtree(data)
-        once = dict.fromkeys(paid(sandbox), 1)
-        assert len(once) == 3
-        with elsewhere(program, made, key, tmp_path / "other" / "data", new) as back:
-            for person in (amina, baraka, joy):
-                person.program = back
-            assert "small paid tasks" in joy.hears()
-            assert (
-                back.rows("SELECT count(*) AS n FROM transfers WHERE movement = 'deposit'")[0]["n"] >= before
-            )
-            until_true(lambda: _all(back, "confirmed"))  # looked up, for M-Pesa knows it by our id
-            assert paid(sandbox) == once
-            again(back, baraka, once, tmp_path)
-            assert paid(sandbox) == once
-
-
-def again(back: Program, baraka: Person, once: dict[str, int], folder: Path) -> None:
-    """Baraka's money is in his balance again, and he asks for it: a person settles it, and opens payouts."""
-    assert baraka.balance() == 1_280_000
-    baraka.writes("/money")
-    baraka.hears()
-    baraka.presses("Pay out")
-    baraka.hears("On its way")
-    back.clock.advance(3600)
-    back.quiet()
-    (waiting,) = back.rows("SELECT id FROM payouts WHERE state = 'requested'")
-    assert paid(back.sandbox) == once, "held"
-    assert "Payouts are held" in back.desk("payout.doubts")["lines"][0]
-    compared = back.desk(
-        "payout.reconcile", rail="mpesa", file=str(statement(back.sandbox, folder)), days="31"
-    )
-    (extra,) = [line for line in compared["lines"] if "is no payout of ours" in line]
-    reference = extra.partition("(")[2].partition(")")[0]
-    settled = back.desk("payout.settle", payout=str(waiting["id"]), by="Otieno", paid=reference)
-    assert settled["ok"] and "It is there" in baraka.hears("It is there")
-    assert back.desk("payout.open", by="Otieno")["ok"] and back.desk("payout.doubts")["lines"] == []
-    back.clock.advance(3600)
-    assert baraka.balance() < 10_000
-
-
-def _all(program: Program, state: str) -> bool:
-    program.clock.advance(20)
-    rows = program.rows("SELECT state FROM payouts")
-    return len(rows) == 2 and all(row["state"] == state for row in rows)
+    done = drilled(tmp_path, *places)
+    assert done.acknowledged >= booked_min and done.lost == done.paid_twice == 0
+    assert done.manifest.rows > 100 and done.size_bytes > 1_000

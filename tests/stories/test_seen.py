@@ -132,6 +132,7 @@ def test_work_is_seen_as_sums(
             after["ujima_wire_bytes_total", ""]
             == program.rows("SELECT SUM(bytes) AS all_of_them FROM traffic")[0]["all_of_them"]
         )
+        assert program.rows("SELECT DISTINCT bot FROM accounts") == [{"bot": program.settings.bot}]
         assert after["ujima_money", "workers"] == pytest.approx(someone.balance() / 1_000_000)
         assert [one for one in SECRETS if one in text] == []
         assert httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).text.startswith("ready\n")

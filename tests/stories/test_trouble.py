@@ -1,15 +1,19 @@
 """Trouble on our side is one person's, or nobody's: the others see their next question all the same."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
+from pydantic import SecretStr
 
 from bot.actions.telling import Told
-from bot.chat import router
+from bot.chat import router, webhook
+from bot.chat.api import WrongToken
 from bot.chat.inbox import Arrival
 from bot.chat.router import House
 from bot.storage import DatabaseTrouble
-from tests.stories.program import Person, Program
+from tests.pretend import Sandbox
+from tests.stories.program import BOT, TOKEN, Person, Program
 
 
 def working(program: Program, number: int, name: str) -> Person:
@@ -51,3 +55,27 @@ def test_a_lost_picture_leaves_the_words_and_the_keys(program: Program) -> None:
     assert "Saved" in amina.hears("The picture can't be shown.")
     amina.presses("Skip")
     assert "The picture can't be shown." in amina.hears()
+
+
+def revoked(sandbox: Sandbox) -> str:
+    """What @BotFather does at /revoke: the bot has another token, which comes back, and the old one is nobody's."""
+    world, new = sandbox.served.world, f"{BOT}:{'N' * 35}"
+    world.bots[new] = world.bots.pop(TOKEN)
+    world.bots[new].token, world.settings = new, replace(world.settings, tokens=(new,))
+    return new
+
+
+def test_a_token_that_was_revoked_ends_the_program_and_the_new_one_goes_on(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with the sentence that says where the right one is; what Amina pressed meanwhile is answered under the new one."""
+    monkeypatch.setattr(webhook, "look_every_s", 0.2)
+    amina = working(program, 1001, "Amina")
+    new = revoked(program.sandbox)
+    amina.presses("Sky")
+    assert isinstance(program.ended(), WrongToken)
+    program.settings = program.settings.model_copy(update={"token": SecretStr(new)})
+    program.start()
+    assert "Saved" in amina.hears()
+    program.quiet()
+    assert len(amina.answered()) == 1

@@ -148,8 +148,12 @@ GROUP BY t.movement ORDER BY t.movement;
 
 -- Sealing and checking.
 
--- name: changed_since_seal
-SELECT id, version, head FROM book_accounts WHERE version > sealed ORDER BY id;
+-- name: changed_since_seal_sqlite
+SELECT id, version, head FROM book_accounts WHERE version > sealed ORDER BY name DESC;
+
+-- Locked in the order of `held`, so that a seal and the transfers beside it wait for each other in one direction.
+-- name: changed_since_seal_postgres
+SELECT id, version, head FROM book_accounts WHERE version > sealed ORDER BY name DESC FOR UPDATE;
 
 -- name: mark_sealed!
 UPDATE book_accounts SET sealed = :version WHERE id = :id;

@@ -3,11 +3,12 @@
 -- name: packs_running^
 SELECT COUNT(*) AS count FROM packs WHERE state = 'running';
 
--- As what is due is looked for each second: the + keeps the search from beginning at all the accounts.
+-- As what is due is looked for each second: the + keeps the search from beginning at all the accounts of a bot.
 -- name: dues^
 SELECT COUNT(*) AS count, MIN(found.seq) AS oldest FROM (
     SELECT d.seq FROM dues d JOIN accounts a ON a.id = d.account
-    WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND a.blocked_at IS NULL ORDER BY d.seq LIMIT :most
+    WHERE d.shown < d.seq AND d.tries < 2 AND d.waits = 0 AND a.blocked_at IS NULL AND +a.bot = :bot
+    ORDER BY d.seq LIMIT :most
 ) AS found;
 
 -- name: jobs^
