@@ -10,7 +10,7 @@ import statistics
 from dataclasses import dataclass
 
 from bot.actions import showing
-from bot.domain import limits, records, wire
+from bot.domain import limits, records
 from bot.domain.records import Marks, Timed
 from bot.storage import Row, Tx
 
@@ -58,7 +58,7 @@ def _counted(tx: Tx, requester: int) -> Reckoned:
         if claims["people"] >= records.people_min
         else None,
         "reply_ms": records.reply_ms([(row["person"], row["waited"]) for row in asked]),
-        "task_bytes": int(statistics.median(wire.word_bytes_about + row["picture_bytes"] for row in packs)),
+        "task_bytes": int(statistics.median(showing.word_bytes(row) + row["picture_bytes"] for row in packs)),
     }
     return _with_marks(tx, record)
 

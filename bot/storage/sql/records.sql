@@ -4,7 +4,7 @@
 SELECT DISTINCT requester AS id FROM packs WHERE launched_at IS NOT NULL ORDER BY requester;
 
 -- name: packs
-SELECT p.id, p.picture_bytes, v.form FROM packs p JOIN versions v ON v.id = p.version
+SELECT p.id, p.word_bytes, p.picture_bytes, v.form FROM packs p JOIN versions v ON v.id = p.version
 WHERE p.requester = :requester AND p.launched_at IS NOT NULL ORDER BY p.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- What a pack's newest answers paid, with the floor's difference, and how long they took. Late ones tell no time.
