@@ -167,7 +167,9 @@ async def built(
         store = Store(settings.data / "media")
         texts = Texts(carried("locales"), settings.currency)
         house = House(database, texts, rules, installation, ways, meters=meters)
-        imports = Imports(database, store, rules, settings.data / SPOOLS_NAME, stickers=settings.stickers)
+        imports = Imports(
+            database, store, rules, settings.data / SPOOLS_NAME, texts, stickers=settings.stickers
+        )
         clones = Clones(database)
         steps: dict[str, Step] = {
             "import": imports.step,

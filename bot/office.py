@@ -23,6 +23,7 @@ from bot.config import Settings, WrongSettings, carried, not_postgres
 from bot.desk import Desk, jobs
 from bot.doctor import examine
 from bot.domain import spoken
+from bot.domain.outcomes.requester import Remarks
 from bot.media import sound
 from bot.media.fence import Fence
 from bot.media.refused import MediaRefused, file_bytes_max
@@ -122,9 +123,17 @@ def pack_check(
     def told(phase: str, done: int, total: int) -> None:
         seldom(operator.jobs.progress("waiting", phase, done, total, now_ms() - began))
 
-    found = asyncio.run(checks.check(path, rules, skip_invalid, told))
+    texts = Texts(carried("locales"), settings.currency)
+    found = asyncio.run(checks.check(path, rules, texts, skip_invalid, told))
     if found.quote is None or found.report.form is None:
         return list(found.faults), checks.as_json(found), False
+    budget = found.report.form.byte_budget
+    remarked = [
+        line
+        for mode, over in found.over.items()
+        for line in operator.packs.remarks(Remarks(over.count, over.names), getattr(budget, mode), mode)
+    ]
+    remarked += operator.packs.remarks(Remarks(0, (), found.unlike.count, found.unlike.names), 0)
     lines = operator.packs.check(
         found.report.form.name,
         (found.report.tasks, found.report.gold, found.report.practice),
@@ -133,6 +142,7 @@ def pack_check(
         found.hourly,
         found.bytes,
         found.twins,
+        remarked,
         rules.currency,
     )
     lines += operator.packs.hard(found.report.levels, found.quote.care, rules.currency)

@@ -35,6 +35,7 @@ from bot.actions import (
     working,
 )
 from bot.actions.filling import NewTask
+from bot.config import carried
 from bot.domain import limits
 from bot.domain.events import Event, Pressed, Wrote
 from bot.domain.limits import Rules
@@ -44,10 +45,12 @@ from bot.domain.people import Who
 from bot.domain.wellbeing import level_of
 from bot.packs.form import PackForm
 from bot.storage import Database, Row, Tx
+from bot.texts import Texts
 from tests.conftest import Clock
 
 BOT = 7000
 REQUESTER = "Night Market Maps"
+TEXTS = Texts(carried("locales"), "USD")
 RULES = Rules(
     currency="USD",
     minor=10_000,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,15 +229,29 @@ def _rendition(one: NewRendition) -> dict[str, Any]:
     return {name: getattr(one, name) for name in NewRendition.__slots__}
 
 
-def finish(tx: Tx, pack: int, picture_bytes: int, waits: Sequence[str] = (), full_bytes: int = 0) -> None:
+def worded(tx: Tx, pack: int, word_bytes: Mapping[str, int]) -> None:
+    """What a middling task costs on the wire without its medium, by language."""
+    tx.run("packs.set_word_bytes", pack=pack, word_bytes=json.dumps(word_bytes))
+
+
+def finish(
+    tx: Tx,
+    pack: int,
+    picture_bytes: int,
+    waits: Sequence[str] = (),
+    full_bytes: int = 0,
+    word_bytes: Mapping[str, int] | None = None,
+) -> None:
     """All rows are in: the pack is a draft that can be launched.
 
-    `picture_bytes`: on the wire, of a middling medium; `full_bytes` for people who don't save. `waits` says why a person must look at it first.
+    `picture_bytes`: on the wire, of a middling medium; `full_bytes` for people who don't save; `word_bytes` of a middling task
+    without one, by language. `waits` says why a person must look at it first.
     """
     state = tx.one("packs.lock_pack", pack=pack)
     if state is None or state["state"] != "reading":
         return  # the step was done before
     tx.run("packs.set_picture_bytes", pack=pack, picture_bytes=picture_bytes, full_bytes=full_bytes)
+    worded(tx, pack, word_bytes or {})
     tx.run("packs.set_waits", pack=pack, waits="\n".join(waits))
     tx.run("packs.set_state", pack=pack, state="draft")
     telling.journal(tx, "operator", "pack_ready", pack)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot import money
 from bot.actions import flooring, halting, minding, publishing, sharing, showing, surveying, telling
-from bot.domain import limits, wire
+from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes.requester import PilotOver
 from bot.domain.quote import Part, Quote, below_floor, parts, with_fee
@@ -148,7 +148,7 @@ def report(tx: Tx, row: Row, rules: Rules) -> PilotOver:
         price=form.price,
         estimate_s=form.estimate_s,
         median_ms=seen.median_ms,
-        task_bytes=wire.word_bytes_about + row["picture_bytes"],
+        task_bytes=showing.word_bytes(row) + row["picture_bytes"],
         agreement=seen.agreement,
         skipped=seen.skipped,
         reported=seen.reported,

@@ -388,4 +388,5 @@ def clone_some(tx: Tx, name: str, pack: int, after: str, most: int, *, answered:
 def finish_clone(tx: Tx, name: str, pack: int) -> None:
     """All tasks are copied: a draft, which waits for a person as its original does."""
     row = publishing.named(tx, name)
-    filling.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines(), row["full_bytes"])
+    sizes = row["full_bytes"], json.loads(row["word_bytes"])
+    filling.finish(tx, pack, row["picture_bytes"], row["waits"].splitlines(), *sizes)

@@ -25,7 +25,7 @@ from bot.actions import (
     surveying,
     telling,
 )
-from bot.domain import limits, wire
+from bot.domain import limits
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.papers import InvoiceFile
@@ -125,7 +125,7 @@ def ready(tx: Tx, row: Row, rules: Rules) -> PackReady:
         name=row["name"],
         title=form.title,
         tasks=row["tasks"],
-        task_bytes=wire.word_bytes_about + row["picture_bytes"],
+        task_bytes=showing.word_bytes(row) + row["picture_bytes"],
         overlap=form.overlap_most,
         price=form.price,
         at_most=piloting.rest_locks(tx, row, rules) if piloted else quoted.at_most,

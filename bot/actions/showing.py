@@ -79,7 +79,8 @@ def offer_facts(
         price=form.price,
         seconds=max(1, round(row["median_ms"] / limits.second)) if row["median_ms"] else form.estimate_s,
         measured=row["median_ms"] is not None,
-        task_bytes=wire.word_bytes_about + _medium_bytes(row, who.data_mode if who else "saver"),
+        task_bytes=word_bytes(row, who.language if who else "")
+        + _medium_bytes(row, who.data_mode if who else "saver"),
         places=row["places"],
         answers=row["answers"],
         answers_paid=row["answers_paid"],
@@ -114,6 +115,15 @@ def record_of(tx: Tx, requester: int, rate: str = "") -> Record:
         raters=row["raters"],
         rate=rate,
     )
+
+
+def word_bytes(pack: Row, language: str = "") -> int:
+    """What a middling task of a pack costs on the wire without its medium, in a language or else the pack's first.
+
+    A rough figure for a pack whose rows no import has counted.
+    """
+    known: dict[str, int] = json.loads(pack["word_bytes"])
+    return known.get(language) or next(iter(known.values()), wire.word_bytes_about)
 
 
 def _medium_bytes(pack: Row, mode: str) -> int:
@@ -348,24 +358,17 @@ def shown_first(sizes: Sequence[tuple[int, int]], budget: int) -> int:
     >>> shown_first([(320, 4_000), (480, 9_000), (800, 30_000)], 30_000)
     1
     """
-    longest = edge_usual * budget // budget_usual
+    longest, room = edge_usual * budget // budget_usual, wire.medium_room(budget)
     within = [
-        place
-        for place, (edge, size_bytes) in enumerate(sizes)
-        if edge <= longest and wire_bytes(size_bytes) <= budget
+        place for place, (edge, size_bytes) in enumerate(sizes) if edge <= longest and size_bytes <= room
     ]
     return max(within, default=0)
 
 
-def reckoned(sizes: Sequence[tuple[int, int]], budget: int) -> int:
-    """What a task costs on the wire whose medium is there in these (edge, bytes).
+def medium_bytes(sizes: Sequence[tuple[int, int]], budget: int) -> int:
+    """What a medium costs on the wire that is there in these (edge, bytes), besides its message.
 
-    >>> reckoned([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), reckoned([], 16_000)
-    (6986, 2000)
+    >>> medium_bytes([(320, 4_000), (480, 9_000), (800, 30_000)], 16_000), medium_bytes([], 16_000)
+    (4986, 0)
     """
-    return wire_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else wire.word_bytes_about
-
-
-def wire_bytes(size_bytes: int) -> int:
-    """What a task costs on the wire with a medium of which a phone fetches so many bytes."""
-    return wire.word_bytes_about + wire.medium_bytes(size_bytes)
+    return wire.medium_bytes(sizes[shown_first(sizes, budget)][1]) if sizes else 0

@@ -15,8 +15,11 @@ message_bytes_about = 1_770
 key_bytes, row_bytes, keyboard_bytes = 10, 12, 16
 """A key besides its label, with the padding; a row; a keyboard."""
 
+press_bytes = 716
+"""A press that a question takes in silence, as it does each of several that fit."""
+
 word_bytes_about = 2_000
-"""A question in words, a short one, with six keys."""
+"""A question in words, a short one, with six keys: where there is no message yet that could be counted."""
 
 medium_bytes_about = 720
 """A medium besides its bytes: its description and the request for it. Headers and receipts come to a fifteenth more."""
@@ -44,6 +47,8 @@ def medium_bytes(size_bytes: int) -> int:
 
 def medium_room(budget: int) -> int:
     """The most bytes a medium may have in a question of so many bytes.
+
+    The question's words are taken as usual ones: a medium is made before its rows are read, for all of them and every language.
 
     >>> medium_room(15_000), word_bytes_about + medium_bytes(medium_room(15_000))
     (11512, 14999)

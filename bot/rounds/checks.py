@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import statistics
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.actions import publishing
-from bot.domain import wire
 from bot.domain.limits import Rules
 from bot.domain.quote import Quote
 from bot.domain.refusals import Refusal
@@ -23,11 +21,10 @@ from bot.packs.form import PackForm
 from bot.packs.report import Report
 from bot.packs.spool import Spooled
 from bot.rounds import fetches, imports, media, twins
+from bot.rounds.costs import Costs, Named, Sizes, unlike_of
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
+from bot.texts import Texts
 
-modes = ("text", "saver", "full")
-
-Sizes = tuple[int, int, int]
 Tell = Callable[[str, int, int], None]
 """Is told what goes on, how much of it is done, and of how much (0: not known)."""
 
@@ -37,7 +34,8 @@ class Checked:
     """What a check found: faults as sentences, or the quote, the micro-units of an hour, and bytes by data mode.
 
     `bytes`: mode → (median, the 95th of a hundred, worst) of one task on the wire, words and picture, reckoned.
-    `twins`: how many pictures are sent as another one that looks the same.
+    `twins`: how many pictures are sent as another one that looks the same. `over`: mode → the rows that pass its budget.
+    `unlike`: files with pictures less like than they should be.
     """
 
     report: Report
@@ -46,10 +44,12 @@ class Checked:
     hourly: int = 0
     bytes: dict[str, Sizes] = field(default_factory=dict)
     twins: int = 0
+    over: dict[str, Named] = field(default_factory=dict)
+    unlike: Named = field(default_factory=Named)
 
 
 async def check(
-    path: Path, rules: Rules, skip_invalid: bool, tell: Tell, fetcher: Fetcher | None = None
+    path: Path, rules: Rules, texts: Texts, skip_invalid: bool, tell: Tell, fetcher: Fetcher | None = None
 ) -> Checked:
     """Reads a folder or a zip, fetches and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
     with tempfile.TemporaryDirectory(prefix="ujima-check-") as folder:
@@ -71,13 +71,14 @@ async def check(
         fitting = [(files, one) for files, one in made if isinstance(one, Fitted)]
         same = len(await twins.shared(fitting, spooled)) if media.shares(form) else 0
         wrong = wrong or sorted(one for _, one in made if isinstance(one, str))
+        found_of = {media.key(files): one for files, one in fitting}
         if form.flags and not wrong:
-            found_of = {media.key(files): one for files, one in fitting}
             wrong = twins.doubled(media.rows(spooled), lambda files: found_of.get(media.key(files)))
-    if wrong:
-        return Checked(report, tuple(wrong))
-    sizes = {mode: _weighed(form, mode, [one for _, one in fitting]) for mode in modes}
-    return Checked(report, (), found, per_hour(form.price, form.estimate_s), sizes, same)
+        if wrong:
+            return Checked(report, tuple(wrong))
+        costs = await asyncio.to_thread(_costs, Costs(form, texts), spooled, found_of)
+    hourly = per_hour(form.price, form.estimate_s)
+    return Checked(report, (), found, hourly, costs.sizes(), same, costs.passing(), unlike_of(found_of))
 
 
 async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list[tuple[Files, Fitted | str]]:
@@ -88,17 +89,15 @@ async def _fitted(spool: Path, form: PackForm, folder: Path, tell: Tell) -> list
     with Fitting(processes_for(len(orders))) as fitting:
         async for order, one in fitting.all(orders):
             tell("pictures", len(made) + 1, len(orders))
-            made.append((order.files, one if order.wanted or isinstance(one, str) else Fitted("", ())))
+            made.append((order.files, one))
     return made
 
 
-def _weighed(form: PackForm, mode: str, made: list[Fitted]) -> Sizes:
-    budget: int = getattr(form.byte_budget, mode)
-    sizes = [
-        media.wire_bytes(one, budget, full=mode == "full") for one in made if one.shown and mode != "text"
-    ]
-    sizes = sorted(sizes) or [wire.word_bytes_about]
-    return round(statistics.median(sizes)), sizes[-(-95 * len(sizes) // 100) - 1], sizes[-1]
+def _costs(costs: Costs, spooled: Spooled, made: dict[media.Key, Fitted]) -> Costs:
+    """What all rows cost."""
+    for row in media.rows(spooled):
+        costs.add(row, made.get(media.key(row["media"])))
+    return costs
 
 
 def as_json(found: Checked) -> dict[str, Any]:
@@ -118,4 +117,6 @@ def as_json(found: Checked) -> dict[str, Any]:
             for mode, sizes in found.bytes.items()
         },
         "twins": found.twins,
+        "over": {mode: asdict(one) for mode, one in found.over.items()},
+        "unlike": asdict(found.unlike),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from time import perf_counter
 from typing import Any
 
@@ -11,9 +11,11 @@ from bot.actions import filling, picturing, queueing, renewing
 from bot.actions.filling import NewRendition, NewTask
 from bot.actions.queueing import Job
 from bot.domain.limits import Rules
+from bot.domain.outcomes.requester import Remarks
 from bot.domain.wellbeing import level_of
 from bot.packs.form import PackForm
 from bot.rounds.fitting import Fitted
+from bot.screens import operator
 from bot.storage import Tx
 
 Given = dict[str, Any]
@@ -104,17 +106,26 @@ def add(tx: Tx, job: Job, tasks: list[NewTask], made: list[NewRendition], behind
     return perf_counter() - began
 
 
-def finish(tx: Tx, job: Job, form: PackForm, picture_bytes: int, full_bytes: int) -> bool:
-    """All rows are in; False when the job is to stop."""
+def finish(
+    tx: Tx, job: Job, form: PackForm, sizes: tuple[int, int], words: dict[str, int], remarks: Remarks
+) -> bool:
+    """All rows are in; False when the job is to stop.
+
+    `sizes` of a middling medium, by default and in full, `words` of a middling task without it, by language: in bytes.
+    """
     given = job.input
     if not queueing.advanced(tx, job.id, "rows", given["rows"], given["rows"]):
         return False
     if given["new"]:
         waits = renewing.reasons(tx, given["pack"], given["waits"])
-        filling.finish(tx, given["pack"], picture_bytes, waits, full_bytes)
+        filling.finish(tx, given["pack"], sizes[0], waits, sizes[1], words)
     else:
         renewing.finish(tx, given["pack"], form, given["digest"], given["waits"], given["after"])
-    queueing.ended(tx, job.id, True, result(form.name, given))  # at once: done again, it would find no spool
+        if given["worded"]:
+            filling.worded(tx, given["pack"], words)
+    queueing.remembered(tx, job.id, {**given, "remarks": asdict(remarks)})
+    said = [result(form.name, given), *operator.packs.remarks(remarks, form.byte_budget.saver)]
+    queueing.ended(tx, job.id, True, "\n".join(said))  # at once: done again, it would find no spool
     return True
 
 

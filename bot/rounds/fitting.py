@@ -46,7 +46,7 @@ Files = dict[str, str]
 class Small:
     """One rendition in the store. `edge` is its long edge in px, of sound kbit/s; sound and clips have seconds.
 
-    `size_bytes` is what a phone fetches of it.
+    `size_bytes` is what a phone fetches of it, `likeness` how like a picture then is (`bot.media.likeness`).
     """
 
     edge: int
@@ -57,6 +57,7 @@ class Small:
     variant: str = ""
     form: str = "picture"
     seconds: int = 0
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,15 @@ def fitted(order: Order) -> Fitted | str:
     for wanted, one in made:
         kept = store.put(one.data)
         small = Small(
-            one.edge, kept, one.width, one.height, one.phone_bytes, wanted.variant, one.form, one.seconds
+            one.edge,
+            kept,
+            one.width,
+            one.height,
+            one.phone_bytes,
+            wanted.variant,
+            one.form,
+            one.seconds,
+            one.likeness,
         )
         found.setdefault((wanted.variant, kept), small)
     hashes = [hash_of(content) for content in contents.values()]
@@ -138,7 +147,8 @@ def _side_by_side(order: Order, contents: list[bytes]) -> Fitted | str:
             f"{' '.join(order.files.values())}: one of the pictures of the examples, or all in one, {refused}"
         )
     kept = Store(Path(order.store)).put(made.data)
-    size = Small(max(made.width, made.height), kept, made.width, made.height, made.phone_bytes)
+    edge = max(made.width, made.height)
+    size = Small(edge, kept, made.width, made.height, made.phone_bytes, likeness=made.likeness)
     return Fitted(kept, (size,))
 
 

@@ -23,20 +23,22 @@ from typing import TypeVar
 
 from bot.actions import filling, locking, queueing, receiving, renewing
 from bot.actions.queueing import Job
-from bot.domain import wire
 from bot.domain.limits import Rules
+from bot.domain.outcomes.requester import Remarks
 from bot.domain.refusals.packs import NewWordsUnseen, PackFaulty, StillComing
 from bot.media.fetching import Fetcher
 from bot.media.store import Store
 from bot.packs import bounds, faults, fence
 from bot.packs.form import PackForm
 from bot.packs.report import Report
-from bot.packs.spool import Spooled
+from bot.packs.spool import Row, Spooled
 from bot.rounds import entering, fetches, media, twins
+from bot.rounds.costs import Costs, unlike_of
 from bot.rounds.entering import Given
 from bot.rounds.fitting import Files, Fitted, Fitting, processes_for
 from bot.rounds.jobs import Stepped
 from bot.storage import Database
+from bot.texts import Texts
 
 step_s_max = 5.0
 told_every_s = 1.0
@@ -60,12 +62,28 @@ class _Held:
     spooled: Spooled
     form: PackForm
     made: dict[media.Key, Fitted | str]
+    costs: Costs
     rows: int = field(default_factory=lambda: rows_first)
 
     def of(self, files: Files) -> Fitted | None:
         """What was made of an item's files."""
         made = self.made.get(media.key(files))
         return made if isinstance(made, Fitted) else None
+
+    def some(self, offset: int, count: int) -> tuple[list[Row], int]:
+        """Rows from a place in the spool on and the place after them; what they cost is added up the first time."""
+        rows, behind = self.spooled.rows(offset, count)
+        if offset == self.costs.offset:
+            for row in rows:
+                self.costs.add(row, self.of(row["media"]))
+            self.costs.offset = behind
+        return rows, behind
+
+    def all_costs(self) -> Costs:
+        """What all rows cost: those too that were brought in before the program ended and began anew."""
+        while self.some(self.costs.offset, rows_most)[0]:
+            pass
+        return self.costs
 
     def examples(self) -> Fitted | None:
         """The examples' pictures as one."""
@@ -98,6 +116,7 @@ class Imports:
     store: Store
     rules: Rules
     folder: Path
+    texts: Texts
     fetcher: Fetcher = field(default_factory=Fetcher)
     stickers: bool = False  # are pictures made as stickers too?
     _held: dict[int, _Held] = field(default_factory=dict)  # the import under way, by its job
@@ -275,7 +294,7 @@ class Imports:
         """Writes rows for some seconds; each time as many as take `batch_s_aim`, then others have their turn as long."""
         held, offset, until = self._loaded(job), job.step, monotonic() + step_s_max
         while True:
-            rows, behind = await asyncio.to_thread(held.spooled.rows, offset, held.rows)
+            rows, behind = await asyncio.to_thread(held.some, offset, held.rows)
             if not rows:
                 return await self._finish(job, held)
             tasks = [entering.task(row, held.of(row["media"])) for row in rows]
@@ -294,7 +313,11 @@ class Imports:
         examples = media.key(media.example_files(held.form))
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
-        if not await self.database.write(entering.finish, job, held.form, *_middling(held.form, made)):
+        costs = await asyncio.to_thread(held.all_costs)
+        over, unlike = costs.over["saver"], unlike_of(held.made)
+        remarks = Remarks(over.count, over.names, unlike.count, unlike.names)
+        figures = _middling(held.form, made), costs.middling_words(), remarks
+        if not await self.database.write(entering.finish, job, held.form, *figures):
             raise Stopped
         self._held.pop(job.id, None)
         await asyncio.to_thread(shutil.rmtree, self._spool(job), True)
@@ -306,7 +329,9 @@ class Imports:
             while len(self._held) >= held_most:
                 del self._held[next(iter(self._held))]
             spooled = Spooled(self._spool(job))
-            self._held[job.id] = _Held(spooled, spooled.form, media.noted(self._spool(job)))
+            form = spooled.form
+            made, costs = media.noted(self._spool(job)), Costs(form, self.texts)
+            self._held[job.id] = _Held(spooled, form, made, costs)
         return self._held[job.id]
 
 
@@ -353,6 +378,6 @@ def _middling(form: PackForm, made: Sequence[Fitted]) -> tuple[int, int]:
     """What a middling medium costs on the wire, for people who save data and for those who don't."""
     if not made:
         return 0, 0
-    saver = statistics.median(media.wire_bytes(one, form.byte_budget.saver) for one in made)
-    full = statistics.median(media.wire_bytes(one, form.byte_budget.full, full=True) for one in made)
-    return round(saver) - wire.word_bytes_about, round(full) - wire.word_bytes_about
+    saver = statistics.median(media.medium_bytes(one, form.byte_budget.saver) for one in made)
+    full = statistics.median(media.medium_bytes(one, form.byte_budget.full, full=True) for one in made)
+    return round(saver), round(full)

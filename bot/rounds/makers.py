@@ -26,7 +26,9 @@ Contents = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One rendition: its bytes; its long edge in px, of sound kbit/s; what a phone fetches of it; its size; its seconds."""
+    """One rendition: its bytes; its long edge in px, of sound kbit/s; what a phone fetches of it; its size; its seconds;
+    how like a picture is, as a phone shows it.
+    """
 
     data: bytes
     edge: int
@@ -35,6 +37,7 @@ class Made:
     height: int = 0
     form: str = "picture"
     seconds: int = 0
+    likeness: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _sticker(draw: thrift.Draw, edge: int, space: Space | None) -> list[Made]:
 
 
 def _made(edge: int, one: Rendition, form: str = "picture") -> Made:
-    return Made(one.data, edge, one.phone_bytes, one.width, one.height, form)
+    return Made(one.data, edge, one.phone_bytes, one.width, one.height, form, likeness=one.likeness)
 
 
 Maker = Callable[[Contents, Wanted, Room], list[Made]]

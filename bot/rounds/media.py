@@ -56,14 +56,14 @@ def room_of(form: PackForm, stickers: bool = False) -> Room:
     )
 
 
-def wire_bytes(made: Fitted, budget: int, *, full: bool = False) -> int:
-    """What a task that shows this at first costs on the wire for somebody who accepts so many bytes, reckoned.
+def medium_bytes(made: Fitted, budget: int, *, full: bool = False) -> int:
+    """What this costs on the wire besides its message, where it is shown at first to somebody who accepts so many bytes.
 
     `full`: for somebody who does not save, and so gets photos of writing too.
     """
     if not full and (letters := [one for one in made.renditions if one.form == "writing"]):
-        return showing.wire_bytes(letters[0].size_bytes)
-    return showing.reckoned([(one.edge, one.size_bytes) for one in made.shown], budget)
+        return wire.medium_bytes(letters[0].size_bytes)
+    return showing.medium_bytes([(one.edge, one.size_bytes) for one in made.shown], budget)
 
 
 def orders(spooled: Spooled, form: PackForm, store: Store, stickers: bool = False) -> Iterator[Order]:

@@ -5,7 +5,7 @@ Each keeps its own name (`source`), so rows, known answers and results know noth
 
 Of hard content nobody is to see the same thing twice, so there a picture that is only *nearly* the same is a fault
 (`doubled`), and fingerprints alone decide. Of 80 sample pictures saved again at quality 30, 60 or 90, halved, made brighter,
-paler or grey, 72 to 80 stay within `twin_bits_max`; of the 38 street photographs, among them pieces of one scene, no two
+paler or grey, 72 to 80 stay within `twin_bits_max`; of 38 street photographs, among them pieces of one scene, no two
 come nearer than 7 bits. Pictures cut at their edges are not found: 32 of 80 by 2 %, 2 by 5 %.
 """
 

@@ -6,12 +6,15 @@ the reader of packs, for pack.toml is written in English words too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.outcomes.requester import (
     FileCame,
     FileFaulty,
     FileProgress,
     PackReady,
     PackSeen,
+    Remarks,
     RoleAsked,
     RoleDeclined,
     RoleGiven,
@@ -150,9 +153,41 @@ def file_came(facts: FileCame, t: Translator, house: Installation) -> Screen:
         joined(
             sizes,
             quote(pack, t),
+            remarks(facts.remarks, t),
             t("Go on: {command}", command=command("pack", pack.name)),
         )
     )
+
+
+def remarks(facts: Remarks, t: Translator) -> str:
+    """What of a file is in order but might be better, by name; "" for nothing."""
+    over = (
+        t.n(
+            "{count} task takes more bytes than the pack's budget: {names}. Fewer words help.",
+            "{count} tasks take more bytes than the pack's budget: {names}. Fewer words help.",
+            facts.over,
+            names=_first(facts.over_names, facts.over),
+        )
+        if facts.over
+        else ""
+    )
+    unlike = (
+        t.n(
+            "{count} picture can't be shown well in few bytes: {names}. Cut it to what matters, or take another.",
+            "{count} pictures can't be shown well in few bytes: {names}. Cut them to what matters, or take others.",
+            facts.unlike,
+            names=_first(facts.unlike_names, facts.unlike),
+        )
+        if facts.unlike
+        else ""
+    )
+    return joined(over, unlike)
+
+
+def _first(names: Sequence[str], count: int) -> str:
+    """The first few names, each cut; "…" where there are more."""
+    shown = [cut(one, file_utf16_max) for one in names]
+    return ", ".join([*shown, "…"] if count > len(shown) else shown)
 
 
 def tasks(count: int, t: Translator) -> str:
@@ -225,7 +260,8 @@ def rows_came(facts: RowsCame, t: Translator, house: Installation) -> Screen:
         else ""
     )
     words = t("The new words of {name} are shown from now on.", name=name) if facts.worded else ""
-    return Screen(joined(rows, words, t("How it stands: {command}", command=command("status", facts.name))))
+    status = t("How it stands: {command}", command=command("status", facts.name))
+    return Screen(joined(rows, words, remarks(facts.remarks, t), status))
 
 
 def rows_wait(facts: RowsWait, t: Translator, house: Installation) -> Screen:

@@ -19,7 +19,7 @@ from bot.actions import (
     working,
 )
 from bot.config import carried
-from bot.domain import limits
+from bot.domain import limits, wire
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
@@ -601,7 +601,7 @@ async def test_pictures_are_handed_out_as_one_sheet(meet: Meet, proved: Database
     bundle = await pocketed(amina, pack)
     assert {one.edge for one in bundle.items} == {limits.bundle_edge} and len(bundle.items) == 10
     assert [one.picture for one in bundle.items[:2]] == ["task-2 320", "task-3 320"]
-    assert showing.wire_bytes(bundle.bytes_max) <= 10 * 15_000
+    assert wire.word_bytes_about + wire.medium_bytes(bundle.bytes_max) <= 10 * 15_000
     assert is_saved(await amina.writes(bundle.mark, "1a 2b")).saved == 2
     again = is_bundle(await amina.act(bundling.undo, mark=""))
     assert [one.picture for one in again.items] == [one.picture for one in bundle.items]

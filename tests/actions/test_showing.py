@@ -60,8 +60,8 @@ async def test_what_is_reckoned_is_what_is_sent(sizes: tuple[int, ...], meet: Me
     pictures = [rendition(edge, size) for edge, size in zip((320, 480, 800), sizes, strict=True)]
     task = await (await meet()).begins(await make_media_pack(proved, "choice", pictures))
     there = list(zip((320, 480, 800), sizes, strict=True))
-    reckoned = showing.reckoned(there, make_form("streets").byte_budget.saver)
-    assert task.picture is not None and showing.wire_bytes(task.picture.size_bytes) == reckoned
+    reckoned = showing.medium_bytes(there, make_form("streets").byte_budget.saver)
+    assert task.picture is not None and wire.medium_bytes(task.picture.size_bytes) == reckoned
 
 
 async def test_in_text_mode_a_sound_waits_for_its_key(meet: Meet, proved: Database) -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the program costs, as JSON on stdout and as lines for people on stderr.
 
 Ratios against something bare that was measured in the same minute; the absolute figures beside them are this machine's.
-`--report BENCHMARKS.md` writes the page of what was measured; `--from OLD.json` keeps from an earlier run what is not measured anew.
+`--report BENCHMARKS.md` writes what was measured into the page, where rows of a long run stay until they are measured as long again; `--from OLD.json` keeps from an earlier run what is not measured anew.
 Needs Linux's /proc. About a quarter of an hour; `--long` takes one, for more rounds and kills, a larger pack, a million rows and tasks, two million
 entries and 5,000 photographs.
 """

@@ -84,13 +84,13 @@ def rows(found: Figures) -> list[Row]:
     cut = found["cuts"] if found["tests"]["cut logs"] and not failed["cut logs"] else 0
     return [
         at_least(
-            "seeded runs of 200 steps with all faults, kills and a jumping clock, the ten invariants after each step: whole to the end",
+            "seeded runs of 200 steps with all faults, kills and a jumping clock (aiohttp), the ten invariants after each step: whole to the end",
             runs_aim,
             held,
             failed["runs"] or f"every fourth on PostgreSQL; all of `chaos` in {found['s']:,} s",
         ),
         at_least(
-            "tests of kill -9 at every point of an answer, of a payout and of a look at media: held",
+            "tests of kill -9 at every point of an answer, of a payout and of a look at media (aiohttp): held",
             max(1, found["tests"]["kills"]),
             found["tests"]["kills"] - len(found["failed"]["kills"]),
             failed["kills"] or f"{found['kills at a point']} kills at each point of an answer",

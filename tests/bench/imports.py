@@ -27,7 +27,7 @@ from tests.bench import packs, stock
 from tests.bench.figures import Figures, short
 from tests.bench.part import Part, Row
 from tests.conftest import Clock
-from tests.makers import REQUESTER, RULES, Worker, make_pack
+from tests.makers import REQUESTER, RULES, TEXTS, Worker, make_pack
 
 pause_s = 0.05
 quiet_s = 15.0
@@ -46,7 +46,13 @@ async def measure(folder: Path, sizes: list[int]) -> Figures:
     found: Figures = {}
     taken: list[tuple[int, float]] = []
     async with stock.opened(f"sqlite://{folder}/imports.db") as database:
-        imports = Imports(database, Store(folder / "media"), RULES, folder / "imports")
+        imports = Imports(
+            database,
+            Store(folder / "media"),
+            RULES,
+            folder / "imports",
+            TEXTS,
+        )
         await database.write(depositing.deposit, REQUESTER, 50_000_000_000, "bench", RULES)
         await make_pack(database, "work", tasks=tasks_beside, overlap=1, estimate_s=1)
         amina = await Worker.met(database, Clock(time.time_ns() // 1_000_000))

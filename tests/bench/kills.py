@@ -232,10 +232,10 @@ def lines(found: Figures) -> list[str]:
 def rows(found: Figures) -> list[Row]:
     """Beside the echo bot."""
     echo = found["echo"]
-    figure = f"kill -9, {found['kills']} times under load with faults, {found['pressed']:,} answers"
+    figure = f"kill -9, {found['kills']} times under load with faults (SQLite, aiohttp), {found['pressed']:,} answers"
     beside = f"bare echo bot, {echo['kills']} kills on a good line: {echo['lost']} of {echo['written']:,} messages never answered"
     return [
-        at_least("kill -9 under load with faults, times", 200, found["kills"]),
+        at_least("kill -9 under load with faults (SQLite, aiohttp), times", 200, found["kills"]),
         at_most(f"{figure}: lost", 0, found["lost"] + found["unpaid"], beside),
         at_most(f"{figure}: doubled", 0, found["doubled"]),
         at_most(

@@ -24,7 +24,7 @@ from bot.storage import Database
 from tests.bench import packs, stock
 from tests.bench.figures import Figures, short
 from tests.bench.part import Part, Row
-from tests.makers import RULES
+from tests.makers import RULES, TEXTS
 
 different = 40  # photographs that are drawn; the others are these with a few pixels changed
 
@@ -54,7 +54,13 @@ async def measure(folder: Path, count: int) -> Figures:
     """Seconds for all; what an end in the middle leaves; how many were left to do after a restart in the middle."""
     pack = made(folder / "pack", count)
     async with stock.opened(f"sqlite://{folder}/photographs.db") as database:
-        imports = Imports(database, Store(folder / "media"), RULES, folder / "imports")
+        imports = Imports(
+            database,
+            Store(folder / "media"),
+            RULES,
+            folder / "imports",
+            TEXTS,
+        )
         job = await _begun(database, pack)
         await _until_half(database, imports, job, count)
         await database.write(queueing.cancel, job)
@@ -63,7 +69,13 @@ async def measure(folder: Path, count: int) -> Figures:
         begun = time.perf_counter()
         job = await _begun(database, pack)
         await _until_half(database, imports, job, count)
-        again = Imports(database, Store(folder / "media"), RULES, folder / "imports")
+        again = Imports(
+            database,
+            Store(folder / "media"),
+            RULES,
+            folder / "imports",
+            TEXTS,
+        )
         done = len(room.media.noted(imports.folder / str(job)))
         await _worked_off(database, again)
         took = time.perf_counter() - begun

@@ -36,6 +36,7 @@ TEXT = "Saved, +$0.04. You have $0.10.\n🏠 What covers most of the picture?"
 KEYS = [["🏠 Stone or brick", "🏠 Plants"], ["🏠 Sky", "🏠 Something else"], ["🏠 Skip", "More"]]
 plain_edge, plain_quality = 320, 75
 photographs_least = 45
+originals = 22  # nine in pieces, 13 whole
 further_pieces = ("ear", "piece-1", "piece-2", "piece-3")
 
 
@@ -152,7 +153,7 @@ def rows(found: Figures) -> list[Row]:
             found["photographs"],
             ours["likeness"]["of_0.92"],
         ),
-        at_least("free photographs looked at", photographs_least, found["photographs"]),
+        at_least("free photographs looked at", photographs_least, found["photographs"], f"pieces of {originals} originals"),
     ]  # fmt: skip
 
 

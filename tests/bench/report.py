@@ -1,12 +1,14 @@
 """BENCHMARKS.md from the JSON of a run: `python -m tests.bench.report RUN.json`, or `python -m tests.bench --report BENCHMARKS.md`.
 
-Every part that there is stands in it, measured or not; what is not reached is marked plainly. The README's section on a month with 50 MB
+Every part that there is stands in it, measured or not; what is not reached is marked plainly. Of a page that is there, rows stay whose parts
+were not measured now, and those of a long run until they are measured as long again. The README's section on a month with 50 MB
 is written anew from the same figures, between its two marks.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -18,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "BENCHMARKS.md"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- from here: written by python -m tests.bench.report -->\n", "<!-- to here -->\n"
+GOALS, OTHERS, RUNS = "## Figures to reach\n", "## Other figures\n", "## When, and how\n"
+MONTH = "## A month with 50 MB\n"
 HEAD = """\
 # Benchmarks
 
@@ -37,7 +41,9 @@ def main(words: list[str]) -> None:
 
 def write(found: Figures, path: Path) -> None:
     """The page, and the README's section where it is that page."""
-    path.write_text(page(found), "utf-8")
+    old = path.read_text("utf-8") if path.is_file() else ""
+    found = found | {"parts": _fresh(old, found["parts"])}
+    path.write_text(renewed(old, found) if RUNS in old else page(found), "utf-8")
     if path.resolve() == PAGE and "wire" in found["parts"]:
         before, _, rest = README.read_text("utf-8").partition(BEGIN)
         README.write_text(
@@ -50,15 +56,93 @@ def page(found: Figures) -> str:
     measured = {name: found["parts"][name] for name in every() if name in found["parts"]}
     rows = {name: every()[name].table(one) for name, one in measured.items()}
     aimed = [row for own in rows.values() for row in own if row.reached is not None]
-    sections = [HEAD, _machine(found), "## Figures to reach\n", _verdict(aimed), _table(aimed, goals=True)]
-    sections += ["## Other figures\n"]
+    sections = [HEAD, _machine(found), GOALS, _verdict(aimed), _table(aimed, goals=True)]
+    sections += [OTHERS]
     for name, own in rows.items():
         if others := [row for row in own if row.reached is None]:
             sections += [f"**{every()[name].about}** (`{name}`)\n", _table(others, goals=False)]
-    sections += ["## When, and how\n", _runs(measured)]
+    sections += [RUNS, _runs(measured)]
     if "wire" in measured:
-        sections += ["## A month with 50 MB\n", month.page(measured["wire"])]
+        sections += [MONTH, month.page(measured["wire"])]
     return "\n".join(sections)
+
+
+def renewed(old: str, found: Figures) -> str:
+    """A page with the rows of the parts in `found` written anew, in their places; all others stay as they are.
+
+    A row is known by its figure, or where its numbers are others (so many answers, so many tasks) by its words.
+    """
+    measured = {name: found["parts"][name] for name in every() if name in found["parts"]}
+    _, goals, others, runs, *month_of = _sections(old)
+    for name, one in measured.items():
+        own = every()[name].table(one)
+        goals = _with_rows(goals, [row for row in own if row.reached is not None])
+        runs = _with_block(runs, f"| {name} |", _runs({name: one}), "\n")
+        if plain := [row for row in own if row.reached is None]:
+            block = f"**{every()[name].about}** (`{name}`)\n\n{_table(plain, goals=False)}"
+            others = _with_block(others, f"(`{name}`)", block, "\n\n")
+    reached, missed = goals.count("| reached |"), goals.count("| **not reached** |")
+    table = goals[goals.index("|") :]
+    sections = [HEAD, _machine(found), GOALS, f"{reached} of {reached + missed} are reached.\n", table]
+    sections += [OTHERS, *([others] if others.strip() else []), RUNS, runs]
+    if "wire" in measured:
+        month_of = [month.page(measured["wire"])]
+    return "\n".join([*sections, *([MONTH, *month_of] if month_of else [])])
+
+
+def _fresh(old: str, parts: Figures) -> Figures:
+    """The parts that go onto the page: not those that it has of a long run and that were now measured shortly."""
+    long = {name for name in parts if f"--only {name} --long`" in old}
+    return {name: one for name, one in parts.items() if name not in long or one.get("at", {}).get("long")}
+
+
+def _sections(old: str) -> list[str]:
+    """What stands before, between and behind the headings."""
+    found, rest = [], old
+    for heading in (GOALS, OTHERS, RUNS, MONTH):
+        before, is_there, rest = rest.partition(heading)
+        found.append(before.strip("\n") + "\n")
+        if not is_there:
+            return found
+    return [*found, rest.lstrip("\n")]
+
+
+def _with_rows(table: str, rows: list[Row]) -> str:
+    lines = table.splitlines()
+    for row in rows:
+        line = _table([row], goals=True).splitlines()[-1]
+        same = [at for at, one in enumerate(lines) if one.startswith(f"| {row.figure} |")]
+        alike = [
+            at for at, one in enumerate(lines) if _wording(one.split(" | ")[0]) == _wording(f"| {row.figure}")
+        ]
+        if same or len(alike) == 1:
+            lines[(same or alike)[0]] = line
+        else:
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _wording(figure: str) -> str:
+    return re.sub(r"[\d,.]+", "#", figure)
+
+
+def _with_block(text: str, mark: str, block: str, between: str) -> str:
+    """With the block, or of a table's rows the one, that has a mark written anew; behind the others where it is new."""
+    new = (
+        next(one for one in block.strip("\n").split(between) if mark in one)
+        if between == "\n"
+        else block.strip("\n")
+    )
+    blocks = _blocks(text, between)
+    places = [at for at, one in enumerate(blocks) if mark in one]
+    blocks[places[0] if places else len(blocks) :] = [new, *blocks[places[0] + 1 :]] if places else [new]
+    return between.join(blocks) + "\n"
+
+
+def _blocks(text: str, between: str) -> list[str]:
+    """Lines; or of figures each heading with its table."""
+    stripped = text.strip("\n")
+    return stripped.split(between) if between == "\n" else re.split(r"\n\n(?=\*\*)", stripped)
 
 
 def _machine(found: Figures) -> str:

@@ -58,3 +58,30 @@ def test_a_page_elsewhere_leaves_the_readme_alone(tmp_path: Path) -> None:
     report.write(described() | {"parts": {"wire": WIRE}}, tmp_path / "BENCHMARKS.md")
     assert (tmp_path / "BENCHMARKS.md").read_text("utf-8").endswith(month.page(WIRE))
     assert report.README.read_text("utf-8") == before
+
+
+def test_a_long_run_stays_until_it_is_measured_as_long_again(tmp_path: Path) -> None:
+    """A short run leaves its rows; another long one writes them anew, in their place."""
+    page = tmp_path / "BENCHMARKS.md"
+    long, short_ = AT | {"long": True}, {"parts": {"wire": WIRE | {"first_visit": sized(9)}}}
+    report.write(described() | {"parts": {"wire": WIRE | {"at": long}}}, page)
+    report.write(described() | short_, page)
+    assert "| ≤ 18,000 | 20,000 |  | **not reached** |" in page.read_text("utf-8")
+    assert "`python -m tests.bench --only wire --long`" in page.read_text("utf-8")
+    short_["parts"]["wire"]["at"] = long
+    report.write(described() | short_, page)
+    said = page.read_text("utf-8")
+    assert "| ≤ 18,000 | 9 |  | reached |" in said and "20,000" not in said and "6 of 6" not in said
+    assert said == report.page(described() | short_)
+
+
+def test_what_is_not_measured_now_keeps_its_rows(tmp_path: Path) -> None:
+    """The repository's own page with one part measured anew: every other line of its tables is as it was."""
+    old, page = report.PAGE.read_text("utf-8"), tmp_path / "BENCHMARKS.md"
+    page.write_text(old, "utf-8")
+    report.write(described() | {"parts": {}}, page)
+    assert page.read_text("utf-8").partition(report.GOALS)[2] == old.partition(report.GOALS)[2]
+    report.write(described() | {"parts": {"wire": WIRE}}, page)
+    before, after = (one.partition(report.MONTH)[0].splitlines() for one in (old, page.read_text("utf-8")))
+    changed = [line for line in before if line.startswith("|") and line not in after]
+    assert changed and all(line.startswith(("| first visit", "| further ", "| wire |")) for line in changed)

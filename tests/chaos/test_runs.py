@@ -5,7 +5,7 @@ cut body (1 %), and updates come twice or out of order (1 % each); the provider 
 is killed (-9), stopped, started, and its clock jumps an hour; people are offline, block, restart, press twice and old keys.
 
 The ten are asked of the tables as they stand after each step, unless nothing was written since the last; the book's chain is
-walked where money moved, from its last seal on, and wholly at every twentieth step, after every kill, start and jump of the
+walked where money moved, from its last seal on, and wholly at every tenth step, after every kill, start and jump of the
 clock, and at the end.
 
 CHAOS_SEED=<engine>-<seed> repeats one run, CHAOS_STEPS says how long a run is (200), CHAOS_RUNS how many there are: 1,000 in

@@ -11,7 +11,7 @@ from bot.config import carried
 from bot.media.store import Store
 from bot.rounds.imports import Imports
 from bot.storage import Database
-from tests.makers import RULES
+from tests.makers import RULES, TEXTS
 from tests.packs.conftest import BARE, changed
 
 
@@ -68,4 +68,4 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def imports(database: Database, store: Store, tmp_path: Path) -> Imports:
     """The steps of an import on each engine."""
-    return Imports(database, store, RULES, tmp_path / "imports")
+    return Imports(database, store, RULES, tmp_path / "imports", TEXTS)

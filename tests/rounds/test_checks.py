@@ -3,20 +3,34 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from bot.config import carried
 from bot.rounds import checks
-from tests.makers import RULES
+from bot.rounds.costs import Named
+from tests.makers import RULES, TEXTS
+from tests.packs.conftest import BARE, changed
 
 pytestmark = pytest.mark.anyio
+
+
+def speckled(place: Path, edge: int, spread: int, texts: tuple[str, ...]) -> Path:
+    """A pack with a row for each text, all with one picture: noise of single pixels about grey, `edge` by `edge`."""
+    (place / "media").mkdir(parents=True)
+    (place / "pack.toml").write_text(changed(BARE, "estimate_s = 15", "estimate_s = 15\ngold_share = 0.0"))
+    rows = [f"row-{number},{text},media/1.png\n" for number, text in enumerate(texts, 1)]
+    (place / "tasks.csv").write_text("id,text,picture\n" + "".join(rows))
+    noise = np.random.default_rng(5).random((edge, edge, 3)) - 0.5
+    Image.fromarray((128 + noise * spread).clip(0, 255).astype(np.uint8)).save(place / "media" / "1.png")
+    return place
 
 
 async def checked(pack: Path) -> tuple[checks.Checked, list[tuple[str, int, int]]]:
     """A check, and what it told of its progress."""
     told: list[tuple[str, int, int]] = []
-    return await checks.check(pack, RULES, False, lambda *one: told.append(one)), told
+    return await checks.check(pack, RULES, TEXTS, False, lambda *one: told.append(one)), told
 
 
 async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
@@ -25,7 +39,7 @@ async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
     assert found.faults == () and (found.report.tasks, found.report.gold, found.report.practice) == (42, 2, 1)
     assert found.quote is not None and found.quote.answers == 42 * 3 * 30_000
     assert found.hourly == 7_200_000
-    assert found.bytes["full"][0] >= found.bytes["saver"][0] > found.bytes["text"][0] == 2_000
+    assert found.bytes["full"][2] >= found.bytes["saver"][2] > found.bytes["text"][2] > 1_800
     assert all(median <= most <= worst for median, most, worst in found.bytes.values()) and found.twins == 0
     assert told[0] == ("reading", 0, 0) and told[-1] == ("pictures", 3, 3)
     assert checks.as_json(found)["good"] and checks.as_json(found)["at_most"] == found.quote.at_most
@@ -66,3 +80,30 @@ async def test_hard_pictures_that_are_nearly_the_same_are_a_fault(hard: Path) ->
     assert found.faults == (
         "media/2.jpg (line 3) is nearly the same picture as media/1.jpg (line 2): nobody is to see hard content twice.",
     )
+
+
+async def test_a_text_pack_costs_what_its_words_and_presses_cost() -> None:
+    """Of a kind where several fit a press is taken in silence before the last: 2.9 kB, as phones then count."""
+    found, _ = await checked(carried("taskpacks") / "market-reviews")
+    assert found.bytes["saver"] == found.bytes["full"] and found.bytes["saver"][0] == pytest.approx(
+        2_864, rel=0.1
+    )
+    assert set(found.over) == {"text"} and found.over["text"].count > len(found.over["text"].names) == 5
+
+
+async def test_a_task_whose_words_and_picture_together_pass_a_budget_is_named(tmp_path: Path) -> None:
+    """A long text beside a picture that alone would fit; beside a short one it does fit."""
+    pack = speckled(tmp_path / "grain", 200, 255, ("Short.", "አ" * 600))
+    found, _ = await checked(pack)
+    assert found.faults == () and found.over["saver"] == Named(1, ("row-2",))
+    assert checks.as_json(found)["over"]["saver"] == {"count": 1, "names": ("row-2",)}
+
+
+async def test_a_picture_that_is_unlike_itself_at_any_size_is_named(tmp_path: Path) -> None:
+    """Noise of single pixels: in the bytes there are it can't be shown as it is; its file is told, the plain one's is not."""
+    pack = speckled(tmp_path / "noise", 320, 60, ("One.",))
+    with (pack / "tasks.csv").open("a") as file:
+        file.write("row-2,Two.,media/2.jpg\n")
+    shutil.copy(carried("taskpacks") / "street-photos" / "media" / "cat-1.jpg", pack / "media" / "2.jpg")
+    found, _ = await checked(pack)
+    assert found.faults == () and found.unlike == Named(1, ("media/1.png",))

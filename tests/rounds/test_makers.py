@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from bot.actions import showing
+from bot.domain import wire
 from bot.kinds import Wanted, kinds, spec
 from bot.media import containers
 from bot.media.refused import MediaRefused
@@ -169,8 +169,8 @@ def test_a_picture_of_writing_is_made_as_few_greys_too_where_it_is_read() -> Non
     usual = MAKERS["picture"]({"picture": out.getvalue()}, replace(wanted, reads=False), tight(11_500))
     assert usual == made[:1]
     assert len(MAKERS["picture"]({"picture": picture()}, wanted, ROOM)) == 1
-    assert media.wire_bytes(fitted_of(made), 15_000) == showing.wire_bytes(made[1].phone_bytes)
-    assert media.wire_bytes(fitted_of(made), 80_000, full=True) == showing.wire_bytes(made[0].phone_bytes)
+    assert media.medium_bytes(fitted_of(made), 15_000) == wire.medium_bytes(made[1].phone_bytes)
+    assert media.medium_bytes(fitted_of(made), 80_000, full=True) == wire.medium_bytes(made[0].phone_bytes)
 
 
 def fitted_of(made: list[Made]) -> Fitted:

@@ -142,11 +142,26 @@ class FileFaulty(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is in order, but might be better: how many, and the first few by name.
+
+    `over`: tasks whose words and medium together pass the pack's budget, by their ids; `unlike`: files with pictures
+    less like themselves than they should be.
+    """
+
+    over: int = 0
+    over_names: tuple[str, ...] = ()
+    unlike: int = 0
+    unlike_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileCame(Outcome):
     """A file is in order and a new pack is there."""
 
     file: str
     pack: PackReady
+    remarks: Remarks = Remarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,7 @@ class RowsCame(Outcome):
     name: str
     rows: int
     worded: bool
+    remarks: Remarks = Remarks()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from json import dumps, loads
 from typing import Any
 
+from bot.domain.outcomes.requester import Remarks
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
 from bot.screens.operator.words import counted, moment
@@ -98,6 +99,26 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
+def remarks(found: Remarks, budget: int, mode: str = "saver") -> list[str]:
+    """What of a pack is in order but might be better, by name: tasks over a budget (bytes), pictures that are unlike."""
+    lines = []
+    if found.over:
+        lines.append(
+            f"Over the {budget:,} bytes of {mode}, words and medium together: {counted(found.over, 'task')} "
+            f"({_first(found.over_names, found.over)}). Fewer words, a calmer picture or a larger byte_budget mends it."
+        )
+    if found.unlike:
+        lines.append(
+            f"Shown less like than others at any size there is room for: {counted(found.unlike, 'picture')} "
+            f"({_first(found.unlike_names, found.unlike)}). Cut them to what matters, or take others."
+        )
+    return lines
+
+
+def _first(names: Sequence[str], count: int) -> str:
+    return ", ".join([*names, "…"] if count > len(names) else names)
+
+
 def check(
     name: str,
     rows: tuple[int, int, int],
@@ -106,6 +127,7 @@ def check(
     hourly: int,
     sizes: dict[str, tuple[int, int, int]],
     twins: int,
+    remarked: Sequence[str],
     currency: str,
 ) -> list[str]:
     """A pack in order: rows (tasks, gold, practice), bytes on the wire by data mode, money, pay for an hour."""
@@ -119,6 +141,7 @@ def check(
         f"{name} is a good pack: {counted(tasks, 'task')}, {gold:,} gold, {practice:,} practice.",
         f"Bytes a task, in the middle: {wire}.",
         *same,
+        *remarked,
         *quote(name, found, currency, readers),
         *_without_practice(practice, found, currency),
         f"That is {plain(hourly)} {currency} an hour.",

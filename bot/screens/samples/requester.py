@@ -111,6 +111,14 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Requester: new rows were looked at", requester.PackSeen(_name, False)),
         ("Requester: rows would come", waits),
         ("Requester: rows would come, no new words", replace(waits, worded=False)),
+        (
+            "Requester: a pack came that might be better",
+            requester.FileCame(
+                "shoes.zip",
+                _ready,
+                requester.Remarks(1, ("row-7",), 7, ("media/1.jpg", "media/2.jpg", "media/3.jpg", "media/4.jpg", "media/5.jpg")),
+            ),
+        ),
         ("Requester: rows came", requester.RowsCame("shoes.zip", _name, 12, True)),
         ("Requester: nothing new came", requester.RowsCame("shoes.zip", _name, 0, False)),
         ("Requester: a table came", requester.TableCame("shoes.csv", "choice", 212, ("price", "title"), (), "# Made from shoes.csv")),

@@ -229,6 +229,7 @@ CREATE TABLE packs (
     practices BIGINT NOT NULL DEFAULT 0,
     level BIGINT NOT NULL DEFAULT 0,           -- 1 to 3: of its hard content, the highest its form and its tasks have; 0: none
     flagged BIGINT NOT NULL DEFAULT 0,         -- of its tasks, those with hard content: care is locked for them
+    word_bytes TEXT NOT NULL DEFAULT '{}',     -- on the wire, of a middling task without its medium: JSON, language -> bytes
     picture_bytes BIGINT NOT NULL DEFAULT 0,   -- on the wire, of a middling medium in the default data mode
     full_bytes BIGINT NOT NULL DEFAULT 0,      -- the same for who does not save; less: as in the default
     kept_after BIGINT NOT NULL DEFAULT 0,      -- P13: tasks with kept_after < seq <= kept_last are kept

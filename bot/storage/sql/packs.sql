@@ -1,5 +1,5 @@
 -- name: pack
-SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.jury, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
+SELECT p.id, p.name, p.requester, r.name AS requester_name, r.answers, r.answers_paid, p.places, p.active, p.median_ms, p.word_bytes, p.picture_bytes, p.full_bytes, p.state, p.version, p.hourly, p.reading_pay, p.readers_left, p.gold_left, p.tail, p.filled, p.tasks, p.golds, p.practices, p.level, p.flagged, p.care_pay, p.jury, p.waits, p.held, p.job, p.kept_after, p.kept_last, p.kept_until, p.kept_since, p.spare, p.pilot_last, p.floor_extra, p.opens_at, p.closes_at, p.launched_at, p.closed_at, v.hash, v.form, v.number, v.digest
 FROM packs p JOIN versions v ON v.id = p.version JOIN requesters r ON r.id = p.requester WHERE p.id = :pack;
 
 -- name: pack_named
@@ -180,6 +180,9 @@ SELECT id, pack, number, hash, form FROM versions WHERE id = :version;
 
 -- name: set_picture_bytes
 UPDATE packs SET picture_bytes = :picture_bytes, full_bytes = :full_bytes WHERE id = :pack;
+
+-- name: set_word_bytes
+UPDATE packs SET word_bytes = :word_bytes WHERE id = :pack;
 
 -- Packs with hard content of a level, or a higher one, that may run or do.
 -- name: hard
