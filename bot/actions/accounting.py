@@ -112,7 +112,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "answers": [_parsed(row, "value") for row in tx.all("work.answers_kept", person=person)],
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
-        "claims": tx.all("claims.kept", person=person),
+        "claims": [_parsed(row, "copied") for row in tx.all("claims.kept", person=person)],
         "cases": tx.all("cases.kept", person=person),
         "moderator": tx.one("cases.moderator_kept", person=person),
         "opinions": tx.all("cases.opinions_kept", person=person),

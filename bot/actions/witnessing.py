@@ -82,6 +82,7 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         known=reader["gold_right"] + reader["gold_wrong"],
         paid=answer["paid"],
         waits=bool(answer["waits"]),
+        copied=claiming.copied_of(row),
     )
 
 

@@ -185,7 +185,13 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
         why = why_not(facts.why, t) if facts.why else t("It is hard content: here is its description.")
         hard = joined(why, t("To give it back: {command}", command=f"/giveback_{facts.code}"))
     after = joined(
-        _doubt(facts, t), _sides(facts, t), interpreting.wordings(facts, t), waited, _book(facts, t), hard
+        _doubt(facts, t),
+        findings.copied(facts.copied, t),
+        _sides(facts, t),
+        interpreting.wordings(facts, t),
+        waited,
+        _book(facts, t),
+        hard,
     )
     keys = [
         marked(facts.mark, findings.outcome_key(facts.kind, one, t), f"casefind:{one}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.claims import Copied
 from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Hard, TextsOf
@@ -69,6 +70,7 @@ class Case(Question):
     it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
     `reasons`: of a pack that people call unfair, (reason, people). `interpreted`: what interpreters wrote of the words here; `unread`:
     their language, where its reader has not said that they read it, which can be had in `target`. `nobody`: no interpreter was found.
+    `copied`: of an answer that is called so, what was known when it was claimed.
     """
 
     put_off: ClassVar[bool] = True
@@ -95,6 +97,7 @@ class Case(Question):
     known: int = 0
     paid: int = 0
     waits: bool = False
+    copied: Copied | None = None
     why: str = field(default="", metadata={"passing": True})
     mark: str = ""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain import alarms, cases, limits
-from bot.domain.outcomes.cases import InterpreterSought, Wording
+from bot.domain.claims import Copied
+from bot.domain.outcomes.cases import Case, InterpreterSought, Wording
 from bot.money import plain
 from bot.screens.operator.words import counted, moment
 
@@ -96,6 +97,21 @@ def told(
         *([f"The ruling: {row['why']}"] if row["why"] else []),
         *_how(case),
     ]
+
+
+def founded(facts: Case) -> list[str]:
+    """What else a case is founded on, as it was frozen."""
+    return [*([_copied(facts.copied)] if facts.copied is not None else [])]
+
+
+def _copied(found: Copied) -> str:
+    """What was known when an answer was called copied."""
+    said = ["It came as a forwarded message." if found.forwarded else "It was not forwarded."]
+    if found.words:
+        others = f"{found.same} of {found.others} others gave the same words to this question, {found.before} of them earlier"
+        own = f"the same person did to {found.own_same} of {found.own} other questions of this pack"
+        said.append(f"{others}; {own}.")
+    return " ".join([*said, "None of this proves anything by itself."])
 
 
 def _item(answer: dict[str, Any]) -> str:

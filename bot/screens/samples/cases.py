@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain import cases as numbers
+from bot.domain.claims import Copied
 from bot.domain.outcomes import Outcome, cases, claims, worker
 from bot.screens.samples.facts import languages, settings, shot, task
 
@@ -60,6 +61,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("The item of a case", replace(item, hard=replace(covered, look=look))),
         ("The words of a case", replace(item, hard=replace(covered, look=replace(look, picture=None, text=words.text)))),
         ("The item of a case, told of", item),
+        ("An answer called copied", replace(case, ground="copied", sentence=None, copied=Copied(True, True, 3, 2, 1, 9, 4))),
         ("A case in second instance", found),
         ("A limit that is doubted", replace(case, kind="account", ground="copied", name="", given=None, waited_ms=0,
             words="We learn together, and write alone.", said="12 of 14 answers are another account's.")),

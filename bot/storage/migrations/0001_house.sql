@@ -450,7 +450,8 @@ CREATE TABLE answers (
     shown_at BIGINT,
     arrived_at BIGINT NOT NULL,
     undone_at BIGINT,
-    delivered_at BIGINT                        -- when it first left (P6): accepted for good
+    delivered_at BIGINT,                       -- when it first left (P6): accepted for good
+    forwarded BIGINT NOT NULL DEFAULT 0        -- 1: it came as a message that was somebody else's first; no results have it
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_undone ON answers (assignment) WHERE undone_at IS NOT NULL;
@@ -501,6 +502,7 @@ CREATE TABLE claims (
     sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
     said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
+    copied TEXT NOT NULL DEFAULT '{}',         -- of the ground "copied", as it was when it was claimed: domain/claims.Copied, JSON
     heard_at BIGINT,                           -- the worker wrote something after the notice
     disagreed_at BIGINT,
     decided_at BIGINT,

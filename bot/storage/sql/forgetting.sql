@@ -184,13 +184,13 @@ UPDATE payouts SET person = NULL, destination = NULL, hint = '' WHERE person = :
 UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
 
 -- name: unname_answers
-UPDATE answers SET person = :somebody WHERE person = :person;
+UPDATE answers SET person = :somebody, forwarded = 0 WHERE person = :person;
 
 -- name: drop_sent
 DELETE FROM uploads WHERE hash IN (SELECT 'said ' || id FROM claims WHERE person = :person AND sent <> '');
 
 -- name: unname_claims
-UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0 WHERE person = :person;
+UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0, copied = '{}' WHERE person = :person;
 
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,

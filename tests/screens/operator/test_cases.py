@@ -1,6 +1,10 @@
 """What the one who decides on the command line reads of cases."""
 
+from dataclasses import replace
+
 from bot.domain import limits
+from bot.domain.claims import Copied
+from bot.domain.outcomes.cases import Case
 from bot.screens.operator import cases
 
 CASE = {
@@ -103,6 +107,18 @@ def test_the_book_is_evidence_and_hard_content_is_described() -> None:
     sealed = cases.told(CASE, row, {**answer, "stopped_why": "illegal"}, [])
     assert sealed[1] == "Item: reported as against the law, not shown"
     assert "Unspeakable" not in " ".join([*lines, *sealed])
+
+
+def test_what_is_known_of_a_copy_is_told_with_what_it_proves() -> None:
+    """Whether it was forwarded, and the same words; of what has no words of its own only the first."""
+    case = Case("4F2K", "claim", "copied", "streets", None, copied=Copied(True, True, 3, 2, 1, 9, 4))
+    (line,) = cases.founded(case)
+    assert line == (
+        "It came as a forwarded message. 2 of 3 others gave the same words to this question, 1 of them earlier; the same person did"
+        " to 4 of 9 other questions of this pack. None of this proves anything by itself."
+    )
+    assert cases.founded(replace(case, copied=Copied()))[0].startswith("It was not forwarded. None")
+    assert cases.founded(replace(case, copied=None)) == []
 
 
 def test_what_is_no_claim_says_where_it_stands() -> None:
