@@ -183,7 +183,7 @@ def _without_words(stored: str, codes: set[str]) -> str:
     if not isinstance(told, Case | Interpreting | Objection) or told.code not in codes:
         return stored
     if isinstance(told, Case):
-        return outcomes.to_json(replace(told, words="", sent="", interpreted=(), copied=None))
+        return outcomes.to_json(replace(told, words="", sent="", interpreted=(), copied=None, missed=()))
     if isinstance(told, Interpreting):
         return outcomes.to_json(replace(told, read=replace(told.read, words="")))
     return outcomes.to_json(replace(told, words="", sent=""))

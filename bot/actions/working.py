@@ -17,6 +17,7 @@ from bot.actions import (
     delivering,
     fixing,
     flooring,
+    missing,
     paying,
     queueing,
     reviewing,
@@ -171,8 +172,8 @@ def store(
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
     if pack["floor_extra"]:  # what is found after this row was read is paid by the round that found it
         flooring.owe(tx, assignment["id"])
-    right = _compare(form, task, assignment, value)
-    was = _compare(form, task, assignment, json.loads(before)) if before is not None else None
+    right = _compare(form, assignment, value)
+    was = _compare(form, assignment, json.loads(before)) if before is not None else None
     reader = _counted(tx, who, assignment, right, was)
     if reader is not None and not assignment["paid"] and assignment["role"] != "practice":
         reading = paying.pay_reading(tx, who, assignment, pack, reader)
@@ -215,13 +216,11 @@ def _weighed(tx: Tx, who: Who, form: PackForm, assignment: Row, right: bool | No
     return weighing.learn(tx, form, who.person, assignment["pack"]) if known else ""
 
 
-def _compare(form: PackForm, task: Task, assignment: Row, value: Any) -> bool | None:
+def _compare(form: PackForm, assignment: Row, value: Any) -> bool | None:
     """Is the answer the known one? None when there is no known one, or when that can't be told."""
     if assignment["answer"] is None:
         return None
-    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
-    alike = kind.alike(spec, value, json.loads(assignment["answer"]))
-    return None if alike is None else alike >= form.gold_alike
+    return missing.right(form, value, json.loads(assignment["answer"]))
 
 
 def _practised(task: Task, assignment: Row, right: bool | None) -> Practised | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import cases, moderating, reporting, ruling, telling
+from bot.actions import cases, missing, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -17,6 +17,7 @@ from bot.domain.outcomes.cases import (
     Cases,
     CasesDaily,
     JuryAsked,
+    Missed,
     ModeratorGiven,
     NoCases,
     Opinion,
@@ -49,6 +50,7 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.anyio
+MISSED = Missed("choice", {}, ("en",), "gold-1", {"en": "Item 1"}, "building", "road")
 
 
 @dataclass(slots=True)
@@ -108,15 +110,17 @@ async def judge(proved: Database, meet: Meet) -> Judge:
 
 
 async def test_a_simple_case_takes_four_messages(
-    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """/cases, take it, what they find, why: eight at most are promised. Their minutes are paid; both sides read the reason."""
+    monkeypatch.setattr(missing, "of_case", lambda tx, case: (MISSED,))
     worker = await meet()
     code = await disputed(proved, await make_pack(proved, tasks=40), worker, clock)
     had = await judge.phone.balance()
     board = await judge.cases()
     assert isinstance(board, Cases) and (board.waiting, board.code, board.kind) == (1, code, "claim")
     shown = await judge.take()
+    assert shown.missed == (MISSED,)
     assert (shown.words, shown.said, shown.ground) == ("The people fill it.", "It shows a roof.", "breaks")
     assert shown.given is not None and shown.given.answer == "road" and shown.version == 1
     assert shown.sentence == {"en": "Choose what fills most of the picture, and skip what you cannot see."}
@@ -376,6 +380,8 @@ async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
 ) -> None:
     """Three who know that kind of work and did none of it in that pack: two must find the same, each is paid, none speaks twice."""
     monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    monkeypatch.setattr(missing, "counted", lambda case: (2, 3))
+    monkeypatch.setattr(missing, "of_case", lambda tx, case: (MISSED,))
     pack = await make_pack(proved, tasks=40, goodwill=5_000_000)
     elsewhere = await make_pack(proved, "doors", tasks=40)
     known, colleague = [await meet() for _ in range(3)], await meet()
@@ -396,7 +402,8 @@ async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
         had = await juror.phone.balance()
         board = await juror.cases()
         assert isinstance(board, Cases) and board.code == code
-        await juror.take()
+        taken = await juror.take()
+        assert (taken.right, taken.known, taken.missed) == (2, 3, ()), "a juror may work there tomorrow"
         await juror.key(moderating.choose, outcome=outcome)
         done = await juror.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
         assert isinstance(done, CaseDone) and done.decided == (number == 2)

@@ -218,7 +218,8 @@ PEOPLE: Final[dict[str, Kept]] = {
     ),
     "cases": Kept(
         """what a person must look at, and whom it is about: id code kind subject ground pack requester person language amount at
-        who has it, and how it ended: state instance holder held_at held_until outcome reason words decided_at""",
+        who has it, and how it ended: state instance holder held_at held_until outcome reason words decided_at
+        how many known answers you had missed when it came, and which: missed""",
         "so that people decide, not programs",
         WITH_YOU,
         JUDGES,

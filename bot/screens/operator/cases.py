@@ -101,7 +101,16 @@ def told(
 
 def founded(facts: Case) -> list[str]:
     """What else a case is founded on, as it was frozen."""
-    return [*([_copied(facts.copied)] if facts.copied is not None else [])]
+    missed = [f"Known answers missed: {facts.known - facts.right} of {facts.known}."] if facts.known else []
+    each = [
+        f"  {one.name} {_written(one.text)}: said {_written(one.said)}, known {_written(one.known)}"
+        for one in facts.missed
+    ]
+    return [*([_copied(facts.copied)] if facts.copied is not None else []), *missed, *each]
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _copied(found: Copied) -> str:

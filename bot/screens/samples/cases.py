@@ -42,6 +42,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     asked = cases.InterpreterAsked("4F2K", "sw", "en", 500_000)
     said = cases.Read("Bakuli ni la rangi ya kahawia.", "Maneno yanasema nyekundu.", "Bakuli ni jeusi.", 7)
     read = cases.Interpreting("4F2K", "sw", "en", said, 500_000, mark="🐘")
+    missed = cases.Missed(
+        "choice", settings, languages, "market-07", {"en": "A stall of cloth."}, "road", "people"
+    )
     past = cases.PastRuling(
         "4F2K", "claim", "streets", "stands", "open", "The women fill it.", 1_782_864_000_000
     )
@@ -56,7 +59,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No past rulings", cases.Rulings(())),
         ("A moderator", cases.ModeratorGiven()),
         ("A case", case),
-        ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9)),
+        ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9, missed=(missed,))),
         ("A case whose item is not shown now", replace(hard, paid=40_000, why="night")),
         ("The item of a case", replace(item, hard=replace(covered, look=look))),
         ("The words of a case", replace(item, hard=replace(covered, look=replace(look, picture=None, text=words.text)))),
@@ -64,7 +67,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer called copied", replace(case, ground="copied", sentence=None, copied=Copied(True, True, 3, 2, 1, 9, 4))),
         ("A case in second instance", found),
         ("A limit that is doubted", replace(case, kind="account", ground="copied", name="", given=None, waited_ms=0,
-            words="We learn together, and write alone.", said="12 of 14 answers are another account's.")),
+            words="We learn together, and write alone.", said="12 of 14 answers are another account's.",
+            right=6, known=10, missed=(missed,) * 4)),
         ("A case that was won before", replace(found, ground="machine", before="stands", why_before="")),
         *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, words="", said="", waited_ms=0))
           for ground in ("nothing_fits", "unclear", "cannot_see", "my_data")),

@@ -534,6 +534,7 @@ CREATE TABLE cases (
     outcome TEXT NOT NULL DEFAULT '',          -- of the newest instance: one of domain/cases.OUTCOMES; overdue, settled (elsewhere)
     reason TEXT NOT NULL DEFAULT '',           -- one of domain/cases.REASONS
     words TEXT NOT NULL DEFAULT '',            -- of whoever decided
+    missed TEXT NOT NULL DEFAULT '{}',         -- of the known answers of whom it is about, when it came: how many, which were missed; JSON
     decided_at BIGINT,
     at BIGINT NOT NULL,
     UNIQUE (kind, subject)

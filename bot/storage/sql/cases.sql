@@ -1,8 +1,8 @@
 -- Whatever a person must look at, and who looked.
 
 -- name: add
-INSERT INTO cases (id, code, kind, subject, ground, pack, requester, person, language, amount, at)
-VALUES (:id, :code, :kind, :subject, :ground, :pack, :requester, :person, :language, :amount, :now) ON CONFLICT DO NOTHING;
+INSERT INTO cases (id, code, kind, subject, ground, pack, requester, person, language, amount, missed, at)
+VALUES (:id, :code, :kind, :subject, :ground, :pack, :requester, :person, :language, :amount, :missed, :now) ON CONFLICT DO NOTHING;
 
 -- name: of
 SELECT id, state FROM cases WHERE kind = :kind AND subject = :subject;
@@ -18,8 +18,20 @@ SELECT state FROM cases WHERE id = :id FOR UPDATE;
 
 -- name: one
 SELECT id, code, kind, subject, ground, pack, requester, person, language, amount, state, instance, holder, held_at, held_until,
-    outcome, reason, words, decided_at, at
+    outcome, reason, words, missed, decided_at, at
 FROM cases WHERE id = :id;
+
+-- What somebody answered to questions whose answer is known, the newest first: of one pack, of one requester's, or (0) of all.
+-- name: known_answers
+SELECT a.id, a.value, t.answer AS known, s.version, s.pack FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'gold'
+JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN packs p ON p.id = s.pack
+WHERE s.person = :person AND s.state = 'answered' AND t.answer IS NOT NULL
+  AND (CAST(:pack AS BIGINT) = 0 OR s.pack = CAST(:pack AS BIGINT)) AND (CAST(:requester AS BIGINT) = 0 OR p.requester = CAST(:requester AS BIGINT))
+ORDER BY a.id DESC LIMIT CAST(:most AS BIGINT);
+
+-- name: known_answer
+SELECT a.value, t.answer AS known, t.key, t.item, t.level, t.stopped_why, s.version, s.pack
+FROM answers a JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task WHERE a.id = :answer;
 
 -- Looked at once more, by others than before.
 -- name: again
@@ -33,8 +45,9 @@ UPDATE cases SET state = 'closed', outcome = CASE WHEN state = 'decided' THEN ou
     holder = 0, held_until = 0 WHERE id = :id AND state <> 'closed';
 
 -- name: kept
-SELECT id, code, kind, ground, pack, requester, language, amount, state, instance, outcome, reason, words, decided_at, at
-FROM cases WHERE person = :person ORDER BY id;
+SELECT c.id, c.code, c.kind, c.ground, c.pack, c.requester, c.language, c.amount, c.state, c.instance, c.outcome, c.reason, c.words,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE c.missed END AS missed, c.decided_at, c.at
+FROM cases c LEFT JOIN packs p ON p.id = c.pack WHERE c.person = :person ORDER BY c.id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
 -- spoke of before, wrote in another language or reported in the workers' room; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their

@@ -195,6 +195,7 @@ UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0, c
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
     subject = CASE WHEN kind IN ('account', 'fraud') AND subject = :person THEN :somebody ELSE subject END,
+    missed = CASE WHEN person = :person THEN '{}' ELSE missed END,
     holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
 
 -- name: unname_opinions

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain import limits
 from bot.domain.claims import Copied
-from bot.domain.outcomes.cases import Case
+from bot.domain.outcomes.cases import Case, Missed
 from bot.screens.operator import cases
 
 CASE = {
@@ -119,6 +119,16 @@ def test_what_is_known_of_a_copy_is_told_with_what_it_proves() -> None:
     )
     assert cases.founded(replace(case, copied=Copied()))[0].startswith("It was not forwarded. None")
     assert cases.founded(replace(case, copied=None)) == []
+
+
+def test_what_was_missed_is_told_with_what_is_known() -> None:
+    """How many of how many, and each with its question, what was said and what is known."""
+    missed = Missed("choice", {}, ("en",), "market-07", {"en": "A stall."}, "road", "people")
+    case = Case("4F2K", "fraud", "chance", "", None, right=9, known=10, missed=(missed,))
+    assert cases.founded(case) == [
+        "Known answers missed: 1 of 10.",
+        '  market-07 {"en": "A stall."}: said "road", known "people"',
+    ]
 
 
 def test_what_is_no_claim_says_where_it_stands() -> None:
