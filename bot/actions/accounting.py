@@ -113,6 +113,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "made": tx.all("work.made_by", person=person),
         "reports": tx.all("work.reports_kept", person=person),
         "claims": [_parsed(row, "copied") for row in tx.all("claims.kept", person=person)],
+        "said_of_claims": tx.all("claims.statements_kept", person=person),
         "cases": tx.all("cases.kept", person=person),
         "moderator": tx.one("cases.moderator_kept", person=person),
         "opinions": tx.all("cases.opinions_kept", person=person),

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 from bot.domain import limits
 from bot.domain.marks import normal
 
+Side = Literal["worker", "requester"]
 Ground = Literal["breaks", "empty", "copied", "machine"]
 GROUNDS: Final[tuple[Ground, ...]] = ("breaks", "empty", "copied", "machine")
 """It breaks a named sentence; it is empty or has nothing to do with the question; it is copied; a machine gave it."""
@@ -36,6 +37,7 @@ ruling_ms = 7 * limits.day  # somebody neutral decides, or the worker is right
 checked_of = 10  # one of so many claims that take nobody's money is looked at by somebody neutral
 minute_s = 60  # what a worker who was right is paid for besides
 words_characters_max = 1_000
+statements_max = 5  # that each side may make of a claim, and one more with an appeal
 code_characters = 4
 compared_max = (
     1_000  # of others' answers to a question, and of somebody's own in a pack, the newest: for "copied"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import kinds
 from bot.domain import cases
-from bot.domain.outcomes.cases import Case, Missed
+from bot.domain.outcomes.cases import Case, Missed, Statement
 from bot.domain.outcomes.claims import Given
 from bot.screen import cut
 from bot.screens import accounts, findings
@@ -12,10 +12,11 @@ from bot.screens.grievances import counts
 from bot.screens.words import joined, size
 from bot.texts import Translator
 
-words_utf16_max = 250  # of what each side wrote
+words_utf16_max, words_utf16_least = 200, 100  # of each thing that a side said
+statements_utf16_max = 1_500  # of all of them together, about
 sentence_utf16_max = 200
 said_utf16_max = 120  # of an answer
-missed_utf16_max = 60  # of a known answer's question, of what was said and of what is known
+missed_utf16_max = 40  # of a known answer's question, of what was said and of what is known
 
 
 def asked(given: Given, t: Translator, room: int) -> str:
@@ -31,24 +32,26 @@ def asked(given: Given, t: Translator, room: int) -> str:
 
 
 def sides(facts: Case, t: Translator) -> str:
-    """Both sides' words, and what was found before."""
-    besides = cut(facts.said, words_utf16_max)
-    by_whoever = (
-        t("Who set it: “{text}”", text=besides)
-        if facts.kind == "account"
-        else t("They besides: “{text}”", text=besides)
-    )
-    said = (
-        by_whoever if facts.said else "",
-        t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
-        findings.sent(facts.sent, facts.code, t),
-    )
+    """All that both sides said, in order, and what was found before."""
+    each = max(words_utf16_least, min(words_utf16_max, statements_utf16_max // max(1, len(facts.statements))))
+    stated = [_stated(one, each, t) for one in facts.statements]
+    message = t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else ""
+    said = (*stated, message, findings.sent(facts.sent, facts.code, t))
     found = {
         "stands": t("Found before, and doubted: the answer stands."),
         "unusable": t("Found before, and doubted: it can't be used."),
     }.get(facts.before, "")
     why = t("“{text}”", text=cut(facts.why_before, sentence_utf16_max)) if facts.why_before else ""
     return joined(*said, found, why)
+
+
+def _stated(one: Statement, most: int, t: Translator) -> str:
+    text, when = cut(one.words, most), t.moment(one.at)
+    return {
+        "worker": t("The worker, {when}: “{text}”", when=when, text=text),
+        "requester": t("The requester, {when}: “{text}”", when=when, text=text),
+        "setter": t("Who set it, {when}: “{text}”", when=when, text=text),
+    }[one.side]
 
 
 def doubt(facts: Case, t: Translator) -> str:

@@ -121,7 +121,10 @@ async def test_a_simple_case_takes_four_messages(
     assert isinstance(board, Cases) and (board.waiting, board.code, board.kind) == (1, code, "claim")
     shown = await judge.take()
     assert shown.missed == (MISSED,)
-    assert (shown.words, shown.said, shown.ground) == ("The people fill it.", "It shows a roof.", "breaks")
+    assert shown.ground == "breaks" and [(one.side, one.words) for one in shown.statements] == [
+        ("worker", "The people fill it."),
+        ("requester", "It shows a roof."),
+    ]
     assert shown.given is not None and shown.given.answer == "road" and shown.version == 1
     assert shown.sentence == {"en": "Choose what fills most of the picture, and skip what you cannot see."}
     clock.now_ms += 4 * limits.minute

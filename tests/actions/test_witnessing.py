@@ -2,7 +2,17 @@
 
 import pytest
 
-from bot.actions import cases, forgetting, noticing, reporting, restricting, ruling, serving, witnessing, working
+from bot.actions import (
+    cases,
+    forgetting,
+    noticing,
+    reporting,
+    restricting,
+    ruling,
+    serving,
+    witnessing,
+    working,
+)
 from bot.domain import limits
 from bot.domain.outcomes.cases import Case
 from bot.domain.outcomes.papers import ForgetTold
@@ -37,12 +47,8 @@ async def test_the_book_and_the_known_answers_are_evidence(
     await worker.act(ruling.disagree, rules=RULES, code=code, words="The people fill it.")
     await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], code, "A roof.")
     shown = await proved.write(of_code, code)
-    assert (shown.paid, shown.waits, shown.words, shown.said) == (
-        PRICE,
-        True,
-        "The people fill it.",
-        "A roof.",
-    )
+    assert (shown.paid, shown.waits) == (PRICE, True)
+    assert [one.words for one in shown.statements] == ["The people fill it.", "A roof."]
     assert 0 < shown.known == len(done) - len(plain) and 0 <= shown.right <= shown.known
     assert await proved.write(lambda tx: witnessing.others(tx, cases.held(tx, cases.coded(tx, code)))) == ()
 
@@ -95,7 +101,7 @@ async def test_a_limit_shows_what_was_missed_of_what_it_is_about(
     await worker.act(restricting.appeal, code=part, words="I had no light.")
     all_of_it, of_one = await proved.write(of_code, whole), await proved.write(of_code, part)
     assert 0 < len(of_one.missed) < len(all_of_it.missed) == all_of_it.known
-    assert of_one.known == len(of_one.missed) and of_one.words == "I had no light."
+    assert of_one.known == len(of_one.missed) and of_one.statements[-1].words == "I had no light."
     await proved.write(noticing.note, [Signal("chance", worker.who.person, 3)])
     (case,) = await proved.read(cases.queue, 0, kind="fraud")
     assert (await proved.write(of_code, case["code"])).missed == all_of_it.missed

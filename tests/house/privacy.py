@@ -208,13 +208,19 @@ PEOPLE: Final[dict[str, Kept]] = {
     "claims": Kept(
         """an answer of yours that was called unusable, and why: id code assignment pack requester person ground sentence at
         how it stands and what it moved: state found frozen advanced replaced to_check heard_at disagreed_at decided_at stopped_ms
-        what you said to it, in words or as a recording: words sent sent_seconds
-        what its requester and who decided said: said why
+        what you said to it as a recording, and what who decided said: sent sent_seconds why
         where it is called copied, whether it was forwarded, and how many gave the same words: copied""",
         "so that somebody neutral can decide",
         WITH_YOU,
         "you, its requester (never who you are), who decides, operator",
         NOBODY + "; your words go",
+    ),
+    "statements": Kept(
+        "what you said of a claim, as its worker or for its requester, and when: id claim side person words at",
+        "whoever decides reads both sides",
+        WITH_YOU,
+        "you, the other side (never who you are), who decides, operator",
+        GOES,
     ),
     "cases": Kept(
         """what a person must look at, and whom it is about: id code kind subject ground pack requester person language amount at

@@ -61,6 +61,15 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What one side said, and when (ms): "worker", "requester", or "setter", who set a limit on an account."""
+
+    side: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A known answer that somebody missed: the requester's name for its question, its words, what they `said`, and what is `known`."""
 
@@ -83,7 +92,7 @@ class Case(Question):
     it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
     `reasons`: of a pack that people call unfair, (reason, people). `interpreted`: what interpreters wrote of the words here; `unread`:
     their language, where its reader has not said that they read it, which can be had in `target`. `nobody`: no interpreter was found.
-    `copied`: of an answer that is called so, what was known when it was claimed.
+    `words`: the message that is doubted; `statements`: all that both sides said, in order. `copied`: of an answer that is called so, what was known when it was claimed.
     """
 
     put_off: ClassVar[bool] = True
@@ -95,8 +104,8 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    statements: tuple[Statement, ...] = ()
     sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
-    said: str = ""
     waited_ms: int = 0
     before: str = ""
     why_before: str = ""

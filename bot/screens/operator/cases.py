@@ -89,8 +89,7 @@ def told(
         f"{case['code']}, {answer['name']}, made {moment(row['at'])} UTC; {_states[row['state']]}",
         f"Item: {_item(answer)}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
-        f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
-        f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
+        f"The requester: {reason}.",
         *([f"They sent a {row['sent']} besides: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         *(f"The book, {moment(at)}: {movement} {plain(amount)}" for at, movement, amount in book),
@@ -101,12 +100,13 @@ def told(
 
 def founded(facts: Case) -> list[str]:
     """What else a case is founded on, as it was frozen."""
+    stated = [f"The {one.side}, {moment(one.at)}: {one.words}" for one in facts.statements]
     missed = [f"Known answers missed: {facts.known - facts.right} of {facts.known}."] if facts.known else []
     each = [
         f"  {one.name} {_written(one.text)}: said {_written(one.said)}, known {_written(one.known)}"
         for one in facts.missed
     ]
-    return [*([_copied(facts.copied)] if facts.copied is not None else []), *missed, *each]
+    return [*stated, *([_copied(facts.copied)] if facts.copied is not None else []), *missed, *each]
 
 
 def _written(value: Any) -> str:

@@ -497,10 +497,8 @@ CREATE TABLE claims (
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
-    words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
-    sent TEXT NOT NULL DEFAULT '',             -- or sent: voice, picture; Telegram has it (uploads, "said <id>")
+    sent TEXT NOT NULL DEFAULT '',             -- by the worker: voice, picture; Telegram has it (uploads, "said <id>")
     sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
-    said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
     copied TEXT NOT NULL DEFAULT '{}',         -- of the ground "copied", as it was when it was claimed: domain/claims.Copied, JSON
     heard_at BIGINT,                           -- the worker wrote something after the notice
@@ -512,6 +510,18 @@ CREATE TABLE claims (
 CREATE INDEX claims_requester ON claims (requester, id);
 CREATE INDEX claims_person ON claims (person, id);
 CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- What both sides said of a claim, in order; all of it is evidence.
+CREATE TABLE statements (
+    id BIGINT NOT NULL PRIMARY KEY,
+    claim BIGINT NOT NULL REFERENCES claims (id),
+    side TEXT NOT NULL,                        -- worker, requester
+    person BIGINT REFERENCES people (id),      -- who said it; NULL = it is not known who of a requester's
+    words TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX statements_claim ON statements (claim, id);
+CREATE INDEX statements_person ON statements (person);
 
 -- Whatever a person must look at: one queue (docs/cases.md). Who is told what, and what moves, is its subject's own matter.
 CREATE TABLE cases (

@@ -14,9 +14,20 @@ VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence,
 ON CONFLICT (code) DO NOTHING;
 
 -- name: claim
-SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
+SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, sent, sent_seconds, why, found,
     copied, heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE id = :claim;
+
+-- name: state
+INSERT INTO statements (id, claim, side, person, words, at) VALUES (:id, :claim, :side, :person, :words, :now);
+
+-- name: statements
+SELECT side, words, at FROM statements WHERE claim = :claim ORDER BY id;
+
+-- Theirs, and what was said of claims of their answers.
+-- name: statements_kept
+SELECT id, claim, side, words, at FROM statements
+WHERE person = :person OR claim IN (SELECT id FROM claims WHERE person = :person) ORDER BY id;
 
 -- name: coded
 SELECT id FROM claims WHERE code = :code;
@@ -93,14 +104,11 @@ UPDATE claims SET heard_at = :now WHERE id = :claim AND heard_at IS NULL;
 -- name: disagree
 UPDATE claims SET state = 'disagreed', disagreed_at = :now WHERE id = :claim AND state = 'told';
 
--- name: set_words
-UPDATE claims SET words = :words WHERE id = :claim AND decided_at IS NULL;
-
 -- name: set_sent
 UPDATE claims SET sent = :sent, sent_seconds = :seconds WHERE id = :claim AND decided_at IS NULL;
 
 -- name: insist
-UPDATE claims SET state = 'ruling', said = :said WHERE id = :claim AND state = 'disagreed';
+UPDATE claims SET state = 'ruling' WHERE id = :claim AND state = 'disagreed';
 
 -- Ruled once: it may be appealed.
 -- name: ruled
@@ -125,6 +133,6 @@ FROM claims c JOIN assignments s ON s.id = c.assignment JOIN tasks t ON t.id = s
 WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
-SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
+SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, sent, sent_seconds, why, found,
     copied, heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE person = :person ORDER BY id;

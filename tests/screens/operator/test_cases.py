@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain import limits
 from bot.domain.claims import Copied
-from bot.domain.outcomes.cases import Case, Missed
+from bot.domain.outcomes.cases import Case, Missed, Statement
 from bot.screens.operator import cases
 
 CASE = {
@@ -52,8 +52,6 @@ def test_a_claim_shows_both_sides() -> None:
         "at": 0,
         "sentence": 1,
         "ground": "breaks",
-        "said": "A roof.",
-        "words": "",
         "sent": "",
         "why": "",
     }
@@ -70,12 +68,15 @@ def test_a_claim_shows_both_sides() -> None:
         lines[0]
         == "4F2K, streets, made 1970-01-01 00:00 UTC; the worker disagrees and the requester keeps to it"
     )
-    assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
+    assert lines[3] == "The requester: breaks sentence 1: Look well."
     assert "To decide: ujima case decide 4F2K stands|unusable|item|instruction|warn --why …" in lines
-    said = cases.told(CASE, {**row, "words": "It is a roof."}, answer, [])
-    assert said[4] == "The worker: It is a roof."
+    statements = (Statement("requester", "A roof.", 0), Statement("worker", "It is a road.", limits.hour))
+    assert cases.founded(Case("4F2K", "claim", "breaks", "streets", None, statements=statements)) == [
+        "The requester, 1970-01-01 00:00: A roof.",
+        "The worker, 1970-01-01 01:00: It is a road.",
+    ]
     empty = cases.told(CASE, {**row, "sentence": 0, "ground": "empty"}, answer, [])
-    assert empty[3] == "The requester: empty. A roof."
+    assert empty[3] == "The requester: empty."
     over = cases.told({**CASE, "state": "closed"}, {**row, "state": "upheld", "why": "A roof."}, answer, [])
     assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
 
@@ -87,8 +88,6 @@ def test_the_book_is_evidence_and_hard_content_is_described() -> None:
         "at": 0,
         "sentence": 0,
         "ground": "empty",
-        "said": "",
-        "words": "",
         "sent": "",
         "why": "",
     }
