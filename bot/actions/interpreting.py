@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 
 from bot.actions import caring, cases, conversing, forgetting, paying, showing, stating, telling, witnessing
-from bot.domain import alarms
+from bot.domain import alarms, limits
 from bot.domain import cases as numbers
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -106,6 +106,8 @@ def _able(tx: Tx, case: Row, source: str, target: str, asker: int, only: int = 0
         target=target,
         only=only,
         least=numbers.interpreter_answers_least,
+        daily=numbers.interpreted_daily_most,
+        since=tx.now - limits.day,
         most=_looked_at if hard is not None else 1,
         **sides,
     )

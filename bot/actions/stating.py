@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.domain import claims
 from bot.domain.marks import normal
 from bot.domain.outcomes.cases import Statement
-from bot.domain.refusals.claims import SaidEnough
+from bot.domain.refusals.claims import ClaimSaidEnough
 from bot.storage import Row, Tx
 
 
@@ -18,14 +18,14 @@ def state(
 ) -> bool:
     """Keeps what a side said (`person`, where it is known who); `last`: with an appeal. False for nothing that can be seen, and when it is over.
 
-    Raises SaidEnough.
+    Raises ClaimSaidEnough.
     """
     kept = words.strip()[: claims.words_characters_max]
     if not normal(kept) or claim["decided_at"] is not None:
         return False
     most = claims.statements_max + last
     if sum(one.side == side for one in of_claim(tx, claim["id"])) >= most:
-        raise SaidEnough(code=claim["code"], most=claims.statements_max)
+        raise ClaimSaidEnough(code=claim["code"], most=claims.statements_max)
     about = {"claim": claim["id"], "side": side, "person": person}
     tx.run("claims.state", id=tx.new_id(), words=kept, now=tx.now, **about)
     return True

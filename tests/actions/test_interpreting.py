@@ -1,6 +1,7 @@
 """Interpreters: who is asked, what they read, that what they write is paid whatever happens meanwhile, and stands beside the original."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -364,6 +365,34 @@ async def test_what_was_said_for_a_requester_goes_with_who_said_it(
     assert not [facts for (facts,) in rows(database_url, kept) if ENGLISH in facts]
     shown = await doubt.evidence()
     assert "The people fill it." in [said.words for said in shown.statements]
+
+
+async def test_nobody_is_asked_more_often_in_a_day_than_the_limit(
+    doubt: Doubt,
+    proved: Database,
+    database_url: str,
+    meet: Meet,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then another is, or nobody; who was asked may still write, and a day later they are asked again. Declining counts for nothing."""
+    monkeypatch.setattr(numbers, "interpreted_daily_most", 1)
+    one = await able(proved, meet, doubt.elsewhere)
+    again = await proved.write(
+        cases.open_case, "account", 77, ground="copied", person=doubt.worker.who.person
+    )
+    about = {"asker": 0, "source": "sw", "target": "en"}
+    assert (await doubt.sought()).found
+    await doubt.reads(one)
+    assert not await _may_be_asked(proved, again, **about)
+    assert isinstance(await one.types(ENGLISH), InterpretingOver)
+    assert not await _may_be_asked(proved, again, **about)
+    clock.now_ms += limits.day + 1
+    assert await _may_be_asked(proved, again, **about) == [one.who.person]
+
+
+async def _may_be_asked(database: Database, case: int, **about: Any) -> list[int]:
+    return await database.write(lambda tx: list(interpreting._able(tx, cases.held(tx, case), **about)))
 
 
 async def test_two_at_once_ask_one(doubt: Doubt, proved: Database, database_url: str, meet: Meet) -> None:

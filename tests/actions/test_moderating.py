@@ -460,6 +460,31 @@ async def test_a_jury_is_near_to_no_side_and_not_to_each_other(
     assert len(found) == 3 and (alone or not {one.who.person for one in known[:2]} <= {*found})
 
 
+@pytest.mark.parametrize("near", [paid_at, on_the_phone_of])
+async def test_two_of_one_household_have_one_voice_about_more_money(
+    proved: Database, meet: Meet, clock: Clock, near: Any
+) -> None:
+    """Who shares a phone with who spoke of it, or is paid where they are, is not the second; anybody else is."""
+    first, second, third = [
+        await make_moderator(proved, await meet(), name) for name in ("Otieno", "Amani", "Zuri")
+    ]
+    case = await proved.write(
+        cases.open_case, "requester", 9, ground="share", amount=numbers.alone_micro_max + 1
+    )
+    if near is paid_at:
+        await paid_at(proved, first, "here")
+        await paid_at(proved, second, "here")
+    else:
+        await on_the_phone_of(proved, second, first)
+    finding = numbers.Finding("stands", "fits", "")
+    took = await proved.write(cases.take, case, first.who.person)
+    assert not await proved.write(cases.speak, took, first.who.person, finding, RULES)
+    with pytest.raises(NotYourCase):
+        await proved.write(cases.take, case, second.who.person)
+    took = await proved.write(cases.take, case, third.who.person)
+    assert await proved.write(cases.speak, took, third.who.person, finding, RULES) == "stands"
+
+
 async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(
     proved: Database, meet: Meet, clock: Clock, pot: None
 ) -> None:

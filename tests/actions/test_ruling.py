@@ -16,7 +16,13 @@ from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
 from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
-from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode, SaidEnough
+from bot.domain.refusals.claims import (
+    ClaimDecided,
+    ClaimSaidEnough,
+    NobodyDisagrees,
+    NoNeutralPerson,
+    NoSuchCode,
+)
 from bot.ledger import movements
 from bot.screen import text_utf16_max, utf16_units
 from bot.screens.samples import sample_house
@@ -204,7 +210,7 @@ async def test_all_that_both_sides_say_stands_in_the_evidence_in_order(
     for number in range(3):
         await worker(words=f"Once more, {number}.")
         said.append(("worker", f"Once more, {number}."))
-    with pytest.raises(SaidEnough):
+    with pytest.raises(ClaimSaidEnough):
         await worker(words="And again.")
     await decided(doubt.database, doubt.code, False)
     await doubt.worker.act(ruling.appeal, code=doubt.code, words="It is not so.")

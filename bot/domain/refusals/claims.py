@@ -51,7 +51,7 @@ class NoSuchCode(Refusal):
     sentence = N_("There is no {code} for you, or it is over.")
 
 
-class SaidEnough(Refusal):
+class ClaimSaidEnough(Refusal):
     """One side said so much of a claim already."""
 
     sentence = N_("You said {most} things about {code}. Whoever decides reads them all.")

@@ -86,7 +86,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Refused: sent back before", worker.Refused("AnswerSentBack", {"answer": 7})),
         ("Refused: another's claim", worker.Refused("NoSuchCode", {"code": "4F2K"})),
         ("Refused: hard content to mend", worker.Refused("MendedLater", {"code": "4F2K"})),
-        ("Refused: enough is said", worker.Refused("SaidEnough", {"code": "4F2K", "most": 5})),
+        ("Refused: enough is said", worker.Refused("ClaimSaidEnough", {"code": "4F2K", "most": 5})),
         ("Refused: nobody disagrees", worker.Refused("NobodyDisagrees", {"code": "4F2K"})),
         ("Refused: decided", worker.Refused("ClaimDecided", {"code": "4F2K"})),
         ("Refused: nobody neutral", worker.Refused("NoNeutralPerson", {})),

@@ -832,6 +832,13 @@ CREATE TABLE destinations (
 CREATE INDEX destinations_person ON destinations (person);
 CREATE INDEX destinations_fingerprint ON destinations (fingerprint);
 
+-- Who is near to whom, they themselves too: by the phone they share, or (phone 0) by where they are paid. Whoever decides, interprets
+-- or sits on a jury is near to no side, and to nobody who has a say. A view of two tables that hold it.
+CREATE VIEW near (person, other, phone) AS
+SELECT o.person, t.person, 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
+UNION ALL SELECT o.person, t.person, 0 FROM destinations o JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL
+    WHERE o.confirmed_at IS NOT NULL;
+
 -- Money on its way out. The states, which `actions/sending` alone changes:
 --   requested   asked for, in the book in flight; not sent, also while it waits for its time or for a person's look
 --   unknown     written before a provider is asked: it may have been sent. Only a look-up or a person ends it
