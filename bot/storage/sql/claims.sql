@@ -41,14 +41,15 @@ SELECT state FROM claims WHERE id = :claim FOR UPDATE;
 -- name: is_claimed
 SELECT 1 FROM claims WHERE assignment = :assignment;
 
--- What others answered to the same question, and their own to others of that pack, the newest first.
+-- What others answered to the same question, and their own to others of that pack, the newest first; by the person (+), for a pack may
+-- have a million answers.
 -- name: of_others
 SELECT a.value, a.arrived_at FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 WHERE s.task = :task AND s.person <> :person AND s.state IN ('answered', 'claimed') ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: of_their_own
 SELECT a.value FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
-WHERE s.person = :person AND s.pack = :pack AND s.task <> :task AND s.state IN ('answered', 'claimed')
+WHERE s.person = :person AND +s.pack = :pack AND s.task <> :task AND s.state IN ('answered', 'claimed')
 ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: advanced
