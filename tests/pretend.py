@@ -171,15 +171,22 @@ class Phone:
         answer: dict[str, Any] = self.sandbox.ask("POST", f"/phones/{self.key}/{deed}", body or {})
         return answer
 
-    def send(self, text: str, reply_to: int | None = None) -> None:
-        """Write a text."""
-        self._do("send", {"text": text, "reply_to": reply_to})
+    def send(self, text: str, reply_to: int | None = None, forwarded: int | str | None = None) -> None:
+        """Write a text, or forward one: of an account by its number, or of somebody hidden by a name."""
+        self._do("send", {"text": text, "reply_to": reply_to, "forwarded": forwarded})
 
     def attach(
-        self, kind: str, content: bytes, name: str = "file", mime: str = "", caption: str = ""
+        self,
+        kind: str,
+        content: bytes,
+        name: str = "file",
+        mime: str = "",
+        caption: str = "",
+        forwarded: int | str = "",
     ) -> None:
-        """Send a file as a photo, voice, audio, video, animation, sticker or document."""
-        self._attach([("file", (name, content, mime or "application/octet-stream"))], [kind], caption)
+        """Send a file as a photo, voice, audio, video, animation, sticker or document; or forward one."""
+        part = ("file", (name, content, mime or "application/octet-stream"))
+        self._attach([part], [kind], caption, forwarded)
 
     def album(self, *files: tuple[str, bytes], caption: str = "") -> None:
         """Send several files at once, each with its kind: one message each, of one group."""
@@ -187,9 +194,13 @@ class Phone:
         self._attach(parts, [kind for kind, _ in files], caption)
 
     def _attach(
-        self, files: list[tuple[str, tuple[str, bytes, str]]], kinds: list[str], caption: str
+        self,
+        files: list[tuple[str, tuple[str, bytes, str]]],
+        kinds: list[str],
+        caption: str,
+        forwarded: int | str = "",
     ) -> None:
-        said = {"kind": kinds, "caption": caption}
+        said = {"kind": kinds, "caption": caption, "forwarded": str(forwarded)}
         answer = self.sandbox.http.post(f"/phones/{self.key}/send", data=said, files=files)
         assert answer.is_success, answer.text
 

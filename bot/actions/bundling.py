@@ -182,6 +182,7 @@ class _Message:
     number: int
     sent_at: int
     reply: int
+    forwarded: bool
 
 
 @dataclass(slots=True)
@@ -213,7 +214,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         return NotUnderstood(current=telling.current_mark(tx, who))
     if question["pending"] is not None:
         tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
-    message = _Message(who, rules, facts, question, event.number, sent_at, tx.new_id())
+    message = _Message(who, rules, facts, question, event.number, sent_at, tx.new_id(), event.forwarded)
     said, brought = bundles.written(event.text), _Brought()
     if said.given:
         _lock(tx, facts)
@@ -358,8 +359,9 @@ def _store(
         text={},
     )
     untimed = {**message.question, "shown_at": None}
+    who, rules, forwarded = message.who, message.rules, message.forwarded
     saved = working.store(
-        tx, message.who, message.rules, task, assignment, untimed, given.answer, message.sent_at
+        tx, who, rules, task, assignment, untimed, given.answer, message.sent_at, forwarded=forwarded
     )
     if saved.paid_before:
         brought.changed.append(number)

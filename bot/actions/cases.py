@@ -14,7 +14,7 @@ from dataclasses import asdict
 from itertools import count
 from typing import Any
 
-from bot.actions import paying, telling
+from bot.actions import missing, paying, telling
 from bot.domain import cases, claims
 from bot.domain.cases import Finding, Kind
 from bot.domain.limits import Rules
@@ -62,7 +62,7 @@ def open_case(
             "language": whose["language"] if whose else "",
             "amount": amount,
         }
-        case = _added(tx, facts)
+        case = _added(tx, {**facts, "missed": missing.frozen(tx, facts)})
         telling.journal(tx, "round", "case_open", case, kind=kind)
     if due:
         tx.run("jobs.set_deadline", kind=deadline, subject=case, at=tx.now + cases.ruling_ms)

@@ -7,13 +7,14 @@ whatever is decided. Within a window that answer's own money is frozen until the
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from itertools import count
 from typing import Any
 
-from bot import ledger
+from bot import kinds, ledger
 from bot.actions import cases, replacing, showing, telling
 from bot.domain import alarms, changes, claims, limits
-from bot.domain.claims import GROUNDS, Decided
+from bot.domain.claims import GROUNDS, Copied, Decided
 from bot.domain.limits import Rules
 from bot.domain.outcomes.claims import Claimed, Given
 from bot.domain.refusals.claims import (
@@ -57,6 +58,7 @@ def claim(tx: Tx, requester: int, assignment: int, ground: str, sentence: int, r
         sentence=sentence,
         frozen=int(frozen),
         to_check=int(not frozen and claims.is_checked(made)),
+        copied=json.dumps(asdict(_copied(tx, row)) if ground == "copied" else {}),
     )
     tx.run("claims.set_assignment", assignment=assignment, state="claimed")
     if frozen:
@@ -83,8 +85,27 @@ def tell(tx: Tx, claim: int) -> None:
         sentence=cited(tx, answer, row["ground"], row["sentence"]),
         amount=answer["paid"],
         frozen=bool(row["frozen"]),
+        copied=copied_of(row),
     )
     telling.notify_person(tx, row["person"], told)
+
+
+def _copied(tx: Tx, row: Row) -> Copied:
+    """What is known of an answer that is called copied: was it forwarded, and who gave the same words? A read."""
+    form, forwarded = showing.form_of(showing.version_of(tx, row)), bool(row["forwarded"])
+    spec = kinds.spec(form.kind, form.settings, form.languages)
+    if form.kind not in claims.WORDED or kinds.kinds()[form.kind].answers(spec) is not None:
+        return Copied(forwarded)
+    whose = {"person": row["person"], "task": row["task"], "most": claims.compared_max}
+    others = [(json.loads(one["value"]), one["arrived_at"]) for one in tx.all("claims.of_others", **whose)]
+    own = [json.loads(one["value"]) for one in tx.all("claims.of_their_own", pack=row["pack"], **whose)]
+    return claims.copied(json.loads(row["value"]), row["arrived_at"], others, own, forwarded=forwarded)
+
+
+def copied_of(claim: Row) -> Copied | None:
+    """What was known when an answer was called copied; None for another ground, and of who was forgotten."""
+    found = json.loads(claim["copied"])
+    return Copied(**found) if found else None
 
 
 def _jury(tx: Tx, row: Row) -> tuple[int, ...]:

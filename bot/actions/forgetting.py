@@ -50,6 +50,7 @@ _drops = (
     "forgetting.unname_signals",
     "forgetting.drop_jurors",
     "forgetting.drop_interpreted",
+    "forgetting.drop_statements",
     "forgetting.drop_room_reports",
     "forgetting.drop_room_people",
     "forgetting.drop_chosen",
@@ -162,8 +163,8 @@ def _remove(tx: Tx, who: Who) -> None:
 
 
 def _drop_words(tx: Tx, who: Who) -> None:
-    """What they said of a claim or a limit goes also from the messages of those who decided, interpreted and brought the work."""
-    codes = {row["code"] for row in tx.all("forgetting.codes", person=who.person)}
+    """What they said of a claim or a limit, on either side, goes also from the messages of those who decided, interpreted and brought the work."""
+    codes = {(row["code"], row["side"]) for row in tx.all("forgetting.codes", person=who.person)}
     readers = tx.all("forgetting.readers_of_words", person=who.person) if codes else []
     for account in (row["account"] for row in readers):
         for row in tx.all("forgetting.questions_about", account=account, case=_CASE, read=_READ):
@@ -177,16 +178,26 @@ def _drop_words(tx: Tx, who: Who) -> None:
 _CASE, _READ, _OBJECTION = (f'["{one.__name__}",%' for one in (Case, Interpreting, Objection))
 
 
-def _without_words(stored: str, codes: set[str]) -> str:
-    """A stored message; where it is about one of these cases without what its person wrote, and what interpreters made of it."""
+def _without_words(stored: str, codes: set[tuple[str, str]]) -> str:
+    """A stored message; where it is about one of these cases without what that side of it wrote, and what interpreters made of it."""
     told = outcomes.from_json(stored)
-    if not isinstance(told, Case | Interpreting | Objection) or told.code not in codes:
+    if not isinstance(told, Case | Interpreting | Objection):
         return stored
+    for side in (side for code, side in codes if code == told.code):
+        told = _without_side(told, side)
+    return outcomes.to_json(told)
+
+
+def _without_side(told: Case | Interpreting | Objection, side: str) -> Case | Interpreting | Objection:
     if isinstance(told, Case):
-        return outcomes.to_json(replace(told, words="", sent="", interpreted=()))
+        bare = replace(
+            told, interpreted=(), statements=tuple(one for one in told.statements if one.side != side)
+        )
+        return replace(bare, words="", sent="", copied=None, missed=()) if side == "worker" else bare
     if isinstance(told, Interpreting):
-        return outcomes.to_json(replace(told, read=replace(told.read, words="")))
-    return outcomes.to_json(replace(told, words="", sent=""))
+        read = replace(told.read, words="") if side == "worker" else replace(told.read, said="")
+        return replace(told, read=read)
+    return replace(told, words="", sent="") if side == "worker" else told
 
 
 def _unname_files(tx: Tx, who: Who) -> None:

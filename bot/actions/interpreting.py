@@ -14,8 +14,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bot.actions import caring, cases, conversing, forgetting, paying, showing, telling, witnessing
-from bot.domain import alarms
+from bot.actions import caring, cases, conversing, forgetting, paying, showing, stating, telling, witnessing
+from bot.domain import alarms, limits
 from bot.domain import cases as numbers
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -30,7 +30,7 @@ from bot.domain.outcomes.cases import (
 )
 from bot.domain.people import Who
 from bot.domain.refusals.cases import NoSuchCase, NothingToInterpret
-from bot.domain.said import said
+from bot.domain.said import said as written_words
 from bot.storage import Row, Tx
 
 deadline = "interpreter"
@@ -106,6 +106,8 @@ def _able(tx: Tx, case: Row, source: str, target: str, asker: int, only: int = 0
         target=target,
         only=only,
         least=numbers.interpreter_answers_least,
+        daily=numbers.interpreted_daily_most,
+        since=tx.now - limits.day,
         most=_looked_at if hard is not None else 1,
         **sides,
     )
@@ -131,12 +133,13 @@ def _said(tx: Tx, case: Row) -> dict[str, Read]:
         given = json.loads(answer["value"])
         kind = showing.form_of(showing.version_of(tx, answer)).kind
         written = given if kind in _written_kinds and not answer["level"] else ""
-        found[own] = Read(written, row["words"], item=answer["task"] if written else 0)
+        stated = stating.of_claim(tx, row["id"])
+        found[own] = Read(written, stating.joined(stated, "worker"), item=answer["task"] if written else 0)
         speaker = tx.value("requesters.speaker", id=case["requester"])
         whose = tx.one("people.person", person=speaker) if speaker is not None else None
-        if whose is not None and row["said"]:
+        if whose is not None and (said := stating.joined(stated, "requester")):
             theirs = found.get(whose["language"], Read())
-            found[whose["language"]] = Read(theirs.answer, theirs.words, row["said"], theirs.item)
+            found[whose["language"]] = Read(theirs.answer, theirs.words, said, theirs.item)
     elif case["kind"] == "account":
         row = tx.one("accounts.limit", id=case["subject"])
         found[own] = Read(words=row["said"] if row is not None else "")
@@ -188,7 +191,7 @@ def write(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int)
         return telling.repeated(tx, who, question, "words")
     facts = telling.facts(question)
     assert isinstance(facts, Interpreting)
-    words = said(event.text if isinstance(event, Wrote) else "", numbers.interpreted_characters_max)
+    words = written_words(event.text if isinstance(event, Wrote) else "", numbers.interpreted_characters_max)
     if not words:
         return telling.ask_again(tx, who, facts)
     telling.settle(tx, who, mark, "words")
@@ -205,7 +208,9 @@ def write(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int)
 
 
 def _forgotten(tx: Tx, case: Row) -> bool:
-    """Is whose words they are somebody whom nobody is any more? Then nothing of them is kept."""
+    """Is one of whose words they are somebody whom nobody is any more? Then nothing of them is kept."""
+    if case["requester"] and tx.one("requesters.is_unnamed", id=case["requester"]) is not None:
+        return True
     whose = tx.one("people.person", person=case["person"]) if case["person"] else None
     return whose is not None and whose["consent"] == forgetting.gone
 

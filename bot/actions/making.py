@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import kinds
 from bot.actions import joining, telling, working
-from bot.domain.events import Event, Made, same, similar
+from bot.domain.events import Event, Made, is_forwarded, same, similar
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.worker import Nudge, Refused, Task
@@ -75,7 +75,7 @@ def measured(tx: Tx, rules: Rules, sent: Sent, found: Found) -> Outcome | None:
     before = tx.one("work.assignment", assignment=sent.assignment)
     assert before is not None, "a question's assignment stays"
     facts = {**found.facts, "twin": _sent_before(tx, before, sent, found)}
-    event = Made(sent.form, found.hash, facts)
+    event = Made(sent.form, found.hash, facts, is_forwarded(sent.event))
     outcome = working.answer(tx, who, rules, sent.mark, event, sent.sent_at)
     after = tx.one("work.assignment", assignment=sent.assignment)
     assert after is not None

@@ -78,6 +78,8 @@ def _shown(tx: Tx, who: Who, case: Row, *, nobody: bool = False) -> Outcome:
     """The evidence; with it which language of its words they may have put in one of theirs."""
     unread, target = interpreting.wanted(tx, case, interpreting.languages_of(tx, who.person))
     shown = replace(witnessing.evidence(tx, case), unread=unread, target=target, nobody=nobody)
+    if tx.one("cases.moderator", person=who.person) is None:  # a juror may work there tomorrow
+        shown = replace(shown, missed=())
     return telling.ask(tx, who, shown)
 
 

@@ -18,10 +18,11 @@ from dataclasses import replace
 
 from bot import ledger
 from bot.actions import cases as queue
-from bot.actions import claiming, forgetting, hearing, replacing, showing, telling, weighing
+from bot.actions import claiming, forgetting, hearing, replacing, showing, stating, telling, weighing
 from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
+from bot.domain.marks import normal
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import AppealCame, Appealed
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
@@ -36,13 +37,12 @@ from bot.storage import Row, Tx
 
 def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outcome:
     """/disagree_4F2K: noted at once; then why, if they like to say and did not. Again, while they said nothing, it asks again."""
-    row = _coded(tx, code)
+    row, words = _coded(tx, code), words if normal(words) else ""
     if row["person"] != who.person:
         raise NoSuchCode(code=code)
-    if row["state"] == "disagreed" and not (row["words"] or row["sent"]):
-        return _why(tx, who, row, words)
     if row["state"] in ("disagreed", "ruling", "ruled"):
-        return Disagreed(row["code"])
+        silent = row["state"] == "disagreed" and not (row["sent"] or _words(tx, row))
+        return _why(tx, who, row, words) if words or silent else Disagreed(row["code"])
     if row["decided_at"] is not None:
         raise ClaimDecided(code=row["code"])
     tx.run("claims.disagree", claim=row["id"], now=tx.now)
@@ -57,10 +57,14 @@ def _why(tx: Tx, who: Who, claim: Row, words: str) -> Outcome:
     """What they wrote of it is kept, and the requester hears it; else they are asked."""
     if not words:
         return telling.ask(tx, who, Disagreeing(code=claim["code"]))
-    kept = words[: claims.words_characters_max]
-    if tx.run("claims.set_words", claim=claim["id"], words=kept):
-        _object(tx, claim, kept)
+    if stating.state(tx, claim, "worker", words, who.person) and claim["state"] in ("told", "disagreed"):
+        _object(tx, claim, _words(tx, claim))
     return Disagreed(claim["code"])
+
+
+def _words(tx: Tx, claim: Row) -> str:
+    """All that the worker wrote of a claim."""
+    return stating.joined(stating.of_claim(tx, claim["id"]), "worker")
 
 
 def as_it_is(tx: Tx, who: Who, rules: Rules, facts: Disagreeing) -> Outcome:
@@ -77,7 +81,7 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
     facts, words = telling.facts(row), event.text if isinstance(event, Wrote) else ""
     telling.settle(tx, who, mark, "words")
     if isinstance(facts, Insisting):
-        insist(tx, who.requester, facts.code, words)
+        insist(tx, who.requester, facts.code, words, who.person)
         return Disagreed(facts.code)
     assert isinstance(facts, Disagreeing)
     claim = _coded(tx, facts.code)
@@ -86,14 +90,14 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
     if claim["decided_at"] is None:
         if not hearing.keep(tx, who, claim["id"], event):
             return telling.ask(tx, who, Disagreeing(code=facts.code, long=True))
-        _object(tx, _coded(tx, facts.code), claim["words"])
+        _object(tx, _coded(tx, facts.code), _words(tx, claim))
     return Disagreed(facts.code)
 
 
 def tell(tx: Tx, claim: int) -> None:
     """The requester hears again that the worker disagrees: the item was reported, and its message goes."""
     row = _claim(tx, claim)
-    _object(tx, row, row["words"])
+    _object(tx, row, _words(tx, row))
 
 
 def _object(tx: Tx, row: Row, words: str) -> None:
@@ -118,15 +122,16 @@ def insisting(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Out
     """/insist_4F2K: why they keep to it, in their own words; they are asked where they said none."""
     row = _disputed(tx, who.requester, code)
     if words:
-        insist(tx, who.requester, row["code"], words)
+        insist(tx, who.requester, row["code"], words, who.person)
         return Disagreed(row["code"])
     return telling.ask(tx, who, Insisting(code=row["code"]))
 
 
-def insist(tx: Tx, requester: int, code: str, words: str) -> None:
-    """The requester keeps to the claim: somebody neutral decides, or in time the answer stands."""
+def insist(tx: Tx, requester: int, code: str, words: str, person: int | None = None) -> None:
+    """The requester keeps to the claim: somebody neutral decides, or in time the answer stands. `person` says so for them."""
     row = _disputed(tx, requester, code)
-    if tx.run("claims.insist", claim=row["id"], said=words[: claims.words_characters_max]):
+    stating.state(tx, row, "requester", words, person)
+    if tx.run("claims.insist", claim=row["id"]):
         tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.ruling_ms)
         telling.journal(tx, f"requester {requester}", "insist", row["id"])
         claiming.to_be_looked_at(tx, row, row["ground"], due=False)
@@ -224,19 +229,21 @@ def decided(tx: Tx, subject: int, outcome: str, reason: str, words: str) -> None
     )  # fmt: skip
 
 
-def appeal(tx: Tx, who: Who, code: str) -> Outcome:
-    """/appeal_4F2K: who lost asks for a second instance, once. Somebody else decides, and that is the last word."""
+def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome:
+    """/appeal_4F2K, with words if they like: who lost asks for a second instance, once. Somebody else decides, and that is the last word."""
     row = _coded(tx, code)
     loses = {"unusable": row["person"] == who.person, "stands": row["requester"] == who.requester}
     if not any(loses.values()):
         raise NoSuchCode(code=code)
     if row["state"] != "ruled" or not loses[row["found"]]:
         raise NothingToAppeal(code=row["code"])
+    by_worker = row["found"] == "unusable"
+    stating.state(tx, row, "worker" if by_worker else "requester", words, who.person, last=True)
     tx.run("claims.appeal", claim=row["id"])
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
     claiming.to_be_looked_at(tx, row, row["ground"], due=False)
     telling.journal(tx, f"person {who.person}", "appeal", row["id"])
-    by_worker, name = row["found"] == "unusable", _answer(tx, row)["name"]
+    name = _answer(tx, row)["name"]
     if by_worker:
         topic = f"claim {row['id']}"
         telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True), topic=topic)

@@ -126,7 +126,8 @@ def _joined(row: Row, event: Event) -> Event | None:
         return event
     both = sorted((waiting, event), key=lambda one: one.number)
     text = " ".join(one.text for one in both)
-    return Wrote(text, both[-1].number) if len(text) <= joined_characters_max else None
+    forwarded = any(one.forwarded for one in both)
+    return Wrote(text, both[-1].number, forwarded) if len(text) <= joined_characters_max else None
 
 
 def _not_for(tx: Tx, row: Row | None, event: Event, takers: Mapping[type[Any], Taker]) -> Outcome | None:

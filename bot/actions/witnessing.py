@@ -1,7 +1,8 @@
 """Witnessing: what a decision about a case is founded on, as it was frozen when it happened. All of it reads.
 
-Of a claim: the question, the item and the answer, the sentence of the version the worker saw, both sides' words, how long it took (no
-single time is evidence), what the book says was paid, and the known answers of that pack. Of a report: the question and its item. Of hard content there
+Of a claim: the question, the item and the answer, the sentence of the version the worker saw, all that both sides said, how long it took (no
+single time is evidence), what the book says was paid, and the known answers of that pack
+that were missed (of a signal or a limit, those of its packs or all). Of a report: the question and its item. Of hard content there
 is the description; of what was reported as violent or illegal nothing.
 """
 
@@ -11,17 +12,19 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from bot.actions import claiming, conversing, grieving, showing
+from bot.actions import claiming, conversing, grieving, missing, showing, stating
 from bot.domain import alarms, changes, claims
 from bot.domain import cases as numbers
-from bot.domain.outcomes.cases import Case, Wording
+from bot.domain.outcomes.cases import Case, Statement, Wording
 from bot.domain.outcomes.claims import Given
 from bot.storage import Row, Tx
 
 
 def evidence(tx: Tx, case: Row) -> Case:
     """What a decision is founded on, as it was frozen when it happened; and what interpreters wrote of its words. A read."""
-    return replace(_shown(tx, case), interpreted=wordings(tx, case))
+    right, known = missing.counted(case)
+    missed = missing.of_case(tx, case)
+    return replace(_shown(tx, case), interpreted=wordings(tx, case), right=right, known=known, missed=missed)
 
 
 def wordings(tx: Tx, case: Row) -> tuple[Wording, ...]:
@@ -56,8 +59,6 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
     assert row is not None
     answer = tx.one("claims.answer", assignment=row["assignment"])
     assert answer is not None
-    reader = tx.one("work.reader", person=answer["person"], pack=answer["pack"])
-    assert reader is not None, "who answered has read"
     form = showing.form_of(showing.version_of(tx, answer))
     cited = {
         language: claims.sentence_of(changes.sentences(text), row["sentence"])
@@ -71,25 +72,29 @@ def _of_claim(tx: Tx, case: Row, name: str) -> Case:
         given=claiming.given(tx, answer),
         version=int(tx.value("cases.version_number", version=answer["version"])),
         sentence={language: text for language, text in cited.items() if text},
-        words=row["words"],
+        statements=stating.of_claim(tx, row["id"]),
         sent=row["sent"],
-        said=row["said"],
         waited_ms=max(0, answer["arrived_at"] - (answer["shown_at"] or answer["arrived_at"])),
         before=row["found"],
         why_before=row["why"] if row["found"] else "",
         hard=_is_hard(tx, case),
-        right=reader["gold_right"],
-        known=reader["gold_right"] + reader["gold_wrong"],
         paid=answer["paid"],
         waits=bool(answer["waits"]),
+        copied=claiming.copied_of(row),
     )
 
 
 def _of_limit(tx: Tx, case: Row, name: str) -> Case:
     """A limit somebody doubts: why it was set, and both sides' words; never who they are."""
     row = tx.one("accounts.limit", id=case["subject"])
-    words, said = (row["said"], row["words"]) if row is not None else ("", "")
-    return Case(case["code"], case["kind"], case["ground"], name, None, words=words, said=said)
+    if row is None:
+        return Case(case["code"], case["kind"], case["ground"], name, None)
+    said = (
+        Statement("setter", row["words"], row["at"]),
+        Statement("worker", row["said"], row["appealed_at"] or 0),
+    )
+    statements = tuple(one for one in said if one.words)
+    return Case(case["code"], case["kind"], case["ground"], name, None, statements=statements)
 
 
 def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:

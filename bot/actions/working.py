@@ -17,6 +17,7 @@ from bot.actions import (
     delivering,
     fixing,
     flooring,
+    missing,
     paying,
     queueing,
     reviewing,
@@ -27,7 +28,7 @@ from bot.actions import (
     weighing,
 )
 from bot.actions.queueing import measure_job
-from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote
+from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote, is_forwarded
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.hard import Between
@@ -44,6 +45,8 @@ from bot.domain.outcomes.worker import (
 from bot.domain.people import Who
 from bot.packs.form import PackForm
 from bot.storage import Row, Tx
+
+_forwarded = "forwarded"  # of a draft: a part that it has came so; no kind reads it
 
 # ---- answering -----------------------------------------------------------------------------------------
 
@@ -74,11 +77,13 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
     if kind.measures(event):
         _measured_first(tx, who, question, task.assignment, kind.measures(event)[0], event, sent_at)
         return None
-    meant = kind.take(spec, json.loads(assignment["draft"]), event)
+    draft = json.loads(assignment["draft"])
+    before, forwarded = bool(draft.pop(_forwarded, False)), is_forwarded(event)
+    meant = kind.take(spec, draft, event)
     if isinstance(meant, kinds.More):
-        tx.run(
-            "work.set_draft", assignment=task.assignment, draft=json.dumps(meant.draft, ensure_ascii=False)
-        )
+        marked = bool(meant.draft) and (before or (forwarded and meant.step))
+        kept = {**meant.draft, _forwarded: True} if marked else meant.draft
+        tx.run("work.set_draft", assignment=task.assignment, draft=json.dumps(kept, ensure_ascii=False))
         if question["pending"] is not None:
             tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
         if meant.step:
@@ -88,7 +93,8 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         if not meant.nudge:
             return None
         return Nudge(task.kind, task.settings, task.languages, meant.nudge, telling.current_mark(tx, who))
-    saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at)
+    came = before or forwarded
+    saved = store(tx, who, rules, task, assignment, question, meant.answer, sent_at, forwarded=came)
     how = f"answer {event.code}" if isinstance(event, Pressed) else "answer"
     if task.hard is not None:
         return settled_hard(tx, who, mark, how, saved, assignment)
@@ -121,9 +127,21 @@ def _next_step(tx: Tx, who: Who, mark: str, event: Event, assignment: int) -> Ou
 
 
 def store(
-    tx: Tx, who: Who, rules: Rules, task: Task, assignment: Row, question: Row, value: Any, sent_at: int
+    tx: Tx,
+    who: Who,
+    rules: Rules,
+    task: Task,
+    assignment: Row,
+    question: Row,
+    value: Any,
+    sent_at: int,
+    *,
+    forwarded: bool = False,
 ) -> Saved:
-    """Writes an answer down and pays it: its price, and the reading with the first real one."""
+    """Writes an answer down and pays it: its price, and the reading with the first real one.
+
+    `forwarded`: a part of it at least was somebody else's message first. It changes nothing here.
+    """
     late = assignment["state"] == "lapsed"
     pack = tx.one("packs.pack", pack=assignment["pack"])
     assert pack is not None, "a pack that somebody works in stays"
@@ -144,6 +162,7 @@ def store(
         late=int(late),
         shown_at=question["shown_at"],
         arrived_at=sent_at,
+        forwarded=int(forwarded),
     )
     window_h = form.review_window_h
     amount = paying.pay(tx, who, assignment, pack, form.price, window_h) if not assignment["paid"] else 0
@@ -153,8 +172,8 @@ def store(
     tx.run("work.end_assignment", assignment=assignment["id"], state="answered", now=tx.now)
     if pack["floor_extra"]:  # what is found after this row was read is paid by the round that found it
         flooring.owe(tx, assignment["id"])
-    right = _compare(form, task, assignment, value)
-    was = _compare(form, task, assignment, json.loads(before)) if before is not None else None
+    right = _compare(form, assignment, value)
+    was = _compare(form, assignment, json.loads(before)) if before is not None else None
     reader = _counted(tx, who, assignment, right, was)
     if reader is not None and not assignment["paid"] and assignment["role"] != "practice":
         reading = paying.pay_reading(tx, who, assignment, pack, reader)
@@ -197,13 +216,11 @@ def _weighed(tx: Tx, who: Who, form: PackForm, assignment: Row, right: bool | No
     return weighing.learn(tx, form, who.person, assignment["pack"]) if known else ""
 
 
-def _compare(form: PackForm, task: Task, assignment: Row, value: Any) -> bool | None:
+def _compare(form: PackForm, assignment: Row, value: Any) -> bool | None:
     """Is the answer the known one? None when there is no known one, or when that can't be told."""
     if assignment["answer"] is None:
         return None
-    kind, spec = kinds.kinds()[task.kind], kinds.spec(task.kind, task.settings, task.languages)
-    alike = kind.alike(spec, value, json.loads(assignment["answer"]))
-    return None if alike is None else alike >= form.gold_alike
+    return missing.right(form, value, json.loads(assignment["answer"]))
 
 
 def _practised(task: Task, assignment: Row, right: bool | None) -> Practised | None:

@@ -16,6 +16,7 @@ from telegram import (
     ChatMemberUpdated,
     Document,
     Message,
+    MessageOriginUser,
     PreCheckoutQuery,
     Sticker,
     SuccessfulPayment,
@@ -201,12 +202,23 @@ def _message(message: Message, bot: int) -> Arrival | None:
     return Arrival(
         telegram=person.id,
         cause=f"tg:{bot}:{person.id}:{message.message_id}",
-        did=_did(message),
+        did=_marked(_did(message), message, person.id),
         message=message.message_id,
         sent_at=int(message.date.timestamp() * 1000),
         first_name=person.first_name or "",
         language=person.language_code or "",
     )
+
+
+def _marked(
+    did: Command | Paid | Event | None, message: Message, person: int
+) -> Command | Paid | Event | None:
+    """What somebody sent, with the word that it was another's message first; a message of their own is not."""
+    origin = message.forward_origin
+    own = isinstance(origin, MessageOriginUser) and origin.sender_user.id == person
+    if origin is None or own or not isinstance(did, Wrote | SentPhoto | SentVoice):
+        return did
+    return replace(did, forwarded=True)
 
 
 def _edited(message: Message, bot: int) -> Arrival | None:

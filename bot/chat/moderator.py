@@ -30,7 +30,7 @@ def on_appeal(wish: Wish) -> Command:
 
     def act(tx: Tx) -> Outcome | None:
         limit = restricting.appeal(tx, wish.who, wish.code, wish.said)
-        return limit or ruling.appeal(tx, wish.who, wish.code)
+        return limit or ruling.appeal(tx, wish.who, wish.code, wish.said)
 
     return act
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.actions import (
@@ -75,14 +76,15 @@ def on_answer(wish: Wish) -> Command:
 
 def on_marked_text(wish: Wish) -> Command:
     """A text behind a mark that is no key: typed as the answer to that question."""
-    event = Wrote(wish.word, wish.arrival.message)
+    did = wish.arrival.did
+    event = Wrote(wish.word, wish.arrival.message, isinstance(did, Wrote) and did.forwarded)
     return at_its_time(partial(taking.marked, event=event, takers=cashing.takers(wish.ways)))(wish)
 
 
 def on_unmarked(wish: Wish, event: Event) -> Command:
     """Input without a mark."""
     if isinstance(event, Wrote):
-        event = Wrote(event.text, wish.arrival.message)
+        event = replace(event, number=wish.arrival.message)
     return partial(
         taking.unmarked,
         who=wish.who,

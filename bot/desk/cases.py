@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.desk import Desk
+    from bot.domain.outcomes.cases import Case
 
     Told = tuple[Row, Row, Sequence[str], Sequence[tuple[int, str, int]]]
     """A claim, its answer, the sentences of its instruction, and what the book has of its pay."""
@@ -34,24 +35,25 @@ async def search(desk: Desk, words: str = "") -> Said:
 
 async def show(desk: Desk, code: str) -> Said:
     """One case: what it is about, and of a claim what was asked and said, why it is doubted, what both say."""
-    case, claim, said, signal = await desk.house.database.read(_shown, code)
+    case, claim, said, signal, facts = await desk.house.database.read(_shown, code)
     lines = (
         operator.cases.told(case, *claim) if claim is not None else operator.cases.shown(case, said, signal)
     )
-    written = await desk.house.database.read(witnessing.wordings, case)
-    return {"lines": [*lines, *operator.cases.interpreted(written)], "ok": True}
+    lines += [*operator.cases.founded(facts), *operator.cases.interpreted(facts.interpreted)]
+    return {"lines": lines, "ok": True}
 
 
-def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]], Row | None]:
+def _shown(tx: Tx, code: str) -> tuple[Row, Told | None, Sequence[tuple[str, int]], Row | None, Case]:
     case = tx.one("cases.one", id=cases.coded(tx, code))  # not held: this is a read
     assert case is not None, "it has a code"
     claim = tx.one("claims.claim", claim=case["subject"]) if case["kind"] == "claim" else None
     said = grieving.reasons(tx, case["subject"]) if case["kind"] == "grievance" else ()
+    facts = witnessing.evidence(tx, case)
     if claim is None:
-        return case, None, said, noticing.of_case(tx, case)
+        return case, None, said, noticing.of_case(tx, case), facts
     row, answer, sentences = ruling.told_of(tx, claim["code"])
     book = [(one.at, one.movement, one.amount) for one in ledger.of_answer(tx, answer["id"])]
-    return case, (row, answer, sentences, book), said, noticing.of_case(tx, case)
+    return case, (row, answer, sentences, book), said, noticing.of_case(tx, case), facts
 
 
 async def take(desk: Desk, code: str) -> Said:

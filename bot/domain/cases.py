@@ -74,6 +74,9 @@ UNSEEN: Final = ("violent", "illegal")
 AT_THE_DESK: Final[tuple[Kind, ...]] = ("payout", "fraud")
 """Decided on the command line alone: they are about somebody's money, or compare people, which no moderator sees."""
 
+ABOUT_WORKERS: Final[tuple[Kind, ...]] = ("claim", "fraud", "account")
+"""Of these it is written down which known answers the worker had missed when the case came."""
+
 held_ms = 30 * limits.minute  # a case somebody has in hand; then it is open again
 ruling_ms = claims.ruling_ms  # somebody neutral decides
 appeal_ms = 7 * limits.day  # after a first decision
@@ -88,11 +91,16 @@ searched_characters_max = 100
 alike_max = 100  # decided with one, in one go; and no more of them than one person may decide alone
 others_max = 5  # of others' answers, shown after the first opinion
 words_characters_max = 1_000
+known_looked_at = 200  # of a worker's known answers, the newest, when a case about them comes
+missed_kept, missed_shown = 20, 3  # of those they missed: with the case; in a message
 paid_least_s, paid_most_s = 180, 900  # of a case that somebody decided: from when it was taken on
 paid_floors = 2  # at so many times the hourly floor
 interpreters_most = 5  # people who are asked about one case, one after another
 interpret_ms = 12 * limits.hour  # then another is asked
 interpreter_answers_least = 50  # accepted ones of theirs, of any kind of work
+interpreted_daily_most = (
+    20  # of one person, in a day's time, as questions about packs are (limits.questions_daily)
+)
 interpreted_characters_max = 4_000  # of what an interpreter writes
 interpreted_a_minute = 100  # characters read, thought over and typed on a phone
 

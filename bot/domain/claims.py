@@ -10,10 +10,12 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from bot.domain import limits
+from bot.domain.marks import normal
 
+Side = Literal["worker", "requester"]
 Ground = Literal["breaks", "empty", "copied", "machine"]
 GROUNDS: Final[tuple[Ground, ...]] = ("breaks", "empty", "copied", "machine")
 """It breaks a named sentence; it is empty or has nothing to do with the question; it is copied; a machine gave it."""
@@ -35,7 +37,13 @@ ruling_ms = 7 * limits.day  # somebody neutral decides, or the worker is right
 checked_of = 10  # one of so many claims that take nobody's money is looked at by somebody neutral
 minute_s = 60  # what a worker who was right is paid for besides
 words_characters_max = 1_000
+statements_max = 5  # that each side may make of a claim, and one more with an appeal
 code_characters = 4
+compared_max = (
+    1_000  # of others' answers to a question, and of somebody's own in a pack, the newest: for "copied"
+)
+WORDED: Final = ("text", "reply", "audio", "video", "find")
+"""Kinds whose answers may be somebody's own words; where they are, the same words can be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,50 @@ class Decided:
     person: int
     claimed: bool
     failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What is known of an answer that is called copied, as it was when it was claimed. None of it proves anything.
+
+    `forwarded`: it came as a message that was somebody else's first. With `words` of its own: so many `others` answered the same
+    question, of whom the `same` words gave so many, so many of them `before` it; and so many answers to other questions of the
+    pack are their `own`, of which `own_same` have the same words.
+    """
+
+    forwarded: bool = False
+    words: bool = False
+    others: int = 0
+    same: int = 0
+    before: int = 0
+    own: int = 0
+    own_same: int = 0
+
+
+def words_of(value: Any) -> str:
+    """An answer's own words as they are compared: case, spaces and what is invisible aside; "" for none.
+
+    >>> words_of("  Duka  la DAWA "), words_of({"value": "Nairobi", "source": "https://x.org"}), words_of(["a"])
+    ('duka la dawa', 'nairobi', '')
+    """
+    written = value.get("value") if isinstance(value, dict) else value
+    return normal(written) if isinstance(written, str) else ""
+
+
+def copied(
+    value: Any, at: int, others: Sequence[tuple[Any, int]], own: Sequence[Any], *, forwarded: bool
+) -> Copied:
+    """What is known of an answer that came `at` (ms): others' to the same question, each with when it came, and their own.
+
+    >>> copied("Yes, it is.", 5, [("yes,  it is.", 3), ("No.", 4), ("Yes, it is.", 9)], ["It is not."], forwarded=False)
+    Copied(forwarded=False, words=True, others=3, same=2, before=1, own=1, own_same=0)
+    """
+    words = words_of(value)
+    if not words:
+        return Copied(forwarded)
+    same = [came for one, came in others if words_of(one) == words]
+    before, own_same = sum(came < at for came in same), sum(words_of(one) == words for one in own)
+    return Copied(forwarded, True, len(others), len(same), before, len(own), own_same)
 
 
 def sentence_of(sentences: Sequence[str], number: int) -> str:

@@ -18,10 +18,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """A text, as typed, at most 4,096 UTF-16 units. `number`: the message's, in the order of Telegram's; 0: not known."""
+    """A text, as typed, at most 4,096 UTF-16 units. `number`: the message's, in the order of Telegram's; 0: not known.
+
+    `forwarded`, here and below: it was somebody else's message first, as Telegram says.
+    """
 
     text: str
     number: int = 0
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class SentPhoto:
     height: int = 0
     size_bytes: int = 0
     unique: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class SentVoice:
     seconds: int = 0
     size_bytes: int = 0
     unique: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,12 @@ class Made:
     form: str
     hash: str
     facts: dict[str, int]
+    forwarded: bool = False
 
 
 Event = Pressed | Wrote | SentPhoto | SentVoice | SentFile | Made
+
+
+def is_forwarded(event: Event) -> bool:
+    """Was it somebody else's message first? A key is nobody's."""
+    return isinstance(event, Wrote | SentPhoto | SentVoice | Made) and event.forwarded

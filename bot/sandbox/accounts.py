@@ -43,7 +43,7 @@ class Pending:
     """A message that waits in a phone: `local` is its negative number there, `bot_id` 0 means the first bot.
 
     `content` is the digest of its file, `size` that file's bytes, `sent` how many of them have gone out already,
-    `group` the phone's own name for an album.
+    `group` the phone's own name for an album, `origin` the MessageOrigin of what is forwarded.
     """
 
     local: int
@@ -58,6 +58,7 @@ class Pending:
     size: int = 0
     sent: int = 0
     group: str | None = None
+    origin: dict[str, Any] | None = None
 
     def kept(self) -> dict[str, Any]:
         """The message as it is kept on disk."""

@@ -20,7 +20,7 @@ class Message:
     """One message of a private chat; `sender` is "bot" or "me" (the phone). Dates are seconds.
 
     `photo` are the file ids of its sizes, `file` the id of any other file; `group` joins the messages of an album.
-    `invoice` asks for money (its `state` is open, paying or paid, `said` why paying failed); `payment` says that it moved.
+    `invoice` asks for money (its `state` is open, paying or paid, `said` why paying failed); `payment` says that it moved. `origin` is the MessageOrigin of what was forwarded.
     """
 
     id: int
@@ -42,6 +42,7 @@ class Message:
     preview: dict[str, Any] | None = None
     invoice: dict[str, Any] | None = None
     payment: dict[str, Any] | None = None
+    origin: dict[str, Any] | None = None
 
     @property
     def inline(self) -> bool:

@@ -166,14 +166,15 @@ class Desk:
                     Attached(kind, await one.read(), one.filename or "file", one.content_type or "")
                     for one, kind in zip(files, kinds + kinds[-1:] * len(files), strict=False)
                 ]
+                forwarded = form.get("forwarded")
             sent[0] = replace(sent[0], caption=str(form.get("caption") or ""))
-            phones.attach(self.world, device, bot, *(_named(one) for one in sent))
+            phones.attach(self.world, device, bot, *(_named(one) for one in sent), forwarded=forwarded)
         else:
             wanted = await body_of(request)
             text, reply_to = wanted.get("text"), wanted.get("reply_to")
             if not isinstance(text, str) or not (reply_to is None or isinstance(reply_to, int)):
                 raise Impossible("text must be a string, reply_to a message id", 400)
-            phones.write(self.world, device, bot, text, reply_to)
+            phones.write(self.world, device, bot, text, reply_to, wanted.get("forwarded"))
         return self._now(request, device)
 
     async def press(self, request: Request, device: Device) -> Response:

@@ -236,7 +236,15 @@ def _stored(world: World, device: Device, bot: Bot, pending: Pending) -> Message
     if pending.kind == "text":
         device.count(wire.sending(pending.text))
         entities = find(pending.text, [])
-        return Message(number, date, "me", text=pending.text, entities=entities, reply_to=pending.reply_to)
+        return Message(
+            number,
+            date,
+            "me",
+            text=pending.text,
+            entities=entities,
+            reply_to=pending.reply_to,
+            origin=pending.origin,
+        )
     content = world.files.bytes_of(pending.content)
     photo: list[str] = []
     file = None
@@ -257,9 +265,8 @@ def _stored(world: World, device: Device, bot: Bot, pending: Pending) -> Message
         {"caption": pending.text, "entities": find(pending.text, [])} if pending.text else {}
     )
     group = _group(world, device, bot, pending)
-    return Message(
-        number, date, "me", **words, photo=photo, file=file, group=group, reply_to=pending.reply_to
-    )
+    about: dict[str, Any] = {"reply_to": pending.reply_to, "origin": pending.origin}
+    return Message(number, date, "me", **words, photo=photo, file=file, group=group, **about)
 
 
 def _group(world: World, device: Device, bot: Bot, pending: Pending) -> str | None:

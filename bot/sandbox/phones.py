@@ -105,7 +105,29 @@ def brief(world: World, device: Device) -> dict[str, Any]:
     }
 
 
-def write(world: World, device: Device, bot: Bot | None, text: str, reply_to: int | None = None) -> None:
+def origin(world: World, forwarded: Any) -> dict[str, Any] | None:
+    """The MessageOrigin of what is forwarded, None for nothing: whose it is by the number of their account, or by the name of
+    somebody who lets nobody know.
+    """
+    if forwarded in (None, ""):
+        return None
+    about = {"date": world.clock.now_s()}
+    if isinstance(forwarded, str) and not forwarded.isdecimal():
+        return {"type": "hidden_user", "sender_user_name": forwarded, **about}
+    account = world.accounts.get(int(forwarded)) if isinstance(forwarded, int | str) else None
+    if account is None:
+        raise Impossible("forwarded is the number of an account that is there, or a name", 400)
+    return {"type": "user", "sender_user": account.user(), **about}
+
+
+def write(
+    world: World,
+    device: Device,
+    bot: Bot | None,
+    text: str,
+    reply_to: int | None = None,
+    forwarded: Any = None,
+) -> None:
     """Send a text: at once, or from the outbox when the phone is online again; a long one in several parts."""
     written = _written(device, text.strip())
     if not written:
@@ -113,19 +135,19 @@ def write(world: World, device: Device, bot: Bot | None, text: str, reply_to: in
     if reply_to is not None and reply_to not in view(world, device, bot).messages:
         raise Impossible(f"there is no message {reply_to} on this phone to reply to", 404)
     for part in split(written):
-        line.submit(world, device, bot, text=part, reply_to=reply_to)
+        line.submit(world, device, bot, text=part, reply_to=reply_to, origin=origin(world, forwarded))
 
 
-def attach(world: World, device: Device, bot: Bot | None, *sent: Attached) -> None:
+def attach(world: World, device: Device, bot: Bot | None, *sent: Attached, forwarded: Any = None) -> None:
     """Send a file, or several as an album: messages of one group, the photos and clips apart from the rest."""
     if len(sent) > album_messages_max:
         raise Impossible(f"an album has at most {album_messages_max} files", 400)
-    ready = [_ready(world, bot, one) for one in sent]
+    ready, whose = [_ready(world, bot, one) for one in sent], origin(world, forwarded)
     group = f"album {device.sent}" if len(ready) > 1 else None
     for one in ready:
         about = {"name": one.name, "mime": one.mime, "text": _written(device, one.caption.strip())}
         content = {"content": world.files.raw(one.content), "size": len(one.content)}
-        line.submit(world, device, bot, kind=one.kind, group=group, **content, **about)
+        line.submit(world, device, bot, kind=one.kind, group=group, origin=whose, **content, **about)
 
 
 def _ready(world: World, bot: Bot | None, sent: Attached) -> Attached:

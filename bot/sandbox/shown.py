@@ -24,6 +24,8 @@ def to_bot(
         shown["edit_date"] = message.edited
     if message.reply_to is not None and chat is not None and message.reply_to in chat.messages:
         shown["reply_to_message"] = to_bot(chat.messages[message.reply_to], bot, account, files)
+    if message.origin is not None:
+        shown["forward_origin"] = message.origin
     if message.text is not None:
         shown["text"] = message.text
     if message.photo:
@@ -85,6 +87,7 @@ def to_phone(message: Message, device: Device, files: Files) -> dict[str, Any]:
         "above": message.above,
         "entities": message.entities,
         "reply_to": message.reply_to,
+        "forwarded": message.origin is not None,
         "date": message.date,
         "pending": False,
         "edited": message.edited is not None,
@@ -144,6 +147,7 @@ def waiting(pending: Pending) -> dict[str, Any]:
         "above": False,
         "entities": [],
         "reply_to": pending.reply_to,
+        "forwarded": pending.origin is not None,
         "date": pending.made_ms // 1000,
         "pending": True,
         "edited": False,

@@ -21,17 +21,14 @@ from bot.domain.outcomes.cases import (
     PastRuling,
     Rulings,
 )
-from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens import accounts, findings, interpreting
-from bot.screens.grievances import counts
+from bot.screens import evidence, findings, interpreting
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
 
-words_utf16_max = 250  # of what each side wrote
-sentence_utf16_max = 200
+words_utf16_max = 250  # of what somebody wrote who decided
 said_utf16_max = 120  # of an answer
 around_utf16 = 8  # quotation marks and line breaks
 
@@ -106,69 +103,6 @@ def _rows(keys: list[Key]) -> tuple[tuple[Key, ...], ...]:
     return tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
 
 
-def _said(given: Given, t: Translator, room: int) -> str:
-    """The question, its item, and the answer if there is one."""
-    kind, spec = kinds.kinds()[given.kind], kinds.spec(given.kind, given.settings, given.languages)
-    question = t.value(cut(t.own(given.question), sentence_utf16_max))
-    said = ""
-    if given.answer is not None:
-        said = t("Answer: {answer}", answer=cut(kind.say(spec, given.answer, t), said_utf16_max))
-    left = max(1, room - size(question) - size(said) - 4)
-    item = t("“{text}”", text=cut(t.own(given.text), left)) if given.text else ""
-    return joined(question, item, said)
-
-
-def _sides(facts: Case, t: Translator) -> str:
-    """Both sides' words, and what was found before."""
-    besides = cut(facts.said, words_utf16_max)
-    by_whoever = (
-        t("Who set it: “{text}”", text=besides)
-        if facts.kind == "account"
-        else t("They also say: “{text}”", text=besides)
-    )
-    said = (
-        by_whoever if facts.said else "",
-        t("The worker: “{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else "",
-        findings.sent(facts.sent, facts.code, t),
-    )
-    found = {
-        "stands": t("Found before, and doubted: the answer stands."),
-        "unusable": t("Found before, and doubted: it can't be used."),
-    }.get(facts.before, "")
-    why = t("“{text}”", text=cut(facts.why_before, sentence_utf16_max)) if facts.why_before else ""
-    return joined(*said, found, why)
-
-
-def _doubt(facts: Case, t: Translator) -> str:
-    """Why it is doubted, by which version's sentence."""
-    if facts.ground == "breaks" and facts.sentence:
-        return t(
-            "Their reason: it breaks “{sentence}” (version {version}, which the worker saw)",
-            sentence=cut(t.own(facts.sentence), sentence_utf16_max),
-            version=t.number(facts.version),
-        )
-    if facts.kind == "account":
-        return t("The reason: {why}", why=accounts.reason(facts.ground, t))
-    if facts.kind == "claim":
-        return t("Their reason: {why}", why=findings.reason(facts.ground, t))
-    return findings.why(facts.ground, t) or counts(facts.reasons, t)
-
-
-def _book(facts: Case, t: Translator) -> str:
-    """What the book says was paid, and the known answers of whoever gave it, where there are some."""
-    if not facts.paid:
-        return ""
-    paid = t("{amount} was paid for it.", amount=t.money(facts.paid))
-    if facts.waits:
-        paid = t("{amount} waits for it.", amount=t.money(facts.paid))
-    known = t(
-        "Known answers here: {right} of {known} right.",
-        right=t.number(facts.right),
-        known=t.number(facts.known),
-    )
-    return f"{paid} {known}" if facts.known else paid
-
-
 def case(facts: Case, t: Translator, house: Installation) -> Screen:
     """The evidence, and what may be decided."""
     name = t("{mark} {code} of {name}.", mark=facts.mark, code=facts.code, name=facts.name)
@@ -185,7 +119,13 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
         why = why_not(facts.why, t) if facts.why else t("It is hard content: here is its description.")
         hard = joined(why, t("To give it back: {command}", command=f"/giveback_{facts.code}"))
     after = joined(
-        _doubt(facts, t), _sides(facts, t), interpreting.wordings(facts, t), waited, _book(facts, t), hard
+        evidence.doubt(facts, t),
+        findings.copied(facts.copied, t),
+        evidence.sides(facts, t),
+        interpreting.wordings(facts, t),
+        waited,
+        " ".join(one for one in (evidence.book(facts, t), evidence.known(facts, t)) if one),
+        hard,
     )
     keys = [
         marked(facts.mark, findings.outcome_key(facts.kind, one, t), f"casefind:{one}")
@@ -195,7 +135,7 @@ def case(facts: Case, t: Translator, house: Installation) -> Screen:
     keys.append(marked(facts.mark, t.label("Show it"), "casesee") if facts.hard else give_back)
     picture = facts.given.picture if facts.given is not None else None
     room = (caption_utf16_max if picture else text_utf16_max) - size(before) - size(after)
-    shown = _said(facts.given, t, room) if facts.given is not None else ""
+    shown = evidence.asked(facts.given, t, room) if facts.given is not None else ""
     text = joined(before, shown, after)
     medium = Medium(picture.hash, picture.size_bytes) if picture is not None else None
     if (

@@ -29,7 +29,7 @@ from bot.domain.outcomes.claims import (
 )
 from bot.domain.outcomes.worker import Refused
 from bot.screen import Medium, Screen, caption_utf16_max, cut, text_utf16_max
-from bot.screens.findings import reason, sent
+from bot.screens.findings import copied, reason, sent
 from bot.screens.menus import refused
 from bot.screens.words import Installation, Shown, command, joined, marked, size, that_fit
 from bot.texts import Translator
@@ -87,7 +87,8 @@ def claimed(facts: Claimed, t: Translator, house: Installation) -> Screen:
         code=facts.code,
         span=t.span(claims.disagree_ms),
     )
-    return _around(facts.given, t, who, joined(why, f"{money} {say}"))
+    held = copied(facts.copied, t, own=True)
+    return _around(facts.given, t, who, joined(why, held, f"{money} {say}"))
 
 
 def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Screen:

@@ -27,6 +27,7 @@ from bot.actions import (
     publishing,
     reporting,
     restricting,
+    ruling,
     serving,
     thanking,
     undoing,
@@ -152,6 +153,7 @@ SECTIONS = {
     "made": "made",
     "reports": "reports",
     "claims": "claims",
+    "statements": "said_of_claims",
     "cases": "cases",
     "moderators": "moderator",
     "opinions": "opinions",
@@ -237,6 +239,7 @@ NOT_SHOWN = {
     ("made", "person"): "the file is about this person alone",
     ("reports", "person"): "the file is about this person alone",
     ("claims", "person"): "the file is about this person alone",
+    ("statements", "person"): "the file is about this person alone, and says which side spoke",
     ("cases", "person"): "the file is about this person alone",
     ("moderators", "person"): "the file is about this person alone",
     ("moderators", "id"): "the house's own number of them",
@@ -343,7 +346,8 @@ async def test_every_column_about_a_person_is_in_their_file(
         lambda tx: tx.run("shares.add_part", id=7, resale=7, person=amina.who.person, answers=1, now=tx.now)
     )
     await proved.write(fixing.ask, requester, first.assignment, 1, RULES)
-    await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
+    code = await proved.write(claiming.claim, requester, first.assignment, "empty", 0, RULES)
+    await amina.act(ruling.disagree, rules=RULES, code=code, words="It is a bridge.")
     await proved.write(admitting.requester_named, "Wells")
     await proved.write(admitting.link, "Wells", "CODE")
     await amina.act(admitting.role, code="CODE")

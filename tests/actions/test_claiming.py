@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot import ledger
-from bot.actions import claiming, exporting, reviewing, ruling
+from bot.actions import claiming, exporting, reviewing, ruling, undoing
 from bot.domain import claims, limits
+from bot.domain.claims import Copied
+from bot.domain.events import Wrote
 from bot.domain.outcomes.claims import Claimed
 from bot.domain.outcomes.worker import Task
 from bot.domain.refusals.claims import (
@@ -132,6 +134,81 @@ async def test_two_claims_of_one_code_are_told_apart(
     pack = await make_pack(proved, tasks=40)
     given = [await answered(await meet(), pack, clock) for _ in range(2)]
     assert [await claimed(proved, pack, one) for one in given] == ["4F2K", "4F2K7"]
+
+
+async def test_what_is_known_of_an_answer_that_is_called_copied_is_frozen_with_the_claim(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """That it was forwarded, and who gave the same words; its worker reads it, its requester and the results do not."""
+    pack = await make_pack(proved, "notes", kind="text", tasks=6, overlap=4)
+    amina, baraka, chipo = await meet(), await meet(), await meet()
+    first = await baraka.begins(pack)
+    await baraka.answer(first.mark, Wrote("Duka la dawa, karibu na soko."))
+    clock.now_ms += limits.minute
+    task = await amina.begins(pack)
+    again = is_task(await amina.answer(task.mark, Wrote("duka  la dawa, karibu na SOKO.", forwarded=True)))
+    await amina.answer(again.mark, Wrote("Duka la dawa, karibu na soko."))
+    other = await chipo.begins(pack)
+    await chipo.answer(other.mark, Wrote("Shule ya msingi."))
+    clock.now_ms += limits.undo_ms + 1
+    for assignment, known in (
+        (task.assignment, Copied(True, True, others=2, same=1, before=1, own=1, own_same=1)),
+        (other.assignment, Copied(False, True, others=2)),
+    ):
+        code = await claimed(proved, pack, assignment, ground="copied", sentence=0)
+        claim = await proved.read(
+            lambda tx, code=code: tx.one("claims.claim", claim=tx.value("claims.coded", code=code))
+        )
+        assert claim is not None and claiming.copied_of(claim) == known
+    (told,) = [one for one in await notices(proved, amina) if isinstance(one, Claimed)]
+    assert told.copied == Copied(True, True, 2, 1, 1, 1, 1)
+    results = await proved.write(exporting.results, "notes", "s" * 16)
+    assert "forwarded" not in str(results)
+    await chipo.answer((await chipo.begins(pack)).mark, Wrote("Duka la dawa, karibu na soko."))
+    assert (
+        await proved.read(lambda tx: claiming.copied_of(tx.one("claims.kept", person=amina.who.person) or {}))
+        == told.copied
+    )
+
+
+async def test_nothing_is_looked_for_under_another_ground_nor_where_nothing_has_words(
+    proved: Database, meet: Meet, clock: Clock, pot: None
+) -> None:
+    """A press that everybody makes is no copy of anybody's."""
+    pack = await make_pack(proved, tasks=6, overlap=3)
+    amina, baraka = await meet(), await meet()
+    one, other = await answered(amina, pack, clock), await answered(baraka, pack, clock)
+    await claimed(proved, pack, one)
+    await claimed(proved, pack, other, ground="copied", sentence=0)
+    found = [
+        notice.copied
+        for who in (amina, baraka)
+        for notice in await notices(proved, who)
+        if isinstance(notice, Claimed)
+    ]
+    assert found == [None, Copied()]
+
+
+async def test_a_part_that_was_forwarded_marks_the_whole_answer_and_nothing_after_it(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """What was found, forwarded; the address, typed. Undone and given anew by themselves it is theirs."""
+    pack = await make_pack(proved, "found", kind="find", tasks=4, settings={"own_bytes": 100_000})
+    amina = await meet()
+    task = await amina.begins(pack)
+    asked = is_task(await amina.answer(task.mark, Wrote("Nairobi", forwarded=True)))
+    await amina.answer(asked.mark, Wrote("https://example.org/a"))
+    marked = await proved.read(
+        lambda tx: [one["forwarded"] for one in tx.all("work.answers_kept", person=amina.who.person)]
+    )
+    assert marked == [1]
+    back = is_task(await amina.act(undoing.undo, mark=await amina.mark()))
+    asked = is_task(await amina.answer(back.mark, Wrote("Nairobi")))
+    await amina.answer(asked.mark, Wrote("https://example.org/a"))
+    marked = await proved.read(
+        lambda tx: [one["forwarded"] for one in tx.all("work.answers_kept", person=amina.who.person)]
+    )
+    assert marked == [1, 0]
 
 
 async def test_hard_content_is_described_to_whoever_looks_at_it_later(

@@ -1,6 +1,7 @@
 """Interpreters: who is asked, what they read, that what they write is paid whatever happens meanwhile, and stands beside the original."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -79,6 +80,11 @@ class Doubt:
         assert isinstance(found, InterpreterSought), found
         return found
 
+    async def sought_again(self) -> None:
+        """They want it once more, of somebody else."""
+        await self.judge.command(moderating.take, self.code)
+        assert isinstance(await self.judge.command(moderating.translate, self.code), InterpreterSought)
+
     async def reads(self, one: Worker) -> Interpreting:
         """They open what they were asked."""
         shown = await one.act(interpreting.read, rules=RULES, code=self.code)
@@ -123,7 +129,8 @@ async def test_what_is_written_stands_beside_the_original_and_is_paid_at_once(
     assert await one.balance() - had == price
     assert Interpreted(doubt.code, "sw", "en", True) in await doubt.heard(doubt.judge.phone)
     case = await doubt.evidence()
-    assert case.words == "The people fill it." and case.interpreted == (Wording("sw", "en", ENGLISH),)
+    assert [one.words for one in case.statements] == ["The people fill it.", "It shows a roof."]
+    assert case.interpreted == (Wording("sw", "en", ENGLISH),)
     await doubt.judge.key(moderating.choose, outcome="stands")
     assert isinstance(await doubt.judge.key(moderating.because, reason="fits"), CaseDone)
 
@@ -332,6 +339,63 @@ async def test_what_is_written_late_of_somebody_who_was_forgotten_is_paid_and_no
     assert rows(database_url, "SELECT state, words FROM interpreters") == [("written", "")]
     kept = "SELECT facts FROM questions UNION ALL SELECT outcome FROM dues"
     assert not [facts for (facts,) in rows(database_url, kept) if "The people fill it" in facts]
+
+
+async def test_what_was_said_for_a_requester_goes_with_who_said_it(
+    doubt: Doubt, proved: Database, database_url: str, meet: Meet, clock: Clock
+) -> None:
+    """From the claim, from the messages of who decided and interpreted, and from what was written of it, also later; the worker's stays."""
+    english = await make_requester(proved, await speaks(proved, await meet(), "sw"))
+    await english.act(ruling.insisting, rules=RULES, code=doubt.code, words="Ni paa la bati.")
+    one, late = [await able(proved, meet, doubt.elsewhere) for _ in range(2)]
+    await doubt.sought()
+    await doubt.reads(one)
+    await one.types(ENGLISH)
+    await doubt.sought_again()
+    assert (await doubt.reads(late)).read.said == "It shows a roof.\nNi paa la bati."
+    await doubt.evidence()
+    kept = (
+        "SELECT facts FROM questions UNION ALL SELECT outcome FROM dues UNION ALL SELECT words FROM statements"
+        " UNION ALL SELECT words FROM interpreters"
+    )
+    assert [facts for (facts,) in rows(database_url, kept) if "Ni paa la bati" in facts]
+    await proved.write(lambda tx: forgetting._remove(tx, english.who))  # nothing of theirs is in the way
+    assert not [
+        facts for (facts,) in rows(database_url, kept) if "Ni paa la bati" in facts or ENGLISH in facts
+    ]
+    late.proving = False
+    assert isinstance(await late.types(ENGLISH), InterpretingOver)
+    assert not [facts for (facts,) in rows(database_url, kept) if ENGLISH in facts]
+    shown = await doubt.evidence()
+    assert "The people fill it." in [said.words for said in shown.statements]
+
+
+async def test_nobody_is_asked_more_often_in_a_day_than_the_limit(
+    doubt: Doubt,
+    proved: Database,
+    database_url: str,
+    meet: Meet,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then another is, or nobody; who was asked may still write, and a day later they are asked again. Declining counts for nothing."""
+    monkeypatch.setattr(numbers, "interpreted_daily_most", 1)
+    one = await able(proved, meet, doubt.elsewhere)
+    again = await proved.write(
+        cases.open_case, "account", 77, ground="copied", person=doubt.worker.who.person
+    )
+    about = {"asker": 0, "source": "sw", "target": "en"}
+    assert (await doubt.sought()).found
+    await doubt.reads(one)
+    assert not await _may_be_asked(proved, again, **about)
+    assert isinstance(await one.types(ENGLISH), InterpretingOver)
+    assert not await _may_be_asked(proved, again, **about)
+    clock.now_ms += limits.day + 1
+    assert await _may_be_asked(proved, again, **about) == [one.who.person]
+
+
+async def _may_be_asked(database: Database, case: int, **about: Any) -> list[int]:
+    return await database.write(lambda tx: list(interpreting._able(tx, cases.held(tx, case), **about)))
 
 
 async def test_two_at_once_ask_one(doubt: Doubt, proved: Database, database_url: str, meet: Meet) -> None:

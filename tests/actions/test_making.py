@@ -1,5 +1,6 @@
 """What workers make is looked at first, and then is an answer like any other."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -67,6 +68,19 @@ async def test_a_photograph_is_looked_at_before_it_is_an_answer(meet: Meet, prov
     assert after.saved is not None and after.saved.balance == await amina.balance() > 0
     assert hash_of("a") in await proved.read(picturing.kept)
     assert hash_of("a") in await proved.read(accounting.content_of_my_data, amina.who.account)
+
+
+async def test_a_forwarded_photograph_is_known_to_be_one(meet: Meet, proved: Database) -> None:
+    """Also when a blurred forwarded one came before: what counts is the one that answers."""
+    amina, task = await begun(meet, proved)
+    await amina.answer(task.mark, replace(photo("a"), forwarded=True))
+    await looked_at(amina, await next_job(proved), "a", BLURRED)
+    await amina.answer(task.mark, photo("b"))
+    again = is_task(await looked_at(amina, await next_job(proved), "b", SHARP))
+    await amina.answer(again.mark, replace(photo("c"), forwarded=True))
+    await looked_at(amina, await next_job(proved), "c", SHARP)
+    kept = await proved.read(lambda tx: tx.all("work.answers_kept", person=amina.who.person))
+    assert [one["forwarded"] for one in kept] == [0, 1]
 
 
 async def test_a_job_that_is_done_twice_pays_once(meet: Meet, proved: Database) -> None:

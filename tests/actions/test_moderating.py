@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import cases, moderating, reporting, ruling, telling
+from bot.actions import cases, missing, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -17,6 +17,7 @@ from bot.domain.outcomes.cases import (
     Cases,
     CasesDaily,
     JuryAsked,
+    Missed,
     ModeratorGiven,
     NoCases,
     Opinion,
@@ -49,6 +50,7 @@ from tests.makers import (
 )
 
 pytestmark = pytest.mark.anyio
+MISSED = Missed("choice", {}, ("en",), "gold-1", {"en": "Item 1"}, "building", "road")
 
 
 @dataclass(slots=True)
@@ -108,16 +110,21 @@ async def judge(proved: Database, meet: Meet) -> Judge:
 
 
 async def test_a_simple_case_takes_four_messages(
-    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """/cases, take it, what they find, why: eight at most are promised. Their minutes are paid; both sides read the reason."""
+    monkeypatch.setattr(missing, "of_case", lambda tx, case: (MISSED,))
     worker = await meet()
     code = await disputed(proved, await make_pack(proved, tasks=40), worker, clock)
     had = await judge.phone.balance()
     board = await judge.cases()
     assert isinstance(board, Cases) and (board.waiting, board.code, board.kind) == (1, code, "claim")
     shown = await judge.take()
-    assert (shown.words, shown.said, shown.ground) == ("The people fill it.", "It shows a roof.", "breaks")
+    assert shown.missed == (MISSED,)
+    assert shown.ground == "breaks" and [(one.side, one.words) for one in shown.statements] == [
+        ("worker", "The people fill it."),
+        ("requester", "It shows a roof."),
+    ]
     assert shown.given is not None and shown.given.answer == "road" and shown.version == 1
     assert shown.sentence == {"en": "Choose what fills most of the picture, and skip what you cannot see."}
     clock.now_ms += 4 * limits.minute
@@ -376,6 +383,8 @@ async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
 ) -> None:
     """Three who know that kind of work and did none of it in that pack: two must find the same, each is paid, none speaks twice."""
     monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    monkeypatch.setattr(missing, "counted", lambda case: (2, 3))
+    monkeypatch.setattr(missing, "of_case", lambda tx, case: (MISSED,))
     pack = await make_pack(proved, tasks=40, goodwill=5_000_000)
     elsewhere = await make_pack(proved, "doors", tasks=40)
     known, colleague = [await meet() for _ in range(3)], await meet()
@@ -396,7 +405,8 @@ async def test_a_claim_that_nobody_takes_for_a_day_is_put_before_a_jury(
         had = await juror.phone.balance()
         board = await juror.cases()
         assert isinstance(board, Cases) and board.code == code
-        await juror.take()
+        taken = await juror.take()
+        assert (taken.right, taken.known, taken.missed) == (2, 3, ()), "a juror may work there tomorrow"
         await juror.key(moderating.choose, outcome=outcome)
         done = await juror.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
         assert isinstance(done, CaseDone) and done.decided == (number == 2)
@@ -448,6 +458,31 @@ async def test_a_jury_is_near_to_no_side_and_not_to_each_other(
     await fourth.answer((await fourth.begins(elsewhere)).mark)
     found = await proved.read(lambda tx: cases.jury(tx, pack, **asked))
     assert len(found) == 3 and (alone or not {one.who.person for one in known[:2]} <= {*found})
+
+
+@pytest.mark.parametrize("near", [paid_at, on_the_phone_of])
+async def test_two_of_one_household_have_one_voice_about_more_money(
+    proved: Database, meet: Meet, clock: Clock, near: Any
+) -> None:
+    """Who shares a phone with who spoke of it, or is paid where they are, is not the second; anybody else is."""
+    first, second, third = [
+        await make_moderator(proved, await meet(), name) for name in ("Otieno", "Amani", "Zuri")
+    ]
+    case = await proved.write(
+        cases.open_case, "requester", 9, ground="share", amount=numbers.alone_micro_max + 1
+    )
+    if near is paid_at:
+        await paid_at(proved, first, "here")
+        await paid_at(proved, second, "here")
+    else:
+        await on_the_phone_of(proved, second, first)
+    finding = numbers.Finding("stands", "fits", "")
+    took = await proved.write(cases.take, case, first.who.person)
+    assert not await proved.write(cases.speak, took, first.who.person, finding, RULES)
+    with pytest.raises(NotYourCase):
+        await proved.write(cases.take, case, second.who.person)
+    took = await proved.write(cases.take, case, third.who.person)
+    assert await proved.write(cases.speak, took, third.who.person, finding, RULES) == "stands"
 
 
 async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(

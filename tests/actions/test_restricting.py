@@ -72,6 +72,7 @@ async def test_it_is_doubted_once_and_somebody_else_decides(
     await make_moderator(proved, otieno)
     code = await limit(proved, amina)
     assert await proved.read(cases.queue, 0) == []
+    clock.now_ms += limits.minute
     doubted = await amina.act(
         lambda tx, who: restricting.appeal(tx, who, code, "We learn together, and write alone.")
     )
@@ -84,8 +85,12 @@ async def test_it_is_doubted_once_and_somebody_else_decides(
             deciding.decide_by_name, code, "holds", "well_founded", "", replace(RULES, rulings_by="Wanjiru")
         )
     case = await otieno.act(moderating.take, rules=RULES, code=code)
-    assert isinstance(case, Case) and (case.kind, case.ground, case.said) == ("account", "copied", WHY)
-    assert case.words == "We learn together, and write alone."
+    assert isinstance(case, Case) and (case.kind, case.ground) == ("account", "copied")
+    assert [(one.side, one.words) for one in case.statements] == [
+        ("setter", WHY),
+        ("worker", "We learn together, and write alone."),
+    ]
+    assert case.statements[0].at < case.statements[1].at == clock.now_ms
     facts = await otieno.closes(
         case.mark, "casefind lift", moderating.choose, rules=RULES, facts=case, outcome="lift"
     )

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -15,7 +16,13 @@ from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
 from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
-from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoNeutralPerson, NoSuchCode
+from bot.domain.refusals.claims import (
+    ClaimDecided,
+    ClaimSaidEnough,
+    NobodyDisagrees,
+    NoNeutralPerson,
+    NoSuchCode,
+)
 from bot.ledger import movements
 from bot.screen import text_utf16_max, utf16_units
 from bot.screens.samples import sample_house
@@ -177,12 +184,46 @@ async def test_both_sides_words_are_there_for_who_decides(doubt: Doubt, meet: Me
     asked = await speaks.act(ruling.insisting, rules=RULES, code=doubt.code)
     assert isinstance(asked, Insisting)
     assert await speaks.types("It shows a roof.") == Disagreed(doubt.code)
-    row, _, _ = await doubt.database.read(ruling.told_of, doubt.code)
-    assert (row["words"], row["said"]) == ("The people fill it.", "It shows a roof.")
     assert [one["code"] for one in await doubt.database.read(queue.queue, 0)] == [doubt.code]
     await doubt.ends("unusable")
     (end,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Ruled)]
     assert (end.right, end.how, end.why, end.theirs) == (False, "ruling", "The people fill it.", True)
+
+
+async def test_all_that_both_sides_say_stands_in_the_evidence_in_order(
+    doubt: Doubt, meet: Meet, clock: Clock
+) -> None:
+    """With times, five of each and one more with an appeal; who decides reads them, and what comes after the end counts nowhere."""
+    speaks = await make_requester(doubt.database, await meet())
+    judge = await make_moderator(doubt.database, await meet())
+    worker = partial(doubt.worker.act, ruling.disagree, rules=RULES, code=doubt.code)
+    said = [("worker", "The people fill it."), ("worker", "Look at the left.")]
+    for _, words in said:
+        clock.now_ms += limits.minute
+        assert await worker(words=words) == Disagreed(doubt.code)
+    heard = [one for one in await notices(doubt.database, speaks) if isinstance(one, Objection)]
+    assert heard[-1].words == "The people fill it.\nLook at the left."
+    for words in ("It shows a roof.", "A roof of tin."):
+        clock.now_ms += limits.minute
+        await speaks.act(ruling.insisting, rules=RULES, code=doubt.code, words=words)
+        said.append(("requester", words))
+    for number in range(3):
+        await worker(words=f"Once more, {number}.")
+        said.append(("worker", f"Once more, {number}."))
+    with pytest.raises(ClaimSaidEnough):
+        await worker(words="And again.")
+    await decided(doubt.database, doubt.code, False)
+    await doubt.worker.act(ruling.appeal, code=doubt.code, words="It is not so.")
+    said.append(("worker", "It is not so."))
+    shown = await judge.act(moderating.take, code=doubt.code, rules=RULES)
+    assert isinstance(shown, Case) and [(one.side, one.words) for one in shown.statements] == said
+    assert [one.at for one in shown.statements] == sorted(one.at for one in shown.statements)
+    assert len({one.at for one in shown.statements}) == 4
+    text = screens.show(shown, Translator("en", Catalog(locale="en"), "USD"), sample_house).text
+    assert utf16_units(text) <= text_utf16_max and all(words in text for _, words in said)
+    await doubt.database.write(ruling.give_in, doubt.requester, doubt.code)
+    with pytest.raises(ClaimDecided):
+        await speaks.act(ruling.insisting, rules=RULES, code=doubt.code, words="No!")
 
 
 async def test_a_question_why_does_not_stand_before_work(doubt: Doubt, meet: Meet) -> None:
@@ -330,7 +371,9 @@ async def test_words_of_any_length_do_no_harm(doubt: Doubt, meet: Meet, words: s
     await doubt.database.write(ruling.insist, doubt.requester, doubt.code, said)
     judge = await make_moderator(doubt.database, await meet())
     shown = await judge.act(moderating.take, code=doubt.code, rules=RULES)
-    assert isinstance(shown, Case) and len(shown.words) <= 1_000 >= len(shown.said)
+    assert isinstance(shown, Case)
+    kept = [(one.side, len(one.words)) for one in shown.statements]
+    assert kept == ([("worker", 1_000), ("requester", 1_000)] if len(words) > 10 else [])
     assert (
         utf16_units(screens.show(shown, Translator("en", Catalog(locale="en"), "USD"), sample_house).text)
         <= text_utf16_max

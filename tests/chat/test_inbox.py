@@ -213,6 +213,30 @@ def test_what_is_not_plainly_a_text_goes_the_long_way(
     assert inbox._plain({**raw, "callback_query": {}}, bot.id) is None
 
 
+@pytest.mark.parametrize(
+    ("origin", "forwarded"),
+    [
+        ({"type": "user", "sender_user": {"id": 7, "is_bot": False, "first_name": "Juma"}}, True),
+        ({"type": "user", "sender_user": PERSON}, False),
+        ({"type": "hidden_user", "sender_user_name": "Juma"}, True),
+        ({"type": "channel", "chat": {"id": -100, "type": "channel", "title": "x"}, "message_id": 3}, True),
+        ({"type": "chat", "sender_chat": {"id": -5, "type": "group", "title": "x"}}, True),
+    ],
+)
+def test_what_was_anothers_message_first_says_so(read: Read, origin: dict[str, Any], forwarded: bool) -> None:
+    """Of words, a picture and a voice; what somebody forwards of their own is theirs, and whose it was is not kept."""
+    shot = [{**FILE, "width": 1, "height": 2}]
+    for content, did in (
+        ({"text": "Duka la dawa"}, Wrote("Duka la dawa", forwarded=forwarded)),
+        ({"photo": shot}, SentPhoto("F", 1, 2, 9, "U", forwarded)),
+        ({"voice": {**FILE, "duration": 3}}, SentVoice("F", 3, 9, "U", forwarded)),
+        ({"text": "/tasks"}, Command("tasks", "")),
+    ):
+        sent = {**SENT, **content, "forward_origin": {**origin, "date": SENT["date"]}}
+        arrival = read({"message": sent})
+        assert arrival is not None and arrival.did == did
+
+
 def test_a_text_that_is_written_over_is_an_event_of_its_own(read: Read) -> None:
     """Each edit has a cause of its own and the message's number; captions and places that change are nothing."""
     over = {"edited_message": {**SENT, "text": "2c", "edit_date": SENT["date"] + 60}}

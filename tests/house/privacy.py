@@ -188,10 +188,11 @@ PEOPLE: Final[dict[str, Kept]] = {
     ),
     "answers": Kept(
         """what you answered: id assignment pack person value version
-        when you saw it, when it came, when you took it back, when it left: shown_at arrived_at late undone_at delivered_at""",
+        when you saw it, when it came, when you took it back, when it left: shown_at arrived_at late undone_at delivered_at
+        whether it came as a message that was another's first, never whose: forwarded""",
         "it is what you are paid for; times count as medians of many people, never against you",
         WITH_YOU,
-        "you; its requester the answer, under another name in each pack",
+        "you; its requester the answer, under another name in each pack; who decides, that it was forwarded, where it is called copied",
         NOBODY + "; undone ones go",
     ),
     "bundles": Kept(
@@ -207,16 +208,24 @@ PEOPLE: Final[dict[str, Kept]] = {
     "claims": Kept(
         """an answer of yours that was called unusable, and why: id code assignment pack requester person ground sentence at
         how it stands and what it moved: state found frozen advanced replaced to_check heard_at disagreed_at decided_at stopped_ms
-        what you said to it, in words or as a recording: words sent sent_seconds
-        what its requester and who decided said: said why""",
+        what you said to it as a recording, and what who decided said: sent sent_seconds why
+        where it is called copied, whether it was forwarded, and how many gave the same words: copied""",
         "so that somebody neutral can decide",
         WITH_YOU,
         "you, its requester (never who you are), who decides, operator",
         NOBODY + "; your words go",
     ),
+    "statements": Kept(
+        "what you said of a claim, as its worker or for its requester, and when: id claim side person words at",
+        "whoever decides reads both sides",
+        WITH_YOU,
+        "you, the other side (never who you are), who decides, operator",
+        GOES,
+    ),
     "cases": Kept(
         """what a person must look at, and whom it is about: id code kind subject ground pack requester person language amount at
-        who has it, and how it ended: state instance holder held_at held_until outcome reason words decided_at""",
+        who has it, and how it ended: state instance holder held_at held_until outcome reason words decided_at
+        how many known answers you had missed when it came, and which: missed""",
         "so that people decide, not programs",
         WITH_YOU,
         JUDGES,

@@ -366,6 +366,24 @@ def test_a_reply_shows_what_it_replies_to(sandbox: Sandbox, amina: Phone) -> Non
     assert amina.last()["reply_to"] == 1
 
 
+def test_what_is_forwarded_says_whose_it_was(sandbox: Sandbox, amina: Phone) -> None:
+    """By the account, or by a name alone of who lets nobody know; words and files, at once and from the outbox."""
+    sandbox.phone(2002, "Baraka")
+    amina.send("Duka la dawa", forwarded=2002)
+    amina.offline()
+    amina.attach("document", b"x", forwarded="Somebody")
+    assert [one["forwarded"] for one in amina.look()["messages"][-2:]] == [True, True]
+    amina.online()
+    amina.send("Duka")
+    first, second, third = (one["message"] for one in sandbox.call("getUpdates")["result"][-3:])
+    assert first["forward_origin"]["sender_user"]["id"] == 2002
+    about = {"type": "hidden_user", "sender_user_name": "Somebody", "date": second["forward_origin"]["date"]}
+    assert second["forward_origin"] == about and "forward_origin" not in third
+    body = {"text": "x", "forwarded": 9}
+    answer = sandbox.http.post(f"/phones/{amina.key}/send", json=body)
+    assert answer.status_code == 400 and "an account that is there" in answer.text
+
+
 def test_what_a_bot_is_doing_costs_a_packet(sandbox: Sandbox, amina: Phone) -> None:
     """A chat action is counted, and an unknown one refused."""
     before = amina.look()["bytes_down"]

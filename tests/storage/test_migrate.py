@@ -175,7 +175,8 @@ FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' O
 
 -- name: columns_postgres
 SELECT table_name AS "table", column_name AS "column", upper(data_type) AS type
-FROM information_schema.columns WHERE table_schema = 'public'
+FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
 ORDER BY table_name COLLATE "C", column_name COLLATE "C"
 """
     )

@@ -59,7 +59,7 @@ def test_who_disagrees_is_heard_and_paid(program: Program, tmp_path: Path) -> No
     amina.writes(f"/disagree_{code} the words say red")
     amina.hears(f"Sent: {code}.")
     lines = program.desk("case.show", code=code)["lines"]
-    assert "The worker: the words say red." in lines
+    assert any(one.startswith("The worker, ") and one.endswith(": the words say red") for one in lines)
     moved = [one.partition(": ")[2] for one in lines if one.startswith("The book")]
     assert moved == ["pay_answer 0.30", "claim 0.30"]
     program.desk("case.decide", code=code, outcome="stands", reason="", why="It says red.")

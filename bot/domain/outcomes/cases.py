@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.claims import Copied
 from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.claims import Given
 from bot.domain.outcomes.worker import Hard, TextsOf
@@ -60,15 +61,38 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What one side said, and when (ms): "worker", "requester", or "setter", who set a limit on an account."""
+
+    side: str
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A known answer that somebody missed: the requester's name for its question, its words, what they `said`, and what is `known`."""
+
+    kind: str
+    settings: dict[str, Any]
+    languages: tuple[str, ...]
+    name: str
+    text: TextsOf
+    said: Any
+    known: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Case(Question):
     """A case in somebody's hands, with its evidence: what was asked and said, why it is doubted, both sides' words.
 
     `given` is None where an item is shown to nobody here; of hard content (`hard`) it has the description, and the item comes as
     the answer to a press (`CaseItem`). `waited_ms`: from the question's being shown to its answer's arrival, which no single time
-    is evidence of. `right` of `known` answers that are known the worker had in that pack. `paid`: what the book says was paid for
+    is evidence of. `right` of `known` answers that are known the worker had when the case came; `missed`: the newest of the others, to no jury. `paid`: what the book says was paid for
     it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
     `reasons`: of a pack that people call unfair, (reason, people). `interpreted`: what interpreters wrote of the words here; `unread`:
     their language, where its reader has not said that they read it, which can be had in `target`. `nobody`: no interpreter was found.
+    `words`: the message that is doubted; `statements`: all that both sides said, in order. `copied`: of an answer that is called so, what was known when it was claimed.
     """
 
     put_off: ClassVar[bool] = True
@@ -80,8 +104,8 @@ class Case(Question):
     version: int = 0
     sentence: TextsOf | None = None
     words: str = ""
+    statements: tuple[Statement, ...] = ()
     sent: str = ""  # by the worker: "voice", "picture", to be had by /said_4F2K
-    said: str = ""
     waited_ms: int = 0
     before: str = ""
     why_before: str = ""
@@ -93,8 +117,10 @@ class Case(Question):
     hard: bool = False
     right: int = 0
     known: int = 0
+    missed: tuple[Missed, ...] = ()
     paid: int = 0
     waits: bool = False
+    copied: Copied | None = None
     why: str = field(default="", metadata={"passing": True})
     mark: str = ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from bot.domain.claims import Copied
 from bot.domain.outcomes._outcome import Outcome, Question
 from bot.domain.outcomes.worker import Shot, TextsOf
 
@@ -48,6 +49,7 @@ class Claimed(Outcome):
     sentence: TextsOf
     amount: int
     frozen: bool  # the money of this answer waits; else it stays theirs
+    copied: Copied | None = None  # what is held against them where that is the ground
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ class NoSuchCode(Refusal):
     sentence = N_("There is no {code} for you, or it is over.")
 
 
+class ClaimSaidEnough(Refusal):
+    """One side said so much of a claim already."""
+
+    sentence = N_("You said {most} things about {code}. Whoever decides reads them all.")
+
+
 class MendedLater(Refusal):
     """What is to be mended is hard content, and nothing of it is shown to them now."""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain import alarms, cases, limits
-from bot.domain.outcomes.cases import InterpreterSought, Wording
+from bot.domain.claims import Copied
+from bot.domain.outcomes.cases import Case, InterpreterSought, Wording
 from bot.money import plain
 from bot.screens.operator.words import counted, moment
 
@@ -88,14 +89,38 @@ def told(
         f"{case['code']}, {answer['name']}, made {moment(row['at'])} UTC; {_states[row['state']]}",
         f"Item: {_item(answer)}",
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
-        f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
-        f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
+        f"The requester: {reason}.",
         *([f"They also sent a {row['sent']}: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         *(f"The book, {moment(at)}: {movement} {plain(amount)}" for at, movement, amount in book),
         *([f"The ruling: {row['why']}"] if row["why"] else []),
         *_how(case),
     ]
+
+
+def founded(facts: Case) -> list[str]:
+    """What else a case is founded on, as it was frozen."""
+    stated = [f"The {one.side}, {moment(one.at)}: {one.words}" for one in facts.statements]
+    missed = [f"Known answers missed: {facts.known - facts.right} of {facts.known}."] if facts.known else []
+    each = [
+        f"  {one.name} {_written(one.text)}: said {_written(one.said)}, known {_written(one.known)}"
+        for one in facts.missed
+    ]
+    return [*stated, *([_copied(facts.copied)] if facts.copied is not None else []), *missed, *each]
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _copied(found: Copied) -> str:
+    """What was known when an answer was called copied."""
+    said = ["It came as a forwarded message." if found.forwarded else "It was not forwarded."]
+    if found.words:
+        others = f"{found.same} of {found.others} others gave the same words to this question, {found.before} of them earlier"
+        own = f"the same person did to {found.own_same} of {found.own} other questions of this pack"
+        said.append(f"{others}; {own}.")
+    return " ".join([*said, "None of this proves anything by itself."])
 
 
 def _item(answer: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain import cases as numbers
+from bot.domain.claims import Copied
 from bot.domain.outcomes import Outcome, cases, claims, worker
 from bot.screens.samples.facts import languages, settings, shot, task
 
@@ -24,8 +25,11 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         given=given,
         version=1,
         sentence=breaks,
-        words="The two women fill the picture.",
-        said="It shows a road.",
+        statements=(
+            cases.Statement("worker", "The two women fill the picture.", 1_782_864_000_000),
+            cases.Statement("requester", "It shows a road.", 1_782_907_200_000),
+            cases.Statement("worker", "The road is behind them.", 1_782_910_800_000),
+        ),
         waited_ms=7_200_000,
         mark="🔔",
     )
@@ -41,6 +45,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     asked = cases.InterpreterAsked("4F2K", "sw", "en", 500_000)
     said = cases.Read("Bakuli ni la rangi ya kahawia.", "Maneno yanasema nyekundu.", "Bakuli ni jeusi.", 7)
     read = cases.Interpreting("4F2K", "sw", "en", said, 500_000, mark="🐘")
+    missed = cases.Missed(
+        "choice", settings, languages, "market-07", {"en": "A stall of cloth."}, "road", "people"
+    )
     past = cases.PastRuling(
         "4F2K", "claim", "streets", "stands", "open", "The women fill it.", 1_782_864_000_000
     )
@@ -55,21 +62,24 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("No past rulings", cases.Rulings(())),
         ("A moderator", cases.ModeratorGiven()),
         ("A case", case),
-        ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9)),
+        ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9, missed=(missed,))),
         ("A case whose item is not shown now", replace(hard, paid=40_000, why="night")),
         ("The item of a case", replace(item, hard=replace(covered, look=look))),
         ("The words of a case", replace(item, hard=replace(covered, look=replace(look, picture=None, text=words.text)))),
         ("The item of a case, told of", item),
+        ("An answer called copied", replace(case, ground="copied", sentence=None, copied=Copied(True, True, 3, 2, 1, 9, 4))),
         ("A case in second instance", found),
         ("A limit that is doubted", replace(case, kind="account", ground="copied", name="", given=None, waited_ms=0,
-            words="We learn together, and write alone.", said="12 of 14 answers are another account's.")),
+            statements=(cases.Statement("setter", "12 of 14 answers are another account's.", 1_782_864_000_000),
+                cases.Statement("worker", "We learn together, and write alone.", 1_782_907_200_000)),
+            right=6, known=10, missed=(missed,) * 4)),
         ("A case that was won before", replace(found, ground="machine", before="stands", why_before="")),
-        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, words="", said="", waited_ms=0))
+        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=words, statements=(), waited_ms=0))
           for ground in ("nothing_fits", "unclear", "cannot_see", "my_data")),
-        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=None, words="", said="", waited_ms=0))
+        *((f"A report: {ground}", replace(case, kind="report", ground=ground, given=None, statements=(), waited_ms=0))
           for ground in ("violent", "illegal")),
         ("A requester who claims too much", cases.Case("4F2K", "requester", "row", "", None, mark="🔔")),
-        ("People complain about a pack", replace(case, kind="grievance", ground="", sentence=None, given=replace(words, text=breaks), words="", said="", waited_ms=0, reasons=(("pay", 4), ("harm", 1)))),
+        ("People complain about a pack", replace(case, kind="grievance", ground="", sentence=None, given=replace(words, text=breaks), statements=(), waited_ms=0, reasons=(("pay", 4), ("harm", 1)))),
         ("A message in the room to look at", cases.Case("4F2K", "room", "", "", None, words="Work for me: call my brother.", mark="🔔")),
         ("A payout to look at", cases.Case("4F2K", "payout", "", "", None, mark="🔔")),
         *((f"An opinion: {outcome}", replace(opinion, outcome=outcome)) for outcome in numbers.REASONS),

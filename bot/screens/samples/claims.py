@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.claims import Copied
 from bot.domain.outcomes import Outcome, claims, worker
 from bot.domain.outcomes.worker import Shot
 from bot.screens.samples.facts import (
@@ -37,6 +38,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer is called unusable", claimed),
         *((f"Called unusable: {ground}", replace(claimed, given=words, ground=ground, sentence={}, frozen=True))
           for ground in ("empty", "copied", "machine")),
+        ("Called copied, with what is known", replace(claimed, given=words, ground="copied", sentence={}, copied=Copied(True, True, 3, 2, 1, 9, 4))),
+        ("Called copied, and nothing is known of it", replace(claimed, given=words, ground="copied", sentence={}, copied=Copied(False, True, 3))),
         ("Disagreeing", claims.Disagreeing("4F2K", "🍀")),
         ("Disagreeing, with a voice note of ten minutes", claims.Disagreeing("4F2K", "🍀", long=True)),
         ("What a worker said", claims.SaidBy("4F2K", Shot("0" * 64, 24_000, "voice", 9))),
@@ -83,6 +86,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Refused: sent back before", worker.Refused("AnswerSentBack", {"answer": 7})),
         ("Refused: another's claim", worker.Refused("NoSuchCode", {"code": "4F2K"})),
         ("Refused: hard content to mend", worker.Refused("MendedLater", {"code": "4F2K"})),
+        ("Refused: enough is said", worker.Refused("ClaimSaidEnough", {"code": "4F2K", "most": 5})),
         ("Refused: nobody disagrees", worker.Refused("NobodyDisagrees", {"code": "4F2K"})),
         ("Refused: decided", worker.Refused("ClaimDecided", {"code": "4F2K"})),
         ("Refused: nobody neutral", worker.Refused("NoNeutralPerson", {})),

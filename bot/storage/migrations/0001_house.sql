@@ -450,7 +450,8 @@ CREATE TABLE answers (
     shown_at BIGINT,
     arrived_at BIGINT NOT NULL,
     undone_at BIGINT,
-    delivered_at BIGINT                        -- when it first left (P6): accepted for good
+    delivered_at BIGINT,                       -- when it first left (P6): accepted for good
+    forwarded BIGINT NOT NULL DEFAULT 0        -- 1: it came as a message that was somebody else's first; no results have it
 );
 CREATE UNIQUE INDEX answers_standing ON answers (assignment) WHERE undone_at IS NULL;
 CREATE INDEX answers_undone ON answers (assignment) WHERE undone_at IS NOT NULL;
@@ -496,11 +497,10 @@ CREATE TABLE claims (
     replaced BIGINT NOT NULL DEFAULT 0,        -- 1: the place is open again; the assignment's paid_from says "replaced",
                                                -- or "upheld" once its own money was taken for that
     to_check BIGINT NOT NULL DEFAULT 0,        -- 1: somebody neutral should look at it, whatever is said
-    words TEXT NOT NULL DEFAULT '',            -- the worker's, if they wrote any
-    sent TEXT NOT NULL DEFAULT '',             -- or sent: voice, picture; Telegram has it (uploads, "said <id>")
+    sent TEXT NOT NULL DEFAULT '',             -- by the worker: voice, picture; Telegram has it (uploads, "said <id>")
     sent_seconds BIGINT NOT NULL DEFAULT 0,    -- of that voice
-    said TEXT NOT NULL DEFAULT '',             -- the requester's answer to them
     why TEXT NOT NULL DEFAULT '',              -- the reason of whoever ruled
+    copied TEXT NOT NULL DEFAULT '{}',         -- of the ground "copied", as it was when it was claimed: domain/claims.Copied, JSON
     heard_at BIGINT,                           -- the worker wrote something after the notice
     disagreed_at BIGINT,
     decided_at BIGINT,
@@ -510,6 +510,18 @@ CREATE TABLE claims (
 CREATE INDEX claims_requester ON claims (requester, id);
 CREATE INDEX claims_person ON claims (person, id);
 CREATE INDEX claims_open ON claims (state) WHERE decided_at IS NULL;
+
+-- What both sides said of a claim, in order; all of it is evidence.
+CREATE TABLE statements (
+    id BIGINT NOT NULL PRIMARY KEY,
+    claim BIGINT NOT NULL REFERENCES claims (id),
+    side TEXT NOT NULL,                        -- worker, requester
+    person BIGINT REFERENCES people (id),      -- who said it; NULL = it is not known who of a requester's
+    words TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX statements_claim ON statements (claim, id);
+CREATE INDEX statements_person ON statements (person);
 
 -- Whatever a person must look at: one queue (docs/cases.md). Who is told what, and what moves, is its subject's own matter.
 CREATE TABLE cases (
@@ -532,6 +544,7 @@ CREATE TABLE cases (
     outcome TEXT NOT NULL DEFAULT '',          -- of the newest instance: one of domain/cases.OUTCOMES; overdue, settled (elsewhere)
     reason TEXT NOT NULL DEFAULT '',           -- one of domain/cases.REASONS
     words TEXT NOT NULL DEFAULT '',            -- of whoever decided
+    missed TEXT NOT NULL DEFAULT '{}',         -- of the known answers of whom it is about, when it came: how many, which were missed; JSON
     decided_at BIGINT,
     at BIGINT NOT NULL,
     UNIQUE (kind, subject)
@@ -818,6 +831,13 @@ CREATE TABLE destinations (
 );
 CREATE INDEX destinations_person ON destinations (person);
 CREATE INDEX destinations_fingerprint ON destinations (fingerprint);
+
+-- Who is near to whom, they themselves too: by the phone they share, or (phone 0) by where they are paid. Whoever decides, interprets
+-- or sits on a jury is near to no side, and to nobody who has a say. A view of two tables that hold it.
+CREATE VIEW near (person, other, phone) AS
+SELECT o.person, t.person, 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
+UNION ALL SELECT o.person, t.person, 0 FROM destinations o JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL
+    WHERE o.confirmed_at IS NOT NULL;
 
 -- Money on its way out. The states, which `actions/sending` alone changes:
 --   requested   asked for, in the book in flight; not sent, also while it waits for its time or for a person's look

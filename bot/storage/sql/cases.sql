@@ -1,8 +1,8 @@
 -- Whatever a person must look at, and who looked.
 
 -- name: add
-INSERT INTO cases (id, code, kind, subject, ground, pack, requester, person, language, amount, at)
-VALUES (:id, :code, :kind, :subject, :ground, :pack, :requester, :person, :language, :amount, :now) ON CONFLICT DO NOTHING;
+INSERT INTO cases (id, code, kind, subject, ground, pack, requester, person, language, amount, missed, at)
+VALUES (:id, :code, :kind, :subject, :ground, :pack, :requester, :person, :language, :amount, :missed, :now) ON CONFLICT DO NOTHING;
 
 -- name: of
 SELECT id, state FROM cases WHERE kind = :kind AND subject = :subject;
@@ -18,8 +18,20 @@ SELECT state FROM cases WHERE id = :id FOR UPDATE;
 
 -- name: one
 SELECT id, code, kind, subject, ground, pack, requester, person, language, amount, state, instance, holder, held_at, held_until,
-    outcome, reason, words, decided_at, at
+    outcome, reason, words, missed, decided_at, at
 FROM cases WHERE id = :id;
+
+-- What somebody answered to questions whose answer is known, the newest first: of one pack, of one requester's, or (0) of all.
+-- name: known_answers
+SELECT a.id, a.value, t.answer AS known, s.version, s.pack FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'gold'
+JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN packs p ON p.id = s.pack
+WHERE s.person = :person AND s.state = 'answered' AND t.answer IS NOT NULL
+  AND (CAST(:pack AS BIGINT) = 0 OR s.pack = CAST(:pack AS BIGINT)) AND (CAST(:requester AS BIGINT) = 0 OR p.requester = CAST(:requester AS BIGINT))
+ORDER BY a.id DESC LIMIT CAST(:most AS BIGINT);
+
+-- name: known_answer
+SELECT a.value, t.answer AS known, t.key, t.item, t.level, t.stopped_why, s.version, s.pack
+FROM answers a JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task WHERE a.id = :answer;
 
 -- Looked at once more, by others than before.
 -- name: again
@@ -33,29 +45,27 @@ UPDATE cases SET state = 'closed', outcome = CASE WHEN state = 'decided' THEN ou
     holder = 0, held_until = 0 WHERE id = :id AND state <> 'closed';
 
 -- name: kept
-SELECT id, code, kind, ground, pack, requester, language, amount, state, instance, outcome, reason, words, decided_at, at
-FROM cases WHERE person = :person ORDER BY id;
+SELECT c.id, c.code, c.kind, c.ground, c.pack, c.requester, c.language, c.amount, c.state, c.instance, c.outcome, c.reason, c.words,
+    CASE WHEN p.closed_at IS NULL THEN NULL ELSE c.missed END AS missed, c.decided_at, c.at
+FROM cases c LEFT JOIN packs p ON p.id = c.pack WHERE c.person = :person ORDER BY c.id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
--- spoke of before, wrote in another language or reported in the workers' room; nor what is so to somebody who shares their phone; nor what is about somebody who is paid where they are, or of their
--- packs. Person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
+-- spoke of before, wrote in another language or reported in the workers' room; nor what is so to somebody who shares their phone; nor what
+-- is about somebody who is paid where they are, or of their packs, or what such a one spoke of: one household has one voice. Person 0 is the one whom the installation names; `only` one case, or 0. A claim that both sides spoke of has the claim's deadline.
 -- name: queue
-WITH near (person, phone) AS (SELECT CAST(:person AS BIGINT), 1
-    UNION SELECT t.person, 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = :person
-    UNION SELECT t.person, 0 FROM destinations o JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL
-        WHERE o.person = :person AND o.confirmed_at IS NOT NULL)
+WITH theirs (person, phone) AS (SELECT CAST(:person AS BIGINT), 1 UNION SELECT other, phone FROM near WHERE person = :person)
 SELECT c.id, c.code, c.kind, c.subject, c.ground, c.pack, c.language, c.state, c.instance, c.holder, c.held_until, c.at,
     coalesce(p.name, '') AS name, coalesce(d.at, l.at) AS due
 FROM cases c LEFT JOIN packs p ON p.id = c.pack
 LEFT JOIN deadlines d ON d.kind = 'case' AND d.subject = c.id
 LEFT JOIN deadlines l ON l.kind = 'claim' AND c.kind = 'claim' AND l.subject = c.subject
 WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <= :now OR c.holder = :person))
-  AND (c.person = 0 OR c.person NOT IN (SELECT person FROM near))
-  AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person IN (SELECT person FROM near))
-  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person IN (SELECT person FROM near WHERE phone = 1))
-  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person IN (SELECT person FROM near WHERE phone = 1))
-  AND NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = c.id AND i.state IN ('opened', 'written') AND i.person IN (SELECT person FROM near WHERE phone = 1))
-  AND NOT (c.kind = 'room' AND EXISTS (SELECT 1 FROM room_reports m WHERE m.message = c.subject AND m.person IN (SELECT person FROM near WHERE phone = 1)))
+  AND (c.person = 0 OR c.person NOT IN (SELECT person FROM theirs))
+  AND NOT EXISTS (SELECT 1 FROM requesters r WHERE r.id = c.requester AND r.person IN (SELECT person FROM theirs))
+  AND NOT EXISTS (SELECT 1 FROM readers e WHERE e.pack = c.pack AND e.person IN (SELECT person FROM theirs WHERE phone = 1))
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = c.id AND o.person IN (SELECT person FROM theirs))
+  AND NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = c.id AND i.state IN ('opened', 'written') AND i.person IN (SELECT person FROM theirs WHERE phone = 1))
+  AND NOT (c.kind = 'room' AND EXISTS (SELECT 1 FROM room_reports m WHERE m.message = c.subject AND m.person IN (SELECT person FROM theirs WHERE phone = 1)))
   AND (CAST(:only AS BIGINT) = 0 OR c.id = CAST(:only AS BIGINT))
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
@@ -133,23 +143,19 @@ SELECT number FROM versions WHERE id = :version;
 -- ---- who decides ----
 
 -- Who knows that kind of work and is near to nobody: so many answers of theirs paid for good, none in that pack, on no side,
--- reading its language; nor who is paid where a side is, or where who wrote its words in another language is; nor who shares a
--- phone with any of those, with who worked in that pack, or with who spoke of the case. Who was here last comes first. Counted first by packs, then, of those few, by answers.
+-- reading its language; nor who is near to a side, to who wrote its words in another language, or to who spoke of the case; nor who
+-- shares a phone with who worked in that pack. Who was here last comes first. Counted first by packs, then, of those few, by answers.
 -- name: eligible
 WITH sides (person) AS (SELECT CAST(:person AS BIGINT)
     UNION SELECT q.person FROM requesters q WHERE q.id = :requester AND q.person IS NOT NULL
-    UNION SELECT i.person FROM interpreters i WHERE i.subject = :case AND i.state IN ('opened', 'written')),
-near (person) AS (SELECT person FROM sides
-    UNION SELECT t.person FROM sides s JOIN accounts o ON o.person = s.person JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
-    UNION SELECT t.person FROM sides s JOIN destinations o ON o.person = s.person AND o.confirmed_at IS NOT NULL
-        JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL)
+    UNION SELECT i.person FROM interpreters i WHERE i.subject = :case AND i.state IN ('opened', 'written'))
 SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id JOIN packs p ON p.id = r.pack
 WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :language
   AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
-  AND x.id NOT IN (SELECT person FROM near)
-  AND NOT EXISTS (SELECT 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = x.id AND (
-      EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = t.person)
-      OR EXISTS (SELECT 1 FROM opinions f WHERE f.subject = :case AND f.person = t.person)))
+  AND x.id NOT IN (SELECT person FROM sides) AND x.id NOT IN (SELECT other FROM near WHERE person IN (SELECT person FROM sides))
+  AND NOT EXISTS (SELECT 1 FROM near n WHERE n.person = x.id AND (
+      n.phone = 1 AND EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = n.other)
+      OR EXISTS (SELECT 1 FROM opinions f WHERE f.subject = :case AND f.person = n.other)))
   AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)
 GROUP BY x.id HAVING sum(r.answered) >= CAST(:least AS BIGINT) AND CAST(:least AS BIGINT) <= (
     SELECT count(*) FROM assignments s JOIN packs k ON k.id = s.pack
@@ -158,10 +164,7 @@ ORDER BY max(r.started_at) DESC, x.id LIMIT CAST(:most AS BIGINT);
 
 -- Who shares a phone with somebody, or is paid where they are; they themselves, too.
 -- name: near
-SELECT CAST(:person AS BIGINT) AS person
-UNION SELECT t.person FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = :person
-UNION SELECT t.person FROM destinations o JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL
-    WHERE o.person = :person AND o.confirmed_at IS NOT NULL;
+SELECT CAST(:person AS BIGINT) AS person UNION SELECT other FROM near WHERE person = :person;
 
 -- name: add_juror
 INSERT INTO jurors (subject, instance, person, at) VALUES (:case, :instance, :person, :now) ON CONFLICT DO NOTHING;

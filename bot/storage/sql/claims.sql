@@ -2,21 +2,32 @@
 
 -- name: answer
 SELECT s.id, s.task, s.pack, s.person, s.version, s.state, s.ended_at, s.paid, s.paid_from, s.waits, t.role, t.item, t.picture, t.level, t.stopped_why,
-    a.value, a.shown_at, a.arrived_at, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment,
+    a.value, a.shown_at, a.arrived_at, a.delivered_at, p.requester, p.name, p.state AS pack_state, p.window_h, x.undo_assignment, a.forwarded,
     EXISTS (SELECT 1 FROM bundled b WHERE b.assignment = s.id AND b.reply <> 0) AS bundled
 FROM assignments s JOIN tasks t ON t.id = s.task JOIN packs p ON p.id = s.pack JOIN people x ON x.id = s.person
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
 WHERE s.id = :assignment;
 
 -- name: add
-INSERT INTO claims (id, code, assignment, pack, requester, person, ground, sentence, state, frozen, to_check, at)
-VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence, 'told', :frozen, :to_check, :now)
+INSERT INTO claims (id, code, assignment, pack, requester, person, ground, sentence, state, frozen, to_check, copied, at)
+VALUES (:id, :code, :assignment, :pack, :requester, :person, :ground, :sentence, 'told', :frozen, :to_check, :copied, :now)
 ON CONFLICT (code) DO NOTHING;
 
 -- name: claim
-SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
-    heard_at, disagreed_at, decided_at, stopped_ms, at
+SELECT id, code, assignment, pack, requester, person, ground, sentence, state, frozen, advanced, replaced, to_check, sent, sent_seconds, why, found,
+    copied, heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE id = :claim;
+
+-- name: state
+INSERT INTO statements (id, claim, side, person, words, at) VALUES (:id, :claim, :side, :person, :words, :now);
+
+-- name: statements
+SELECT side, words, at FROM statements WHERE claim = :claim ORDER BY id;
+
+-- Theirs, and what was said of claims of their answers.
+-- name: statements_kept
+SELECT id, claim, side, words, at FROM statements
+WHERE person = :person OR claim IN (SELECT id FROM claims WHERE person = :person) ORDER BY id;
 
 -- name: coded
 SELECT id FROM claims WHERE code = :code;
@@ -29,6 +40,17 @@ SELECT state FROM claims WHERE id = :claim FOR UPDATE;
 
 -- name: is_claimed
 SELECT 1 FROM claims WHERE assignment = :assignment;
+
+-- What others answered to the same question, and their own to others of that pack, the newest first; by the person (+), for a pack may
+-- have a million answers.
+-- name: of_others
+SELECT a.value, a.arrived_at FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+WHERE s.task = :task AND s.person <> :person AND s.state IN ('answered', 'claimed') ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
+
+-- name: of_their_own
+SELECT a.value FROM assignments s JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL
+WHERE s.person = :person AND +s.pack = :pack AND s.task <> :task AND s.state IN ('answered', 'claimed')
+ORDER BY s.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: advanced
 UPDATE claims SET advanced = 1 WHERE id = :claim;
@@ -83,14 +105,11 @@ UPDATE claims SET heard_at = :now WHERE id = :claim AND heard_at IS NULL;
 -- name: disagree
 UPDATE claims SET state = 'disagreed', disagreed_at = :now WHERE id = :claim AND state = 'told';
 
--- name: set_words
-UPDATE claims SET words = :words WHERE id = :claim AND decided_at IS NULL;
-
 -- name: set_sent
 UPDATE claims SET sent = :sent, sent_seconds = :seconds WHERE id = :claim AND decided_at IS NULL;
 
 -- name: insist
-UPDATE claims SET state = 'ruling', said = :said WHERE id = :claim AND state = 'disagreed';
+UPDATE claims SET state = 'ruling' WHERE id = :claim AND state = 'disagreed';
 
 -- Ruled once: it may be appealed.
 -- name: ruled
@@ -115,6 +134,6 @@ FROM claims c JOIN assignments s ON s.id = c.assignment JOIN tasks t ON t.id = s
 WHERE c.pack = :pack AND c.advanced = 1 ORDER BY s.task, c.id DESC;
 
 -- name: kept
-SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, words, sent, sent_seconds, said, why, found,
-    heard_at, disagreed_at, decided_at, stopped_ms, at
+SELECT id, code, assignment, pack, requester, ground, sentence, state, frozen, advanced, replaced, to_check, sent, sent_seconds, why, found,
+    copied, heard_at, disagreed_at, decided_at, stopped_ms, at
 FROM claims WHERE person = :person ORDER BY id;

@@ -184,17 +184,18 @@ UPDATE payouts SET person = NULL, destination = NULL, hint = '' WHERE person = :
 UPDATE assignments SET person = :somebody, draft = '{}' WHERE person = :person;
 
 -- name: unname_answers
-UPDATE answers SET person = :somebody WHERE person = :person;
+UPDATE answers SET person = :somebody, forwarded = 0 WHERE person = :person;
 
 -- name: drop_sent
 DELETE FROM uploads WHERE hash IN (SELECT 'said ' || id FROM claims WHERE person = :person AND sent <> '');
 
 -- name: unname_claims
-UPDATE claims SET person = :somebody, words = '', sent = '', sent_seconds = 0 WHERE person = :person;
+UPDATE claims SET person = :somebody, sent = '', sent_seconds = 0, copied = '{}' WHERE person = :person;
 
 -- name: unname_cases
 UPDATE cases SET person = CASE WHEN person = :person THEN :somebody ELSE person END,
     subject = CASE WHEN kind IN ('account', 'fraud') AND subject = :person THEN :somebody ELSE subject END,
+    missed = CASE WHEN person = :person THEN '{}' ELSE missed END,
     holder = CASE WHEN holder = :person THEN :somebody ELSE holder END WHERE person = :person OR holder = :person;
 
 -- name: unname_opinions
@@ -206,18 +207,25 @@ UPDATE interpreters SET person = CASE WHEN person = :person THEN :somebody ELSE 
     asker = CASE WHEN asker = :person THEN 0 ELSE asker END WHERE person = :person OR asker = :person;
 
 -- name: drop_interpreted
-UPDATE interpreters SET words = '' WHERE subject IN (SELECT id FROM cases WHERE person = :person);
+UPDATE interpreters SET words = '' WHERE subject IN (SELECT id FROM cases WHERE person = :person
+    UNION SELECT c.id FROM cases c JOIN statements s ON s.claim = c.subject AND c.kind = 'claim' WHERE s.person = :person);
+
+-- name: drop_statements
+DELETE FROM statements WHERE person = :person;
 
 -- What others have beside a question or in news of what they said: of who decides, interprets and brought the work, in the messages
 -- about those cases. Their accounts are few, and an account has few messages.
 -- name: codes
-SELECT code FROM claims WHERE person = :person UNION SELECT code FROM cases WHERE person = :person;
+SELECT code, 'worker' AS side FROM claims WHERE person = :person UNION SELECT code, 'worker' AS side FROM cases WHERE person = :person
+UNION SELECT c.code, s.side FROM statements s JOIN claims c ON c.id = s.claim WHERE s.person = :person;
 
 -- name: readers_of_words
+WITH theirs (id) AS (SELECT id FROM cases WHERE person = :person
+    UNION SELECT c.id FROM cases c JOIN statements s ON s.claim = c.subject AND c.kind = 'claim' WHERE s.person = :person)
 SELECT a.id AS account FROM accounts a WHERE a.person <> :person AND a.person IN (
-    SELECT i.person FROM interpreters i JOIN cases c ON c.id = i.subject WHERE c.person = :person
-    UNION SELECT o.person FROM opinions o JOIN cases c ON c.id = o.subject WHERE c.person = :person
-    UNION SELECT j.person FROM jurors j JOIN cases c ON c.id = j.subject WHERE c.person = :person
+    SELECT i.person FROM interpreters i JOIN theirs c ON c.id = i.subject
+    UNION SELECT o.person FROM opinions o JOIN theirs c ON c.id = o.subject
+    UNION SELECT j.person FROM jurors j JOIN theirs c ON c.id = j.subject
     UNION SELECT m.person FROM moderators m WHERE m.person IS NOT NULL
     UNION SELECT r.person FROM requesters r JOIN packs p ON p.requester = r.id JOIN claims l ON l.pack = p.id
         WHERE l.person = :person AND r.person IS NOT NULL);

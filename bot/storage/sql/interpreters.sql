@@ -1,26 +1,25 @@
 -- Who writes what is said in a case in another language, for who decides it.
 
 -- Who may: people of either language with so many answers paid for good, on no side, near to nobody who is (by phone, or by where they
--- are paid), nobody of whose phone worked in that pack, reported it in the room or has a say in the case. Who wrote from the one into the other before comes first,
+-- are paid) or has a say in the case, nobody of whose phone worked in that pack or reported it in the room, and who was not asked so often
+-- in a day's time already. Who wrote from the one into the other before comes first,
 -- who would not last; then who speaks the words' own language; then who was here last. `only` one person, or 0.
 -- name: eligible
 WITH sides (person) AS (SELECT CAST(:person AS BIGINT) UNION SELECT CAST(:asker AS BIGINT)
-    UNION SELECT q.person FROM requesters q WHERE q.id = :requester AND q.person IS NOT NULL),
-near (person) AS (SELECT person FROM sides
-    UNION SELECT t.person FROM sides s JOIN accounts o ON o.person = s.person JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram
-    UNION SELECT t.person FROM sides s JOIN destinations o ON o.person = s.person AND o.confirmed_at IS NOT NULL
-        JOIN destinations t ON t.fingerprint = o.fingerprint AND t.confirmed_at IS NOT NULL)
+    UNION SELECT q.person FROM requesters q WHERE q.id = :requester AND q.person IS NOT NULL)
 SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id
 WHERE x.language IN (:source, :target) AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
   AND (CAST(:only AS BIGINT) = 0 OR x.id = CAST(:only AS BIGINT))
-  AND x.id NOT IN (SELECT person FROM near)
-  AND NOT EXISTS (SELECT 1 FROM accounts o JOIN accounts t ON t.bot = o.bot AND t.telegram = o.telegram WHERE o.person = x.id AND (
-      EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = t.person)
-      OR EXISTS (SELECT 1 FROM opinions f WHERE f.subject = :case AND f.person = t.person)
-      OR EXISTS (SELECT 1 FROM jurors j WHERE j.subject = :case AND j.person = t.person)
-      OR EXISTS (SELECT 1 FROM room_reports m JOIN cases c ON c.kind = 'room' AND c.subject = m.message WHERE c.id = :case AND m.person = t.person)))
+  AND x.id NOT IN (SELECT person FROM sides) AND x.id NOT IN (SELECT other FROM near WHERE person IN (SELECT person FROM sides))
+  AND NOT EXISTS (SELECT 1 FROM near n WHERE n.person = x.id AND (
+      EXISTS (SELECT 1 FROM opinions f WHERE f.subject = :case AND f.person = n.other)
+      OR EXISTS (SELECT 1 FROM jurors j WHERE j.subject = :case AND j.person = n.other)
+      OR n.phone = 1 AND (EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = n.other)
+      OR EXISTS (SELECT 1 FROM room_reports m JOIN cases c ON c.kind = 'room' AND c.subject = m.message WHERE c.id = :case AND m.person = n.other))))
   AND NOT EXISTS (SELECT 1 FROM moderators m WHERE m.person = x.id AND m.ended_at IS NULL)
   AND (x.id = CAST(:only AS BIGINT) OR NOT EXISTS (SELECT 1 FROM interpreters i WHERE i.subject = :case AND i.person = x.id))
+  AND (x.id = CAST(:only AS BIGINT) OR CAST(:daily AS BIGINT) > (
+      SELECT count(*) FROM interpreters i WHERE i.person = x.id AND i.state <> 'declined' AND i.at > :since))
   AND EXISTS (SELECT 1 FROM accounts a WHERE a.person = x.id AND a.blocked_at IS NULL)
 GROUP BY x.id HAVING sum(r.answered) >= CAST(:least AS BIGINT) AND CAST(:least AS BIGINT) <= (
     SELECT count(*) FROM assignments s WHERE s.person = x.id AND s.state = 'answered' AND s.paid > 0 AND s.waits = 0)

@@ -18,6 +18,10 @@ SELECT id, person FROM requesters WHERE id = :requester FOR NO KEY UPDATE;
 -- name: speaker
 SELECT person FROM requesters WHERE id = :id AND state = 'approved';
 
+-- Was whoever spoke for them forgotten (`forgetting.unname_requester`)?
+-- name: is_unnamed
+SELECT 1 FROM requesters WHERE id = :id AND person IS NULL AND name = 'requester ' || id;
+
 -- name: all
 SELECT id, name, person, state, about, work, created_at FROM requesters ORDER BY id;
 

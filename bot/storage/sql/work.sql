@@ -226,8 +226,8 @@ UPDATE assignments SET paid = :paid, paid_from = :paid_from WHERE id = :assignme
 UPDATE assignments SET state = CASE WHEN paid > 0 THEN 'open' ELSE 'lapsed' END, ended_at = NULL, draft = '{}' WHERE id = :assignment;
 
 -- name: add_answer
-INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at)
-VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :arrived_at);
+INSERT INTO answers (id, assignment, pack, person, value, version, late, shown_at, arrived_at, forwarded)
+VALUES (:id, :assignment, :pack, :person, :value, :version, :late, :shown_at, :arrived_at, :forwarded);
 
 -- The first answer that was undone, or nothing; after it was sent back and mended, the first of those given since.
 -- name: first_undone
@@ -286,7 +286,7 @@ SELECT count(*) FROM answers WHERE person = :person AND undone_at IS NULL;
 SELECT id, assignment, pack, ground, state, at FROM reports WHERE person = :person ORDER BY id;
 
 -- name: answers_kept
-SELECT id, assignment, pack, value, version, late, shown_at, arrived_at, undone_at, delivered_at FROM answers
+SELECT id, assignment, pack, value, version, late, shown_at, arrived_at, undone_at, delivered_at, forwarded FROM answers
 WHERE person = :person ORDER BY id;
 
 -- name: assignments_of

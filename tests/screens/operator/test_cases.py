@@ -1,6 +1,10 @@
 """What the one who decides on the command line reads of cases."""
 
+from dataclasses import replace
+
 from bot.domain import limits
+from bot.domain.claims import Copied
+from bot.domain.outcomes.cases import Case, Missed, Statement
 from bot.screens.operator import cases
 
 CASE = {
@@ -48,8 +52,6 @@ def test_a_claim_shows_both_sides() -> None:
         "at": 0,
         "sentence": 1,
         "ground": "breaks",
-        "said": "A roof.",
-        "words": "",
         "sent": "",
         "why": "",
     }
@@ -66,12 +68,15 @@ def test_a_claim_shows_both_sides() -> None:
         lines[0]
         == "4F2K, streets, made 1970-01-01 00:00 UTC; the worker disagrees and the requester keeps to it"
     )
-    assert lines[3:5] == ["The requester: breaks sentence 1: Look well. A roof.", "The worker: no words."]
+    assert lines[3] == "The requester: breaks sentence 1: Look well."
     assert "To decide: ujima case decide 4F2K stands|unusable|item|instruction|warn --why …" in lines
-    said = cases.told(CASE, {**row, "words": "It is a roof."}, answer, [])
-    assert said[4] == "The worker: It is a roof."
+    statements = (Statement("requester", "A roof.", 0), Statement("worker", "It is a road.", limits.hour))
+    assert cases.founded(Case("4F2K", "claim", "breaks", "streets", None, statements=statements)) == [
+        "The requester, 1970-01-01 00:00: A roof.",
+        "The worker, 1970-01-01 01:00: It is a road.",
+    ]
     empty = cases.told(CASE, {**row, "sentence": 0, "ground": "empty"}, answer, [])
-    assert empty[3] == "The requester: empty. A roof."
+    assert empty[3] == "The requester: empty."
     over = cases.told({**CASE, "state": "closed"}, {**row, "state": "upheld", "why": "A roof."}, answer, [])
     assert "over: the answer can't be used" in over[0] and over[-1] == "The ruling: A roof."
 
@@ -83,8 +88,6 @@ def test_the_book_is_evidence_and_hard_content_is_described() -> None:
         "at": 0,
         "sentence": 0,
         "ground": "empty",
-        "said": "",
-        "words": "",
         "sent": "",
         "why": "",
     }
@@ -103,6 +106,28 @@ def test_the_book_is_evidence_and_hard_content_is_described() -> None:
     sealed = cases.told(CASE, row, {**answer, "stopped_why": "illegal"}, [])
     assert sealed[1] == "Item: reported as against the law, not shown"
     assert "Unspeakable" not in " ".join([*lines, *sealed])
+
+
+def test_what_is_known_of_a_copy_is_told_with_what_it_proves() -> None:
+    """Whether it was forwarded, and the same words; of what has no words of its own only the first."""
+    case = Case("4F2K", "claim", "copied", "streets", None, copied=Copied(True, True, 3, 2, 1, 9, 4))
+    (line,) = cases.founded(case)
+    assert line == (
+        "It came as a forwarded message. 2 of 3 others gave the same words to this question, 1 of them earlier; the same person did"
+        " to 4 of 9 other questions of this pack. None of this proves anything by itself."
+    )
+    assert cases.founded(replace(case, copied=Copied()))[0].startswith("It was not forwarded. None")
+    assert cases.founded(replace(case, copied=None)) == []
+
+
+def test_what_was_missed_is_told_with_what_is_known() -> None:
+    """How many of how many, and each with its question, what was said and what is known."""
+    missed = Missed("choice", {}, ("en",), "market-07", {"en": "A stall."}, "road", "people")
+    case = Case("4F2K", "fraud", "chance", "", None, right=9, known=10, missed=(missed,))
+    assert cases.founded(case) == [
+        "Known answers missed: 1 of 10.",
+        '  market-07 {"en": "A stall."}: said "road", known "people"',
+    ]
 
 
 def test_what_is_no_claim_says_where_it_stands() -> None:

@@ -1,0 +1,42 @@
+"""Stating: what each side says of a claim, all of it in order, for whoever decides (P10).
+
+A side may speak as long as the claim is not over, so often (`claims.statements_max`), and once more with an appeal. What was said stays
+as it was said; it goes when whoever said it is forgotten.
+"""
+
+from __future__ import annotations
+
+from bot.domain import claims
+from bot.domain.marks import normal
+from bot.domain.outcomes.cases import Statement
+from bot.domain.refusals.claims import ClaimSaidEnough
+from bot.storage import Row, Tx
+
+
+def state(
+    tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None, *, last: bool = False
+) -> bool:
+    """Keeps what a side said (`person`, where it is known who); `last`: with an appeal. False for nothing that can be seen, and when it is over.
+
+    Raises ClaimSaidEnough.
+    """
+    kept = words.strip()[: claims.words_characters_max]
+    if not normal(kept) or claim["decided_at"] is not None:
+        return False
+    most = claims.statements_max + last
+    if sum(one.side == side for one in of_claim(tx, claim["id"])) >= most:
+        raise ClaimSaidEnough(code=claim["code"], most=claims.statements_max)
+    about = {"claim": claim["id"], "side": side, "person": person}
+    tx.run("claims.state", id=tx.new_id(), words=kept, now=tx.now, **about)
+    return True
+
+
+def of_claim(tx: Tx, claim: int) -> tuple[Statement, ...]:
+    """What both sides said, in order. A read."""
+    rows = tx.all("claims.statements", claim=claim)
+    return tuple(Statement(row["side"], row["words"], row["at"]) for row in rows)
+
+
+def joined(statements: tuple[Statement, ...], side: claims.Side) -> str:
+    """All that one side said, a line each."""
+    return "\n".join(one.words for one in statements if one.side == side)
