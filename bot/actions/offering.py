@@ -40,7 +40,12 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
 
 def _packs(tx: Tx, who: Who, seen: Sight, since: int) -> Iterator[int]:
     """The packs that may be for them, best first; at the end those for whoever sees no hard content, whatever is before."""
-    given = {"person": who.person, "passed_since": since, "now": tx.now, "reads": reads(who)}
+    given: dict[str, int | str] = {
+        "person": who.person,
+        "passed_since": since,
+        "now": tx.now,
+        "reads": reads(who),
+    }
     best = [int(row["id"]) for row in tx.all("work.running", **given, hard=1)] if seen.any else []
     yield from best
     yield from (
