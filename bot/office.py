@@ -136,6 +136,8 @@ def pack_check(
         rules.currency,
     )
     lines += operator.packs.hard(found.report.levels, found.quote.care, rules.currency)
+    if found.report.form.review_window_h and not rules.rulings_by:
+        lines.append(operator.packs.undecided)
     return [*lines, *checking.as_lines(found.report)], checks.as_json(found), True
 
 

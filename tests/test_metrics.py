@@ -68,7 +68,9 @@ def test_what_is_counted_in_the_program_is_a_metric() -> None:
             counts = dotted(call.func).rpartition(".")[2] in ("count", "set", "observe", "happened")
             if counts and isinstance(first, ast.Constant) and str(first.value).startswith("ujima_"):
                 said = call.args[1:2] if METRICS[str(first.value)].kind == "counter" else []
-                named.setdefault(str(first.value), set()).update(word for one in said for word in _words(one, tree))
+                named.setdefault(str(first.value), set()).update(
+                    word for one in said for word in _words(one, tree)
+                )
     for one in METRICS.values():
         if one.kind == "counter" and one.label and one.name in named:
             assert named[one.name] == set(one.values), one.name

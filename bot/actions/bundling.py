@@ -142,11 +142,25 @@ def _hand_out(tx: Tx, who: Who, rules: Rules, pack: Row, form: PackForm) -> Outc
     return _shown_again(tx, who, bundle)
 
 
-def _shown_again(tx: Tx, who: Who, bundle: int, note: str = "") -> Question | None:
+def pictures(tx: Tx, who: Who, rules: Rules, mark: str) -> Outcome | None:
+    """[Show picture] of a bundle: its sheet, as often as it is asked for; twice within a minute is silent."""
+    row = tx.one("telling.lock_question", account=who.account, mark=mark)
+    facts = telling.facts(row) if row is not None else None
+    if row is None or not isinstance(facts, Bundle):
+        return NotUnderstood(current=telling.current_mark(tx, who))
+    if row["settled_at"] is not None:
+        return telling.repeated(tx, who, row, "sheet")
+    shown_at = int(tx.value("bundles.shown_at", bundle=facts.bundle))
+    if not facts.held and tx.now - shown_at < limits.repeat_silent_ms:
+        return None
+    return _shown_again(tx, who, facts.bundle, opened=True) or serving.following(tx, who, rules)
+
+
+def _shown_again(tx: Tx, who: Who, bundle: int, note: str = "", *, opened: bool = False) -> Question | None:
     """A bundle's open questions: under its mark while that is unsettled, else under a new one; None when none is open."""
     row = tx.one("bundles.question", account=who.account, bundle=bundle)
     mark = str(row["mark"]) if row is not None and row["settled_at"] is None else ""
-    question = showing.bundle_question(tx, who, bundle, mark=mark, note=note)
+    question = showing.bundle_question(tx, who, bundle, mark=mark, note=note, opened=opened)
     if question is None:
         return None
     tx.run("bundles.shown_again", bundle=bundle, now=tx.now)
@@ -175,16 +189,17 @@ class _Brought:
     """What a message brought so far."""
 
     saved: list[Saved] = field(default_factory=list)
-    changed: int = 0
+    changed: list[int] = field(default_factory=list)
     skipped: int = 0
     there_ms: list[int] = field(default_factory=list)  # answers that stand already: for how long
     unread: list[str] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # numbers that the bundle has not
 
     @property
     def nothing_new(self) -> bool:
         """Does it say nothing but what was said before?"""
-        return not (self.saved or self.changed or self.skipped or self.unread or self.kept)
+        return not (self.saved or self.changed or self.skipped or self.unread or self.kept or self.absent)
 
 
 def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -> Outcome | None:
@@ -207,7 +222,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         if number in items:
             _take(tx, message, items[number], word, brought)
         else:
-            brought.unread.append(str(number)[:number_digits_max])
+            brought.absent.append(str(number)[:number_digits_max])
     left = tuple(row["number"] for row in showing.left_of(tx, facts.bundle))
     if not left:
         telling.settle(tx, who, mark, "answer")
@@ -215,7 +230,7 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
         if max(brought.there_ms) < limits.repeat_silent_ms:
             return None
         return AlreadySaved(old=mark, how="answer", current=telling.current_mark(tx, who))
-    return _told(mark, brought, ledger.available(tx, who.book), said.stray, left)
+    return _told(mark, brought, ledger.available(tx, who.book), said.stray, left, max(items))
 
 
 def _lock(tx: Tx, facts: Bundle) -> None:
@@ -237,13 +252,15 @@ def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcom
     return answer(tx, who, rules, row["mark"], Wrote(marks.split(event.text)[1], event.number), sent_at)
 
 
-def _told(mark: str, brought: _Brought, balance: int, stray: str, left: tuple[int, ...]) -> BundleSaved:
+def _told(
+    mark: str, brought: _Brought, balance: int, stray: str, left: tuple[int, ...], last: int
+) -> BundleSaved:
     saved = brought.saved
     return BundleSaved(
         old=mark,
         balance=balance,
         saved=len(saved),
-        changed=brought.changed,
+        changed=tuple(brought.changed),
         skipped=brought.skipped,
         amount=sum(one.amount for one in saved),
         reading=sum(one.reading for one in saved),
@@ -253,6 +270,8 @@ def _told(mark: str, brought: _Brought, balance: int, stray: str, left: tuple[in
         unread=tuple(brought.unread),
         stray=stray,
         kept=tuple(brought.kept),
+        absent=tuple(brought.absent),
+        last=last,
         left=left,
     )
 
@@ -282,7 +301,7 @@ def _take(tx: Tx, message: _Message, row: Row, word: str, brought: _Brought) -> 
         undoing.skipped(tx, message.who, assignment)
         brought.skipped += 1
     else:
-        _store(tx, message, assignment, given, brought)
+        _store(tx, message, row["number"], assignment, given, brought)
     single = tx.one(
         "telling.question_of_assignment", account=message.who.account, assignment=assignment["id"]
     )
@@ -324,7 +343,9 @@ def _is_given_anew(
     return True
 
 
-def _store(tx: Tx, message: _Message, assignment: Row, given: kinds.Done, brought: _Brought) -> None:
+def _store(
+    tx: Tx, message: _Message, number: int, assignment: Row, given: kinds.Done, brought: _Brought
+) -> None:
     """Stored and paid like any answer; but how long somebody took for one of ten is not known."""
     facts = message.facts
     task = Task(
@@ -341,7 +362,7 @@ def _store(tx: Tx, message: _Message, assignment: Row, given: kinds.Done, brough
         tx, message.who, message.rules, task, assignment, untimed, given.answer, message.sent_at
     )
     if saved.paid_before:
-        brought.changed += 1
+        brought.changed.append(number)
     else:
         brought.saved.append(saved)
 

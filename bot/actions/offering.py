@@ -33,8 +33,14 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
         if _is_there(tx, who, pack, reader, seen):
             return telling.ask(tx, who, showing.offer_facts(tx, found, who, saved=saved))
         tomorrow = tomorrow or sharing.comes_back(tx, showing.form_of(pack), reader)
-    passed = tx.value("work.has_passed", person=who.person, passed_since=since) is not None
-    nothing = NothingLeft(available(tx, who.book), saved=saved, passed=passed, tomorrow=tomorrow)
+    passed = tx.all("work.passed_forms", person=who.person, passed_since=since, most=limits.passed_looked_at)
+    nothing = NothingLeft(
+        available(tx, who.book),
+        saved=saved,
+        passed=bool(passed),
+        tomorrow=tomorrow,
+        foreign=bool(passed) and not any(who.language in showing.form_of(one).title for one in passed),
+    )
     return telling.ask(tx, who, nothing)
 
 

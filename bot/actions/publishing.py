@@ -147,9 +147,15 @@ def launchable(tx: Tx, row: Row, rules: Rules) -> PackForm:
     if form.currency != rules.currency:
         raise OtherCurrency(what=name, currency=form.currency, house=rules.currency)
     minding.minded(row, rules)
+    decided(tx, row, rules)
+    return form
+
+
+def decided(tx: Tx, row: Row, rules: Rules) -> None:
+    """Raises NoNeutralPerson where a pack's answers are checked before their pay and nobody here decides what is disputed. A read."""
+    form = showing.form_of(row)
     if form.review_window_h and not cases.anybody(tx, rules) and not _jury(tx, row, form):
         raise NoNeutralPerson
-    return form
 
 
 def _jury(tx: Tx, row: Row, form: PackForm) -> bool:

@@ -6,11 +6,10 @@ have given some since they were counted last, so that nobody can tell from a cha
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 
 from bot.actions import showing
-from bot.domain import limits, records, wire
+from bot.domain import limits, records
 from bot.domain.records import Marks, Timed
 from bot.storage import Row, Tx
 
@@ -58,7 +57,6 @@ def _counted(tx: Tx, requester: int) -> Reckoned:
         if claims["people"] >= records.people_min
         else None,
         "reply_ms": records.reply_ms([(row["person"], row["waited"]) for row in asked]),
-        "task_bytes": int(statistics.median(wire.word_bytes_about + row["picture_bytes"] for row in packs)),
     }
     return _with_marks(tx, record)
 

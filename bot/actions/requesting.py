@@ -178,6 +178,8 @@ def launch(tx: Tx, who: Who, rules: Rules, name: str, pilot: bool = False) -> Ou
     if row["state"] == running and not row["pilot_last"]:
         return surveying.status(tx, row)
     minding.minded(row, rules)
+    if row["state"] == draft:
+        publishing.decided(tx, row, rules)
     there, wanted = ledger.balance(tx, f"requester:{row['requester']}"), _wanted(tx, row, rules, pilot)
     if there < wanted and not row["waits"]:
         return MoneyShort(there, name, wanted)

@@ -138,7 +138,7 @@ class Deliver:
         task.add_done_callback(self._running.discard)
 
     async def remember_pauses(self) -> None:
-        """Goes on waiting where Telegram said so before a restart."""
+        """Goes on waiting where Telegram said so: before a restart, or to another program."""
         for chat, seconds in await self._house.database.read(pacing.held, self._bot.id):
             self._gate.hold(None if chat == pacing.everyone else chat, seconds)
 
@@ -191,6 +191,8 @@ class Deliver:
             try:
                 await self.show_notices()
                 await self._hand.renew()
+                if self._hand.shared:
+                    await self.remember_pauses()
                 self._house.meters.set("ujima_messages_in_hand", len(self._hand))
             except DatabaseTrouble as trouble:
                 log.error("notices could not be read", why=str(trouble))
@@ -317,10 +319,10 @@ class Deliver:
             self._asks = False
 
     async def _refused(self, told: Told, seconds: float) -> None:
-        """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart is written down."""
+        """Telegram says to wait: for this chat, or for all. The gate obeys; what must outlive a restart, or is others' too, is written down."""
         means_all = self._gate.refused(told.telegram, seconds)
         log.warning("Telegram said to wait", seconds=seconds, means_all=means_all)
-        if means_all or seconds >= pause_kept_s:
+        if means_all or self._hand.shared or seconds >= pause_kept_s:
             chat = pacing.everyone if means_all else told.telegram
             await self._house.database.write(pacing.hold, self._bot.id, chat, seconds)
 

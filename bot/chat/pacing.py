@@ -7,7 +7,8 @@ chats' when a second chat is refused while the first still waits.
 
 `Pace` decides and is pure: times are seconds on any one clock, passed in. `Gate` waits by it. What a person asked for goes
 before notices; a notice that something asked for stands behind goes as if it were asked for. Where several processes send for
-one bot, the seconds over all are shared through the database, a few messages at a time; a chat's own are each process's.
+one bot, the seconds over all are shared through the database, a few messages at a time, and a refusal is everybody's within a second; a
+chat's own pace is each process's.
 """
 
 from __future__ import annotations

@@ -197,6 +197,7 @@ KEYS: dict[str, Handler] = {
     "mood": on_mood,
     "larger": on_closer("larger"),
     "single": with_rules(serving.work),
+    "sheet": for_mark(bundling.pictures),
     "play": on_closer("sound"),
     "clip": on_closer("clip"),
     "wrong": lambda wish: on_report(wish) if wish.word else on_wrong(wish),

@@ -19,9 +19,10 @@ from bot.actions import (
     showing,
 )
 from bot.desk.words import Said, Verbs, amount_of, begun, said
+from bot.domain.refusals.claims import NoNeutralPerson
 from bot.money import plain
 from bot.screens import operator
-from bot.storage import Tx
+from bot.storage import Row, Tx
 
 if TYPE_CHECKING:
     from bot.desk import Desk
@@ -97,9 +98,19 @@ def _shown(desk: Desk, tx: Tx, name: str) -> list[str]:
         found, readers = publishing.quoted(tx, row, desk.house.rules), showing.form_of(row).readers_max
         lines += operator.packs.quote(name, found, desk.house.rules.currency, readers)
         lines += operator.packs.hard(minding.levels(tx, row), found.care, desk.house.rules.currency)
+        lines += _undecided(desk, tx, row)
     if stopped := tx.value("packs.stopped", pack=row["id"]):
         lines.append(f"Tasks that reports stopped: {stopped}. `ujima pack reports {name}` names them.")
     return lines + operator.packs.money(name, ledger.balances(tx, f"pack:{row['id']}:"))
+
+
+def _undecided(desk: Desk, tx: Tx, row: Row) -> list[str]:
+    """That it can't be launched, for nobody here decides what is disputed; before anybody pays in for it."""
+    try:
+        publishing.decided(tx, row, desk.house.rules)
+    except NoNeutralPerson:
+        return [operator.packs.undecided]
+    return []
 
 
 async def reports(desk: Desk, name: str) -> Said:

@@ -22,6 +22,7 @@ undone_ms = day  # what was undone and is not given again stands as it was after
 lease_tail_ms = hour  # in a pack's tail, where fewer places are left than people at work
 claim_ms = 7 * day  # a claim to a task lasts until the pack closes, at least this long
 passed_ms = day  # work that was passed over comes back after this
+passed_looked_at = 20  # packs that somebody passed over: is one in their language?
 cause_kept_ms = 8 * day  # Telegram keeps an update for a day
 incident_kept_ms = 7 * day
 notice_kept_ms = 30 * day  # to write over, when more of its topic comes

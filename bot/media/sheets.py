@@ -1,8 +1,8 @@
 """Several pictures as one numbered sheet, for questions that are taken along together, in the fewest bytes on a phone.
 
-Each picture, with its number on it, is thinned by itself (`thrift`) as far as it stays like itself. Then all are put where
-JPEG's squares of 16 pixels begin and continued to whole ones, so that nothing new must be written where they end. They are
-drawn from the largest rendition the store has, which is clean already. Blocks.
+Each picture is brought to whole squares of 16 pixels, JPEG's own, by a few in a hundred of its shape, and thinned by itself
+(`thrift`) as far as it stays like itself. Then all are put where such squares begin: each ends cleanly, and nothing new must
+be written where it does. They are drawn from the largest rendition the store has, which is clean already. Blocks.
 
 Measured over the first ten sample photographs with 240 pixels each: 64 kB on a phone, 0.2 s of processor; the same ten
 by themselves with 320 pixels 98 kB. To their originals they are like by 0.915 in the middle, 0.86 at least, for the
@@ -21,6 +21,7 @@ from bot.media.images import Rendition, decoded, encoded
 
 columns_max = 3
 number_pixels = 22
+number_box = (0, 0, number_pixels + 1, number_pixels + 1)
 square = 2 * thrift.block
 white = (255, 128, 128)  # as YCbCr
 edges = (320, 280, 240, 200, 160)
@@ -48,16 +49,34 @@ def sheet(pictures: Sequence[Numbered], bytes_max: int) -> Rendition:
 
 def _small(number: int, picture: Image.Image, edge: int) -> Image.Image:
     """One picture with its number."""
-    small = picture.copy()
-    small.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    small = picture.resize(size_of(picture.size, edge), Image.Resampling.LANCZOS)
     number_on(small, (0, 0), str(number), number_pixels)
     return small
+
+
+def size_of(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    """What a picture of a size is on a sheet: whole squares, `edge` long at most, never enlarged by more than half of one.
+
+    Of the longest it may be and the one a square shorter that which is nearer to its own shape.
+
+    >>> size_of((600, 400), 240), size_of((420, 127), 240), size_of((90, 300), 240)
+    ((240, 160), (224, 64), (64, 224))
+    """
+    longest, shortest = max(size), min(size)
+    most = max(1, min(edge, longest + square // 2) // square)
+    found = [(long, max(1, round(long * shortest / longest))) for long in (most, max(1, most - 1))]
+    long, short = min(found, key=lambda one: abs(one[1] / one[0] * longest / shortest - 1))
+    return (long * square, short * square) if size[0] == longest else (short * square, long * square)
 
 
 def _drawn(pictures: Sequence[Image.Image]) -> Rendition:
     """All on white, each thinned as far as it stays like itself; a row is as high as its highest picture."""
     found = [thrift.fewest(one, max(one.size)) for one in pictures]
     thinned = [thrift.thinned(one, as_like.step) for one, as_like in zip(pictures, found, strict=True)]
+    for one, made in zip(pictures, thinned, strict=True):
+        made.paste(
+            one.crop(number_box).convert("YCbCr")
+        )  # as sharp as it was drawn: what is not read is not answered
     columns = columns_max if len(thinned) > 4 else min(2, len(thinned))
     rows = [thinned[start : start + columns] for start in range(0, len(thinned), columns)]
     wide, highs = max(one.width for one in thinned) + square, [max(one.height for one in row) for row in rows]

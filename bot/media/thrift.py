@@ -159,8 +159,8 @@ def enough(picture: Image.Image, edge: int, step: int) -> Rendition:
 
 
 def thinned(picture: Image.Image, step: int) -> Image.Image:
-    """What `fewest` encodes of a picture at a step (YCbCr), continued to whole squares of 16: to be part of another one."""
-    return _Waves(picture).left(_strength(step), whole=True)
+    """What `fewest` encodes of a picture at a step (YCbCr): to be part of another one."""
+    return _Waves(picture).left(_strength(step))
 
 
 def on_phone(data: bytes) -> bytes:
@@ -204,14 +204,14 @@ class _Waves:
         self._busy = (2 * _around(_variance(self._light)) + busy_ground) ** busy_power
         self._colours = [_left_above(_cosines_of(_halved(_padded(one))), _colour_least()) for one in colours]
 
-    def left(self, strength: float, *, whole: bool = False) -> Image.Image:
-        """The picture of those waves that are above the thresholds; `whole`: with what it was continued by."""
+    def left(self, strength: float) -> Image.Image:
+        """The picture of those waves that are above the thresholds."""
         import numpy
 
         least = strength * self._busy[..., None, None] * _wave_rise()
         light = _pixels_of(_left_above(self._light, least))
         colours = [_pixels_of(one).repeat(2, 0).repeat(2, 1) for one in self._colours]
-        wide, high = light.shape[::-1] if whole else self._size
+        wide, high = self._size
         planes = [
             Image.fromarray(numpy.clip(numpy.rint(one[:high, :wide] + 128), 0, 255).astype(numpy.uint8))
             for one in (light, *colours)

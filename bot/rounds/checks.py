@@ -54,7 +54,7 @@ async def check(
     """Reads a folder or a zip, fetches and fits its media, all in a temporary folder. Raises OSError for a disk that fails."""
     with tempfile.TemporaryDirectory(prefix="ujima-check-") as folder:
         spool = Path(folder) / "spool"
-        tell("reading", 0, 0)
+        tell("reading the pack", 0, 0)
         report = await imports.read(path, spool, rules, {"skip_invalid": skip_invalid})
         form = report.form
         if report.faults or form is None:

@@ -49,6 +49,7 @@ from functools import lru_cache
 from bot.domain import marks, outcomes
 from bot.domain.outcomes import Outcome, Question
 from bot.domain.outcomes.alarms import LookFirst
+from bot.domain.outcomes.bundles import Bundle
 from bot.domain.outcomes.worker import Hard, Task
 from bot.screen import Key, Screen
 from bot.screens import (
@@ -136,6 +137,8 @@ def acts(question: Question, t: Translator, house: Installation) -> Mapping[str,
     keys = [key for row in show(question, t, house).keyboard for key in row]
     if isinstance(question, LookFirst):
         keys += alarms.every_closer_key(question, t)
+    if isinstance(question, Bundle):
+        keys += bundles.every_key(question, t)
     if question.takes_words:
         keys += menus.is_this_keys(outcomes.marked(question), t)
     return _acts(keys)

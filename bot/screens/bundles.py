@@ -6,7 +6,7 @@ from bot import kinds
 from bot.domain import limits
 from bot.domain.bundles import left_out, letters
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate, Small
-from bot.screen import Screen, Sheet, cut
+from bot.screen import Key, Screen, Sheet, cut
 from bot.screens.words import Installation, Shown, joined, marked, this_one, you_have
 from bot.texts import Translator
 
@@ -20,7 +20,7 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
     """The question, its answers with their letters, the items with their numbers, and how to answer them."""
     kind, spec = kinds.kinds()[facts.kind], kinds.spec(facts.kind, facts.settings, facts.languages)
     answers, sheet = kind.lettered(spec), _sheet(facts)
-    keys = ((marked(facts.mark, t.label("One by one"), "single"),),)
+    keys = (tuple(every_key(facts, t) if facts.held and facts.note != "lost" else every_key(facts, t)[1:]),)
     if facts.note == "lost":
         lost = t("{mark} The pictures can't be shown together. They may come one by one.", mark=facts.mark)
         return Screen(lost, keyboard=keys, mark=facts.mark)
@@ -33,10 +33,11 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
         t("Once more; what they paid stays yours.") if facts.note == "undone" else "",
         t("{mark} {question}", mark=facts.mark, question=cut(t.own(facts.question), question_utf16_max)),
         t.value(" · ".join(named)),
+        _to_be_seen(facts, t) if facts.held else "",
         *(_small(one, most, t) for one in facts.items if one.text or one.question),
         t("{price} each, paid when your answers arrive, days later too.", price=t.money(facts.price)),
         t(
-            "Answer in one message, also without a line: {example}. To leave one out: {out}",
+            "Answer in one message, also when you have no connection: {example}. To leave one out: {out}",
             example=_example(facts, alphabet[: len(answers)]),
             out=f"{facts.items[-1].number}{left_out}",
         ),
@@ -44,10 +45,25 @@ def bundle(facts: Bundle, t: Translator, house: Installation) -> Screen:
     return Screen(text, keyboard=keys, sheet=sheet, mark=facts.mark)
 
 
+def every_key(facts: Bundle, t: Translator) -> list[Key]:
+    """Its keys, also those of what was shown before its pictures came: one of them may be pressed twice."""
+    return [
+        marked(facts.mark, t.label("Show picture"), "sheet"),
+        marked(facts.mark, t.label("One by one"), "single"),
+    ]
+
+
 def _sheet(facts: Bundle) -> Sheet | None:
     """The pictures, as one."""
     pictures = tuple((one.number, one.picture, one.edge) for one in facts.items if one.picture)
-    return Sheet(pictures, facts.bytes_max) if pictures and facts.bytes_max else None
+    return Sheet(pictures, facts.bytes_max) if pictures and facts.bytes_max and not facts.held else None
+
+
+def _to_be_seen(facts: Bundle, t: Translator) -> str:
+    """Which questions are open, and what their pictures cost before they come; after an undo they are on the phone already."""
+    open_now = t("Open: {numbers}.", numbers=_numbers(tuple(one.number for one in facts.items), t))
+    size = t.size(sum(one.size_bytes for one in facts.items))
+    return f"{open_now} {t('Press Show picture to see it: {size}.', size=size)}"
 
 
 def _small(one: Small, most: int, t: Translator) -> str:
@@ -75,19 +91,14 @@ def bundle_saved(facts: BundleSaved, t: Translator, house: Installation) -> Scre
     """One message acknowledged: what came, what it paid, what could not be read, what is still open."""
     came = [_paid(facts, t)] if facts.saved else []
     if facts.changed:
-        came.append(
-            t.n(
-                "{count} changed; it was paid before.",
-                "{count} changed; they were paid before.",
-                facts.changed,
-            )
-        )
+        came.append(t("Changed, and paid before: {numbers}.", numbers=_numbers(facts.changed, t)))
     if facts.skipped:
         came.append(t.n("{count} left out.", "{count} left out.", facts.skipped))
     text = joined(
         f"{facts.old} {' '.join([*came, you_have(facts.balance, t)])}",
         t("Thank you. There is other work that may suit you better.") if facts.elsewhere else "",
         t("These stay as they are: {numbers}.", numbers=_numbers(facts.kept, t)) if facts.kept else "",
+        _absent(facts, t),
         _unread(facts, t),
         t("Still open: {numbers}.", numbers=_numbers(facts.left, t)) if facts.left else t("More: /pocket"),
         t("Not what you meant? /undo") if facts.saved or facts.changed else "",
@@ -138,6 +149,14 @@ def _unread(facts: BundleSaved, t: Translator) -> str:
     if numbers:
         return t("Not read: {numbers}. Write it so: {example}", numbers=numbers, example=example)
     return t("Not read: “{said}”. Write it so: {example}", said=said, example=example) if said else ""
+
+
+def _absent(facts: BundleSaved, t: Translator) -> str:
+    """Which numbers there are none of."""
+    if not facts.absent:
+        return ""
+    numbers = ", ".join(facts.absent[:numbers_shown_max])
+    return t("Not there: {numbers}. The last number is {last}.", numbers=numbers, last=t.number(facts.last))
 
 
 def _numbers(numbers: tuple[int, ...], t: Translator) -> str:

@@ -68,6 +68,7 @@ def who_asks(facts: WhoAsks, t: Translator, house: Installation) -> Screen:
             t("You can withdraw what you answer here: /withdraw")
             if licences.may_withdraw(offer.licence)
             else "",
+            t("Bytes a task: {value}", value=t.size(offer.task_bytes)),
             records.paid(offer, t),
             records.whole(facts.record, t),
             told_of(offer, t),
@@ -204,48 +205,55 @@ def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
-    """/rules: the rules that bind, on one page."""
-    return Screen(
-        joined(
-            bold(t.label("The rules"), t),
-            t("An answer is paid at once, from money that was locked away before. It is never taken back."),
-            t("Skipping is free and counted nowhere. Saying that something is wrong is paid."),
-            t("A task waits for you. After its time others may get it too; yours is paid all the same."),
-            t("You can undo your last answer for {span}; its pay stays.", span=t.span(limits.undo_ms)),
-            t("Work here pays at least {floor} an hour by its estimate.", floor=t.money(house.floor_hourly)),
-            t(
-                "Practice and reading are paid. Some tasks have a known answer; they are paid like the others."
-            ),
-            t("Nobody gets more than a fair share of one pack a day, so that there is work for all."),
-            t(
-                "Of 10 new tasks {count} are kept for {span} for people who come later.",
-                count=t.number(limits.kept_tenths),
-                span=t.span(limits.kept_ms),
-            ),
-            t(
-                "New kind of work: {count} tasks of a pack a day at first; more when {right} answers that we can check were right.",
-                count=t.number(limits.newcomer_daily),
-                right=t.number(limits.trusted_right),
-            ),
-            t(
-                "If many answers that we can check are not right, we offer more paid practice, then other work. Your pay stays yours."
-            ),
-            t(
-                "Something wrong: the first {count} reports and a tenth of your answers are paid at once, others when "
-                "somebody agrees or after {span}.",
-                count=t.number(limits.side_at_once),
-                span=t.span(limits.side_silence_ms),
-            ),
-            *(_payout_rules(t, house) if house.payout_least else ()),
-            t("Who works here proposes changes and votes on them in secret: /voice"),
-            t("Those who work here talk in a room that no requester reads: /room"),
-            t(
-                "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
-            ),
-            *amendments.lines(facts, t),
-            t("We never sell what we know about you. /mydata shows all of it."),
-        )
+    """/rules: the rules that bind, on one page, a paragraph for each thing that one looks up."""
+    work = (
+        t("A task waits for you. After its time others may get it too; yours is paid all the same."),
+        t("You can undo your last answer for {span}; its pay stays.", span=t.span(limits.undo_ms)),
+        t("Skipping is free and counted nowhere. Saying that something is wrong is paid."),
+        t(
+            "The first {count} reports and a tenth of your answers are paid at once, others when somebody agrees or after {span}.",
+            count=t.number(limits.side_at_once),
+            span=t.span(limits.side_silence_ms),
+        ),
     )
+    pay = (
+        t("An answer is paid at once, from money that was locked away before. It is never taken back."),
+        t("Work here pays at least {floor} an hour by its estimate.", floor=t.money(house.floor_hourly)),
+        t("Practice and reading are paid. Some tasks have a known answer; they are paid like the others."),
+    )
+    share = (
+        t("Nobody gets more than a fair share of one pack a day, so that there is work for all."),
+        t(
+            "Of 10 new tasks {count} are kept for {span} for people who come later.",
+            count=t.number(limits.kept_tenths),
+            span=t.span(limits.kept_ms),
+        ),
+        t(
+            "New kind of work: {count} tasks of a pack a day at first; more when {right} answers that we can check were right.",
+            count=t.number(limits.newcomer_daily),
+            right=t.number(limits.trusted_right),
+        ),
+        t(
+            "If many answers that we can check are not right, we offer more paid practice, then other work. Your pay stays yours."
+        ),
+    )
+    voice = (
+        t("Who works here proposes changes and votes on them in secret: /voice"),
+        t("Those who work here talk in a room that no requester reads: /room"),
+        t(
+            "Work that is unfair: /grievance. When enough people say so it pauses, and somebody neutral looks."
+        ),
+        *amendments.lines(facts, t),
+        t("We never sell what we know about you. /mydata shows all of it."),
+    )
+    parts = {
+        t.label("The rules"): pay,
+        t.label("Your work"): work,
+        t.label("Work for all"): share,
+        t.label("Payout"): _payout_rules(t, house) if house.payout_least else (),
+        t.label("Your say"): voice,
+    }
+    return Screen("\n\n".join(joined(bold(head, t), *lines) for head, lines in parts.items() if lines))
 
 
 def _payout_rules(t: Translator, house: Installation) -> tuple[str, ...]:
@@ -277,7 +285,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
     """Every command with what it is for."""
     return (
         ("tasks", t.label("Work")),
-        ("pocket", t.label("Small questions to answer without a line")),
+        ("pocket", t.label("Small questions to answer when you have no connection")),
         ("money", t.label("What you have")),
         ("undo", t.label("Answer the last question again")),
         ("wrong", t.label("Something is wrong with the question")),

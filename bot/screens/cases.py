@@ -124,7 +124,7 @@ def _sides(facts: Case, t: Translator) -> str:
     by_whoever = (
         t("Who set it: “{text}”", text=besides)
         if facts.kind == "account"
-        else t("They besides: “{text}”", text=besides)
+        else t("They also say: “{text}”", text=besides)
     )
     said = (
         by_whoever if facts.said else "",

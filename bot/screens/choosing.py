@@ -53,14 +53,16 @@ def choices(facts: Choices, t: Translator, house: Installation) -> Screen:
     if facts.off:
         return Screen(_off(facts, t))
     if not facts.ready:
-        return Screen(t("There is nothing to choose here yet. Work: /tasks"))
+        talk = t("Somebody to talk to: /support")
+        return Screen(joined(t("There is nothing to choose here yet. Work: /tasks"), talk))
     given = {one.category: one for one in facts.chosen}
     first = t(
         "Some work shows hard content. Only what you say yes to comes, and you are asked each time. Other work and pay never "
         "depend on it, and nobody sees what you choose."
     )
     lines = (_line(one, given.get(one), facts, t) for one in wellbeing.CATEGORIES)
-    return Screen(joined(first, *lines, _own(facts, t) if given else "", t("Somebody to talk to: /support")))
+    ways = (t("Somebody to talk to: /support"), t("Work: /tasks"))
+    return Screen(joined(first, *lines, _own(facts, t) if given else "", *ways))
 
 
 def _line(category: str, given: Choice | None, facts: Choices, t: Translator) -> str:

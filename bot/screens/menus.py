@@ -109,7 +109,7 @@ def more(facts: More, t: Translator, house: Installation) -> Screen:
     keys = [*_all_keys(facts, t)[: keys_max - 1], _back(facts.mark, t)]
     waits = t("Your question {mark} waits.", mark=facts.mark)
     clip = t("The clip takes {size}.", size=t.size(facts.clip_bytes)) if facts.clip_bytes else ""
-    pocket = t("Up to ten at once, to answer without a line: /pocket") if facts.pocket else ""
+    pocket = t("Up to ten at once, to answer when you have no connection: /pocket") if facts.pocket else ""
     return Screen(joined(f"{waits} {clip}".strip(), pocket), keyboard=_rows(keys), mark=facts.mark)
 
 

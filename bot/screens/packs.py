@@ -295,7 +295,8 @@ def pack_status(facts: PackStatus, t: Translator, house: Installation) -> Screen
         else ""
     )
     text = joined(
-        f"{bold(t.own(facts.title), t)} {_stands(facts.state, facts.name, t)}",
+        bold(t.own(facts.title), t) if t.own(facts.title) != facts.name else "",
+        _stands(facts.state, facts.name, t),
         t("A pilot of {count} tasks.", count=t.number(facts.pilot)) if facts.pilot else "",
         answers,
         hourly,

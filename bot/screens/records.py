@@ -14,9 +14,10 @@ from bot.texts import Translator
 def paid(facts: Offer, t: Translator) -> str:
     """How many of the answers to them were paid."""
     if not facts.answers:
-        return t("They are new here: nobody has answered for them yet.")
+        return t("{name} is new here: nobody has answered for them yet.", name=facts.asks)
     return t(
-        "They paid {paid} of {answers} answers.",
+        "{name} paid {paid} of {answers} answers.",
+        name=facts.asks,
         paid=t.number(facts.answers_paid),
         answers=t.number(facts.answers),
     )
@@ -35,7 +36,7 @@ def in_short(facts: Offer, t: Translator) -> str:
 
 
 def _new(t: Translator) -> str:
-    return t("New here: no measured pay, no marks yet.")
+    return t("No measured pay and no marks yet.")
 
 
 def whole(facts: Record, t: Translator) -> str:
@@ -49,13 +50,11 @@ def whole(facts: Record, t: Translator) -> str:
     }
     hourly = new if facts.hourly is None else t.about(facts.hourly)
     reply = new if facts.reply_ms is None else t.span(facts.reply_ms)
-    task = new if facts.task_bytes is None else t.size(facts.task_bytes)
     return joined(
         t("Pay an hour, as measured: {value}", value=hourly),
         t("Answers they called unusable: {value}", value=percent["claimed"]),
         t("Of these the worker was right: {value}", value=percent["overturned"]),
         t("A question to them waits, in the middle: {value}", value=reply),
-        t("Bytes a task: {value}", value=task),
         _marks(facts, t) if facts.marks else t("Workers' marks: {value}", value=new),
         t("You worked for them. Give marks: {command}", command=command("rate", facts.rate))
         if facts.rate

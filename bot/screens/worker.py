@@ -121,13 +121,14 @@ def offer(facts: Offer, t: Translator, house: Installation) -> Screen:
     spec = kinds.spec(facts.kind, facts.settings, facts.languages)
     text = joined(
         saved_line(facts.saved, t),
-        f"{bold(t.own(facts.title), t)} {asked_by(facts.asks, facts.on_behalf_of, t)}",
+        bold(t.own(facts.title), t),
+        asked_by(facts.asks, facts.on_behalf_of, t),
         _hard(facts, t),
         each,
         kinds.kinds()[facts.kind].facts(spec, t),
         _purpose(facts, t),
         f"{left} {record} {told_of(facts, t)}".strip(),
-        t("Once you have begun, up to ten at a time to answer without a line: /pocket")
+        t("Once you have begun, up to ten at a time to answer when you have no connection: /pocket")
         if facts.pocket
         else "",
         needed_languages(facts.needed, t),
@@ -320,7 +321,12 @@ def nothing_left(facts: NothingLeft, t: Translator, house: Installation) -> Scre
     """No work for this person now."""
     have = "" if facts.saved else you_have(facts.balance, t)
     left = f"{_what_is_left(facts, t)} {have}".strip()
-    text = joined(saved_line(facts.saved, t), left, undo_line(facts.saved, t))
+    foreign = (
+        t("None of it is in {language}. Other languages: /language", language=t.language_name(t.language))
+        if facts.foreign
+        else ""
+    )
+    text = joined(saved_line(facts.saved, t), left, foreign, undo_line(facts.saved, t))
     rows = (
         (marked(facts.mark, t.label("Look again"), "again"),),
         (Key(t.label("Money"), "money"), Key(t.label("Help"), "help")),

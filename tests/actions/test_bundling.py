@@ -18,6 +18,7 @@ from bot.actions import (
     taking,
     working,
 )
+from bot.config import carried
 from bot.domain import limits
 from bot.domain.events import Wrote
 from bot.domain.outcomes import Outcome
@@ -25,12 +26,17 @@ from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate
 from bot.domain.outcomes.worker import AlreadySaved, IsThis, More, Task
 from bot.domain.refusals.claims import NoSuchAnswer
 from bot.domain.refusals.working import NothingToPocket, NothingToUndo, UndoTooLate
+from bot.screens import show
+from bot.screens.samples import sample_house
 from bot.storage import Database, Queries, Row, Tx, Value
+from bot.texts import Texts
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
 from tests.makers import PRICE, READING_PAY, Worker, choose, is_task, make_hard, make_pack, meet_deadlines
 
 pytestmark = pytest.mark.anyio
+
+ENGLISH = Texts(carried("locales"), "USD").speak("en")
 
 
 def is_bundle(outcome: Outcome | None) -> Bundle:
@@ -121,7 +127,13 @@ async def test_what_can_not_be_read_is_told_by_number_and_nothing_else_is_lost(
     amina = await meet()
     bundle = await pocketed(amina, await make_pack(proved, tasks=12))
     saved = is_saved(await amina.writes(bundle.mark, "sawa 1b 2 Barabara, 3z 4 5:A ٦ b 12a"))
-    assert (saved.saved, saved.unread, saved.stray) == (4, ("3", "4", "12"), "sawa")
+    assert (saved.saved, saved.unread, saved.absent, saved.last, saved.stray) == (
+        4,
+        ("3", "4"),
+        ("12",),
+        10,
+        "sawa",
+    )
     assert saved.left == (3, 4, 7, 8, 9, 10)
 
 
@@ -170,7 +182,7 @@ async def test_a_correction_wins_until_ten_minutes_are_over(
     bundle = await pocketed(amina, await make_pack(proved, tasks=12))
     await amina.writes(bundle.mark, "1a 2a")
     changed = is_saved(await amina.writes(bundle.mark, "1b"))
-    assert (changed.saved, changed.changed, changed.amount) == (0, 1, 0)
+    assert (changed.saved, changed.changed, changed.amount) == (0, (1,), 0)
     clock.now_ms += limits.undo_ms + 1
     assert is_saved(await amina.writes(bundle.mark, "2b 3a")).kept == (2,)
     standing = "SELECT value FROM answers WHERE undone_at IS NULL ORDER BY assignment"
@@ -186,7 +198,7 @@ async def test_the_ten_minutes_are_counted_from_the_first_answer(
     bundle = await pocketed(amina, await make_pack(proved, tasks=12))
     await amina.writes(bundle.mark, "1a")
     clock.now_ms += limits.undo_ms - limits.minute
-    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == 1
+    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == (1,)
     clock.now_ms += 2 * limits.minute
     assert is_saved(await amina.writes(bundle.mark, "1a")).kept == (1,)
 
@@ -210,7 +222,7 @@ async def test_of_two_messages_the_later_by_telegram_s_count_wins_whichever_come
     bundle = await pocketed(amina, await make_pack(proved, tasks=12))
     await amina.writes(bundle.mark, "1b", message=5_002)
     late = is_saved(await amina.writes(bundle.mark, "1a 2a", message=5_001))
-    assert (late.saved, late.changed) == (1, 0)
+    assert (late.saved, late.changed) == (1, ())
     values = rows(database_url, "SELECT value FROM answers WHERE undone_at IS NULL ORDER BY assignment")
     assert [value for (value,) in values][1:] == ['"building"', '"road"']
 
@@ -234,9 +246,9 @@ async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet,
     await amina.writes(bundle.mark, "1a 2a", message=5_001)
     over = {"event": Wrote(f"{bundle.mark} 1b 2a 3a", 5_001), "sent_at": amina.clock.now_ms}
     changed = is_saved(await amina.act(bundling.edited, **over))
-    assert (changed.changed, changed.saved) == (1, 1)
+    assert (len(changed.changed), changed.saved) == (1, 1)
     await amina.writes(bundle.mark, "1a", message=5_002)
-    assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == 0
+    assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == ()
     told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
     assert told == EditedLate(bundle.mark)
 
@@ -282,7 +294,7 @@ async def test_undo_takes_back_what_the_last_message_answered(meet: Meet, proved
     with pytest.raises(NothingToUndo):
         await amina.act(bundling.undo, mark="")
     changed = is_saved(await amina.writes(bundle.mark, "3b 4a"))
-    assert (changed.saved, changed.changed, changed.amount) == (0, 2, 0)
+    assert (changed.saved, changed.changed, changed.amount) == (0, (3, 4), 0)
     assert await amina.balance() == 6 * PRICE + READING_PAY
 
 
@@ -293,7 +305,7 @@ async def test_a_finished_bundle_that_is_undone_is_asked_again(meet: Meet, prove
     await amina.writes(bundle.mark, "1a 2a 3a")
     again = is_bundle(await amina.act(bundling.undo, mark=""))
     assert again.mark != bundle.mark and numbers(again) == [1, 2, 3]
-    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == 1
+    assert is_saved(await amina.writes(bundle.mark, "1b")).changed == (1,)
     assert is_saved(await amina.writes(again.mark, "2b 3b")).left == ()
 
 
@@ -420,7 +432,7 @@ async def test_numbers_with_letters_are_the_bundle_s_though_another_question_is_
     if kind == "text":
         assert told == IsThis("1b 2a", bundle.mark)
         told = await amina.act(taking.is_this, mark=bundle.mark, yes=True, sent_at=0)
-    assert is_saved(told).changed == 1
+    assert len(is_saved(told).changed) == 1
     assert await amina.current() == open_now
 
 
@@ -593,6 +605,36 @@ async def test_pictures_are_handed_out_as_one_sheet(meet: Meet, proved: Database
     assert is_saved(await amina.writes(bundle.mark, "1a 2b")).saved == 2
     again = is_bundle(await amina.act(bundling.undo, mark=""))
     assert [one.picture for one in again.items] == [one.picture for one in bundle.items]
+
+
+async def test_pictures_to_take_along_come_by_a_key_that_says_what_they_cost(
+    meet: Meet, proved: Database, clock: Clock
+) -> None:
+    """Neither /pocket nor /undo sends a sheet; its key does, pressed twice only once; large pictures come at once."""
+    pack = await make_pack(proved, tasks=30)
+    await with_pictures(proved, pack)
+    amina = await meet()
+    bundle = await pocketed(amina, pack)
+    asked = show(bundle, ENGLISH, sample_house)
+    assert (
+        asked.sheet is None
+        and "Open: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10. Press Show picture to see it: " in asked.text
+    )
+    seen = is_bundle(await amina.act(bundling.pictures, mark=bundle.mark))
+    sheet = show(seen, ENGLISH, sample_house).sheet
+    assert sheet is not None and seen.mark == bundle.mark and len(sheet.pictures) == 10
+    assert await amina.act(bundling.pictures, mark=bundle.mark) is None
+    clock.now_ms += limits.repeat_silent_ms
+    assert not is_bundle(await amina.act(bundling.pictures, mark=bundle.mark)).held
+    await amina.writes(bundle.mark, "1a 2b 3a 4a 5a 6a 7a 8a")
+    await amina.writes(bundle.mark, "9a 10a")
+    again = is_bundle(await amina.act(bundling.undo, mark=""))
+    undone = show(again, ENGLISH, sample_house)
+    assert undone.sheet is None and "Open: 9, 10. Press Show picture to see it: " in undone.text
+    await amina.writes(again.mark, "9a 10a")
+    assert isinstance(await amina.act(bundling.pictures, mark=again.mark), AlreadySaved)
+    await proved.write(mode, amina.who.person, "full")
+    assert not is_bundle(await amina.act(bundling.pocket)).held
 
 
 async def test_whoever_takes_words_only_gets_no_pictures_to_take_along(

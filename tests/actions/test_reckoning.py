@@ -56,7 +56,7 @@ async def test_pay_and_claims_are_known_from_ten_people_on(
     await reckoned(proved)
     record = await known(reader)
     assert record.hourly == PRICE * limits.hour // 12_000
-    assert record.claimed == 0 and record.overturned is None and record.task_bytes == 2_000
+    assert record.claimed == 0 and record.overturned is None
     offer = await reader.act(serving.work)
     assert isinstance(offer, Offer) and (offer.hourly, offer.rating) == (record.hourly, 0)
 
@@ -135,9 +135,9 @@ async def test_silence_makes_nobody_look_quick(meet: Meet, proved: Database, clo
 
 
 async def test_a_requester_nobody_knows_is_new(meet: Meet, proved: Database) -> None:
-    """Before the first round, and with no answers, nothing is known but the bytes."""
+    """Before the first round, and with no answers, nothing is known."""
     await make_pack(proved)
     reader = await meet()
     assert await known(reader) == Record()
     await reckoned(proved)
-    assert await known(reader) == Record(task_bytes=2_000)
+    assert await known(reader) == Record()

@@ -11,6 +11,7 @@ from bot.actions import (
     offering,
     overseeing,
     publishing,
+    requesting,
     reviewing,
     serving,
     showing,
@@ -24,7 +25,7 @@ from bot.domain.refusals.packs import NoSuchPack
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, until_due
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, Worker, is_task, make_pack, pack_row
+from tests.makers import PRICE, RULES, Worker, is_task, make_pack, meet_requester, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -129,6 +130,15 @@ async def test_a_pack_with_a_window_needs_somebody_neutral(proved: Database) -> 
     await make_pack(proved, launch=False, review_window_h=24)
     with pytest.raises(NoNeutralPerson):
         await proved.write(publishing.launch, "streets", replace(RULES, rulings_by=""))
+
+
+async def test_that_nobody_decides_is_said_before_money_is_asked_for(proved: Database, clock: Clock) -> None:
+    """/launch_NAME says it to whoever has not paid in yet."""
+    her = await meet_requester(proved, clock)
+    her.rules = replace(RULES, rulings_by="")
+    await make_pack(proved, launch=False, review_window_h=24)
+    with pytest.raises(NoNeutralPerson):
+        await her.act(requesting.launch, name="streets")
 
 
 async def test_where_a_jury_is_there_a_window_is_and_the_offer_says_who_decides(

@@ -60,6 +60,9 @@ def _spent_by(program: Program, place: int, offered: str, way: Way) -> dict[str,
 def _takes_along(person: Person) -> None:
     person.writes("/pocket")
     person.hears("10-")
+    if "Show picture" in " ".join(person.labels()):
+        person.presses("Show picture")
+        person.hears("10-")
     person.program.quiet()
     person.program.clock.advance(3)
     person.writes(ten)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions import delivering, telling
+from bot.actions import delivering, pacing, telling
 from bot.actions.telling import Told
 from bot.chat.deliver import Deliver
 from bot.domain.outcomes.worker import About
@@ -64,10 +64,15 @@ def stub() -> Stub:
 
 @pytest.fixture
 def deliver(database: Database, stub: Stub, clock: Clock) -> Deliver:
+    return delivers(database, stub, clock)
+
+
+def delivers(database: Database, stub: Stub, clock: Clock, a_second: int = 0) -> Deliver:
+    """One program's, with the stand-in."""
     house: Any = SimpleNamespace(database=database, texts=None, installation=None, meters=Meters(clock))
     bot: Any = SimpleNamespace(id=BOT)
     store: Any = None
-    made = Deliver(bot, house, store)
+    made = Deliver(bot, house, store, a_second=a_second)
     made._sender = stub  # type: ignore[assignment]
     return made
 
@@ -161,3 +166,34 @@ async def test_what_arrives_while_one_looks_is_not_sent_twice(
         await getattr(deliver, look)()
     await emptied(deliver)
     assert len(stub.sent) == 1
+
+
+async def test_what_telegram_asks_of_one_program_all_keep(
+    head_postgres: str, stub: Stub, clock: Clock
+) -> None:
+    """A short pause of one chat, met by one of two programs: the other sends it nothing either, and serves everybody else."""
+    one, other = [await open_database(head_postgres, clock=clock, node=node) for node in (1, 2)]
+    amina = await Worker.met(one, clock)
+    told = await one.write(telling.tell, amina.who.account, About())
+    met, second = delivers(one, stub, clock, 30), delivers(other, stub, clock, 30)
+    looking = asyncio.create_task(second.run())
+    await met._refused(told, 5)
+    try:
+        for _ in range(200):
+            await asyncio.sleep(0.1)
+            if waits_s(second, told.telegram):
+                break
+        assert 3 < waits_s(second, told.telegram) <= 5
+        assert waits_s(second, told.telegram + 1) == 0
+        clock.now_ms += 5_000
+        assert await other.read(pacing.held, BOT) == []
+    finally:
+        looking.cancel()
+        await one.close()
+        await other.close()
+
+
+def waits_s(deliver: Deliver, chat: int) -> float:
+    """How long a program sends a chat nothing."""
+    now = asyncio.get_running_loop().time()
+    return deliver._gate._pace._chat(chat, now).free_at(now) - now

@@ -56,6 +56,13 @@ def test_a_statement_has_a_line_for_every_movement(english: Translator) -> None:
     assert lines[1] == "21 Sep 14:13 Other −$1.28 = $0.00" and len(lines) == len(statement.lines) + 4
 
 
+def test_the_rules_are_paragraphs_that_one_finds_again(t: Translator) -> None:
+    """A bold head each, none longer than a small screen."""
+    parts = show(dict(samples())["The rules"], t, sample_house).text.split("\n\n")
+    assert len(parts) == 5 and all(part.startswith("<b>") for part in parts)
+    assert max(map(len, parts)) < 1_000
+
+
 def test_every_way_of_paying_has_a_name(english: Translator) -> None:
     """A movement of the future is "Other"."""
     ways = ("pay_answer", "pay_gold", "pay_practice", "pay_reading", "pay_side", "pay_late", "pay_goodwill")

@@ -17,10 +17,11 @@ def test_an_offer_tells_what_somebody_should_know_before_saying_yes(english: Tra
     """P7: pay, bytes, time, who asks and for whom, what for, what becomes of it, the record, what is left."""
     offer = SAMPLES["An offer"]
     assert plain(show(offer, english, sample_house).text).split("\n") == [
-        "What is in the picture? Asked by: Open Streets Archive. The client is not named.",
+        "What is in the picture?",
+        "Asked by: Open Streets Archive. The client is not named.",
         "$0.04 each. Others take 12 s. About 8 kB each. Yours when you answer.",
         "What for: A free search of street photographs. Afterwards: The results are published.",
-        "212 left, shared by all. They paid 890 of 890 answers. New here: no measured pay, no marks yet.",
+        "212 left, shared by all. Open Streets Archive paid 890 of 890 answers. No measured pay and no marks yet.",
     ]
 
 

@@ -17,7 +17,10 @@ def pocketed(program: Program, profile: str = "android") -> Person:
         amina.presses("Plants")
         amina.hears()
     amina.writes("/pocket")
-    amina.hears("Answer in one message, also without a line: 1b 2a 3c.")
+    amina.hears("Answer in one message, also when you have no connection: 1b 2a 3c.")
+    assert amina.phone.last()["photo"] is None
+    amina.presses("Show picture")
+    amina.hears("Answer in one message, also when you have no connection: 1b 2a 3c.")
     program.quiet()
     return amina
 
@@ -57,7 +60,9 @@ def test_what_is_typed_ahead_in_pieces_comes_in_order_and_corrections_win(progra
         amina.writes(text)
     amina.phone.online()
     said = amina.heard()
-    assert any("Not read: 7" in one for one in said) and any("1 changed" in one for one in said)
+    assert any("Not read: 7" in one for one in said) and any(
+        "Changed, and paid before: 2." in one for one in said
+    )
     said_a, said_b, *rest = standing(amina)
     assert rest[:2] == [said_a, said_a] and rest[2] not in (said_a, said_b) and len(rest) == 3
 

@@ -13,7 +13,7 @@ from bot.domain.outcomes.worker import TextsOf
 class Small:
     """One small question: its number, its own question where it has one ({}: the bundle's), its text.
 
-    `picture` is a hash in the store, drawn at most `edge` pixels long; those of a bundle are drawn as one.
+    `picture` is a hash in the store, drawn at most `edge` pixels long, about `size_bytes`; those of a bundle are drawn as one.
     """
 
     number: int
@@ -21,6 +21,7 @@ class Small:
     question: TextsOf
     picture: str = ""
     edge: int = 0
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Bundle(Question):
     """Small questions of one pack, those that are not answered yet.
 
     `note` is said once above them: "undone", or "lost" (their pictures). `bytes_max` is what the sheet of pictures
-    may take; 0: there is none.
+    may take; 0: there is none. `held`: it waits for its key, for it costs the bytes of many tasks.
     """
 
     takes_words: ClassVar[bool] = True
@@ -42,6 +43,7 @@ class Bundle(Question):
     price: int
     items: tuple[Small, ...]
     bytes_max: int = 0
+    held: bool = False
     note: str = ""
     mark: str = ""
 
@@ -53,7 +55,7 @@ class BundleSaved(Outcome):
     old: str  # the bundle's mark
     balance: int
     saved: int = 0  # answers that are new
-    changed: int = 0  # answers given anew, paid before
+    changed: tuple[int, ...] = ()  # numbers whose answers were given anew, paid before
     skipped: int = 0
     amount: int = 0
     reading: int = 0  # of the amount
@@ -64,6 +66,8 @@ class BundleSaved(Outcome):
     stray: str = ""  # words that belong to no number
     kept: tuple[int, ...] = ()  # numbers that were settled before and stay as they are
     left: tuple[int, ...] = ()  # numbers that are still open
+    absent: tuple[str, ...] = ()  # numbers that the bundle has not
+    last: int = 0  # its highest number
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.domain.outcomes._outcome import Outcome, Question
 class Record:
     """A requester's public record. None, () or 0 raters: too few people to tell; never what one of them did.
 
-    `hourly`: micro-units; `claimed`, `overturned`: of a thousand answers, of a thousand claims; `reply_ms`, `task_bytes`: in the
+    `hourly`: micro-units; `claimed`, `overturned`: of a thousand answers, of a thousand claims; `reply_ms`: in the
     middle; `marks`: hundredths, in the order of `bot.domain.records.ASPECTS`, of `raters` people.
     """
 
@@ -20,7 +20,6 @@ class Record:
     claimed: int | None = None
     overturned: int | None = None
     reply_ms: int | None = None
-    task_bytes: int | None = None
     marks: tuple[int, ...] = ()
     raters: int = 0
     rate: str = ""  # the pack by whose name this person can give marks; "" where they can't

@@ -299,6 +299,7 @@ class NothingLeft(Question):
     passed: bool = False  # there is work that was passed over
     mark: str = ""
     tomorrow: bool = False  # there is more, and today's share of it is used up
+    foreign: bool = False  # none of what was passed over is in their language
 
 
 # ---- cards: no keyboard -------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def told(
         f"Answer: {answer['value']}, paid {plain(answer['paid'])}",
         f"The requester: {reason}.{' ' + row['said'] if row['said'] else ''}",
         f"The worker: {(row['words'] or 'no words').rstrip('.')}.",
-        *([f"They sent a {row['sent']} besides: /said_{row['code']} in the chat."] if row["sent"] else []),
+        *([f"They also sent a {row['sent']}: /said_{row['code']} in the chat."] if row["sent"] else []),
         *(f"  {number}. {one}" for number, one in enumerate(sentences, 1)),
         *(f"The book, {moment(at)}: {movement} {plain(amount)}" for at, movement, amount in book),
         *([f"The ruling: {row['why']}"] if row["why"] else []),

@@ -17,6 +17,12 @@ rows_looked_at = 5
 looked_at_of = ("description", "text", "question", "medium")  # of a row
 
 
+undecided = (
+    "Its answers are checked before they are paid, so somebody must decide what is disputed: name them in "
+    "UJIMA_RULINGS_BY, or `ujima role moderator`. Without anybody it can't be launched."
+)
+
+
 def listed(rows: list[dict[str, Any]]) -> list[str]:
     """All packs, a line each."""
     if not rows:
@@ -114,7 +120,18 @@ def check(
         f"Bytes a task, in the middle: {wire}.",
         *same,
         *quote(name, found, currency, readers),
+        *_without_practice(practice, found, currency),
         f"That is {plain(hourly)} {currency} an hour.",
+    ]
+
+
+def _without_practice(practice: int, found: Quote, currency: str) -> list[str]:
+    """What is locked for practice where a pack has none: it may get some while it runs, and then it is paid."""
+    if practice or not found.practice:
+        return []
+    return [
+        f"It has no practice tasks. {plain(found.practice)} {currency} is locked for those that you may add later; "
+        "it comes back at the end."
     ]
 
 

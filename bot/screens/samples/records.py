@@ -14,7 +14,6 @@ _record = Record(
     claimed=14,
     overturned=333,
     reply_ms=5_400_000,
-    task_bytes=8_100,
     marks=(450, 480, 460, 440),
     raters=12,
     rate="street-photos",
@@ -34,7 +33,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
             (f"Marks, {len(given) + 1} of 4", Rating(7, asks, given, "🐝"))
             for given in ((), (4,), (4, 5), (4, 5, 3))
         ),
-        ("Who asks, known a little", WhoAsks(offer, record=Record(task_bytes=8_100))),
+        ("Who asks, known a little", WhoAsks(offer, record=Record(reply_ms=5_400_000))),
         *(
             (f"Refused: {name}", Refused(name, values))
             for name, values in (

@@ -69,6 +69,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Nothing left today", worker.NothingLeft(1_280_000, None, False, "🍀", tomorrow=True)),
         ("Practice that may help", replace(task, role="practice", note="help", saved=saved)),
         ("Other work may suit better", replace(offer, saved=replace(saved, elsewhere=True))),
+        ("Only passed over, in other languages", worker.NothingLeft(1_280_000, None, True, "🍀", foreign=True)),
         ("Only passed over", worker.NothingLeft(1_280_000, None, True, "🍀")),
     )  # fmt: skip
 

@@ -200,7 +200,6 @@ CREATE TABLE records (
     claimed BIGINT,                            -- of 1,000 answers: called unusable, and that is over
     overturned BIGINT,                         -- of 1,000 such claims: the worker was right
     reply_ms BIGINT,                           -- how long workers' questions wait, in the middle
-    task_bytes BIGINT,                         -- on the wire, in the default data mode, in the middle of their packs
     pay BIGINT,                                -- mean marks in hundredths, 100 to 500
     clarity BIGINT,
     fairness BIGINT,

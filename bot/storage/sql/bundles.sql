@@ -12,6 +12,9 @@ SELECT id, pack, shown_at FROM bundles WHERE account = :account ORDER BY id DESC
 -- name: bundle
 SELECT id, pack FROM bundles WHERE id = :bundle;
 
+-- name: shown_at
+SELECT shown_at FROM bundles WHERE id = :bundle;
+
 -- name: shown_again
 UPDATE bundles SET shown_at = :now WHERE id = :bundle;
 

@@ -4,7 +4,7 @@
 SELECT DISTINCT requester AS id FROM packs WHERE launched_at IS NOT NULL ORDER BY requester;
 
 -- name: packs
-SELECT p.id, p.picture_bytes, v.form FROM packs p JOIN versions v ON v.id = p.version
+SELECT p.id, v.form FROM packs p JOIN versions v ON v.id = p.version
 WHERE p.requester = :requester AND p.launched_at IS NOT NULL ORDER BY p.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- What a pack's newest answers paid, with the floor's difference, and how long they took. Late ones tell no time.
@@ -30,17 +30,17 @@ WHERE requester = :requester ORDER BY id DESC LIMIT CAST(:most AS BIGINT);
 SELECT answers FROM requesters WHERE id = :requester;
 
 -- name: note
-INSERT INTO records (requester, hourly, claimed, overturned, reply_ms, task_bytes)
-VALUES (:requester, :hourly, :claimed, :overturned, :reply_ms, :task_bytes)
+INSERT INTO records (requester, hourly, claimed, overturned, reply_ms)
+VALUES (:requester, :hourly, :claimed, :overturned, :reply_ms)
 ON CONFLICT (requester) DO UPDATE SET hourly = excluded.hourly, claimed = excluded.claimed, overturned = excluded.overturned,
-    reply_ms = excluded.reply_ms, task_bytes = excluded.task_bytes;
+    reply_ms = excluded.reply_ms;
 
 -- name: note_marks
 UPDATE records SET pay = :pay, clarity = :clarity, fairness = :fairness, communication = :communication, raters = :raters,
     rated_at = :now WHERE requester = :requester;
 
 -- name: of
-SELECT hourly, claimed, overturned, reply_ms, task_bytes, pay, clarity, fairness, communication, raters, rated_at
+SELECT hourly, claimed, overturned, reply_ms, pay, clarity, fairness, communication, raters, rated_at
 FROM records WHERE requester = :requester;
 
 -- name: ratings

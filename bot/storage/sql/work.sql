@@ -25,8 +25,9 @@ ON CONFLICT (person, pack) DO UPDATE SET at = excluded.at;
 -- name: forget_passed
 DELETE FROM passed WHERE person = :person;
 
--- name: has_passed
-SELECT 1 FROM passed WHERE person = :person AND at > :passed_since LIMIT 1;
+-- name: passed_forms
+SELECT v.form FROM passed x JOIN packs p ON p.id = x.pack JOIN versions v ON v.id = p.version
+WHERE x.person = :person AND x.at > :passed_since ORDER BY x.at DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: reader
 SELECT person, pack, version, started_at, read_at, reading_paid, position, had_to, served, answered, taken, day, today, gold_right, gold_wrong,
