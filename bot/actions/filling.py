@@ -90,6 +90,7 @@ def begin(tx: Tx, form: PackForm, requester: str, job: int | None = None, digest
         version=version,
         job=job,
         kind=form.kind,
+        languages=showing.languages_of(form),
         hourly=hourly,
         window_h=form.review_window_h,
         level=form.level,

@@ -7,8 +7,9 @@ then [Next] stands in the place of [Accept], for their pay was final at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot import kinds
 from bot.actions import claiming, fixing, publishing, reviewing, showing, telling
@@ -117,10 +118,19 @@ def waiting(tx: Tx, name: str) -> tuple[list[Waiting], list[str]]:
                 task=row["key"],
                 question=question.get(first, ""),
                 text=text.get(first, ""),
-                said=json.dumps(kind.export(spec, json.loads(row["value"])), ensure_ascii=False),
+                said=_said(kind.export(spec, json.loads(row["value"]))),
             )
         )
     return found, changes.sentences(form.instruction[form.languages[0]])
+
+
+def _said(exported: Mapping[str, Any]) -> str:
+    """An answer as somebody reads it in a cell: what was said, and with several parts each part's name before it."""
+    parts = {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in exported.items()
+    }
+    return next(iter(parts.values())) if len(parts) == 1 else "; ".join(map(": ".join, parts.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,22 @@ def offer(tx: Tx, who: Who, *, saved: Saved | None = None) -> Outcome:
 
 def _packs(tx: Tx, who: Who, seen: Sight, since: int) -> Iterator[int]:
     """The packs that may be for them, best first; at the end those for whoever sees no hard content, whatever is before."""
-    given = {"person": who.person, "passed_since": since, "now": tx.now}
+    given: dict[str, int | str] = {
+        "person": who.person,
+        "passed_since": since,
+        "now": tx.now,
+        "reads": reads(who),
+    }
     best = [int(row["id"]) for row in tx.all("work.running", **given, hard=1)] if seen.any else []
     yield from best
     yield from (
         int(row["id"]) for row in tx.all("work.running", **given, hard=0) if int(row["id"]) not in best
     )
+
+
+def reads(who: Who) -> str:
+    """What a pack in the language of their phone is found by: such packs come before all others."""
+    return f"% {who.language} %"
 
 
 def _is_there(tx: Tx, who: Who, pack: Row, reader: Row | None, seen: Sight) -> bool:

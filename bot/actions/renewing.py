@@ -286,7 +286,13 @@ def _publish(tx: Tx, row: Row, form: PackForm, due: _Reading) -> None:
         digest=row["digest"],
         now=tx.now,
     )
-    tx.run("packs.set_version", pack=row["id"], version=version, reading_pay=due.whole)
+    tx.run(
+        "packs.set_version",
+        pack=row["id"],
+        version=version,
+        reading_pay=due.whole,
+        languages=showing.languages_of(form),
+    )
     if due.changed:
         tx.run("work.owe_changes", pack=row["id"], amount=due.changed)
     telling.journal(tx, "operator", "pack_version", row["id"], number=row["number"] + 1)

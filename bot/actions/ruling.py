@@ -17,8 +17,18 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot import ledger
+from bot.actions import (
+    admitting,
+    claiming,
+    forgetting,
+    hearing,
+    replacing,
+    showing,
+    stating,
+    telling,
+    weighing,
+)
 from bot.actions import cases as queue
-from bot.actions import claiming, forgetting, hearing, replacing, showing, stating, telling, weighing
 from bot.domain import cases, changes, claims, limits
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -26,6 +36,7 @@ from bot.domain.marks import normal
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import AppealCame, Appealed
 from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.people import Who
 from bot.domain.refusals.cases import NothingToAppeal
 from bot.domain.refusals.claims import ClaimDecided, NobodyDisagrees, NoSuchCode
@@ -98,6 +109,15 @@ def tell(tx: Tx, claim: int) -> None:
     """The requester hears again that the worker disagrees: the item was reported, and its message goes."""
     row = _claim(tx, claim)
     _object(tx, row, _words(tx, row))
+
+
+def speak(tx: Tx, who: Who, code: str = "") -> Outcome:
+    """/requester: who speaks for a requester from now on also hears of every claim that waits for the requester's word."""
+    outcome = admitting.role(tx, who, code)
+    if isinstance(outcome, RoleGiven):
+        for row in tx.all("claims.disagreed", person=who.person):
+            tell(tx, row["id"])
+    return outcome
 
 
 def _object(tx: Tx, row: Row, words: str) -> None:

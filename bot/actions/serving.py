@@ -286,7 +286,9 @@ def _with_hard(
 def _elsewhere(tx: Tx, who: Who, pack: Row, saved: Saved | None) -> Question | None:
     """A task without hard content of another pack that they have read."""
     since = tx.now - limits.passed_ms
-    for row in tx.all("work.running", person=who.person, passed_since=since, now=tx.now, hard=0):
+    for row in tx.all(
+        "work.running", person=who.person, passed_since=since, now=tx.now, reads=offering.reads(who), hard=0
+    ):
         if row["id"] != pack["id"] and (other := serve(tx, who, row["id"], saved=saved, neutral=True)):
             return other
     return None

@@ -39,6 +39,11 @@ def form_of(row: Row) -> PackForm:
     return _form(row["form"])
 
 
+def languages_of(form: PackForm) -> str:
+    """A pack's languages as its row keeps them, each between spaces, so that one is found in them."""
+    return f" {' '.join(form.languages)} "
+
+
 def version_of(tx: Tx, row: Row, pack: Row | None = None) -> Row:
     """The version that a reader has read, or that an assignment was served in; `pack`: its pack's row where it is at hand."""
     if pack is not None and pack["version"] == row["version"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from bot.actions import admitting, receiving, repricing, requesting, resting
+from bot.actions import admitting, receiving, repricing, requesting, resting, ruling
 from bot.chat import worker
 from bot.chat.wish import Command, Handler, Wish, closing
 from bot.domain.events import SentFile
@@ -24,7 +24,7 @@ def on_file(wish: Wish, sent: SentFile) -> Command:
 
 def on_role(wish: Wish) -> Command:
     """/requester, or with a code."""
-    return partial(admitting.role, who=wish.who, code=wish.code)
+    return partial(ruling.speak, who=wish.who, code=wish.code)
 
 
 def on_packs(wish: Wish) -> Command:

@@ -56,14 +56,17 @@ class Mark:
 
 
 def write(waiting: Sequence[Waiting], sentences: Sequence[str]) -> bytes:
-    """A file of what waits, `rows_max` rows at most; the instruction's sentences are numbered in every row."""
+    """A file of what waits, `rows_max` rows at most; the instruction's sentences are numbered in every row.
+
+    Before an id stands ', or a spreadsheet would round it: it keeps fifteen digits of a number.
+    """
     numbered = " ".join(f"{number}. {one}" for number, one in enumerate(sentences, 1))
     out = io.BytesIO()
     table(
         out,
         header,
         (
-            (str(one.answer), one.task, one.question, one.text, one.said, numbered, "", "")
+            (f"'{one.answer}", one.task, one.question, one.text, one.said, numbered, "", "")
             for one in waiting[:rows_max]
         ),
     )

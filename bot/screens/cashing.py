@@ -43,13 +43,13 @@ def rail_name(rail: str, t: Translator) -> str:
 
 
 def purse(facts: Purse, t: Translator, house: Installation) -> Screen:
-    """/money: what was just done, what there is, what would arrive where, what is on its way."""
+    """/money: what was just done, what is on its way, what there is, what would arrive where."""
     text = joined(
         _note(facts, t),
+        *(_on_its_way(one, t) for one in facts.open[:open_shown_max]),
         you_have(facts.balance, t),
         t("{amount} more waits for a check.", amount=t.money(facts.waiting)) if facts.waiting else "",
         *_would_arrive(facts, t),
-        *(_on_its_way(one, t) for one in facts.open[:open_shown_max]),
         _change(facts, t),
     )
     return Screen(text, keyboard=_purse_keys(facts, t), mark=facts.mark)

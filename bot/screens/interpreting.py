@@ -36,6 +36,8 @@ def wordings(facts: Case, t: Translator) -> str:
     pair = {"source": t.language_name(facts.unread), "target": t.language_name(facts.target)}
     if facts.nobody:
         more = t("Nobody could be asked who reads both {source} and {target}.", **pair)
+    elif facts.unread and facts.interpreted:
+        more = t("By somebody else: {command}", command=f"/translate_{facts.code}")
     elif facts.unread:
         more = t(
             "To have it in {target}: {command}", target=pair["target"], command=f"/translate_{facts.code}"

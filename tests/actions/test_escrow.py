@@ -354,7 +354,13 @@ class Doubt(Life):
         """Whatever the offer query shows has its money; book and work have no fault."""
         read = self.loop.run_until_complete
         for worker in list(self.people.values())[:2]:
-            given = {"person": worker.who.person, "passed_since": 0, "now": self.clock.now_ms, "hard": 0}
+            given = {
+                "person": worker.who.person,
+                "passed_since": 0,
+                "now": self.clock.now_ms,
+                "reads": "% en %",
+                "hard": 0,
+            }
             for row in read(self.database.read(lambda tx, given=given: tx.all("work.running", **given))):
                 there = read(self.database.read(ledger.balance, f"pack:{row['id']}:answers"))
                 assert there >= PRICE, f"pack {row['id']} is offered and has {there}"

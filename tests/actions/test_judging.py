@@ -147,7 +147,7 @@ async def test_a_file_says_it_for_all_at_once(proved: Database, meet: Meet, cloc
     crowd = [await meet() for _ in range(3)]
     given = [await answered(one, pack, clock) for one in crowd]
     waiting, sentences = await proved.read(judging.waiting, "streets")
-    assert [one.answer for one in waiting] == given and waiting[0].said == '{"answer": "road"}'
+    assert [one.answer for one in waiting] == given and waiting[0].said == "road"
     assert sentences == ["Choose what fills most of the picture, and skip what you cannot see."]
     lines = reviews.write(waiting, sentences).decode().splitlines()
     lines[1] += "x"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import accounting, offering, serving
+from bot.actions import accounting, joining, offering, serving
 from bot.config import carried
 from bot.domain import limits, wire
 from bot.domain.outcomes.worker import NothingLeft, Offer, Reading, Task, WhoAsks
@@ -97,3 +97,18 @@ async def test_nobody_is_offered_work_of_whom_they_speak_for(
     her = await meet_requester(proved, clock)
     assert isinstance(await her.act(serving.look_again), NothingLeft)
     assert isinstance(await her.act(serving.start, pack=pack), NothingLeft)
+
+
+async def test_work_in_ones_own_language_comes_first(meet: Meet, proved: Database) -> None:
+    """Before what pays more: what somebody can't read is no work for them."""
+    words = {"es": "¿Qué se ve en la foto?"}
+    texts = dict.fromkeys(("trains", "afterwards", "title", "instruction", "question"), words)
+    spanish = await make_pack(proved, "calles", kind="text", languages=("es",), price="0.03", **texts)
+    english = await make_pack(proved)
+    amina, luz = await meet(), await meet()
+    await luz.act(joining.speak, language="es", languages=("en", "es"))
+    for worker, first, then in ((amina, english, spanish), (luz, spanish, english)):
+        offer = await worker.act(serving.look_again)
+        assert isinstance(offer, Offer) and offer.pack == first
+        other = await worker.act(offering.pass_over, pack=first)
+        assert isinstance(other, Offer) and other.pack == then

@@ -9,12 +9,13 @@ from functools import partial
 import pytest
 
 from bot import screens
+from bot.actions import admitting, exporting, forgetting, moderating, ruling, serving
 from bot.actions import cases as queue
-from bot.actions import exporting, forgetting, moderating, ruling, serving
 from bot.domain import cases, claims, limits
 from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
 from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
 from bot.domain.outcomes.papers import ForgetTold
+from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
 from bot.domain.refusals.claims import (
     ClaimDecided,
@@ -33,6 +34,7 @@ from tests.actions.test_renewing import NEW, renewed
 from tests.conftest import Clock
 from tests.makers import (
     PRICE,
+    REQUESTER,
     RULES,
     Worker,
     make_form,
@@ -428,3 +430,18 @@ async def test_a_claim_ends_although_whoever_won_it_was_forgotten_before_it_was_
     assert await doubt.state() == "overturned"
     minutes = "SELECT count(*) FROM transfers t JOIN claims c ON t.key = 'answer:' || c.id"
     assert rows(database_url, minutes) == [(1,)]
+
+
+async def test_who_speaks_for_a_requester_from_now_on_hears_what_waits(
+    meet: Meet, proved: Database, clock: Clock, pot: None
+) -> None:
+    """A pack of the command line, claims by a file: nobody could keep to them, and silence would decide for the worker."""
+    pack, amina, other = await make_pack(proved), await meet(), await meet()
+    codes = [await claimed(proved, pack, await answered(one, pack, clock)) for one in (amina, other)]
+    await amina.act(ruling.disagree, rules=RULES, code=codes[0], words="The people fill it.")
+    await proved.write(admitting.link, REQUESTER, "CODE")
+    her = await meet()
+    assert isinstance(await her.act(ruling.speak, code="CODE"), RoleGiven)
+    (heard,) = [one for one in await notices(proved, her) if isinstance(one, Objection)]
+    assert (heard.code, heard.words) == (codes[0], "The people fill it.")
+    await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], codes[0], "")

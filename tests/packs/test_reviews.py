@@ -23,6 +23,9 @@ def read(text: str) -> object:
 def test_what_is_written_comes_back_without_marks() -> None:
     """No mark, nothing said; a cell that a spreadsheet would run is defused."""
     content = reviews.write(WAITING, ["Look well.", "Choose one."])
+    assert b"\r\n'71," in content, (
+        "a spreadsheet would round the id of a real answer, a number of eighteen digits"
+    )
     assert b"'=cmd()" in content and b"1. Look well. 2. Choose one." in content
     assert reviews.read(content) == ()
 

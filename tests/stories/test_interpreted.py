@@ -51,6 +51,7 @@ def test_from_a_disagreement_in_swahili_to_a_ruling(
     otieno.writes(f"/case_{code}")
     shown = otieno.hears(HERS)
     assert f"In English, by an interpreter: “{IN_ENGLISH}”" in shown
+    assert "By somebody else: /translate_" in shown and "To have it in English" not in shown
     assert any(IN_ENGLISH in line for line in program.desk("case.show", code=code)["lines"])
     otieno.presses("Answer stands")
     otieno.hears("why?")

@@ -218,6 +218,7 @@ CREATE TABLE packs (
     version BIGINT NOT NULL,
     job BIGINT,                                -- the import that reads it in
     kind TEXT NOT NULL DEFAULT '',             -- of its tasks: newcomers become known in a kind
+    languages TEXT NOT NULL DEFAULT '',        -- of its newest version, each between spaces: ' es en '
     hourly BIGINT NOT NULL,                    -- price ÷ estimate, micro-units an hour
     reading_pay BIGINT NOT NULL DEFAULT 0,     -- for one person, frozen at launch: the money for it is locked then
     readers_left BIGINT NOT NULL DEFAULT 0,

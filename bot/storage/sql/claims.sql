@@ -105,6 +105,10 @@ UPDATE claims SET heard_at = :now WHERE id = :claim AND heard_at IS NULL;
 -- name: disagree
 UPDATE claims SET state = 'disagreed', disagreed_at = :now WHERE id = :claim AND state = 'told';
 
+-- What waits for the word of whoever speaks for its requester; as many as they may have open at most.
+-- name: disagreed
+SELECT id FROM claims WHERE requester IN (SELECT id FROM requesters WHERE person = :person) AND state = 'disagreed' ORDER BY id LIMIT 200;
+
 -- name: set_sent
 UPDATE claims SET sent = :sent, sent_seconds = :seconds WHERE id = :claim AND decided_at IS NULL;
 

@@ -27,8 +27,8 @@ SELECT name FROM requesters ORDER BY id;
 INSERT INTO requesters (id, name, created_at) VALUES (:id, :name, :now) ON CONFLICT (name) DO NOTHING;
 
 -- name: add_pack
-INSERT INTO packs (id, name, requester, state, version, job, kind, hourly, window_h, level, created_at)
-VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :hourly, :window_h, :level, :now);
+INSERT INTO packs (id, name, requester, state, version, job, kind, languages, hourly, window_h, level, created_at)
+VALUES (:id, :name, :requester, 'reading', :version, :job, :kind, :languages, :hourly, :window_h, :level, :now);
 
 -- name: set_schedule
 UPDATE packs SET opens_at = :opens_at, closes_at = :closes_at WHERE id = :pack;
@@ -41,7 +41,7 @@ VALUES (:id, :pack, :number, :hash, :form, :digest, :now);
 UPDATE versions SET digest = :digest WHERE id = :version;
 
 -- name: set_version
-UPDATE packs SET version = :version, reading_pay = :reading_pay WHERE id = :pack;
+UPDATE packs SET version = :version, reading_pay = :reading_pay, languages = :languages WHERE id = :pack;
 
 -- name: add_task
 INSERT INTO tasks (id, pack, key, role, item, picture, answer, seq, open_slots, level, flags)

@@ -15,7 +15,8 @@ WHERE p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.c
       AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0
           AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
           AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person)))
-ORDER BY CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id LIMIT 20;
+ORDER BY CASE WHEN p.languages LIKE :reads THEN 0 ELSE 1 END, CASE WHEN p.window_h > 0 THEN 1 ELSE 0 END, p.hourly DESC, p.id
+LIMIT 20;
 
 -- name: pass_over
 INSERT INTO passed (person, pack, at) VALUES (:person, :pack, :now)
