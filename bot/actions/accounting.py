@@ -19,6 +19,7 @@ from bot.domain.outcomes.worker import (
     Money,
     MyData,
     NotUnderstood,
+    Privacy,
     Reading,
     Statement,
     WhoAsks,
@@ -75,6 +76,11 @@ def _answered(row: Any) -> Answered:
         paid=row["paid"],
         state="undone" if row["undone_at"] is not None else "answered",
     )
+
+
+def privacy(tx: Tx, who: Who) -> Outcome:
+    """/privacy: what is kept, in words; the file itself is /mydata, which may be large."""
+    return Privacy()
 
 
 def my_data(tx: Tx, who: Who) -> Outcome:

@@ -233,7 +233,7 @@ COMMANDS: dict[str, Handler] = {
     "data": on_data,
     "history": plain(accounting.history),
     "mydata": plain(accounting.my_data),
-    "privacy": plain(accounting.my_data),  # Telegram's own word for it
+    "privacy": plain(accounting.privacy),  # Telegram asks every bot for it
     "rules": lambda wish: partial(amending.page, who=wish.who, word=wish.word),
     "about": on_about,
     "official": plain(joining.official),

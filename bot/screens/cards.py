@@ -18,6 +18,7 @@ from bot.domain.outcomes.worker import (
     Money,
     MyData,
     Official,
+    Privacy,
     Rules,
     Statement,
     WhoAsks,
@@ -202,6 +203,17 @@ def my_data(facts: MyData, t: Translator, house: Installation) -> Screen:
     """/mydata: everything kept, as a file, and what that is in a line."""
     said = joined(t("Everything we keep about you is in this file."), kept_of_you(t, house))
     return Screen(said, file=("my-data.json", facts.content.encode()))
+
+
+def privacy(facts: Privacy, t: Translator, house: Installation) -> Screen:
+    """/privacy: what is kept, where all of it is to be had, and how it goes."""
+    return Screen(
+        joined(
+            kept_of_you(t, house),
+            t("We never sell what we know about you. /mydata shows all of it."),
+            t("To be forgotten: /forget"),
+        )
+    )
 
 
 def rules(facts: Rules, t: Translator, house: Installation) -> Screen:
@@ -405,6 +417,7 @@ SCREENS: Shown = {
     Statement: statement,
     History: history,
     MyData: my_data,
+    Privacy: privacy,
     Rules: rules,
     Help: help_card,
     Clock: clock,

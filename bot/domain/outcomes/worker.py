@@ -404,6 +404,11 @@ class MyData(Outcome):
 
 
 @dataclass(frozen=True, slots=True)
+class Privacy(Outcome):
+    """What is kept about people, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help(Outcome):
     brings_work: bool = False  # then with a requester's commands
     hard: bool = False  # may they choose hard content?

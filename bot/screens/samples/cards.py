@@ -51,6 +51,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("History of every kind", worker.History(tuple(_of_history(answered, name) for name in kinds.kinds()), 3)),
         ("Empty history", worker.History((), 0)),
         ("Own data", worker.MyData("{}")),
+        ("Privacy", worker.Privacy()),
         ("The rules", worker.Rules()),
         ("Help, read aloud", worker.Help(spoken=read_aloud)),
         ("Heard", worker.Heard(read_aloud)),
