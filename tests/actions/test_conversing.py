@@ -251,7 +251,7 @@ async def test_who_reported_a_message_neither_decides_nor_interprets_it(
     assert await baraka.act(conversing.visit, word="report_1") == RoomReported(1)
     ((case, code),) = rows(database_url, "SELECT id, code FROM cases")
     asked = {"case": case, "source": "en", "target": "fr", "pack": 0, "requester": 0, "asker": 0, "most": 5}
-    about = {"person": amina.who.person, "least": 1, "only": 0}
+    about = {"person": amina.who.person, "least": 1, "only": 0, "daily": 1, "since": 0}
     able = await proved.read(lambda tx: tx.all("interpreters.eligible", **asked, **about))
     assert [one["person"] for one in able] == [carol.who.person]
     await make_moderator(proved, baraka)

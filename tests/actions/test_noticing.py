@@ -50,7 +50,7 @@ async def test_the_same_texts_open_one_case_and_usual_ones_none(
     assert len(await noticed(proved)) == 1
     (case,) = await proved.read(cases.queue, 0)
     assert (case["kind"], case["ground"]) == ("fraud", "alike")
-    row, _, _, signal = await proved.read(_shown, case["code"])
+    row, _, _, signal, _ = await proved.read(_shown, case["code"])
     said = "\n".join(operator.cases.shown(row, (), signal))
     assert f"6 of 6 texts in pack {pack} are those of person {first}" in said and "proves nothing" in said
     assert await proved.write(deciding.decide_by_name, case["code"], "seen", "seen", "", RULES)

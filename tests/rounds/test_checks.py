@@ -41,7 +41,7 @@ async def test_a_pack_in_order_has_a_quote_and_bytes(shoes: Path) -> None:
     assert found.hourly == 7_200_000
     assert found.bytes["full"][2] >= found.bytes["saver"][2] > found.bytes["text"][2] > 1_800
     assert all(median <= most <= worst for median, most, worst in found.bytes.values()) and found.twins == 0
-    assert told[0] == ("reading", 0, 0) and told[-1] == ("pictures", 3, 3)
+    assert told[0] == ("reading the pack", 0, 0) and told[-1] == ("pictures", 3, 3)
     assert checks.as_json(found)["good"] and checks.as_json(found)["at_most"] == found.quote.at_most
 
 

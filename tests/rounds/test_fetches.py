@@ -12,7 +12,7 @@ from bot.rounds.checks import check
 from bot.rounds.imports import Imports
 from bot.rounds.jobs import work_one
 from bot.storage import Database, Tx
-from tests.makers import REQUESTER, RULES
+from tests.makers import REQUESTER, RULES, TEXTS
 from tests.makers_site import Site, site_open
 
 pytestmark = pytest.mark.anyio
@@ -60,7 +60,7 @@ async def test_what_can_t_be_had_is_named_with_its_tasks_and_nothing_comes_in(
     async with site_open() as site:
         moved(shoes, site, missing=3)
         state = await brought_in(database, replace(imports, fetcher=site.fetcher()), shoes)
-        found = await check(shoes, RULES, False, lambda *_: None, site.fetcher())
+        found = await check(shoes, RULES, TEXTS, False, lambda *_: None, site.fetcher())
     sentence = "task 3: https://pictures.example/3.jpg is answered with 404"
     assert state.state == "failed" and sentence in state.result
     assert found.faults == (sentence,)
