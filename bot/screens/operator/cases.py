@@ -31,6 +31,10 @@ _kinds = {
     "grievance": "complaints about a pack",
     "room": "a message in the workers' room",
 }
+_grounds = {
+    "checked": "one of ten that are looked at",
+    "unbought": "and nothing new could be bought for it",
+}
 _complaints = {
     "pay": "It pays too little",
     "unclear": "Its instruction is not clear",
@@ -49,7 +53,8 @@ def listed(rows: Sequence[dict[str, Any]], now: int) -> list[str]:
 
 def _about(row: dict[str, Any]) -> str:
     of = f" of {row['name']}" if row.get("name") else ""
-    return f"{_kinds[row['kind']]}{of}, {row['ground']}" if row["ground"] else f"{_kinds[row['kind']]}{of}"
+    why = _grounds.get(row["ground"], row["ground"])
+    return f"{_kinds[row['kind']]}{of}, {why}" if why else f"{_kinds[row['kind']]}{of}"
 
 
 def _due(row: dict[str, Any], now: int) -> str:

@@ -30,6 +30,10 @@ def test_a_case_says_what_it_is_and_when_it_is_due() -> None:
     ]
     assert cases.listed([{**CASE, "instance": 2}], 0)[0].endswith("Second instance.")
     assert cases.listed([{**CASE, "state": "waiting"}], 0)[0].endswith("another must agree.")
+    assert (
+        "streets, and nothing new could be bought for it."
+        in cases.listed([{**CASE, "ground": "unbought"}], 0)[0]
+    )
     payout = {**CASE, "kind": "payout", "ground": "", "name": "", "due": None}
     assert cases.listed([payout], 0) == ["4F2K  money on its way."]
     assert cases.listed([], 0) == ["No case waits for you."]
