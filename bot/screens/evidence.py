@@ -26,7 +26,7 @@ def asked(given: Given, t: Translator, room: int) -> str:
     said = ""
     if given.answer is not None:
         said = t("Answer: {answer}", answer=cut(kind.say(spec, given.answer, t), said_utf16_max))
-    left = max(1, room - size(question) - size(said) - 4)
+    left = max(1, room - size(question) - size(said) - size(t("“{text}”", text="-")))
     item = t("“{text}”", text=cut(t.own(given.text), left)) if given.text else ""
     return joined(question, item, said)
 

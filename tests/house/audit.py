@@ -18,7 +18,7 @@ LOCK = ROOT / "requirements.lock"
 WELL, FAULTS, UNKNOWN = 0, 1, 2
 UNASKED = (
     "The lists of known faults can't be asked from here: {why}\n"
-    "So nothing is known of {what}. Type `make audit` where pypi.org answers; it needs this folder and no settings."
+    "So nothing is known of {what}. Type `make audit` where the index of packages answers; it needs this folder and no settings."
 )
 
 

@@ -12,7 +12,7 @@ from tests.house import audit
 WELL = {"name": "httpx", "version": "0.28.1", "vulns": []}
 FAULTY = {"name": "pillow", "version": "13.0.0", "vulns": [{"id": "CVE-1", "fix_versions": ["13.0.1"]}]}
 SKIPPED = {"name": "aiohttp", "skip_reason": "Dependency not found on PyPI: aiohttp (3.14.5)"}
-TRACE = 'Traceback:\n  File "a.py"\nProxyError: pypi.org can not be reached\n'
+TRACE = 'Traceback:\n  File "a.py"\nProxyError: index.example can not be reached\n'
 
 
 def pip_audit(folder: Path, releases: list[dict[str, Any]] | None) -> Path:
@@ -40,7 +40,7 @@ def pip_audit(folder: Path, releases: list[dict[str, Any]] | None) -> Path:
         (
             None,
             audit.UNKNOWN,
-            "can't be asked from here: ProxyError: pypi.org can not be reached\nSo nothing",
+            "can't be asked from here: ProxyError: index.example can not be reached\nSo nothing",
         ),
     ],
 )

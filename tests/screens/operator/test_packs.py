@@ -30,7 +30,7 @@ def test_what_is_locked_for_practice_where_there_is_none_has_a_name() -> None:
     """A pack may get practice while it runs; with some, nothing is said."""
     found = quote(Plan(tasks=100, overlap=3, price=40_000, estimate_s=20, readers=30, words=150))
     assert isinstance(found, Quote)
-    told = [packs.check("streets", (100, 5, count), found, 30, 0, {}, 0, "USD") for count in (0, 3)]
+    told = [packs.check("streets", (100, 5, count), found, 30, 0, {}, 0, (), "USD") for count in (0, 3)]
     named = "It has no practice tasks. 3.60 USD is locked for those that you may add later; it comes back at the end."
     assert named in told[0] and not any("practice tasks" in line for line in told[1])
 
