@@ -1,7 +1,8 @@
 """Restoring: a house from a backup, in an empty data folder or database, proved before it is there at all.
 
 The rows, what they may not do yet (`actions.restoring`) and the proof of the book are one transaction, so a restore that
-ends in the middle leaves no house; pictures that it has put are taken up by the next one. An older backup is brought to this
+ends in the middle leaves no house; pictures that it has put are taken up by the next one. Keys are written before it is there:
+a house whose keys are lost could not be restored again. An older backup is brought to this
 program's schema, a newer one is refused.
 """
 
@@ -18,6 +19,7 @@ from bot.actions import overseeing, restoring
 from bot.actions.restoring import Held
 from bot.backup import archive, troubles
 from bot.backup.archive import Head, Keys, Manifest, Medium, Part, Rows
+from bot.backup.making import sync
 from bot.backup.sealed import read_key
 from bot.config import Settings, prefix
 from bot.media.store import Store
@@ -56,8 +58,8 @@ def restore(settings: Settings, file: Path, key_file: Path, clock: Callable[[], 
             settings.database_url, head.engine, head.applied, clock=clock, node=settings.node
         ) as empty:
             manifest = _filled(file, empty, parts, Store(settings.data / "media"), kept)
+            names = _keys_written(settings, kept)
             held = empty.finish(partial(_settled, backup_at=head.at))
-        names = _keys_written(settings, kept)
     return Restored(head.at, manifest, held, settings.data / keys_name, names)
 
 
@@ -97,6 +99,7 @@ def _keys_written(settings: Settings, kept: dict[str, str]) -> tuple[str, ...]:
             file.writelines(f"{name}={value}\n" for name, value in missing.items())
             file.flush()
             os.fsync(file.fileno())
+        sync(settings.data)
     return tuple(missing)
 
 

@@ -88,6 +88,20 @@ def test_keys_come_back_in_a_file_where_the_settings_lack_them(
     assert os.stat(done.keys_file).st_mode & 0o777 == 0o600
 
 
+def test_a_house_whose_keys_cannot_be_written_is_not_restored(
+    house: House, empty: Settings, backups: Path
+) -> None:
+    """So they are never lost behind it: it is restored, with them, once their file can be."""
+    made, inside = house.backs_up(backups), empty.data / keys_name / "inside"
+    inside.mkdir(parents=True)
+    with pytest.raises(OSError, match="Is a directory"):
+        put_back(house, made.path, empty)
+    assert left_empty(empty)
+    inside.rmdir()
+    inside.parent.rmdir()
+    assert put_back(house, made.path, empty).keys == ("UJIMA_KEYS", "UJIMA_SIGNING_KEY")
+
+
 def test_no_file_of_keys_where_the_settings_have_them(house: House, tmp_path: Path, backups: Path) -> None:
     """Newer keys before them do no harm."""
     made = house.backs_up(backups)
