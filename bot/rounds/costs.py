@@ -34,11 +34,8 @@ named_most = 5
 messages_most = 40  # no kind needs so many presses
 typed = ("7", "one", "1 2 3 4")  # something that a kind whose answers are written takes
 stand_in = "x"
-size_told, seconds_told, balance_told = (
-    10_000,
-    10,
-    10,
-)  # what stands in a message of those: a digit more or less
+size_told, seconds_told, balance_told = 10_000, 10, 10
+"""What stands in a message of those: a digit more or less."""
 
 Sizes = tuple[int, int, int]
 """Bytes: (the median, the 95th of a hundred, the worst)."""

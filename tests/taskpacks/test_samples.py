@@ -1,5 +1,6 @@
 """The sample packs are real, complete, licensed, in two languages, and fit a small phone on a slow network."""
 
+import asyncio
 import csv
 import re
 import tomllib
@@ -18,8 +19,9 @@ from bot.media.images import EDGES, decoded
 from bot.media.thrift import likeness_least, within
 from bot.packs import folder as pack_folder
 from bot.packs.form import PackForm
+from bot.rounds import checks
 from bot.rounds.media import room_of
-from tests.makers import make_form
+from tests.makers import RULES, TEXTS, make_form
 
 ROOT = Path(__file__).parents[2] / "taskpacks"
 NAMES = ("clear-answers", "count-beeps", "digits", "find-animals", "harvest-notes", "kitchen-photos", "kitchen-replies", "look-it-up", "market-reviews", "plain-words", "polite-notes", "read-aloud", "sharper-photos", "stand-ins", "storm-reports", "street-photos", "which-way")
@@ -251,6 +253,13 @@ def test_a_picture_is_like_and_fits_the_saver_budget(path: Path) -> None:
     edge, made = within(lambda edge: whole, SPACE, [edge for edge in EDGES if edge <= 320])
     assert max(made.width, made.height) <= edge <= 320
     assert made.likeness >= likeness_least and made.phone_bytes <= SPACE.most
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not any(pack(name).rows[0].get(one) for one in MEDIA)])
+def test_no_task_passes_its_budget(name: str) -> None:
+    """Words, keys and presses as `ujima pack check` counts them; of packs without media."""
+    found = asyncio.run(checks.check(ROOT / name, RULES, TEXTS, False, lambda *_: None))
+    assert not found.faults and found.over == {} and found.bytes["text"][2] > 0
 
 
 def test_picture_files_carry_no_metadata() -> None:
