@@ -40,6 +40,9 @@ SOUND_DECODERS = frozenset(
 PICTURE_DECODERS = frozenset(["h264", "hevc", "mpeg4", "vp8", "libvpx", "vp9", "libvpx-vp9"])
 """What phones and editors write. Everything else is a larger surface for attack."""
 
+WAV_READ_WHOLE = frozenset([b"fmt ", b"LIST", b"bext", b"id3 ", b"ID3 ", b"XMA2", b"axml"])
+"""Chunks that FFmpeg's demuxer takes into memory; it passes over others, and streams the samples."""
+
 
 def available() -> bool:
     """Whether PyAV is installed: without it no pack with sound or moving pictures can be taken."""
@@ -77,6 +80,8 @@ def opened(
     name = demuxer(data)
     if name not in formats:
         raise refused(f"is none of these: {', '.join(dict.fromkeys(formats.values()))}")
+    if name == "wav" and not _holds_its_chunks(data):
+        raise refused("is damaged or cut short")
     import av  # an extra, and 40 MB of libraries: see `available`
 
     whitelist = {"codec_whitelist": ",".join(sorted(decoders)), "max_streams": str(streams_max)}
@@ -90,6 +95,20 @@ def opened(
     # Demuxers and decoders fail in many ways on foreign bytes; all of them mean the same to whoever sent the file.
     except Exception as trouble:
         raise refused("is damaged or cut short") from trouble
+
+
+def _holds_its_chunks(data: bytes) -> bool:
+    """Is what a WAV file says of itself in it? The library makes room for such a chunk before it looks: gigabytes for a lie.
+
+    Of the samples it may lie: a recorder that was cut off never wrote how long they are.
+    """
+    place = 12
+    while place + 8 <= len(data):
+        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
+        place += 8 + size + size % 2
+        if name in WAV_READ_WHOLE and place - size % 2 > len(data):
+            return False
+    return True
 
 
 def check_decoder(name: str, decoders: frozenset[str], refused: Callable[..., MediaRefused]) -> None:

@@ -1,6 +1,9 @@
 """Sound comes out as a small voice note that says nothing about its maker, and is measured as people hear it."""
 
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import av
 import numpy
@@ -31,6 +34,8 @@ from tests.makers_media import (
     speech,
     tone,
 )
+
+ROOT = Path(__file__).parents[2]
 
 
 def reason(data: bytes) -> str:
@@ -167,6 +172,25 @@ def test_a_lying_header_does_not_make_a_long_sound_short() -> None:
     place = data.index(b"data") + 4
     data[place : place + 4] = (48_000).to_bytes(4, "little")
     assert measured(bytes(data)).seconds <= 3
+
+
+def test_a_chunk_that_is_said_to_be_huge_takes_no_memory(tmp_path: Path) -> None:
+    """A small WAV file whose list is said to take four gigabytes: refused before room is made for them."""
+    (tmp_path / "a.wav").write_bytes(lying(sound_file(tone(1))))
+    look = (
+        "import pathlib, resource; from bot.media import sound\n"
+        f"try: sound.measured(pathlib.Path({str(tmp_path / 'a.wav')!r}).read_bytes())\n"
+        "except sound.SoundRefused as why: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, why)"
+    )
+    said = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True, cwd=ROOT)
+    kilobytes, _, why = said.stdout.partition(" ")
+    assert "is damaged or cut short" in why and int(kilobytes) < 400_000
+
+
+def lying(wave: bytes) -> bytes:
+    """A WAV file with a list before its samples, of nearly four gigabytes by its own word."""
+    place = wave.index(b"data")
+    return wave[:place] + b"LIST\x1a\0\xff\xffINFOISFT\0\0\0\x60Lavf" + wave[place:]
 
 
 def test_too_many_channels_are_refused() -> None:

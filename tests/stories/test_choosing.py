@@ -19,6 +19,7 @@ def test_one_says_yes_and_takes_it_back_the_other_never_hears_of_it(program: Pro
         assert ("/hard" in last(one)) is (one is amina)
     says_yes(amina)
     program.write("UPDATE tasks SET open_slots = 0 WHERE level = 0")
+    program.write("UPDATE packs SET gold_left = 0")
     program.clock.advance(DAY_S)
     amina.writes("/tasks")
     assert "Hard content: violence 2" in last(amina)
