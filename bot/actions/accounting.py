@@ -120,7 +120,7 @@ def content_of_my_data(tx: Tx, account: int) -> str:
         "reports": tx.all("work.reports_kept", person=person),
         "claims": [_parsed(row, "copied") for row in tx.all("claims.kept", person=person)],
         "said_of_claims": tx.all("claims.statements_kept", person=person),
-        "cases": tx.all("cases.kept", person=person),
+        "cases": [_parsed(row, "missed") for row in tx.all("cases.kept", person=person)],
         "moderator": tx.one("cases.moderator_kept", person=person),
         "opinions": tx.all("cases.opinions_kept", person=person),
         "asked_as_juror": tx.all("cases.jurors_kept", person=person),

@@ -78,7 +78,9 @@ def _shown(tx: Tx, who: Who, case: Row, *, nobody: bool = False) -> Outcome:
     """The evidence; with it which language of its words they may have put in one of theirs."""
     unread, target = interpreting.wanted(tx, case, interpreting.languages_of(tx, who.person))
     shown = replace(witnessing.evidence(tx, case), unread=unread, target=target, nobody=nobody)
-    if tx.one("cases.moderator", person=who.person) is None:  # a juror may work there tomorrow
+    if (
+        not case["pack"] or tx.one("cases.moderator", person=who.person) is None
+    ):  # they may work in one of the packs, a juror tomorrow
         shown = replace(shown, missed=())
     return telling.ask(tx, who, shown)
 
@@ -136,7 +138,8 @@ def choose(tx: Tx, who: Who, rules: Rules, facts: Case, outcome: str) -> Outcome
     """What they find; why, and now what others said."""
     case = cases.mine(tx, cases.coded(tx, facts.code), who.person)
     delivering.erase_now(tx, case["id"])
-    return telling.ask(tx, who, Opinion(case["code"], outcome, facts.given, witnessing.others(tx, case)))
+    others = witnessing.others(tx, case)
+    return telling.ask(tx, who, Opinion(case["code"], outcome, facts.given, others, facts.copied))
 
 
 def look_again(tx: Tx, who: Who, rules: Rules, facts: Opinion) -> Outcome:

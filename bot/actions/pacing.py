@@ -31,10 +31,13 @@ def hold(tx: Tx, bot: int, chat: int, seconds: float) -> None:
     tx.run("pacing.hold", bot=bot, chat=chat, now=tx.now, until=tx.now + round(seconds * 1000))
 
 
-def held(tx: Tx, bot: int) -> list[tuple[int, float]]:
-    """Which chats must wait, and for how many seconds more. A read."""
+def held(tx: Tx, bot: int) -> list[tuple[int, int, float]]:
+    """Which chats must wait, until when (ms), and for how many seconds more. A read."""
     rows = tx.all("pacing.held", bot=bot, now=tx.now)
-    return [(row["chat"], _left(tx, row["held_from"], row["held_until"]) / 1000) for row in rows]
+    return [
+        (row["chat"], row["held_until"], _left(tx, row["held_from"], row["held_until"]) / 1000)
+        for row in rows
+    ]
 
 
 def forget(tx: Tx) -> None:

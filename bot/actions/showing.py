@@ -295,7 +295,7 @@ def bundle_question(
         price=form.price,
         items=tuple(_small(tx, one, edge, budget) for one in left),
         bytes_max=wire.medium_room(len(left) * budget) if pictured else 0,
-        held=pictured and not opened and who.data_mode != "full",
+        held=pictured and not opened and (who.data_mode != "full" or note == "undone"),
         note=note,
         mark=mark,
     )

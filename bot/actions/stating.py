@@ -1,6 +1,6 @@
 """Stating: what each side says of a claim, all of it in order, for whoever decides (P10).
 
-A side may speak as long as the claim is not over, so often (`claims.statements_max`), and once more with an appeal. What was said stays
+A side may speak as long as the claim is not over, so often (`claims.statements_max`), and both once more after an appeal. What was said stays
 as it was said; it goes when whoever said it is forgotten.
 """
 
@@ -13,17 +13,15 @@ from bot.domain.refusals.claims import ClaimSaidEnough
 from bot.storage import Row, Tx
 
 
-def state(
-    tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None, *, last: bool = False
-) -> bool:
-    """Keeps what a side said (`person`, where it is known who); `last`: with an appeal. False for nothing that can be seen, and when it is over.
+def state(tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None) -> bool:
+    """Keeps what a side said (`person`, where it is known who). False for nothing that can be seen, and when it is over.
 
     Raises ClaimSaidEnough.
     """
     kept = words.strip()[: claims.words_characters_max]
     if not normal(kept) or claim["decided_at"] is not None:
         return False
-    most = claims.statements_max + last
+    most = claims.statements_max + bool(claim["found"])
     if sum(one.side == side for one in of_claim(tx, claim["id"])) >= most:
         raise ClaimSaidEnough(code=claim["code"], most=claims.statements_max)
     about = {"claim": claim["id"], "side": side, "person": person}

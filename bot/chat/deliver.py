@@ -99,6 +99,7 @@ class Deliver:
         self._heard_at = monotonic()  # when Telegram answered last
         self._listening: set[int] = set()  # accounts whose line waits for it to
         self._asks = False  # is it asked for a sign just now, for them?
+        self._pauses: set[tuple[int, int]] = set()  # chats and moments of those that were read
         self._unknown: set[int] = set()  # accounts that may have seen nothing of what is due
 
     def show(self, told: Told, tries: int = 0) -> None:
@@ -138,9 +139,12 @@ class Deliver:
         task.add_done_callback(self._running.discard)
 
     async def remember_pauses(self) -> None:
-        """Goes on waiting where Telegram said so: before a restart, or to another program."""
-        for chat, seconds in await self._house.database.read(pacing.held, self._bot.id):
-            self._gate.hold(None if chat == pacing.everyone else chat, seconds)
+        """Goes on waiting where Telegram said so, before a restart or to another program: each pause once, whatever clocks say."""
+        found = await self._house.database.read(pacing.held, self._bot.id)
+        for chat, until, seconds in found:
+            if (chat, until) not in self._pauses:
+                self._gate.hold(None if chat == pacing.everyone else chat, seconds)
+        self._pauses = {(chat, until) for chat, until, _ in found}
 
     async def show_waiting(self) -> int:
         """Shows what was due and not known to have arrived, after a start or trouble. Returns how many."""

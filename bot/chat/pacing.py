@@ -77,11 +77,10 @@ class Slots:
         self.moments.popleft()
 
     def hold(self, until: float) -> None:
-        """None leaves before; those that were taken already are as many moments later."""
+        """None leaves before: moments that were taken before it are lost, so that others' are not taken twice."""
         self.held_until = max(self.held_until, until)
-        taken = len(self.moments)
-        self.moments.clear()
-        self.add(until, taken)
+        while self.moments and self.moments[0] < until:
+            self.moments.popleft()
 
     def add(self, first: float, many: int) -> None:
         """So many more, from `first` on."""

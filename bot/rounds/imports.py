@@ -314,8 +314,9 @@ class Imports:
         items = (one for files, one in held.made.items() if files != examples)
         made = [one for one in items if isinstance(one, Fitted) and one.shown]
         costs = await asyncio.to_thread(held.all_costs)
-        over, unlike = costs.over["saver"], unlike_of(held.made)
-        remarks = Remarks(over.count, over.names, unlike.count, unlike.names)
+        mode = max(costs.over, key=lambda one: (costs.over[one].count, one == "saver"))
+        over, unlike = costs.over[mode], unlike_of(held.made)
+        remarks = Remarks(over.count, over.names, unlike.count, unlike.names, mode)
         figures = _middling(held.form, made), costs.middling_words(), remarks
         if not await self.database.write(entering.finish, job, held.form, *figures):
             raise Stopped

@@ -191,7 +191,8 @@ def opinion(facts: Opinion, t: Translator, house: Installation) -> Screen:
         for one in cases.REASONS[facts.outcome]  # type: ignore[index]
     ]
     keys.append(marked(facts.mark, t.label("Back"), "caseagain"))
-    return Screen(joined(others, why), keyboard=_rows(keys), mark=facts.mark)
+    same = findings.copied_of_others(facts.copied, t)
+    return Screen(joined(others, same, why), keyboard=_rows(keys), mark=facts.mark)
 
 
 def done(facts: CaseDone, t: Translator, house: Installation) -> Screen:

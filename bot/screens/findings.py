@@ -50,30 +50,36 @@ def sent(form: str, code: str, t: Translator) -> str:
 
 
 def copied(found: Copied | None, t: Translator, *, own: bool = False) -> str:
-    """What is known of an answer that is called copied, to its worker (`own`) or to who decides; "" for another ground."""
-    if found is None or not (found.forwarded or found.words):
+    """What is known of an answer that is called copied, to its worker (`own`) or to who decides; "" for another ground.
+
+    What others answered is no part of it: see `copied_of_others`.
+    """
+    if found is None or not (found.forwarded or found.own_same):
         return ""
-    if not (found.forwarded or found.same or found.own_same):
-        return t("It was not forwarded, and nobody gave the same words here.")
     of = {"same": t.number(found.own_same), "count": t.number(found.own)}
     theirs = (
         t("The same words in your other answers here: {same} of {count}.", **of)
         if own
         else t("The same words in their other answers here: {same} of {count}.", **of)
     )
-    others = t(
+    said = (
+        t("It came as a forwarded message.") if found.forwarded else "",
+        theirs if found.own_same else "",
+        t("None of this proves anything by itself."),
+    )
+    return " ".join(one for one in said if one)
+
+
+def copied_of_others(found: Copied | None, t: Translator) -> str:
+    """How many others gave the same words, for whoever has found something themselves."""
+    if found is None or not found.same:
+        return ""
+    return t(
         "The same words from others to this question: {same} of {count}, {before} of them earlier.",
         same=t.number(found.same),
         count=t.number(found.others),
         before=t.number(found.before),
     )
-    said = (
-        t("It came as a forwarded message.") if found.forwarded else "",
-        others if found.same else "",
-        theirs if found.own_same else "",
-        t("None of this proves anything by itself."),
-    )
-    return " ".join(one for one in said if one)
 
 
 def reason_key(name: str, t: Translator) -> str:

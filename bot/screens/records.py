@@ -41,8 +41,13 @@ def _new(t: Translator) -> str:
 
 def whole(facts: Record, t: Translator) -> str:
     """All of it, a line each; what too few people know is new here."""
+    rate = (
+        t("You worked for them. Give marks: {command}", command=command("rate", facts.rate))
+        if facts.rate
+        else ""
+    )
     if facts == Record(rate=facts.rate):
-        return _new(t)
+        return joined(_new(t), rate)
     new = t.label("new here")
     percent = {
         name: new if found is None else t.label("{number} %", number=t.number(round(found / 10, 1)))
@@ -56,9 +61,7 @@ def whole(facts: Record, t: Translator) -> str:
         t("Of these the worker was right: {value}", value=percent["overturned"]),
         t("A question to them waits, in the middle: {value}", value=reply),
         _marks(facts, t) if facts.marks else t("Workers' marks: {value}", value=new),
-        t("You worked for them. Give marks: {command}", command=command("rate", facts.rate))
-        if facts.rate
-        else "",
+        rate,
     )
 
 

@@ -112,10 +112,15 @@ def test_chats_that_rest_are_forgotten() -> None:
 
 
 def test_moments_that_were_held_up_come_later_and_old_ones_are_lost() -> None:
-    """What was taken from the database keeps its number behind a pause; one nobody used in time is gone."""
+    """What was taken before a pause's end is taken anew, so that programs do not begin all at once; one nobody used in time is gone."""
     slots = Slots(0.1)
     slots.add(1.0, 3)
+    slots.hold(1.15)
+    assert list(slots.moments) == pytest.approx([1.2])
     slots.hold(5.0)
+    assert not slots.moments and slots.free_at(5.0) == pacing.inf
+    slots.add(4.0, 3)
+    slots.hold(2.0)
     assert list(slots.moments) == pytest.approx([5.0, 5.1, 5.2])
     assert slots.free_at(4.0) == 5.0 and slots.free_at(5.65) == 5.65
     assert slots.free_at(9.0) == pacing.inf

@@ -146,6 +146,7 @@ class Opinion(Question):
     outcome: str
     given: Given | None = None
     others: tuple[Any, ...] = ()
+    copied: Copied | None = None
     mark: str = ""
 
 

@@ -145,14 +145,15 @@ class FileFaulty(Outcome):
 class Remarks:
     """What is in order, but might be better: how many, and the first few by name.
 
-    `over`: tasks whose words and medium together pass the pack's budget, by their ids; `unlike`: files with pictures
-    less like themselves than they should be.
+    `over`: tasks whose words and medium together pass the pack's budget, by their ids, in that data mode (`mode`) in which the
+    most do; `unlike`: files with pictures less like themselves than they should be.
     """
 
     over: int = 0
     over_names: tuple[str, ...] = ()
     unlike: int = 0
     unlike_names: tuple[str, ...] = ()
+    mode: str = "saver"
 
 
 @dataclass(frozen=True, slots=True)

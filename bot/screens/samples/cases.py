@@ -38,7 +38,9 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
     look, item = worker.Look(0, "first", picture=shot), cases.CaseItem(7, "4F2K", covered, "🐘")
     found = replace(case, before="unusable", why_before="It shows a roof.")
     words = replace(given, picture=None, text={"en": "Cheap, but two days late."}, answer=None)
-    opinion = cases.Opinion("4F2K", "stands", given, ("people", "road"), "🏠")
+    opinion = cases.Opinion(
+        "4F2K", "stands", given, ("people", "road"), Copied(True, True, 3, 2, 1, 9, 4), "🏠"
+    )
     ruled = cases.CaseRuled("report", "4F2K", "streets, 12", "item", "unanswerable", "It is all black.")
     ruling = claims.Ruled("4F2K", True, "ruling", "", 40_000, theirs=True, appeal_ms=numbers.appeal_ms)
     sought = cases.InterpreterSought("4F2K", "sw", "en", True)

@@ -25,13 +25,13 @@ FROM cases WHERE id = :id;
 -- name: known_answers
 SELECT a.id, a.value, t.answer AS known, s.version, s.pack FROM assignments s JOIN tasks t ON t.id = s.task AND t.role = 'gold'
 JOIN answers a ON a.assignment = s.id AND a.undone_at IS NULL JOIN packs p ON p.id = s.pack
-WHERE s.person = :person AND s.state = 'answered' AND t.answer IS NOT NULL
+WHERE s.person = :person AND s.state = 'answered' AND t.answer IS NOT NULL AND t.stopped_at IS NULL
   AND (CAST(:pack AS BIGINT) = 0 OR s.pack = CAST(:pack AS BIGINT)) AND (CAST(:requester AS BIGINT) = 0 OR p.requester = CAST(:requester AS BIGINT))
 ORDER BY a.id DESC LIMIT CAST(:most AS BIGINT);
 
 -- name: known_answer
 SELECT a.value, t.answer AS known, t.key, t.item, t.level, t.stopped_why, s.version, s.pack
-FROM answers a JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task WHERE a.id = :answer;
+FROM answers a JOIN assignments s ON s.id = a.assignment JOIN tasks t ON t.id = s.task WHERE a.id = :answer AND a.undone_at IS NULL;
 
 -- Looked at once more, by others than before.
 -- name: again
@@ -46,7 +46,7 @@ UPDATE cases SET state = 'closed', outcome = CASE WHEN state = 'decided' THEN ou
 
 -- name: kept
 SELECT c.id, c.code, c.kind, c.ground, c.pack, c.requester, c.language, c.amount, c.state, c.instance, c.outcome, c.reason, c.words,
-    CASE WHEN p.closed_at IS NULL THEN NULL ELSE c.missed END AS missed, c.decided_at, c.at
+    CASE WHEN p.closed_at IS NULL THEN '{}' ELSE c.missed END AS missed, c.decided_at, c.at
 FROM cases c LEFT JOIN packs p ON p.id = c.pack WHERE c.person = :person ORDER BY c.id;
 
 -- What waits for a person: not what is about them, of their own packs as a requester, of a pack they worked in, nor what they
