@@ -148,8 +148,9 @@ def _blocks(text: str, between: str) -> list[str]:
 def _machine(found: Figures) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
     return (
-        f"Machine of the newest rows; older ones are of one like it, with that day's versions: {found['machine']}, {found['cpus']} cores, which bot, pretend Telegram, database and whatever else runs share."
-        f" Python {found['python']}, SQLite {found['sqlite']}, {versions}.\n"
+        f"Machine: {found['machine']}, {found['cpus']} cores, which bot, pretend Telegram, database and whatever else runs share."
+        f" Python {found['python']}, SQLite {found['sqlite']}, {versions}."
+        " Older rows are of one like it, with that day's versions.\n"
     )
 
 
