@@ -128,12 +128,9 @@ def pack_check(
     if found.quote is None or found.report.form is None:
         return list(found.faults), checks.as_json(found), False
     budget = found.report.form.byte_budget
-    remarked = [
-        line
-        for mode, over in found.over.items()
-        for line in operator.packs.remarks(Remarks(over.count, over.names), getattr(budget, mode), mode)
-    ]
-    remarked += operator.packs.remarks(Remarks(0, (), found.unlike.count, found.unlike.names), 0)
+    remarks = [Remarks(over.count, over.names, mode=mode) for mode, over in found.over.items()]
+    remarks.append(Remarks(unlike=found.unlike.count, unlike_names=found.unlike.names))
+    remarked = [line for one in remarks for line in operator.packs.remarks(one, budget)]
     lines = operator.packs.check(
         found.report.form.name,
         (found.report.tasks, found.report.gold, found.report.practice),

@@ -2,7 +2,8 @@
 
 Written down with the case, so that a decision is founded on what was there then: how many were looked at, and which answers were
 not the known one. Neither an answer nor what is known of it ever changes, so their ids are enough; what undoing or `/forget` took
-away is not shown. Whoever decides reads them, but no jury: its people may work there tomorrow, and would know what is known.
+away is not shown. Whoever decides reads them, but no jury: its people may work there tomorrow, and would know what is known; of a
+case about more than one pack only how many, for whoever decides may work in one of them.
 """
 
 from __future__ import annotations
@@ -26,22 +27,23 @@ def right(form: PackForm, value: Any, known: Any) -> bool | None:
     return None if alike is None else alike >= form.gold_alike
 
 
+def stored_right(tx: Tx, row: Row, known: str) -> bool | None:
+    """The same of an answer as it is stored (`value`, in its `version` of a `pack`); both are JSON. A read."""
+    form = showing.form_of(showing.version_of(tx, row))
+    return right(form, json.loads(row["value"]), json.loads(known))
+
+
 def frozen(tx: Tx, facts: dict[str, Any]) -> str:
     """What a new case keeps of its worker's known answers, of its pack, its requester's packs or all: JSON. A read."""
     if facts["kind"] not in numbers.ABOUT_WORKERS or not facts["person"]:
         return "{}"
     where = {name: facts[name] for name in ("person", "pack", "requester")}
     rows = tx.all("cases.known_answers", **where, most=numbers.known_looked_at)
-    found = [(row["id"], _is_right(tx, row)) for row in rows]
+    found = [(row["id"], stored_right(tx, row, row["known"])) for row in rows]
     missed = [number for number, is_right in found if is_right is False]
     compared = sum(is_right is not None for _, is_right in found)
     kept = {"known": compared, "missed": len(missed), "answers": missed[: numbers.missed_kept]}
     return json.dumps(kept) if compared else "{}"
-
-
-def _is_right(tx: Tx, row: Row) -> bool | None:
-    form = showing.form_of(showing.version_of(tx, row))
-    return right(form, json.loads(row["value"]), json.loads(row["known"]))
 
 
 def counted(case: Row) -> tuple[int, int]:

@@ -78,10 +78,8 @@ def _shown(tx: Tx, who: Who, case: Row, *, nobody: bool = False) -> Outcome:
     """The evidence; with it which language of its words they may have put in one of theirs."""
     unread, target = interpreting.wanted(tx, case, interpreting.languages_of(tx, who.person))
     shown = replace(witnessing.evidence(tx, case), unread=unread, target=target, nobody=nobody)
-    if (
-        not case["pack"] or tx.one("cases.moderator", person=who.person) is None
-    ):  # they may work in one of the packs, a juror tomorrow
-        shown = replace(shown, missed=())
+    if not case["pack"] or tx.one("cases.moderator", person=who.person) is None:
+        shown = replace(shown, missed=())  # they may work in one of its packs, a juror in it tomorrow
     return telling.ask(tx, who, shown)
 
 

@@ -221,9 +221,10 @@ def _well(tx: Tx, row: Row, given: dict[str, Any], name: str, rules: Rules) -> S
     pack = tx.one("packs.pack", pack=given["pack"]) if "pack" in given else None
     if pack is None:
         return [RowsCame(name, row["result"].partition(":")[0], 0, False)]
-    noted: dict[str, Any] = given.get("remarks", {})
-    over, unlike = noted.get("over", 0), noted.get("unlike", 0)
-    remarks = Remarks(over, tuple(noted.get("over_names", ())), unlike, tuple(noted.get("unlike_names", ())))
+    noted: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in given.get("remarks", {}).items()
+    }
+    remarks = Remarks(**noted)
     if not given["new"]:
         return [RowsCame(name, pack["name"], given["added"], given["worded"], remarks)]
     came = given["new"] if row["kind"] == queueing.clone_job else name

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 
-from bot import kinds
-from bot.actions import showing
+from bot.actions import missing, showing
 from bot.domain import figures, limits, proposals, records
 from bot.domain.figures import Counted, Figure, Known
 from bot.storage import Row, Tx
@@ -48,7 +47,7 @@ def others(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:
 
 
 def _counted(tx: Tx, row: Row, pack: Row) -> Counted:
-    right = _is_right(tx, row, pack) if row["role"] == "gold" else None
+    right = missing.stored_right(tx, row, row["answer"]) if row["role"] == "gold" else None
     band = figures.band(pack["hourly"], pack["floor_hourly"])
     return Counted(row["person"], row["arrived_at"], _rate(row, pack), right, band)
 
@@ -67,14 +66,6 @@ def _rate(row: Row, pack: Row) -> int | None:
         return None
     taken = records.believed_ms(row["arrived_at"] - row["shown_at"], showing.form_of(pack).estimate_s)
     return int(row["paid"]) * limits.hour // taken
-
-
-def _is_right(tx: Tx, row: Row, pack: Row) -> bool | None:
-    """Is a known answer as it is known? None where that can't be said."""
-    form = showing.form_of(showing.version_of(tx, row))
-    kind, spec = kinds.kinds()[form.kind], kinds.spec(form.kind, form.settings, form.languages)
-    alike = kind.alike(spec, json.loads(row["value"]), json.loads(row["answer"]))
-    return None if alike is None else alike >= form.gold_alike
 
 
 def _payouts(tx: Tx, first: int, beyond: int) -> tuple[Figure, ...]:

@@ -98,9 +98,7 @@ paid_floors = 2  # at so many times the hourly floor
 interpreters_most = 5  # people who are asked about one case, one after another
 interpret_ms = 12 * limits.hour  # then another is asked
 interpreter_answers_least = 50  # accepted ones of theirs, of any kind of work
-interpreted_daily_most = (
-    20  # of one person, in a day's time, as questions about packs are (limits.questions_daily)
-)
+interpreted_daily_most = limits.questions_daily  # by one person, in a day's time
 interpreted_characters_max = 4_000  # of what an interpreter writes
 interpreted_a_minute = 100  # characters read, thought over and typed on a phone
 

@@ -37,11 +37,11 @@ ruling_ms = 7 * limits.day  # somebody neutral decides, or the worker is right
 checked_of = 10  # one of so many claims that take nobody's money is looked at by somebody neutral
 minute_s = 60  # what a worker who was right is paid for besides
 words_characters_max = 1_000
-statements_max = 5  # that each side may make of a claim, and one more with an appeal
+statements_max = 5  # that each side may make of a claim, and one more after an appeal
 code_characters = 4
-compared_max = (
-    1_000  # of others' answers to a question, and of somebody's own in a pack, the newest: for "copied"
-)
+compared_max = 1_000
+"""For "copied": of others' answers to a question, and of somebody's own in a pack, the newest."""
+
 WORDED: Final = ("text", "reply", "audio", "video", "find")
 """Kinds whose answers may be somebody's own words; where they are, the same words can be looked for."""
 

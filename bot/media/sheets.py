@@ -73,10 +73,8 @@ def _drawn(pictures: Sequence[Image.Image]) -> Rendition:
     """All on white, each thinned as far as it stays like itself; a row is as high as its highest picture."""
     found = [thrift.fewest(one, max(one.size)) for one in pictures]
     thinned = [thrift.thinned(one, as_like.step) for one, as_like in zip(pictures, found, strict=True)]
-    for one, made in zip(pictures, thinned, strict=True):
-        made.paste(
-            one.crop(number_box).convert("YCbCr")
-        )  # as sharp as it was drawn: what is not read is not answered
+    for one, made in zip(pictures, thinned, strict=True):  # its number as sharp as it was drawn
+        made.paste(one.crop(number_box).convert("YCbCr"))
     columns = columns_max if len(thinned) > 4 else min(2, len(thinned))
     rows = [thinned[start : start + columns] for start in range(0, len(thinned), columns)]
     wide, highs = max(one.width for one in thinned) + square, [max(one.height for one in row) for row in rows]

@@ -124,10 +124,7 @@ def finish(
         if given["worded"]:
             filling.worded(tx, given["pack"], words)
     queueing.remembered(tx, job.id, {**given, "remarks": asdict(remarks)})
-    said = [
-        result(form.name, given),
-        *operator.packs.remarks(remarks, getattr(form.byte_budget, remarks.mode), remarks.mode),
-    ]
+    said = [result(form.name, given), *operator.packs.remarks(remarks, form.byte_budget)]
     queueing.ended(tx, job.id, True, "\n".join(said))  # at once: done again, it would find no spool
     return True
 

@@ -218,7 +218,7 @@ def objection(facts: Objection, t: Translator, house: Installation) -> Screen:
 def insisting(facts: Insisting, t: Translator, house: Installation) -> Screen:
     """Why they keep to a claim."""
     text = t(
-        "{mark} Say in a sentence why {code} can't be used. The worker and whoever decides read it.",
+        "{mark} Say in a sentence why {code} can't be used. Whoever decides reads it.",
         mark=facts.mark,
         code=facts.code,
     )

@@ -88,8 +88,8 @@ class Case(Question):
 
     `given` is None where an item is shown to nobody here; of hard content (`hard`) it has the description, and the item comes as
     the answer to a press (`CaseItem`). `waited_ms`: from the question's being shown to its answer's arrival, which no single time
-    is evidence of. `right` of `known` answers that are known the worker had when the case came; `missed`: the newest of the others, to no jury. `paid`: what the book says was paid for
-    it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
+    is evidence of. `right` of `known` answers that are known the worker had when the case came; `missed`: the newest of the
+    others, of one pack alone and to no jury. `paid`: what the book says was paid for it (micro-units), and whether that waits. `before`: what was found before an appeal. `why`: why the item is not shown now.
     `reasons`: of a pack that people call unfair, (reason, people). `interpreted`: what interpreters wrote of the words here; `unread`:
     their language, where its reader has not said that they read it, which can be had in `target`. `nobody`: no interpreter was found.
     `words`: the message that is doubted; `statements`: all that both sides said, in order. `copied`: of an answer that is called so, what was known when it was claimed.

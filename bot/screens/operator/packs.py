@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.outcomes.requester import Remarks
 from bot.domain.quote import Quote, at_most_with, parts
 from bot.money import plain
+from bot.packs.form import ByteBudget
 from bot.screens.operator.words import counted, moment
 
 reports_shown = 100
@@ -99,12 +100,12 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else dumps(value, ensure_ascii=False)
 
 
-def remarks(found: Remarks, budget: int, mode: str = "saver") -> list[str]:
-    """What of a pack is in order but might be better, by name: tasks over a budget (bytes), pictures that are unlike."""
+def remarks(found: Remarks, budget: ByteBudget) -> list[str]:
+    """What of a pack is in order but might be better, by name: tasks over a budget, pictures that are unlike."""
     lines = []
     if found.over:
         lines.append(
-            f"Over the {budget:,} bytes of {mode}, words and medium together: {counted(found.over, 'task')} "
+            f"Over the {getattr(budget, found.mode):,} bytes of {found.mode}, words and medium together: {counted(found.over, 'task')} "
             f"({_first(found.over_names, found.over)}). Fewer words, a calmer picture or a larger byte_budget mends it."
         )
     if found.unlike:
