@@ -46,7 +46,7 @@ def hard(tmp_path: Path) -> Path:
     toml = changed(
         changed(BARE, '"shoes"', '"hard"'),
         "estimate_s = 15",
-        "estimate_s = 15\noverlap = 1\ngold_share = 0.0",
+        "estimate_s = 15\noverlap = 1\ngold_share = 0.0\nbyte_budget = {text = 5000}",
     )
     (place / "pack.toml").write_text(
         toml + '\n[flags.violence]\nlevel = 2\nsays = "Animals that may attack."\n'
