@@ -28,6 +28,11 @@ MEMORY = Path("/dev/shm")  # a database is copied, and committed to, many times 
 _outside: list[str] = []
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Long bytes are named by their length: packed ones hold the second, and every process must call a test the same."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 16 else None
+
+
 @dataclass(slots=True)
 class Clock:
     """A clock that stands still until it is set: `clock.now_ms += 60_000`."""
