@@ -26,7 +26,7 @@ from bot.actions import (
     telling,
     working,
 )
-from bot.domain import limits
+from bot.domain import limits, marks
 from bot.domain.bundles import reads_like
 from bot.domain.events import Event, Wrote
 from bot.domain.limits import Rules
@@ -93,17 +93,22 @@ def unmarked(
 
     Numbers with letters ("1b 2a") are the newest bundle's, though another question is newer, if that can't take them; if it
     can, they are asked about. Certain: its message id is higher than the question's and at least two seconds passed since it was shown. While
-    [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place.
+    [Yes] and [No] are open nothing is: a typed "yes" is no answer, so it is asked about in the other's place. Neither is
+    what begins with a picture that is no mark of theirs: after a restore a phone has keys of questions that nobody knows
+    any more. What is open is then shown again, with its own keys.
     """
     row, all_takers = telling.current(tx, who), {**TAKERS, **takers}
     unfit, surely_its = _not_for(tx, row, event, all_takers), True
     bundle = _bundle_meant(tx, who, row, event)
     if bundle is not None:
         row, unfit, surely_its = bundle, None, unfit is not None
+    lost = isinstance(event, Wrote) and marks.split(event.text)[0] != ""
+    if lost and row is not None and isinstance(unfit, Nudge | NotUnderstood):
+        return working.asked_again(tx, who, rules, row["mark"])
     if unfit is not None or row is None:
         return unfit
     facts = telling.facts(row)
-    certain = row["message"] is not None and message > row["message"] and row["pending"] is None
+    certain = row["message"] is not None and message > row["message"] and row["pending"] is None and not lost
     certain = certain and sent_at - row["shown_at"] >= limits.certain_after_ms and surely_its
     if certain or facts.shown_back:
         return all_takers[type(facts)](tx, who, rules, row["mark"], event, sent_at)

@@ -3,7 +3,8 @@
 `0003_cases.sql` is for both engines; `0003_cases.sqlite.sql` and `0003_cases.postgres.sql` together replace it where
 they must differ. Each file is one transaction. What was applied is remembered with its hash in the table
 `migrations`, so a file that changed afterwards, or a database newer than the program, is noticed before anything
-is written. Expand first, contract in a later release: the program before must still run on the schema after.
+is written. Expand first, contract in a later release: the program before must still run on the schema after. A file that
+was released is never changed (tests/storage/test_frozen.py holds their hashes).
 """
 
 import hashlib

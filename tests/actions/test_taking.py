@@ -77,6 +77,22 @@ async def test_unmarked_text_without_a_task_is_not_understood(meet: Meet) -> Non
     assert await amina.types("hello") == NotUnderstood(current=await amina.mark())
 
 
+async def test_a_key_of_a_question_that_nobody_knows_shows_what_is_open(meet: Meet, proved: Database) -> None:
+    """After a restore a phone has keys of the time that is lost: no answer of another question, and nobody is left without keys."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved))
+    assert is_task(await amina.types("🎁 Barabara")).mark == task.mark
+    assert await amina.balance() == 0
+
+
+async def test_words_behind_a_strange_picture_are_asked_about(meet: Meet, proved: Database) -> None:
+    """Where words are wanted they may be the answer, or a key of the time that is lost."""
+    amina = await meet()
+    task = await amina.begins(await make_pack(proved, kind="text"))
+    assert await amina.types("🎁 a gift", after_ms=9_000) == IsThis("🎁 a gift", task.mark)
+    assert await amina.balance() == 0
+
+
 async def test_what_does_not_fit_asks_about_the_first_one_again(meet: Meet, proved: Database) -> None:
     """While [Yes] and [No] are open no other keys are spoken of, and Yes still means what was asked about."""
     amina = await meet()

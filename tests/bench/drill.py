@@ -1,6 +1,7 @@
 """The drill of tests/stories/restored.py in a house of some size: a backup under load, the machine gone, a restore elsewhere.
 
-Beside what it took stands what may not happen: a deposit lost that was acknowledged before the backup began, a payout made twice.
+Beside what it took stands what may not happen: a deposit or an answer lost that was acknowledged before the backup began, an
+answer or a payout made twice.
 """
 
 from __future__ import annotations
@@ -60,6 +61,9 @@ def measure_on(folder: Path, size: Size, old: str = "", new: str = "") -> Figure
         "restore_s": short(done.restore_s),
         "acknowledged": done.acknowledged,
         "lost": done.lost,
+        "answers": done.answers,
+        "answers_lost": done.answers_lost,
+        "answers_twice": done.answers_twice,
         "paid_twice": done.paid_twice,
     }
 
@@ -81,7 +85,8 @@ def lines(found: Figures) -> list[str]:
     """An engine a line."""
     return [
         f"  {engine}: {_held(one)} backed up under load in {one['backup_s']:g} s, back in {one['restore_s']:g} s;"
-        f" {one['lost']} of {one['acknowledged']} deposits lost, {one['paid_twice']} payouts made twice"
+        f" {one['lost']} of {one['acknowledged']} deposits and {one['answers_lost']} of {one['answers']} answers lost,"
+        f" {one['answers_twice']} answers and {one['paid_twice']} payouts made twice"
         for engine, one in found["engines"].items()
         if "not measured" not in one
     ]
@@ -105,7 +110,15 @@ def rows(found: Figures) -> list[Row]:
                 _held(one),
             ),
             Row(f"the drill, {engine}: the restore elsewhere", f"{one['restore_s']:g} s", _held(one)),
-            at_most(f"the drill, {engine}: acknowledged before the backup began, and lost", 0, one["lost"]),
+            at_most(
+                f"the drill, {engine}: deposits acknowledged before the backup began, and lost",
+                0,
+                one["lost"],
+            ),
+            at_most(
+                f"the drill, {engine}: answers acknowledged before it began, and lost", 0, one["answers_lost"]
+            ),
+            at_most(f"the drill, {engine}: answers made twice", 0, one["answers_twice"]),
             at_most(f"the drill, {engine}: payouts made twice", 0, one["paid_twice"]),
         )
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench import month
@@ -55,12 +56,12 @@ def page(found: Figures) -> str:
     """All of BENCHMARKS.md."""
     measured = {name: found["parts"][name] for name in every() if name in found["parts"]}
     rows = {name: every()[name].table(one) for name, one in measured.items()}
-    aimed = [row for own in rows.values() for row in own if row.reached is not None]
+    aimed = {name: [row for row in own if row.reached is not None] for name, own in rows.items()}
     sections = [HEAD, _machine(found), GOALS, _verdict(aimed), _table(aimed, goals=True)]
     sections += [OTHERS]
     for name, own in rows.items():
         if others := [row for row in own if row.reached is None]:
-            sections += [f"**{every()[name].about}** (`{name}`)\n", _table(others, goals=False)]
+            sections += [f"**{every()[name].about}** (`{name}`)\n", _table({name: others}, goals=False)]
     sections += [RUNS, _runs(measured)]
     if "wire" in measured:
         sections += [MONTH, month.page(measured["wire"])]
@@ -68,18 +69,15 @@ def page(found: Figures) -> str:
 
 
 def renewed(old: str, found: Figures) -> str:
-    """A page with the rows of the parts in `found` written anew, in their places; all others stay as they are.
-
-    A row is known by its figure, or where its numbers are others (so many answers, so many tasks) by its words.
-    """
+    """A page with the rows of the parts in `found` written anew, in their places; all others stay as they are."""
     measured = {name: found["parts"][name] for name in every() if name in found["parts"]}
     _, goals, others, runs, *month_of = _sections(old)
     for name, one in measured.items():
         own = every()[name].table(one)
-        goals = _with_rows(goals, [row for row in own if row.reached is not None])
+        goals = _with_rows(goals, name, [row for row in own if row.reached is not None])
         runs = _with_block(runs, f"| {name} |", _runs({name: one}), "\n")
         if plain := [row for row in own if row.reached is None]:
-            block = f"**{every()[name].about}** (`{name}`)\n\n{_table(plain, goals=False)}"
+            block = f"**{every()[name].about}** (`{name}`)\n\n{_table({name: plain}, goals=False)}"
             others = _with_block(others, f"(`{name}`)", block, "\n\n")
     reached, missed = goals.count("| reached |"), goals.count("| **not reached** |")
     table = goals[goals.index("|") :]
@@ -107,23 +105,18 @@ def _sections(old: str) -> list[str]:
     return [*found, rest.lstrip("\n")]
 
 
-def _with_rows(table: str, rows: list[Row]) -> str:
-    lines = table.splitlines()
-    for row in rows:
-        line = _table([row], goals=True).splitlines()[-1]
-        same = [at for at, one in enumerate(lines) if one.startswith(f"| {row.figure} |")]
-        alike = [
-            at for at, one in enumerate(lines) if _wording(one.split(" | ")[0]) == _wording(f"| {row.figure}")
-        ]
-        if same or len(alike) == 1:
-            lines[(same or alike)[0]] = line
-        else:
-            lines.append(line)
-    return "\n".join(lines) + "\n"
+def _with_rows(table: str, part: str, rows: list[Row]) -> str:
+    """With these rows in the place of those that the part had, whatever these said; every part in its order."""
+    head, rule, *lines = table[table.index("|") :].splitlines()
+    lines = [line for line in lines if _part_of(line) != part] + _table(
+        {part: rows}, goals=True
+    ).splitlines()[2:]
+    order = list(every())
+    return "\n".join([head, rule, *sorted(lines, key=lambda line: order.index(_part_of(line)))]) + "\n"
 
 
-def _wording(figure: str) -> str:
-    return re.sub(r"[\d,.]+", "#", figure)
+def _part_of(line: str) -> str:
+    return line.split(" | ")[-2]
 
 
 def _with_block(text: str, mark: str, block: str, between: str) -> str:
@@ -154,27 +147,19 @@ def _machine(found: Figures) -> str:
     )
 
 
-def _verdict(rows: list[Row]) -> str:
-    missed = [row for row in rows if not row.reached]
-    return f"{len(rows) - len(missed)} of {len(rows)} are reached.\n"
+def _verdict(parts: Mapping[str, list[Row]]) -> str:
+    rows = [row for own in parts.values() for row in own]
+    return f"{sum(bool(row.reached) for row in rows)} of {len(rows)} are reached.\n"
 
 
-def _table(rows: list[Row], *, goals: bool) -> str:
-    head = ["figure", "goal", "measured", "beside", ""] if goals else ["figure", "measured", "beside"]
+def _table(parts: Mapping[str, list[Row]], *, goals: bool) -> str:
+    head = ["figure", "goal", "measured", "beside", "part", ""] if goals else ["figure", "measured", "beside"]
     lines = [head, ["---"] * len(head)]
-    for row in rows:
-        if goals:
-            lines.append(
-                [
-                    row.figure,
-                    row.goal,
-                    row.measured,
-                    row.beside,
-                    "reached" if row.reached else "**not reached**",
-                ]
-            )
-        else:
-            lines.append([row.figure, row.measured, row.beside])
+    for name, rows in parts.items():
+        for row in rows:
+            end = "reached" if row.reached else "**not reached**"
+            aimed = [row.figure, row.goal, row.measured, row.beside, name, end]
+            lines.append(aimed if goals else [row.figure, row.measured, row.beside])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -35,7 +35,7 @@ def test_the_page_marks_what_is_not_reached_and_names_every_part() -> None:
     said = report.page(
         described() | {"parts": {"wire": WIRE, "postgres": {"not measured": "no server", "at": AT}}}
     )
-    assert "| ≤ 18,000 | 20,000 |  | **not reached** |" in said
+    assert "| ≤ 18,000 | 20,000 |  | wire | **not reached** |" in said
     assert "| further photo task in saver, median bytes on the wire | ≤ 10,000 | 10,000 |" in said
     assert "not measured: no server" in said
     assert all(f"--only {name}" in said for name in every())
@@ -66,13 +66,25 @@ def test_a_long_run_stays_until_it_is_measured_as_long_again(tmp_path: Path) -> 
     long, short_ = AT | {"long": True}, {"parts": {"wire": WIRE | {"first_visit": sized(9)}}}
     report.write(described() | {"parts": {"wire": WIRE | {"at": long}}}, page)
     report.write(described() | short_, page)
-    assert "| ≤ 18,000 | 20,000 |  | **not reached** |" in page.read_text("utf-8")
+    assert "| ≤ 18,000 | 20,000 |  | wire | **not reached** |" in page.read_text("utf-8")
     assert "`python -m tests.bench --only wire --long`" in page.read_text("utf-8")
     short_["parts"]["wire"]["at"] = long
     report.write(described() | short_, page)
     said = page.read_text("utf-8")
-    assert "| ≤ 18,000 | 9 |  | reached |" in said and "20,000" not in said and "6 of 6" not in said
+    assert "| ≤ 18,000 | 9 |  | wire | reached |" in said and "20,000" not in said and "6 of 6" not in said
     assert said == report.page(described() | short_)
+
+
+def test_a_row_whose_words_changed_does_not_stay_beside_the_new_one(tmp_path: Path) -> None:
+    """What a part no longer says is gone with its next run."""
+    page = tmp_path / "BENCHMARKS.md"
+    report.write(described() | {"parts": {"wire": WIRE}}, page)
+    said = page.read_text("utf-8")
+    page.write_text(
+        said.replace("| first visit, /start to first", "| the first visit, to the first"), "utf-8"
+    )
+    report.write(described() | {"parts": {"wire": WIRE}}, page)
+    assert page.read_text("utf-8") == said
 
 
 def test_what_is_not_measured_now_keeps_its_rows(tmp_path: Path) -> None:

@@ -437,7 +437,9 @@ open with its keys. Telegram itself sees what you write to a bot. Times are kept
 def schema() -> dict[str, list[str]]:
     """Every table of the house with its columns, as a new database has them."""
     with closing(sqlite3.connect(":memory:")) as empty:
-        empty.executescript((migrate.FOLDER / "0001_house.sql").read_text("utf-8"))
+        for step in migrate.read_migrations(migrate.FOLDER, "sqlite"):
+            if step.name != "book":  # money: people by a random number alone
+                empty.executescript(step.text)
         tables = [
             name
             for (name,) in empty.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.rounds import payouts as rounds
 from tests.conftest import PostgresServer
-from tests.stories.restored import booked_min, drilled
+from tests.stories.restored import answered_min, booked_min, drilled
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,8 @@ def places(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
 
 
 def test_a_house_comes_back_and_nobody_is_paid_twice(places: tuple[str, str], tmp_path: Path) -> None:
-    """Paid in the gap: one payout that the backup had as waiting, one that it never heard of. Neither is sent again."""
+    """Neither a payout that the backup had as waiting nor one that it never heard of is sent again; an answer is there once."""
     done = drilled(tmp_path, *places)
     assert done.acknowledged >= booked_min and done.lost == done.paid_twice == 0
+    assert done.answers >= answered_min and done.answers_lost == done.answers_twice == 0
     assert done.manifest.rows > 100 and done.size_bytes > 1_000
