@@ -16,12 +16,13 @@ import json
 import secrets
 from dataclasses import replace
 from hashlib import blake2b
+from typing import get_args
 
 from bot import ledger
 from bot.actions import queueing, telling, undoing
 from bot.domain import outcomes
-from bot.domain.outcomes.cases import Case, Interpreting
-from bot.domain.outcomes.claims import Objection
+from bot.domain.outcomes.cases import AppealCame, Case, Interpreting
+from bot.domain.outcomes.claims import Kept, Objection
 from bot.domain.outcomes.papers import ForgetTold, Forgotten
 from bot.domain.people import Who
 from bot.storage import Tx
@@ -170,25 +171,28 @@ def _drop_words(tx: Tx, who: Who) -> None:
         for row in tx.all("forgetting.questions_about", account=account, case=_CASE, read=_READ):
             facts = _without_words(row["facts"], codes)
             tx.run("forgetting.set_facts", account=account, mark=row["mark"], facts=facts)
-        for row in tx.all("forgetting.dues_about", account=account, objection=_OBJECTION):
+        for row in tx.all(
+            "forgetting.dues_about", account=account, objection=_OBJECTION, kept=_KEPT, appeal=_APPEAL
+        ):
             place = {"account": account, "slot": row["slot"], "seq": row["seq"]}
             tx.run("forgetting.set_due", outcome=_without_words(row["outcome"], codes), **place)
 
 
-_CASE, _READ, _OBJECTION = (f'["{one.__name__}",%' for one in (Case, Interpreting, Objection))
+_About = Case | Interpreting | Objection | Kept | AppealCame
+_CASE, _READ, _OBJECTION, _KEPT, _APPEAL = (f'["{one.__name__}",%' for one in get_args(_About))
 
 
 def _without_words(stored: str, codes: set[tuple[str, str]]) -> str:
     """A stored message; where it is about one of these cases without what that side of it wrote, and what interpreters made of it."""
     told = outcomes.from_json(stored)
-    if not isinstance(told, Case | Interpreting | Objection):
+    if not isinstance(told, _About):
         return stored
     for side in (side for code, side in codes if code == told.code):
         told = _without_side(told, side)
     return outcomes.to_json(told)
 
 
-def _without_side(told: Case | Interpreting | Objection, side: str) -> Case | Interpreting | Objection:
+def _without_side(told: _About, side: str) -> _About:
     if isinstance(told, Case):
         bare = replace(
             told, interpreted=(), statements=tuple(one for one in told.statements if one.side != side)
@@ -197,6 +201,10 @@ def _without_side(told: Case | Interpreting | Objection, side: str) -> Case | In
     if isinstance(told, Interpreting):
         read = replace(told.read, words="") if side == "worker" else replace(told.read, said="")
         return replace(told, read=read)
+    if isinstance(told, Kept):
+        return replace(told, words="") if side == "requester" else told
+    if isinstance(told, AppealCame):
+        return replace(told, words="") if (side == "worker") == told.theirs else told
     return replace(told, words="", sent="") if side == "worker" else told
 
 

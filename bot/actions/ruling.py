@@ -35,7 +35,7 @@ from bot.domain.limits import Rules
 from bot.domain.marks import normal
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import AppealCame, Appealed
-from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.outcomes.claims import Disagreed, Disagreeing, Insisting, Kept, Objection, Ruled
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.people import Who
 from bot.domain.refusals.cases import NothingToAppeal
@@ -53,7 +53,8 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outc
         raise NoSuchCode(code=code)
     if row["state"] in ("disagreed", "ruling", "ruled"):
         silent = row["state"] == "disagreed" and not (row["sent"] or _words(tx, row))
-        return _why(tx, who, row, words) if words or silent else Disagreed(row["code"])
+        more = row["state"] == "ruling"  # the requester said why: there may be more to say
+        return _why(tx, who, row, words) if words or silent or more else Disagreed(row["code"])
     if row["decided_at"] is not None:
         raise ClaimDecided(code=row["code"])
     tx.run("claims.disagree", claim=row["id"], now=tx.now)
@@ -67,7 +68,7 @@ def disagree(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Outc
 def _why(tx: Tx, who: Who, claim: Row, words: str) -> Outcome:
     """What they wrote of it is kept, and the requester hears it; else they are asked."""
     if not words:
-        return telling.ask(tx, who, Disagreeing(code=claim["code"]))
+        return telling.ask(tx, who, Disagreeing(code=claim["code"], kept=claim["state"] == "ruling"))
     if stating.state(tx, claim, "worker", words, who.person) and claim["state"] in ("told", "disagreed"):
         _object(tx, claim, _words(tx, claim))
     return Disagreed(claim["code"])
@@ -148,10 +149,17 @@ def insisting(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Out
 
 
 def insist(tx: Tx, requester: int, code: str, words: str, person: int | None = None) -> None:
-    """The requester keeps to the claim: somebody neutral decides, or in time the answer stands. `person` says so for them."""
+    """The requester keeps to the claim: somebody neutral decides, or in time the answer stands. `person` says so for them.
+
+    The worker hears it, and what they say.
+    """
     row = _disputed(tx, requester, code)
-    stating.state(tx, row, "requester", words, person)
-    if tx.run("claims.insist", claim=row["id"]):
+    said = stating.state(tx, row, "requester", words, person)
+    first = bool(tx.run("claims.insist", claim=row["id"]))
+    if first or said:
+        told = Kept(row["code"], stating.joined(stating.of_claim(tx, row["id"]), "requester"))
+        telling.notify_person(tx, row["person"], told, topic=f"claim {row['id']} kept")
+    if first:
         tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.ruling_ms)
         telling.journal(tx, f"requester {requester}", "insist", row["id"])
         claiming.to_be_looked_at(tx, row, row["ground"], due=False)
@@ -258,7 +266,7 @@ def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome:
     if row["state"] != "ruled" or not loses[row["found"]]:
         raise NothingToAppeal(code=row["code"])
     by_worker = row["found"] == "unusable"
-    stating.state(tx, row, "worker" if by_worker else "requester", words, who.person)
+    said = words if stating.state(tx, row, "worker" if by_worker else "requester", words, who.person) else ""
     tx.run("claims.appeal", claim=row["id"])
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
     claiming.to_be_looked_at(tx, row, row["ground"], due=False)
@@ -266,9 +274,9 @@ def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome:
     name = _answer(tx, row)["name"]
     if by_worker:
         topic = f"claim {row['id']}"
-        telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True), topic=topic)
+        telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True, said), topic=topic)
     else:
-        telling.notify_person(tx, row["person"], AppealCame(row["code"], name, False))
+        telling.notify_person(tx, row["person"], AppealCame(row["code"], name, False, said))
     return Appealed(row["code"])
 
 

@@ -248,7 +248,8 @@ def appeal_came(facts: AppealCame, t: Translator, house: Installation) -> Screen
     )
     then = t("Somebody else decides within {span}; you need do nothing.", span=t.span(cases.ruling_ms))
     yours = "" if facts.theirs else t("Money you got for it stays yours.")
-    return Screen(joined(who, then, yours))
+    why = t("“{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else ""
+    return Screen(joined(who, why, then, yours))
 
 
 def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:

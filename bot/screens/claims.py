@@ -16,6 +16,7 @@ from bot.domain.outcomes.claims import (
     FloorNeeds,
     Given,
     Insisting,
+    Kept,
     Mending,
     Objection,
     Reasoning,
@@ -96,7 +97,8 @@ def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Scree
     long = t(
         "A voice note of {span} at most can be taken, or a picture, or words.", span=t.span(claims.said_ms)
     )
-    ruled = t("If they insist, somebody neutral decides within {span}.", span=t.span(claims.ruling_ms))
+    insists = t("If they insist, somebody neutral decides within {span}.", span=t.span(claims.ruling_ms))
+    ruled = "" if facts.kept else insists
     text = joined(
         long if facts.long else "",
         t(
@@ -105,7 +107,7 @@ def disagreeing(facts: Disagreeing, t: Translator, house: Installation) -> Scree
             code=facts.code,
         ),
         ruled,
-        t("If nobody answers, you are right."),
+        "" if facts.kept else t("If nobody answers, you are right."),
     )
     return Screen(
         text, keyboard=((marked(facts.mark, t.label("Send as it is"), "asitis"),),), mark=facts.mark
@@ -203,6 +205,18 @@ def floored(facts: Floored, t: Translator, house: Installation) -> Screen:
 # ---- to a requester ---------------------------------------------------------------------------------------------
 
 
+def kept(facts: Kept, t: Translator, house: Installation) -> Screen:
+    """To the worker: the requester keeps to it, and why; nothing need be done."""
+    first = t("{code}: the requester keeps to it.", code=facts.code)
+    why = t("“{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else ""
+    then = t(
+        "Somebody neutral decides within {span}; you need do nothing. More to say: /disagree_{code}",
+        span=t.span(claims.ruling_ms),
+        code=facts.code,
+    )
+    return Screen(joined(first, why, then))
+
+
 def objection(facts: Objection, t: Translator, house: Installation) -> Screen:
     """The worker disagrees."""
     first = t("{code} of {name}: the worker disagrees.", code=facts.code, name=facts.name)
@@ -218,7 +232,7 @@ def objection(facts: Objection, t: Translator, house: Installation) -> Screen:
 def insisting(facts: Insisting, t: Translator, house: Installation) -> Screen:
     """Why they keep to a claim."""
     text = t(
-        "{mark} Say in a sentence why {code} can't be used. Whoever decides reads it.",
+        "{mark} Say in a sentence why {code} can't be used. The worker reads it, and whoever decides.",
         mark=facts.mark,
         code=facts.code,
     )
@@ -379,6 +393,7 @@ SCREENS: Shown = {
     Mending: mending,
     Floored: floored,
     FloorNeeds: floor_needs,
+    Kept: kept,
     Objection: objection,
     Insisting: insisting,
     Reviewing: reviewing,

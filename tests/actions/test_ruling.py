@@ -13,7 +13,7 @@ from bot.actions import admitting, exporting, forgetting, moderating, ruling, se
 from bot.actions import cases as queue
 from bot.domain import cases, claims, limits
 from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
-from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Objection, Ruled
+from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Kept, Objection, Ruled
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.requester import RoleGiven
 from bot.domain.refusals.cases import NoSuchCase, NothingToAppeal, NotYourCase
@@ -186,10 +186,32 @@ async def test_both_sides_words_are_there_for_who_decides(doubt: Doubt, meet: Me
     asked = await speaks.act(ruling.insisting, rules=RULES, code=doubt.code)
     assert isinstance(asked, Insisting)
     assert await speaks.types("It shows a roof.") == Disagreed(doubt.code)
+    assert Kept(doubt.code, "It shows a roof.") in await notices(doubt.database, doubt.worker)
     assert [one["code"] for one in await doubt.database.read(queue.queue, 0)] == [doubt.code]
     await doubt.ends("unusable")
     (end,) = [one for one in await notices(doubt.database, speaks) if isinstance(one, Ruled)]
     assert (end.right, end.how, end.why, end.theirs) == (False, "ruling", "The people fill it.", True)
+
+
+async def test_the_worker_hears_that_the_requester_keeps_to_it_and_may_say_more(
+    doubt: Doubt, meet: Meet
+) -> None:
+    """With a reason or without; of later words the newest message has all, and nobody hears of none."""
+    speaks = await make_requester(doubt.database, await meet())
+    await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code, words="The people fill it.")
+    await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "")
+
+    async def told() -> list[Kept]:
+        return [one for one in await notices(doubt.database, doubt.worker) if isinstance(one, Kept)]
+
+    assert await told() == [Kept(doubt.code, "")]
+    more = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code)
+    assert isinstance(more, Disagreeing) and more.kept
+    assert await doubt.worker.types("Look at the left.") == Disagreed(doubt.code)
+    await speaks.act(ruling.insisting, rules=RULES, code=doubt.code, words="It shows a roof.")
+    assert (await told())[-1] == Kept(doubt.code, "It shows a roof.")
+    await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "")
+    assert (await told())[-1] == Kept(doubt.code, "It shows a roof.")
 
 
 async def test_all_that_both_sides_say_stands_in_the_evidence_in_order(
@@ -300,8 +322,10 @@ async def test_a_requester_s_appeal_never_takes_back_what_the_worker_won(
     await doubt.ends("right")
     with pytest.raises(NothingToAppeal):
         await doubt.worker.act(ruling.appeal, code=doubt.code)
-    await speaks.act(ruling.appeal, code=doubt.code)
-    assert AppealCame(doubt.code, "streets", False) in await notices(doubt.database, doubt.worker)
+    await speaks.act(ruling.appeal, code=doubt.code, words="It shows a roof.")
+    assert AppealCame(doubt.code, "streets", False, "It shows a roof.") in await notices(
+        doubt.database, doubt.worker
+    )
     judge = await make_moderator(doubt.database, await meet())
     await judge.act(moderating.take, code=doubt.code, rules=RULES)
     await judge.closes(

@@ -266,11 +266,12 @@ class Appealed(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class AppealCame(Outcome):
-    """To the other side: somebody who lost asked for a second look. `theirs`: it is the requester who reads it."""
+    """To the other side: somebody who lost asked for a second look, and why. `theirs`: it is the requester who reads it."""
 
     code: str
     name: str
     theirs: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Disagreeing(Question):
     code: str
     mark: str = ""
     long: bool = False  # what they sent is too long to be heard, or nothing of the kind
+    kept: bool = False  # the requester keeps to it, so somebody decides already
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ class Ruled(Outcome):
     )
     reason: str = ""
     appeal_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Outcome):
+    """The requester keeps to a claim: what they say, and that somebody neutral decides."""
+
+    code: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An appeal", cases.Appealed("4F2K")),
         ("The worker appeals", cases.AppealCame("4F2K", "streets", True)),
         ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),
+        ("The worker appeals, and says why", cases.AppealCame("4F2K", "streets", True, "Look at the left half.")),
         *((f"A report decided: {outcome}", replace(ruled, outcome=outcome, reason=numbers.REASONS[outcome][0]))
           for outcome in numbers.OUTCOMES["report"]),
         *((f"A grievance decided: {outcome}, {reason}", replace(ruled, kind="grievance", name="streets", outcome=outcome, reason=reason))

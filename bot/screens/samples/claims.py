@@ -55,6 +55,8 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("An answer is sent back", claims.Mending("4F2K", "Night Market Maps", given, breaks, 40_000)),
         ("A task to mend", replace(task, note="mend")),
         ("The floor paid more", claims.Floored(120_000, (title,))),
+        ("It is kept to", claims.Kept("4F2K", "")),
+        ("It is kept to, and why", claims.Kept("4F2K", "The people fill more of it than the road.")),
         ("The worker disagrees", claims.Objection("4F2K", "streets", given, "The women fill the picture.")),
         ("The worker disagrees by voice", claims.Objection("4F2K", "streets", given, "", "voice")),
         ("The worker disagrees with a picture", claims.Objection("4F2K", "streets", given, "", "picture")),

@@ -228,7 +228,8 @@ SELECT a.id AS account FROM accounts a WHERE a.person <> :person AND a.person IN
     UNION SELECT j.person FROM jurors j JOIN theirs c ON c.id = j.subject
     UNION SELECT m.person FROM moderators m WHERE m.person IS NOT NULL
     UNION SELECT r.person FROM requesters r JOIN packs p ON p.requester = r.id JOIN claims l ON l.pack = p.id
-        WHERE l.person = :person AND r.person IS NOT NULL);
+        WHERE l.person = :person AND r.person IS NOT NULL
+    UNION SELECT l.person FROM claims l JOIN statements s ON s.claim = l.id WHERE s.person = :person);
 
 -- name: questions_about
 SELECT mark, facts FROM questions WHERE account = :account AND (facts LIKE :case OR facts LIKE :read);
@@ -237,7 +238,8 @@ SELECT mark, facts FROM questions WHERE account = :account AND (facts LIKE :case
 UPDATE questions SET facts = :facts WHERE account = :account AND mark = :mark;
 
 -- name: dues_about
-SELECT slot, seq, outcome FROM dues WHERE account = :account AND outcome LIKE :objection;
+SELECT slot, seq, outcome FROM dues
+WHERE account = :account AND (outcome LIKE :objection OR outcome LIKE :kept OR outcome LIKE :appeal);
 
 -- name: set_due
 UPDATE dues SET outcome = :outcome WHERE account = :account AND slot = :slot AND seq = :seq;
