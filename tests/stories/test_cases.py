@@ -41,6 +41,7 @@ def disputed(program: Program, folder: Path, decides: str = NEUTRAL) -> tuple[Pe
     her.hears("the words say red")
     her.writes(f"/insist_{code} It is brown.")
     her.hears(f"Sent: {code}.")
+    assert "It is brown." in amina.hears("the requester keeps to it")
     return amina, her, code
 
 
