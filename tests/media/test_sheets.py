@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.config import carried
 from bot.media import sheets, thrift
@@ -16,6 +16,7 @@ from tests.media.test_drawings import plain
 
 SAMPLES = carried("taskpacks") / "street-photos" / "media"
 ANY = 10**6
+Colour = str | tuple[int, int, int]
 
 
 def photographs(count: int) -> list[Numbered]:
@@ -86,6 +87,23 @@ def test_a_number_is_as_sharp_over_a_dark_picture_as_it_was_drawn() -> None:
     number_on(small, (0, 0), "5", number_pixels)
     shown = thrift.opened(sheet([(5, dark, 240)], ANY).data)
     assert Likeness(small.crop(sheets.number_box)).of(shown.crop(sheets.number_box)) > 0.97
+
+
+@pytest.mark.parametrize("size", [(600, 31), (31, 600), (20, 20), (600, 400)])
+@pytest.mark.parametrize("colour", ["black", (0, 40, 40), "orange"])
+def test_a_number_is_whole_however_flat_or_narrow_its_picture(size: tuple[int, int], colour: Colour) -> None:
+    """Ten is the widest; its rim is dark on all four sides, and what is seen of the picture stays its own."""
+    made = sheet([(10, plain(size, colour), 240)], ANY)
+    shown, drawn = (
+        thrift.opened(thrift.on_phone(made.data)).convert("RGB"),
+        Image.new("RGB", sheets.number_box[2:]),
+    )
+    number_on(drawn, (0, 0), "10", number_pixels)
+    assert min(shown.size) >= sheets.cell_least
+    assert Likeness(drawn).of(shown.crop(sheets.number_box)) > 0.95
+    last, wanted = shown.getpixel((shown.width - 1, shown.height - 1)), ImageColor.getrgb
+    own = wanted(colour) if isinstance(colour, str) else colour
+    assert isinstance(last, tuple) and all(abs(a - b) < 16 for a, b in zip(last, own, strict=True))
 
 
 def test_a_sheet_takes_fewer_bytes_than_its_pictures_one_by_one() -> None:
