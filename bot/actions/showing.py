@@ -22,8 +22,7 @@ from bot.storage import Row, Tx
 edge_usual, budget_usual = 320, 15_000  # pixels a phone shows without zooming, and what is accepted for them
 
 size_power = 1.23
-"""How a photograph's bytes fall with its long edge: the first ten sample photographs, 98 kB at 320 pixels, take 69 on a
-sheet at 240."""
+"""How a photograph's bytes fall with its long edge: by the figures that `bot.media.sheets` tells, 69 ÷ 98 = (240 ÷ 320)^1.23."""
 
 Sized = tuple[int, Shot]
 """A rendition by its long edge in px, of sound kbit/s."""

@@ -71,7 +71,8 @@ class Costs:
     """Adds up rows, in the order of the spool: `offset` is the place behind the last one.
 
     `bytes` is mode → size → how many; `words` language → size of a task without its medium → how many. A row counts once
-    for each language of the pack. `over` is mode → the rows that pass its budget in one of them, by their keys.
+    for each language of the pack. `over` is mode → the rows that pass its budget in one of them, by their keys. Practice is
+    among these alone: there is little of it, and it says nothing of what a task costs.
     """
 
     form: PackForm
@@ -83,23 +84,21 @@ class Costs:
     _frames: dict[tuple[str, bool, Way], _Frame] = field(default_factory=dict)
 
     def add(self, row: Row, made: Fitted | None) -> None:
-        """A row, with what became of its files. Practice is not counted: there is little of it, and it explains itself."""
-        if row["role"] == "practice":
-            return
-        way = _way(row, made)
+        """A row, with what became of its files."""
+        way, counts = _way(row, made), row["role"] != "practice"
         shown = [self._words(row, language, way, False) for language in self.form.languages]
         held = (
             [self._words(row, language, way, True) for language in self.form.languages] if way[0] else shown
         )
         for language, words in zip(self.form.languages, shown, strict=True):
-            self.words[language][words] += 1
+            if counts:
+                self.words[language][words] += 1
         for mode in modes:
             budget: int = getattr(self.form.byte_budget, mode)
             medium = media.medium_bytes(made, budget, full=mode == "full") if made and mode != "text" else 0
             sizes = [words + medium for words in (held if mode == "text" else shown)]
-            counted = self.bytes[mode]
-            for size in sizes:
-                counted[size] += 1
+            if counts:
+                self.bytes[mode].update(sizes)
             if max(sizes) > budget:
                 self.over[mode] = self.over[mode].and_one(row["key"])
 

@@ -30,7 +30,7 @@ Written by `python -m tests.bench --report BENCHMARKS.md` (or `python -m tests.b
 absolute figures are this machine's. Each stands beside its reference, measured in the same run; only Label Studio 1.23's
 were measured once, on 2026-11-21 on a machine like this. Bytes on the wire are the pretend Telegram's model, and photographs are
 re-encoded as Telegram is thought to: [bot/sandbox/README.md](bot/sandbox/README.md) lists what only a live run can show. A spread
-is the median over rounds (least to most).
+is the median over rounds (least to most). When a row was measured stands beside its part, under *When, and how*.
 """
 
 

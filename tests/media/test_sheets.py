@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.config import carried
 from bot.media import sheets, thrift
@@ -81,11 +81,27 @@ def test_a_picture_ends_where_its_square_does_and_keeps_its_shape(size: tuple[in
 
 def test_a_number_is_as_sharp_over_a_dark_picture_as_it_was_drawn() -> None:
     """Thinning a dark flat place takes the fine waves of a digit along; the digit is what people answer by."""
-    dark = plain((300, 300), (0, 40, 40))
+    dark = plain((300, 300), "#002828")
     small = decoded(dark, 240).resize((240, 240))
     number_on(small, (0, 0), "5", number_pixels)
     shown = thrift.opened(sheet([(5, dark, 240)], ANY).data)
     assert Likeness(small.crop(sheets.number_box)).of(shown.crop(sheets.number_box)) > 0.97
+
+
+@pytest.mark.parametrize("size", [(600, 31), (31, 600), (20, 20), (600, 400)])
+@pytest.mark.parametrize("colour", ["black", "#002828", "orange"])
+def test_a_number_is_whole_however_flat_or_narrow_its_picture(size: tuple[int, int], colour: str) -> None:
+    """Ten is the widest; its rim is dark on all four sides, and what is seen of the picture stays its own."""
+    made = sheet([(10, plain(size, colour), 240)], ANY)
+    shown, drawn = (
+        thrift.opened(thrift.on_phone(made.data)).convert("RGB"),
+        Image.new("RGB", sheets.number_box[2:]),
+    )
+    number_on(drawn, (0, 0), "10", number_pixels)
+    assert min(shown.size) >= sheets.cell_least
+    assert Likeness(drawn).of(shown.crop(sheets.number_box)) > 0.95
+    last, own = shown.getpixel((shown.width - 1, shown.height - 1)), ImageColor.getrgb(colour)
+    assert isinstance(last, tuple) and all(abs(a - b) < 16 for a, b in zip(last, own[:3], strict=True))
 
 
 def test_a_sheet_takes_fewer_bytes_than_its_pictures_one_by_one() -> None:

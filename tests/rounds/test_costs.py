@@ -31,9 +31,17 @@ def test_a_row_costs_its_own_words() -> None:
     assert costs_of(form).sizes()["saver"] == (wire.word_bytes_about,) * 3
 
 
-def test_practice_is_left_out_and_what_passes_is_counted_and_named() -> None:
+def test_what_passes_is_counted_and_named() -> None:
     """The first few by their ids, all by number."""
     rows = [row(f"r{number}", "a" * 2_500) for number in range(named_most + 2)]
-    costs = costs_of(make_form("words"), row("p", "a" * 2_900) | {"role": "practice"}, *rows)
     names = tuple(f"r{number}" for number in range(named_most))
-    assert costs.passing() == {"text": Named(named_most + 2, names)}
+    assert costs_of(make_form("words"), *rows).passing() == {"text": Named(named_most + 2, names)}
+
+
+def test_practice_that_passes_is_named_and_figures_stay_of_tasks() -> None:
+    """Whoever pays for bytes pays for practice too; what a task costs is told without it."""
+    task, practice = row("r", "short"), row("p", "a" * 2_900) | {"role": "practice"}
+    alone, both = (costs_of(make_form("words"), *rows) for rows in ([task], [practice, task]))
+    assert not alone.passing() and both.passing() == {"text": Named(1, ("p",))}
+    assert (both.sizes(), both.middling_words()) == (alone.sizes(), alone.middling_words())
+    assert costs_of(make_form("words"), practice).sizes()["saver"] == (wire.word_bytes_about,) * 3
