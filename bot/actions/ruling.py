@@ -266,7 +266,7 @@ def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome:
     if row["state"] != "ruled" or not loses[row["found"]]:
         raise NothingToAppeal(code=row["code"])
     by_worker = row["found"] == "unusable"
-    said = words if stating.state(tx, row, "worker" if by_worker else "requester", words, who.person) else ""
+    said = stating.state(tx, row, "worker" if by_worker else "requester", words, who.person)
     tx.run("claims.appeal", claim=row["id"])
     tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + cases.ruling_ms)
     claiming.to_be_looked_at(tx, row, row["ground"], due=False)

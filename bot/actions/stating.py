@@ -13,20 +13,20 @@ from bot.domain.refusals.claims import ClaimSaidEnough
 from bot.storage import Row, Tx
 
 
-def state(tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None) -> bool:
-    """Keeps what a side said (`person`, where it is known who). False for nothing that can be seen, and when it is over.
+def state(tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None) -> str:
+    """Keeps what a side said (`person`, where it is known who), and returns it; "" where nothing can be seen, and when it is over.
 
     Raises ClaimSaidEnough.
     """
     kept = words.strip()[: claims.words_characters_max]
     if not normal(kept) or claim["decided_at"] is not None:
-        return False
+        return ""
     most = claims.statements_max + bool(claim["found"])
     if sum(one.side == side for one in of_claim(tx, claim["id"])) >= most:
         raise ClaimSaidEnough(code=claim["code"], most=claims.statements_max)
     about = {"claim": claim["id"], "side": side, "person": person}
     tx.run("claims.state", id=tx.new_id(), words=kept, now=tx.now, **about)
-    return True
+    return kept
 
 
 def of_claim(tx: Tx, claim: int) -> tuple[Statement, ...]:
