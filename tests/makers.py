@@ -353,7 +353,7 @@ _with_rules = {
     requesting.close, repricing.ask, repricing.begin,
     joining.welcome, joining.agree, joining.speak, serving.work, offering.pass_over, serving.look_again, serving.start,
     serving.go, working.answer, taking.unmarked, taking.is_this, working.skip, working.leave, reporting.report,
-    bundling.edited, bundling.pictures, bundling.pocket, bundling.undo, taking.marked, undoing.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on, resting.go_on_anyway,
+    bundling.edited, taking.edited, bundling.pictures, bundling.pocket, bundling.undo, taking.marked, undoing.undo, working.larger, working.play, working.clip, reporting.violent_now, resting.go_on, resting.go_on_anyway,
 }  # fmt: skip
 
 

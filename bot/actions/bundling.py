@@ -29,6 +29,7 @@ from bot.packs.form import PackForm
 from bot.storage import Row, Tx
 
 number_digits_max = 6  # of a number that is none of the bundle's, when it is told
+spoken_kept = 40  # messages to a bundle, whose edits are still its own
 
 # ---- handing out ---------------------------------------------------------------------------------------
 
@@ -183,6 +184,7 @@ class _Message:
     sent_at: int
     reply: int
     forwarded: bool
+    edited: bool
 
 
 @dataclass(slots=True)
@@ -208,18 +210,28 @@ def answer(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int
 
     A message that is nothing but a repeat is silent within a minute of the first, later it is told it is saved already.
     """
+    return _answer(tx, who, rules, mark, event, sent_at)
+
+
+def _answer(
+    tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int, *, edited: bool = False
+) -> Outcome | None:
     question = tx.one("telling.lock_question", account=who.account, mark=mark)
     facts = telling.facts(question) if question is not None else None
     if question is None or not isinstance(facts, Bundle) or not isinstance(event, Wrote):
         return NotUnderstood(current=telling.current_mark(tx, who))
     if question["pending"] is not None:
         tx.run("telling.set_pending", account=who.account, mark=mark, pending=None)
-    message = _Message(who, rules, facts, question, event.number, sent_at, tx.new_id(), event.forwarded)
+    message = _Message(
+        who, rules, facts, question, event.number, sent_at, tx.new_id(), event.forwarded, edited
+    )
     said, brought = bundles.written(event.text), _Brought()
     if said.given:
         _lock(tx, facts)
+    if event.number > 0:
+        _note(tx, facts.bundle, event.number)
     items = {row["number"]: row for row in tx.all("bundles.items", bundle=facts.bundle)}
-    for number, word in dict(said.given).items():  # of two to one number the later
+    for number, word in said.words.items():
         if number in items:
             _take(tx, message, items[number], word, brought)
         else:
@@ -241,16 +253,28 @@ def _lock(tx: Tx, facts: Bundle) -> None:
     tx.all("bundles.lock_tasks", bundle=facts.bundle)
 
 
+def _note(tx: Tx, bundle: int, message: int) -> None:
+    """A message spoke to this bundle: what is written over it later is this one's too, whatever it could be read as."""
+    spoken = [
+        one
+        for one in str(tx.value("bundles.spoken", bundle=bundle)).split("|")
+        if one not in ("", str(message))
+    ]
+    kept = [*spoken[1 - spoken_kept :], str(message)]
+    tx.run("bundles.spoke", bundle=bundle, spoken=f"|{'|'.join(kept)}|")
+
+
 def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcome | None:
     """A text was written over after it was sent: what answered a bundle says it anew, by the rules of a later message.
 
     Anything else counts as it was first sent, and they are told so: on their phone stands something else.
     """
-    bundle = tx.value("bundles.heard_in", account=who.account, message=event.number)
+    bundle = tx.value("bundles.spoken_to", account=who.account, message=f"%|{event.number}|%")
     row = tx.one("bundles.question", account=who.account, bundle=bundle) if bundle is not None else None
     if row is None:
         return EditedLate(telling.current_mark(tx, who))
-    return answer(tx, who, rules, row["mark"], Wrote(marks.split(event.text)[1], event.number), sent_at)
+    said = Wrote(marks.split(event.text)[1], event.number)
+    return _answer(tx, who, rules, row["mark"], said, sent_at, edited=True)
 
 
 def _told(
@@ -288,6 +312,8 @@ def _take(tx: Tx, message: _Message, row: Row, word: str, brought: _Brought) -> 
         "a bundle shows its own person's assignments"
     )
     if 0 < message.number < row["heard"]:
+        if message.edited and not _stands(tx, assignment, given):
+            brought.kept.append(row["number"])
         return  # a newer message spoke of it
     if assignment["state"] == "answered" and _is_given_anew(tx, message, row, assignment, given, brought):
         assignment = undoing.reopened(tx, assignment["id"])
@@ -308,6 +334,14 @@ def _take(tx: Tx, message: _Message, row: Row, word: str, brought: _Brought) -> 
     )
     if single is not None:
         telling.settle(tx, message.who, single["mark"], "skip" if given is None else "answer")
+
+
+def _stands(tx: Tx, assignment: Row, given: kinds.Done | None) -> bool:
+    """Is this what they have answered, or left out?"""
+    standing = tx.one("bundles.standing", assignment=assignment["id"])
+    if given is None or standing is None:
+        return given is None and assignment["state"] == "skipped"
+    return bool(json.loads(standing["value"]) == given.answer)
 
 
 def _meant(facts: Bundle, word: str, language: str) -> kinds.Done | None:

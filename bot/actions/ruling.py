@@ -151,14 +151,13 @@ def insisting(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Out
 def insist(tx: Tx, requester: int, code: str, words: str, person: int | None = None) -> None:
     """The requester keeps to the claim: somebody neutral decides, or in time the answer stands. `person` says so for them.
 
-    The worker hears it, and what they say.
+    The worker hears it, and each time what they say, until it is ruled: what is said with an appeal comes with that.
     """
     row = _disputed(tx, requester, code)
     said = stating.state(tx, row, "requester", words, person)
     first = bool(tx.run("claims.insist", claim=row["id"]))
-    if first or said:
-        told = Kept(row["code"], stating.joined(stating.of_claim(tx, row["id"]), "requester"))
-        telling.notify_person(tx, row["person"], told, topic=f"claim {row['id']} kept")
+    if first or (said and not row["found"]):
+        telling.notify_person(tx, row["person"], Kept(row["code"], said))
     if first:
         tx.run("jobs.set_deadline", kind="claim", subject=row["id"], at=tx.now + claims.ruling_ms)
         telling.journal(tx, f"requester {requester}", "insist", row["id"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot import kinds
@@ -165,6 +166,17 @@ def _unfit(tx: Tx, task: Task, row: Row, event: Event) -> Outcome | None:
     if row["pending"] is not None:
         return IsThis(said=_said(working.unpacked(row["pending"])), mark=task.mark, unfit=True)
     return Nudge(task.kind, task.settings, task.languages, meant.nudge, task.mark)
+
+
+def edited(tx: Tx, who: Who, rules: Rules, event: Wrote, sent_at: int) -> Outcome | None:
+    """A text was written over after it was sent: while it waits for [Yes] it is asked about in its new words, else `bundling.edited`."""
+    row = tx.one("telling.pending", account=who.account)
+    waiting = working.unpacked(row["pending"]) if row is not None else None
+    if row is None or not isinstance(waiting, Wrote) or waiting.number != event.number:
+        return bundling.edited(tx, who, rules, event, sent_at)
+    said = replace(waiting, text=marks.split(event.text)[1])
+    tx.run("telling.set_pending", account=who.account, mark=row["mark"], pending=working.packed(said))
+    return IsThis(said=_said(said), mark=row["mark"])
 
 
 def _said(event: Event) -> str:

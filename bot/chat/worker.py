@@ -119,7 +119,7 @@ def on_mood(wish: Wish) -> Command:
 def on_edited(wish: Wish, edited: Edited) -> Command:
     """A text written over after it was sent."""
     event = Wrote(edited.text, wish.arrival.message)
-    return partial(bundling.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
+    return partial(taking.edited, who=wish.who, rules=wish.rules, event=event, sent_at=wish.arrival.sent_at)
 
 
 def on_household(wish: Wish) -> Command:

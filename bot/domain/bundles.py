@@ -39,6 +39,18 @@ class Written:
     given: tuple[tuple[int, str], ...]
     stray: str = ""
 
+    @property
+    def words(self) -> dict[int, str]:
+        """What each number is given: of two the later, where it says something.
+
+        >>> written("5a 6b 5c 6").words
+        {5: 'c', 6: 'b'}
+        """
+        found: dict[int, str] = {}
+        for number, word in self.given:
+            found[number] = word or found.get(number, "")
+        return found
+
 
 left_out = "-"
 

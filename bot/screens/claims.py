@@ -210,7 +210,7 @@ def kept(facts: Kept, t: Translator, house: Installation) -> Screen:
     first = t("{code}: the requester keeps to it.", code=facts.code)
     why = t("“{text}”", text=cut(facts.words, words_utf16_max)) if facts.words else ""
     then = t(
-        "Somebody neutral decides within {span}; you need do nothing. More to say: /disagree_{code}",
+        "Somebody neutral decides within {span}, or you are right. You need do nothing. More to say: /disagree_{code}",
         span=t.span(claims.ruling_ms),
         code=facts.code,
     )

@@ -45,6 +45,9 @@ def is_bundle(outcome: Outcome | None) -> Bundle:
     return outcome
 
 
+STANDING = "SELECT assignment, value FROM answers WHERE undone_at IS NULL ORDER BY assignment"
+
+
 def is_saved(outcome: Outcome | None) -> BundleSaved:
     """The outcome, which must say what a message to a bundle brought."""
     assert isinstance(outcome, BundleSaved), outcome
@@ -203,7 +206,7 @@ async def test_the_ten_minutes_are_counted_from_the_first_answer(
     assert is_saved(await amina.writes(bundle.mark, "1a")).kept == (1,)
 
 
-@pytest.mark.parametrize("name", ["bundles.replied", "bundles.heard_in", "work.first_undone"])
+@pytest.mark.parametrize("name", ["bundles.replied", "bundles.spoken_to", "work.first_undone"])
 def test_what_each_message_asks_reads_no_whole_table(name: str, head_sqlite: str) -> None:
     """However many bundles there ever were."""
     asked = Queries.load().sqlite[name]
@@ -248,9 +251,50 @@ async def test_an_edited_message_is_a_correction_of_what_it_answered(meet: Meet,
     changed = is_saved(await amina.act(bundling.edited, **over))
     assert (len(changed.changed), changed.saved) == (1, 1)
     await amina.writes(bundle.mark, "1a", message=5_002)
-    assert is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)})).changed == ()
+    older = is_saved(await amina.act(bundling.edited, **over | {"event": Wrote("1b 4a", 5_001)}))
+    assert (older.changed, older.kept, older.saved) == ((), (1,), 1), (
+        "a newer message spoke of 1, and they are told"
+    )
     told = await amina.act(bundling.edited, event=Wrote("road", 4_000), sent_at=0)
     assert told == EditedLate(bundle.mark)
+
+
+async def test_an_edit_is_of_the_bundle_that_its_message_spoke_to(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Also where the same question is in a later bundle under another number; and where nothing could be read at first."""
+    amina = await meet()
+    first = await pocketed(amina, await make_pack(proved, tasks=40))
+    await amina.writes(first.mark, "1a 2a 3a 4a 5a 6a", message=5_001)
+    second = is_bundle(await amina.act(bundling.pocket))
+    assert second.mark != first.mark and second.items[2].text == first.items[8].text
+    await amina.writes(first.mark, "9a", message=5_002)
+    had, paid = rows(database_url, STANDING), await amina.balance()
+    event = Wrote(f"{first.mark} 9b", 5_002)
+    said = await amina.act(bundling.edited, event=event, sent_at=amina.clock.now_ms)
+    assert is_saved(said).kept == (9,), "as any later message to a bundle that is not the newest"
+    assert rows(database_url, STANDING) == had and await amina.balance() == paid
+    await amina.writes(second.mark, "1z 2y", message=5_003)
+    said = await amina.act(bundling.edited, event=Wrote("1a 2b", 5_003), sent_at=amina.clock.now_ms)
+    assert is_saved(said).saved == 2
+
+
+async def test_an_edit_of_what_waits_for_yes_is_asked_about(
+    meet: Meet, proved: Database, database_url: str
+) -> None:
+    """Nothing was counted yet: the new words are."""
+    amina = await meet()
+    bundle = await pocketed(amina, await make_pack(proved, tasks=40))
+    early = {"message": 5_001, "sent_at": amina.clock.now_ms}
+    assert await amina.act(taking.unmarked, event=Wrote("1a 2b", 5_001), **early) == IsThis(
+        "1a 2b", bundle.mark
+    )
+    event = Wrote("1b 2b", 5_001)
+    said = await amina.act(taking.edited, event=event, sent_at=amina.clock.now_ms)
+    assert said == IsThis("1b 2b", bundle.mark)
+    yes = {"mark": bundle.mark, "yes": True, "sent_at": amina.clock.now_ms}
+    assert is_saved(await amina.act(taking.is_this, **yes)).saved == 2
+    assert [value for _, value in rows(database_url, STANDING)][-2:] == 2 * ['"building"']
 
 
 async def test_what_a_message_touches_is_held_in_one_order(

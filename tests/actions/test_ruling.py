@@ -211,7 +211,9 @@ async def test_the_worker_hears_that_the_requester_keeps_to_it_and_may_say_more(
     await speaks.act(ruling.insisting, rules=RULES, code=doubt.code, words="It shows a roof.")
     assert (await told())[-1] == Kept(doubt.code, "It shows a roof.")
     await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "")
-    assert (await told())[-1] == Kept(doubt.code, "It shows a roof.")
+    await doubt.ends("unusable")
+    await speaks.act(ruling.insisting, rules=RULES, code=doubt.code, words="As I said.")
+    assert len(await told()) == 2, "nobody decides any more within so long"
 
 
 async def test_all_that_both_sides_say_stands_in_the_evidence_in_order(

@@ -196,7 +196,11 @@ PEOPLE: Final[dict[str, Kept]] = {
         NOBODY + "; undone ones go",
     ),
     "bundles": Kept(
-        "questions you took along: id account person pack shown_at", "to answer offline", WITH_YOU, OWN, GOES
+        "questions you took along, and the numbers of your last messages to them: id account person pack shown_at spoken",
+        "to answer offline, and to correct what you wrote",
+        WITH_YOU,
+        OWN,
+        GOES,
     ),
     "bundled": Kept(
         "which question had which number, and which message spoke of it: bundle number assignment heard reply",

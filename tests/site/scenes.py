@@ -251,6 +251,7 @@ def moderator(program: Program, snap: Snap, folder: Path) -> None:
     her.hears(ASKS)
     her.writes(f"/insist_{code} The chip in it is brown.")
     her.hears(f"Sent: {code}.")
+    amina.hears("the requester keeps to it")
     otieno = program.person(3001, "Otieno")
     otieno.joins()
     program.desk("role.moderator", name="Otieno", by="Wanjiru", languages="en")

@@ -6,11 +6,11 @@ from bot.storage.migrate import FOLDER, read_migrations
 
 FROZEN = {
     "sqlite": (
-        "f0563f2790d123ec6133482d4a237e46bba6f437719dfdb0e3a119453c870ed2",
+        "81d3ee9ee8509873cd7395223374416f28099b8c186f5ad5443696b91bd4f491",
         "8c65396f774b87d4d897a7fc3e16b306c08d6e7e6e5ff8ea8c04ee4dca0ed40d",
     ),
     "postgres": (
-        "f0563f2790d123ec6133482d4a237e46bba6f437719dfdb0e3a119453c870ed2",
+        "81d3ee9ee8509873cd7395223374416f28099b8c186f5ad5443696b91bd4f491",
         "1f2d384fa4b01146fc27c98764b6368c8a798d42063eb5f43672e468829c89f9",
     ),
 }

@@ -465,7 +465,8 @@ CREATE TABLE bundles (
     account BIGINT NOT NULL REFERENCES accounts (id),
     person BIGINT NOT NULL REFERENCES people (id),
     pack BIGINT NOT NULL REFERENCES packs (id),
-    shown_at BIGINT NOT NULL                   -- when it was last asked for and shown
+    shown_at BIGINT NOT NULL,                  -- when it was last asked for and shown
+    spoken TEXT NOT NULL DEFAULT '|'           -- the last messages to it, as Telegram numbered them: |5001|5002|; what edits one is its
 );
 CREATE INDEX bundles_account ON bundles (account, id);
 CREATE INDEX bundles_person ON bundles (person);

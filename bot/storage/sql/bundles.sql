@@ -75,10 +75,17 @@ SELECT reply FROM bundled WHERE assignment = :assignment AND reply <> 0 ORDER BY
 -- name: replied
 SELECT DISTINCT assignment FROM bundled WHERE reply = :reply AND reply <> 0 ORDER BY assignment;
 
+-- A bundle's last messages, the newest of them behind; an edit says anew what one of these said.
+-- name: spoken
+SELECT spoken FROM bundles WHERE id = :bundle;
+
+-- name: spoke
+UPDATE bundles SET spoken = :spoken WHERE id = :bundle;
+
 -- Among the newest few: what an older one answered stands anyway.
--- name: heard_in
-SELECT max(i.bundle) FROM bundled i
-WHERE i.bundle IN (SELECT id FROM bundles WHERE account = :account ORDER BY id DESC LIMIT 5) AND i.heard = :message;
+-- name: spoken_to
+SELECT id FROM bundles
+WHERE id IN (SELECT id FROM bundles WHERE account = :account ORDER BY id DESC LIMIT 5) AND spoken LIKE :message LIMIT 1;
 
 -- name: unanswered
 UPDATE bundled SET reply = 0 WHERE assignment = :assignment;
@@ -103,7 +110,7 @@ WHERE account = :account AND bundle IS NOT NULL AND bundle <> :bundle AND settle
 SELECT item, picture, level FROM tasks WHERE id = :task;
 
 -- name: of_person
-SELECT id, account, pack, shown_at FROM bundles WHERE person = :person ORDER BY id;
+SELECT id, account, pack, shown_at, spoken FROM bundles WHERE person = :person ORDER BY id;
 
 -- name: bundled_of
 SELECT i.bundle, i.number, i.assignment, i.heard, i.reply FROM bundled i JOIN bundles b ON b.id = i.bundle

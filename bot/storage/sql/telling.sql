@@ -108,6 +108,9 @@ UPDATE questions SET message = NULL WHERE account = :account AND mark = :mark;
 -- name: set_pending
 UPDATE questions SET pending = :pending WHERE account = :account AND mark = :mark;
 
+-- name: pending
+SELECT mark, pending FROM questions WHERE account = :account AND pending IS NOT NULL AND settled_at IS NULL ORDER BY id DESC LIMIT 1;
+
 -- name: set_aside
 INSERT INTO incidents (id, at, shape, error) VALUES (:id, :now, :shape, :error);
 
