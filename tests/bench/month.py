@@ -74,7 +74,7 @@ def page(wire: Figures) -> str:
         for one in found
     )
     return f"""\
-The first visit, from `/start` to the first photograph with its question, costs {first / 1000:.1f} kB. After it 50 MB carry:
+In English (other languages take 1 to 11 % more: docs/speed.md) the first visit, from `/start` to the first photograph with its question, costs {first / 1000:.1f} kB. After it 50 MB carry:
 
 | work | on the wire, each | tasks | pays, each | pays, all | hours of work |
 |---|---|---|---|---|---|

@@ -190,14 +190,16 @@ def rows(found: Figures) -> list[Row]:
     first = f"Label Studio: {label_studio.first_content:,}"
     further = f"Label Studio: {label_studio.photo:,}, hand-shrunk {label_studio.photo_shrunk:,}"
     told = [
-        at_most("first visit, /start to first photo task, bytes on the wire", 18_000, visit["wire"]["median"]),
+        at_most("first visit in English, /start to first photo task, bytes on the wire", 18_000, visit["wire"]["median"]),
         at_most("first visit, bytes of content", 13_000, visit["content"]["median"], first),
         at_most("further photo task in saver, median bytes on the wire", 10_000, photo["wire"]["median"], further),
     ]  # fmt: skip
     down, up = (f"a press and an answer without a word or key: {bytes_:,}" for bytes_ in wordless())
     for name, one in found["further_text"].items():
         told += [
-            at_most(f"further text task ({name}), median bytes down", 1_400, one["down"]["median"], down),
+            at_most(
+                f"further text task ({name}, English), median bytes down", 1_400, one["down"]["median"], down
+            ),
             at_most(f"further text task ({name}), median bytes up", 800, one["up"]["median"], up),
             at_most(f"further text task ({name}), median bytes of content", 500, one["content"]["median"]),
         ]
