@@ -50,7 +50,17 @@ HERS = (
     "/packs", "/launch_mugs", "/launch_mugs", "/status_cups", "/status_bowls", "/review_bowls", "/review_bowls",
     "/results_cups", "/add_cups", "/pause_cups", "/resume_cups", "/pack_bowls", "/topup_cups",
 )  # fmt: skip
-WORDS = ("7", "red", "Red", "hello", "price, service", "42", "yes", "a cup that nobody has seen before")
+WORDS = (
+    "7",
+    "red",
+    "Red",
+    "hello",
+    "price, service",
+    "42",
+    "yes",
+    "1b 2a",
+    "a cup that nobody has seen before",
+)
 PLANS = (
     ("/money", "[Where to?]", "[M-Pesa]", "NUMBER", "[Yes, it is mine]", "[Pay out]"),
     ("/money", "[Where to?]", "[M-Pesa]", "NUMBER", "[Yes, it is mine]", "[Pay out]"),
@@ -59,6 +69,8 @@ PLANS = (
     ("[More]", "[Undo last]"),
     ("[Something else]", "[Start]", "[Go on]"),
     ("[More]", "[Other work]", "[Start]", "[Go on]"),
+    ("/pocket", "1a 2b 3a", "2a 4-"),
+    ("/pocket", "1a 2a 3b 4a", "/undo"),
 )
 HER_PLANS = (
     ("/launch_mugs",),
