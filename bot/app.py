@@ -292,7 +292,9 @@ async def serving(
         watch = Watch(bot, home.house.database, deliver.show, deliver.heard, deliver.wake)
         await watch.begin()  # before a lease may end that ran while we were away
         spools = settings.data / SPOOLS_NAME
-        rounds = Clockwork(home.house.database, home.store, home.steps, clock, spools, watch.away, meters)
+        rounds = Clockwork(
+            home.house.database, home.store, home.steps, clock, spools, home.house.rules, watch.away, meters
+        )
         receiving = Receiving(home.house.database, files.fetch, settings.data / SENT_NAME, home.house.rules)
         measuring = Measuring(home.house.database, home.store, home.house.rules, files.fetch, deliver.show)
         moving, hooks = _moving(settings, home.house, clock)

@@ -383,7 +383,7 @@ def asked(outcome: Outcome | None) -> Offer | Reading | Task:
 def meet_deadlines(tx: Tx) -> tuple[str, ...]:
     """Everything that is due, in one transaction; the kinds of what was met."""
     due = overseeing.due_deadlines(tx)
-    return tuple(kind for kind, subject in due if overseeing.meet_deadline(tx, kind, subject))
+    return tuple(kind for kind, subject in due if overseeing.meet_deadline(tx, kind, subject, RULES))
 
 
 async def make_requester(database: Database, worker: Worker, name: str = REQUESTER) -> Worker:

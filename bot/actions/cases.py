@@ -18,13 +18,14 @@ from bot.actions import missing, paying, telling
 from bot.domain import cases, claims
 from bot.domain.cases import Finding, Kind
 from bot.domain.limits import Rules
-from bot.domain.outcomes.cases import JuryAsked
+from bot.domain.outcomes.cases import CaseLeft, JuryAsked
 from bot.domain.refusals.cases import CaseTaken, NoSuchCase, NotYourCase
 from bot.storage import Row, Tx
 
 deadline = "case"
 pay_deadline = "case pay"
 jury_deadline = "case jury"
+left_deadline = "case left"
 _settled = "settled"  # the outcome of what was decided elsewhere
 
 
@@ -103,25 +104,32 @@ def settled(tx: Tx, kind: Kind, subject: int) -> None:
         _close(tx, row["id"], _settled)
 
 
-def pay_holder(tx: Tx, kind: Kind, subject: int, rules: Rules) -> None:
-    """It is decided elsewhere while somebody has it in hand: the minutes that they looked are paid all the same."""
-    row = tx.one("cases.of", kind=kind, subject=subject)
-    case = held(tx, row["id"]) if row is not None else None
-    if case is None or case["state"] != "claimed" or not case["holder"] or case["held_until"] <= tx.now:
-        return
-    _opinion(tx, case, case["holder"], Finding(_settled, "", ""), rules)
-
-
 def overdue(tx: Tx, case: int) -> None:
     """Nobody decided in time: what stands goes on standing, and the case is closed."""
     _close(tx, case, "overdue")
 
 
 def _close(tx: Tx, case: int, outcome: str) -> None:
-    held(tx, case)
+    row = held(tx, case)
     _clear(tx, case)
     if tx.run("cases.end", id=case, outcome=outcome, now=tx.now):
         telling.journal(tx, "round", "case_end", case, outcome=outcome)
+        if row["state"] == "claimed" and row["holder"] and row["held_until"] > tx.now:
+            opinion = _opinion(tx, row, row["holder"], Finding(_settled, "", ""), None)
+            tx.run("jobs.set_deadline", kind=left_deadline, subject=opinion, at=tx.now)
+
+
+def pay_left(tx: Tx, opinion: int, rules: Rules) -> None:
+    """It ended while somebody had it in hand: the minutes that they looked are paid all the same, and they are told."""
+    row = tx.one("cases.opinion", id=opinion)
+    assert row is not None
+    case = held(tx, row["subject"])
+    amount = cases.minutes_pay(row["at"] - case["held_at"], rules.floor_hourly)
+    tx.run("cases.set_amount", id=opinion, amount=amount)
+    pay(tx, opinion)
+    alarm = tx.one("alarms.of_task", task=case["subject"]) if case["kind"] == "report" else None
+    code = alarm["code"] if alarm is not None else case["code"]  # by which they had it
+    telling.notify_person(tx, row["person"], CaseLeft(code, amount))
 
 
 def _clear(tx: Tx, case: int) -> None:
@@ -185,16 +193,15 @@ def queue(tx: Tx, person: int, languages: str = "", kind: str = "") -> list[Row]
     return [row for row in rows if cases.reads(languages, row["language"], read_by_all)]
 
 
-def rulings(tx: Tx, words: str) -> list[Row]:
+def rulings(tx: Tx, words: str, whose: cases.Reader = "desk") -> list[Row]:
     """What was decided before: with these words in it, or of this kind, ground, outcome, reason, code or pack; newest first. A read.
 
-    "" finds all. Each has code, kind, ground, outcome, reason, words, decided_at and the pack's name.
+    "" finds all that is for who reads it: a moderator sees nothing of the desk's, a juror claims alone. Each has code, kind, ground, outcome, reason, words, decided_at and the pack's name.
     """
     word = " ".join(words.split()).lower()[: cases.searched_characters_max]
     like = "".join(f"!{one}" if one in "!%_" else one for one in word)
-    return tx.all(
-        "cases.rulings", word=word, like=f"%{like}%", newest=cases.searched, most=cases.rulings_shown
-    )
+    about = {"word": word, "like": f"%{like}%", "whose": whose}
+    return tx.all("cases.rulings", newest=cases.searched, most=cases.rulings_shown, **about)
 
 
 def coded(tx: Tx, code: str) -> int:
@@ -252,8 +259,8 @@ def speak(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules, *, pai
     return agreed
 
 
-def _opinion(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules | None) -> None:
-    """Notes it; its minutes are paid by the installation's rules, by none they are not."""
+def _opinion(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules | None) -> int:
+    """Notes it, and returns its id; its minutes are paid by the installation's rules, by none they are not."""
     amount = cases.minutes_pay(tx.now - case["held_at"], rules.floor_hourly) if person and rules else 0
     opinion = tx.new_id()
     tx.run(
@@ -271,6 +278,7 @@ def _opinion(tx: Tx, case: Row, person: int, finding: Finding, rules: Rules | No
     )
     if amount:
         pay(tx, opinion)
+    return opinion
 
 
 def pay(tx: Tx, opinion: int) -> None:

@@ -19,15 +19,20 @@ from bot.actions import (
     interpreting,
     looking,
     publishing,
+    reporting,
     restricting,
     ruling,
+    showing,
     telling,
 )
 from bot.domain import cases as numbers
 from bot.domain.limits import Rules
-from bot.domain.outcomes.cases import CaseRuled, InterpreterSought
+from bot.domain.marks import normal
+from bot.domain.outcomes.cases import CaseRuled, InterpreterSought, ReportRuled
 from bot.domain.refusals.cases import CaseTaken, NoReason, NotYourCase
 from bot.domain.refusals.claims import NoNeutralPerson
+from bot.domain.refusals.deposits import SecondPerson
+from bot.domain.said import said
 from bot.storage import Row, Tx
 
 
@@ -44,13 +49,13 @@ def decide(
 ) -> bool:
     """What somebody who has a case found, for a reason of the closed list or in words. True when it is the decision.
 
-    Raises NoReason for an outcome that this kind of case has not, and where there is neither reason nor words.
+    Raises NoReason for an outcome that this kind of case has not, and where there is neither reason nor words; TooLong.
     """
     known = numbers.outcomes(case["kind"], case["ground"])
     if outcome not in known:
         raise NoReason(said=outcome[:20] or "…", known=", ".join(known))
     reasons = numbers.REASONS[outcome]
-    kept = words.strip()[: numbers.words_characters_max]
+    kept = said(words, numbers.words_characters_max)
     if reason not in reasons and (reason or not kept):
         raise NoReason(said=reason[:20] or "…", known=", ".join(reasons))
     agreed = cases.speak(tx, case, person, numbers.Finding(outcome, reason, kept), rules, paid=paid)
@@ -65,15 +70,35 @@ def decide(
 def decide_by_name(tx: Tx, code: str, outcome: str, reason: str, words: str, rules: Rules) -> bool:
     """The one whom the installation names decides on the command line. Raises NoNeutralPerson where nobody is named."""
     _named(rules)
-    case = cases.take(tx, cases.coded(tx, code), 0)
-    restricting.check_other(tx, case, rules.rulings_by)
+    case = _in_hand(tx, cases.coded(tx, code), rules)
     return decide(tx, case, 0, outcome, reason, words, rules)
 
 
 def take_by_name(tx: Tx, code: str, rules: Rules) -> None:
     """They have it in hand for half an hour."""
     _named(rules)
-    cases.take(tx, cases.coded(tx, code), 0)
+    _in_hand(tx, cases.coded(tx, code), rules)
+
+
+def _in_hand(tx: Tx, number: int, rules: Rules) -> Row:
+    case = cases.take(tx, number, 0)
+    restricting.check_other(tx, case, rules.rulings_by)
+    for row in tx.all("cases.spoken_names", case=number):
+        _check_same(row["name"], rules)
+    return case
+
+
+def may(tx: Tx, case: Row, moderator: Row, rules: Rules) -> None:
+    """Raises SecondPerson where they have spoken already otherwise: set the limit, or decided on the command line."""
+    restricting.check_other(tx, case, moderator["name"])
+    if tx.one("cases.opinion_of", case=case["id"], person=0) is not None:
+        _check_same(moderator["name"], rules)
+
+
+def _check_same(moderator: str, rules: Rules) -> None:
+    """One person has one word of a case, in the chat or on the command line; there they are known by name alone."""
+    if normal(moderator) == normal(rules.rulings_by):
+        raise SecondPerson(by=moderator)
 
 
 def back_by_name(tx: Tx, code: str) -> bool:
@@ -95,11 +120,11 @@ def _named(rules: Rules) -> None:
 _ALIKE = {"claim": "cases.alike_claims", "report": "cases.alike_reports"}
 
 
-def alike(tx: Tx, case: Row) -> list[int]:
+def alike(tx: Tx, case: Row, person: int | None = None) -> list[int]:
     """The cases that might be decided with one: claims of one pack for the same ground and sentence, that wait; reports of one
-    pack that say the same, but of what is shown to nobody. A read.
+    pack that say the same, but of what is shown to nobody. Of a decided one, those that were there by then. A read.
 
-    As many as one person may decide alone.
+    As many as one person may decide alone; of a decided one with what they decided of these since.
     """
     if (
         case["kind"] not in _ALIKE
@@ -108,6 +133,9 @@ def alike(tx: Tx, case: Row) -> list[int]:
     ):
         return []
     found, amount = list[int](), int(case["amount"])
+    if person is not None and case["decided_at"] is not None:
+        about = {"kind": case["kind"], "pack": case["pack"], "since": case["decided_at"]}
+        amount = int(tx.value("cases.spoken_amount", person=person, **about))
     for row in tx.all(_ALIKE[case["kind"]], case=case["id"], most=numbers.alike_max):
         amount += int(row["amount"])
         if amount > numbers.alone_micro_max:
@@ -119,19 +147,21 @@ def alike(tx: Tx, case: Row) -> list[int]:
 def decide_alike(tx: Tx, code: str, person: int, rules: Rules) -> int:
     """The same for all like one that this person decided, for the same reason. Returns how many. Not paid for again.
 
-    Those they may not decide, and those somebody else has in hand, stay as they are.
+    Those they may not decide, and those somebody else has in hand, stay as they are. Raises NotYourCase for who is neither a
+    moderator nor the one on the command line (0), and where others found something else.
     """
-    first = cases.held(tx, cases.coded(tx, code))
-    said = tx.one("cases.opinion_of", case=first["id"], person=person)
-    if said is None or first["state"] not in ("decided", "closed"):
+    first, moderator = cases.held(tx, cases.coded(tx, code)), tx.one("cases.moderator", person=person)
+    own = tx.one("cases.opinion_of", case=first["id"], person=person)
+    over = first["state"] in ("decided", "closed")
+    if (person and moderator is None) or own is None or not over or own["outcome"] != first["outcome"]:
         raise NotYourCase(code=first["code"])
     done = 0
-    for other in alike(tx, first):
-        with suppress(CaseTaken, NotYourCase):
-            case = cases.take(tx, other, person)
-            done += decide(
-                tx, case, person, said["outcome"], said["reason"], said["words"], rules, paid=False
-            )
+    for other in alike(tx, first, person):
+        with suppress(CaseTaken, NotYourCase, SecondPerson):
+            case = cases.take(tx, other, person) if moderator else _in_hand(tx, other, rules)
+            if moderator is not None:
+                may(tx, case, moderator, rules)
+            done += decide(tx, case, person, own["outcome"], own["reason"], own["words"], rules, paid=False)
     return done
 
 
@@ -154,11 +184,20 @@ def _report(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     if pack is None or task is None:
         return
     runs = pack["state"] in ("running", "paused")
+    if outcome != "stands":
+        reporting.stop(
+            tx, task["id"], case["ground"]
+        )  # of what one report was enough for it is served until now
     if outcome == "stands" and runs and tx.one("packs.stopped_task", pack=pack["id"], key=task["key"]):
         publishing.release(tx, pack["name"], task["key"])
     elif outcome == "instruction":
         _pause(tx, case["pack"])
     _tell(tx, case, task["key"], outcome, reason, words)
+    if case["ground"] not in numbers.UNSEEN:
+        title = showing.form_of(pack).title
+        told = ReportRuled(case["code"], title, outcome, reason, words)
+        for row in tx.all("cases.reporters", task=task["id"], ground=case["ground"]):
+            telling.notify_person(tx, row["person"], told, topic=f"report {task['id']}", unasked=True)
 
 
 def _requester(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:

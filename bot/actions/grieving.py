@@ -7,6 +7,7 @@ nobody's record knows that they said it, and no journal does.
 
 from __future__ import annotations
 
+from bot import ledger
 from bot.actions import cases, flooring, halting, publishing, serving, showing, telling
 from bot.actions.destinations import Ways
 from bot.domain import alarms, grievances, limits, wellbeing
@@ -123,7 +124,8 @@ def _halt(tx: Tx, pack: Row, counted: list[Row]) -> None:
     halting.begin(tx, pack)
     for row in counted:
         tx.run("grievances.hear", id=row["id"], now=tx.now)
-    cases.open_case(tx, "grievance", pack["id"], pack=pack["id"])
+    holds = sum(ledger.balances(tx, f"pack:{pack['id']}:").values())
+    cases.open_case(tx, "grievance", pack["id"], pack=pack["id"], amount=holds)
     told = PackHalted(pack["name"], len(counted), reasons(tx, pack["id"]))
     telling.notify_requester(tx, pack["requester"], told, topic=f"grievance {pack['id']}")
 

@@ -240,8 +240,6 @@ def decide(tx: Tx, code: str, verdict: str, why: str, by: str, rules: Rules) -> 
     name, alarm = named(by), raising.held(tx, _coded(tx, code)["id"])
     if alarm["speaker"] is not None:
         _requester_first(tx, alarm)
-    if alarm["state"] in for_a_person:
-        cases.pay_holder(tx, "report", alarm["task"], rules)
     return _ruled(tx, alarm, verdict, why, name, rules)
 
 

@@ -13,7 +13,7 @@ import hashlib
 from dataclasses import replace
 
 from bot import digits
-from bot.actions import cases, deciding, delivering, interpreting, restricting, telling, witnessing
+from bot.actions import cases, deciding, delivering, interpreting, telling, witnessing
 from bot.actions.admitting import one_line
 from bot.domain import cases as numbers
 from bot.domain import limits
@@ -59,7 +59,8 @@ def board(tx: Tx, who: Who, rules: Rules, word: str = "", but: str = "") -> Outc
     first = next((row for row in rows if row["code"] != but), None)
     if first is None:
         return NoCases(daily)
-    alike = len(deciding.alike(tx, cases.held(tx, first["id"])))
+    moderates = tx.one("cases.moderator", person=who.person) is not None
+    alike = len(deciding.alike(tx, cases.held(tx, first["id"]))) if moderates else 0
     due_ms = max(0, first["due"] - tx.now) if first["due"] is not None else 0
     return telling.ask(tx, who, Cases(len(rows), first["code"], first["kind"], due_ms, alike))
 
@@ -70,7 +71,7 @@ def take(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
     spoken = int(tx.value("cases.opinions_since", person=who.person, since=tx.now - limits.day))
     if daily and spoken >= daily:
         raise EnoughToday(most=daily)
-    _may(tx, who, cases.held(tx, case))
+    _may(tx, who, cases.held(tx, case), rules)
     return _shown(tx, who, cases.take(tx, case, who.person))
 
 
@@ -114,6 +115,7 @@ def give_back(tx: Tx, who: Who, rules: Rules, code: str) -> Outcome:
 def rulings(tx: Tx, who: Who, words: str) -> Rulings:
     """/rulings and words: what was decided before, without who and about whom."""
     _daily(tx, who)
+    whose: numbers.Reader = "juror" if tx.one("cases.moderator", person=who.person) is None else "moderator"
     found = tuple(
         PastRuling(
             row["code"],
@@ -124,7 +126,7 @@ def rulings(tx: Tx, who: Who, words: str) -> Rulings:
             row["words"],
             row["decided_at"],
         )
-        for row in cases.rulings(tx, words)
+        for row in cases.rulings(tx, words, whose)
     )
     return Rulings(found)
 
@@ -168,7 +170,9 @@ def say(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: int) -
 def _decided(tx: Tx, who: Who, rules: Rules, facts: Opinion, reason: str, words: str) -> Outcome:
     case = cases.mine(tx, cases.coded(tx, facts.code), who.person)
     decided = deciding.decide(tx, case, who.person, facts.outcome, reason, words, rules)
-    alike = len(deciding.alike(tx, case)) if decided else 0
+    moderates = tx.one("cases.moderator", person=who.person) is not None
+    now = cases.held(tx, case["id"])
+    alike = len(deciding.alike(tx, now, who.person)) if decided and moderates else 0
     waiting = len(_queue(tx, who))
     return CaseDone(case["code"], decided, alike, waiting)
 
@@ -205,12 +209,12 @@ def _queue(tx: Tx, who: Who) -> list[Row]:
     ]
 
 
-def _may(tx: Tx, who: Who, case: Row) -> None:
-    """Raises NotYourCase for the desk's cases, and for those a juror was not asked about."""
+def _may(tx: Tx, who: Who, case: Row, rules: Rules) -> None:
+    """Raises NotYourCase for the desk's cases, and for those a juror was not asked about; SecondPerson."""
     role = tx.one("cases.moderator", person=who.person)
     moderates = role is not None
     if role is not None:
-        restricting.check_other(tx, case, role["name"])
+        deciding.may(tx, case, role, rules)
     asked = {one["subject"] for one in tx.all("cases.juror_of", person=who.person)}
     if case["kind"] in numbers.AT_THE_DESK or not (moderates or case["id"] in asked):
         raise NotYourCase(code=case["code"])

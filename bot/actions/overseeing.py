@@ -35,6 +35,7 @@ from bot.actions import (
 )
 from bot.actions.joining import by_account
 from bot.domain import alarms, limits, quality, wire
+from bot.domain.limits import Rules
 from bot.domain.quote import Part, fee_bearing, fee_due, parts
 from bot.money import plain
 from bot.storage import Row, Tx
@@ -71,14 +72,17 @@ def due_deadlines(tx: Tx) -> list[tuple[str, int]]:
     return [(row["kind"], row["subject"]) for row in tx.all("jobs.deadlines", now=tx.now)]
 
 
-def meet_deadline(tx: Tx, kind: str, subject: int) -> bool:
-    """Does one thing that was to happen.
+def meet_deadline(tx: Tx, kind: str, subject: int, rules: Rules) -> bool:
+    """Does one thing that was to happen, by the installation's rules.
 
     Silence pays a side answer, what is owed is tried again, a pack is refunded, an undone answer stands again.
     """
     if not tx.run("jobs.met", kind=kind, subject=subject, now=tx.now):
         return False
-    _DEADLINES[kind](tx, subject)
+    if kind == cases.left_deadline:
+        cases.pay_left(tx, subject, rules)
+    else:
+        _DEADLINES[kind](tx, subject)
     return True
 
 

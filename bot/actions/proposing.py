@@ -13,7 +13,7 @@ import secrets
 
 from bot.actions import serving, telling
 from bot.actions.destinations import Ways
-from bot.domain import limits, proposals
+from bot.domain import limits, proposals, room
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.proposals import Proposal, Proposed, Seconded, Voice, VoiceNews, Voted, VoteOn
@@ -33,6 +33,7 @@ from bot.domain.refusals.proposals import (
     ProposedAlready,
     VoteStays,
 )
+from bot.domain.refusals.room import LeadsOut
 from bot.domain.refusals.voices import NothingSaid
 from bot.domain.said import said
 from bot.storage import Row, Tx
@@ -53,7 +54,7 @@ def voice(tx: Tx, who: Who) -> Voice:
 
 
 def propose(tx: Tx, who: Who, words: str) -> Proposed:
-    """/propose and one line. Raises NothingProposed, TooLong, NoVoice, ProposedAlready."""
+    """/propose and one line. Raises NothingProposed, TooLong, LeadsOut, NoVoice, ProposedAlready."""
     return made(tx, who, words, "change")
 
 
@@ -62,6 +63,8 @@ def made(tx: Tx, who: Who, words: str, kind: proposals.Kind, name: str = "") -> 
     line = " ".join(said(words, proposals.characters_max).split())
     if not line:
         raise NothingProposed
+    if room.leads_out(line) is not None:
+        raise LeadsOut
     line = f"{name}: {line}" if name else line
     _has_voice(tx, who, tx.now)
     tx.one("proposals.one_at_a_time")

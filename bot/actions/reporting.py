@@ -21,7 +21,8 @@ GROUNDS = ("nothing_fits", "unclear", "cannot_see", "violent", "illegal", "my_da
 
 def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | None:
     """[Something is wrong]: a side answer. It is work and is paid: the first three and a tenth at once, others
-    when a second person says the same or after 72 h of silence. Violence and crime stop the item for all (`raising`), and help
+    when a second person says the same or after 72 h of silence. What two people say stops the item until somebody has looked; that
+    it asks for their data is looked at when one says so, one item of a pack at a time. Violence and crime stop the item for all (`raising`), and help
     comes with the reply; crime is paid at once, whatever was reported before, unless this person called so much illegal today that a
     person decides first (`raising.pays_later`).
 
@@ -71,9 +72,10 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     if ground in STOPPING:
         raising.raised(tx, assignment, ground)
     elif agreed:
-        tx.run("work.stop_task", task=assignment["task"], why=ground, now=tx.now)
+        stop(tx, assignment["task"], ground)
         cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
-        tx.run("care.erase_task", task=assignment["task"], now=tx.now)
+    elif ground == "my_data" and tx.one("cases.report_waits", pack=task.pack, ground=ground) is None:
+        cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
     saved = Saved(
         amount=paid,
         balance=ledger.available(tx, who.book),
@@ -86,6 +88,12 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         helped = ground in STOPPING
         return working.settled_hard(tx, who, mark, f"report {ground}", saved, assignment, helped=helped)
     return working.settled(tx, who, rules, mark, f"report {ground}", saved)
+
+
+def stop(tx: Tx, task: int, ground: str) -> None:
+    """Nobody gets a task any more, and where it was shown covered it goes; one that is stopped already stays as it is."""
+    if tx.run("work.stop_task", task=task, why=ground, now=tx.now):
+        tx.run("care.erase_task", task=task, now=tx.now)
 
 
 def _side_at_once(tx: Tx, who: Who, pack: int) -> bool:

@@ -7,7 +7,7 @@ a person's word sets one.
 
 from __future__ import annotations
 
-from bot.actions import cases, publishing, telling
+from bot.actions import cases, publishing, stating, telling
 from bot.actions.admitting import one_line
 from bot.actions.depositing import named
 from bot.domain import accounts, limits
@@ -20,6 +20,7 @@ from bot.domain.refusals.accounts import LimitDays, LimitReason, LimitWhat, NoSu
 from bot.domain.refusals.cases import NothingToAppeal
 from bot.domain.refusals.deposits import SecondPerson
 from bot.domain.refusals.requesters import NoSuchRequester
+from bot.domain.said import said
 from bot.storage import Row, Tx
 
 deadline = "account limit"
@@ -43,13 +44,13 @@ def limit(
     """Somebody (`by`) limits what a person may work on, for so many days. Returns the limit's code; the person is told.
 
     `about`: the person's number, or the code of a case that is about them. Raises NoSuchPerson, LimitWhat, LimitReason,
-    LimitDays, SayWho, and what names no pack or requester.
+    LimitDays, SayWho, TooLong, and what names no pack or requester.
     """
     who, person = named(by), person_of(tx, about)
     scope = accounts.scope_of(pack, requester, everything)
     if scope is None:
         raise LimitWhat
-    why = " ".join(words.split())[: accounts.words_characters_max]
+    why = said(" ".join(words.split()), accounts.words_characters_max)
     one_line(why)
     if reason not in accounts.REASONS:
         raise LimitReason(said=reason[:20] or "…", known=", ".join(accounts.REASONS))
@@ -105,12 +106,12 @@ def shown(tx: Tx, about: str) -> tuple[int, list[Row]]:
 
 
 def lift(tx: Tx, code: str, by: str, words: str = "") -> None:
-    """Somebody lifts a limit before its end; the person is told. Raises NoSuchLimit."""
+    """Somebody lifts a limit before its end; the person is told. Raises NoSuchLimit, TooLong."""
     named(by)
     row = _coded(tx, code)
     if row is None or row["ended_at"] is not None:
         raise NoSuchLimit(code=code[:20] or "…")
-    _end(tx, row, "lifted", why=words.strip()[: accounts.words_characters_max])
+    _end(tx, row, "lifted", why=said(words, accounts.words_characters_max))
 
 
 def over(tx: Tx, number: int) -> None:
@@ -147,12 +148,12 @@ def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome | None:
     row = _coded(tx, code)
     if row is None or row["person"] != who.person:
         return None
-    said = words.strip()[: accounts.words_characters_max]
-    if not tx.run("accounts.appeal", id=row["id"], said=said, now=tx.now):
+    kept = words.strip()[: accounts.words_characters_max]
+    if not tx.run("accounts.appeal", id=row["id"], said=kept, now=tx.now):
         raise NothingToAppeal(code=row["code"])
     cases.open_case(tx, "account", row["id"], ground=row["reason"], person=who.person)
     telling.journal(tx, f"person {who.person}", "appeal", row["id"])
-    return Appealed(row["code"])
+    return Appealed(row["code"], stating.cut(words, accounts.words_characters_max))
 
 
 def check_other(tx: Tx, case: Row, name: str) -> None:

@@ -71,7 +71,7 @@ def _why(tx: Tx, who: Who, claim: Row, words: str) -> Outcome:
         return telling.ask(tx, who, Disagreeing(code=claim["code"], kept=claim["state"] == "ruling"))
     if stating.state(tx, claim, "worker", words, who.person) and claim["state"] in ("told", "disagreed"):
         _object(tx, claim, _words(tx, claim))
-    return Disagreed(claim["code"])
+    return Disagreed(claim["code"], stating.cut(words))
 
 
 def _words(tx: Tx, claim: Row) -> str:
@@ -94,7 +94,7 @@ def say_why(tx: Tx, who: Who, rules: Rules, mark: str, event: Event, sent_at: in
     telling.settle(tx, who, mark, "words")
     if isinstance(facts, Insisting):
         insist(tx, who.requester, facts.code, words, who.person)
-        return Disagreed(facts.code)
+        return Disagreed(facts.code, stating.cut(words))
     assert isinstance(facts, Disagreeing)
     claim = _coded(tx, facts.code)
     if isinstance(event, Wrote):
@@ -144,7 +144,7 @@ def insisting(tx: Tx, who: Who, rules: Rules, code: str, words: str = "") -> Out
     row = _disputed(tx, who.requester, code)
     if words:
         insist(tx, who.requester, row["code"], words, who.person)
-        return Disagreed(row["code"])
+        return Disagreed(row["code"], stating.cut(words))
     return telling.ask(tx, who, Insisting(code=row["code"]))
 
 
@@ -276,7 +276,7 @@ def appeal(tx: Tx, who: Who, code: str, words: str = "") -> Outcome:
         telling.notify_requester(tx, row["requester"], AppealCame(row["code"], name, True, said), topic=topic)
     else:
         telling.notify_person(tx, row["person"], AppealCame(row["code"], name, False, said))
-    return Appealed(row["code"])
+    return Appealed(row["code"], stating.cut(words))
 
 
 def _final(tx: Tx, row: Row) -> None:
@@ -305,7 +305,9 @@ def _right(
     answer = _end(tx, row, state, why)
     tx.run("claims.set_assignment", assignment=row["assignment"], state="answered")
     waited = bool(row["frozen"] and answer["waits"])
-    minute = _pay_right(tx, row, answer)
+    minute = (
+        _pay_right(tx, row, answer) if row["found"] != "stands" else 0
+    )  # then it was paid and told already
     form = showing.form_of(showing.version_of(tx, answer))
     if row["advanced"] and row["replaced"] and not form.dynamic and how != "overdue":
         replacing.take_back(tx, row, answer["task"])

@@ -18,7 +18,7 @@ def state(tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None)
 
     Raises ClaimSaidEnough.
     """
-    kept = words.strip()[: claims.words_characters_max]
+    kept = words.strip()[: claims.words_characters_max]  # a refusal would lose what came late over a bad line
     if not normal(kept) or claim["decided_at"] is not None:
         return ""
     most = claims.statements_max + bool(claim["found"])
@@ -27,6 +27,11 @@ def state(tx: Tx, claim: Row, side: claims.Side, words: str, person: int | None)
     about = {"claim": claim["id"], "side": side, "person": person}
     tx.run("claims.state", id=tx.new_id(), words=kept, now=tx.now, **about)
     return kept
+
+
+def cut(words: str, most: int = claims.words_characters_max) -> int:
+    """How many characters are kept of words that are too long, as whoever wrote them is told; 0 where all are."""
+    return most if len(words.strip()) > most else 0
 
 
 def of_claim(tx: Tx, claim: int) -> tuple[Statement, ...]:

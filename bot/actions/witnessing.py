@@ -2,7 +2,8 @@
 
 Of a claim: the question, the item and the answer, the sentence of the version the worker saw, all that both sides said, how long it took (no
 single time is evidence), what the book says was paid, and the known answers of that pack
-that were missed (of a signal or a limit, those of its packs or all). Of a report: the question and its item. Of hard content there
+that were missed (of a signal or a limit, those of its packs or all). Of a report: the question and its item, as who reported it saw
+them, and the instruction where that is called unclear; of a pack that people call unfair: what it said then. Of hard content there
 is the description; of what was reported as violent or illegal nothing.
 """
 
@@ -45,8 +46,13 @@ def _shown(tx: Tx, case: Row) -> Case:
         return Case(case["code"], case["kind"], case["ground"], "", None, words=said)
     if case["kind"] == "grievance" and pack is not None:
         return _of_pack(tx, case, pack)
-    given = _of_task(tx, case, pack) if case["kind"] == "report" and pack is not None else None
-    return Case(case["code"], case["kind"], case["ground"], name, given, hard=_is_hard(tx, case))
+    if case["kind"] == "report" and pack is not None:
+        version = _reported(tx, case, pack)
+        given, unclear = _of_task(tx, case, version), case["ground"] == "unclear"
+        told = showing.form_of(version).instruction if given is not None and unclear else None
+        hard = _is_hard(tx, case)
+        return Case(case["code"], case["kind"], case["ground"], name, given, instruction=told, hard=hard)
+    return Case(case["code"], case["kind"], case["ground"], name, None)
 
 
 def _is_hard(tx: Tx, case: Row) -> bool:
@@ -99,18 +105,26 @@ def _of_limit(tx: Tx, case: Row, name: str) -> Case:
 
 def _of_pack(tx: Tx, case: Row, pack: Row) -> Case:
     """A pack that people call unfair: how many say what, what it asks and what it says."""
-    form = showing.form_of(pack)
+    halt = tx.one("grievances.halted", pack=pack["id"])
+    then = tx.value("cases.version_at", pack=pack["id"], at=halt["at"] if halt is not None else case["at"])
+    form = showing.form_of(showing.version_of(tx, {"version": then or pack["version"]}))
     given = Given(form.kind, form.settings, form.languages, form.question, form.instruction, None, None)
     said = grieving.reasons(tx, pack["id"])
     return Case(case["code"], case["kind"], case["ground"], pack["name"], given, reasons=said)
 
 
-def _of_task(tx: Tx, case: Row, pack: Row) -> Given | None:
+def _reported(tx: Tx, case: Row, pack: Row) -> Row:
+    """The version in which who reported it last saw it: what its requester wrote since changes nothing of what is judged."""
+    seen = tx.value("cases.reported_version", task=case["subject"], ground=case["ground"])
+    return showing.version_of(tx, {"version": seen or pack["version"]})
+
+
+def _of_task(tx: Tx, case: Row, version: Row) -> Given | None:
     """A reported task: its question and item; of hard content the description, of what nobody should see nothing."""
     row = tx.one("cases.task", task=case["subject"])
     if row is None or case["ground"] in numbers.UNSEEN:
         return None
-    form = showing.form_of(pack)
+    form = showing.form_of(version)
     item: dict[str, Any] = json.loads(row["item"])
     hard = bool(row["level"])
     return Given(
@@ -145,4 +159,5 @@ def task_of(tx: Tx, case: Row) -> Row | None:
         return None
     pack = tx.one("packs.pack", pack=row["pack"])
     assert pack is not None, "a task's pack stays"
-    return {**row, "version": answer["version"] if answer is not None else pack["version"], "draft": "{}"}
+    version = answer["version"] if answer is not None else _reported(tx, case, pack)["id"]
+    return {**row, "version": version, "draft": "{}"}

@@ -30,6 +30,8 @@ class Finding:
     words: str
 
 
+Reader = Literal["desk", "moderator", "juror"]
+
 Outcome = Literal[
     "stands", "unusable", "item", "instruction", "warn", "keep", "holds", "lift", "seen", "goes_on", "stays_paused", "close", "leave",
     "take_out",

@@ -37,8 +37,11 @@ ANIMALS: Final = (
     "Spider", "Stork", "Swallow", "Swan", "Tortoise", "Turtle", "Weaver", "Whale", "Zebra",
 )  # fmt: skip
 
-_amount = re.compile(r"(?<![\d.])\d{1,4}[.,]\d{1,2}(?![\d.,]\d)|\b\d{4}-\d\d-\d\d\b")
-_number = re.compile(rf"\d(?:[\s().+/\-]{{0,3}}\d){{{phone_digits_least - 1},}}")
+_amount = re.compile(r"(?<![\d.,])\d{1,4}[.,]\d{1,2}(?!\d|[.,]\d)|\b\d{4}-\d\d-\d\d\b")
+_number = re.compile(rf"\d(?:[\s().,·_+/\-]{{0,3}}\d){{{phone_digits_least - 1},}}")
+_unseen = re.compile(
+    "[\ufe0e\ufe0f\u20e3\u200b-\u200f\u2060\u00ad]"
+)  # beside a digit it shows a key, or nothing
 _name = re.compile(r"@\s?[a-z0-9_]", re.IGNORECASE)
 _link = re.compile(
     r"://|\bwww\.|\b[a-z0-9-]+\.(?:com|org|net|me|io|co|ke|ng|za|tz|ug|info|biz|app|link|ly|ru|cn|xyz|site|online|shop|top|dev)\b",
@@ -64,12 +67,14 @@ def leads_out(text: str) -> Lead | None:
 
     >>> leads_out("Call 0712 345 456"), leads_out("٠٧١٢٣٤٥٤٥٦"), leads_out("It paid 0.04, then 0.05 and 12.50")
     ('number', 'number', None)
+    >>> leads_out("0712,345,456"), leads_out("0712_345_456"), leads_out("0️⃣7️⃣1️⃣2️⃣3️⃣4️⃣5️⃣"), leads_out("12 345.50, then 0.04")
+    ('number', 'number', 'number', None)
     >>> leads_out("I am @amina"), leads_out("see t.me/amina"), leads_out("Since 2026-11-22 it is slow. Is it?")
     ('name', 'link', None)
     """
-    plain = latin_digits(unicodedata.normalize("NFKC", text))
+    plain = _unseen.sub("", latin_digits(unicodedata.normalize("NFKC", text)))
     if _link.search(plain):
         return "link"
     if _name.search(plain):
         return "name"
-    return "number" if _number.search(_amount.sub("·", plain)) else None
+    return "number" if _number.search(_amount.sub("x", plain)) else None

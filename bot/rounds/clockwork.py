@@ -28,6 +28,7 @@ from bot.actions import (
     telling,
     warning,
 )
+from bot.domain.limits import Rules
 from bot.media.store import Store
 from bot.meters import Meters
 from bot.rounds import jobs, media
@@ -49,6 +50,7 @@ class Clockwork:
     steps: dict[str, Step]
     clock: Callable[[], int]
     spools: Path  # of imports: what they have fitted is kept until its rows name it
+    rules: Rules
     away: Callable[[], bool] = lambda: (
         False
     )  # nobody can reach us now: then no lease ends and nobody's silence counts
@@ -137,7 +139,7 @@ class Clockwork:
             if kind in returning.stopped and self.away():
                 continue
             try:
-                await self.database.write(overseeing.meet_deadline, kind, subject)
+                await self.database.write(overseeing.meet_deadline, kind, subject, self.rules)
             except Exception as error:
                 self._broke("a deadline could not be met", error, kind=kind)  # its subject may be a person
                 await self.database.write(overseeing.postpone_deadline, kind, subject)

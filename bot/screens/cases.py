@@ -11,6 +11,7 @@ from bot.domain.outcomes.cases import (
     Case,
     CaseDone,
     CaseItem,
+    CaseLeft,
     CaseRuled,
     Cases,
     CasesDaily,
@@ -19,11 +20,13 @@ from bot.domain.outcomes.cases import (
     NoCases,
     Opinion,
     PastRuling,
+    ReportRuled,
     Rulings,
 )
 from bot.domain.outcomes.worker import Shot
 from bot.screen import Key, Medium, Screen, caption_utf16_max, cut, text_utf16_max
 from bot.screens import evidence, findings, interpreting
+from bot.screens.claims import was_cut
 from bot.screens.hard import why_not
 from bot.screens.words import Installation, Shown, joined, marked, size, that_fit
 from bot.texts import Translator
@@ -225,18 +228,24 @@ def alike_done(facts: AlikeDone, t: Translator, house: Installation) -> Screen:
     return Screen(joined(counted, t("More: /cases")))
 
 
+def left(facts: CaseLeft, t: Translator, house: Installation) -> Screen:
+    """Nobody needs it any more; their minutes are paid."""
+    over = t("{code} ended by itself while you had it.", code=facts.code)
+    paid = t("{amount} for your minutes.", amount=t.change(facts.amount))
+    return Screen(joined(over, paid, t("More: /cases")))
+
+
 # ---- to those whom it is about --------------------------------------------------------------------------------------
 
 
 def appealed(facts: Appealed, t: Translator, house: Installation) -> Screen:
     """Somebody else looks."""
-    return Screen(
-        t(
-            "Noted: {code}. Somebody else looks at it within {span}, and what they find is the last word.",
-            code=facts.code,
-            span=t.span(cases.ruling_ms),
-        )
+    noted = t(
+        "Noted: {code}. Somebody else looks at it within {span}, and what they find is the last word.",
+        code=facts.code,
+        span=t.span(cases.ruling_ms),
     )
+    return Screen(joined(noted, was_cut(facts.cut, t)))
 
 
 def appeal_came(facts: AppealCame, t: Translator, house: Installation) -> Screen:
@@ -261,6 +270,21 @@ def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
             code=facts.code,
         )
     )
+
+
+def report_ruled(facts: ReportRuled, t: Translator, house: Installation) -> Screen:
+    """To who reported a task; it wakes nobody."""
+    first = t(
+        "{code}: somebody looked at what you reported of {title}.", code=facts.code, title=t.own(facts.title)
+    )
+    found = {
+        "stands": t("They found nothing wrong, and the question goes on."),
+        "item": t("You were right: nobody gets it any more."),
+        "instruction": t("You were right: the pack waits until its instruction is mended."),
+        "warn": t("You were right: nobody gets it any more, and the requester is warned."),
+    }[facts.outcome]  # fmt: skip
+    why = t("“{text}”", text=cut(facts.why, words_utf16_max)) if facts.why else ""
+    return Screen(joined(first, found, findings.reason(facts.reason, t), why))
 
 
 def ruled(facts: CaseRuled, t: Translator, house: Installation) -> Screen:
@@ -297,4 +321,6 @@ SCREENS: Shown = {
     AppealCame: appeal_came,
     JuryAsked: jury,
     CaseRuled: ruled,
+    CaseLeft: left,
+    ReportRuled: report_ruled,
 }

@@ -127,7 +127,14 @@ def said_by(facts: SaidBy, t: Translator, house: Installation) -> Screen:
 
 def disagreed(facts: Disagreed, t: Translator, house: Installation) -> Screen:
     """It is on its way."""
-    return Screen(joined(t("Sent: {code}.", code=facts.code), t("More: /tasks")))
+    return Screen(joined(t("Sent: {code}.", code=facts.code), was_cut(facts.cut, t), t("More: /tasks")))
+
+
+def was_cut(characters: int, t: Translator) -> str:
+    """What they wrote was longer than what is kept of it; "" where all is."""
+    if not characters:
+        return ""
+    return t("It was long: its first {count} characters are kept.", count=t.number(characters))
 
 
 def ruled(facts: Ruled, t: Translator, house: Installation) -> Screen:

@@ -15,6 +15,7 @@ from bot.texts import Translator
 words_utf16_max, words_utf16_least = 200, 100  # of each thing that a side said
 statements_utf16_max = 1_500  # of all of them together, about
 sentence_utf16_max = 200
+instruction_utf16_max = 400  # where that is what people call unclear
 said_utf16_max = 120  # of an answer
 missed_utf16_max = 40  # of a known answer's question, of what was said and of what is known
 
@@ -66,7 +67,9 @@ def doubt(facts: Case, t: Translator) -> str:
         return t("The reason: {why}", why=accounts.reason(facts.ground, t))
     if facts.kind == "claim":
         return t("Their reason: {why}", why=findings.reason(facts.ground, t))
-    return findings.why(facts.ground, t) or counts(facts.reasons, t)
+    why = findings.why(facts.ground, t) or counts(facts.reasons, t)
+    said = cut(t.own(facts.instruction), instruction_utf16_max) if facts.instruction else ""
+    return joined(why, t("“{text}”", text=said) if said else "")
 
 
 def book(facts: Case, t: Translator) -> str:

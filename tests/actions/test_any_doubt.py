@@ -94,6 +94,7 @@ ONE_SIDE = """SELECT t.id FROM transfers t WHERE t.movement = 'claim'
     AND (SELECT count(*) FROM transfers e WHERE e.key = 'decide:' || substr(t.key, 8)) <> 1"""
 SET_ASIDE = """SELECT name FROM book_accounts WHERE balance <> 0
     AND (name LIKE 'resale:%' OR name LIKE 'worker:%:earned' OR name LIKE 'worker:%:frozen')"""
+SPOKEN = "SELECT subject, person, outcome FROM opinions"
 UNDECIDED = "SELECT id FROM claims WHERE decided_at IS NULL"
 UNENDED = "SELECT id FROM cases WHERE state IN ('open', 'claimed', 'waiting')"
 
@@ -241,13 +242,20 @@ class Doubted(Life):
         if doubts:
             self.appeals(-1)
 
-    @rule(which=some, by_moderator=st.booleans())
-    def decides_alike(self, which: int, by_moderator: bool) -> None:
-        """The same for all like one that they decided."""
-        found = self.one("cases", "code", which)
-        if found is not None:
-            person = self.judge.who.person if by_moderator else 0
-            self.does(deciding.decide_alike, found[0], person, RULES)
+    @rule(which=some, who=st.integers(0, 4))
+    def decides_alike(self, which: int, who: int) -> None:
+        """The same for all like one that they decided, and nothing else; who was asked about one claim decides no other."""
+        found = self.one("cases", "id, code, outcome", which)
+        if found is None:
+            return
+        case, code, outcome = found
+        person = 0 if who == 4 else (self.judge if who == 3 else self.known[who]).who.person
+        had = set(self.ask(SPOKEN))
+        done = self.does(deciding.decide_alike, code, person, RULES)
+        assert done is None or who >= 3, "a juror decided what they were not asked about"
+        new = set(self.ask(SPOKEN)) - had
+        assert len(new) == (done or 0) and all(one[1:] == (person, outcome) for one in new)
+        assert not new or (case, person, outcome) in had
 
     @rule(which=some)
     def appeals(self, which: int) -> None:

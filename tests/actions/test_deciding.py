@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions import cases, deciding, reporting, ruling, serving
+from bot.actions import cases, deciding, reporting, ruling, serving, telling
 from bot.domain import cases as numbers
 from bot.domain import claims, limits
-from bot.domain.outcomes.cases import CaseRuled
+from bot.domain.outcomes.cases import CaseRuled, ReportRuled
 from bot.domain.outcomes.claims import Ruled
 from bot.domain.refusals.cases import CaseTaken, NoReason, NoSuchCase
 from bot.domain.refusals.claims import ClaimsSuspended, NoNeutralPerson
@@ -15,7 +15,7 @@ from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, decided, rows, until_due
 from tests.actions.test_moderating import disputed
 from tests.conftest import Clock
-from tests.makers import RULES, is_task, make_moderator, make_pack, make_requester, notices, pack_row
+from tests.makers import RULES, Worker, is_task, make_moderator, make_pack, make_requester, notices, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -62,8 +62,18 @@ async def test_a_reported_task_is_served_again_or_stays_out(
     """The requester hears what was found, and why."""
     speaks = await make_requester(proved, await meet())
     pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
-    code = await report(proved, pack, meet, "unclear")
+    people: list[Worker] = []
+
+    async def met() -> Worker:
+        people.append(await meet())
+        return people[-1]
+
+    code = await report(proved, pack, met, "unclear")
     await finds(proved, code, outcome)
+    for one in people:  # it waits until they are here, and wakes nobody
+        await proved.write(telling.here, one.who.account)
+        heard = [told for told in await notices(proved, one) if isinstance(told, ReportRuled)]
+        assert heard == [ReportRuled(code, {"en": "About streets"}, outcome, "", "So it is.")]
     stopped = rows(database_url, "SELECT stopped_why FROM tasks WHERE stopped_at IS NOT NULL")
     assert stopped == ([] if outcome == "stands" else [("unclear",)])
     (told,) = [one for one in await notices(proved, speaks) if isinstance(one, CaseRuled)]
@@ -94,7 +104,7 @@ async def test_what_can_t_be_said_of_a_case_is_refused(proved: Database) -> None
     """No outcome of another kind, no reason of another outcome, not nothing at all; and nobody where nobody is named."""
     case = await proved.write(cases.open_case, "fraud", 7)
     code = (await proved.read(cases.queue, 0))[0]["code"]
-    for outcome, reason, why in (("stands", "", "So."), ("seen", "fits", ""), ("seen", "", " ")):
+    for outcome, reason, why in (("stands", "", "So."), ("seen", "fits", ""), ("seen", "", " \u200b")):
         with pytest.raises(NoReason):
             await finds(proved, code, outcome, reason, why)
     nobody = replace(RULES, rulings_by="")
@@ -207,3 +217,25 @@ async def test_seventy_five_claims_suspend_their_requester_and_are_all_overturne
         database_url, "SELECT state, count(*) FROM claims WHERE decided_at IS NOT NULL GROUP BY state"
     )
     assert ended == [("overturned", 75)]
+
+
+@pytest.mark.parametrize("outcome", ["stands", "warn"])
+async def test_one_word_that_it_asks_for_their_data_is_looked_at(
+    proved: Database, database_url: str, meet: Meet, outcome: str
+) -> None:
+    """Nobody waits for a second victim; it is served until somebody found so, and one of a pack waits at a time."""
+    pack = await make_pack(proved, tasks=3, goodwill=1_000_000)
+    for _ in range(2):
+        one = await meet()
+        await one.begins(pack)
+        await one.act(reporting.report, mark=await one.mark(), ground="my_data")
+        await one.act(reporting.report, mark=await one.mark(), ground="my_data")
+    found = rows(database_url, "SELECT kind, ground, state FROM cases")
+    assert found and set(found) == {("report", "my_data", "open")}
+    stopped = "SELECT count(*) FROM tasks WHERE stopped_at IS NOT NULL"
+    agreed = rows(database_url, stopped)[0][0]
+    assert len(found) == max(1, agreed)
+    ((code, task),) = rows(database_url, "SELECT code, subject FROM cases ORDER BY id LIMIT 1")
+    await finds(proved, code, outcome)
+    why = rows(database_url, f"SELECT stopped_why FROM tasks WHERE id = {task}")
+    assert why[0][0] in ((None, "") if outcome == "stands" else ("my_data",))

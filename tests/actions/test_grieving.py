@@ -14,6 +14,7 @@ from bot.actions import (
     telling,
 )
 from bot.actions.destinations import Ways
+from bot.domain import cases as numbers
 from bot.domain import grievances, limits
 from bot.domain.outcomes import Outcome
 from bot.domain.outcomes.cases import Case, CaseRuled
@@ -163,13 +164,15 @@ async def test_a_moderator_decides_and_all_who_spoke_hear_it(
     ((code,),) = rows(database_url, "SELECT code FROM cases")
     with pytest.raises(NotYourCase):
         await near.act(moderating.take, rules=RULES, code=code)
-    judge = await make_moderator(proved, await meet(), "Far")
-    shown = await judge.act(moderating.take, rules=RULES, code=code)
-    assert isinstance(shown, Case) and shown.given is not None
-    assert shown.reasons == (("pay", 3), ("harm", 1), ("unclear", 1))
-    await judge.act(moderating.choose, rules=RULES, facts=shown, outcome=outcome)
-    asked = await judge.current()
-    await judge.act(moderating.because, rules=RULES, facts=asked, reason=reason)
+    for name in ("Far", "Farther"):  # the pack holds more than one person decides about
+        assert rows(database_url, STATE) == [("paused",)]
+        judge = await make_moderator(proved, await meet(), name)
+        shown = await judge.act(moderating.take, rules=RULES, code=code)
+        assert isinstance(shown, Case) and shown.given is not None
+        assert shown.reasons == (("pay", 3), ("harm", 1), ("unclear", 1))
+        await judge.act(moderating.choose, rules=RULES, facts=shown, outcome=outcome)
+        asked = await judge.current()
+        await judge.act(moderating.because, rules=RULES, facts=asked, reason=reason)
     assert rows(database_url, STATE) == [(state,)]
     (ruled,) = [one for one in await notices(proved, requester) if isinstance(one, CaseRuled)]
     assert (ruled.kind, ruled.name, ruled.outcome, ruled.reason) == ("grievance", "streets", outcome, reason)
@@ -183,9 +186,10 @@ async def test_a_moderator_decides_and_all_who_spoke_hear_it(
 
 
 async def test_a_decision_after_the_day_is_done_all_the_same(
-    meet: Meet, proved: Database, clock: Clock, database_url: str
+    meet: Meet, proved: Database, clock: Clock, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It runs again, and is paused again when somebody neutral finds so; then time does not let it go on."""
+    monkeypatch.setattr(numbers, "alone_micro_max", 10**9)
     await paused(meet, proved)
     await until_due(proved, clock, grievances.pause_ms)
     ((code,),) = rows(database_url, "SELECT code FROM cases")

@@ -25,6 +25,7 @@ from bot.actions.filling import NewRendition
 from bot.domain import alarms, claims, limits, wellbeing
 from bot.domain.events import Wrote
 from bot.domain.outcomes.alarms import AlarmCame, AlarmEnded, DescribeIt, LookFirst, NothingToLookAt
+from bot.domain.outcomes.cases import CaseLeft
 from bot.domain.outcomes.hard import Choices, PausePaid
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.worker import Help, NotUnderstood, Task
@@ -44,6 +45,7 @@ from tests.makers import (
     make_pack,
     make_requester,
     make_rows,
+    meet_deadlines,
     notices,
     pack_row,
 )
@@ -522,7 +524,9 @@ async def test_minutes_are_paid_though_it_is_decided_on_the_command_line_meanwhi
     clock.now_ms += 4 * limits.minute
     ruling = replace(RULES, rulings_by=BY)
     await proved.write(looking.decide, first.code, "out", "A fight.", BY, ruling)
+    await proved.write(meet_deadlines)
     assert await otieno.balance() == 666_667
+    assert CaseLeft(first.code, 666_667) in await notices(proved, otieno)
     late = await otieno.act(looking.say, rules=RULES, mark=first.mark, verdict="harmless")
     assert isinstance(late, AlarmEnded) and late.state == "out"
     assert rows(database_url, "SELECT outcome, paid FROM opinions") == [("settled", 1)]

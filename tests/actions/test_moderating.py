@@ -1,12 +1,12 @@
 """Moderators in the chat: who gets which case, the way through one, what they see when, own limits, and how one becomes one."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from bot.actions import cases, missing, moderating, reporting, ruling, telling
+from bot.actions import cases, deciding, missing, moderating, reporting, ruling, telling
 from bot.domain import cases as numbers
 from bot.domain import limits
 from bot.domain.outcomes import Outcome
@@ -34,7 +34,7 @@ from bot.domain.refusals.cases import (
     NotYourCase,
 )
 from bot.domain.refusals.deposits import SecondPerson
-from bot.domain.refusals.requesters import NotThisCode
+from bot.domain.refusals.requesters import NotThisCode, TooLong
 from bot.storage import Database
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
@@ -156,10 +156,11 @@ async def test_others_answers_come_after_a_first_opinion_and_words_are_a_reason(
     await judge.key(moderating.choose, outcome="stands")
     again = await judge.phone.types("  ")
     assert isinstance(again, Opinion) and again.outcome == "stands"  # a reason is not nothing
-    assert isinstance(await judge.phone.types("The people cover two thirds." + 5_000 * "."), CaseDone)
+    with pytest.raises(TooLong):  # both sides read all of it, or it is asked for again
+        await judge.phone.types("The people cover two thirds." + 5_000 * ".")
+    assert isinstance(await judge.phone.types("The people cover two thirds."), CaseDone)
     (end,) = [one for one in await notices(proved, worker) if isinstance(one, Ruled)]
-    kept = "The people cover two thirds.".ljust(numbers.words_characters_max, ".")
-    assert (end.right, end.why, end.reason) == (True, kept, "")
+    assert (end.right, end.why, end.reason) == (True, "The people cover two thirds.", "")
 
 
 async def test_nobody_judges_what_is_near_to_them(
@@ -503,3 +504,127 @@ async def test_where_there_are_not_three_nobody_is_asked_and_the_house_pays(
     assert (told.right, told.how) == (True, "overdue") and await worker.balance() > had
     with pytest.raises(NotYourCase):
         await judge.command(moderating.take, code)
+
+
+async def finds(judge: Judge, code: str, outcome: str) -> CaseDone:
+    """Takes a case and says what they find, for the first reason there is."""
+    await judge.command(moderating.take, code)
+    await judge.key(moderating.choose, outcome=outcome)
+    done = await judge.key(moderating.because, reason=numbers.REASONS[outcome][0])  # type: ignore[index]
+    assert isinstance(done, CaseDone)
+    return done
+
+
+async def asked_as_jury(database: Database, meet: Meet, clock: Clock) -> tuple[list[Judge], Worker, int, str]:
+    """Three people who know that kind of work, asked about a claim; whose it is, its pack and its code."""
+    pack = await make_pack(database, tasks=40, goodwill=5_000_000)
+    elsewhere = await make_pack(database, "doors", tasks=40)
+    known = [await meet() for _ in range(3)]
+    for one in known:
+        await one.answer((await one.begins(elsewhere)).mark)
+    worker = await meet()
+    code = await disputed(database, pack, worker, clock)
+    await until_due(database, clock, numbers.jury_after_ms)
+    return [Judge(one) for one in known], worker, pack, code
+
+
+async def test_a_juror_decides_nothing_they_were_not_asked_about(
+    proved: Database, database_url: str, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others like it are offered to none of them, and /like is refused, to who found the same as well; they search claims alone."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    jury, _, pack, code = await asked_as_jury(proved, meet, clock)
+    for _ in range(2):
+        await disputed(proved, pack, await meet(), clock)
+    board = await jury[0].cases()
+    assert isinstance(board, Cases) and (board.waiting, board.alike) == (1, 0)
+    for judge, outcome in zip(jury, ("unusable", "stands", "stands"), strict=True):
+        assert (await finds(judge, code, outcome)).alike == 0
+    for judge in jury:
+        with pytest.raises(NotYourCase):
+            await judge.command(moderating.like, code)
+    assert rows(database_url, "SELECT count(*) FROM claims WHERE state = 'ruling'") == [(2,)]
+    fraud = await proved.write(cases.open_case, "fraud", 7, ground="place")
+    ((named,),) = rows(database_url, f"SELECT code FROM cases WHERE id = {fraud}")
+    await proved.write(deciding.decide_by_name, named, "seen", "", "Paid at 0712 345 456.", RULES)
+    room = await proved.write(cases.open_case, "room", 8)
+    ((said,),) = rows(database_url, f"SELECT code FROM cases WHERE id = {room}")
+    await proved.write(
+        lambda tx: tx.run("cases.decide", id=room, outcome="leave", reason="allowed", words="", now=tx.now)
+    )
+    moderator = await make_moderator(proved, await meet())
+    for reader, seen in ((jury[0].phone, {code}), (moderator, {code, said})):
+        told = await reader.act(moderating.rulings, words="")
+        assert isinstance(told, Rulings) and {one.code for one in told.found} == seen
+    assert named in {row["code"] for row in await proved.read(cases.rulings, "")}
+
+
+async def test_who_was_asked_for_a_first_look_does_not_have_the_last_word(
+    proved: Database, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of three decided; after an appeal the third, and the two, are asked for nothing; the next jury is of others."""
+    monkeypatch.setattr(numbers, "jury_answers_least", 1)
+    jury, worker, _, code = await asked_as_jury(proved, meet, clock)
+    for judge in jury[:2]:
+        await finds(judge, code, "unusable")
+    await worker.act(ruling.appeal, code=code)
+    with pytest.raises(NotAModerator):
+        await jury[2].cases()
+    with pytest.raises(NotAModerator):
+        await jury[2].command(moderating.take, code)
+    case = await proved.read(cases.coded, code)
+    asked = {"requester": 0, "language": "en", "person": worker.who.person, "case": case}
+    pack = int(await proved.read(lambda tx: tx.one("cases.one", id=case)["pack"]))  # type: ignore[index]
+    assert await proved.read(lambda tx: cases.jury(tx, pack, **asked)) == ()
+
+
+async def test_the_same_is_said_of_what_was_there_and_by_who_was_right(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None
+) -> None:
+    """Of what came after a decision nothing was found; whom the second look overruled decides no more with it."""
+    pack, worker = await make_pack(proved, tasks=40), await meet()
+    code = await disputed(proved, pack, worker, clock)
+    assert (await finds(judge, code, "unusable")).alike == 0
+    later = await disputed(proved, pack, await meet(), clock)
+    assert await judge.command(moderating.like, code) == AlikeDone(code, 0)
+    await worker.act(ruling.appeal, code=code)
+    await proved.write(deciding.decide_by_name, code, "stands", "fits", "", RULES)
+    with pytest.raises(NotYourCase):
+        await judge.command(moderating.like, code)
+    assert await proved.write(deciding.decide_alike, code, 0, RULES) == 1  # it was there when they decided
+    assert (await proved.read(ruling.told_of, later))[0]["found"] == "stands"
+
+
+async def test_saying_the_same_again_and_again_goes_no_further_than_one_person_may(
+    proved: Database, meet: Meet, clock: Clock, judge: Judge, pot: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was decided with the first counts, however often /like is said."""
+    pack = await make_pack(proved, tasks=40)
+    codes = [await disputed(proved, pack, await meet(), clock) for _ in range(4)]
+    amount = (await proved.write(lambda tx: cases.held(tx, cases.coded(tx, codes[0]))))["amount"]
+    assert amount
+    monkeypatch.setattr(numbers, "alone_micro_max", 2 * amount)
+    assert (await finds(judge, codes[0], "stands")).alike == 1
+    assert await judge.command(moderating.like, codes[0]) == AlikeDone(codes[0], 1)
+    assert await judge.command(moderating.like, codes[0]) == AlikeDone(codes[0], 0)
+
+
+async def test_one_person_has_one_word_in_the_chat_and_on_the_command_line(
+    proved: Database, meet: Meet, clock: Clock, monkeypatch: pytest.MonkeyPatch, pot: None
+) -> None:
+    """Who decides there by the name of a moderator is not the second person, in either order."""
+    monkeypatch.setattr(numbers, "alone_micro_max", 1)
+    pack = await make_pack(proved, tasks=40)
+    judge = Judge(await make_moderator(proved, await meet(), "Achieng Otieno"))
+    same, other = replace(RULES, rulings_by="achieng  OTIENO"), replace(RULES, rulings_by="Juma")
+    first, second = [await disputed(proved, pack, await meet(), clock) for _ in range(2)]
+    await finds(judge, first, "unusable")
+    with pytest.raises(SecondPerson):
+        await proved.write(deciding.decide_by_name, first, "unusable", "breaks", "", same)
+    with pytest.raises(SecondPerson):
+        await proved.write(deciding.take_by_name, first, same)
+    assert await proved.write(deciding.decide_by_name, first, "unusable", "breaks", "", other)
+    assert not await proved.write(deciding.decide_by_name, second, "unusable", "breaks", "", same)
+    with pytest.raises(SecondPerson):
+        await judge.phone.act(moderating.take, rules=same, code=second)
+    assert isinstance(await judge.phone.act(moderating.take, rules=other, code=second), Case)

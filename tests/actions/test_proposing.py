@@ -26,6 +26,7 @@ from bot.domain.refusals.proposals import (
     VoteStays,
 )
 from bot.domain.refusals.requesters import TooLong
+from bot.domain.refusals.room import LeadsOut
 from bot.domain.refusals.voices import NothingSaid
 from bot.payouts.vault import Vault, new_key
 from bot.storage import Database
@@ -287,6 +288,8 @@ async def test_words_and_numbers_that_are_none_are_refused(
         await worker.act(proposing.propose, words=" \u200b ")
     with pytest.raises(TooLong):
         await worker.act(proposing.propose, words="x" * 501)
+    with pytest.raises(LeadsOut):
+        await worker.act(proposing.propose, words="Earn more: call 0712,345,456")
     for refused in (seconds(worker, 9), votes(worker, 9, "yes")):
         with pytest.raises(NoSuchProposal):
             await refused

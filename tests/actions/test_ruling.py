@@ -12,7 +12,7 @@ from bot import screens
 from bot.actions import admitting, exporting, forgetting, moderating, ruling, serving
 from bot.actions import cases as queue
 from bot.domain import cases, claims, limits
-from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone
+from bot.domain.outcomes.cases import AppealCame, Appealed, Case, CaseDone, CaseLeft
 from bot.domain.outcomes.claims import Claimed, Disagreed, Disagreeing, Insisting, Kept, Objection, Ruled
 from bot.domain.outcomes.papers import ForgetTold
 from bot.domain.outcomes.requester import RoleGiven
@@ -471,3 +471,53 @@ async def test_who_speaks_for_a_requester_from_now_on_hears_what_waits(
     (heard,) = [one for one in await notices(proved, her) if isinstance(one, Objection)]
     assert (heard.code, heard.words) == (codes[0], "The people fill it.")
     await proved.write(ruling.insist, (await pack_row(proved, pack))["requester"], codes[0], "")
+
+
+async def test_who_had_it_in_hand_when_it_ended_is_paid_and_told(
+    doubt: Doubt, meet: Meet, clock: Clock, database_url: str
+) -> None:
+    """The requester gives in while a moderator looks: their minutes are paid, once, and nothing is left to decide."""
+    judge = await make_moderator(doubt.database, await meet())
+    await doubt.comes("ruling")
+    await judge.act(moderating.take, rules=RULES, code=doubt.code)
+    clock.now_ms += 4 * limits.minute
+    await doubt.ends("given in")
+    with pytest.raises(NotYourCase):
+        await judge.act(moderating.take, rules=RULES, code=doubt.code)
+    clock.now_ms += limits.minute
+    await until_due(doubt.database, clock, 0)
+    await until_due(doubt.database, clock, limits.day)
+    paid = cases.minutes_pay(4 * limits.minute, RULES.floor_hourly)
+    assert await judge.balance() == paid
+    assert [one for one in await notices(doubt.database, judge) if isinstance(one, CaseLeft)] == [
+        CaseLeft(doubt.code, paid)
+    ]
+    assert rows(database_url, "SELECT outcome, amount, paid FROM opinions") == [("settled", paid, 1)]
+
+
+async def test_the_minute_is_told_once_although_it_is_looked_at_twice(
+    doubt: Doubt, meet: Meet, clock: Clock
+) -> None:
+    """The answer stands, the requester appeals, and nobody decides again: what was paid is not told as paid once more."""
+    speaks = await make_requester(doubt.database, await meet())
+    await doubt.comes("ruling")
+    await doubt.ends("right")
+    had = await doubt.worker.balance()
+    await speaks.act(ruling.appeal, code=doubt.code)
+    await until_due(doubt.database, clock, claims.ruling_ms)
+    assert await doubt.worker.balance() == had
+    told = [one for one in await notices(doubt.database, doubt.worker) if isinstance(one, Ruled)]
+    assert [(one.how, one.minute) for one in told] == [("ruling", MINUTE_PAY), ("overdue", 0)]
+
+
+async def test_words_that_are_too_long_are_kept_in_part_and_told_so(doubt: Doubt) -> None:
+    """What comes late over a bad line is never refused for its length: the disagreement counts, and its first words."""
+    most, long = claims.words_characters_max, "y" * (claims.words_characters_max + 1)
+    said = await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code, words=long)
+    assert said == Disagreed(doubt.code, most)
+    assert await doubt.worker.act(ruling.disagree, rules=RULES, code=doubt.code, words="Short.") == Disagreed(
+        doubt.code
+    )
+    await doubt.database.write(ruling.insist, doubt.requester, doubt.code, "")
+    await decided(doubt.database, doubt.code, False)
+    assert await doubt.worker.act(ruling.appeal, code=doubt.code, words=long) == Appealed(doubt.code, most)

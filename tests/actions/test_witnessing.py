@@ -12,8 +12,9 @@ from bot.domain import limits
 from bot.domain.outcomes.cases import Case
 from bot.storage import Database, Tx
 from tests.actions.conftest import Meet, claimed
+from tests.actions.test_renewing import NEW, renewed
 from tests.conftest import Clock
-from tests.makers import PRICE, RULES, is_task, make_pack, pack_row
+from tests.makers import PRICE, RULES, is_task, make_form, make_pack, pack_row
 
 pytestmark = pytest.mark.anyio
 
@@ -64,3 +65,26 @@ async def test_of_what_nobody_should_see_there_is_nothing(proved: Database, meet
     shown = await proved.write(lambda tx: witnessing.evidence(tx, cases.held(tx, case)))
     assert (shown.given, shown.hard) == (None, False)
     assert await proved.write(lambda tx: witnessing.task_of(tx, cases.held(tx, case))) is None
+
+
+async def test_what_its_requester_writes_since_changes_nothing_of_what_is_judged(
+    proved: Database, meet: Meet, clock: Clock
+) -> None:
+    """A question that two people call unclear is shown as they saw it, with its instruction; a pack, as it was when people paused it."""
+    pack = await make_pack(proved, tasks=1, goodwill=1_000_000)
+    for one in [await meet(), await meet()]:
+        await one.act(reporting.report, mark=(await one.begins(pack)).mark, ground="unclear")
+    grieved = await proved.write(cases.open_case, "grievance", pack, pack=pack)
+    clock.now_ms += limits.minute
+    written = make_form(question={"en": "A clear new question?"}, instruction={"en": NEW})
+    await renewed(proved, pack, written)
+    (report,) = [row["id"] for row in await proved.read(cases.queue, 0) if row["kind"] == "report"]
+    old = make_form()
+    shown = await proved.write(lambda tx: witnessing.evidence(tx, cases.held(tx, report)))
+    assert shown.given is not None
+    assert (shown.given.question, shown.instruction) == (old.question, old.instruction)
+    assert (await proved.write(lambda tx: witnessing.task_of(tx, cases.held(tx, report)) or {}))[
+        "version"
+    ] != (await pack_row(proved, pack))["version"]
+    packs = await proved.write(lambda tx: witnessing.evidence(tx, cases.held(tx, grieved)))
+    assert packs.given is not None and packs.given.text == old.instruction

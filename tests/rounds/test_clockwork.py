@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def rounds(database: Database, store: Store, clock: Clock, tmp_path: Path) -> Clockwork:
     """The rounds of a house without kinds of jobs."""
-    return Clockwork(database, store, {}, clock, tmp_path / "imports")
+    return Clockwork(database, store, {}, clock, tmp_path / "imports", RULES)
 
 
 async def test_a_turn_does_everything_that_is_due(
@@ -151,7 +151,9 @@ async def test_it_goes_round_until_it_is_cancelled(database: Database, store: St
         worked.set()
         return Stepped(end=True)
 
-    clockwork = Clockwork(database, store, {"count": step, "last": second}, clock, store.folder / "imports")
+    clockwork = Clockwork(
+        database, store, {"count": step, "last": second}, clock, store.folder / "imports", RULES
+    )
     job = await database.write(queueing.add, "count", {})
     clock.now_ms += 1
     await database.write(queueing.add, "last", {})
@@ -178,7 +180,12 @@ async def test_results_wait_for_no_pack_that_comes_in(database: Database, store:
 
     going = asyncio.create_task(
         Clockwork(
-            database, store, {"import": comes_in, "results": reads_out}, clock, store.folder / "imports"
+            database,
+            store,
+            {"import": comes_in, "results": reads_out},
+            clock,
+            store.folder / "imports",
+            RULES,
         ).run()
     )
     await database.write(queueing.add, "import", {})

@@ -31,7 +31,7 @@ async def test_a_seal_is_posted_also_after_a_bad_line(
 
     await database.write(depositing.goodwill, 1_000_000, "May", RULES)
     steps = {queueing.seal_job: Sealing(post).step}
-    await Clockwork(database, store, steps, clock, tmp_path / "imports").turn(everything=True)
+    await Clockwork(database, store, steps, clock, tmp_path / "imports", RULES).turn(everything=True)
     for _ in range(3):
         await work_one(database, steps, queueing.seal_job)
         clock.now_ms += 60_000
@@ -44,6 +44,6 @@ async def test_without_a_channel_nothing_is_left_to_be_posted(
 ) -> None:
     """The book is sealed all the same."""
     await database.write(depositing.goodwill, 1_000_000, "May", RULES)
-    await Clockwork(database, store, {}, clock, tmp_path / "imports").turn(everything=True)
+    await Clockwork(database, store, {}, clock, tmp_path / "imports", RULES).turn(everything=True)
     assert await database.read(ledger.last_seal) is not None
     assert await database.write(queueing.take, queueing.seal_job) is None

@@ -114,6 +114,7 @@ class Case(Question):
     unread: str = ""
     target: str = ""
     nobody: bool = field(default=False, metadata={"passing": True})
+    instruction: TextsOf | None = None  # of a question that is called unclear
     hard: bool = False
     right: int = 0
     known: int = 0
@@ -158,6 +159,14 @@ class CaseDone(Outcome):
     decided: bool
     alike: int = 0
     waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLeft(Outcome):
+    """A case ended by itself while they had it in hand; its minutes are paid (micro-units)."""
+
+    code: str
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +268,10 @@ class Interpreted(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Appealed(Outcome):
-    """Somebody else looks at it once more."""
+    """Somebody else looks at it once more. `cut`: so many characters of their words are kept, which were more; 0: all."""
 
     code: str
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +282,17 @@ class AppealCame(Outcome):
     name: str
     theirs: bool
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRuled(Outcome):
+    """To who reported a task: what somebody found who looked at it, and why."""
+
+    code: str
+    title: TextsOf
+    outcome: str
+    reason: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,10 @@ class SaidBy(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class Disagreed(Outcome):
-    """What they said is on its way."""
+    """What they said is on its way. `cut`: so many characters of it, for it was longer; 0: all."""
 
     code: str
+    cut: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain import cases as numbers
 from bot.domain.claims import Copied
 from bot.domain.outcomes import Outcome, cases, claims, worker
-from bot.screens.samples.facts import languages, settings, shot, task
+from bot.screens.samples.facts import languages, settings, shot, task, title
 
 day_ms = 24 * 3_600_000
 
@@ -63,6 +63,12 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Past rulings", cases.Rulings((past, replace(past, name="", words="", reason="mostly_wrong", kind="requester", outcome="keep")))),
         ("No past rulings", cases.Rulings(())),
         ("A moderator", cases.ModeratorGiven()),
+        ("A case that ended meanwhile", cases.CaseLeft("4F2K", 500_000)),
+        *(
+            (f"A report was looked at: {one}", cases.ReportRuled("4F2K", title, one, "", "It asks for a name."))
+            for one in numbers.OUTCOMES["report"]
+        ),
+        ("A report was looked at, by a reason", cases.ReportRuled("4F2K", title, "item", "harmful", "")),
         ("A case", case),
         ("A case about hard content", replace(hard, paid=40_000, waits=True, right=8, known=9, missed=(missed,))),
         ("A case whose item is not shown now", replace(hard, paid=40_000, why="night")),
@@ -106,6 +112,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Interpreted by another", cases.InterpretingOver()),
         ("Refused: nothing to interpret", worker.Refused("NothingToInterpret", {"code": "4F2K"})),
         ("An appeal", cases.Appealed("4F2K")),
+        ("An appeal with many words", cases.Appealed("4F2K", 1_000)),
         ("The worker appeals", cases.AppealCame("4F2K", "streets", True)),
         ("The requester appeals", cases.AppealCame("4F2K", "streets", False)),
         ("The worker appeals, and says why", cases.AppealCame("4F2K", "streets", True, "Look at the left half.")),

@@ -46,6 +46,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("A picture a worker sent", claims.SaidBy("4F2K", Shot("0" * 64, 24_000))),
         ("What a worker sent is gone", claims.SaidBy("4F2K", Shot("0" * 64, 0), gone=True)),
         ("Disagreed", claims.Disagreed("4F2K")),
+        ("Disagreed with many words", claims.Disagreed("4F2K", 1_000)),
         ("Ruled: it stands", ruled),
         *stands,
         ("Ruled: it can't be used", replace(ruled, right=False, frozen=True)),

@@ -70,10 +70,12 @@ WHERE (c.state IN ('open', 'waiting') OR c.state = 'claimed' AND (c.held_until <
 ORDER BY coalesce(d.at, l.at), c.id LIMIT CAST(:most AS BIGINT);
 
 -- What was decided before, newest first: by a word that anybody wrote in deciding, or a code of its lists, or a pack's name. Of the
--- newest only, so that a search takes no longer as there are more; who judged and whom it was about is not in it.
+-- newest only, so that a search takes no longer as there are more; who judged and whom it was about is not in it. In the chat nothing of
+-- the desk's, and for a juror nothing but claims.
 -- name: rulings
 SELECT c.code, c.kind, c.ground, c.outcome, c.reason, c.words, c.decided_at, coalesce(p.name, '') AS name
-FROM (SELECT * FROM cases WHERE outcome NOT IN ('', 'overdue', 'settled') AND decided_at IS NOT NULL ORDER BY id DESC LIMIT CAST(:newest AS BIGINT)) c
+FROM (SELECT * FROM cases WHERE outcome NOT IN ('', 'overdue', 'settled') AND decided_at IS NOT NULL
+        AND (:whose = 'desk' OR :whose = 'moderator' AND kind NOT IN ('payout', 'fraud') OR kind = 'claim') ORDER BY id DESC LIMIT CAST(:newest AS BIGINT)) c
 LEFT JOIN packs p ON p.id = c.pack
 WHERE lower(c.words) LIKE :like ESCAPE '!' OR :word IN (c.kind, c.ground, c.outcome, c.reason, lower(c.code), coalesce(p.name, ''))
 ORDER BY c.id DESC LIMIT CAST(:most AS BIGINT);
@@ -94,10 +96,22 @@ VALUES (:id, :case, :instance, :person, :outcome, :reason, :words, :amount, :now
 SELECT id, person, outcome, reason, words FROM opinions WHERE subject = :case AND instance = :instance ORDER BY id;
 
 -- name: opinion
-SELECT id, person, amount, paid FROM opinions WHERE id = :id;
+SELECT id, subject, person, amount, paid, at FROM opinions WHERE id = :id;
+
+-- name: set_amount
+UPDATE opinions SET amount = :amount WHERE id = :id AND paid = 0;
 
 -- name: opinion_of
 SELECT o.outcome, o.reason, o.words FROM opinions o WHERE o.subject = :case AND o.person = :person;
+
+-- For how much money somebody said what they found of one pack's cases since a moment.
+-- name: spoken_amount
+SELECT coalesce(sum(c.amount), 0) FROM opinions o JOIN cases c ON c.id = o.subject
+WHERE o.person = :person AND o.at >= :since AND c.kind = :kind AND c.pack = :pack;
+
+-- The moderators who spoke of a case, by name.
+-- name: spoken_names
+SELECT m.name FROM opinions o JOIN moderators m ON m.person = o.person WHERE o.subject = :case AND o.person <> 0;
 
 -- name: opinion_paid
 UPDATE opinions SET paid = 1 WHERE id = :id;
@@ -112,18 +126,20 @@ SELECT id, subject, instance, outcome, reason, words, amount, paid, at FROM opin
 UPDATE cases SET state = 'decided', holder = 0, held_until = 0, outcome = :outcome, reason = :reason, words = :words, decided_at = :now
 WHERE id = :id;
 
--- Claims of one pack for one ground and sentence of one version, that wait: the same might be said of all of them.
+-- Claims of one pack for one ground and sentence of one version, that wait: the same might be said of all of them. Of what came after
+-- a decision nobody said anything.
 -- name: alike_claims
 SELECT c.id, c.amount FROM cases c JOIN claims m ON m.id = c.subject JOIN assignments s ON s.id = m.assignment
 JOIN cases o ON o.id = :case JOIN claims n ON n.id = o.subject JOIN assignments t ON t.id = n.assignment
 WHERE c.kind = 'claim' AND c.id <> o.id AND m.pack = n.pack AND m.ground = n.ground AND m.sentence = n.sentence AND s.version = t.version
-  AND c.state IN ('open', 'claimed') AND m.state = 'ruling' AND c.instance = 1
+  AND c.state IN ('open', 'claimed') AND m.state = 'ruling' AND c.instance = 1 AND (o.decided_at IS NULL OR c.at <= o.decided_at)
 ORDER BY c.id LIMIT CAST(:most AS BIGINT);
 
 -- Reports of one pack that say the same.
 -- name: alike_reports
 SELECT c.id, c.amount FROM cases c JOIN cases o ON o.id = :case
 WHERE c.kind = 'report' AND c.id <> o.id AND c.pack = o.pack AND c.ground = o.ground AND c.state IN ('open', 'claimed') AND c.instance = 1
+  AND (o.decided_at IS NULL OR c.at <= o.decided_at)
 ORDER BY c.id LIMIT CAST(:most AS BIGINT);
 
 -- What others said of the same question.
@@ -133,6 +149,23 @@ WHERE s.task = :task AND s.id <> :assignment AND s.state IN ('answered', 'claime
 
 -- name: task
 SELECT id, key, pack, item, picture, level, flags, stopped_why FROM tasks WHERE id = :task;
+
+-- In which version a task was shown to who reported it last for a ground.
+-- name: reported_version
+SELECT s.version FROM reports r JOIN assignments s ON s.id = r.assignment WHERE r.task = :task AND r.ground = :ground ORDER BY r.id DESC LIMIT 1;
+
+-- The version that a pack had at a moment.
+-- name: version_at
+SELECT id FROM versions WHERE pack = :pack AND created_at <= :at ORDER BY number DESC LIMIT 1;
+
+-- Does a report of a pack that says the same wait for somebody?
+-- name: report_waits
+SELECT 1 FROM cases WHERE kind = 'report' AND pack = :pack AND ground = :ground AND state IN ('open', 'claimed', 'waiting') LIMIT 1;
+
+-- Who reported a task for a ground, and has not gone since.
+-- name: reporters
+SELECT DISTINCT r.person FROM reports r JOIN people p ON p.id = r.person WHERE r.task = :task AND r.ground = :ground AND p.consent <> 'forgotten'
+ORDER BY r.person;
 
 -- name: in_hand
 SELECT 1 FROM cases WHERE id = :case AND state = 'claimed';
@@ -152,6 +185,7 @@ WITH sides (person) AS (SELECT CAST(:person AS BIGINT)
 SELECT x.id AS person FROM people x JOIN readers r ON r.person = x.id JOIN packs p ON p.id = r.pack
 WHERE p.kind = (SELECT kind FROM packs WHERE id = :pack) AND x.language = :language
   AND x.consent NOT IN ('', 'forgotten') AND x.paused_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM opinions o WHERE o.subject = :case AND o.person = x.id)
   AND x.id NOT IN (SELECT person FROM sides) AND x.id NOT IN (SELECT other FROM near WHERE person IN (SELECT person FROM sides))
   AND NOT EXISTS (SELECT 1 FROM near n WHERE n.person = x.id AND (
       n.phone = 1 AND EXISTS (SELECT 1 FROM readers e WHERE e.pack = :pack AND e.person = n.other)
@@ -173,7 +207,7 @@ INSERT INTO jurors (subject, instance, person, at) VALUES (:case, :instance, :pe
 SELECT count(*) FROM jurors WHERE subject = :case AND instance = :instance;
 
 -- name: juror_of
-SELECT subject FROM jurors WHERE person = :person;
+SELECT j.subject, c.kind FROM jurors j JOIN cases c ON c.id = j.subject AND c.instance = j.instance WHERE j.person = :person;
 
 -- name: jurors_kept
 SELECT subject, instance, at FROM jurors WHERE person = :person ORDER BY subject;
