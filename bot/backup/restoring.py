@@ -19,7 +19,7 @@ from bot.actions import overseeing, restoring
 from bot.actions.restoring import Held
 from bot.backup import archive, troubles
 from bot.backup.archive import Head, Keys, Manifest, Medium, Part, Rows
-from bot.backup.making import sync
+from bot.backup.making import full, sync
 from bot.backup.sealed import read_key
 from bot.config import Settings, prefix
 from bot.media.store import Store
@@ -44,6 +44,15 @@ class Restored:
 
 def restore(settings: Settings, file: Path, key_file: Path, clock: Callable[[], int]) -> Restored:
     """Puts a backup in place. Raises BackupTrouble, DatabaseTrouble (also NewerDatabase), AlreadyRunning, OSError."""
+    try:
+        return _restored(settings, file, key_file, clock)
+    except OSError as error:
+        if error.errno in full:
+            raise troubles.no_room_here(settings.data) from error
+        raise
+
+
+def _restored(settings: Settings, file: Path, key_file: Path, clock: Callable[[], int]) -> Restored:
     key = read_key(key_file)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Lock(settings.data), file.open("rb") as opened:

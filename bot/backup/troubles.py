@@ -72,6 +72,14 @@ def no_room(folder: Path, written: int) -> BackupTrouble:
     )
 
 
+def no_room_here(folder: Path) -> BackupTrouble:
+    """The disk is full where a backup is put in place."""
+    return BackupTrouble(
+        f"The disk with {folder} is full, so nothing was put in place. Free some room, or name another data folder, then "
+        "begin again."
+    )
+
+
 def clock_behind(now: str, made: str) -> BackupTrouble:
     """This machine's clock is before the backup's time."""
     return BackupTrouble(

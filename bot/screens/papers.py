@@ -351,7 +351,7 @@ def forget_told(facts: ForgetTold, t: Translator, house: Installation) -> Screen
     """/forget: what goes, what stays, what is left of the money, and the number that does it."""
     goes = t(
         "You can be forgotten: your account, your language, where you are paid, your questions, and the photos and voices "
-        "you made. Nobody can bring them back."
+        "you made. Sealed backups keep them some days more."
     )
     stays = t("Your answers and what was paid for them stay, under a random number that leads to nobody.")
     have = t("You have {balance}. Take it out first: /money", balance=t.coins(facts.balance))

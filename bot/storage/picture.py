@@ -249,6 +249,9 @@ def _sqlite_canvas(
 ) -> Iterator[Canvas]:
     if path.exists():
         raise DatabaseTrouble(f"There is a database already: {path}. Use an empty data folder.")
+    for piece in (path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")):
+        if piece.exists():  # SQLite would take its rows for the new database's
+            raise DatabaseTrouble(f"There is a piece of another database: {piece}. Use an empty data folder.")
     unfinished = path.with_name(path.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
     try:

@@ -1,5 +1,7 @@
 """A house that came back from a backup: what may have been sent is never sent again, and a person opens it."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.actions import restoring, sending
@@ -7,6 +9,8 @@ from bot.actions.destinations import Ways
 from bot.domain import limits
 from bot.domain.refusals.payouts import NothingHeld, PayoutNotByHand
 from bot.payouts import Reply
+from bot.rounds.lists import Lists
+from bot.screens.operator import payouts as screens
 from bot.storage import Database
 from tests.actions.conftest import Meet
 from tests.conftest import Clock
@@ -127,3 +131,33 @@ async def test_what_waits_for_its_time_still_waits(meet: Meet, proved: Database,
     await pay_out(worker, way, shown)
     await proved.write(restoring.restored, clock.now_ms)
     assert sorted(await states(proved)) == [("requested", 0), ("unknown", 1)]
+
+
+async def test_what_was_let_go_in_the_gap_is_named_by_the_statement_and_not_sent_again(
+    meet: Meet, proved: Database, clock: Clock, tmp_path: Path
+) -> None:
+    """It waited at the backup, an operator let it go, it was paid, and the backup knows nothing of it: our own id stands on the
+    provider's statement, the line says how it is settled, and when payouts are open nothing of it leaves."""
+    way = ways(clock, **MPESA)
+    worker = await meet()
+    await earn(proved, worker, 9_000_000)
+    await settled(worker, way)
+    await pay_out(worker, way, await purse(worker, way))
+    await proved.write(restoring.restored, clock.now_ms)
+    (waits,) = await proved.read(lambda tx: tx.all("payouts.newest", state="requested", most=9))
+    statement, lists = tmp_path / "mpesa.csv", Lists(proved, way)
+    statement.write_text(
+        f"Receipt No.,Our id,Withdrawn\nGAP1,{waits['id']},-{waits['arrives'] / 10**6:.2f}\n", "utf-8"
+    )
+    found = await lists.reconcile("mpesa", statement, 0)
+    assert [(known.id, known.state) for _, known in found.news] == [(str(waits["id"]), "requested")]
+    assert not found.extra
+    assert f"`ujima payout settle {waits['id']} --paid GAP1`" in "\n".join(screens.compared(found, 0))
+    assert (
+        await proved.write(sending.settle, waits["id"], Reply("confirmed", "GAP1"), "Otieno") == "confirmed"
+    )
+    await proved.write(restoring.open_payouts, "Otieno")
+    clock.now_ms += 3 * limits.day
+    errand = await proved.write(sending.take, way)
+    assert errand is not None and errand.payout != waits["id"] and not errand.sends
+    assert (await lists.reconcile("mpesa", statement, 0)).same == 1

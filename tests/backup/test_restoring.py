@@ -264,3 +264,38 @@ def test_the_manifest_is_told_before_anything_is_restored(house: House, backups:
     made = house.backs_up(backups)
     head, manifest = archive.prove(made.path, read_key(house.key))
     assert head.program and manifest.seal == made.manifest.seal
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_a_piece_of_another_database_is_no_empty_place(
+    house: House, backups: Path, tmp_path: Path, ending: str
+) -> None:
+    """SQLite would read its rows into the new one: it is refused, and stays as it is."""
+    made, empty = house.backs_up(backups), Settings(data=tmp_path / "other")
+    empty.data.mkdir()
+    piece = empty.data / f"ujima.db{ending}"
+    piece.write_bytes(b"of another")
+    with pytest.raises(DatabaseTrouble, match=f"a piece of another database: .*{ending}"):
+        put_back(house, made.path, empty)
+    assert piece.read_bytes() == b"of another" and not (empty.data / "ujima.db").exists()
+    piece.unlink()
+    put_back(house, made.path, empty)
+    proved(empty, house.clock)
+
+
+@pytest.mark.parametrize("empty", ["postgres"], indirect=True)
+def test_a_disk_that_has_no_room_for_pictures_is_told(house: House, empty: Settings, backups: Path) -> None:
+    """The rows went to a server, a picture has no room here: nothing was put in place, and the sentence says what to do."""
+    made = house.backs_up(backups)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
+    try:
+        with pytest.raises(
+            BackupTrouble, match=f"The disk with {empty.data} is full, so nothing was put in place"
+        ):
+            put_back(house, made.path, empty)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert left_empty(empty)
+    put_back(house, made.path, empty)
+    proved(empty, house.clock)

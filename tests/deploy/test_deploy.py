@@ -367,3 +367,30 @@ def test_systemd_understands_a_unit_and_finds_it_closed(path: Path) -> None:
     )
     level = re.search(r"Overall exposure level for \S+: ([\d.]+)", looked.stdout)
     assert level is not None and float(level[1]) <= exposure_max
+
+
+def test_a_program_begins_anew_for_as_long_as_it_takes() -> None:
+    """A database that is away for an hour leaves no unit dead."""
+    for path in UNITS:
+        if unit(path).get("Restart") == ["on-failure"]:
+            assert unit(path)["StartLimitIntervalSec"] == ["0"] and "StartLimitBurst" not in unit(path)
+
+
+def test_several_programs_hear_their_providers() -> None:
+    """Each by the door that hears Telegram, and the proxy hands both on."""
+    (own,) = [unit(path)["Environment"] for path in UNITS if path.name == "ujima@.service"]
+    ports = [one.partition("=")[2] for one in own if re.match("UJIMA_(WEBHOOK|HOOKS)_PORT=", one)]
+    assert ports == ["808%i"] * 2
+    scale = (ROOT / "docs" / "scale.md").read_text("utf-8")
+    assert set(re.findall(r"location (?:= )?(/\w+)", scale)) == {"/updates", "/notices"}
+
+
+def test_bot_and_proxy_share_the_network_of_one_that_never_ends() -> None:
+    """Either may begin anew without the other; what is asked for on the machine alone is not open to everybody."""
+    services = compose()["services"]
+    held = services["address"]
+    assert held["command"] == ["sleep", "infinity"] and set(held["networks"]) == {"outside", "inside"}
+    assert {services[name]["network_mode"] for name in ("bot", "proxy")} == {"service:address"}
+    given = services["bot"]["environment"]
+    assert f"127.0.0.1:{given['UJIMA_METRICS_PORT']}:{given['UJIMA_METRICS_PORT']}" in held["ports"]
+    assert [port for port in held["ports"] if not port.startswith("127.")] == ["80:80", "443:443"]

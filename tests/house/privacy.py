@@ -428,7 +428,8 @@ NOTHING: Final = [
 HEAD: Final = """# What is kept about people
 
 Written by `python -m tests.house.privacy` from the database's schema; a test compares it, so a column that is not here can't be.
-In the chat `/mydata` gives somebody all of it as a file, `/forget` removes it ([forgetting](forgetting.md)).
+In the chat `/mydata` gives somebody all of it as a file, `/forget` removes it ([forgetting](forgetting.md)). Sealed backups keep it
+until they are deleted: 14 nights where the units or Compose of this house make them, longer where an operator keeps more of them.
 
 **Not kept:** papers, contacts, location, phone numbers (but where you are paid, sealed), how you feel, how you voted, who asked
 for help. Logs hold no names, texts or Telegram numbers. The book of money knows people by a random number alone.

@@ -58,7 +58,7 @@ def compared(found: Any, since: int) -> list[str]:
             f"Line {entry.line}: payout {known.id} was paid, and is {known.state} here."
             + (
                 f" `ujima payout settle {known.id} --paid {entry.reference}`"
-                if known.state in ("sent", "unknown")
+                if known.state in ("sent", "unknown", "requested")
                 else ""
             )
         )
