@@ -1,4 +1,4 @@
-"""Takes the guides' pictures: `python -m tests.site.pictures FOLDER` plays the scenes and photographs the phones in Chromium.
+"""Takes the guides' pictures and the README's: `python -m tests.site.pictures FOLDER` plays the scenes and photographs the phones in Chromium.
 
 A picture is what stands on the phone, its newest messages and its keys, as WebP of a few kilobytes: whoever reads a worker's
 guide pays for each.
@@ -16,11 +16,13 @@ import structlog
 from PIL import Image
 
 from tests.browser import Browser, installed
-from tests.site.scenes import played, stocked
-from tests.stories.program import Person
+from tests.site.scenes import opened, played, stocked
+from tests.site.scenes import page as both
+from tests.stories.program import Person, Program
 
 width = 340  # CSS pixels
 scale = 1.25  # sharp enough on a phone; 2 would cost twice the bytes
+page_pixels = 900, 800  # width and height, CSS pixels
 colours = 24
 quality = 35
 
@@ -44,9 +46,7 @@ def take(browser: Browser, person: Person, messages: int) -> Image.Image:
     browser.open(person.program.sandbox.url, width, 900)
     browser.until(f"document.querySelectorAll('#phone-{person.number} .message').length >= {newest}")
     style = _STYLE % (person.number, messages)
-    browser.run(
-        f"(sheet => {{ sheet.replaceSync({style!r}); document.adoptedStyleSheets = [sheet]; }})(new CSSStyleSheet())"
-    )
+    browser.run(_styled(style))
     browser.until(
         "[...document.images].every(one => one.checkVisibility() ? one.complete && one.naturalWidth : true)"
     )
@@ -56,6 +56,23 @@ def take(browser: Browser, person: Person, messages: int) -> Image.Image:
     )
     shot = browser.call("Page.captureScreenshot", captureBeyondViewport=True, clip={**place, "scale": scale})
     return Image.open(io.BytesIO(b64decode(shot["data"]))).convert("RGB")
+
+
+def page(browser: Browser, program: Program) -> bytes:
+    """The whole page with its first two phones, for the README: WebP."""
+    program.quiet()
+    browser.open(program.sandbox.url, *page_pixels)
+    browser.until("document.querySelectorAll('#phone-1001 .message, #phone-1002 .message').length > 10")
+    browser.until("[...document.images].every(one => one.complete && one.naturalWidth)")
+    browser.until("document.getAnimations().length === 0")  # what comes in has come
+    shot, out = browser.call("Page.captureScreenshot"), io.BytesIO()
+    Image.open(io.BytesIO(b64decode(shot["data"]))).convert("RGB").save(out, "WEBP", quality=80, method=6)
+    return out.getvalue()
+
+
+def _styled(style: str) -> str:
+    sheet = f"(sheet => {{ sheet.replaceSync({style!r}); document.adoptedStyleSheets = [sheet]; }})"
+    return f"{sheet}(new CSSStyleSheet())"
 
 
 def written(picture: Image.Image, photograph: bool) -> bytes:
@@ -82,6 +99,9 @@ def main(folder: Path) -> None:
         try:
             stocked(Path(room) / "stock")
             played(Path(room) / "stock", Path(room), _camera(browser, folder))
+            with opened(Path(room) / "stock", Path(room) / "page") as program:
+                both(program)
+                (folder / "page.webp").write_bytes(page(browser, program))
         finally:
             browser.close()
 

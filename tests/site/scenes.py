@@ -16,6 +16,7 @@ from typing import Any
 
 from bot import ledger
 from bot.actions.joining import recognise
+from bot.domain import marks
 from bot.storage import Tx
 from tests.pretend import start
 from tests.stories.paid_out import mpesa
@@ -127,6 +128,27 @@ def worker(program: Program, snap: Snap) -> None:
     program.clock.advance(20)
     amina.hears("It is there")
     snap("worker-paid", amina, 2)
+
+
+def page(program: Program) -> None:
+    """The page of phones as the README shows it: Amina at photographs, Salma at reviews, in Arabic."""
+    amina, salma = program.person(), program.person(1002, "سلمى", "ar")
+    amina.joins()
+    amina.takes_up("What covers the photo?")
+    for _ in range(3):
+        amina.answers()
+    salma.writes("/start")
+    salma.hears()
+    salma.presses(marks.split(salma.labels()[0])[1])
+    while "عمّ تتحدث" not in salma.hears():
+        salma.presses(marks.split(salma.labels()[1])[1])  # something else
+    while len(salma.labels()) < 5:
+        salma.presses(marks.split(salma.labels()[0])[1])
+        salma.hears()
+    for _ in range(2):
+        salma.presses("السعر")
+        salma.presses("تم")
+        salma.hears()
 
 
 def _bonus(tx: Tx, number: int, amount: int) -> None:

@@ -1,15 +1,19 @@
 """The guides show and name what is there: each picture is of a scene that plays, each command can be typed."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.chat.router import COMMANDS
 from tests.browser import Browser, chromium
 from tests.house.sources import ROOT, typed_verbs
-from tests.site.pictures import take, written
+from tests.site import pictures
+from tests.site.pictures import page_pixels, take, written
 from tests.site.scenes import opened, operator, played
+from tests.site.scenes import page as both
 from tests.stories.program import Person
 
 __all__ = ["chromium"]
@@ -17,7 +21,7 @@ __all__ = ["chromium"]
 GUIDES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "docs" / "guides").glob("*.md"))}
 PICTURE = re.compile(r"!\[([^]]+)\]\(pictures/([\w-]+)\.webp\)")
 APART = {"newbot", "support"}  # @BotFather's; and one that the router knows before all others
-picture_bytes_max = 20_000
+picture_bytes_max, page_bytes_max = 20_000, 80_000
 
 
 def test_every_picture_is_of_a_scene_that_plays(stocked: Path, tmp_path: Path) -> None:
@@ -41,6 +45,20 @@ def test_a_picture_is_small_and_shows_the_phone(stocked: Path, tmp_path: Path, c
     with opened(stocked, tmp_path / "data") as running:
         operator(running, snap)
     assert len(sizes) == 2 and max(sizes) < picture_bytes_max
+    with opened(stocked, tmp_path / "page") as running:
+        both(running)
+        whole = Image.open(BytesIO(pictures.page(chromium, running)))
+    assert whole.size == page_pixels
+
+
+def test_the_pictures_that_are_named_are_there() -> None:
+    """Whoever reads a guide in the repository sees them, and nothing lies there that no guide shows."""
+    folder = ROOT / "docs" / "guides" / "pictures"
+    named = {f"{name}.webp" for text in GUIDES.values() for _, name in PICTURE.findall(text)}
+    assert {one.name for one in folder.iterdir()} == {*named, "page.webp"}
+    assert "docs/guides/pictures/page.webp" in (ROOT / "README.md").read_text("utf-8")
+    for one in folder.iterdir():
+        assert one.stat().st_size < page_bytes_max and Image.open(one).format == "WEBP"
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -74,7 +92,7 @@ def test_every_page_is_on_the_site_and_every_link_leads_somewhere() -> None:
     assert sorted(path for path in named if docs in path.parents) == sorted({*pages} - {docs / "index.md"})
     for page in (*pages, ROOT / "README.md"):
         for link in re.findall(r"\]\(([\w/.-]+)\)", page.read_text("utf-8")):
-            assert (page.parent / link).exists() or link.startswith("pictures/"), f"{page.name}: {link}"
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
 @pytest.mark.parametrize("guide", GUIDES)
