@@ -5,7 +5,7 @@ is behind them, as their work left it, and one who had come to the pack's end, w
 after once more from its start. Thousands of people have read
 it and have had tasks of it. Everything is measured inside a transaction that is then undone, so each time is the first. Times are of the
 whole choice: candidates, the daily share (reckoned only after a day's first twenty), taking the place, the assignment, the
-question; on SQLite the processor time of its thread, on PostgreSQL, where a server does the work, the time of the clock. Both
+question; "pocket" is ten of them at once, for somebody as diligent (`/pocket`); on SQLite the processor time of its thread, on PostgreSQL, where a server does the work, the time of the clock. Both
 packs are asked in turn. Tasks, people and what they had are written by SQL, all else by the program's own actions.
 """
 
@@ -17,11 +17,12 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
-from bot.actions import serving
+from bot.actions import bundling, serving
 from bot.domain import limits
 from bot.domain.people import Who
 from bot.storage import Database, Tx
@@ -33,7 +34,7 @@ from tests.bench.server import UrlOf
 done_by_the_diligent = 20_000
 made_by_actions = 600
 first_person = 1_000
-sorts = ("new", "halfway", "diligent", "turned", "long_day")
+sorts = ("new", "halfway", "diligent", "turned", "long_day", "pocket")
 turns = 6
 goal = 1.5
 
@@ -98,7 +99,12 @@ async def _measure(urls: list[str], shaped: Callable[[int, list[str]], None], si
         for _ in range(turns):
             for place, database in enumerate(opened):
                 for name, who in people[place].items():
-                    took[place][name] += await _times(database, who, packs[place], -(-size.times // turns))
+                    had = (
+                        partial(bundling.pocket, rules=stock.rules)
+                        if name == "pocket"
+                        else partial(serving.serve, pack=packs[place])
+                    )
+                    took[place][name] += await _times(database, who, had, -(-size.times // turns))
     small, large = ({name: waits(own) for name, own in one.items()} for one in took)
     return {
         "tasks": list(size.tasks),
@@ -127,6 +133,7 @@ def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> li
         ("halfway", tasks // 2, 0, 1),
         ("diligent", full + _done(tasks), full + _done(tasks) - 1, 1),
         ("turned", tasks, full + _done(tasks) - 1, 1),
+        ("pocket", full + _done(tasks), full + _done(tasks) - 1, 1),
     )
     return [
         f"WITH RECURSIVE n (k) AS (SELECT {made_by_actions + 1} UNION ALL SELECT k + 1 FROM n WHERE k < {tasks}) "
@@ -146,7 +153,7 @@ def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> li
         *(
             assigned.format(id=f"t.seq - {1 + n}000000000", person=people[name].person)
             + f"tasks t WHERE t.pack = {pack} AND t.seq > {full} AND t.seq <= {full + _done(tasks)} AND t.open_slots > 0"
-            for n, name in enumerate(("diligent", "turned"))
+            for n, name in enumerate(("diligent", "turned", "pocket"))
         ),
         *(
             f"UPDATE readers SET position = {position}, had_to = {had_to}, today = {today} WHERE person = {people[name].person}"
@@ -155,22 +162,22 @@ def _statements(pack: int, tasks: int, size: Size, people: dict[str, Who]) -> li
     ]
 
 
-async def _times(database: Database, who: Who, pack: int, times: int) -> list[float]:
+async def _times(database: Database, who: Who, served: Callable[..., object], times: int) -> list[float]:
     watch = time.thread_time if database.engine == "sqlite" else time.perf_counter
     found = []
     for _ in range(times):
         try:
-            await database.write(_served, who, pack, watch)
+            await database.write(_measured, who, served, watch)
         except _Measured as measured:
             found.append(measured.ms)
     return found
 
 
-def _served(tx: Tx, who: Who, pack: int, watch: Callable[[], float]) -> None:
+def _measured(tx: Tx, who: Who, served: Callable[..., object], watch: Callable[[], float]) -> None:
     started = watch()
-    task = serving.serve(tx, who, pack)
+    came = served(tx, who)
     taken = (watch() - started) * 1000
-    assert task is not None, "there is work for everybody"
+    assert came is not None, "there is work for everybody"
     raise _Measured(taken)
 
 
@@ -192,6 +199,7 @@ def _rows(engine: str, found: Figures) -> list[Row]:
         "diligent": f"one who did {found['done_by_the_diligent']:,}",
         "turned": f"one who did {found['done_by_the_diligent']:,} and begins at the pack's start again",
         "long_day": "one at the end of a day's share",
+        "pocket": f"ten to take along for one who did {found['done_by_the_diligent']:,}",
     }
     return [
         at_most(

@@ -58,7 +58,8 @@ def test_the_pictures_that_are_named_are_there() -> None:
     assert {one.name for one in folder.iterdir()} == {*named, "page.webp"}
     assert "docs/guides/pictures/page.webp" in (ROOT / "README.md").read_text("utf-8")
     for one in folder.iterdir():
-        assert one.stat().st_size < page_bytes_max and Image.open(one).format == "WEBP"
+        with Image.open(one) as picture:
+            assert one.stat().st_size < page_bytes_max and picture.format == "WEBP"
 
 
 @pytest.mark.parametrize("guide", GUIDES)

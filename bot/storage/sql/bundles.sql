@@ -42,10 +42,11 @@ WHERE b.bundle = :bundle ORDER BY t.id;
 SELECT t.id FROM bundled b JOIN assignments s ON s.id = b.assignment JOIN tasks t ON t.id = s.task
 WHERE b.bundle = :bundle ORDER BY t.id FOR UPDATE OF t;
 
--- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle.
+-- What somebody holds of a pack and has not answered; practice comes by itself, never in a bundle. By the index of what is open, which
+-- holds what lapsed too: however much they answered, it is not read.
 -- name: held
 SELECT s.id, s.task, t.level FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role <> 'practice' AND t.stopped_at IS NULL ORDER BY s.id;
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND t.pack = :pack AND s.state = 'open' AND t.role <> 'practice' AND t.stopped_at IS NULL ORDER BY s.id;
 
 -- What somebody has begun and may go on with now: the one they are in (:mine), then the best paid.
 -- name: packs
@@ -53,13 +54,13 @@ SELECT p.id FROM readers r JOIN packs p ON p.id = r.pack
 WHERE r.person = :person AND r.read_at IS NOT NULL AND r.elsewhere = 0 AND r.withdrawn_at IS NULL
   AND p.state = 'running' AND p.opens_at <= :now AND (p.closes_at IS NULL OR p.closes_at > :now)
   AND (p.id = :mine OR (NOT EXISTS (SELECT 1 FROM passed x WHERE x.person = :person AND x.pack = p.id AND x.at > :passed_since)
-    AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
+    AND EXISTS (SELECT 1 FROM tasks t WHERE t.pack = p.id AND t.seq > r.had_to AND t.open_slots > 0 AND (p.pilot_last = 0 OR t.seq <= p.pilot_last)
       AND NOT EXISTS (SELECT 1 FROM assignments s WHERE s.task = t.id AND s.person = :person))))
 ORDER BY CASE WHEN p.id = :mine THEN 0 ELSE 1 END, p.hourly DESC, p.id LIMIT 20;
 
 -- name: practises
 SELECT 1 FROM assignments s JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.pack = :pack AND s.state = 'open' AND t.role = 'practice' LIMIT 1;
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND t.pack = :pack AND s.state = 'open' AND t.role = 'practice' ORDER BY s.id LIMIT 1;
 
 -- From when it was offered: whoever takes along again and again what they hold keeps it no longer.
 -- name: lease
