@@ -235,6 +235,8 @@ def test_work_is_measured_on_the_wire_of_a_phone(tmp_path: Path) -> None:
     text, photo = found["further_text"]["plain-words"]["wire"], found["further_photo"]["wire"]
     assert sum(wire.wordless()) < text["median"] < photo["median"] < found["first_visit"]["wire"]["median"]
     assert found["photographs"] == 4 and len(told("wire", found)) == 3
+    by = found["first_visit_by_language"]  # a model of bytes, so the same on every machine
+    assert len(by) == 11 and max(by.values()) <= 18_000, by
 
 
 def test_a_press_takes_what_the_line_needs(tmp_path: Path) -> None:
