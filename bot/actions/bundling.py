@@ -291,6 +291,7 @@ def _told(
         reading=sum(one.reading for one in saved),
         waited_ms=max((one.waited_ms for one in saved), default=0),
         later=any(one.later for one in saved),
+        region=any(one.region for one in saved),
         elsewhere=any(one.elsewhere for one in saved),
         unread=tuple(brought.unread),
         stray=stray,

@@ -5,7 +5,7 @@ by it, and nobody's silence counts: what a claim or a fix waits for waits so muc
 and has done nothing since is told once, with their question again as the newest; nobody else is written to.
 
 In a region's outage the silent group's leases and deadlines are held ahead of now until half of the group is back. Its
-people are not written to: the first thing they send is answered as ever, and what they hold is theirs.
+people are not written to, for each byte of theirs may be dear: the reply to the first answer that comes says what it was (`working.store`).
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def _over(tx: Tx, row: Row) -> None:
     away = tx.now - row["began_at"]
     tx.run("returning.end_region", id=row["id"], now=tx.now)
     tx.run("returning.group_stopped", id=row["id"], away=away)
-    tx.run("returning.drop_group", id=row["id"])
+    tx.run("returning.drop_back", id=row["id"], since=row["began_at"])
     telling.journal(tx, "round", "region back", row["id"], away_ms=away)
 
 
@@ -160,4 +160,5 @@ def recent(tx: Tx) -> list[Row]:
 
 def forget(tx: Tx) -> None:
     """Outages that nobody is told of any more."""
+    tx.run("returning.drop_old", before=tx.now - outages.region_most_ms)
     tx.run("returning.forget", before=tx.now - outages.kept_ms)

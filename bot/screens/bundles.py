@@ -7,7 +7,7 @@ from bot.domain import limits
 from bot.domain.bundles import left_out, letters
 from bot.domain.outcomes.bundles import Bundle, BundleSaved, EditedLate, Small
 from bot.screen import Key, Screen, Sheet, cut
-from bot.screens.words import Installation, Shown, joined, marked, this_one, you_have
+from bot.screens.words import Installation, Shown, joined, marked, region_line, this_one, you_have
 from bot.texts import Translator
 
 question_utf16_max = 200
@@ -96,6 +96,7 @@ def bundle_saved(facts: BundleSaved, t: Translator, house: Installation) -> Scre
         came.append(t.n("{count} left out.", "{count} left out.", facts.skipped))
     text = joined(
         f"{facts.old} {' '.join([*came, you_have(facts.balance, t)])}",
+        region_line(t) if facts.region else "",
         t("Thank you. There is other work that may suit you better.") if facts.elsewhere else "",
         t("These stay as they are: {numbers}.", numbers=_numbers(facts.kept, t)) if facts.kept else "",
         _absent(facts, t),

@@ -90,10 +90,17 @@ def saved_line(saved: Saved | None, t: Translator, utf16_max: int = text_utf16_m
         return ""
     brought = _brought(saved, t)
     line = f"{brought} {you_have(saved.balance, t)}"
+    if saved.region:
+        line = joined(line, region_line(t))
     if saved.elsewhere:
         line = joined(line, t("Thank you. There is other work that may suit you better."))
     taught = joined(line, _practised(saved.practised, t, utf16_max - size(line)))
     return next((said for said in (taught, line, brought) if utf16_units(plain(said)) <= utf16_max), "")
+
+
+def region_line(t: Translator) -> str:
+    """Why they hold what they held."""
+    return t("Many lines were away at once; your work waited for you.")
 
 
 def undo_line(saved: Saved | None, t: Translator) -> str:

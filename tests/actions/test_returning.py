@@ -197,10 +197,20 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
         await proved.write(returning.hold)
         await proved.write(overseeing.lapse)
     assert rows(database_url, "SELECT count(*) FROM assignments WHERE state = 'lapsed'") == [(0,)]
-    await worked(workers[2:9], tasks[2:9])
+    again = await worked(workers[2:9], tasks[2:9])
+    assert all(one.saved is not None and one.saved.region for one in again)
+    assert rows(database_url, "SELECT count(*) FROM silent") == [(5,)]
     await proved.write(returning.hold)
     (row,) = await proved.read(returning.recent)
-    assert row["ended_at"] == clock.now_ms and rows(database_url, "SELECT count(*) FROM silent") == [(0,)]
+    assert row["ended_at"] == clock.now_ms
+    clock.now_ms += limits.hour
+    (last,) = await worked(workers[9:10], tasks[9:10])  # after half of them were back
+    assert last.saved is not None and last.saved.region
+    (more,) = await worked(workers[9:10], [last])
+    assert more.saved is not None and not more.saved.region
+    clock.now_ms += outages.region_most_ms
+    await proved.write(returning.forget)
+    assert rows(database_url, "SELECT count(*) FROM silent") == [(0,)]
     assert not await proved.read(returning.listen)
     assert not await proved.write(meet_deadlines)
 

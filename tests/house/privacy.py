@@ -107,7 +107,7 @@ PEOPLE: Final[dict[str, Kept]] = {
     "silent": Kept(
         "that you are one of many who fell silent at once: outage person",
         "your deadlines stop while a region's lines are away",
-        "while that lasts",
+        "until you are back, three days after it is over at most",
         OWN,
         GOES,
     ),

@@ -61,6 +61,7 @@ class BundleSaved(Outcome):
     reading: int = 0  # of the amount
     waited_ms: int = 0  # > 0: some came after their lease ended
     later: bool = False  # the pay of some comes by itself
+    region: bool = False  # the first after many fell silent at once, so that their work was held for them
     elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     unread: tuple[str, ...] = ()  # numbers whose answer can't be read
     stray: str = ""  # words that belong to no number

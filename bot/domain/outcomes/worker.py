@@ -44,6 +44,7 @@ class Saved:
     checked_h: int = 0  # > 0: its pay waits until the requester has looked at it, so many hours at most
     elsewhere: bool = False  # other work may suit them better: nothing more of this pack comes
     later: bool = False  # paid when somebody agrees, or after 72 h
+    region: bool = False  # the first after many fell silent at once, so that their work was held for them
     looked_at: bool = False  # paid when somebody has looked at it, one of many they called illegal
     practised: Practised | None = None
 

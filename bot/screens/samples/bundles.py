@@ -52,5 +52,6 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Answers to a bundle, not all read", replace(saved, unread=("4",), absent=("12",), last=10, changed=(1,), kept=(3,), skipped=2)),
         ("Answers to a bundle, with words", replace(saved, unread=("4",), stray="hello")),
         ("Written over after it was sent", EditedLate("🏠")),
+        ("A bundle after a region was away", replace(saved, region=True)),
         ("Words to a bundle", BundleSaved("🐟", 1_280_000, stray="hello", left=(1, 2))),
     )  # fmt: skip

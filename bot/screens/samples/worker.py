@@ -50,6 +50,7 @@ def samples() -> tuple[tuple[str, Outcome], ...]:
         ("Practice, one answer of many", replace(task, saved=_practised(None))),
         ("Practice, not right", replace(task, saved=_practised(False))),
         ("An answer that had waited", replace(task, saved=worker.Saved(40_000, 1_280_000, waited_ms=172_800_000))),
+        ("An answer after a region was away", replace(task, saved=worker.Saved(40_000, 1_280_000, region=True))),
         ("A report, paid", replace(task, saved=worker.Saved(40_000, 1_280_000, reported=True))),
         ("One of many called illegal, paid when somebody looked", replace(task, saved=worker.Saved(0, 1_280_000, reported=True, later=True, looked_at=True))),
         ("A report, paid later", replace(task, saved=worker.Saved(0, 1_280_000, reported=True, later=True))),

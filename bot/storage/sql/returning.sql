@@ -79,8 +79,8 @@ UPDATE deadlines SET at = :until WHERE at < :until
     OR kind = 'fix' AND subject IN (SELECT f.id FROM fixes f JOIN silent s ON s.person = f.person WHERE s.outage = :id));
 
 -- name: group_back
-SELECT count(*) AS people, coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM assignments l WHERE l.person = s.person
-    AND l.ended_at >= :since) THEN 1 ELSE 0 END), 0) AS back FROM silent s WHERE s.outage = :id;
+SELECT o.people, o.people - (SELECT count(*) FROM silent s WHERE s.outage = o.id AND NOT EXISTS (
+    SELECT 1 FROM assignments l WHERE l.person = s.person AND l.ended_at >= :since)) AS back FROM outages o WHERE o.id = :id;
 
 -- name: group_stopped
 UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL
@@ -89,8 +89,15 @@ UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL
 -- name: end_region
 UPDATE outages SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
 
--- name: drop_group
-DELETE FROM silent WHERE outage = :id;
+-- Who is back, and of whom that was told.
+-- name: is_back
+DELETE FROM silent WHERE person = :person;
+
+-- name: drop_back
+DELETE FROM silent WHERE outage = :id AND EXISTS (SELECT 1 FROM assignments l WHERE l.person = silent.person AND l.ended_at >= :since);
+
+-- name: drop_old
+DELETE FROM silent WHERE outage IN (SELECT id FROM outages WHERE ended_at < :before);
 
 -- name: recent
 SELECT kind, began_at, ended_at, leases, people FROM outages WHERE began_at > :since ORDER BY id;
