@@ -192,6 +192,17 @@ class Somebody:
         self.tries(phone.unblock if self.blocked else phone.block)
         self.blocked = bool(phone.look()["blocked"])
 
+    def edits(self, phone: Phone) -> None:
+        """A message of theirs is written over: an answer, letters to a bundle, a command, anything."""
+        sent = [
+            one
+            for one in self.seen["messages"]
+            if one["from"] != "bot" and one["text"] and "message_id" in one
+        ]
+        if sent and self.seen["online"] and not self.blocked:
+            one, text = self.dice.choice(sent[-5:]), self.dice.choice((*WORDS, "1a 2a 3b"))
+            phone.sandbox.edited(self.number, one["message_id"], text, one["date"] + 9)
+
     def gets_a_phone(self, phone: Phone) -> None:
         """One more phone on the same account."""
         if len(self.phones) == 1:
@@ -209,6 +220,7 @@ DEEDS: tuple[tuple[int, Callable[[Somebody, Phone], None]], ...] = (
     (9, Somebody.writes),
     (13, Somebody.commands),
     (3, Somebody.taps),
+    (4, Somebody.edits),
     (5, Somebody.connects_or_not),
     (3, lambda one, phone: one.phones[0].restart()),
     (1, Somebody.blocks_or_not),

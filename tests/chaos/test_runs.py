@@ -2,7 +2,7 @@
 
 Each call of the Bot API meets, independently, a time-out before (5 %) or after (5 %) its effect, a 429 (3 %), a 500 (2 %), a
 cut body (1 %), and updates come twice or out of order (1 % each); the provider of payouts has faults of its own. The program
-is killed (-9), stopped, started, and its clock jumps an hour; people are offline, block, restart, press twice and old keys.
+is killed (-9), stopped, started, and its clock jumps an hour; people are offline, block, restart, press twice and old keys, and write over what they sent.
 
 The ten are asked of the tables as they stand after each step, unless nothing was written since the last; the book's chain is
 walked where money moved, from its last seal on, and wholly at every tenth step, after every kill, start and jump of the

@@ -145,19 +145,9 @@ def test_messages_that_come_twice_and_out_of_order_say_what_they_said_in_order(
 
 
 def edits(person: Person, text: str) -> None:
-    """Writes over the last message they sent, as Telegram tells of it."""
+    """Writes over the last message they sent."""
     last = [one for one in person.phone.messages() if one["from"] != "bot"][-1]
-    chat = {"id": person.number, "type": "private", "first_name": "Amina"}
-    now_s = person.program.clock() // 1000
-    about = {
-        "message_id": last["message_id"],
-        "date": now_s - 9,
-        "edit_date": now_s,
-        "chat": chat,
-        "text": text,
-    }
-    about["from"] = {"id": person.number, "is_bot": False, "first_name": "Amina", "language_code": "en"}
-    person.program.sandbox.update({"edited_message": about})
+    person.program.sandbox.edited(person.number, last["message_id"], text, person.program.clock() // 1000)
 
 
 def test_a_message_that_is_written_over_corrects_a_bundle_and_nothing_else(program: Program) -> None:
