@@ -275,7 +275,9 @@ def jury(facts: JuryAsked, t: Translator, house: Installation) -> Screen:
 def report_ruled(facts: ReportRuled, t: Translator, house: Installation) -> Screen:
     """To who reported a task; it wakes nobody."""
     first = t(
-        "{code}: somebody looked at what you reported of {title}.", code=facts.code, title=t.own(facts.title)
+        "{code}: somebody looked at what you reported of “{title}”.",
+        code=facts.code,
+        title=t.own(facts.title),
     )
     found = {
         "stands": t("They found nothing wrong, and the question goes on."),
