@@ -193,6 +193,7 @@ def _report(tx: Tx, case: Row, outcome: str, reason: str, words: str) -> None:
     elif outcome == "instruction":
         _pause(tx, case["pack"])
     _tell(tx, case, task["key"], outcome, reason, words)
+    reporting.look_next(tx, pack["id"])
     if case["ground"] not in numbers.UNSEEN:
         title = showing.form_of(pack).title
         told = ReportRuled(case["code"], title, outcome, reason, words)

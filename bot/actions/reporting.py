@@ -74,8 +74,8 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
     elif agreed:
         stop(tx, assignment["task"], ground)
         cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
-    elif ground == "my_data" and tx.one("cases.report_waits", pack=task.pack, ground=ground) is None:
-        cases.open_case(tx, "report", assignment["task"], ground=ground, pack=task.pack)
+    elif ground == "my_data":
+        look_next(tx, task.pack)
     saved = Saved(
         amount=paid,
         balance=ledger.available(tx, who.book),
@@ -88,6 +88,14 @@ def report(tx: Tx, who: Who, rules: Rules, mark: str, ground: str) -> Outcome | 
         helped = ground in STOPPING
         return working.settled_hard(tx, who, mark, f"report {ground}", saved, assignment, helped=helped)
     return working.settled(tx, who, rules, mark, f"report {ground}", saved)
+
+
+def look_next(tx: Tx, pack: int) -> None:
+    """Of what one person says that it asks for their data a person looks at one task of a pack at a time: the next, where none waits."""
+    if tx.one("cases.report_waits", pack=pack, ground="my_data") is None:
+        task = tx.value("cases.report_next", pack=pack, ground="my_data")
+        if task is not None:
+            cases.open_case(tx, "report", task, ground="my_data", pack=pack)
 
 
 def stop(tx: Tx, task: int, ground: str) -> None:

@@ -162,6 +162,11 @@ SELECT id FROM versions WHERE pack = :pack AND created_at <= :at ORDER BY number
 -- name: report_waits
 SELECT 1 FROM cases WHERE kind = 'report' AND pack = :pack AND ground = :ground AND state IN ('open', 'claimed', 'waiting') LIMIT 1;
 
+-- The first task of a pack that somebody reported so, which is served still and no case.
+-- name: report_next
+SELECT r.task FROM reports r JOIN tasks t ON t.id = r.task WHERE r.pack = :pack AND r.ground = :ground AND t.stopped_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.kind = 'report' AND c.subject = r.task) ORDER BY r.id LIMIT 1;
+
 -- Who reported a task for a ground, and has not gone since.
 -- name: reporters
 SELECT DISTINCT r.person FROM reports r JOIN people p ON p.id = r.person WHERE r.task = :task AND r.ground = :ground AND p.consent <> 'forgotten'
