@@ -60,7 +60,7 @@ async def goes_round(database: Database) -> int:
     while any(kind == reselling.deadline for kind, _ in await database.read(overseeing.due_deadlines)):
         for kind, subject in await database.read(overseeing.due_deadlines):
             steps += kind == reselling.deadline
-            await database.write(overseeing.meet_deadline, kind, subject)
+            await database.write(overseeing.meet_deadline, kind, subject, RULES)
     return steps
 
 
@@ -110,7 +110,7 @@ async def test_who_withdrew_has_no_part_and_who_is_gone_leaves_theirs_to_the_req
     ((kind, subject),) = [
         one for one in await proved.read(overseeing.due_deadlines) if one[0] == reselling.deadline
     ]
-    await proved.write(overseeing.meet_deadline, kind, subject)
+    await proved.write(overseeing.meet_deadline, kind, subject, RULES)
     told = await juma.act(forgetting.forget, code="")
     assert isinstance(told, ForgetTold)
     juma.proving = False

@@ -31,7 +31,7 @@ def state(program: Program) -> str:
     return str(program.rows(f"SELECT state FROM packs WHERE name = '{PACK}'")[0]["state"])
 
 
-def test_two_people_pause_it_and_a_moderator_closes_it(either: Program, small: None) -> None:
+def test_two_people_pause_it_and_two_moderators_close_it(either: Program, small: None) -> None:
     """One says it offline, one by a key; its requester hears counts; open tasks are paid; all hear what was decided."""
     her = either.person(2001, "Wanjiru")
     her.joins()
@@ -54,15 +54,16 @@ def test_two_people_pause_it_and_a_moderator_closes_it(either: Program, small: N
     hears(her, "people who work there call it unfair")
     had = amina.balance()
     assert amina.answers() and amina.balance() > had
-    otieno = judges(either, 3001, "Otieno")
-    otieno.writes("/cases")
-    otieno.hears("People complain about a pack.")
-    otieno.presses("Take it")
-    assert "Does harm: 1" in hears(otieno, "Pays too little: 1")
-    otieno.presses("Close the pack")
-    hears(otieno, "why?")
-    otieno.presses("It is right")
-    hears(otieno, "is decided")
+    for number, name, end in ((3001, "Otieno", "another person looks too"), (3002, "Zuri", "is decided")):
+        judge = judges(either, number, name)  # it holds more than one person decides about
+        judge.writes("/cases")
+        judge.hears("People complain about a pack.")
+        judge.presses("Take it")
+        assert "Does harm: 1" in hears(judge, "Pays too little: 1")
+        judge.presses("Close the pack")
+        hears(judge, "why?")
+        judge.presses("It is right")
+        hears(judge, end)
     hears(her, "it is closed")
     until_true(lambda: not either.rows("SELECT id FROM grievances WHERE telling = 1"))
     amina.writes("/money")
