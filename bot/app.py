@@ -181,7 +181,6 @@ async def built(
             "book": Books(database).step,
         }
         await imports.tidy()
-        await database.write(minding.pause_unminded, rules.care_by)
         yield Built(house, store, steps, clock)
     finally:
         await database.close()
@@ -278,6 +277,7 @@ async def serving(
             support_channel=settings.support_channel,
         )
         await deliver.remember_pauses()
+        await home.house.database.write(minding.pause_unminded, home.house.rules.care_by)
         url, secret = settings.webhook_url, settings.webhook_secret.get_secret_value()
         intake: Intake | Webhook
         if url:

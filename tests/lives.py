@@ -56,16 +56,23 @@ def live(
     sqlite: int,
     postgres: int,
     begun: Callable[[], AbstractContextManager[str]] | None = None,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> None:
-    """So many lives on SQLite or on PostgreSQL, of at most so many steps; each on a new database at head, or one from `begun`."""
+    """So many lives on SQLite or on PostgreSQL, of at most so many steps; each on a new database at head, or one from `begun`.
+
+    Where chance did not lead them to what is `wanted` there are as many again, three times at most.
+    """
     lives = int(os.environ.get("MODEL_EXAMPLES", sqlite if fresh.engine == "sqlite" else postgres))
     place = begun or fresh.database
-    run_state_machine_as_test(
-        lambda: machine(place()),  # type: ignore[arg-type]  # it takes any maker of machines
-        settings=settings(
-            max_examples=lives,
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for _ in range(3):
+        run_state_machine_as_test(
+            lambda: machine(place()),  # type: ignore[arg-type]  # it takes any maker of machines
+            settings=settings(
+                max_examples=lives,
+                stateful_step_count=steps,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        if wanted():
+            return

@@ -67,7 +67,7 @@ def pocket(tx: Tx, who: Who, rules: Rules) -> Outcome | None:
 def _again(tx: Tx, who: Who, last: Row) -> Question | None:
     """The last bundle once more; None when it is answered, or its pack is over."""
     state = tx.value("packs.state", pack=last["pack"])
-    return _shown_again(tx, who, last["id"]) if state in ("running", "paused") else None
+    return _shown_again(tx, who, last["id"]) if state in ("running", "paused", "closed") else None
 
 
 def _packs(tx: Tx, who: Who) -> Iterator[tuple[Row, PackForm]]:

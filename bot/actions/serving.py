@@ -58,7 +58,11 @@ def refreshed(tx: Tx, who: Who, row: Row, *, note: str = "", saved: Saved | None
         question = showing.task_question(tx, who, assignment, mark=row["mark"], note=note, saved=saved)
     elif isinstance(question, Bundle):
         bundle = showing.bundle_question(tx, who, question.bundle, mark=question.mark, note=note)
-        if bundle is None or tx.value("packs.state", pack=question.pack) not in ("running", "paused"):
+        if bundle is None or tx.value("packs.state", pack=question.pack) not in (
+            "running",
+            "paused",
+            "closed",
+        ):
             telling.settle(tx, who, row["mark"], "gone")
             return None
         question = bundle
@@ -102,9 +106,7 @@ def described(
 
 def _still_asked(tx: Tx, assignment: Row) -> bool:
     """Is it shown again? An answer that comes by itself is taken and paid even when not."""
-    if assignment["state"] not in ("open", "lapsed") or assignment["stopped_at"]:
-        return False
-    return bool(tx.value("packs.state", pack=assignment["pack"]) in ("running", "paused"))
+    return tx.value("work.asked_still", assignment=assignment["id"]) is not None
 
 
 def following(tx: Tx, who: Who, rules: Rules, *, saved: Saved | None = None, note: str = "") -> Outcome:

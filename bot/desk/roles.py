@@ -40,7 +40,7 @@ async def link(desk: Desk, name: str) -> Said:
     code = _code()
     await desk.house.database.write(admitting.link, name, code)
     return said(
-        f"/requester {code}\nWhoever sends this to the bot within a day speaks for {name}; it works once."
+        f"/requester {code}\nWhoever sends this to the bot within a day (after its Start) speaks for {name}; it works once."
     )
 
 

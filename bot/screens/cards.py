@@ -138,7 +138,7 @@ def movement_name(movement: str, t: Translator) -> str:
         "pay_reading": t("Reading"),
         "pay_side": t("Something was wrong"),
         "pay_late": t("Answer that had waited"),
-        "pay_goodwill": t("Answer, paid by the house"),
+        "pay_goodwill": t("Paid by the house"),
         "pay_floor": t("Up to the hourly floor"),
         "pay_care": t("Paid pause"),
         "pay_look": t("Hard content, not asked first"),

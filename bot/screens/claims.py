@@ -280,7 +280,7 @@ def reviewing(facts: Reviewing, t: Translator, house: Installation) -> Screen:
     until = t("Accepted by itself: {when}.", when=t.moment(facts.until)) if facts.until else ""
     before = joined(
         _became(facts.note, facts.code, t),
-        t("{mark} {name}. {waits}", mark=mark, name=facts.name, waits=waits),
+        t("{mark} {name}. {waits}", mark=mark, name=facts.name, waits=waits).rstrip(),
     )
     first = t.label("Accept") if facts.until else t.label("Next")
     rows = [

@@ -36,7 +36,7 @@ def _brought(facts: Traffic, t: Translator) -> str:
     tasks = round(facts.tasks * megabyte / facts.month)
     if not tasks:
         return ""
-    money = t.money(facts.earned * megabyte // facts.month)
+    money = t.about(facts.earned * megabyte // facts.month)
     return t.n(
         "One megabyte brought you about {count} task, {money}.",
         "One megabyte brought you about {count} tasks, {money}.",

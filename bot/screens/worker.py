@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import kinds
 from bot.domain import limits
 from bot.domain.outcomes.worker import Languages, NothingLeft, Offer, Paused, Reading, Shot, Task, Welcome
@@ -158,13 +160,21 @@ def _purpose(facts: Offer, t: Translator) -> str:
     """What it trains, what that is used for where the pack says so, and what becomes of the answers."""
     trains, afterwards = _open(t.own(facts.trains)), _open(t.own(facts.afterwards))
     if not facts.use:
-        return t("What for: {purpose}. Afterwards: {afterwards}.", purpose=trains, afterwards=afterwards)
-    return t(
+        return _ended(
+            t("What for: {purpose}. Afterwards: {afterwards}.", purpose=trains, afterwards=afterwards)
+        )
+    said = t(
         "What for: {purpose}. Used for: {use}. Afterwards: {afterwards}.",
         purpose=trains,
         use=_open(t.own(facts.use)),
         afterwards=afterwards,
     )
+    return _ended(said)
+
+
+def _ended(text: str) -> str:
+    """Sentences that end in their own way get no full stop behind it."""
+    return re.sub(r"([?!؟।…])[.।]", r"\1", text)
 
 
 def _open(text: str) -> str:

@@ -283,11 +283,11 @@ async def test_what_somebody_asked_is_in_their_data(meet: Meet, database: Databa
 
 
 async def test_a_closed_pack_can_still_be_asked_about(meet: Meet, database: Database) -> None:
-    """Somebody whose pack was closed before their eyes asks why, and comes back to what there is."""
+    """Somebody whose pack was closed before their eyes asks why, and comes back to the task that is theirs."""
     pack, owner, amina = await make_pack(database), await make_requester(database, await meet()), await meet()
     await amina.begins(pack)
     await amina.act(asking.ask, words="")
     await database.write(publishing.close, "streets")
-    assert not isinstance(await amina.types("Why?"), Task)
+    assert isinstance(await amina.types("Why?"), Task)
     assert len(await notices(database, owner)) == 1
     assert not await database.read(delivering.notices, 1, 1)

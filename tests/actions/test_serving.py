@@ -10,7 +10,7 @@ from bot.domain.outcomes.worker import NothingLeft, Offer, Paused, Reading, Task
 from bot.storage import Database
 from tests.actions.conftest import Meet, rows
 from tests.conftest import Clock
-from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, prove
+from tests.makers import PRICE, READING_PAY, Worker, is_task, make_pack, meet_deadlines, prove
 
 pytestmark = pytest.mark.anyio
 
@@ -218,15 +218,30 @@ async def test_a_paused_pack_serves_nobody_new(meet: Meet, proved: Database) -> 
     assert isinstance(await (await meet()).current(), NothingLeft)
 
 
-async def test_a_closed_pack_is_not_shown_any_more(meet: Meet, proved: Database) -> None:
-    """A task of a closed pack is not brought again; other work is."""
-    pack = await make_pack(proved)
-    other = await make_pack(proved, "other")
-    amina = await meet()
-    await amina.begins(pack)
+@pytest.mark.parametrize("harmful", [False, True])
+async def test_what_they_hold_of_a_closed_pack_is_brought_again(
+    meet: Meet, proved: Database, clock: Clock, harmful: bool
+) -> None:
+    """It is paid, and its reading too; then other work comes. Not where somebody neutral closed it for harm, nor when its money is back."""
+    pack, other = await make_pack(proved), await make_pack(proved, "other")
+    amina, baraka = await meet(), await meet()
+    task, _ = await amina.begins(pack), await baraka.begins(pack)
+    if harmful:
+        await proved.write(lambda tx: tx.run("grievances.halt", pack=pack, ran=1, now=tx.now))
+        await proved.write(
+            lambda tx: tx.run("grievances.decide", pack=pack, outcome="close", reason="harmful", words="")
+        )
     await proved.write(publishing.close, "streets")
-    offer = await amina.act(serving.work)
-    assert isinstance(offer, Offer) and offer.pack == other
+    again = await amina.act(serving.work)
+    if not harmful:
+        assert again == task
+        again = await amina.answer(task.mark)
+        assert isinstance(again, Offer) and again.saved is not None and again.saved.reading > 0
+    assert isinstance(again, Offer) and again.pack == other
+    clock.now_ms += limits.claim_ms
+    await proved.write(meet_deadlines)
+    late = await baraka.act(serving.work)
+    assert isinstance(late, Offer) and late.pack == other
 
 
 async def test_an_offer_accepted_too_late_leads_to_other_work(meet: Meet, proved: Database) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions import overseeing, publishing, serving
+from bot.actions import grieving, overseeing, serving
 from bot.domain import limits
 from bot.domain.outcomes.worker import AlreadySaved, Offer, SavedElsewhere
 from bot.storage import Database
@@ -41,12 +41,13 @@ async def test_a_task_lapsed_is_still_the_worker_s(meet: Meet, proved: Database,
 async def test_an_answer_on_its_way_is_paid_though_its_question_is_shown_no_more(
     meet: Meet, proved: Database, clock: Clock
 ) -> None:
-    """The pack closed and other work was shown; the press that waited in the phone is still an answer (P1)."""
+    """Somebody neutral closed the pack and other work was shown; the press that waited in the phone is still an answer (P1)."""
     pack = await make_pack(proved)
     await make_pack(proved, "other")
     amina = await meet()
     task = await amina.begins(pack)
-    await proved.write(publishing.close, "streets")
+    await proved.write(lambda tx: tx.run("grievances.halt", pack=pack, ran=1, now=tx.now))
+    await proved.write(grieving.decided, pack, "close", "harmful", "")
     offer = await amina.act(serving.work)
     assert isinstance(offer, Offer)
     saved = await amina.answer(task.mark)

@@ -85,7 +85,7 @@ def test_the_demos_numbers_are_called_so() -> None:
     entry = next(one for one in carried().entries() if one.kind != "directory")
     by_demo, by_wanjiru = ((State(entry, "fresh", 1, by),) for by in (DEMO, "Wanjiru"))
     assert support.check(by_demo, (), ()) == (
-        ["These numbers are the demo's: nobody has checked them."],
+        ["The lines of help are the demo's: nobody has checked their numbers."],
         True,
     )
     assert "was checked" in support.check(by_wanjiru, (), ())[0][0]

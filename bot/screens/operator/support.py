@@ -93,7 +93,7 @@ def check(
         )
     fresh = f"Every number that is shown was checked within {due_days} days."
     if any(one.by == DEMO for one in numbers):
-        fresh = "These numbers are the demo's: nobody has checked them."
+        fresh = "The lines of help are the demo's: nobody has checked their numbers."
     return lines or [fresh], not broken and not old
 
 

@@ -188,15 +188,24 @@ UPDATE packs SET gold_left = gold_left + 1 WHERE id = :pack AND state IN ('runni
 INSERT INTO assignments (id, task, pack, person, version, state, offered_at, lease_until)
 VALUES (:id, :task, :pack, :person, :version, 'open', :now, :lease_until);
 
--- Where a person is: the pack they work in, and the task they hold, the newest of several; NULL for none.
+-- Where a person is: the pack they work in, and the task they hold, the newest of several; NULL for none. A task of a pack that its
+-- requester closed is theirs as long as its money waits; not practice for it, and not where somebody neutral closed it.
 -- name: at_hand
-SELECT x.pack, (SELECT s.id FROM assignments s JOIN packs p ON p.id = s.pack
-    WHERE s.person = x.id AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 1) AS assignment
+SELECT x.pack, (SELECT s.id FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+    WHERE s.person = x.id AND s.state IN ('open', 'lapsed') AND (p.state IN ('running', 'paused')
+    OR p.state = 'closed' AND t.role <> 'practice' AND NOT EXISTS (SELECT 1 FROM halts h WHERE h.pack = p.id AND h.outcome = 'close')) ORDER BY s.id DESC LIMIT 1) AS assignment
 FROM people x WHERE x.id = :person;
+
+-- Is a task that somebody holds asked still?
+-- name: asked_still
+SELECT 1 FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
+WHERE s.id = :assignment AND s.state IN ('open', 'lapsed') AND t.stopped_at IS NULL AND (p.state IN ('running', 'paused')
+    OR p.state = 'closed' AND t.role <> 'practice' AND NOT EXISTS (SELECT 1 FROM halts h WHERE h.pack = p.id AND h.outcome = 'close'));
 
 -- name: any_open_assignment
 SELECT s.id, s.task, s.pack, s.state FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused')
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND (p.state IN ('running', 'paused')
+    OR p.state = 'closed' AND t.role <> 'practice' AND NOT EXISTS (SELECT 1 FROM halts h WHERE h.pack = p.id AND h.outcome = 'close'))
 ORDER BY CASE WHEN t.stopped_at IS NULL THEN 0 ELSE 1 END, s.id DESC LIMIT 1;
 
 -- name: assignment_sqlite
@@ -211,7 +220,8 @@ FROM assignments s JOIN tasks t ON t.id = s.task WHERE s.id = :assignment FOR UP
 
 -- name: open_assignments
 SELECT s.id, t.level FROM assignments s JOIN packs p ON p.id = s.pack JOIN tasks t ON t.id = s.task
-WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND p.state IN ('running', 'paused') ORDER BY s.id DESC LIMIT 20;
+WHERE s.person = :person AND s.state IN ('open', 'lapsed') AND (p.state IN ('running', 'paused')
+    OR p.state = 'closed' AND t.role <> 'practice' AND NOT EXISTS (SELECT 1 FROM halts h WHERE h.pack = p.id AND h.outcome = 'close')) ORDER BY s.id DESC LIMIT 20;
 
 -- name: set_draft
 UPDATE assignments SET draft = :draft WHERE id = :assignment;
