@@ -5,7 +5,7 @@ by it, and nobody's silence counts: what a claim or a fix waits for waits so muc
 and has done nothing since is told once, with their question again as the newest; nobody else is written to.
 
 In a region's outage the silent group's leases and deadlines are held ahead of now until half of the group is back. Its
-people are not written to, for each byte of theirs may be dear: the reply to the first answer that comes says what it was (`working.store`).
+people are not written to, for each byte of theirs may be dear: the reply to the first answer that comes says what it was (`is_back`).
 """
 
 from __future__ import annotations
@@ -140,6 +140,21 @@ def _begun(tx: Tx) -> Row | None:
     tx.run("returning.note_people", id=outage, people=people)
     telling.journal(tx, "round", "region silent", outage, people=people)
     return {"id": outage, "began_at": began}
+
+
+def is_back(tx: Tx, person: int, offered_at: int) -> bool:
+    """Is an answer to what they were offered then the first of one of many who fell silent at once? Their claims waited until now.
+
+    Looked up only where it was so long, by when it was offered: when a question of a bundle was shown is not known.
+    """
+    if tx.now - offered_at < outages.window_ms:
+        return False
+    row = tx.one("returning.silent_since", person=person)
+    if row is None or not tx.run("returning.drop_person", person=person):
+        return False
+    if row["ended_at"] is None:
+        tx.run("returning.person_stopped", person=person, away=tx.now - row["began_at"])
+    return True
 
 
 def _over(tx: Tx, row: Row) -> None:

@@ -20,6 +20,7 @@ from bot.actions import (
     missing,
     paying,
     queueing,
+    returning,
     reviewing,
     serving,
     showing,
@@ -28,7 +29,6 @@ from bot.actions import (
     weighing,
 )
 from bot.actions.queueing import measure_job
-from bot.domain import outages
 from bot.domain.events import Event, Pressed, SentFile, SentPhoto, SentVoice, Wrote, is_forwarded
 from bot.domain.limits import Rules
 from bot.domain.outcomes import Outcome
@@ -189,15 +189,9 @@ def store(
         later=owed,
         checked_h=window_h if waits and not assignment["paid"] else 0,
         elsewhere=asked_for == "aside",
-        region=_is_back(tx, who, question),
+        region=returning.is_back(tx, who.person, assignment["offered_at"]),
         practised=_practised(task, assignment, right),
     )
-
-
-def _is_back(tx: Tx, who: Who, question: Row) -> bool:
-    """Is this the first that comes from one of many who fell silent at once (`returning`)? Looked up only where it was so long."""
-    long = question["shown_at"] is not None and tx.now - question["shown_at"] >= outages.window_ms
-    return long and bool(tx.run("returning.is_back", person=who.person))
 
 
 def _counted(tx: Tx, who: Who, assignment: Row, right: bool | None, was: bool | None) -> Row | None:

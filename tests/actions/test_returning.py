@@ -1,11 +1,15 @@
 """Returning: an outage costs nobody a lease or a deadline, and those in the middle of something are told once."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
-from bot.actions import handing, overseeing, resting, returning
+from bot.actions import bundling, handing, overseeing, resting, returning
 from bot.domain import claims, limits, outages
+from bot.domain.outcomes.bundles import Bundle, BundleSaved
 from bot.domain.outcomes.worker import Task
-from bot.storage import Database, Tx
+from bot.storage import Database, Queries, Tx
 from tests.actions.conftest import Meet, answered, claimed, rows, until_due
 from tests.conftest import Clock
 from tests.makers import BOT, Worker, is_task, make_pack, meet_deadlines
@@ -213,6 +217,45 @@ async def test_a_silent_region_keeps_its_leases_until_it_is_back(
     assert rows(database_url, "SELECT count(*) FROM silent") == [(0,)]
     assert not await proved.read(returning.listen)
     assert not await proved.write(meet_deadlines)
+
+
+@pytest.mark.usefixtures("pot")
+async def test_who_comes_back_before_the_others_was_away_as_long_as_they_were(
+    proved: Database, clock: Clock, database_url: str
+) -> None:
+    """With what they took along: the first reply says it, once; what was claimed against them waited so long, and no longer."""
+    workers, tasks = await crowd(proved, clock, 12)
+    tasks = await usual_days(workers, tasks, clock, 3)
+    amina, before = workers[0], tasks[0]
+    began, tasks = clock.now_ms, await twice(workers, tasks, clock)
+    bundle = await amina.act(bundling.pocket)
+    assert isinstance(bundle, Bundle)
+    clock.now_ms = began + 2 * outages.window_ms - limits.minute
+    await claimed(proved, before.pack, before.assignment)
+    assert await proved.read(returning.listen)
+    await proved.write(returning.hold)
+    clock.now_ms += 5 * limits.hour
+    (row,) = await proved.read(returning.recent)
+    away = clock.now_ms - row["began_at"]
+    said = [await amina.writes(bundle.mark, words) for words in ("1a 2a", "3a")]
+    assert [isinstance(one, BundleSaved) and one.region for one in said] == [True, False]
+    waited = "SELECT stopped_ms FROM claims"
+    assert rows(database_url, waited) == [(away,)]
+    clock.now_ms += limits.hour
+    await worked(workers[1:], tasks[1:])
+    await proved.write(returning.hold)
+    assert (await proved.read(returning.recent))[0]["ended_at"] == clock.now_ms
+    assert rows(database_url, waited) == [(away,)]
+
+
+@pytest.mark.parametrize("name", ["returning.silent_since", "returning.drop_person"])
+def test_who_is_back_is_found_however_many_fell_silent(name: str, head_sqlite: str) -> None:
+    """By the outage and the person, not among all who are away."""
+    asked = Queries.load().sqlite[name]
+    with closing(sqlite3.connect(head_sqlite.removeprefix("sqlite://"))) as file:
+        plan = file.execute(f"EXPLAIN QUERY PLAN {asked.sql}", dict.fromkeys(asked.names, 1)).fetchall()
+    steps = [step[3] for step in plan]
+    assert [step for step in steps if step.endswith("(outage=? AND person=?)")], steps
 
 
 async def test_an_outage_of_ours_ends_no_region_s(proved: Database, clock: Clock) -> None:

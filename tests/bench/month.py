@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from math import ceil
 
 from bot.config import carried
 from tests.bench import label_studio
@@ -61,6 +62,7 @@ def works(wire: Figures) -> list[Work]:
 def page(wire: Figures) -> str:
     """The section of the README, in Markdown."""
     found, first = works(wire), wire["first_visit"]["wire"]["median"]
+    more = ceil(100 * max(wire["first_visit_by_language"].values()) / first) - 100
     photo = next(one for one in found if one.pack == photographs)
     text = min((one for one in found if one is not photo), key=lambda one: one.each)
     spare = (month_bytes - kept_bytes - first) // photo.each
@@ -74,7 +76,7 @@ def page(wire: Figures) -> str:
         for one in found
     )
     return f"""\
-In English (other languages take 1 to 11 % more: docs/speed.md) the first visit, from `/start` to the first photograph with its question, costs {first / 1000:.1f} kB. After it 50 MB carry:
+In English (other languages take up to {more} % more: docs/speed.md) the first visit, from `/start` to the first photograph with its question, costs {first / 1000:.1f} kB. After it 50 MB carry:
 
 | work | on the wire, each | tasks | pays, each | pays, all | hours of work |
 |---|---|---|---|---|---|

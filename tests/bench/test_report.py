@@ -50,6 +50,7 @@ def test_a_month_is_what_its_bytes_carry() -> None:
     text, photo = month.works(WIRE)
     assert (photo.tasks, round(photo.pay, 2), round(photo.hours, 2)) == (4_998, 199.92, 16.66)
     assert (text.pack, text.tasks, text.hour_mb) == ("plain-words", 24_990, 0.4)
+    assert "other languages take up to 5 % more" in month.page(WIRE)
     assert "| a photograph, `street-photos` | 10.0 kB | 4,998 | $0.04 | $200 | 17 |" in month.page(WIRE)
 
 

@@ -71,6 +71,8 @@ PLANS = (
     ("[More]", "[Other work]", "[Start]", "[Go on]"),
     ("/pocket", "1a 2b 3a", "2a 4-"),
     ("/pocket", "1a 2a 3b 4a", "/undo"),
+    ("/pocket", "1a 2b 3a", "over: 1b 2b 4-"),
+    ("/pocket", "1a 2b", "3b", "over: 2a 3a"),
 )
 HER_PLANS = (
     ("/launch_mugs",),
@@ -131,6 +133,9 @@ class Somebody:
                 self.plan = []
             return False
         self.plan = self.plan[1:]
+        if wanted.startswith("over: "):
+            self.writes_over(phone, wanted.removeprefix("over: "))
+            return True
         return self.tries(phone.press, found[0]) if found else self.tries(phone.send, wanted)
 
     def plans(self, phone: Phone) -> None:
@@ -194,13 +199,19 @@ class Somebody:
 
     def edits(self, phone: Phone) -> None:
         """A message of theirs is written over: an answer, letters to a bundle, a command, anything."""
+        self.writes_over(phone, self.dice.choice((*WORDS, "1a 2a 3b", "1b 2-")))
+
+    def writes_over(self, phone: Phone, text: str) -> None:
+        """One of the last things they sent says this now; half the time one of those they typed numbers in."""
         sent = [
             one
             for one in self.seen["messages"]
             if one["from"] != "bot" and one["text"] and "message_id" in one
         ]
-        if sent and self.seen["online"] and not self.blocked:
-            one, text = self.dice.choice(sent[-5:]), self.dice.choice((*WORDS, "1a 2a 3b"))
+        numbered = [one for one in sent if one["text"][0].isdigit()]
+        chosen = numbered[-2:] if self.dice.random() < 0.5 else sent[-5:]
+        if chosen and self.seen["online"] and not self.blocked:
+            one = self.dice.choice(chosen)
             phone.sandbox.edited(self.number, one["message_id"], text, one["date"] + 9)
 
     def gets_a_phone(self, phone: Phone) -> None:

@@ -89,9 +89,17 @@ UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL
 -- name: end_region
 UPDATE outages SET ended_at = :now WHERE id = :id AND ended_at IS NULL;
 
--- Who is back, and of whom that was told.
--- name: is_back
-DELETE FROM silent WHERE person = :person;
+-- By the few outages there are, not among all who are away: CROSS JOIN keeps that order on SQLite.
+-- name: silent_since
+SELECT o.began_at, o.ended_at FROM outages o CROSS JOIN silent s
+WHERE o.kind = 'region' AND s.outage = o.id AND s.person = :person ORDER BY o.id DESC LIMIT 1;
+
+-- Who is back, and was told so.
+-- name: drop_person
+DELETE FROM silent WHERE person = :person AND outage IN (SELECT id FROM outages WHERE kind = 'region');
+
+-- name: person_stopped
+UPDATE claims SET stopped_ms = stopped_ms + :away WHERE decided_at IS NULL AND person = :person;
 
 -- name: drop_back
 DELETE FROM silent WHERE outage = :id AND EXISTS (SELECT 1 FROM assignments l WHERE l.person = silent.person AND l.ended_at >= :since);
